@@ -1,0 +1,1 @@
+"""Documents become a knowledge graph that can be checked, queried and looked at."""

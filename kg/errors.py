@@ -1,0 +1,68 @@
+"""What `kg` raises.
+
+    KGError
+    ├── ReadError        a source that cannot be read as a document
+    ├── ConfigError      a setting that does not exist or has no such value
+    ├── ModelError       a spaCy model or trained component that is not there
+    ├── ExtractionError  a document on which extraction failed
+    ├── GraphError       a graph file or store that cannot be opened or written
+    ├── QueryError       a query that is wrong, refused, or took too long
+    └── MissingExtra     a feature whose optional dependency is not installed
+
+Each carries its data and says what happened, where, and what to do.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class KGError(Exception):
+    """The root of all errors of this package.
+
+    `what` happened, `where` (a path, a document, a setting), and the `remedy`; any may be empty.
+    """
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what, self.where, self.remedy = what, where, remedy
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{text}; {self.remedy}" if self.remedy else text
+
+    def __reduce__(self) -> Any:
+        # Errors cross process boundaries; the default would lose the keywords.
+        return _restore, (type(self), self.what, self.where, self.remedy)
+
+
+def _restore(kind: type[KGError], what: str, where: str, remedy: str) -> KGError:
+    return kind(what, where=where, remedy=remedy)
+
+
+class ReadError(KGError):
+    """A source that cannot be read as a document."""
+
+
+class ConfigError(KGError):
+    """A setting that does not exist or has no such value."""
+
+
+class ModelError(KGError):
+    """A spaCy model or a trained component that is not installed or does not fit."""
+
+
+class ExtractionError(KGError):
+    """A document on which the extraction stage failed."""
+
+
+class GraphError(KGError):
+    """A graph file or store that cannot be opened, read or written."""
+
+
+class QueryError(KGError):
+    """A query that is not valid, not allowed, or was stopped."""
+
+
+class MissingExtra(KGError):
+    """A feature whose optional dependency is not installed."""

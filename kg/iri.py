@@ -1,0 +1,38 @@
+"""Readable, stable names for nodes: the local part of every IRI is made here, from content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+LONGEST = 80
+
+
+def slug(text: str) -> str:
+    """Make the local part of an IRI from a name.
+
+    NFC, leading article dropped, everything but letters, digits, `-` and `.` becomes one `_`; a name
+    longer than 80 characters is cut and ends in a hash of the whole. Never empty.
+
+    >>> slug("the Israel Defense Forces")
+    'Israel_Defense_Forces'
+    >>> slug("St. John's")
+    'St._John_s'
+    """
+    name = ARTICLE.sub("", unicodedata.normalize("NFC", text).strip())
+    local = "".join(c if c.isalnum() or c in "-." else "_" for c in name)
+    local = re.sub(r"_+", "_", local).strip("_.-")
+    if not local or len(local) > LONGEST:
+        return f"{local[: LONGEST - 13]}_{digest(name, 12)}".lstrip("_")
+    return local
+
+
+def digest(content: str, length: int = 20) -> str:
+    """Give the first hexadecimal digits of the SHA-256 of a text; 20 digits are 80 bits.
+
+    >>> digest("Hamas", 8)
+    '658de335'
+    """
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:length]

@@ -1,0 +1,273 @@
+"""The frozen records that pass between stages.
+
+Every offset is a Python string index into `Document.text`, which never changes after reading.
+Arguments of a claim are indexes into the mentions of its extraction. Each record becomes a dict of
+JSON values with `to_dict` and comes back, equal, with `from_dict`.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import types
+import typing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+BlockKind = Literal["header", "title", "heading", "paragraph", "item", "caption", "quote"]
+MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute"]
+Comparator = Literal["MoreThan", "AtLeast", "LessThan", "AtMost", "About"]
+Modality = Literal[
+    "Planned",  # will, is to, plans to, prepares to
+    "Possible",  # may, might, could, is likely to, risk of
+    "Requested",  # calls for, demands, urges, should, must
+    "Attempted",  # tries to, seeks to, failed to
+    "Conditional",  # if, unless, would
+    "Wished",  # hopes, wants, fears
+    "Questioned",  # whether; a question
+    "Reported",  # somebody's words or belief, nothing more
+]
+
+
+class Record:
+    """What all records share: an exact round trip through JSON values."""
+
+    __slots__ = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as a dict of JSON values, fields in their order of definition."""
+        return {f.name: _to_json(getattr(self, f.name)) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Make the record that `to_dict` gave; unknown or missing fields raise `TypeError`."""
+        hints = _hints(cls)
+        return cls(**{k: _from_json(v, hints[k]) if k in hints else v for k, v in values.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Record):
+    """A stretch of a document that is parsed by itself."""
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """One text, as read: the characters, what its header said, and its blocks."""
+
+    id: str
+    source: str
+    text: str = field(repr=False)
+    title: str | None = None
+    published: dt.date | None = None
+    lang: str = "en"
+    uri: str | None = None
+    blocks: tuple[Block, ...] = field(default=(), repr=False)
+    meta: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Value(Record):
+    """A number, date, duration or amount in canonical form.
+
+    `lexical` is canonical for `datatype`, the local name of an XSD type: integer, decimal, date,
+    gYear, gYearMonth, dateTime, duration. `unit` is an ISO 4217 code, a UCUM code or `%`. A range or a
+    partial date has `lower` and `upper` (for dates the first and the last day).
+    """
+
+    lexical: str
+    datatype: str = "integer"
+    unit: str | None = None
+    comparator: Comparator | None = None
+    lower: str | None = None
+    upper: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Record):
+    """A phrase that stands for a thing, a time, a quantity, a clause or an attribute.
+
+    `text` is the whole phrase, exactly as in the document. `label` is what names the node: the noun
+    phrase without leading determiner, count and trailing modifiers other than an of-phrase; a name
+    without its title; for a demonym ("British", kind `attribute`) the country. `type` is a class
+    name without prefix ("Person", "GPE"). Mentions of one thing in a document share `chain`. The
+    `value` of a nominal is its count ("18 tanks").
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: MentionKind
+    type: str = "Concept"
+    label: str = ""
+    chain: int | None = None
+    value: Value | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Record):
+    """What one stretch of text says.
+
+    `relation` is lemma words joined by `_`, active voice, with particle and, where the object hangs on
+    one, preposition ("advocate_for"); a passive without an agent keeps its form ("be_deployed"). `text` is the
+    relation's words as they stand. `qualifiers` are further arguments under their role: the
+    preposition ("in", "with", "to"), "object" for a second object, "time" for a bare time. A claim
+    with one argument has `object` None. `begins` and `ends` are days, `start` and `end` characters.
+    """
+
+    subject: int
+    relation: str
+    object: int | None
+    qualifiers: tuple[tuple[str, int], ...] = ()
+    text: str = ""
+    negated: bool = False
+    modality: Modality | None = None
+    asserted: bool = True
+    attributed_to: int | None = None
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    start: int = 0
+    end: int = 0
+    rule: str = ""
+    confidence: float = 1.0
+
+    def nary(self) -> tuple[str, tuple[int, ...]]:
+        """Give the relation and all its arguments: subject, object if any, then the qualifiers."""
+        head = (self.subject,) if self.object is None else (self.subject, self.object)
+        return self.relation, head + tuple(m for _, m in self.qualifiers)
+
+    def binary(self) -> Iterator[tuple[int, str, int | None]]:
+        """Give (subject, relation, object) once for the object and once per qualifier.
+
+        A qualifier's role, when it is a preposition, ends the relation ("meet_in"). A claim without object and
+        qualifiers gives one triple whose object is None.
+        """
+        if self.object is not None or not self.qualifiers:
+            yield self.subject, self.relation, self.object
+        for role, mention in self.qualifiers:
+            plain = role in ("object", "time")
+            yield self.subject, self.relation if plain else f"{self.relation}_{role}", mention
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction(Record):
+    """All that was found in one document; the only record that crosses a process boundary.
+
+    `sentences` are (start, end) pairs in order; every mention and claim lies within one.
+    `engine` names what read it: versions, model, hash of the settings.
+    """
+
+    doc_id: str
+    source: str
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    claims: tuple[Claim, ...] = field(default=(), repr=False)
+    sentences: tuple[tuple[int, int], ...] = field(default=(), repr=False)
+    engine: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = "".join(
+            f"<tr><td>{escape(self.mentions[s].label or self.mentions[s].text)}</td><td>{escape(r)}</td>"
+            f"<td>{'' if o is None else escape(self.mentions[o].label or self.mentions[o].text)}</td>"
+            f"<td>{'asserted' if c.asserted else 'not asserted'}</td></tr>"
+            for c in self.claims
+            for s, r, o in c.binary()
+        )
+        return f"<p>{escape(self.source)}: {len(self.mentions)} mentions</p><table>{rows}</table>"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity(Record):
+    """A thing of the graph. `id` is the local part of its IRI; `aliases` are names only, sorted."""
+
+    id: str
+    type: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence(Record):
+    """Where a fact was read: the characters of the claim, and the sentence around it."""
+
+    doc_id: str
+    start: int
+    end: int
+    quote: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(Record):
+    """A claim after resolution, with all evidence for it.
+
+    `object` is an entity, a typed value, or a string (what was said, an attribute); None for a claim
+    with one argument.
+    """
+
+    subject: Entity
+    relation: str
+    object: Entity | Value | str | None
+    qualifiers: tuple[tuple[str, Entity | Value | str], ...] = ()
+    asserted: bool = True
+    negated: bool = False
+    modality: Modality | None = None
+    attributed_to: Entity | None = None
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@functools.cache
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, Record):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_to_json(v) for v in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+def _from_json(value: Any, hint: Any) -> Any:
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if value is None:
+        return None
+    if origin in (typing.Union, types.UnionType):
+        return _from_json(value, _choose(value, args))
+    if origin is tuple:
+        inner = [args[0]] * len(value) if args[-1] is Ellipsis else list(args)
+        return tuple(_from_json(v, h) for v, h in zip(value, inner, strict=True))
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return hint.from_dict(value)
+    if hint is dt.date:
+        return dt.date.fromisoformat(value)
+    return value
+
+
+def _choose(value: Any, options: tuple[Any, ...]) -> Any:
+    """Pick the option of a union that a JSON value belongs to, by its field names."""
+    if isinstance(value, dict):
+        for option in options:
+            if isinstance(option, type) and issubclass(option, Record):
+                if set(value) == {f.name for f in dataclasses.fields(option)}:  # type: ignore[arg-type]
+                    return option
+    return next(o for o in options if o is not type(None) and not _is_record(o) or len(options) == 2)
+
+
+def _is_record(option: Any) -> bool:
+    return isinstance(option, type) and issubclass(option, Record)
