@@ -43,7 +43,7 @@ class Record:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Make the record that `to_dict` gave; unknown or missing fields raise `TypeError`."""
-        hints = _hints(cls)
+        hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
         return cls(**{k: _from_json(v, hints[k]) if k in hints else v for k, v in values.items()})
 
 
@@ -115,8 +115,8 @@ class Claim(Record):
     """What one stretch of text says.
 
     `relation` is lemma words joined by `_`, active voice, with particle and, where the object hangs on
-    one, preposition ("advocate_for"); a passive without an agent keeps its form ("be_deployed"). `text` is the
-    relation's words as they stand. `qualifiers` are further arguments under their role: the
+    one, preposition ("advocate_for"); a passive without an agent keeps its form ("be_deployed"). `text` is
+    the relation's words as they stand. `qualifiers` are further arguments under their role: the
     preposition ("in", "with", "to"), "object" for a second object, "time" for a bare time. A claim
     with one argument has `object` None. `begins` and `ends` are days, `start` and `end` characters.
     """
@@ -145,8 +145,8 @@ class Claim(Record):
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
         """Give (subject, relation, object) once for the object and once per qualifier.
 
-        A qualifier's role, when it is a preposition, ends the relation ("meet_in"). A claim without object and
-        qualifiers gives one triple whose object is None.
+        A qualifier's role, when it is a preposition, ends the relation ("meet_in"). A claim without
+        object and qualifiers gives one triple whose object is None.
         """
         if self.object is not None or not self.qualifiers:
             yield self.subject, self.relation, self.object
@@ -260,13 +260,14 @@ def _from_json(value: Any, hint: Any) -> Any:
 
 
 def _choose(value: Any, options: tuple[Any, ...]) -> Any:
-    """Pick the option of a union that a JSON value belongs to, by its field names."""
+    """Pick the option of a union that a JSON value belongs to, a record by its field names."""
+    options = tuple(o for o in options if o is not types.NoneType)
+    if len(options) == 1:
+        return options[0]
+    records = [o for o in options if _is_record(o)]
     if isinstance(value, dict):
-        for option in options:
-            if isinstance(option, type) and issubclass(option, Record):
-                if set(value) == {f.name for f in dataclasses.fields(option)}:  # type: ignore[arg-type]
-                    return option
-    return next(o for o in options if o is not type(None) and not _is_record(o) or len(options) == 2)
+        return next(o for o in records if set(value) == {f.name for f in dataclasses.fields(o)})
+    return next(o for o in options if o not in records)
 
 
 def _is_record(option: Any) -> bool:
