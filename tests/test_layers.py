@@ -70,5 +70,3 @@ def test_imports_point_down(path):
         if top == "kg" and rest and rest[0] in LAYERS and rest[0] != me:
             upward = LAYERS[rest[0]] > LAYERS[me] or rest[0] in STRANGERS.get(me, ())
             assert not upward, f"{path.relative_to(PACKAGE)} may not import kg.{rest[0]}"
-                f"{path.relative_to(PACKAGE)} may not import kg.{rest[0]}"
-            )

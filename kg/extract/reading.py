@@ -1,0 +1,172 @@
+"""A document while it is being read: its parsed blocks, the mentions and claims drawn so far.
+
+Components take a `Reading` and add to it; `Reading.finish` freezes it into an `Extraction`. Drafts hold
+tokens of spaCy Docs and live only inside this package.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from kg.model import Claim, Document, Extraction, Mention, MentionKind, Modality, Value
+
+
+@dataclass(slots=True, eq=False)
+class ParsedBlock:
+    """One block of a document as a parsed Doc; character `i` of the Doc is `start + i` of the document."""
+
+    index: int
+    doc: Doc
+    start: int
+    kind: str
+
+
+@dataclass(slots=True, eq=False)
+class MentionDraft:
+    """A mention being made: a span of one block, with the token that heads it."""
+
+    block: ParsedBlock
+    span: Span
+    head: Token
+    kind: MentionKind
+    type: str = "Concept"
+    label: str = ""
+    chain: int | None = None
+    value: Value | None = None
+    confidence: float = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class ClaimDraft:
+    """A claim being made; its arguments are mention drafts, `words` the relation's tokens in order."""
+
+    block: ParsedBlock
+    subject: MentionDraft
+    relation: str
+    object: MentionDraft | None
+    words: tuple[Token, ...]
+    rule: str
+    qualifiers: list[tuple[str, MentionDraft]] = field(default_factory=list)
+    negated: bool = False
+    modality: Modality | None = None
+    asserted: bool = True
+    attributed_to: MentionDraft | None = None
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    confidence: float = 1.0
+
+
+class Reading:
+    """One document being read."""
+
+    def __init__(self, document: Document, blocks: list[ParsedBlock]) -> None:
+        self.document = document
+        self.blocks = blocks
+        self.mentions: list[MentionDraft] = []
+        self.claims: list[ClaimDraft] = []
+        self._by_head: dict[tuple[int, int], MentionDraft] = {}
+
+    def add(self, draft: MentionDraft, *, argument: bool = True) -> MentionDraft:
+        """Keep a mention. With `argument` it is what `argument` returns for its head from now on.
+
+        A mention nested in another ("Israeli" in "Israeli forces") has another head, or is added with
+        `argument=False`.
+        """
+        self.mentions.append(draft)
+        if argument:
+            self._by_head[draft.block.index, draft.head.i] = draft
+        return draft
+
+    def at(self, block: ParsedBlock, head: Token) -> MentionDraft | None:
+        """Give the mention that a token heads, if one has been drawn."""
+        return self._by_head.get((block.index, head.i))
+
+    def argument(
+        self, block: ParsedBlock, head: Token, draw: Callable[[ParsedBlock, Token], MentionDraft]
+    ) -> MentionDraft:
+        """Give the mention that a token heads, drawn with `draw` where there is none yet."""
+        return self.at(block, head) or self.add(draw(block, head))
+
+    def tokens(self) -> Iterator[tuple[ParsedBlock, Token]]:
+        """Give every token of the document with its block."""
+        for block in self.blocks:
+            for token in block.doc:
+                yield block, token
+
+    def finish(self, engine: dict[str, str], *, min_confidence: float = 0.0) -> Extraction:
+        """Freeze what was drawn: mentions by place, claims by place, indexes in range."""
+        claims = [c for c in self.claims if c.confidence >= min_confidence]
+        order = sorted(
+            dict.fromkeys(self.mentions),
+            key=lambda m: (m.block.start + m.span.start_char, -len(m.span.text), m.kind),
+        )
+        index = {id(m): i for i, m in enumerate(order)}
+        sentences = tuple(
+            (b.start + s.start_char, b.start + s.end_char)
+            for b in self.blocks
+            for s in b.doc.sents
+            if s.text.strip()
+        )
+        frozen = [
+            _freeze(c, index)
+            for c in sorted(
+                claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
+            )
+        ]
+        return Extraction(
+            doc_id=self.document.id,
+            source=self.document.source,
+            mentions=tuple(_freeze_mention(m) for m in order),
+            claims=tuple(dict.fromkeys(frozen)),
+            sentences=sentences,
+            engine=engine,
+        )
+
+
+def _freeze_mention(m: MentionDraft) -> Mention:
+    start = m.block.start + m.span.start_char
+    return Mention(
+        start=start,
+        end=start + len(m.span.text),
+        text=m.span.text,
+        kind=m.kind,
+        type=m.type,
+        label=m.label or m.span.text,
+        chain=m.chain,
+        value=m.value,
+        confidence=round(m.confidence, 4),
+    )
+
+
+def _extent(c: ClaimDraft) -> tuple[int, int]:
+    """The characters of the block from the first to the last token of the claim's parts in its sentence."""
+    inside = list(c.words)
+    sentence = c.words[0].sent if c.words else c.subject.head.sent
+    parts = [c.subject, *([c.object] if c.object else []), *(m for _, m in c.qualifiers)]
+    inside += [t for m in parts if m.block is c.block for t in m.span if t.sent == sentence]
+    return min(t.idx for t in inside), max(t.idx + len(t.text) for t in inside)
+
+
+def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:
+    start, end = _extent(c)
+    return Claim(
+        subject=index[id(c.subject)],
+        relation=c.relation,
+        object=None if c.object is None else index[id(c.object)],
+        qualifiers=tuple((role, index[id(m)]) for role, m in c.qualifiers),
+        text=" ".join(t.text for t in c.words),
+        negated=c.negated,
+        modality=c.modality,
+        asserted=c.asserted,
+        attributed_to=None if c.attributed_to is None else index[id(c.attributed_to)],
+        begins=c.begins,
+        ends=c.ends,
+        start=c.block.start + start,
+        end=c.block.start + end,
+        rule=c.rule,
+        confidence=round(c.confidence, 4),
+    )
