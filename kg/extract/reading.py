@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
@@ -23,6 +24,8 @@ class ParsedBlock:
     doc: Doc
     start: int
     kind: str
+    # The block's `kg.extract.tree.Tree`, made on first use.
+    tree: Any = None
 
 
 @dataclass(slots=True, eq=False)
@@ -120,19 +123,20 @@ class Reading:
         return Extraction(
             doc_id=self.document.id,
             source=self.document.source,
-            mentions=tuple(_freeze_mention(m) for m in order),
+            mentions=tuple(_freeze_mention(m, self.document.text) for m in order),
             claims=tuple(dict.fromkeys(frozen)),
             sentences=sentences,
             engine=engine,
         )
 
 
-def _freeze_mention(m: MentionDraft) -> Mention:
-    start = m.block.start + m.span.start_char
+def _freeze_mention(m: MentionDraft, text: str) -> Mention:
+    start, end = m.block.start + m.span.start_char, m.block.start + m.span.end_char
+    # The Doc may have a space where the document has a line break or a broken character.
     return Mention(
         start=start,
-        end=start + len(m.span.text),
-        text=m.span.text,
+        end=end,
+        text=text[start:end],
         kind=m.kind,
         type=m.type,
         label=m.label or m.span.text,

@@ -1,0 +1,135 @@
+"""The noun phrase that a token heads, as a mention: its span, label, kind, type and count."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.tree import Tree, tree_of
+from kg.model import MentionKind, Value
+
+# Parts of a noun phrase that its label keeps before the head.
+BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "punct", "poss", "case", "quantmod"})
+# Dependents that are no part of the phrase: coordination, clauses about it, what renames it.
+OUTSIDE = frozenset(
+    {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
+)
+DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+PRONOUN_TYPES = {
+    **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "Person"),
+    **dict.fromkeys(("i", "me", "my", "myself", "you", "who", "whom", "whose", "yourself"), "Person"),
+    **dict.fromkeys(("we", "us", "our", "ourselves", "they", "them", "their", "themselves"), "Group"),
+}
+
+
+def draw(block: ParsedBlock, head: Token) -> MentionDraft:
+    """Draw the mention that a token heads.
+
+    A noun heads a nominal, a personal or relative pronoun a pronoun, a verb a clause (its whole
+    subtree), an adjective, a participle or an adverb an attribute.
+    """
+    tree, i = tree_of(block), head.i
+    pos, tag = tree.pos[i], tree.tag[i]
+    kind: MentionKind
+    if pos == "PRON" or tag in ("PRP", "WP", "WDT", "EX"):
+        kind = "pronoun"
+        start, end = i, i + 1
+        return MentionDraft(
+            block, block.doc[start:end], head, kind, PRONOUN_TYPES.get(tree.lower[i], "Concept"), head.text
+        )
+    if pos in ("VERB", "AUX") and tag[:1] in "VM":
+        return draw_clause(block, head)
+    start, end = phrase(tree, i)
+    span = block.doc[start:end]
+    if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
+        return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
+    value = count(tree, i)
+    return MentionDraft(block, span, head, "nominal", kind_of(head), label(tree, i, start, end), value=value)
+
+
+def draw_clause(block: ParsedBlock, head: Token) -> MentionDraft:
+    """Draw what somebody said, thought or wants: the whole clause, without its marker and punctuation."""
+    tree, i = tree_of(block), head.i
+    inside = tree.subtree(i)
+    start, end = inside[0], inside[-1] + 1
+    while start < i and (
+        tree.pos[start] == "PUNCT" or (tree.dep[start] == "mark" and tree.lower[start] == "that")
+    ):
+        start += 1
+    while end - 1 > i and tree.pos[end - 1] == "PUNCT":
+        end -= 1
+    span = block.doc[start:end]
+    return MentionDraft(block, span, head, "clause", "Concept", span.text)
+
+
+def phrase(tree: Tree, i: int) -> tuple[int, int]:
+    """Give the first token and the one after the last of the noun phrase that a token heads."""
+    kept, stack = [i], [k for k in tree.kids[i] if _inside(tree, k)]
+    while stack:
+        j = stack.pop()
+        kept.append(j)
+        stack += [k for k in tree.kids[j] if tree.dep[k] not in ("relcl", "appos", "parataxis")]
+    kept.sort()
+    # Only what is connected with the head counts: a phrase is one stretch of text.
+    at = kept.index(i)
+    start = end = at
+    while start > 0 and kept[start - 1] >= kept[start] - 1:
+        start -= 1
+    while end + 1 < len(kept) and kept[end + 1] <= kept[end] + 1:
+        end += 1
+    first, last = kept[start], kept[end]
+    while first < i and (
+        tree.pos[first] in ("PUNCT", "SPACE") or tree.dep[first] in ("cc", "preconj", "mark")
+    ):
+        first += 1
+    while last > i and tree.pos[last] in ("PUNCT", "SPACE"):
+        last -= 1
+    return first, last + 1
+
+
+def _inside(tree: Tree, k: int) -> bool:
+    if tree.dep[k] in OUTSIDE:
+        return False
+    return not (tree.dep[k] == "acl" and k > 0 and tree.pos[tree.left[k] - 1] == "PUNCT")
+
+
+def label(tree: Tree, i: int, start: int, end: int) -> str:
+    """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
+    dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
+    first = start
+    while first < i and (first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART")):
+        first += 1
+    last = i
+    for k in tree.kids[i]:
+        if k > i and k < end and tree.dep[k] == "prep" and tree.lower[k] == "of" and k == last + 1:
+            stop = min(tree.right[k], end - 1)
+            last = _of_phrase(tree, k, stop)
+            break
+        if k == last + 1 and k < end and tree.dep[k] in ("compound", "nummod", "nmod") and k > i:
+            last = k
+    return str(tree.doc[first : last + 1].text)
+
+
+def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
+    inner = tree.first(prep, "pobj")
+    if inner is None:
+        return prep - 1
+    last = inner
+    for k in tree.kids[inner]:
+        if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
+            return min(stop, _of_phrase(tree, k, stop))
+    return min(stop, last)
+
+
+def count(tree: Tree, i: int) -> Value | None:
+    """Give the number of a counted thing ("18 tanks")."""
+    for k in tree.of(i, "nummod"):
+        digits = tree.lower[k].replace(",", "")
+        if digits.isdigit():
+            return Value(str(int(digits)))
+    return None
+
+
+def kind_of(head: Token) -> str:
+    """Give the class of thing that a noun names."""
+    return "Concept"

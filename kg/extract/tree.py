@@ -1,0 +1,93 @@
+"""A parsed block as plain lists: quick to walk, and open to repair where the parse is known to err."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from kg.extract.reading import ParsedBlock
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+OBJECTS = frozenset({"dobj", "attr", "dative", "oprd"})
+
+
+class Tree:
+    """The dependency tree of a Doc, tokens as indexes.
+
+    `dep`, `pos`, `tag`, `lemma`, `lower` are lists of strings, `head` of indexes, `kids` of lists of
+    indexes in the order of the text. `left` and `right` are the first and last token of the subtree.
+    """
+
+    __slots__ = ("dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "root", "tag")
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.n = len(doc)
+        self.dep = [t.dep_ for t in doc]
+        self.pos = [t.pos_ for t in doc]
+        self.tag = [t.tag_ for t in doc]
+        self.lemma = [t.lemma_.lower() for t in doc]
+        self.lower = [t.lower_ for t in doc]
+        self.head = [t.head.i for t in doc]
+        self.index()
+
+    def index(self) -> None:
+        """Work out children and edges from `head`; to be called after heads were changed."""
+        self.kids: list[list[int]] = [[] for _ in range(self.n)]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self.left, self.right = list(range(self.n)), list(range(self.n))
+        for i in self.bottom_up():
+            h = self.head[i]
+            if h != i:
+                self.left[h] = min(self.left[h], self.left[i])
+                self.right[h] = max(self.right[h], self.right[i])
+
+    def bottom_up(self) -> Iterator[int]:
+        """Give every token after all of its descendants."""
+        stack = [i for i in range(self.n) if self.head[i] == i]
+        order = []
+        while stack:
+            i = stack.pop()
+            order.append(i)
+            stack += self.kids[i]
+        return reversed(order)
+
+    def of(self, i: int, *deps: str) -> list[int]:
+        """Give the children of a token that bear one of these labels."""
+        return [k for k in self.kids[i] if self.dep[k] in deps]
+
+    def first(self, i: int, *deps: str) -> int | None:
+        """Give the first child of a token that bears one of these labels."""
+        for k in self.kids[i]:
+            if self.dep[k] in deps:
+                return k
+        return None
+
+    def conjuncts(self, i: int) -> list[int]:
+        """Give a token and all that are coordinated with it, in order."""
+        found, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            found.append(j)
+            stack += self.of(j, "conj")
+        return sorted(found)
+
+    def subtree(self, i: int) -> list[int]:
+        """Give a token and its descendants, in order."""
+        found, stack = [], [i]
+        while stack:
+            j = stack.pop()
+            found.append(j)
+            stack += self.kids[j]
+        return sorted(found)
+
+
+def tree_of(block: ParsedBlock) -> Tree:
+    """Give the tree of a block, made once."""
+    if block.tree is None:
+        block.tree = Tree(block.doc)
+    tree: Tree = block.tree
+    return tree

@@ -1,0 +1,56 @@
+"""The whole extraction stage, on a few texts."""
+
+import pytest
+
+import kg.extract
+from kg.config import ExtractConfig
+from kg.errors import ModelError
+from kg.extract import pipeline
+from kg.model import Block, Document, Extraction
+
+
+@pytest.mark.model
+def test_extract_passive_with_agent_is_turned_active():
+    found = kg.extract.extract("The bridge was built by Roman soldiers in Trier.")
+    claim = found.claims[0]
+    assert claim.relation == "build"
+    assert found.mentions[claim.subject].label == "Roman soldiers"
+    assert found.mentions[claim.object].label == "bridge"
+
+
+@pytest.mark.model
+def test_extract_offsets_hold_over_line_breaks_and_surrogates():
+    text = "Anna Berg met\nthe mayor \ud800 of Oslo (((((((((((((((((((((((((((( yesterday."
+    found = kg.extract.extract(text)
+    assert found.mentions
+    assert all(text[m.start : m.end] == m.text for m in found.mentions)
+    assert Extraction.from_dict(found.to_dict()) == found
+
+
+@pytest.mark.model
+def test_pipe_gives_what_extract_gives():
+    texts = ["", "Rome fell.", "  ", "Anna sold the house to Bert. He left.", "\n\n"]
+    documents = [Document(id=str(i), source="t", text=t) for i, t in enumerate(texts)]
+    extractor = kg.extract.Extractor()
+    assert list(extractor.pipe(documents)) == [extractor.extract(d) for d in documents]
+
+
+def test_load_names_a_missing_model():
+    with pytest.raises(ModelError, match="en_core_web_none"):
+        pipeline.load("en_core_web_none")
+
+
+def test_cut_keeps_every_character_but_blank_pieces():
+    text = "One sentence here. " * 50
+    parts = pipeline.cut(text, Block(0, len(text)), longest=100)
+    assert all(p.end - p.start <= 100 for p in parts)
+    assert "".join(text[p.start : p.end] for p in parts) == text
+
+
+@pytest.mark.parametrize("text", ["(" * 5000, "a.b" * 3000, "x" * 5000, "$" * 99, "\ud83d plain\n"])
+def test_readable_keeps_the_length(text):
+    assert len(pipeline.readable(text)) == len(text)
+
+
+def test_extract_config_default_model_is_the_pinned_one():
+    assert ExtractConfig().model in pipeline.STAND_INS
