@@ -1,0 +1,59 @@
+"""The type of a thing that a common noun stands for: who is a person, what is an organization."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from spacy.tokens import Token
+
+# Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
+PARTITIVE = frozenset(
+    "dozen hundred thousand million billion score lot number majority minority rest bunch pair couple "
+    "handful series group part some many most all half member kind sort type".split()
+)
+# Person nouns whose plural is still a sum of persons, a Group.
+PEOPLE = frozenset("people folk police public personnel staff crew".split())
+
+
+def nominal_type(head: Token) -> tuple[str, float]:
+    """Give the class of what a noun phrase stands for, from its head noun, and how sure that is.
+
+    A plural of persons is a Group. A noun that is not known is a Concept.
+    """
+    lemma = head.lemma_.lower()
+    if lemma in PARTITIVE:
+        inner = _of_object(head)
+        if inner is not None:
+            kind, confidence = nominal_type(inner)
+            if kind == "Person" and lemma not in ("member", "part"):
+                kind = "Group"
+            if kind != "Concept":
+                return kind, confidence * 0.9
+    if lemma in PEOPLE:
+        return "Group", 0.9
+    kind, confidence = _nouns().get(lemma, ("Concept", 0.5))
+    if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
+        return "Group", confidence
+    return kind, confidence
+
+
+def _of_object(head: Token) -> Token | None:
+    for child in head.children:
+        if child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return None
+
+
+@functools.cache
+def _nouns() -> dict[str, tuple[str, float]]:
+    """Read the table `lemma <tab> class <tab> confidence` that is shipped beside this file."""
+    table: dict[str, tuple[str, float]] = {}
+    text = resources.files("kg.extract").joinpath("data/nouns.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            lemma, kind, confidence = line.split("\t")
+            table[lemma] = kind, float(confidence)
+    return table
