@@ -17,6 +17,7 @@ LAYERS = {
     "extract": 1,
     "resolve": 1,
     "vocab": 1,
+    "sparql": 1,
     "rdf": 2,
     "store": 2,
     "graph": 3,

@@ -1,0 +1,136 @@
+"""The vocabulary: namespaces, classes, properties and the relation table, from one set of data files.
+
+`terms.toml` and `relations.toml` are the source; the ontology that goes into an export, the shapes, the
+JSON-LD context and the documentation are made from them.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA = "https://schema.org/"
+SEM = "http://semanticweb.cs.vu.nl/2009/11/sem/"
+NIF = "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"
+GAF = "http://groundedannotationframework.org/gaf#"
+PROV = "http://www.w3.org/ns/prov#"
+WDT = "http://www.wikidata.org/prop/direct/"
+WD = "http://www.wikidata.org/entity/"
+
+REUSED = {
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "xsd": XSD,
+    "owl": OWL,
+    "skos": SKOS,
+    "schema": SCHEMA,
+    "sem": SEM,
+    "nif": NIF,
+    "gaf": GAF,
+    "prov": PROV,
+    "wdt": WDT,
+    "wd": WD,
+}
+DEFAULT_BASE = "https://example.org/"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The namespaces of one graph: ours under its base."""
+
+    base: str = DEFAULT_BASE
+
+    @property
+    def ent(self) -> str:
+        return f"{self.base}entity/"
+
+    @property
+    def rel(self) -> str:
+        return f"{self.base}relation/"
+
+    @property
+    def doc(self) -> str:
+        return f"{self.base}document/"
+
+    @property
+    def st(self) -> str:
+        return f"{self.base}statement/"
+
+    @property
+    def kg(self) -> str:
+        return f"{self.base}kg#"
+
+    def prefixes(self) -> dict[str, str]:
+        """Give prefix → namespace, ours first."""
+        ours = {"ent": self.ent, "rel": self.rel, "doc": self.doc, "st": self.st, "kg": self.kg}
+        return ours | REUSED
+
+    def expand(self, curie: str) -> str:
+        """Give the IRI of a prefixed name.
+
+        >>> Names().expand("kg:Person")
+        'https://example.org/kg#Person'
+        """
+        prefix, _, local = curie.partition(":")
+        return self.prefixes()[prefix] + local
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class, property or individual of the vocabulary; `links` are (property, prefixed name) pairs."""
+
+    name: str
+    kind: str
+    label: str
+    comment: str
+    links: tuple[tuple[str, str], ...] = ()
+
+
+@functools.cache
+def terms() -> dict[str, Term]:
+    """Give the terms of `kg:` by local name, in the order of the data file."""
+    found = {}
+    for kind, table in _load("terms.toml").items():
+        for name, row in table.items():
+            found[name] = Term(name, kind, row["label"], row["comment"], _links(row))
+    return found
+
+
+@functools.cache
+def relations() -> dict[str, Term]:
+    """Give the curated relations by local name."""
+    return {
+        name: Term(name, "relation", row["label"], row["comment"], _links(row))
+        for name, row in _load("relations.toml").items()
+    }
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("kg.vocab").joinpath("data", name).read_text(encoding="utf-8"))
+
+
+_LINK_KEYS = {
+    "parents": "rdfs:subClassOf",
+    "broader": "rdfs:subPropertyOf",
+    "domain": "rdfs:domain",
+    "range": "rdfs:range",
+    "inverse": "owl:inverseOf",
+    "exact": "skos:exactMatch",
+    "close": "skos:closeMatch",
+}
+
+
+def _links(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (prop, value)
+        for key, prop in _LINK_KEYS.items()
+        for value in ([row[key]] if isinstance(row.get(key), str) else row.get(key, []))
+    )

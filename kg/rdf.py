@@ -1,0 +1,491 @@
+"""Extraction and entity links become triples.
+
+A triple is three strings in the canonical form of N-Triples, so that it can be sorted, compared and
+written as it is. Everything here is a pure function of its arguments; nothing has a blank node.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import quote
+
+from kg.config import RdfConfig
+from kg.iri import digest, slug
+from kg.model import Claim, Document, Entity, Extraction, Mention, Value
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names, Term, relations, terms
+
+Triple = tuple[str, str, str]
+
+TYPE = f"<{RDF}type>"
+LABEL = f"<{RDFS}label>"
+LONGEST_LABEL = 12
+LONGEST_RELATION_TEXT = 8
+PLACES = frozenset({"GPE", "Location", "Facility"})
+LOCATIVE = frozenset(
+    {"in", "at", "on", "near", "inside", "within", "outside", "across", "around", "throughout", "along"}
+    | {"beside", "behind", "above", "below", "under", "over", "beneath", "amid", "between", "among", "off"}
+)
+NUMERIC = frozenset({"integer", "decimal"})
+
+
+class Links(Protocol):
+    """What resolution gives: the entities, and per document an index of them, or None, for each mention."""
+
+    @property
+    def entities(self) -> Sequence[Entity]: ...
+
+    @property
+    def links(self) -> Mapping[str, Sequence[int | None]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The triples of one document, and the indexes of the entities that they speak of."""
+
+    triples: list[Triple]
+    entities: frozenset[int]
+
+
+def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
+    r"""Write a literal as canonical N-Triples does; `datatype` is the local name of an XSD type.
+
+    >>> literal('say "so"', lang="en")
+    '"say \\"so\\""@en'
+    >>> literal("7", datatype="integer")
+    '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+    escaped = text.translate(_ESCAPES) if _UNSAFE.search(text) else text
+    if lang:
+        return f'"{escaped}"@{lang.lower()}'
+    return f'"{escaped}"^^<{XSD}{datatype}>' if datatype and datatype != "string" else f'"{escaped}"'
+
+
+_UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
+_ESCAPES: dict[int, str] = (
+    {i: f"\\u{i:04X}" for i in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]}
+    # A lone surrogate is no character; no RDF format can hold one.
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    | {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
+)
+
+TRUE = literal("true", datatype="boolean")
+FALSE = literal("false", datatype="boolean")
+
+
+def triples(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Iterator[Triple]:
+    """Give the triples of one document: the document, its sentences, statements and asserted facts."""
+    yield from map_document(document, extraction, links, config).triples
+
+
+def map_document(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Mapped:
+    """Map one document; sorted triples, no two alike."""
+    return _DocumentMap(document, extraction, links, config).run()
+
+
+def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iterator[Triple]:
+    """Give type, label, aliases and the like of the entities that documents speak of."""
+    names = Names(config.base)
+    for index in sorted(set(used)):
+        entity = links.entities[index]
+        node = f"<{names.ent}{entity.id}>"
+        label = short(entity.label)
+        yield node, TYPE, f"<{names.kg}{entity.type}>"
+        yield node, LABEL, literal(label, lang="en")
+        for alias in entity.aliases:
+            if alias != label and len(alias.split()) <= LONGEST_LABEL:
+                yield node, f"<{SKOS}altLabel>", literal(alias, lang="en")
+        for other in entity.same_as:
+            yield node, f"<{OWL}sameAs>", f"<{iri_safe(other)}>"
+        if round(entity.confidence, 2) != 1:
+            yield node, f"<{names.kg}confidence>", decimal(entity.confidence)
+
+
+def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Triple]:
+    """Describe the classes, properties and relations among the IRIs in angle brackets that a graph uses."""
+    names = Names(config.base)
+    wanted, described = sorted(set(used)), set()
+    if wanted:
+        yield f"<{names.kg}>", TYPE, f"<{OWL}Ontology>"
+        yield f"<{names.kg}>", LABEL, literal("kg vocabulary", lang="en")
+    while wanted:
+        node = wanted.pop()
+        if node in described:
+            continue
+        described.add(node)
+        iri = node[1:-1]
+        if iri.startswith(names.kg) and (term := terms().get(iri[len(names.kg) :])):
+            found = list(_term_triples(node, term, names))
+        elif iri.startswith(names.rel):
+            name = iri[len(names.rel) :]
+            if name in relations():
+                found = list(_term_triples(node, relations()[name], names))
+            else:
+                label = short(name.replace("_", " "))
+                found = [(node, TYPE, f"<{RDF}Property>"), (node, LABEL, literal(label, lang="en"))]
+        else:
+            continue
+        yield from found
+        wanted += [o for _, _, o in found if o.startswith((f"<{names.kg}", f"<{names.rel}"))]
+
+
+_KINDS = {
+    "class": f"{OWL}Class",
+    "property": f"{RDF}Property",
+    "relation": f"{RDF}Property",
+    "modality": "kg:Modality",
+    "comparator": "kg:Comparator",
+}
+
+
+def _term_triples(node: str, term: Term, names: Names) -> Iterator[Triple]:
+    kind = _KINDS[term.kind]
+    yield node, TYPE, f"<{names.expand(kind) if kind.startswith('kg:') else kind}>"
+    yield node, LABEL, literal(term.label, lang="en")
+    yield node, f"<{RDFS}comment>", literal(term.comment, lang="en")
+    for prop, value in term.links:
+        yield node, f"<{names.expand(prop)}>", f"<{names.expand(value)}>"
+
+
+def short(label: str) -> str:
+    """Give at most the first twelve words of a label, on one line."""
+    return " ".join(label.split()[:LONGEST_LABEL]) or "?"
+
+
+def decimal(number: float) -> str:
+    """Write a confidence, rounded to two decimals."""
+    return literal(str(round(float(number), 2)), datatype="decimal")
+
+
+def iri_safe(iri: str) -> str:
+    """Escape what an IRI may not hold; letters of any script stay."""
+    return "".join(c if c not in _FORBIDDEN and c > " " and c != "\x7f" else quote(c, safe="") for c in iri)
+
+
+_FORBIDDEN = frozenset('<>"{}|^`\\')
+
+
+def document_iri(doc_id: str, base: str) -> str:
+    """Give the IRI of a document."""
+    return f"{base}document/{quote(doc_id, safe='-._~')}"
+
+
+@dataclass(slots=True)
+class _Edge:
+    subject: int
+    predicate: str
+    object: str
+    entity: int | None = None
+    text: str = ""
+    extra: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _DocumentMap:
+    def __init__(self, document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> None:
+        self.document, self.extraction = document, extraction
+        self.entities = links.entities
+        self.links = links.links[extraction.doc_id]
+        self.names = Names(config.base)
+        self.provenance = config.provenance
+        self.iri = document_iri(document.id, config.base)
+        self.starts = [s for s, _ in extraction.sentences]
+        self.used: set[int] = set()
+        self.out: set[Triple] = set()
+        self.sentences: set[tuple[int, int]] = set()
+
+    def run(self) -> Mapped:
+        best: dict[str, tuple[float, str, Claim, _Edge]] = {}
+        for claim in self.extraction.claims:
+            for edge in self._edges(claim):
+                key = self._key(claim, edge)
+                # The same words read twice by two rules are one statement; the surer reading is kept.
+                rank = (claim.confidence, claim.rule)
+                if key not in best or rank > best[key][:2]:
+                    best[key] = (*rank, claim, edge)
+        for key, (_, _, claim, edge) in best.items():
+            self._state(key, claim, edge)
+        for mention, link in zip(self.extraction.mentions, self.links, strict=True):
+            if link is not None and mention.kind == "name":
+                self.used.add(link)
+        self._describe_document()
+        self._describe_mentions()
+        for start, end in self.sentences:
+            self._describe_sentence(start, end)
+        return Mapped(sorted(self.out), frozenset(self.used))
+
+    def _add(self, subject: str, prop: str, value: str) -> None:
+        self.out.add((subject, f"<{prop}>", value))
+
+    def _node(self, index: int) -> str:
+        return f"<{self.names.ent}{self.entities[index].id}>"
+
+    def _mention(self, index: int) -> Mention:
+        return self.extraction.mentions[index]
+
+    # Claims become edges: a subject's entity, a predicate, and an entity or literal.
+
+    def _edges(self, claim: Claim) -> Iterator[_Edge]:
+        subject = self.links[claim.subject]
+        if subject is None:
+            return
+        others = [(role, m) for role, m in claim.qualifiers if self._mention(m).kind != "time"]
+        if claim.object is None and not others:
+            yield _Edge(subject, self._predicate(claim.relation), TRUE, text=claim.text)
+            return
+        ends = [] if claim.object is None else [("object", claim.object)]
+        for role, mention in ends + others:
+            plain = role in ("object", "time")
+            relation = claim.relation if plain else f"{claim.relation}_{role}"
+            edge = self._end(subject, self._predicate(relation), mention)
+            if edge is None:
+                continue
+            edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"
+            if edge.entity == subject and claim.relation in ("alias", "be"):
+                continue
+            yield edge
+
+    def _predicate(self, relation: str) -> str:
+        return f"<{self.names.rel}{slug(relation)}>"
+
+    def _end(self, subject: int, predicate: str, index: int) -> _Edge | None:
+        link, mention = self.links[index], self._mention(index)
+        if link is not None:
+            return _Edge(subject, predicate, self._node(link), entity=link)
+        if mention.kind == "pronoun":
+            return None
+        value = mention.value
+        if value is None or mention.kind in ("clause", "attribute"):
+            text = mention.text if mention.kind == "clause" else mention.label or mention.text
+            return _Edge(subject, predicate, literal(" ".join(text.split()), lang=self.document.lang))
+        extra = list(self._value_details(value))
+        return _Edge(subject, predicate, literal(value.lexical, datatype=value.datatype), extra=extra)
+
+    def _value_details(self, value: Value) -> Iterator[tuple[str, str]]:
+        """What a value says beyond its number: unit, comparator, bounds."""
+        if value.unit:
+            yield f"{self.names.kg}unit", literal(value.unit)
+        if value.comparator:
+            yield f"{self.names.kg}comparator", f"<{self.names.kg}{value.comparator}>"
+        bound = value.datatype if value.datatype in NUMERIC else "date"
+        for name, lexical in (("lower", value.lower), ("upper", value.upper)):
+            if lexical is not None and value.datatype != "duration":
+                yield f"{self.names.kg}{name}", literal(lexical, datatype=_numeric(lexical, bound))
+
+    # Edges become statements.
+
+    def _key(self, claim: Claim, edge: _Edge) -> str:
+        """The content of a statement; its hash is its name."""
+        by = None if claim.attributed_to is None else self.links[claim.attributed_to]
+        parts = (
+            self.document.id,
+            self._node(edge.subject),
+            edge.predicate,
+            edge.object,
+            claim.asserted,
+            claim.negated,
+            claim.modality,
+            by if by is None else self._node(by),
+            claim.begins,
+            claim.ends,
+            *self._span(claim),
+        )
+        return "\x1f".join(map(str, parts))
+
+    def _sentence(self, claim: Claim) -> tuple[int, int]:
+        return self.extraction.sentences[max(0, bisect_right(self.starts, claim.start) - 1)]
+
+    def _span(self, claim: Claim) -> tuple[int, int]:
+        start, end = self._sentence(claim)
+        begin = min(max(claim.start, start), end - 1)
+        return begin, max(begin + 1, min(claim.end, end))
+
+    def _state(self, key: str, claim: Claim, edge: _Edge) -> None:
+        self.used.add(edge.subject)
+        if edge.entity is not None:
+            self.used.add(edge.entity)
+        subject = self._node(edge.subject)
+        if claim.asserted:
+            self.out.add((subject, edge.predicate, edge.object))
+        if self.provenance == "none":
+            return
+        kg = self.names.kg
+        node = f"<{self.names.st}{digest(key)}>"
+        sentence = self._sentence(claim)
+        self.sentences.add(sentence)
+        begin, end = self._span(claim)
+        self.out.add((node, TYPE, f"<{kg}Statement>"))
+        self._add(node, f"{RDF}subject", subject)
+        self._add(node, f"{RDF}predicate", edge.predicate)
+        self._add(node, f"{RDF}object", edge.object)
+        self._add(node, f"{kg}asserted", TRUE if claim.asserted else FALSE)
+        self._add(node, f"{kg}negated", TRUE if claim.negated else FALSE)
+        self._add(node, f"{kg}confidence", decimal(claim.confidence))
+        self._add(node, f"{PROV}wasDerivedFrom", self._place(*sentence))
+        self._add(node, f"{kg}beginIndex", literal(str(begin), datatype="integer"))
+        self._add(node, f"{kg}endIndex", literal(str(end), datatype="integer"))
+        if claim.rule:
+            self._add(node, f"{kg}rule", literal(claim.rule))
+        if words := self._relation_text(edge.text, sentence):
+            self._add(node, f"{kg}relationText", literal(words))
+        if claim.modality:
+            self._add(node, f"{kg}modality", f"<{kg}{claim.modality}>")
+        by = None if claim.attributed_to is None else self.links[claim.attributed_to]
+        if by is not None:
+            self.used.add(by)
+            self._add(node, f"{kg}attributedTo", self._node(by))
+        self._when_and_where(node, claim)
+        for prop, value in edge.extra:
+            self._add(node, prop, value)
+
+    def _when_and_where(self, node: str, claim: Claim) -> None:
+        begins, ends = claim.begins, claim.ends
+        if begins and ends and ends < begins:
+            begins, ends = ends, begins
+        for prop, day in (("hasBeginTimeStamp", begins), ("hasEndTimeStamp", ends)):
+            if day is not None:
+                self._add(node, f"{SEM}{prop}", literal(day.isoformat(), datatype="date"))
+        for role, index in claim.qualifiers:
+            mention, link = self._mention(index), self.links[index]
+            if mention.kind == "time":
+                self._add(node, f"{self.names.kg}timeText", literal(" ".join(mention.text.split())))
+            elif link is not None and role in LOCATIVE and self.entities[link].type in PLACES:
+                self.used.add(link)
+                self._add(node, f"{SEM}hasPlace", self._node(link))
+
+    def _relation_text(self, text: str, sentence: tuple[int, int]) -> str:
+        said = self.document.text[slice(*sentence)].lower()
+        words = [w for w in text.split() if w.lower() in said]
+        return " ".join(words[:LONGEST_RELATION_TEXT])
+
+    # Evidence.
+
+    def _place(self, start: int, end: int) -> str:
+        return f"<{self.iri}#char={start},{end}>"
+
+    def _describe_sentence(self, start: int, end: int) -> None:
+        node = self._place(start, end)
+        self.out.add((node, TYPE, f"<{NIF}Sentence>"))
+        self._anchor(node, start, end)
+        self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+
+    def _anchor(self, node: str, start: int, end: int) -> None:
+        self._add(node, f"{NIF}anchorOf", literal(self.document.text[start:end]))
+        self._add(node, f"{NIF}beginIndex", literal(str(start), datatype="integer"))
+        self._add(node, f"{NIF}endIndex", literal(str(end), datatype="integer"))
+
+    def _describe_mentions(self) -> None:
+        kg = self.names.kg
+        values: dict[int, dict[Value, None]] = {}
+        for mention, link in zip(self.extraction.mentions, self.links, strict=True):
+            if link is None or link not in self.used:
+                continue
+            if mention.value is not None and mention.kind in ("nominal", "quantity"):
+                values.setdefault(link, {})[mention.value] = None
+            if self.provenance == "none" or (mention.kind == "pronoun" and self.provenance != "full"):
+                continue
+            node = self._place(mention.start, mention.end)
+            self._add(self._node(link), f"{GAF}denotedBy", node)
+            if self.provenance == "full":
+                self.out.add((node, TYPE, f"<{NIF}Phrase>"))
+                self._anchor(node, mention.start, mention.end)
+                self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+                sentence = self.extraction.sentences[max(0, bisect_right(self.starts, mention.start) - 1)]
+                self.sentences.add(sentence)
+                self._add(node, f"{NIF}sentence", self._place(*sentence))
+        for link, found in values.items():
+            prop = "value" if self.entities[link].type == "Quantity" else "count"
+            for value in found:
+                if value.datatype not in NUMERIC:
+                    continue
+                if value.lower is None or value.upper is None:
+                    self._add(
+                        self._node(link), f"{kg}{prop}", literal(value.lexical, datatype=value.datatype)
+                    )
+                # Several numbers of one thing cannot share bounds; each of a single one is kept.
+                if len(found) == 1:
+                    for detail, text in self._value_details(value):
+                        self._add(self._node(link), detail, text)
+
+    def _describe_document(self) -> None:
+        node, document, kg = f"<{self.iri}>", self.document, self.names.kg
+        kind = "NewsArticle" if document.published else "CreativeWork"
+        self.out.add((node, TYPE, f"<{SCHEMA}{kind}>"))
+        self.out.add((node, TYPE, f"<{NIF}Context>"))
+        self._add(node, f"{kg}sourceFile", literal(document.source))
+        self._add(node, f"{kg}sha256", literal(sha256(document.text)))
+        self._add(node, f"{SCHEMA}inLanguage", literal(document.lang))
+        if document.title:
+            self._add(node, f"{SCHEMA}name", literal(" ".join(document.title.split())))
+        if document.published:
+            day = literal(document.published.isoformat(), datatype="date")
+            self._add(node, f"{SCHEMA}datePublished", day)
+        if document.uri:
+            self._add(node, f"{SCHEMA}url", f"<{iri_safe(document.uri)}>")
+        if self.extraction.engine:
+            engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
+            self._add(node, f"{kg}engine", literal(engine))
+
+
+def sha256(text: str) -> str:
+    """Give the SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _numeric(lexical: str, datatype: str) -> str:
+    """The type of a bound: a whole number of a decimal range is an integer."""
+    if datatype == "date":
+        return "date" if _is_date(lexical) else "string"
+    return "integer" if re.fullmatch(r"[+-]?\d+", lexical) else "decimal"
+
+
+def _is_date(lexical: str) -> bool:
+    try:
+        dt.date.fromisoformat(lexical)
+    except ValueError:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A literal as read back: `datatype` is an IRI, `lang` a tag or empty."""
+
+    text: str
+    lang: str = ""
+    datatype: str = f"{XSD}string"
+
+
+def read_literal(written: str) -> Literal:
+    r"""Read a literal in the form of N-Triples.
+
+    >>> read_literal('"a\\nb"@en').text
+    'a\nb'
+    """
+    end = written.rindex('"')
+    text = written[1:end]
+    if "\\" in text:
+        text = _ESCAPED.sub(_unescape, text)
+    tail = written[end + 1 :]
+    if tail.startswith("@"):
+        return Literal(text, tail[1:], f"{RDF}langString")
+    return Literal(text, datatype=tail[3:-1]) if tail else Literal(text)
+
+
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_UNESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else _UNESCAPES.get(match[3], match[3])
+
+
+def read_triple(line: str) -> Triple:
+    """Split a line of canonical N-Triples."""
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest.rstrip()[:-2]

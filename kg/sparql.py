@@ -1,0 +1,112 @@
+"""SPARQL as tokens: which variables a query has, and giving them terms.
+
+A term is put in as a `VALUES` row, never as text of the query's grammar, in the groups where the variable
+stands; so it counts in filters and unions too, and both engines do the same with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.errors import QueryError
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+    |(?P<string>'{3}(?:'{0,2}(?:[^'\\]|\\.))*'{3}|"{3}(?:"{0,2}(?:[^"\\]|\\.))*"{3}
+        |'(?:[^'\\\n\r]|\\.)*'|"(?:[^"\\\n\r]|\\.)*")
+    |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    |(?P<variable>[?$]\w+)
+    |(?P<name>@?[^\W\d]?[\w.\-]*:(?:[\w.\-:%]|\\.)*|@[A-Za-z\-0-9]+)
+    |(?P<word>[A-Za-z_][A-Za-z_0-9]*)
+    |(?P<space>\s+)
+    |(?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+@dataclass(slots=True)
+class Token:
+    """A piece of a query; `text` is upper case where it is a keyword."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+def tokens(sparql: str) -> Iterator[Token]:
+    """Give the tokens of a query without comments and spaces."""
+    for match in _TOKEN.finditer(sparql):
+        kind = match.lastgroup or "other"
+        if kind not in ("comment", "space"):
+            text = match[0].upper() if kind == "word" else match[0]
+            yield Token(kind, text, match.start(), match.end())
+
+
+def variables(sparql: str) -> list[str]:
+    """Give the names of a query's variables, in order.
+
+    >>> variables("SELECT ?a WHERE { ?a ?b '?c' } # ?d")
+    ['a', 'b']
+    """
+    return list(dict.fromkeys(t.text[1:] for t in tokens(sparql) if t.kind == "variable"))
+
+
+def bound(sparql: str, terms: Mapping[str, str]) -> str:
+    """Give the query with its variables bound to terms written as in N-Triples.
+
+    >>> bound("SELECT ?s WHERE { ?s a ?t }", {"t": "<x:T>"})
+    'SELECT ?s WHERE { VALUES ?t { <x:T> } ?s a ?t }'
+    """
+    if not terms:
+        return sparql
+    known = variables(sparql)
+    for name in terms:
+        if name not in known:
+            remedy = f"its variables are {', '.join('?' + v for v in known)}" if known else "it has none"
+            raise QueryError(f"the query has no variable ?{name}", remedy=remedy)
+    places = _groups(list(tokens(sparql)), set(terms))
+    out, last = [], 0
+    for place, names in sorted(places.items()):
+        rows = "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in sorted(names))
+        out += [sparql[last:place], rows]
+        last = place
+    return "".join([*out, sparql[last:]])
+
+
+@dataclass(slots=True)
+class _Group:
+    place: int
+    names: set[str]
+    plain: bool
+
+
+def _groups(found: list[Token], wanted: set[str]) -> dict[int, set[str]]:
+    """Say behind which opening brace which variables are to be bound."""
+    places: dict[int, set[str]] = {}
+    stack: list[_Group] = []
+    outermost = True
+    template = False
+    data = False
+    for i, token in enumerate(found):
+        if token.kind == "word" and token.text == "CONSTRUCT":
+            template = i + 1 < len(found) and found[i + 1].text == "{"
+        elif token.kind == "word" and token.text == "VALUES":
+            data = True
+        elif token.text == "{" and token.kind == "other":
+            subquery = i + 1 < len(found) and found[i + 1].text == "SELECT"
+            plain = not (template or data or subquery)
+            names: set[str] = set()
+            if plain and outermost and not stack:
+                names, outermost = set(wanted), False
+            stack.append(_Group(token.end, names, plain))
+            template = data = False
+        elif token.text == "}" and token.kind == "other" and stack:
+            group = stack.pop()
+            if group.plain and group.names:
+                places[group.place] = group.names
+        elif token.kind == "variable" and stack and not data and token.text[1:] in wanted:
+            stack[-1].names.add(token.text[1:])
+    return places
