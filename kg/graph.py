@@ -141,28 +141,23 @@ class KnowledgeGraph:
         return self.store.query(sparql, prefixes=self.names.prefixes(), bind=terms)
 
     def to_networkx(self) -> networkx.MultiDiGraph:
-        """Give a `networkx.MultiDiGraph`: a node per entity or literal, an edge per fact with two ends.
+        """Give a `networkx.MultiDiGraph`: a node per entity or literal, an edge per fact.
 
-        Nodes have `label`, `type`, `aliases` and `states`, the asserted facts of one end ("die"). Edges have
-        `relation`, `label`, `asserted`, `negated`, `modality`, `attributed_to`, `begins`, `ends`,
-        `confidence` and `evidence`, the sentences.
+        Nodes have `label`, `type`; edges `relation`, `label`, `asserted`, `negated`, `modality`,
+        `attributed_to`, `begins`, `ends`, `confidence`, `evidence`.
         """
         import networkx
 
         graph = networkx.MultiDiGraph()
         for e in self.entities:
-            graph.add_node(e.id, label=e.label, type=e.type, aliases=list(e.aliases), states=[])
+            graph.add_node(e.id, label=e.label, type=e.type, aliases=list(e.aliases))
         for fact in self.facts():
             end = fact.object
-            if end is None:
-                if fact.asserted:
-                    graph.nodes[fact.subject.id]["states"].append(fact.relation.replace("_", " "))
-                continue
             if isinstance(end, Entity):
                 target = end.id
             else:
                 target = f"{fact.subject.id}|{fact.relation}|{_shown(end)}"
-                graph.add_node(target, label=_shown(end), type="Literal", aliases=[], states=[])
+                graph.add_node(target, label=_shown(end), type="Literal", aliases=[])
             graph.add_edge(
                 fact.subject.id,
                 target,

@@ -7,7 +7,7 @@ stands; so it counts in filters and unions too, and both engines do the same wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.errors import QueryError
@@ -54,8 +54,8 @@ def variables(sparql: str) -> list[str]:
     return list(dict.fromkeys(t.text[1:] for t in tokens(sparql) if t.kind == "variable"))
 
 
-def bound(sparql: str, terms: Mapping[str, str | Sequence[str]]) -> str:
-    """Give the query with its variables bound to terms written as in N-Triples, one or several each.
+def bound(sparql: str, terms: Mapping[str, str]) -> str:
+    """Give the query with its variables bound to terms written as in N-Triples.
 
     >>> bound("SELECT ?s WHERE { ?s a ?t }", {"t": "<x:T>"})
     'SELECT ?s WHERE { VALUES ?t { <x:T> } ?s a ?t }'
@@ -70,14 +70,10 @@ def bound(sparql: str, terms: Mapping[str, str | Sequence[str]]) -> str:
     places = _groups(list(tokens(sparql)), set(terms))
     out, last = [], 0
     for place, names in sorted(places.items()):
-        rows = "".join(f" VALUES ?{name} {{ {_row(terms[name])} }}" for name in sorted(names))
+        rows = "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in sorted(names))
         out += [sparql[last:place], rows]
         last = place
     return "".join([*out, sparql[last:]])
-
-
-def _row(terms: str | Sequence[str]) -> str:
-    return terms if isinstance(terms, str) else " ".join(terms)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.rdf import Triple, read_triple
 from kg.sparql import bound
-from kg.vocab import RDF
 
 if TYPE_CHECKING:
     import rdflib
@@ -77,7 +76,6 @@ class TripleStore:
         self._take(fresh, graph)
 
     def _take(self, fresh: ox.Store, graph: str | None) -> None:
-        _expand_reifiers(fresh)
         if graph is not None:
             target = ox.NamedNode(graph)
             self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
@@ -98,15 +96,6 @@ class TripleStore:
         lines = data.decode().split("\n")
         lines.sort()
         return [line for line in lines if line]
-
-    def named_lines(self) -> dict[str, list[str]]:
-        """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
-        found: dict[str, list[str]] = {}
-        for name in self.engine.named_graphs():
-            data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
-            assert data is not None
-            found[str(name)] = sorted(line for line in data.decode().split("\n") if line)
-        return found
 
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""
@@ -139,18 +128,6 @@ class TripleStore:
             graph.bind(prefix, namespace)
         graph.parse(data="\n".join(self.lines()), format="nt")
         return graph
-
-
-def _expand_reifiers(store: ox.Store) -> None:
-    """Turn RDF 1.2 reifiers into statements with subject, predicate and object, as in all our graphs."""
-    reifies = ox.NamedNode(f"{RDF}reifies")
-    for quad in list(store.quads_for_pattern(None, reifies, None, None)):
-        triple, graph = quad.object, quad.graph_name
-        if isinstance(triple, ox.Triple):
-            store.remove(quad)
-            parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
-            for name, part in parts.items():
-                store.add(ox.Quad(quad.subject, ox.NamedNode(f"{RDF}{name}"), part, graph))
 
 
 def _plain(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.rdf import read_triple
 from kg.vocab import RDF, RDFS, SKOS, XSD, Names
@@ -40,13 +40,8 @@ class Shortener:
         }
 
     def __call__(self, term: str) -> str:
-        if term[0] == '"':
-            return self._literal(term)
-        if term.startswith("<<( "):
-            subject, predicate, obj = read_triple(f"{term[4:-4]} .")
-            return f"<<( {self(subject)} {self(predicate)} {self(obj)} )>>"
         if term[0] != "<" or "#char=" in term:
-            return term
+            return self._literal(term) if term[0] == '"' else self._known.get(term, term)
         found = self._known.get(term)
         if found is None:
             found = self._known[term] = self._shorten(term)
@@ -91,44 +86,18 @@ def order(subject: str, names: Names) -> tuple[int, str, int, int, str]:
 
 def turtle(lines: Iterable[str], names: Names) -> Iterator[str]:
     """Give the text of a Turtle file, in pieces, for lines of N-Triples in any order."""
-    short = Shortener(names.prefixes())
-    bodies = list(_bodies(lines, names, short))
-    yield from _prefixes(names, short)
-    for body in bodies:
-        yield "\n"
-        yield body
-
-
-def trig(lines: Iterable[str], graphs: Mapping[str, Iterable[str]], names: Names) -> Iterator[str]:
-    """Give the text of a TriG file: lines of the default graph, then each graph by its name."""
-    short = Shortener(names.prefixes())
-    bodies = list(_bodies(lines, names, short))
-    for name in sorted(graphs):
-        inner = "\n".join(_bodies(graphs[name], names, short))
-        bodies.append(f"{short(name)} {{\n{_indented(inner)}}}\n")
-    yield from _prefixes(names, short)
-    for body in bodies:
-        yield "\n"
-        yield body
-
-
-def _prefixes(names: Names, short: Shortener) -> Iterator[str]:
-    for prefix, namespace in names.prefixes().items():
-        if prefix in short.used:
-            yield f"@prefix {prefix}: <{namespace}> .\n"
-
-
-def _indented(text: str) -> str:
-    return "".join(f"    {line}\n" if line else "\n" for line in text.split("\n")[:-1])
-
-
-def _bodies(lines: Iterable[str], names: Names, short: Shortener) -> Iterator[str]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for line in lines:
         subject, predicate, obj = read_triple(line)
         groups.setdefault(subject, []).append((predicate, obj))
-    for subject in sorted(groups, key=_places(groups, names)):
-        yield block(subject, groups[subject], short)
+    short = Shortener(names.prefixes())
+    bodies = [block(s, groups[s], short) for s in sorted(groups, key=_places(groups, names))]
+    for prefix, namespace in names.prefixes().items():
+        if prefix in short.used:
+            yield f"@prefix {prefix}: <{namespace}> .\n"
+    for body in bodies:
+        yield "\n"
+        yield body
 
 
 def _places(

@@ -22,9 +22,8 @@ STAGES = (
     ("names", "find"),
     ("temporal", "find"),
     ("quantities", "find"),
-    ("clauses", "find"),
+    ("claims", "find"),
     ("nominal_facts", "find"),
-    ("status", "find"),
     ("temporal", "date_claims"),
     ("coref", "chain"),
 )

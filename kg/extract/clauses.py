@@ -1,64 +1,348 @@
-"""Clauses and the claims they make."""
+"""The clauses of a sentence: each predicate with its subjects, objects, complements and adjuncts.
+
+A clause is what the parse says, with what it leaves out put in: the subject that a conjoined verb, an
+infinitive or a participle shares with its governor, the noun that a relative pronoun stands for. The
+surface is kept (a passive stays a passive); `kg.extract.claims` makes claims of clauses and
+`kg.extract.views` rows.
+"""
 
 from __future__ import annotations
 
-from kg.extract import nominals
-from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
-from kg.extract.tree import Tree, tree_of
+from dataclasses import dataclass, field
+
+from kg.extract import lexicon
+from kg.extract.tree import Tree
+
+# What a verb is when it heads no clause of its own.
+NO_CLAUSE = frozenset(
+    {"aux", "auxpass", "amod", "compound", "case", "mark", "cc", "prt", "punct", "nmod", "det", "nummod"}
+    | {"prep", "advmod", "intj", "poss", "quantmod", "predet", "preconj", "dative", "agent"}
+)
+NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "npadvmod", "oprd"})
+SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+RELATIVE = frozenset({"who", "whom", "which", "that"})
+RELATIVE_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
 
-def find(reading: Reading) -> None:
-    """Add the claims of all verbal clauses of a document."""
-    for block in reading.blocks:
-        if block.kind in ("title", "heading", "header"):
+@dataclass(slots=True, eq=False)
+class Argument:
+    """A phrase in a clause: its head, the words that introduce it, and what it is to the verb.
+
+    `role` is object, complement (of a copula), second (a second object), clause, by (agent), time, or the
+    preposition in lower case. `shared` arguments stand with another clause.
+    """
+
+    head: int
+    role: str
+    preps: tuple[int, ...] = ()
+    shared: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate with its parts; tokens are indexes of `tree`."""
+
+    tree: Tree
+    verb: int
+    link: str
+    parent: Clause | None = None
+    host: int | None = None  # the noun that a relative or participial clause hangs on
+    subjects: list[int] = field(default_factory=list)
+    shared_subject: str = ""  # how the subject was found where the clause has none of its own
+    passive: bool = False
+    words: list[int] = field(default_factory=list)
+    objects: list[Argument] = field(default_factory=list)
+    adjuncts: list[Argument] = field(default_factory=list)
+    clauses: list[Argument] = field(default_factory=list)
+    marker: str = ""
+    negated: bool = False
+    finite: bool = True
+    preposition: str = ""  # "after" in "after meeting him"
+    children: list[Clause] = field(default_factory=list)
+
+    @property
+    def lemma(self) -> str:
+        """The verb's lemma."""
+        return self.tree.lemma[self.verb]
+
+    def agent(self) -> Argument | None:
+        """Give the by-phrase of a passive."""
+        return next((a for a in self.adjuncts if a.role == "by-agent"), None)
+
+    def chain(self) -> list[Clause]:
+        """Give the clause with those that govern it by sharing its subject, outermost first."""
+        found: list[Clause] = [self]
+        while found[0].link == "xcomp" and found[0].shared_subject == "subject" and found[0].parent:
+            found.insert(0, found[0].parent)
+        return found
+
+
+def clauses_of(tree: Tree) -> list[Clause]:
+    """Give the clauses of a parsed block, governors before what they govern."""
+    found: dict[int, Clause] = {}
+    order = list(tree.bottom_up())
+    order.reverse()
+    result = []
+    for i in order:
+        if not is_predicate(tree, i):
             continue
-        tree = tree_of(block)
-        for i in range(tree.n):
-            if tree.pos[i] in ("VERB", "AUX") and tree.dep[i] not in ("aux", "auxpass", "amod", "compound"):
-                _claims(reading, block, tree, i)
+        clause = _build(tree, i, found)
+        found[i] = clause
+        if clause.parent:
+            clause.parent.children.append(clause)
+        result.append(clause)
+    for clause in result:
+        _share_objects(clause)
+    return result
 
 
-def _claims(reading: Reading, block: ParsedBlock, tree: Tree, i: int) -> None:
-    subject = tree.first(i, "nsubj", "nsubjpass")
-    passive = tree.first(i, "nsubjpass", "auxpass") is not None
-    objects = tree.of(i, "dobj", "attr", "acomp", "ccomp")
-    agent = tree.first(i, "agent")
-    by = tree.first(agent, "pobj") if agent is not None else None
-    name = tree.lemma[i]
-    if passive and by is not None:
-        objects, subject = ([subject] if subject is not None else []), by
-    elif passive:
-        name = f"be_{tree.lower[i]}"
-    if subject is None:
+def is_predicate(tree: Tree, i: int) -> bool:
+    """Say whether a token is the head of a clause."""
+    pos, dep = tree.pos[i], tree.dep[i]
+    if pos in ("VERB", "AUX"):
+        if dep in NO_CLAUSE:
+            return dep == "amod" and i > tree.head[i] and tree.tag[i] == "VBN"
+        if dep in NOMINAL:
+            return tree.tag[i] == "VBG" and tree.first(i, "dobj", "prep") is not None
+        return True
+    # A verb taken for a noun or an adjective has a subject and, mostly, an object.
+    if dep in ("ROOT", "ccomp", "conj", "relcl", "advcl") and tree.first(i, "nsubj", "nsubjpass") is not None:
+        return tree.first(i, "dobj", "aux", "auxpass") is not None
+    return False
+
+
+def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
+    dep = tree.dep[i]
+    governor, host = _governor(tree, i, found)
+    link = {"ROOT": "main", "parataxis": "main", "amod": "acl", "dep": "main"}.get(dep, dep)
+    if link in NOMINAL:
+        link = "gerund"
+    if link == "conj" and host is None and governor is None:
+        link = "main"
+    clause = Clause(tree, i, link, governor, host)
+    _words(clause)
+    _arguments(clause)
+    if link in ("relcl", "acl") and host is not None and not tree.of(i, *SUBJECT):
+        _fill_from_host(clause, host)
+    elif link == "relcl" and host is not None:
+        _relativise(clause, host)
+    own = [k for k in tree.of(i, *SUBJECT) if not (tree.lower[k] in RELATIVE and link == "relcl")]
+    if own:
+        clause.subjects = [c for k in own[-1:] for c in tree.conjuncts(k)]
+    elif not clause.subjects:
+        _share_subject(clause)
+    return clause
+
+
+def _governor(tree: Tree, i: int, found: dict[int, Clause]) -> tuple[Clause | None, int | None]:
+    """Give the clause above a predicate, and the noun between them if it hangs on one."""
+    host = None
+    h, below = tree.head[i], i
+    while h != below:
+        if h in found:
+            return found[h], host
+        if host is None and tree.dep[below] in ("relcl", "acl", "amod", "appos", "prep"):
+            host = h if tree.pos[h] in ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ") else None
+        if tree.head[h] == h:
+            break
+        below, h = h, tree.head[h]
+    return None, host
+
+
+def _words(clause: Clause) -> None:
+    tree, i = clause.tree, clause.verb
+    words = [i]
+    for k in tree.kids[i]:
+        dep = tree.dep[k]
+        if dep in ("aux", "auxpass", "prt") or (dep == "neg" and tree.lower[k] != "no"):
+            words.append(k)
+            if dep == "neg":
+                clause.negated = True
+            elif dep == "auxpass":
+                clause.passive = True
+        elif dep == "nsubjpass":
+            clause.passive = True
+        elif dep == "advmod" and tree.lower[k] in ("never", "no longer", "nowhere", "hardly", "scarcely"):
+            clause.negated = True
+            words.append(k)
+        elif dep in ("mark", "advmod") and k < i and not clause.marker and _introduces(tree, k):
+            clause.marker = tree.lower[k]
+    clause.words = sorted(words)
+    tag = tree.tag[i]
+    first = clause.words[0]
+    clause.finite = tree.tag[first] in ("VBD", "VBZ", "VBP", "MD")
+    if tag == "VBN" and first == i and clause.link in ("acl", "relcl", "advcl", "conj"):
+        clause.passive = True
+    if tree.dep[i] == "amod":
+        clause.passive = True
+    if tag == "VBN" and first == i and clause.link == "pcomp" and tree.first(i, "nsubj") is not None:
+        clause.passive = True  # "with thousands killed"
+    if tree.dep[i] == "pcomp":
+        clause.preposition = tree.lower[tree.head[i]]
+    if tree.dep[first] == "aux" and tree.tag[first] == "TO":
+        clause.marker = clause.marker or "to"
+
+
+def _introduces(tree: Tree, k: int) -> bool:
+    return tree.dep[k] == "mark" or tree.tag[k] == "WRB"
+
+
+def _arguments(clause: Clause) -> None:
+    tree, i = clause.tree, clause.verb
+    for k in tree.kids[i]:
+        dep = tree.dep[k]
+        if dep == "dobj" or (dep in ("attr", "oprd", "acomp") and tree.pos[k] not in ("VERB", "AUX")):
+            role = "object" if dep == "dobj" else "complement"
+            clause.objects += [Argument(c, role) for c in tree.conjuncts(k)]
+        elif dep in ("attr", "oprd", "acomp"):
+            if not is_predicate(tree, k):
+                clause.objects += [Argument(c, "complement") for c in tree.conjuncts(k)]
+        elif dep == "dative":
+            inner = tree.first(k, "pobj")
+            if inner is None:
+                clause.adjuncts += [Argument(c, "second") for c in tree.conjuncts(k)]
+            else:
+                _prepositional(clause, k)
+        elif dep == "agent":
+            inner = tree.first(k, "pobj")
+            if inner is not None:
+                clause.passive = True
+                clause.adjuncts += [Argument(c, "by-agent", (k,)) for c in tree.conjuncts(inner)]
+        elif dep == "prep":
+            _prepositional(clause, k)
+            for j in tree.of(k, "conj"):
+                if tree.pos[j] in ("ADP", "SCONJ"):
+                    _prepositional(clause, j)
+        elif dep == "npadvmod" and tree.pos[k] in ("NOUN", "PROPN", "NUM"):
+            clause.adjuncts += [Argument(c, "time") for c in tree.conjuncts(k)]
+        elif dep == "ccomp":
+            clause.clauses.append(Argument(k, "clause"))
+        elif dep == "advmod" and tree.of(k, "prep") and tree.lower[k] in lexicon.PREPOSITION_HEADS:
+            for p in tree.of(k, "prep"):
+                _prepositional(clause, p, (k,))
+        elif dep == "nsubj" and tree.first(i, "expl") is not None:
+            pass
+
+
+def _prepositional(clause: Clause, prep: int, before: tuple[int, ...] = ()) -> None:
+    """Add the objects of a preposition, and of one that follows it ("out of", "because of")."""
+    tree = clause.tree
+    front = [k for k in tree.kids[prep] if k < prep and tree.dep[k] in ("advmod", "prep", "npadvmod")]
+    if any(tree.dep[k] == "advmod" and tree.lower[k] in ("such", "as", "because") for k in front):
+        before = (*before, *front)
+    preps = tuple(sorted((*before, prep)))
+    inner = tree.first(prep, "pobj")
+    if inner is not None:
+        role = "_".join(tree.lower[p] for p in preps)
+        clause.adjuncts += [Argument(c, role, preps) for c in tree.conjuncts(inner)]
         return
-    if tree.first(i, "prt") is not None:
-        name += "_" + tree.lower[tree.of(i, "prt")[0]]
-    qualifiers: list[tuple[str, MentionDraft]] = []
+    for k in tree.of(prep, "prep", "pcomp"):
+        if tree.dep[k] == "prep" or tree.pos[k] in ("ADP", "SCONJ"):
+            _prepositional(clause, k, preps)
 
-    def drawn(j: int) -> MentionDraft:
-        return reading.argument(block, block.doc[j], nominals.draw)
 
-    for prep in tree.of(i, "prep"):
-        inner = tree.first(prep, "pobj")
-        for j in tree.conjuncts(inner) if inner is not None else []:
-            qualifiers.append((tree.lower[prep], drawn(j)))
-    negated = tree.first(i, "neg") is not None
-    modal = any(tree.tag[k] == "MD" for k in tree.of(i, "aux"))
-    embedded = tree.dep[i] in ("ccomp", "xcomp", "advcl")
-    for s in tree.conjuncts(subject):
-        targets: list[int | None] = [c for j in objects for c in tree.conjuncts(j)]
-        for o in targets or [None]:
-            claim = ClaimDraft(
-                block,
-                drawn(s),
-                name,
-                None if o is None else drawn(o),
-                (block.doc[i],),
-                "verb",
-                list(qualifiers),
-                negated=negated,
-                modality="Possible" if modal else "Reported" if embedded else None,
-                asserted=not (negated or modal or embedded),
-                confidence=0.8,
-            )
-            reading.claims.append(claim)
+def _fill_from_host(clause: Clause, host: int) -> None:
+    """Give a relative or participial clause without a subject its noun as subject."""
+    clause.subjects = _antecedents(clause.tree, host)
+    clause.shared_subject = "host"
+
+
+def _antecedents(tree: Tree, host: int) -> list[int]:
+    """Give the nouns that a relative clause is about: its host, and nouns coordinated before it."""
+    return [host]
+
+
+def _relativise(clause: Clause, host: int) -> None:
+    """Put the noun that a relative clause is about where the clause has a pronoun or a gap."""
+    tree, i = clause.tree, clause.verb
+    wh = [k for k in tree.subtree(i) if k < i and tree.tag[k] in RELATIVE_TAGS]
+    for k in wh:
+        word, dep = tree.lower[k], tree.dep[k]
+        if tree.tag[k] == "WRB":
+            if word in ("where", "when"):
+                clause.adjuncts.append(Argument(host, "in" if word == "where" else "time", (), shared=True))
+            return
+        if dep in SUBJECT and tree.head[k] == i:
+            clause.subjects = _antecedents(tree, host)
+            clause.shared_subject = "host"
+            return
+        for argument in (*clause.objects, *clause.adjuncts):
+            if argument.head == k:
+                argument.head, argument.shared = host, True
+                return
+        if tree.tag[k] == "WP$":
+            return
+    # A gap: a preposition without its noun, or a verb that needs an object.
+    for p in tree.of(i, "prep"):
+        if not tree.kids[p]:
+            clause.adjuncts.append(Argument(host, tree.lower[p], (p,), shared=True))
+            return
+    if tree.lemma[host] in lexicon.ADVERBIAL_HOSTS:
+        clause.adjuncts.append(Argument(host, "time", (), shared=True))
+    elif not (clause.passive or clause.clauses or any(a.role == "object" for a in clause.objects)):
+        if tree.first(i, "xcomp") is None:
+            clause.objects.append(Argument(host, "object", shared=True))
+
+
+def _share_subject(clause: Clause) -> None:
+    """Find the subject that a clause without one shares with another."""
+    tree, i, parent = clause.tree, clause.verb, clause.parent
+    if parent is None:
+        return
+    link = clause.link
+    if link == "conj" and tree.head[i] == parent.verb:
+        clause.subjects, clause.shared_subject = list(parent.subjects), parent.shared_subject or "conj"
+        clause.host = parent.host if clause.host is None else clause.host
+        _share_auxiliaries(clause, parent)
+    elif link == "xcomp":
+        controlled = [a.head for a in parent.objects if a.role == "object"]
+        if controlled and parent.lemma not in lexicon.SUBJECT_CONTROL and not parent.passive:
+            clause.subjects, clause.shared_subject = controlled, "object"
+        else:
+            clause.subjects, clause.shared_subject = list(parent.subjects), "subject"
+    elif link in ("advcl", "pcomp", "ccomp", "dep"):
+        if link == "ccomp" and tree.tag[i] not in ("VB", "VBG", "VBN"):
+            return
+        if link == "advcl" and tree.lemma[i] in lexicon.RESULTS and parent.link == "pcomp" and parent.parent:
+            # "…, with thousands killed, prompting calls": the whole prompts them.
+            parent = parent.parent
+        if link == "pcomp" and clause.host is not None and tree.dep[clause.host] != "ROOT":
+            # "the idea of selling": the noun, not the clause, governs; its possessor may sell.
+            owner = tree.first(clause.host, "poss")
+            clause.subjects = [owner] if owner is not None else []
+            clause.shared_subject = "owner"
+            return
+        clause.subjects, clause.shared_subject = list(parent.subjects), link
+        if parent.passive and link == "advcl" and clause.marker == "to":
+            clause.subjects = []
+    elif link == "acl" and clause.marker == "to":
+        clause.subjects, clause.shared_subject = list(parent.subjects), "noun"
+
+
+def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
+    """Let a conjoined verb without auxiliaries take those of the first, if its form asks for them."""
+    tree, i = clause.tree, clause.verb
+    tag, first_tag = tree.tag[i], tree.tag[parent.verb]
+    if any(tree.dep[k] in ("aux", "auxpass") for k in clause.words):
+        return
+    before = [k for k in parent.words if k < parent.verb and tree.dep[k] in ("aux", "auxpass", "neg")]
+    if not before:
+        clause.passive = parent.passive and tag == "VBN" and first_tag == "VBN"
+        return
+    same = tag == first_tag or (tag == "VBN" and first_tag == "VBD") or {tag, first_tag} == {"VB", "VBP"}
+    if tag in ("VB", "VBN", "VBG", "VBP") and same:
+        clause.words = sorted({*before, *clause.words})
+        clause.passive = parent.passive
+        if parent.marker == "to":
+            clause.marker = clause.marker or "to"
+        clause.finite = parent.finite
+        clause.negated = clause.negated or parent.negated
+
+
+def _share_objects(clause: Clause) -> None:
+    """Let the first of two joined verbs have the object that follows the second ("buy and sell shares")."""
+    parent = clause.parent
+    if clause.link != "conj" or parent is None or parent.objects or parent.adjuncts or parent.clauses:
+        return
+    if clause.verb - parent.verb <= 2 and clause.objects and not parent.passive:
+        parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]

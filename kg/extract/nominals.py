@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft, ParsedBlock
-from kg.extract.tree import Tree, tree_of
+from kg.extract.repair import tree_of
+from kg.extract.tree import Tree
 from kg.model import MentionKind, Value
 
 # Parts of a noun phrase that its label keeps before the head.
@@ -15,6 +17,9 @@ OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
 )
 DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+COUNTS = frozenset(
+    "ten dozen score hundred thousand million billion number couple lot plenty handful majority".split()
+)
 PRONOUN_TYPES = {
     **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "Person"),
     **dict.fromkeys(("i", "me", "my", "myself", "you", "who", "whom", "whose", "yourself"), "Person"),
@@ -44,7 +49,9 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
     value = count(tree, i)
-    return MentionDraft(block, span, head, "nominal", kind_of(head), label(tree, i, start, end), value=value)
+    return MentionDraft(
+        block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
+    )
 
 
 def draw_clause(block: ParsedBlock, head: Token) -> MentionDraft:
@@ -121,6 +128,16 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
     return min(stop, last)
 
 
+def core(tree: Tree, i: int) -> int:
+    """Give the noun that a count stands before: "thousands of Palestinians" are Palestinians."""
+    if tree.lemma[i] in COUNTS:
+        of = [k for k in tree.of(i, "prep") if tree.lower[k] == "of"]
+        inner = tree.first(of[0], "pobj") if of else None
+        if inner is not None:
+            return core(tree, inner)
+    return i
+
+
 def count(tree: Tree, i: int) -> Value | None:
     """Give the number of a counted thing ("18 tanks")."""
     for k in tree.of(i, "nummod"):
@@ -128,8 +145,3 @@ def count(tree: Tree, i: int) -> Value | None:
         if digits.isdigit():
             return Value(str(int(digits)))
     return None
-
-
-def kind_of(head: Token) -> str:
-    """Give the class of thing that a noun names."""
-    return "Concept"

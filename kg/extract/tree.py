@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.extract.reading import ParsedBlock
-
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 OBJECTS = frozenset({"dobj", "attr", "dative", "oprd"})
 
@@ -24,12 +22,12 @@ class Tree:
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        self.dep = [t.dep_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.lemma = [t.lemma_.lower() for t in doc]
-        self.lower = [t.lower_ for t in doc]
-        self.head = [t.head.i for t in doc]
+        self.dep: list[str] = [t.dep_ for t in doc]
+        self.pos: list[str] = [t.pos_ for t in doc]
+        self.tag: list[str] = [t.tag_ for t in doc]
+        self.lemma: list[str] = [t.lemma_.lower() for t in doc]
+        self.lower: list[str] = [t.lower_ for t in doc]
+        self.head: list[int] = [t.head.i for t in doc]
         self.index()
 
     def index(self) -> None:
@@ -83,11 +81,3 @@ class Tree:
             found.append(j)
             stack += self.kids[j]
         return sorted(found)
-
-
-def tree_of(block: ParsedBlock) -> Tree:
-    """Give the tree of a block, made once."""
-    if block.tree is None:
-        block.tree = Tree(block.doc)
-    tree: Tree = block.tree
-    return tree

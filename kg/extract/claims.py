@@ -1,0 +1,184 @@
+"""Claims of verbal clauses: subject, relation in lemma words, object, qualifiers, and how they stand.
+
+A passive with an agent is turned active, coordinated arguments are given a claim each, an infinitive is
+a claim of its own with the status its governor gives it ("failed to meet" is no meeting).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import lexicon, nominals, status
+from kg.extract.clauses import Argument, Clause, clauses_of
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.repair import tree_of
+from kg.extract.status import Status
+from kg.extract.tree import Tree
+
+UNREAD = frozenset({"title", "heading", "header", "caption"})
+# How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
+LINKS = {
+    "main": 0.92,
+    "conj": 0.88,
+    "ccomp": 0.86,
+    "xcomp": 0.86,
+    "relcl": 0.84,
+    "advcl": 0.82,
+    "acl": 0.8,
+    "pcomp": 0.72,
+    "gerund": 0.55,
+    "csubj": 0.6,
+}
+SUBJECTS = {
+    "": 1.0,
+    "host": 0.95,
+    "conj": 0.97,
+    "subject": 0.97,
+    "object": 0.93,
+    "advcl": 0.85,
+    "pcomp": 0.85,
+}
+
+
+def find(reading: Reading) -> None:
+    """Add the claims of all clauses of a document."""
+    for block in reading.blocks:
+        if block.kind in UNREAD:
+            continue
+        tree = tree_of(block)
+        clauses = clauses_of(tree)
+        block.statuses = status.assign(tree, clauses)
+        for clause in clauses:
+            reading.claims += _claims(reading, block, clause, block.statuses[clause.verb])
+
+
+def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -> Iterator[ClaimDraft]:
+    tree, doc = clause.tree, block.doc
+
+    def drawn(i: int) -> MentionDraft:
+        return reading.argument(block, doc[i], nominals.draw)
+
+    subjects, objects, qualifiers = _frame(clause)
+    if not subjects or _is_empty(clause, objects, qualifiers):
+        return
+    words = [t for c in clause.chain() for t in c.words]
+    name, objects, qualifiers = _relation(clause, objects, qualifiers)
+    source = drawn(how.source) if how.source is not None and tree.pos[how.source] != "VERB" else None
+    confidence = LINKS.get(clause.link, 0.6) * SUBJECTS.get(clause.shared_subject, 0.8)
+    rule = f"{clause.link}-{clause.shared_subject or 'own'}"
+    roles = []
+    for q in qualifiers:
+        head = nominals.core(tree, q.head)
+        if q.role != "according_to" and tree.pos[head] not in ("PUNCT", "SPACE", "ADP"):
+            roles.append((_role(q), drawn(head)))
+    for s in subjects:
+        if tree.pos[s] in ("VERB", "AUX", "DET", "PUNCT") and tree.tag[s] != "NN":
+            continue
+        ends: list[Argument | None] = [*objects] or [None]
+        for o in ends:
+            yield ClaimDraft(
+                block,
+                drawn(nominals.core(tree, s)),
+                name,
+                None if o is None else _object(reading, block, o),
+                tuple(doc[t] for t in sorted(set(words))),
+                rule,
+                list(roles),
+                negated=how.negated,
+                modality=how.modality,
+                asserted=how.asserted,
+                attributed_to=source,
+                confidence=round(confidence, 3),
+            )
+
+
+def _object(reading: Reading, block: ParsedBlock, argument: Argument) -> MentionDraft:
+    if argument.role == "clause":
+        head = block.doc[argument.head]
+        return reading.at(block, head) or reading.add(nominals.draw_clause(block, head))
+    head = block.doc[nominals.core(tree_of(block), argument.head)]
+    return reading.argument(block, head, nominals.draw)
+
+
+def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
+    """Give subjects, objects and qualifiers in the active voice."""
+    subjects = list(clause.subjects)
+    objects = list(clause.objects)
+    qualifiers = [a for a in clause.adjuncts if a.role != "by-agent"]
+    agents = [a.head for a in clause.adjuncts if a.role == "by-agent"]
+    if clause.passive and agents and subjects:
+        further = [Argument(a.head, "as", a.preps) for a in objects if a.role == "complement"]
+        further += [Argument(a.head, "object") for a in objects if a.role == "object"]
+        return agents, [Argument(s, "object") for s in subjects], further + qualifiers
+    if clause.tree.first(clause.verb, "expl") is not None and clause.lemma == "be":
+        return [o.head for o in objects], [], qualifiers
+    clausal = list(clause.clauses)
+    if not objects:
+        return subjects, clausal or _infinitive(clause), qualifiers
+    return subjects, objects, clausal + qualifiers + (_infinitive(clause) if objects else [])
+
+
+def _infinitive(clause: Clause) -> list[Argument]:
+    """Give the infinitive under a verb that is itself a claim ("plans to build", "urged them to leave")."""
+    found = []
+    for k in clause.children:
+        if k.link == "xcomp" and clause.tree.head[k.verb] == clause.verb:
+            name = lexicon.classify("to", clause.lemma)
+            if name != "positive" and clause.lemma not in ("be", "go", "seem", "appear", "expect", "stand"):
+                found.append(Argument(k.verb, "clause"))
+    return found
+
+
+def _is_empty(clause: Clause, objects: list[Argument], qualifiers: list[Argument]) -> bool:
+    """Whether a clause says nothing by itself: a raising verb, an expletive, a bare copula."""
+    if objects:
+        return False
+    if any(k.link == "xcomp" and k.shared_subject == "subject" for k in clause.children):
+        return True
+    if clause.lemma in ("be", "have", "do") and not qualifiers:
+        return clause.tree.first(clause.verb, "expl") is None or not clause.objects
+    return False
+
+
+def _relation(
+    clause: Clause, objects: list[Argument], qualifiers: list[Argument]
+) -> tuple[str, list[Argument], list[Argument]]:
+    """Give the relation's name; a preposition that the object hangs on, and a light noun, belong to it."""
+    tree, i = clause.tree, clause.verb
+    name = tree.lemma[i]
+    particle = tree.first(i, "prt")
+    if particle is not None:
+        name += f"_{tree.lower[particle]}"
+    if clause.passive and not any(a.role == "by-agent" for a in clause.adjuncts):
+        return (
+            f"be_{tree.lower[i]}" + (f"_{tree.lower[particle]}" if particle is not None else ""),
+            objects,
+            qualifiers,
+        )
+    if tree.first(i, "expl") is not None and name == "be":
+        return "exist", objects, qualifiers
+    if name == "’s" or name == "'s":
+        name = "be"
+    if len(objects) == 1 and not tree.of(objects[0].head, "amod", "det", "poss"):
+        light = f"{name}_{tree.lemma[objects[0].head]}"
+        if light in lexicon.LIGHT:
+            name, objects = light, []
+    if not objects and name != "be":
+        first = next((q for q in qualifiers if q.preps), None)
+        if first is not None and 0 < first.preps[0] - i <= 3 and not _is_circumstance(tree, first):
+            same = [q for q in qualifiers if q.preps == first.preps]
+            rest = [q for q in qualifiers if q.preps != first.preps]
+            return f"{name}_{first.role}", same, rest
+    return name, objects, qualifiers
+
+
+def _is_circumstance(tree: Tree, a: Argument) -> bool:
+    """Whether an adjunct tells time or place, by the type of its name or date."""
+    return tree.doc[a.head].ent_type_ in ("DATE", "TIME", "GPE", "LOC", "FAC") and a.role in (
+        "in", "on", "at", "near", "during", "since", "until", "before", "after", "by", "from", "within",
+        "throughout", "around", "between", "for",
+    )  # fmt: skip
+
+
+def _role(a: Argument) -> str:
+    return {"second": "to", "complement": "as"}.get(a.role, a.role)
