@@ -2,36 +2,189 @@
 
 from __future__ import annotations
 
+import dataclasses
+import difflib
+import json
+import pathlib
+import re
+import tomllib
+import typing
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, cast
+
+from kg.errors import ConfigError
+from kg.iri import digest
+
+FILE = "kg.toml"
+
+
+def _setting(default: Any, says: str, **checks: Any) -> Any:
+    """A field with a sentence for `kg config`; `choices`, `least`, `most` and `pattern` are checked."""
+    return field(default=default, metadata={"says": says, **checks})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadConfig:
+    """How files become documents."""
+
+    encoding: str = _setting("", "encoding of files that are not UTF-8 and declare none; empty: detect it")
+    lang: str = _setting("en", "language of documents whose header names none", pattern=r"[a-z]{2,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class ExtractConfig:
     """How texts are read."""
 
-    model: str = "en_core_web_sm"
-    min_confidence: float = 0.5
+    model: str = _setting("en_core_web_sm", "spaCy model")
+    min_confidence: float = _setting(0.5, "claims below this confidence are dropped", least=0.0, most=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class RdfConfig:
     """How triples are written."""
 
-    base: str = "https://example.org/"
-    provenance: str = "sentence"
+    base: str = _setting(
+        "https://example.org/",
+        "what every IRI of the graph begins with",
+        pattern=r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]",
+    )
+    provenance: str = _setting("sentence", "what is told of evidence", choices=("none", "sentence", "full"))
 
 
 @dataclass(frozen=True, slots=True)
 class BuildConfig:
-    """How a run is carried out."""
+    """How a run is carried out; changes no result."""
 
-    processes: int = 1
+    processes: int = _setting(1, "processes that extract; 0: one a core", least=0, most=1024)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings of a run."""
 
+    read: ReadConfig = field(default_factory=ReadConfig)
     extract: ExtractConfig = field(default_factory=ExtractConfig)
     rdf: RdfConfig = field(default_factory=RdfConfig)
     build: BuildConfig = field(default_factory=BuildConfig)
+
+    def fingerprint(self) -> str:
+        """Give the hash of all settings that can change a result."""
+        return fingerprint(self.read, self.extract, self.rdf)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as `kg config` shows it."""
+
+    name: str
+    value: Any
+    origin: str
+    says: str
+
+
+def fingerprint(*sections: Any) -> str:
+    """Give the hash of some sections' settings.
+
+    >>> fingerprint(RdfConfig()) == fingerprint(RdfConfig(provenance="sentence"))
+    True
+    """
+    values = {type(s).__name__: dataclasses.asdict(s) for s in sections}
+    return digest(json.dumps(values, sort_keys=True), 16)
+
+
+def load(
+    path: str | pathlib.Path | None = None, *, flags: Mapping[str, Any] | None = None
+) -> tuple[Config, tuple[Setting, ...]]:
+    """Resolve the settings: defaults, then the file, then `flags` (`{"extract.model": …}`).
+
+    Without `path`, `kg.toml` in the working directory is read if it is there. Gives the config and
+    every setting with its origin.
+    """
+    file = pathlib.Path(path or FILE)
+    table = _read(file) if path is not None or file.is_file() else {}
+    given: dict[str, tuple[Any, str]] = {}
+    sections = {f.name: f for f in dataclasses.fields(Config)}
+    for section, values in table.items():
+        _known(section, sections, str(file), "section")
+        if not isinstance(values, dict):
+            raise ConfigError(f"[{section}] is a section, not a value", where=str(file))
+        for key, value in values.items():
+            given[f"{section}.{key}"] = (value, str(file))
+    for name, value in (flags or {}).items():
+        if value is not None:
+            given[name] = (value, "flag")
+    built: dict[str, Any] = {}
+    settings: list[Setting] = []
+    kinds = typing.get_type_hints(Config)
+    for section in sections:
+        fields = {f.name: f for f in dataclasses.fields(kinds[section])}
+        hints = typing.get_type_hints(kinds[section])
+        values = {}
+        for name, (value, origin) in given.items():
+            here, _, key = name.partition(".")
+            if here == section:
+                _known(key, fields, f"{origin}: [{section}]", "setting")
+                values[key] = _checked(value, fields[key], hints[key], f"{origin}: {section} → {key}")
+        built[section] = kinds[section](**values)
+        for key, f in fields.items():
+            origin = given[f"{section}.{key}"][1] if key in values else "default"
+            settings.append(
+                Setting(f"{section}.{key}", getattr(built[section], key), origin, f.metadata.get("says", ""))
+            )
+    for name, (_, origin) in given.items():
+        _known(name.partition(".")[0], sections, origin, "section")
+    return Config(**built), tuple(settings)
+
+
+def parse_flag(text: str) -> tuple[str, Any]:
+    """Read `section.key=value` as it is given with `--set`; the value is TOML, or a plain word.
+
+    >>> parse_flag("build.processes=2")
+    ('build.processes', 2)
+    """
+    name, equals, value = text.partition("=")
+    if not equals or "." not in name:
+        raise ConfigError(f"{text!r} is not a setting", remedy="write section.key=value")
+    try:
+        return name.strip(), tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return name.strip(), value.strip()
+
+
+def _read(file: pathlib.Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise ConfigError("no such file", where=str(file)) from error
+    except OSError as error:
+        raise ConfigError(f"cannot be read ({error.strerror})", where=str(file)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ConfigError(f"not valid TOML ({error})", where=str(file)) from error
+
+
+def _known(key: str, valid: Mapping[str, Any], where: str, what: str) -> None:
+    if key in valid:
+        return
+    near = difflib.get_close_matches(key, valid, n=1, cutoff=0.5)
+    remedy = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(valid)}"
+    raise ConfigError(f"no {what} {key!r}", where=where, remedy=remedy)
+
+
+def _checked(value: Any, setting: dataclasses.Field[Any], hint: Any, where: str) -> Any:
+    """Give the value if it is of the right type and in range."""
+    if hint is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    kind = cast(type, hint)
+    if type(value) is not kind:
+        raise ConfigError(f"{value!r} is of type {type(value).__name__}, not {kind.__name__}", where=where)
+    checks = setting.metadata
+    if "choices" in checks and value not in checks["choices"]:
+        near = difflib.get_close_matches(str(value), checks["choices"], n=1)
+        says = f"did you mean {near[0]!r}? " if near else ""
+        raise ConfigError(f"{value!r} is not a choice", where=where, remedy=f"{says}one of {', '.join(checks['choices'])}")
+    if ("least" in checks and not value >= checks["least"]) or ("most" in checks and not value <= checks["most"]):
+        raise ConfigError(f"{value!r} is not from {checks['least']} to {checks['most']}", where=where)
+    if "pattern" in checks and not re.fullmatch(checks["pattern"], value):
+        raise ConfigError(f"{value!r} is not valid ({setting.metadata['says']})", where=where)
+    return value

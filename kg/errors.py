@@ -44,6 +44,10 @@ class ReadError(KGError):
     """A source that cannot be read as a document."""
 
 
+class ReadWarning(UserWarning):
+    """A source that was read, but not with certainty."""
+
+
 class ConfigError(KGError):
     """A setting that does not exist or has no such value."""
 

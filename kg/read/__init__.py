@@ -1,0 +1,127 @@
+"""Files, folders, globs and streams become Documents; the characters of a text never change.
+
+A source that cannot be read is handed to `on_skip` as a `ReadError` and left out; without `on_skip` it
+is raised. Documents come in the order of their source names, whatever the order of the arguments.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from os import PathLike
+
+from kg.config import ReadConfig
+from kg.errors import ReadError
+from kg.iri import digest
+from kg.model import Block, Document
+from kg.read.blocks import split
+from kg.read.decode import decode
+from kg.read.header import parse_date, read_header
+from kg.read.sources import Source, find, load
+
+__all__ = ["Source", "document_from_text", "document_id", "documents", "find", "lines", "read"]
+
+OnSkip = Callable[[ReadError], None]
+
+
+def documents(
+    sources: Iterable[str | PathLike[str]] | str | PathLike[str],
+    *,
+    config: ReadConfig | None = None,
+    on_skip: OnSkip | None = None,
+) -> Iterator[Document]:
+    """Give a Document for every readable file that the sources name, sorted by source name."""
+    for source in find(sources, on_skip=on_skip):
+        try:
+            document = read(source, config=config)
+        except ReadError as error:
+            if on_skip is None:
+                raise
+            on_skip(error)
+        else:
+            yield document
+
+
+def read(source: Source, *, config: ReadConfig | None = None) -> Document:
+    """Read one file, or standard input."""
+    config = config or ReadConfig()
+    text, encoding = decode(load(source), source.shown, fallback=config.encoding)
+    if not text.strip():
+        raise ReadError("the file is empty", where=source.shown)
+    document = document_from_text(
+        text, source=source.name, markdown=source.suffix in (".md", ".markdown"), lang=config.lang
+    )
+    if encoding not in ("utf-8", "ascii"):
+        document.meta.setdefault("encoding", encoding)
+    return document
+
+
+def document_from_text(
+    text: str,
+    *,
+    source: str = "text",
+    uri: str | None = None,
+    title: str | None = None,
+    published: dt.date | None = None,
+    lang: str = "en",
+    markdown: bool = False,
+    structure: bool = True,
+) -> Document:
+    """Make a Document of a text in memory.
+
+    With `structure` the header is read and the text split into blocks; without, the whole text is one
+    paragraph. What the caller gives wins over what the header says.
+
+    >>> d = document_from_text("date 2024-03-28 Rain fell.\\n\\nIt stopped.")
+    >>> d.published.isoformat(), [(b.kind, d.text[b.start : b.end]) for b in d.blocks][1:]
+    ('2024-03-28', [('paragraph', 'Rain fell.'), ('paragraph', 'It stopped.')])
+    """
+    text = _without_surrogates(text)
+    if not structure:
+        start = len(text) - len(text.lstrip())
+        blocks = (Block(start, len(text.rstrip()), "paragraph"),) if text.strip() else ()
+        return Document(document_id(text), source, text, title, published, lang, uri, blocks)
+    header = read_header(text)
+    body = split(text, header.end, markdown=markdown, title=header.title)
+    blocks = (*header.blocks, *body)
+    if title is None:
+        title = header.title or next((text[b.start : b.end] for b in body if b.kind == "title"), None)
+    return Document(
+        id=document_id(text),
+        source=source,
+        text=text,
+        title=title,
+        published=published or header.published,
+        lang=header.lang or lang,
+        uri=uri or header.uri,
+        blocks=blocks,
+        meta=header.meta,
+    )
+
+
+def lines(text: str, *, source: str = "lines", lang: str = "en") -> Iterator[Document]:
+    """Give each line that is not blank as a Document of one paragraph."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        line = line.rstrip("\r")
+        if line.strip():
+            yield document_from_text(line, source=f"{source}:{number}", lang=lang, structure=False)
+
+
+def document_id(text: str) -> str:
+    """Give the id of a text: the same on any machine, under any name, in any order.
+
+    >>> document_id("Rain fell.")
+    'c17ec7d9c5e1bdc7'
+    """
+    return digest(text, 16)
+
+
+def _without_surrogates(text: str) -> str:
+    """Put U+FFFD for each lone surrogate, which no encoding, parser or RDF literal can carry."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
+
+

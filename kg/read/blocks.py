@@ -1,0 +1,204 @@
+"""A text is split into the stretches that are parsed by themselves; no offset moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kg.model import Block, BlockKind
+from kg.read.layout import Line, next_lines, plain_title, title_case
+
+# Parsing takes some 3 kB a character, so that one block stays well under 100 MB.
+LONGEST_BLOCK = 20_000
+# A text is wrapped when no line is longer than this; longer lines are paragraphs by themselves.
+WIDEST = 160
+
+RULE = re.compile(r"\s*(?:([-*_=~#])(?:\s*\1){2,})\s*$")
+UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
+HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?P<body>.*?)(?:[ \t]+#+)?[ \t]*$")
+ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?P<body>\S.*)$")
+QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+(?P<body>.*)$")
+FENCE = re.compile(r"\s{0,3}(?P<mark>`{3,}|~{3,})")
+CAPTION = re.compile(
+    r"\s*(?:figure|fig\.|table|photo|image|map|chart|video|caption)(?:\s+\d+[.:]?|:)\s+(?P<body>\S.*)$", re.I
+)
+IMAGE = re.compile(r"\s*!\[(?P<body>[^\]]+)\]\([^)]*\)\s*$")
+ROW = re.compile(r"\s*\|.*\|\s*$")
+REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:\s+\S+")
+SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]*\s*$""")
+BREAK = re.compile(r"""(?<=[.!?…])["”’')\]]*\s+""")
+
+
+def split(text: str, start: int = 0, *, markdown: bool = False, title: str | None = None) -> tuple[Block, ...]:
+    """Split a text from `start` on into blocks, in order, none overlapping another.
+
+    Lines that are wrapped make one paragraph. `title` is what the header gave, so that a first line
+    that is no more than a heading is not taken for the title.
+    """
+    blocks: list[Block] = []
+    for chunk in _chunks(next_lines(text, start), markdown):
+        blocks += _read_chunk(chunk, markdown)
+    last = len(blocks) - 1
+    named = [_named(text, b, first=i == 0, last=i == last, title=title) for i, b in enumerate(blocks)]
+    return tuple(piece for block in named for piece in _pieces(text, block))
+
+
+def _named(text: str, block: Block, *, first: bool, last: bool, title: str | None) -> Block:
+    """Tell titles and headings from paragraphs of one line."""
+    words = text[block.start : block.end]
+    if block.kind == "heading" and first and (title is None or words == title):
+        return Block(block.start, block.end, "title")
+    if block.kind != "paragraph" or "\n" in words or "\r" in words:
+        return block
+    if first and words == title:
+        return Block(block.start, block.end, "title")
+    if last or not plain_title(words) or len(words.split()) > (20 if first else 14):
+        return block
+    return Block(block.start, block.end, "title" if first and title is None else "heading")
+
+
+def _chunks(lines: Iterable[Line], markdown: bool) -> Iterator[list[Line]]:
+    """Give the runs of lines between blank ones; code is left out."""
+    run: list[Line] = []
+    fence = comment = False
+    mark = ""
+    for line in lines:
+        if markdown and (fence or FENCE.match(line.text)):
+            found = FENCE.match(line.text)
+            if not fence and found:
+                yield run
+                run, fence, mark = [], True, found["mark"]
+            elif found and line.text.strip().startswith(mark) and not line.text.strip().strip(mark[0]):
+                fence = False
+            continue
+        if markdown and (comment or line.text.lstrip().startswith("<!--")):
+            comment = "-->" not in line.text
+            continue
+        if line.text.strip():
+            run.append(line)
+        else:
+            yield run
+            run = []
+    yield run
+
+
+def _read_chunk(lines: list[Line], markdown: bool) -> Iterator[Block]:
+    """Give the blocks of lines that no blank line parts."""
+    group: list[Line] = []
+    kind: BlockKind = "paragraph"
+    offset = 0  # where in the group's first line its text starts
+
+    def close() -> Iterator[Block]:
+        if not group:
+            return
+        if kind == "paragraph":
+            yield from _paragraphs(group)
+        else:
+            yield _block(group[0].start + offset, group[-1], kind)
+        group.clear()
+
+    for line in lines:
+        if RULE.match(line.text) and not (markdown and group and UNDERLINE.match(line.text)):
+            yield from close()
+            kind = "paragraph"
+            continue
+        if UNDERLINE.match(line.text) and len(group) == 1 and kind == "paragraph":
+            yield _block(group[0].start, group[0], "heading")
+            group.clear()
+            continue
+        special = _special(line.text, markdown)
+        if special is None:
+            # An unmarked line after an item or a quote goes on with it.
+            if kind in ("heading", "caption"):
+                yield from close()
+                kind = "paragraph"
+            if not group:
+                offset = 0
+            group.append(line)
+            continue
+        new, at = special
+        if new == "quote" and kind == "quote" and group:
+            group.append(line)
+            continue
+        yield from close()
+        if at < 0:
+            kind = "paragraph"
+            continue
+        group, kind, offset = [line], new, at
+    yield from close()
+
+
+def _special(text: str, markdown: bool) -> tuple[BlockKind, int] | None:
+    """What a marked line is and where its words start; -1 when it has none to read."""
+    if markdown and (ROW.match(text) or REFERENCE.match(text)):
+        return "paragraph", -1
+    for pattern, kind in MARKS if markdown else MARKS[2:]:
+        match = pattern.match(text)
+        if match:
+            return kind, match.start("body") if match["body"].strip() else -1
+    return None
+
+
+MARKS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
+    (HEADING, "heading"),
+    (IMAGE, "caption"),
+    (QUOTE, "quote"),
+    (CAPTION, "caption"),
+    (ITEM, "item"),
+)
+
+
+def _paragraphs(lines: list[Line]) -> Iterator[Block]:
+    """Part lines at breaks that were meant; a break made by wrapping is none."""
+    width = max(len(line.text.rstrip()) for line in lines)
+    group = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _meant(before.text.rstrip(), line.text.strip(), width, first=before is lines[0]):
+            yield _block(group[0].start, group[-1], "paragraph")
+            group = []
+        group.append(line)
+    yield _block(group[0].start, group[-1], "paragraph")
+
+
+def _meant(before: str, after: str, width: int, *, first: bool) -> bool:
+    """Whether a line break was meant: the next word would have fitted, or lines are paragraphs."""
+    first_word = after.split(maxsplit=1)[0]
+    fits = len(before) + 1 + len(first_word) <= width
+    capital = not next((c for c in after if c.isalnum()), "a").islower()
+    if width > WIDEST:
+        ended = SENTENCE_END.search(before) is not None
+        return capital and (ended or plain_title(before))
+    if not fits or not capital:
+        return False
+    if SENTENCE_END.search(before):
+        # A wrapped text is ragged by a word; a sentence a line is not.
+        return len(before) + 1 + len(first_word) <= 0.85 * width
+    short = len(before) <= 0.7 * width
+    return short and plain_title(before) and (title_case(before) or first)
+
+
+def _block(start: int, last: Line, kind: BlockKind) -> Block:
+    return Block(start, last.end, kind)
+
+
+def _pieces(text: str, block: Block) -> Iterator[Block]:
+    """Trim a block and cut one that is too long for the parser, at a sentence if there is one."""
+    start, end = block.start, block.end
+    while start < end:
+        start += len(text[start:end]) - len(text[start:end].lstrip()) if text[start].isspace() else 0
+        stop = end
+        if end - start > LONGEST_BLOCK:
+            stop = _cut(text, start, start + LONGEST_BLOCK)
+        words = text[start:stop].rstrip()
+        if words:
+            yield Block(start, start + len(words), block.kind)
+        start = stop
+
+
+def _cut(text: str, start: int, limit: int) -> int:
+    middle = start + LONGEST_BLOCK // 2
+    breaks = [m.end() for m in BREAK.finditer(text, middle, limit)]
+    if breaks:
+        return breaks[-1]
+    space = max(text.rfind(" ", middle, limit), text.rfind("\n", middle, limit))
+    return space + 1 if space > 0 else limit

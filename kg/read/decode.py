@@ -1,0 +1,107 @@
+"""Bytes become text without guessing where that is possible, and with a warning where it is not."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import warnings
+
+from kg.errors import ReadError, ReadWarning
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# First bytes of what is often left among texts, with what it is called.
+MAGIC = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"SQLite format 3", "a database"),
+    (b"{\\rtf", "a rich text document"),
+)
+DECLARED = re.compile(rb"(?im)(?:charset|encoding|coding)[ \t]*[:=][ \t]*[\"']?([a-z0-9][a-z0-9_.:-]{1,30})")
+# Control characters that stand in no text: all but tab, line ends, form feed and escape.
+CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+
+
+def decode(data: bytes, name: str, *, fallback: str = "") -> tuple[str, str]:
+    """Give the text of a file and its encoding.
+
+    Strict UTF-8 comes first, then a byte order mark, the charset that the text declares, `fallback`,
+    and at last a detector, with a `ReadWarning` that names the file.
+    """
+    for magic, what in MAGIC:
+        if data.startswith(magic):
+            raise ReadError(f"{what}, not text", where=name, remedy="convert it to text first")
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            text = _try(data[len(bom) :], encoding)
+            if text is not None:
+                return text, encoding
+    controls = len(data) - len(data.translate(None, CONTROLS))
+    text = _try(data, "utf-8")
+    if text is not None and controls <= len(data) // 100:
+        return text, "utf-8"
+    wide = _wide(data)
+    if wide is not None:
+        return wide
+    if controls > len(data) // 100:
+        raise ReadError("a binary file, not text", where=name)
+    declared = DECLARED.search(data[:1024])
+    for encoding in (declared[1].decode("ascii") if declared else "", fallback):
+        text = _try(data, encoding)
+        if text is not None:
+            return text, codecs.lookup(encoding).name
+    return _detect(data, name)
+
+
+def _try(data: bytes, encoding: str) -> str | None:
+    if not encoding:
+        return None
+    try:
+        text, _ = codecs.lookup(encoding).decode(data, "strict")
+    except (LookupError, ValueError):
+        return None
+    # Some codecs (base64, rot13) do not give text.
+    return text if isinstance(text, str) else None
+
+
+def _wide(data: bytes) -> tuple[str, str] | None:
+    """Decode UTF-16 without a mark: every second byte of Western text is zero."""
+    head = data[:4096]
+    if len(data) % 2 or len(head) < 4:
+        return None
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[first::2].count(0) > 0.6 * (len(head) / 2) and head[1 - first :: 2].count(0) == 0:
+            text = _try(data, encoding)
+            if text is not None:
+                return text, encoding
+    return None
+
+
+def _detect(data: bytes, name: str) -> tuple[str, str]:
+    # Loaded here because most corpora are UTF-8 and never need it.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:100_000], threshold=0.3).best()
+    for encoding in (best.encoding if best else "", "cp1252", "latin-1"):
+        text = _try(data, encoding)
+        if text is not None:
+            warnings.warn(
+                f"{name}: not UTF-8; read as {encoding}, which is a guess", ReadWarning, stacklevel=2
+            )
+            return text, encoding
+    raise ReadError("in no encoding that could be told", where=name)

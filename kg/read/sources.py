@@ -1,0 +1,133 @@
+"""Which files a list of paths, folders and globs means, and what is in them."""
+
+from __future__ import annotations
+
+import glob
+import os
+import pathlib
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from kg.errors import ReadError
+
+SUFFIXES = (".txt", ".text", ".md", ".markdown")
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Source:
+    """A file to read. `name` is its path below what the user named; `shown` is how messages call it.
+
+    `name` goes into the graph and is the same on any machine; `asked` tells a file that the user named
+    from one that was met in a folder.
+    """
+
+    name: str
+    path: str
+    asked: bool = True
+
+    @property
+    def shown(self) -> str:
+        return "standard input" if self.path == STDIN else self.path
+
+    @property
+    def suffix(self) -> str:
+        return pathlib.PurePath(self.name).suffix.lower()
+
+
+def find(
+    sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
+    *,
+    on_skip: Callable[[ReadError], None] | None = None,
+) -> list[Source]:
+    """List the files that paths, folders and globs name, each once, sorted by name."""
+    if isinstance(sources, (str, os.PathLike)):
+        sources = [sources]
+    found: dict[str, Source] = {}
+    for given in sources:
+        try:
+            for source in _expand(os.fspath(given)):
+                key = source.path if source.path == STDIN else os.path.realpath(source.path)
+                if key not in found or source < found[key]:
+                    found[key] = source
+        except ReadError as error:
+            if on_skip is None:
+                raise
+            on_skip(error)
+    return sorted(found.values())
+
+
+def _expand(given: str) -> Iterator[Source]:
+    if given == STDIN:
+        yield Source("stdin", STDIN)
+        return
+    if "\0" in given:
+        raise ReadError("a path cannot hold a NUL character", where=repr(given))
+    if given.startswith(("http://", "https://")):
+        raise ReadError("an address of the web is not read", where=given, remedy="save the page as text first")
+    if os.path.isdir(given):
+        yield from _folder(given)
+    elif os.path.lexists(given):
+        yield Source(os.path.basename(given), given)
+    elif glob.has_magic(given):
+        yield from _glob(given)
+    else:
+        raise ReadError("no such file or folder", where=given)
+
+
+def _folder(folder: str) -> Iterator[Source]:
+    problems: list[OSError] = []
+    none = True
+    for here, subfolders, names in os.walk(folder, onerror=problems.append):
+        subfolders[:] = sorted(n for n in subfolders if not n.startswith("."))
+        for name in sorted(names):
+            path = os.path.join(here, name)
+            if not name.startswith(".") and pathlib.PurePath(name).suffix.lower() in SUFFIXES:
+                none = False
+                yield Source(pathlib.Path(path).relative_to(folder).as_posix(), path, asked=False)
+    if problems:
+        raise ReadError(
+            f"the folder cannot be listed ({problems[0].strerror})", where=str(problems[0].filename)
+        )
+    if none:
+        raise ReadError(f"no documents in this folder ({', '.join(SUFFIXES)} are read)", where=folder)
+
+
+def _glob(pattern: str) -> Iterator[Source]:
+    fixed = pathlib.PurePath(*_until_magic(pathlib.PurePath(pattern).parts))
+    matches = sorted(glob.glob(pattern, recursive=True))
+    files = [m for m in matches if not os.path.isdir(m)]
+    if not files:
+        raise ReadError("no file matches this pattern", where=pattern)
+    for path in files:
+        yield Source(pathlib.Path(path).relative_to(fixed).as_posix(), path, asked=False)
+
+
+def _until_magic(parts: tuple[str, ...]) -> Iterator[str]:
+    for part in parts:
+        if glob.has_magic(part):
+            return
+        yield part
+
+
+def load(source: Source) -> bytes:
+    """Read the bytes of a source; a `ReadError` says why they cannot be read."""
+    if source.path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        mode = os.stat(source.path).st_mode
+        if stat.S_ISDIR(mode):
+            raise ReadError("a folder, not a file", where=source.shown)
+        # A device or socket may never end. A named pipe is what a shell gives for <(command).
+        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+            raise ReadError("not a regular file", where=source.shown)
+        with open(source.path, "rb") as file:
+            return file.read()
+    except PermissionError as error:
+        raise ReadError("no permission to read the file", where=source.shown) from error
+    except OSError as error:
+        raise ReadError(f"cannot be read ({error.strerror})", where=source.shown) from error
+    except MemoryError as error:
+        raise ReadError("too large for this machine's memory", where=source.shown) from error
