@@ -16,10 +16,10 @@ from kg.iri import digest
 from kg.model import Block, Document
 from kg.read.blocks import split
 from kg.read.decode import decode
-from kg.read.header import parse_date, read_header
+from kg.read.header import read_header
 from kg.read.sources import Source, find, load
 
-__all__ = ["Source", "document_from_text", "document_id", "documents", "find", "lines", "read"]
+__all__ = ["Source", "document_from_text", "document_id", "documents", "find", "lines", "lines_of", "read"]
 
 OnSkip = Callable[[ReadError], None]
 
@@ -97,6 +97,16 @@ def document_from_text(
         blocks=blocks,
         meta=header.meta,
     )
+
+
+def lines_of(path: str | PathLike[str], *, config: ReadConfig | None = None) -> Iterator[Document]:
+    """Give each line of a file as a Document of one paragraph; blank lines are left out."""
+    config = config or ReadConfig()
+    source = find([path])[0]
+    text, _ = decode(load(source), source.shown, fallback=config.encoding)
+    if not text.strip():
+        raise ReadError("the file is empty", where=source.shown)
+    return lines(text, source=source.name, lang=config.lang)
 
 
 def lines(text: str, *, source: str = "lines", lang: str = "en") -> Iterator[Document]:

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 from kg.model import Block, BlockKind
 from kg.read.layout import Line, next_lines, plain_title, title_case
 
-# Parsing takes some 3 kB a character, so that one block stays well under 100 MB.
-LONGEST_BLOCK = 20_000
 # A text is wrapped when no line is longer than this; longer lines are paragraphs by themselves.
 WIDEST = 160
 
@@ -26,7 +24,6 @@ IMAGE = re.compile(r"\s*!\[(?P<body>[^\]]+)\]\([^)]*\)\s*$")
 ROW = re.compile(r"\s*\|.*\|\s*$")
 REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:\s+\S+")
 SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]*\s*$""")
-BREAK = re.compile(r"""(?<=[.!?…])["”’')\]]*\s+""")
 
 
 def split(text: str, start: int = 0, *, markdown: bool = False, title: str | None = None) -> tuple[Block, ...]:
@@ -35,12 +32,10 @@ def split(text: str, start: int = 0, *, markdown: bool = False, title: str | Non
     Lines that are wrapped make one paragraph. `title` is what the header gave, so that a first line
     that is no more than a heading is not taken for the title.
     """
-    blocks: list[Block] = []
-    for chunk in _chunks(next_lines(text, start), markdown):
-        blocks += _read_chunk(chunk, markdown)
+    blocks = [b for run in _chunks(next_lines(text, start), markdown) for b in _read_chunk(run, markdown)]
+    blocks = [_trimmed(text, b) for b in blocks]
     last = len(blocks) - 1
-    named = [_named(text, b, first=i == 0, last=i == last, title=title) for i, b in enumerate(blocks)]
-    return tuple(piece for block in named for piece in _pieces(text, block))
+    return tuple(_named(text, b, first=i == 0, last=i == last, title=title) for i, b in enumerate(blocks))
 
 
 def _named(text: str, block: Block, *, first: bool, last: bool, title: str | None) -> Block:
@@ -177,28 +172,10 @@ def _meant(before: str, after: str, width: int, *, first: bool) -> bool:
     return short and plain_title(before) and (title_case(before) or first)
 
 
+def _trimmed(text: str, block: Block) -> Block:
+    words = text[block.start : block.end]
+    return Block(block.start + len(words) - len(words.lstrip()), block.end, block.kind)
+
+
 def _block(start: int, last: Line, kind: BlockKind) -> Block:
-    return Block(start, last.end, kind)
-
-
-def _pieces(text: str, block: Block) -> Iterator[Block]:
-    """Trim a block and cut one that is too long for the parser, at a sentence if there is one."""
-    start, end = block.start, block.end
-    while start < end:
-        start += len(text[start:end]) - len(text[start:end].lstrip()) if text[start].isspace() else 0
-        stop = end
-        if end - start > LONGEST_BLOCK:
-            stop = _cut(text, start, start + LONGEST_BLOCK)
-        words = text[start:stop].rstrip()
-        if words:
-            yield Block(start, start + len(words), block.kind)
-        start = stop
-
-
-def _cut(text: str, start: int, limit: int) -> int:
-    middle = start + LONGEST_BLOCK // 2
-    breaks = [m.end() for m in BREAK.finditer(text, middle, limit)]
-    if breaks:
-        return breaks[-1]
-    space = max(text.rfind(" ", middle, limit), text.rfind("\n", middle, limit))
-    return space + 1 if space > 0 else limit
+    return Block(start, last.start + len(last.text.rstrip()), kind)

@@ -1,0 +1,111 @@
+"""The command line: parse, call the public API, print.
+
+Results go to stdout and messages to stderr; the exit code is 0, 1 (the work failed) or 2 (wrong use).
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from kg.cli import console
+from kg.errors import ConfigError, KGError
+
+# Each is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
+COMMANDS = ("build", "query", "facts", "extract", "export", "config")
+INTERRUPTED = 130
+
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    try:
+        args = parser().parse_args(argv)
+        code = _run(args)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read our output has gone (`kg facts … | head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(args: argparse.Namespace) -> int:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings("always", category=_ours())
+        warnings.showwarning = lambda message, *_, **__: console.say(f"warning: {message}")
+        try:
+            code: int = args.run(args)
+        except (console.UsageError, ConfigError) as error:
+            return _fail(error, 2)
+        except KGError as error:
+            return _fail(error, 1)
+        except KeyboardInterrupt:
+            console.say("kg: interrupted")
+            return INTERRUPTED
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            return _fail(f"{where}{error.strerror or error}", 1)
+        except (MemoryError, RecursionError) as error:
+            return _fail(f"out of {'memory' if isinstance(error, MemoryError) else 'stack'}", 1)
+        except Exception as error:
+            if os.environ.get("KG_TRACEBACK"):
+                raise
+            reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            return _fail(f"unexpected {reason}; KG_TRACEBACK=1 shows where, please report it", 1)
+        return code
+
+
+def _ours() -> type[Warning]:
+    from kg.errors import ReadWarning
+
+    return ReadWarning
+
+
+def _fail(error: object, code: int) -> int:
+    console.say(f"kg: {error}")
+    return code
+
+
+def parser() -> argparse.ArgumentParser:
+    """Make the parser of all commands."""
+    top = _Parser(prog="kg", description="Documents become a knowledge graph.", allow_abbrev=False)
+    top.add_argument("--version", action="version", version=_version())
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    for name in COMMANDS:
+        module: Any = importlib.import_module(f"kg.cli.{name}")
+        command = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return top
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line, without repeating the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        console.say(f"kg: {message}; see {self.prog} --help")
+        raise SystemExit(2)
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"kg {version('kg')}"
+    except PackageNotFoundError:
+        return "kg (not installed)"

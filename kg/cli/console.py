@@ -1,0 +1,98 @@
+"""What commands say and print: messages on stderr, results on stdout, progress only on a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TextIO
+
+from kg.errors import KGError
+
+FORMATS = ("table", "csv", "tsv", "json")
+# What could move the cursor or change colours when a text is shown on a terminal.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+class UsageError(KGError):
+    """Arguments that make no sense together; exit code 2."""
+
+
+def say(message: str) -> None:
+    """Print one message to stderr."""
+    lines = [CONTROL.sub("�", line) for line in message.split("\n")]
+    print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+def is_terminal(stream: TextIO) -> bool:
+    """Whether somebody looks at the stream."""
+    return stream.isatty()
+
+
+def default_format() -> str:
+    """A table for people, TSV for a pipe."""
+    return "table" if is_terminal(sys.stdout) else "tsv"
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], *, format: str) -> None:
+    """Print rows as a table, CSV, TSV or JSON (a list of objects)."""
+    if format == "table":
+        _table(columns, rows)
+    elif format == "json":
+        objects = [dict(zip(columns, row, strict=True)) for row in rows]
+        print(json.dumps(objects, ensure_ascii=False, indent=1))
+    elif format == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    else:
+        print("\t".join(columns))
+        for row in rows:
+            print("\t".join(one_line(cell) for cell in row))
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """Give a number with its noun.
+
+    >>> count(1, "fact"), count(2, "entity", "entities")
+    ('1 fact', '2 entities')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def one_line(text: str) -> str:
+    """Give a text as one TSV cell: tabs and line breaks become spaces."""
+    return " ".join(re.split(r"[\t\r\n\v\f\x85\u2028\u2029]+", text)).strip()
+
+
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    # Loaded here: only tables need it, and it takes a tenth of a second.
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(CONTROL.sub("�", one_line(cell))) for cell in row))
+    Console(highlight=False).print(table)
+    say(count(table.row_count, "row"))
+
+
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
+    """Show a bar on a terminal; gives what to call with the number done and, where known, the total."""
+    if not is_terminal(sys.stderr):
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

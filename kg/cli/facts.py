@@ -1,0 +1,88 @@
+"""Print the facts of a graph with their evidence: the sentence they were read from."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+
+from kg.cli import console
+from kg.cli.console import UsageError
+from kg.model import Entity, Fact, Value
+
+HELP = "facts with their evidence"
+COLUMNS = ("subject", "relation", "object", "status", "time", "source", "evidence")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("graph", metavar="GRAPH", help="a graph file (.ttl, .nt, …)")
+    parser.add_argument("--about", metavar="NAME", help="facts with this entity at either end")
+    parser.add_argument("--subject", metavar="NAME")
+    parser.add_argument("--relation", metavar="R", help='as in the graph, or its words ("advocate for")')
+    parser.add_argument("--object", metavar="NAME")
+    parser.add_argument("--since", metavar="DAY", type=_day, help="facts that hold on this day or later")
+    parser.add_argument("--asserted", action="store_true", help="only what the texts themselves state as so")
+    parser.add_argument("--format", choices=console.FORMATS, help="default: table on a terminal, else tsv")
+
+
+def run(args: argparse.Namespace) -> int:
+    import kg
+
+    graph = kg.open(args.graph)
+    for name in filter(None, (args.about, args.subject)):
+        if not graph.find(name):
+            raise UsageError(f"no entity is called {name!r}", where=args.graph)
+    facts = graph.facts(
+        about=args.about,
+        subject=args.subject,
+        relation=args.relation,
+        object=args.object,
+        since=args.since,
+        asserted=True if args.asserted else None,
+    )
+    format = args.format or console.default_format()
+    if format == "json":
+        print(json.dumps([fact.to_dict() for fact in facts], ensure_ascii=False, indent=1))
+        return 0
+    sources = {document.id: document.source for document in graph.documents}
+    console.print_rows(COLUMNS, (_row(fact, sources) for fact in facts), format=format)
+    return 0
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day (YYYY-MM-DD)") from None
+
+
+def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
+    first = fact.evidence[0] if fact.evidence else None
+    where = f"{sources.get(first.doc_id, first.doc_id)}:{first.start}" if first else ""
+    return (
+        fact.subject.label,
+        fact.relation.replace("_", " "),
+        shown(fact.object),
+        status(fact),
+        "/".join(str(day) if day else ".." for day in (fact.begins, fact.ends)) if fact.begins or fact.ends else "",
+        where,
+        first.quote if first else "",
+    )
+
+
+def shown(end: Entity | Value | str | None) -> str:
+    """Give one end of a fact as it is printed."""
+    if isinstance(end, Entity):
+        return end.label
+    if isinstance(end, Value):
+        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
+    return end or ""
+
+
+def status(fact: Fact) -> str:
+    """Say how a fact stands: asserted, or what it is instead."""
+    words = ["asserted"] if fact.asserted else []
+    words += ["negated"] if fact.negated else []
+    words += [fact.modality.lower()] if fact.modality else []
+    words += [f"by {fact.attributed_to.label}"] if fact.attributed_to else []
+    return ", ".join(words) or "not asserted"

@@ -1,0 +1,83 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from kg import config
+from kg.cli.console import UsageError, say
+from kg.config import Config, Setting
+from kg.errors import KGError
+
+# Option → setting. A flag wins over kg.toml, which wins over the default.
+FLAGS = {
+    "model": ("extract.model", str, "NAME", "spaCy model (default: en_core_web_sm)"),
+    "min_confidence": ("extract.min_confidence", float, "X", "drop claims below this confidence (default: 0.5)"),
+    "base": ("rdf.base", str, "IRI", "what every IRI begins with (default: https://example.org/)"),
+    "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),
+    "processes": ("build.processes", int, "N", "processes that extract, 0 for one a core (default: 1)"),
+    "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
+}
+
+
+def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add options for settings, and `--config` and `--set` for all others."""
+    group = parser.add_argument_group("settings")
+    for name in names:
+        _, kind, metavar, says = FLAGS[name]
+        group.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar=metavar, help=says)
+    group.add_argument("--config", metavar="FILE", help="settings file (default: kg.toml, where there is one)")
+    group.add_argument(
+        "--set", metavar="SECTION.KEY=VALUE", action="append", default=[], help="any setting; see kg config"
+    )
+
+
+def settings(args: argparse.Namespace) -> tuple[Config, tuple[Setting, ...]]:
+    """Resolve the settings of a command."""
+    flags: dict[str, Any] = dict(config.parse_flag(text) for text in args.set)
+    for name, (setting, *_) in FLAGS.items():
+        if getattr(args, name, None) is not None:
+            flags[setting] = getattr(args, name)
+    return config.load(args.config, flags=flags)
+
+
+class Skipped:
+    """Collects what was left out, and says so as it happens."""
+
+    def __init__(self) -> None:
+        self.errors: list[KGError] = []
+
+    def __call__(self, error: KGError) -> None:
+        self.errors.append(error)
+        say(f"left out: {error}")
+
+
+PRODUCTS = ("graph.ttl", "graph.html")
+
+
+def targets(given: str) -> list[Path]:
+    """Give the files that one `-o` means: a folder gets its two products, a file is what its suffix says."""
+    from kg import export
+
+    path = Path(given)
+    if given.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
+        return [path / name for name in PRODUCTS]
+    if path.suffix.lower() not in export.WRITERS:
+        raise UsageError(
+            f"no format has the suffix {path.suffix!r}",
+            where=given,
+            remedy=f"use one of {', '.join(export.WRITERS)}, or a folder",
+        )
+    return [path]
+
+
+def make_room(targets: Iterable[Path]) -> None:
+    """See to it that the files can be written, before the work begins."""
+    for folder in dict.fromkeys(target.parent for target in targets):
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise KGError("no permission to write there", where=str(folder))
