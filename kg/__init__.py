@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.errors import KGError as KGError
     from kg.extract import extract as extract
     from kg.graph import KnowledgeGraph as KnowledgeGraph
-    from kg.graph import open_graph as open
+    from kg.graph import open_graph
     from kg.model import Claim as Claim
     from kg.model import Document as Document
     from kg.model import Entity as Entity
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from kg.model import Fact as Fact
     from kg.model import Mention as Mention
     from kg.model import Value as Value
+
+    open = open_graph
 
 _HOME = {
     "Config": "config",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import read
 from kg.config import Config, ExtractConfig
@@ -19,8 +19,6 @@ from kg.errors import ExtractionError, KGError, ReadError
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
-    from os import PathLike
-
     from kg.extract import Extractor
     from kg.graph import KnowledgeGraph
 
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
 SHARD_DOCUMENTS = 64
 SHARD_CHARACTERS = 200_000
 
-Sources = "Iterable[str | PathLike[str]] | str | PathLike[str]"
+Sources: TypeAlias = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 Progress = Callable[[int, int | None], None]
 
 
@@ -136,9 +134,7 @@ def extract_shard(extractor: Extractor, shard: list[Document]) -> list[Extractio
                 results.append(error)
             except Exception as error:
                 reason = f"{type(error).__name__}: {error}".splitlines()[0]
-                results.append(
-                    ExtractionError(f"extraction failed ({reason})", where=document.source)
-                )
+                results.append(ExtractionError(f"extraction failed ({reason})", where=document.source))
         return results
 
 
@@ -148,7 +144,9 @@ def _raise(error: KGError) -> None:
 
 def _count(config: Config, processes: int | None) -> int:
     wanted = config.build.processes if processes is None else processes
-    return wanted or (len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
+    return wanted or (
+        len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    )
 
 
 def _read(
@@ -246,5 +244,3 @@ def _work(shard: list[Document]) -> list[Extraction | KGError]:
         raise _extractor
     assert _extractor is not None, "the pool starts its workers with _start_worker"
     return extract_shard(_extractor, shard)
-
-

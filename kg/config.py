@@ -182,9 +182,13 @@ def _checked(value: Any, setting: dataclasses.Field[Any], hint: Any, where: str)
     if "choices" in checks and value not in checks["choices"]:
         near = difflib.get_close_matches(str(value), checks["choices"], n=1)
         says = f"did you mean {near[0]!r}? " if near else ""
-        raise ConfigError(f"{value!r} is not a choice", where=where, remedy=f"{says}one of {', '.join(checks['choices'])}")
-    if ("least" in checks and not value >= checks["least"]) or ("most" in checks and not value <= checks["most"]):
+        raise ConfigError(
+            f"{value!r} is not a choice", where=where, remedy=f"{says}one of {', '.join(checks['choices'])}"
+        )
+    if ("least" in checks and not value >= checks["least"]) or (
+        "most" in checks and not value <= checks["most"]
+    ):
         raise ConfigError(f"{value!r} is not from {checks['least']} to {checks['most']}", where=where)
-    if "pattern" in checks and not re.fullmatch(checks["pattern"], value):
+    if "pattern" in checks and not re.fullmatch(checks["pattern"], str(value)):
         raise ConfigError(f"{value!r} is not valid ({setting.metadata['says']})", where=where)
     return value

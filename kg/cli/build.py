@@ -16,7 +16,11 @@ HELP = "documents → graph.ttl and graph.html"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder, glob, or - for stdin")
     parser.add_argument(
-        "-o", "--output", metavar="PATH", action="append", help="folder or file; repeatable (default: output/)"
+        "-o",
+        "--output",
+        metavar="PATH",
+        action="append",
+        help="folder or file; repeatable (default: output/)",
     )
     options.add_settings(parser, *options.FLAGS)
 

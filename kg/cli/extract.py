@@ -8,6 +8,7 @@ text. Views: nary (all arguments), binary (one line per pair), typed (relations 
 from __future__ import annotations
 
 import argparse
+import bisect
 import json
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from kg import read
 from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
-from kg.model import Document
+from kg.model import Document, Extraction
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")
@@ -46,9 +47,8 @@ def run(args: argparse.Namespace) -> int:
     documents = _documents(args, config, skipped)
 
     # Loaded here because it brings spaCy, which --help and wrong use can do without.
-    from kg.extract import Extractor, views
+    from kg.extract import Extractor
 
-    schema = views.load_schema(args.schema) if args.schema else None
     waiting: list[Document] = []
 
     def remembered() -> Iterator[Document]:
@@ -61,10 +61,24 @@ def run(args: argparse.Namespace) -> int:
         if format == "jsonl":
             print(json.dumps(extraction.to_dict(), ensure_ascii=False))
             continue
-        for row in views.rows(document, extraction, view=view, schema=schema):
-            print("\t".join(one_line(cell) for cell in row))
+        for row in _rows(document, extraction, view):
+            print("\t".join(row))
     sys.stdout.flush()
     return 1 if skipped.errors else 0
+
+
+def _rows(document: Document, extraction: Extraction, view: str) -> Iterator[list[str]]:
+    words = [one_line(m.text) for m in extraction.mentions]
+    sentences = [one_line(document.text[a:b]) for a, b in extraction.sentences]
+    for claim in extraction.claims:
+        place = bisect.bisect(extraction.sentences, claim.start, key=lambda s: s[0]) - 1
+        sentence = document.text if document.source.startswith("lines:") else sentences[place]
+        relation, arguments = claim.nary()
+        for subject, name, *rest in (
+            [(arguments[0], relation, *arguments[1:])] if view == "nary" else claim.binary()
+        ):
+            cells = [words[m] for m in (subject, *rest) if m is not None]
+            yield [sentence, f"{claim.confidence:.4f}", name.replace("_", " "), *cells]
 
 
 def _documents(args: argparse.Namespace, config: Config, skipped: options.Skipped) -> Iterator[Document]:

@@ -64,7 +64,9 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
         fact.relation.replace("_", " "),
         shown(fact.object),
         status(fact),
-        "/".join(str(day) if day else ".." for day in (fact.begins, fact.ends)) if fact.begins or fact.ends else "",
+        "/".join(str(day) if day else ".." for day in (fact.begins, fact.ends))
+        if fact.begins or fact.ends
+        else "",
         where,
         first.quote if first else "",
     )

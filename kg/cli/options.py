@@ -16,7 +16,12 @@ from kg.errors import KGError
 # Option → setting. A flag wins over kg.toml, which wins over the default.
 FLAGS = {
     "model": ("extract.model", str, "NAME", "spaCy model (default: en_core_web_sm)"),
-    "min_confidence": ("extract.min_confidence", float, "X", "drop claims below this confidence (default: 0.5)"),
+    "min_confidence": (
+        "extract.min_confidence",
+        float,
+        "X",
+        "drop claims below this confidence (default: 0.5)",
+    ),
     "base": ("rdf.base", str, "IRI", "what every IRI begins with (default: https://example.org/)"),
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),
     "processes": ("build.processes", int, "N", "processes that extract, 0 for one a core (default: 1)"),
@@ -30,7 +35,9 @@ def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
     for name in names:
         _, kind, metavar, says = FLAGS[name]
         group.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar=metavar, help=says)
-    group.add_argument("--config", metavar="FILE", help="settings file (default: kg.toml, where there is one)")
+    group.add_argument(
+        "--config", metavar="FILE", help="settings file (default: kg.toml, where there is one)"
+    )
     group.add_argument(
         "--set", metavar="SECTION.KEY=VALUE", action="append", default=[], help="any setting; see kg config"
     )

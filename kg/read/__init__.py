@@ -79,8 +79,8 @@ def document_from_text(
     text = _without_surrogates(text)
     if not structure:
         start = len(text) - len(text.lstrip())
-        blocks = (Block(start, len(text.rstrip()), "paragraph"),) if text.strip() else ()
-        return Document(document_id(text), source, text, title, published, lang, uri, blocks)
+        whole = (Block(start, len(text.rstrip()), "paragraph"),) if text.strip() else ()
+        return Document(document_id(text), source, text, title, published, lang, uri, whole)
     header = read_header(text)
     body = split(text, header.end, markdown=markdown, title=header.title)
     blocks = (*header.blocks, *body)
@@ -133,5 +133,3 @@ def _without_surrogates(text: str) -> str:
     except UnicodeEncodeError:
         return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     return text
-
-

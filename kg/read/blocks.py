@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -26,7 +27,9 @@ REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:\s+\S+")
 SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]*\s*$""")
 
 
-def split(text: str, start: int = 0, *, markdown: bool = False, title: str | None = None) -> tuple[Block, ...]:
+def split(
+    text: str, start: int = 0, *, markdown: bool = False, title: str | None = None
+) -> tuple[Block, ...]:
     """Split a text from `start` on into blocks, in order, none overlapping another.
 
     Lines that are wrapped make one paragraph. `title` is what the header gave, so that a first line
@@ -34,6 +37,7 @@ def split(text: str, start: int = 0, *, markdown: bool = False, title: str | Non
     """
     blocks = [b for run in _chunks(next_lines(text, start), markdown) for b in _read_chunk(run, markdown)]
     blocks = [_trimmed(text, b) for b in blocks]
+    blocks = [b for b in blocks if b.start < b.end]
     last = len(blocks) - 1
     return tuple(_named(text, b, first=i == 0, last=i == last, title=title) for i, b in enumerate(blocks))
 
@@ -104,33 +108,29 @@ def _read_chunk(lines: list[Line], markdown: bool) -> Iterator[Block]:
         special = _special(line.text, markdown)
         if special is None:
             # An unmarked line after an item or a quote goes on with it.
-            if kind in ("heading", "caption"):
-                yield from close()
-                kind = "paragraph"
-            if not group:
-                offset = 0
             group.append(line)
             continue
-        new, at = special
+        new, at, end = special
         if new == "quote" and kind == "quote" and group:
             group.append(line)
             continue
         yield from close()
-        if at < 0:
-            kind = "paragraph"
-            continue
-        group, kind, offset = [line], new, at
+        kind = "paragraph"
+        if new in ("heading", "caption"):
+            yield Block(line.start + at, line.start + end, new)
+        elif at < end:
+            group, kind, offset = [line], new, at
     yield from close()
 
 
-def _special(text: str, markdown: bool) -> tuple[BlockKind, int] | None:
-    """What a marked line is and where its words start; -1 when it has none to read."""
+def _special(text: str, markdown: bool) -> tuple[BlockKind, int, int] | None:
+    """What a marked line is, and from where to where its words stand."""
     if markdown and (ROW.match(text) or REFERENCE.match(text)):
-        return "paragraph", -1
+        return "paragraph", 0, 0
     for pattern, kind in MARKS if markdown else MARKS[2:]:
         match = pattern.match(text)
         if match:
-            return kind, match.start("body") if match["body"].strip() else -1
+            return kind, *match.span("body")
     return None
 
 
@@ -147,7 +147,7 @@ def _paragraphs(lines: list[Line]) -> Iterator[Block]:
     """Part lines at breaks that were meant; a break made by wrapping is none."""
     width = max(len(line.text.rstrip()) for line in lines)
     group = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _meant(before.text.rstrip(), line.text.strip(), width, first=before is lines[0]):
             yield _block(group[0].start, group[-1], "paragraph")
             group = []

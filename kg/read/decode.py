@@ -93,11 +93,14 @@ def _wide(data: bytes) -> tuple[str, str] | None:
 
 
 def _detect(data: bytes, name: str) -> tuple[str, str]:
-    # Loaded here because most corpora are UTF-8 and never need it.
-    from charset_normalizer import from_bytes
+    encodings = ["cp1252", "latin-1"]
+    if not _western(data):
+        # Loaded here because most corpora never need it.
+        from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:100_000], threshold=0.3).best()
-    for encoding in (best.encoding if best else "", "cp1252", "latin-1"):
+        best = from_bytes(data[:100_000], threshold=0.3).best()
+        encodings.insert(0, best.encoding if best else "")
+    for encoding in encodings:
         text = _try(data, encoding)
         if text is not None:
             warnings.warn(
@@ -105,3 +108,14 @@ def _detect(data: bytes, name: str) -> tuple[str, str]:
             )
             return text, encoding
     raise ReadError("in no encoding that could be told", where=name)
+
+
+def _western(data: bytes) -> bool:
+    """Whether a text reads well as Windows-1252, which short English texts with a few accents are.
+
+    Detectors need more text than that. Read in a wrong encoding, letters become signs within words.
+    """
+    text = _try(data, "cp1252")
+    if text is None or sum(byte > 127 for byte in data) > 0.1 * len(data):
+        return False
+    return not re.search(r"\w[^\x00-\x7f\w’‘–—…·]\w|[a-z][À-ÖØ-Þ][a-z]", text)

@@ -29,17 +29,21 @@ DATES = (
     re.compile(r"(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4})(?!\d)"),
 )
 WEEKDAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.I)
-TIME = re.compile(r"[T ,]*(?:at )?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?$")
+TIME = re.compile(
+    r"[T ,]*(?:at )?\d{1,2}:\d\d(?::\d\d)?(?:\.\d+)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|[A-Z]{2,4}|[+-]\d\d:?\d\d)?$"
+)
 # `date 2024-03-28 Text begins …`: after the date a new sentence, or nothing.
 DATED = re.compile(
-    r"\s*(?P<key>date|dated|published)\s*:?\s+(?P<date>\d{4}-\d{1,2}-\d{1,2})(?=[ \t]*$|\s+(?-i:[^\sa-z]))", re.I | re.M
+    r"\s*(?P<key>date|dated|published)\s*:?\s+(?P<date>\d{4}-\d{1,2}-\d{1,2})(?=[ \t]*$|\s+(?-i:[^\sa-z]))",
+    re.I | re.M,
 )
 PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,2})[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*$")
 # A run of `Key: value` lines is a header when one of these is among the keys.
 KNOWN = frozenset(
-    "title headline subject date published dated updated modified created author authors by byline source url uri "
-    "link lang language charset encoding publisher publication newspaper section tags keywords categories category "
-    "id doi isbn license licence copyright location place dateline from to description summary slug".split()
+    "title headline subject date published dated updated modified created author authors by byline source "
+    "url uri link lang language charset encoding publisher publication newspaper section tags keywords "
+    "categories category id doi isbn license licence copyright location place dateline from to description "
+    "summary slug".split()
 )
 DATE_KEYS = ("published", "date", "datepublished", "published at", "publication date", "dated", "created")
 TITLE_KEYS = ("title", "headline", "subject")

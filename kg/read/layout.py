@@ -10,8 +10,8 @@ LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|\
 LONGEST_TITLE = 160
 # A line that ends so is cut in the middle of a phrase.
 DANGLING = frozenset(
-    "a an the and or but nor of to in on at by for from with as that which who whose than into over under is are was "
-    "were be been has have had will would its his her their our my your this these those said".split()
+    "a an the and or but nor of to in on at by for from with as that which who whose than into over under is "
+    "are was were be been has have had will would its his her their our my your this these those said".split()
 )
 
 

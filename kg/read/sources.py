@@ -66,7 +66,9 @@ def _expand(given: str) -> Iterator[Source]:
     if "\0" in given:
         raise ReadError("a path cannot hold a NUL character", where=repr(given))
     if given.startswith(("http://", "https://")):
-        raise ReadError("an address of the web is not read", where=given, remedy="save the page as text first")
+        raise ReadError(
+            "an address of the web is not read", where=given, remedy="save the page as text first"
+        )
     if os.path.isdir(given):
         yield from _folder(given)
     elif os.path.lexists(given):
