@@ -73,12 +73,10 @@ def _rows(document: Document, extraction: Extraction, view: str) -> Iterator[lis
     for claim in extraction.claims:
         place = bisect.bisect(extraction.sentences, claim.start, key=lambda s: s[0]) - 1
         sentence = document.text if document.source.startswith("lines:") else sentences[place]
-        relation, arguments = claim.nary()
-        for subject, name, *rest in (
-            [(arguments[0], relation, *arguments[1:])] if view == "nary" else claim.binary()
-        ):
-            cells = [words[m] for m in (subject, *rest) if m is not None]
-            yield [sentence, f"{claim.confidence:.4f}", name.replace("_", " "), *cells]
+        tuples = [claim.nary()] if view == "nary" else [(r, (s, o)) for s, r, o in claim.binary()]
+        for relation, arguments in tuples:
+            cells = [words[m] for m in arguments if m is not None]
+            yield [sentence, f"{claim.confidence:.4f}", relation.replace("_", " "), *cells]
 
 
 def _documents(args: argparse.Namespace, config: Config, skipped: options.Skipped) -> Iterator[Document]:

@@ -278,7 +278,8 @@ class TestDecode:
         ("text", "encoding"),
         [
             (
-                "“Café Élysée” – the naïve façade of 1990’s Málaga drew visitors from all over the continent, summer after summer, and still does.",
+                "“Café Élysée” – the naïve façade of 1990’s Málaga drew "
+                "visitors from all over the continent, summer after summer, and still does.",
                 "cp1252",
             ),
             ("Президент России заявил, что переговоры будут продолжены в Москве. " * 5, "cp1251"),
