@@ -13,3 +13,11 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "slow" in item.keywords:
             item.add_marker(pytest.mark.skip(reason="slow; run with --slow"))
+
+
+@pytest.fixture(scope="session")
+def nlp():
+    """The default model, loaded once."""
+    from kg.extract import pipeline
+
+    return pipeline.load("en_core_web_sm")

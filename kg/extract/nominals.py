@@ -5,10 +5,11 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.nominal_types import nominal_type
+from kg.extract.quantities import count_of
 from kg.extract.reading import MentionDraft, ParsedBlock
 from kg.extract.repair import tree_of
 from kg.extract.tree import Tree
-from kg.model import MentionKind, Value
+from kg.model import MentionKind
 
 # Parts of a noun phrase that its label keeps before the head.
 BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "punct", "poss", "case", "quantmod"})
@@ -48,7 +49,7 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     span = block.doc[start:end]
     if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
-    value = count(tree, i)
+    value = count_of(head)
     return MentionDraft(
         block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
     )
@@ -136,12 +137,3 @@ def core(tree: Tree, i: int) -> int:
         if inner is not None:
             return core(tree, inner)
     return i
-
-
-def count(tree: Tree, i: int) -> Value | None:
-    """Give the number of a counted thing ("18 tanks")."""
-    for k in tree.of(i, "nummod"):
-        digits = tree.lower[k].replace(",", "")
-        if digits.isdigit():
-            return Value(str(int(digits)))
-    return None
