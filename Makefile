@@ -1,29 +1,52 @@
-PYTHON ?= python3
+# Set up .venv and do the usual work in it: `make output`, `make test`. Needs make, a package index and
+# Python 3.11 to 3.13; another interpreter than the one found is named with PYTHON=….
+
+FITS = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
 VENV := .venv
 BIN := $(VENV)/bin
-READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+WORKERS ?= 2
 
 .PHONY: output test lint format docs bench clean
 
 # The main job: the graph of seeds/, as Turtle and as a page.
-output: $(READY)
+output: $(VENV)/.kg
 	$(BIN)/kg build seeds/ -o output/
 
-test: $(READY)
-	$(BIN)/python -m pytest -q -n 2
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
 
-lint: $(READY)
+lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-format: $(READY)
+format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-$(READY): pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+# The pages and pictures of docs/ that are made from the program itself.
+docs: $(VENV)/.dev
+	$(BIN)/python tools/document_cli.py
+
+# Scores and timings; PASSAGES is a file of Re-DocRED passages (JSON).
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/build/run.py $(PASSAGES)
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with venv was found. Install one (on Debian:" \
+		"apt-get install python3 python3-venv) or name it: make PYTHON=/path/to/python" >&2; exit 1; }
+	"$(PYTHON)" -c '$(FITS)' || { echo "$(PYTHON) is not Python 3.11 to 3.13 with venv" >&2; exit 1; }
+	"$(PYTHON)" -m venv --clear $(VENV)
+
+$(VENV)/.kg: pyproject.toml | $(VENV)/bin/python
+	$(PIP) -e .
+	touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.kg | $(VENV)/bin/python
+	$(PIP) -e '.[dev]'
 	touch $@
 
 clean:
