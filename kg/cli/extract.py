@@ -8,16 +8,19 @@ text. Views: nary (all arguments), binary (one line per pair), typed (relations 
 from __future__ import annotations
 
 import argparse
-import bisect
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from kg import read
 from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
-from kg.model import Document, Extraction
+from kg.model import Document
+
+if TYPE_CHECKING:
+    from kg.extract.views import Row
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")
@@ -49,34 +52,29 @@ def run(args: argparse.Namespace) -> int:
     # Loaded here because it brings spaCy, which --help and wrong use can do without.
     from kg.extract import Extractor
 
-    waiting: list[Document] = []
-
-    def remembered() -> Iterator[Document]:
-        for document in documents:
-            waiting.append(document)
-            yield document
-
-    for extraction in Extractor(config.extract).pipe(remembered()):
-        document = waiting.pop(0)
-        if format == "jsonl":
+    extractor = Extractor(config.extract)
+    if format == "jsonl":
+        for extraction in extractor.pipe(documents):
             print(json.dumps(extraction.to_dict(), ensure_ascii=False))
-            continue
-        for row in _rows(document, extraction, view):
-            print("\t".join(row))
+    else:
+        lines: list[str] = []
+        for rows in extractor.rows(_remembered(documents, lines), view):
+            _print_rows(rows, lines.pop(0) if args.lines else "")
     sys.stdout.flush()
     return 1 if skipped.errors else 0
 
 
-def _rows(document: Document, extraction: Extraction, view: str) -> Iterator[list[str]]:
-    words = [one_line(m.text) for m in extraction.mentions]
-    sentences = [one_line(document.text[a:b]) for a, b in extraction.sentences]
-    for claim in extraction.claims:
-        place = bisect.bisect(extraction.sentences, claim.start, key=lambda s: s[0]) - 1
-        sentence = document.text if document.source.startswith("lines:") else sentences[place]
-        tuples = [claim.nary()] if view == "nary" else [(r, (s, o)) for s, r, o in claim.binary()]
-        for relation, arguments in tuples:
-            cells = [words[m] for m in arguments if m is not None]
-            yield [sentence, f"{claim.confidence:.4f}", relation.replace("_", " "), *cells]
+def _remembered(documents: Iterable[Document], texts: list[str]) -> Iterator[Document]:
+    for document in documents:
+        texts.append(document.text)
+        yield document
+
+
+def _print_rows(rows: Iterable[Row], line: str) -> None:
+    """Print rows, each with its sentence: the whole line where lines are read."""
+    for row in rows:
+        cells = [line or row.sentence, f"{row.confidence:.4f}", row.relation, *row.arguments]
+        print("\t".join(one_line(c) for c in cells))
 
 
 def _documents(args: argparse.Namespace, config: Config, skipped: options.Skipped) -> Iterator[Document]:

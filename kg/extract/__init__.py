@@ -14,8 +14,11 @@ from collections.abc import Callable, Iterable, Iterator
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import pipeline
+from kg.extract import pipeline, views
+from kg.extract.clauses import clauses_of
 from kg.extract.reading import MentionDraft, Reading
+from kg.extract.repair import tree_of
+from kg.extract.views import Row
 from kg.model import Document, Extraction
 
 STAGES = (
@@ -51,6 +54,16 @@ class Extractor:
         for reading in pipeline.parse(self.nlp, documents):
             interpret(reading)
             yield reading.finish(dict(self.engine), min_confidence=self.config.min_confidence)
+
+    def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[Row]]:
+        """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""
+        for reading in pipeline.parse(self.nlp, documents):
+            yield [
+                row
+                for block in reading.blocks
+                for row in views.rows(clauses_of(tree_of(block)), view)
+                if row.confidence >= self.config.min_confidence
+            ]
 
 
 def interpret(reading: Reading) -> None:
