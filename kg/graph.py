@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import importlib
 import os
 import re
@@ -10,25 +11,26 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
+from kg.answer import Answer
 from kg.config import RdfConfig
-from kg.errors import GraphError
+from kg.errors import GraphError, QueryError
 from kg.iri import ARTICLE
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Value
+from kg.queries import SavedQuery
+from kg.queries import saved as questions
 from kg.rdf import (
     LABEL,
     TYPE,
     Links,
-    Literal,
     entity_triples,
-    literal,
     map_document,
-    read_literal,
     vocabulary_triples,
 )
 from kg.store import TripleStore
+from kg.terms import Term, literal, read_literal, written
 from kg.vocab import NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
 
 if TYPE_CHECKING:
@@ -135,29 +137,95 @@ class KnowledgeGraph:
 
     # Queries and other libraries.
 
-    def query(self, sparql: str, bind: Mapping[str, Any] | None = None) -> Any:
-        """Run a SPARQL query with the prefixes bound; `bind` gives values, never text, to variables."""
-        terms = {name: _bound(value, self) for name, value in (bind or {}).items()}
-        return self.store.query(sparql, prefixes=self.names.prefixes(), bind=terms)
+    def query(
+        self,
+        sparql: str,
+        bind: Mapping[str, Any] | None = None,
+        *,
+        rows: int | None = None,
+        engine: Literal["pyoxigraph", "rdflib"] = "pyoxigraph",
+    ) -> Answer:
+        """Run SPARQL, or a saved query by its name, with the prefixes bound.
+
+        `bind` gives values, never text of the query, to its variables: an `Entity`, a number, a date, a
+        string, or a `Term` such as `ent:Hamas`. A saved query takes an entity by its name. `rows` is the
+        most rows to give.
+        """
+        question = questions().get(sparql) if " " not in sparql else None
+        terms = self._terms(question, bind or {})
+        run = self.store.query if engine == "pyoxigraph" else self.store.query_rdflib
+        text = question.sparql if question else sparql
+        return run(text, prefixes=self.names.prefixes(), bind=terms, rows=rows)
+
+    def _terms(self, question: SavedQuery | None, bind: Mapping[str, Any]) -> dict[str, str | list[str]]:
+        terms: dict[str, str | list[str]] = {}
+        takes = {p.name: p for p in question.parameters} if question else {}
+        for name, value in bind.items():
+            if question and name not in takes:
+                remedy = f"it takes {', '.join(takes)}" if takes else "it takes nothing"
+                raise QueryError(f"the query {question.name} has no parameter {name}", remedy=remedy)
+            if question and takes[name].entity and isinstance(value, str):
+                terms[name] = self._named(value)
+            else:
+                terms[name] = self._term(value)
+        missing = [p.name for p in takes.values() if p.required and p.name not in bind]
+        if question and missing:
+            what = f"the query {question.name} needs {' and '.join(missing)}"
+            raise QueryError(what, remedy=f"give --bind {missing[0]}=…")
+        return terms
+
+    def _named(self, name: str) -> list[str]:
+        """The nodes of a name, found by their labels alone, which costs less than reading all facts."""
+        sparql = "SELECT DISTINCT ?e ?l WHERE { ?e a/a owl:Class ; rdfs:label|skos:altLabel ?l }"
+        rows = list(self.store.query(sparql, prefixes=self.names.prefixes()))
+        key = fold(name)
+        found = {str(row["e"]) for row in rows if fold(row["l"].value) == key}
+        node = f"<{self.names.ent}{name}>"
+        found |= {str(row["e"]) for row in rows if str(row["e"]) in (node, f"<{name}>")}
+        if not found:
+            near = difflib.get_close_matches(key, sorted({fold(row["l"].value) for row in rows}), 3)
+            remedy = f"did you mean {' or '.join(near)}?" if near else ""
+            raise QueryError(f"no entity is called {name!r}", remedy=remedy)
+        return sorted(found)
+
+    def _term(self, value: Any) -> str:
+        if isinstance(value, Entity):
+            return f"<{self.names.ent}{value.id}>"
+        if isinstance(value, Term):
+            return written(value, self.names.prefixes())
+        if isinstance(value, bool):
+            return literal(str(value).lower(), datatype="boolean")
+        if isinstance(value, int):
+            return literal(str(value), datatype="integer")
+        if isinstance(value, float):
+            return literal(repr(value), datatype="double")
+        if isinstance(value, dt.date):
+            return literal(value.isoformat(), datatype="date")
+        return literal(str(value))
 
     def to_networkx(self) -> networkx.MultiDiGraph:
-        """Give a `networkx.MultiDiGraph`: a node per entity or literal, an edge per fact.
+        """Give a `networkx.MultiDiGraph`: a node per entity or literal, an edge per fact with two ends.
 
-        Nodes have `label`, `type`; edges `relation`, `label`, `asserted`, `negated`, `modality`,
-        `attributed_to`, `begins`, `ends`, `confidence`, `evidence`.
+        Nodes have `label`, `type`, `aliases` and `states`, the asserted facts of one end ("die"). Edges have
+        `relation`, `label`, `asserted`, `negated`, `modality`, `attributed_to`, `begins`, `ends`,
+        `confidence` and `evidence`, the sentences.
         """
         import networkx
 
         graph = networkx.MultiDiGraph()
         for e in self.entities:
-            graph.add_node(e.id, label=e.label, type=e.type, aliases=list(e.aliases))
+            graph.add_node(e.id, label=e.label, type=e.type, aliases=list(e.aliases), states=[])
         for fact in self.facts():
             end = fact.object
+            if end is None:
+                if fact.asserted:
+                    graph.nodes[fact.subject.id]["states"].append(fact.relation.replace("_", " "))
+                continue
             if isinstance(end, Entity):
                 target = end.id
             else:
                 target = f"{fact.subject.id}|{fact.relation}|{_shown(end)}"
-                graph.add_node(target, label=_shown(end), type="Literal", aliases=[])
+                graph.add_node(target, label=_shown(end), type="Literal", aliases=[], states=[])
             graph.add_edge(
                 fact.subject.id,
                 target,
@@ -365,7 +433,7 @@ class _View:
     def _object(self, written: str, props: Properties) -> Entity | Value | str | None:
         if written[0] != '"':
             return self._entity(written)
-        found: Literal = read_literal(written)
+        found = read_literal(written)
         datatype = found.datatype.removeprefix(XSD)
         if found.lang or datatype == "string" or not found.datatype.startswith(XSD):
             return found.text
@@ -457,18 +525,6 @@ def _readable(local: str) -> str:
 
 def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def _bound(value: Any, graph: KnowledgeGraph) -> str:
-    if isinstance(value, Entity):
-        return f"<{graph.names.ent}{value.id}>"
-    if isinstance(value, bool):
-        return literal(str(value).lower(), datatype="boolean")
-    if isinstance(value, int):
-        return literal(str(value), datatype="integer")
-    if isinstance(value, dt.date):
-        return literal(value.isoformat(), datatype="date")
-    return literal(str(value))
 
 
 def _base_of(store: TripleStore) -> str | None:

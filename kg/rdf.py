@@ -18,9 +18,8 @@ from urllib.parse import quote
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
-from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names, Term, relations, terms
-
-Triple = tuple[str, str, str]
+from kg.terms import FALSE, TRUE, Triple, decimal, iri_safe, literal
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, Names, Term, relations, terms
 
 TYPE = f"<{RDF}type>"
 LABEL = f"<{RDFS}label>"
@@ -50,32 +49,6 @@ class Mapped:
 
     triples: list[Triple]
     entities: frozenset[int]
-
-
-def literal(text: str, *, lang: str | None = None, datatype: str | None = None) -> str:
-    r"""Write a literal as canonical N-Triples does; `datatype` is the local name of an XSD type.
-
-    >>> literal('say "so"', lang="en")
-    '"say \\"so\\""@en'
-    >>> literal("7", datatype="integer")
-    '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
-    """
-    escaped = text.translate(_ESCAPES) if _UNSAFE.search(text) else text
-    if lang:
-        return f'"{escaped}"@{lang.lower()}'
-    return f'"{escaped}"^^<{XSD}{datatype}>' if datatype and datatype != "string" else f'"{escaped}"'
-
-
-_UNSAFE = re.compile('[\x00-\x1f"\\\\\x7f\ud800-\udfff\ufffe\uffff]')
-_ESCAPES: dict[int, str] = (
-    {i: f"\\u{i:04X}" for i in [*range(0x20), 0x7F, 0xFFFE, 0xFFFF]}
-    # A lone surrogate is no character; no RDF format can hold one.
-    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
-    | {8: "\\b", 9: "\\t", 10: "\\n", 12: "\\f", 13: "\\r", 34: '\\"', 92: "\\\\"}
-)
-
-TRUE = literal("true", datatype="boolean")
-FALSE = literal("false", datatype="boolean")
 
 
 def triples(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Iterator[Triple]:
@@ -157,19 +130,6 @@ def short(label: str) -> str:
     return " ".join(label.split()[:LONGEST_LABEL]) or "?"
 
 
-def decimal(number: float) -> str:
-    """Write a confidence, rounded to two decimals."""
-    return literal(str(round(float(number), 2)), datatype="decimal")
-
-
-def iri_safe(iri: str) -> str:
-    """Escape what an IRI may not hold; letters of any script stay."""
-    return "".join(c if c not in _FORBIDDEN and c > " " and c != "\x7f" else quote(c, safe="") for c in iri)
-
-
-_FORBIDDEN = frozenset('<>"{}|^`\\')
-
-
 def document_iri(doc_id: str, base: str) -> str:
     """Give the IRI of a document."""
     return f"{base}document/{quote(doc_id, safe='-._~')}"
@@ -189,7 +149,11 @@ class _DocumentMap:
     def __init__(self, document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> None:
         self.document, self.extraction = document, extraction
         self.entities = links.entities
-        self.links = links.links[extraction.doc_id]
+        found = links.links[extraction.doc_id]
+        pairs = zip(extraction.mentions, found, strict=True)
+        # What is only ever called "she" or "it" names nothing, so it is no node.
+        called = {link for mention, link in pairs if mention.kind != "pronoun"}
+        self.links = tuple(link if link in called else None for link in found)
         self.names = Names(config.base)
         self.provenance = config.provenance
         self.iri = document_iri(document.id, config.base)
@@ -449,43 +413,3 @@ def _is_date(lexical: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class Literal:
-    """A literal as read back: `datatype` is an IRI, `lang` a tag or empty."""
-
-    text: str
-    lang: str = ""
-    datatype: str = f"{XSD}string"
-
-
-def read_literal(written: str) -> Literal:
-    r"""Read a literal in the form of N-Triples.
-
-    >>> read_literal('"a\\nb"@en').text
-    'a\nb'
-    """
-    end = written.rindex('"')
-    text = written[1:end]
-    if "\\" in text:
-        text = _ESCAPED.sub(_unescape, text)
-    tail = written[end + 1 :]
-    if tail.startswith("@"):
-        return Literal(text, tail[1:], f"{RDF}langString")
-    return Literal(text, datatype=tail[3:-1]) if tail else Literal(text)
-
-
-_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_UNESCAPES = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = match[1] or match[2]
-    return chr(int(code, 16)) if code else _UNESCAPES.get(match[3], match[3])
-
-
-def read_triple(line: str) -> Triple:
-    """Split a line of canonical N-Triples."""
-    subject, predicate, rest = line.split(" ", 2)
-    return subject, predicate, rest.rstrip()[:-2]

@@ -7,8 +7,9 @@ stands; so it counts in filters and unions too, and both engines do the same wit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 
@@ -54,8 +55,65 @@ def variables(sparql: str) -> list[str]:
     return list(dict.fromkeys(t.text[1:] for t in tokens(sparql) if t.kind == "variable"))
 
 
-def bound(sparql: str, terms: Mapping[str, str]) -> str:
-    """Give the query with its variables bound to terms written as in N-Triples.
+_UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def check(sparql: str, graphs: Collection[str] = ()) -> None:
+    """Refuse what would leave the graph: updates, SERVICE, and FROM a graph that is not among those loaded.
+
+    A bare word of SPARQL is always a keyword or a function, so the words outside strings, IRIs, comments and
+    names say it exactly, in any nesting. Escaped code points are read as SPARQL reads them, before the rest.
+    """
+    for text in dict.fromkeys((sparql, _CODEPOINT.sub(_codepoint, sparql))):
+        found = list(tokens(text))
+        for token in found:
+            if token.kind == "word" and token.text == "SERVICE":
+                raise QueryError(
+                    "SERVICE is refused: a query answers from the graph alone and asks no other machine",
+                    remedy="load the other data as a file",
+                )
+            if token.kind == "word" and token.text in _UPDATES:
+                raise QueryError(
+                    f"{token.text} is refused: a query does not change the graph",
+                    remedy="build the graph anew, or add documents to a store",
+                )
+        for iri in _sources(found):
+            if iri not in graphs or iri.lower().startswith("file:"):
+                raise QueryError(
+                    f"FROM <{iri}> is refused: no such graph is loaded, and none is ever fetched",
+                    remedy="load it with --named-graph IRI=FILE",
+                )
+
+
+def _codepoint(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def _sources(found: list[Token]) -> Iterator[str]:
+    """Give the IRIs of the FROM clauses, resolved."""
+    prefixes: dict[str, str] = {}
+    base = ""
+    for i, token in enumerate(found):
+        after = found[i + 1 :]
+        if token.kind != "word" or not after:
+            continue
+        if token.text == "BASE" and after[0].kind == "iri":
+            base = urljoin(base, after[0].text[1:-1])
+        elif token.text == "PREFIX" and len(after) > 1 and after[1].kind == "iri":
+            prefixes[after[0].text.removesuffix(":")] = urljoin(base, after[1].text[1:-1])
+        elif token.text == "FROM":
+            source = after[1] if after[0].text == "NAMED" and len(after) > 1 else after[0]
+            if source.kind == "iri":
+                yield urljoin(base, source.text[1:-1])
+            elif source.kind == "name":
+                prefix, _, local = source.text.partition(":")
+                yield prefixes.get(prefix, f"{prefix}:") + local
+
+
+def bound(sparql: str, terms: Mapping[str, str | Sequence[str]]) -> str:
+    """Give the query with its variables bound to terms written as in N-Triples, one or several each.
 
     >>> bound("SELECT ?s WHERE { ?s a ?t }", {"t": "<x:T>"})
     'SELECT ?s WHERE { VALUES ?t { <x:T> } ?s a ?t }'
@@ -70,10 +128,14 @@ def bound(sparql: str, terms: Mapping[str, str]) -> str:
     places = _groups(list(tokens(sparql)), set(terms))
     out, last = [], 0
     for place, names in sorted(places.items()):
-        rows = "".join(f" VALUES ?{name} {{ {terms[name]} }}" for name in sorted(names))
+        rows = "".join(f" VALUES ?{name} {{ {_row(terms[name])} }}" for name in sorted(names))
         out += [sparql[last:place], rows]
         last = place
     return "".join([*out, sparql[last:]])
+
+
+def _row(terms: str | Sequence[str]) -> str:
+    return terms if isinstance(terms, str) else " ".join(terms)
 
 
 @dataclass(slots=True)

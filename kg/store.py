@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.answer import Answer
 from kg.errors import GraphError, QueryError
-from kg.rdf import Triple, read_triple
-from kg.sparql import bound
+from kg.sparql import bound, check
+from kg.terms import Triple, read_triple
+from kg.vocab import RDF
 
 if TYPE_CHECKING:
     import rdflib
@@ -76,6 +80,7 @@ class TripleStore:
         self._take(fresh, graph)
 
     def _take(self, fresh: ox.Store, graph: str | None) -> None:
+        _expand_reifiers(fresh)
         if graph is not None:
             target = ox.NamedNode(graph)
             self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
@@ -97,6 +102,15 @@ class TripleStore:
         lines.sort()
         return [line for line in lines if line]
 
+    def named_lines(self) -> dict[str, list[str]]:
+        """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
+        found: dict[str, list[str]] = {}
+        for name in self.engine.named_graphs():
+            data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+            assert data is not None
+            found[str(name)] = sorted(line for line in data.decode().split("\n") if line)
+        return found
+
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""
         return map(read_triple, self.lines())
@@ -111,13 +125,37 @@ class TripleStore:
         return found
 
     def query(
-        self, sparql: str, *, prefixes: Mapping[str, str], bind: Mapping[str, str] | None = None
-    ) -> Any:
-        """Run a query; `bind` gives terms, written as in N-Triples, to variables."""
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+        rows: int | None = None,
+    ) -> Answer:
+        """Run a query; `bind` gives variables terms as N-Triples writes them; `rows` is the most to give."""
+        check(sparql, [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)])
         try:
-            return self.engine.query(bound(sparql, bind or {}), prefixes=dict(prefixes))
+            found = self.engine.query(bound(sparql, bind or {}), prefixes=dict(prefixes))
+            return _answer(found, prefixes, rows)
         except (SyntaxError, ValueError) as error:
             raise QueryError(_plain(error), where="query") from error
+
+    def query_rdflib(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+        rows: int | None = None,
+    ) -> Answer:
+        """Run a query with rdflib's engine; slower, and a second opinion."""
+        check(sparql)
+        graph = self.to_rdflib(prefixes)
+        try:
+            found = graph.query(bound(sparql, bind or {}), initNs=dict(prefixes))
+        except Exception as error:  # pyparsing's and rdflib's own errors have no common root
+            raise QueryError(_plain(error), where="query") from error
+        return _rdflib_answer(found, prefixes, rows)
 
     def to_rdflib(self, prefixes: Mapping[str, str]) -> rdflib.Graph:
         """Give the default graph as an `rdflib.Graph`, with the prefixes bound."""
@@ -128,6 +166,75 @@ class TripleStore:
             graph.bind(prefix, namespace)
         graph.parse(data="\n".join(self.lines()), format="nt")
         return graph
+
+
+def _answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Answer("truth", truth=bool(found), prefixes=prefixes)
+    if isinstance(found, ox.QueryTriples):
+        lines = sorted({f"{t} ." for t in itertools.islice(found, None if rows is None else rows + 1)})
+        return Answer(
+            "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
+        )
+    variables = tuple(v.value for v in found.variables)
+    kept = list(found if rows is None else itertools.islice(found, rows + 1))
+    cut = rows is not None and len(kept) > rows
+    return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of terms, by variable name or by place, as the engine's own rows are."""
+
+    terms: tuple[Any, ...]
+    places: Mapping[str, int]
+
+    def __getitem__(self, key: str | int) -> Any:
+        return self.terms[self.places[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.terms)
+
+
+def _rdflib_answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
+    if found.type == "ASK":
+        return Answer("truth", truth=bool(found.askAnswer), prefixes=prefixes)
+    if found.type in ("CONSTRUCT", "DESCRIBE"):
+        lines = sorted({f"{' '.join(str(_from_rdflib(t)) for t in triple)} ." for triple in found})
+        return Answer(
+            "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
+        )
+    variables = tuple(str(v) for v in found.vars)
+    places = {name: i for i, name in enumerate(variables)}
+    kept = [_Row(tuple(_from_rdflib(t) for t in row), places) for row in found]
+    cut = rows is not None and len(kept) > rows
+    return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
+
+
+def _from_rdflib(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+
+
+def _expand_reifiers(store: ox.Store) -> None:
+    """Turn RDF 1.2 reifiers into statements with subject, predicate and object, as in all our graphs."""
+    reifies = ox.NamedNode(f"{RDF}reifies")
+    for quad in list(store.quads_for_pattern(None, reifies, None, None)):
+        triple, graph = quad.object, quad.graph_name
+        if isinstance(triple, ox.Triple):
+            store.remove(quad)
+            parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
+            for name, part in parts.items():
+                store.add(ox.Quad(quad.subject, ox.NamedNode(f"{RDF}{name}"), part, graph))
 
 
 def _plain(error: Exception) -> str:

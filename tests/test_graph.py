@@ -13,7 +13,7 @@ def graph():
     return KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)
 
 
-@pytest.mark.parametrize("suffix", [".ttl", ".nt"])
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf12.ttl"])
 def test_opened_graph_equals_built_graph(graph, tmp_path, suffix):
     opened = open_graph(graph.save(tmp_path / f"g{suffix}"))
     assert opened.entities == graph.entities

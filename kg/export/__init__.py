@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
-from kg.export.turtle import turtle
+from kg.export.jsonld import jsonld
+from kg.export.quads import by_document
+from kg.export.tables import edge_table, gexf, graphml, node_table
+from kg.export.turtle import trig, turtle
+from kg.export.turtle12 import SUFFIX as TURTLE_12
+from kg.export.turtle12 import turtle12
+from kg.vocab import Names
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -19,18 +26,31 @@ Writer = Callable[["KnowledgeGraph", Path], None]
 def write(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
     """Write the graph and give the path; the file appears whole or not at all."""
     path = Path(path)
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        remedy = f"use one of {', '.join(WRITERS)}"
-        raise GraphError(f"no format has the suffix {path.suffix!r}", where=str(path), remedy=remedy)
+    writer = _writer(path)
     try:
+        if path.is_dir():
+            raise IsADirectoryError(None, "is a folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
         writer(graph, path)
     except OSError as error:
         raise GraphError(error.strerror or str(error), where=str(path)) from error
     return path
 
 
-def put_text(path: Path, pieces: Iterator[str]) -> None:
+def check(path: str | os.PathLike[str]) -> None:
+    """Raise `GraphError` where no format has the path's suffix, before any work is done for it."""
+    _writer(Path(path))
+
+
+def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
+    """Give the files that `write` makes for a path: CSV is two, nodes and edges."""
+    path = Path(path)
+    if path.suffix.lower() == ".csv":
+        return path.with_suffix(".nodes.csv"), path.with_suffix(".edges.csv")
+    return (path,)
+
+
+def put_text(path: Path, pieces: Iterable[str]) -> None:
     """Write text aside and rename it into place."""
     aside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -41,18 +61,92 @@ def put_text(path: Path, pieces: Iterator[str]) -> None:
         aside.unlink(missing_ok=True)
 
 
+def _writer(path: Path) -> Writer:
+    if path.name.lower().endswith(TURTLE_12):
+        return _turtle12
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        remedy = f"use one of {', '.join([*WRITERS, TURTLE_12])}"
+        what = f"no format has the suffix {path.suffix!r}" if path.suffix else "a file name needs a suffix"
+        raise GraphError(what, where=str(path), remedy=remedy)
+    return writer
+
+
 def _turtle(graph: KnowledgeGraph, path: Path) -> None:
     put_text(path, turtle(graph.store.lines(), graph.names))
+
+
+def _turtle12(graph: KnowledgeGraph, path: Path) -> None:
+    put_text(path, turtle12(graph.store.lines(), graph.names))
 
 
 def _ntriples(graph: KnowledgeGraph, path: Path) -> None:
     put_text(path, (f"{line}\n" for line in graph.store.lines()))
 
 
+def _graphs(graph: KnowledgeGraph) -> tuple[list[str], dict[str, list[str]]]:
+    """Documents' graphs are made anew; graphs of a file that we did not write are kept."""
+    rest, graphs = by_document(graph.store.lines(), graph.names)
+    for name, lines in graph.store.named_lines().items():
+        if name not in graphs:
+            graphs[name] = lines
+            rest = sorted(set(rest).difference(lines))
+    return rest, graphs
+
+
+def _nquads(graph: KnowledgeGraph, path: Path) -> None:
+    rest, graphs = _graphs(graph)
+    lines = [*rest, *(f"{line[:-1]}{name} ." for name in graphs for line in graphs[name])]
+    put_text(path, (f"{line}\n" for line in sorted(lines)))
+
+
+def _trig(graph: KnowledgeGraph, path: Path) -> None:
+    rest, graphs = _graphs(graph)
+    put_text(path, trig(rest, graphs, graph.names))
+
+
+def _jsonld(graph: KnowledgeGraph, path: Path) -> None:
+    put_text(path, jsonld(graph.store.lines(), graph.names))
+
+
+def _graphml(graph: KnowledgeGraph, path: Path) -> None:
+    put_text(path, graphml(graph.to_networkx()))
+
+
+def _gexf(graph: KnowledgeGraph, path: Path) -> None:
+    put_text(path, gexf(graph.to_networkx()))
+
+
+def _csv(graph: KnowledgeGraph, path: Path) -> None:
+    network = graph.to_networkx()
+    nodes, edges = files(path)
+    put_text(nodes, [node_table(network)])
+    put_text(edges, [edge_table(network)])
+
+
 def _html(graph: KnowledgeGraph, path: Path) -> None:
-    from kg.export.html import write_html  # type: ignore[import-not-found]
+    # The page brings pyvis and its template; the other formats do not wait for it.
+    importlib.import_module("kg.export.html").write_html(graph, path)
 
-    write_html(graph, path)
+
+def _lines(lines: Iterable[str], _names: Names) -> Iterable[str]:
+    return (f"{line}\n" for line in lines)
 
 
-WRITERS: dict[str, Writer] = {".ttl": _turtle, ".nt": _ntriples, ".html": _html}
+# The formats of a graph without a file, such as the answer to a CONSTRUCT.
+GRAPH_TEXT: dict[str, Callable[[Iterable[str], Names], Iterable[str]]] = {
+    "ttl": turtle,
+    "nt": _lines,
+    "jsonld": jsonld,
+}
+WRITERS: dict[str, Writer] = {
+    ".ttl": _turtle,
+    ".nt": _ntriples,
+    ".nq": _nquads,
+    ".trig": _trig,
+    ".jsonld": _jsonld,
+    ".graphml": _graphml,
+    ".gexf": _gexf,
+    ".csv": _csv,
+    ".html": _html,
+}

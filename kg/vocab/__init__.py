@@ -134,3 +134,53 @@ def _links(row: dict[str, Any]) -> tuple[tuple[str, str], ...]:
         for key, prop in _LINK_KEYS.items()
         for value in ([row[key]] if isinstance(row.get(key), str) else row.get(key, []))
     )
+
+
+_CONTEXT = {
+    "label": ("rdfs:label", None),
+    "altLabel": ("skos:altLabel", None),
+    "comment": ("rdfs:comment", None),
+    "subject": ("rdf:subject", "@id"),
+    "predicate": ("rdf:predicate", "@id"),
+    "object": ("rdf:object", None),
+    "subClassOf": ("rdfs:subClassOf", "@id"),
+    "subPropertyOf": ("rdfs:subPropertyOf", "@id"),
+    "domain": ("rdfs:domain", "@id"),
+    "range": ("rdfs:range", "@id"),
+    "exactMatch": ("skos:exactMatch", "@id"),
+    "closeMatch": ("skos:closeMatch", "@id"),
+    "inverseOf": ("owl:inverseOf", "@id"),
+    "sameAs": ("owl:sameAs", "@id"),
+    "denotedBy": ("gaf:denotedBy", "@id"),
+    "wasDerivedFrom": ("prov:wasDerivedFrom", "@id"),
+    "anchorOf": ("nif:anchorOf", None),
+    "nifBeginIndex": ("nif:beginIndex", None),
+    "nifEndIndex": ("nif:endIndex", None),
+    "referenceContext": ("nif:referenceContext", "@id"),
+    "sentence": ("nif:sentence", "@id"),
+    "hasPlace": ("sem:hasPlace", "@id"),
+    "hasBeginTimeStamp": ("sem:hasBeginTimeStamp", "xsd:date"),
+    "hasEndTimeStamp": ("sem:hasEndTimeStamp", "xsd:date"),
+    "datePublished": ("schema:datePublished", "xsd:date"),
+    "inLanguage": ("schema:inLanguage", None),
+    "name": ("schema:name", None),
+    "url": ("schema:url", "@id"),
+}
+# JSON has these itself, or any string is one.
+_PLAIN = {"xsd:boolean", "xsd:integer", "xsd:string"}
+
+
+def context(names: Names) -> dict[str, Any]:
+    """Give the JSON-LD context: the prefixes, and each property under its local name."""
+    found: dict[str, Any] = dict(names.prefixes())
+    rows = dict(_CONTEXT)
+    for term in terms().values():
+        if term.kind == "property":
+            ranges = [value for prop, value in term.links if prop == "rdfs:range"]
+            kind = ranges[0] if ranges and ranges[0] not in _PLAIN else None
+            if term.name == "attributedTo" or (kind and kind.startswith("kg:")):
+                kind = "@id"
+            rows[term.name] = (f"kg:{term.name}", kind)
+    for name, (iri, kind) in rows.items():
+        found[name] = {"@id": iri} | ({"@type": kind} if kind else {})
+    return found

@@ -1,0 +1,143 @@
+"""Each format is read back by a reader that is not ours."""
+
+import csv
+import dataclasses
+import io
+import json
+
+import networkx
+import pyoxigraph
+import pytest
+import rdflib
+import rdflib.compare
+from small_graph import DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION
+
+from kg.errors import GraphError
+from kg.export import WRITERS, files, write
+from kg.graph import KnowledgeGraph, open_graph
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)
+
+
+def renamed(graph_label):
+    """The same graph with another label for one entity."""
+    first, *rest = RESOLUTION.entities
+    entities = (dataclasses.replace(first, label=graph_label, aliases=(f"@{graph_label}",)), *rest)
+    return KnowledgeGraph.from_records(
+        [DOCUMENT], [EXTRACTION], dataclasses.replace(RESOLUTION, entities=entities)
+    )
+
+
+HOSTILE = "=cmd|' /C calc'!A0 \"<b>&\\ \x07\x85 \u202eevil\n'''"
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig", ".jsonld"])
+@pytest.mark.parametrize("label", ["Ada Moreau", HOSTILE])
+def test_rdflib_reads_the_same_triples(tmp_path, suffix, label):
+    graph = renamed(label)
+    path = write(graph, tmp_path / f"g{suffix}")
+    read = rdflib.Dataset(default_union=True)
+    read.parse(path)
+    expected = rdflib.Graph().parse(data="\n".join(graph.store.lines()), format="nt")
+    assert {t[:3] for t in read.quads()} == set(expected)
+
+
+@pytest.mark.parametrize("suffix", [s for s in WRITERS if s != ".html"])
+def test_same_bytes_each_time(graph, tmp_path, suffix):
+    write(graph, tmp_path / f"a{suffix}")
+    write(graph, tmp_path / f"b{suffix}")
+    pairs = zip(files(tmp_path / f"a{suffix}"), files(tmp_path / f"b{suffix}"), strict=True)
+    assert all(a.read_bytes() == b.read_bytes() for a, b in pairs)
+
+
+def test_turtle_starts_with_documents_then_entities_then_statements(graph, tmp_path):
+    text = write(graph, tmp_path / "g.ttl").read_text(encoding="utf-8")
+    places = [text.index(f"\n{start}") for start in ("doc:", "ent:", "st:", "kg:")]
+    assert places == sorted(places)
+
+
+def test_named_graph_per_document(graph, tmp_path):
+    store = pyoxigraph.Store()
+    store.load(path=str(write(graph, tmp_path / "g.trig")), format=pyoxigraph.RdfFormat.TRIG)
+    names = [n.value for n in store.named_graphs()]
+    assert names == [f"https://example.org/document/{DOC_ID}"]
+    plain = (
+        "ASK { GRAPH ?g { <https://example.org/entity/Ada_Moreau> ?p <https://example.org/entity/Norland> } }"
+    )
+    assert store.query(plain)
+    label = "ASK { GRAPH ?g { ?x <http://www.w3.org/2000/01/rdf-schema#label> ?label } }"
+    assert not store.query(label)
+
+
+def test_reified_triples_are_rdf12(graph, tmp_path):
+    store = pyoxigraph.Store()
+    store.load(path=str(write(graph, tmp_path / "g.rdf12.ttl")), format=pyoxigraph.RdfFormat.TURTLE)
+    query = """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+    SELECT ?s WHERE { ?st rdf:reifies <<( ?s <https://example.org/relation/buy> ?o )>> }"""
+    assert [row["s"].value for row in store.query(query)] == ["https://example.org/entity/Norland"]
+
+
+def test_jsonld_uses_plain_names(graph, tmp_path):
+    data = json.loads(write(graph, tmp_path / "g.jsonld").read_text(encoding="utf-8"))
+    (denied,) = [n for n in data["@graph"] if n.get("attributedTo")]
+    assert denied["attributedTo"] == "ent:Ada_Moreau"
+    assert denied["asserted"] is False
+    assert denied["modality"] == "kg:Reported"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "read"), [(".graphml", networkx.read_graphml), (".gexf", networkx.read_gexf)]
+)
+def test_network_formats_keep_labels_and_types(tmp_path, suffix, read):
+    network = read(write(renamed("<Ada> & \x00 co"), tmp_path / f"g{suffix}"))
+    assert network.nodes["Ada_Moreau"]["label"].startswith("<Ada> &")
+    assert network.nodes["Norland"]["type"] == "GPE"
+    assert network.nodes["old_mayor-01234567"]["states"] == "die"
+    relations = {data["relation"]: data for _, _, data in network.edges(data=True)}
+    assert relations["buy"]["modality"] == "Planned"
+    assert relations["meet"]["begins"] == "2021-05-03"
+    assert relations["accept"]["asserted"] is False
+
+
+def test_csv_is_two_files_safe_in_a_spreadsheet(tmp_path):
+    write(renamed(HOSTILE), tmp_path / "g.csv")
+    tables = [p.read_text(encoding="utf-8") for p in files(tmp_path / "g.csv")]
+    nodes, edges = (list(csv.DictReader(io.StringIO(text))) for text in tables)
+    (ada,) = [n for n in nodes if n["Id"] == "Ada_Moreau"]
+    assert ada["Label"].startswith("'=cmd")
+    assert ada["Aliases"].startswith("'@")
+    assert {(e["Source"], e["Relation"]) for e in edges} >= {("Ada_Moreau", "meet"), ("Norland", "buy")}
+    assert not [v for row in nodes + edges for v in row.values() if v.startswith(("=", "+", "-", "@"))]
+
+
+def test_failed_write_leaves_the_old_file(graph, tmp_path, monkeypatch):
+    path = tmp_path / "g.ttl"
+    path.write_text("good")
+
+    def broken(*_):
+        yield "half"
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("kg.export.turtle", broken)
+    with pytest.raises(GraphError, match="No space left"):
+        write(graph, path)
+    assert path.read_text() == "good"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_foreign_graph_goes_through_every_rdf_format(tmp_path):
+    source = tmp_path / "foreign.trig"
+    source.write_text(
+        '@prefix e: <http://e/> . e:a e:p [ e:q "x"@en-GB, 1.50, 1e3 ] . e:g { e:a e:p e:b . }',
+        encoding="utf-8",
+    )
+    first = open_graph(source)
+    for suffix in (".ttl", ".nt", ".nq", ".trig", ".jsonld"):
+        again = open_graph(write(first, tmp_path / f"again{suffix}"))
+        expected = rdflib.Graph().parse(data="\n".join(first.store.lines()), format="nt")
+        found = rdflib.Graph().parse(data="\n".join(again.store.lines()), format="nt")
+        assert rdflib.compare.isomorphic(expected, found), suffix
+    assert list(open_graph(tmp_path / "again.trig").store.named_lines()) == ["<http://e/g>"]
