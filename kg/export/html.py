@@ -1,0 +1,210 @@
+"""The page: one offline HTML file that shows the graph as a network and answers by clicking.
+
+pyvis carries the network and brings vis-network; the template, the script and the style are ours. Nothing
+from a text becomes markup or code: all of it travels as JSON, the script only ever makes text nodes, and the
+page's content security policy allows no script or style but those whose hashes it names.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import html
+import importlib.resources
+import os
+import pathlib
+import re
+import tempfile
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import jinja2
+import pyvis
+from markupsafe import Markup
+from pyvis.network import Network
+
+from kg.errors import GraphError
+from kg.export.page_data import Tables, tables
+from kg.model import Document, Entity, Fact
+
+TEMPLATES = importlib.resources.files("kg.export") / "templates"
+# In this order they make one script; each file says what it needs from those before it.
+SCRIPTS = (
+    "dom.js",
+    "data.js",
+    "state.js",
+    "visible.js",
+    "theme.js",
+    "labels.js",
+    "network.js",
+    "panel.js",
+    "search.js",
+    "filters.js",
+    "app.js",
+)
+MAX_IN_NETWORK = 1000  # nodes that vis-network draws all at once
+MAX_UNFOLDING = 3000  # above this the page opens with a map of the whole
+HUBS = 800  # nodes shown at first between the two
+
+
+class Graph(Protocol):
+    """What the page asks of a graph."""
+
+    @property
+    def entities(self) -> Iterable[Entity]: ...
+    @property
+    def documents(self) -> Iterable[Document]: ...
+    def facts(self) -> Iterable[Fact]: ...
+
+
+class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
+    """A pyvis network that is written by our template, with its data as columns."""
+
+    def __init__(self, data: Tables) -> None:
+        super().__init__(directed=True, cdn_resources="in_line", heading=data.title)
+        self.data = data
+        self.path = "page.html"
+        self.templateEnv = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True, lstrip_blocks=True
+        )
+        self.templateEnv.policies["json.dumps_kwargs"] = {
+            "ensure_ascii": False,
+            "separators": (",", ":"),
+            "allow_nan": False,
+        }
+        graph = data.graph
+        self.options = {"physics": {"enabled": False}}
+        # add_node and add_edge look through all there is on each call.
+        self.nodes = [
+            {"id": i, "label": label, "x": x, "y": y}
+            for i, (label, x, y) in enumerate(zip(graph["label"], graph["x"], graph["y"], strict=True))
+        ]
+        self.node_ids = list(range(len(self.nodes)))
+        self.edges = [
+            {"id": i, "from": a, "to": b}
+            for i, (a, b) in enumerate(zip(graph["from"], graph["to"], strict=True))
+            if b >= 0
+        ]
+
+    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
+        """Give the whole page as text."""
+        script, library, style = _script(), _vis_network(), _style()
+        policy = "; ".join(
+            [
+                "default-src 'none'",
+                f"script-src {_hash(library)} {_hash(script)}",
+                f"style-src {_hash(style)}",
+                "img-src data: blob:",
+                "base-uri 'none'",
+                "form-action 'none'",
+            ]
+        )
+        count = len(self.nodes)
+        scale = "network" if count <= MAX_IN_NETWORK else "unfolding" if count <= MAX_UNFOLDING else "map"
+        template = self.templateEnv.get_template(self.path)
+        self.html = template.render(
+            title=self.data.title,
+            policy=Markup(policy),
+            library=Markup(library),
+            script=Markup(script),
+            style=Markup(style),
+            graph={**self.data.graph, "scale": scale, "hubs": HUBS},
+            evidence=self.data.evidence,
+        )
+        return str(self.html)
+
+
+def render(graph: Graph, **options: Any) -> str:
+    """Give the page of a graph as text.
+
+    Options are those of `page`; `title` names the page.
+    """
+    options.setdefault("base", _base_of(graph))
+    return page(graph.entities, graph.facts(), graph.documents, **options)
+
+
+def write_html(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
+    """Write the page of a graph to a file, in UTF-8, in one piece or not at all."""
+    write_aside(pathlib.Path(path), render(graph, **options))
+
+
+def page(
+    entities: Iterable[Entity], facts: Iterable[Fact], documents: Iterable[Document] = (), **options: Any
+) -> str:
+    """Give the page of plain records as text.
+
+    >>> cat, mat = Entity("cat", "Concept", "cat"), Entity("mat", "Concept", "mat")
+    >>> page([cat, mat], [Fact(cat, "sit_on", mat)]).startswith("<!DOCTYPE html>")
+    True
+    """
+    return str(PageNetwork(tables(entities, facts, documents, **options)).generate_html())
+
+
+def inline(text: str, *, height: int = 480) -> str:
+    """Give HTML that shows a page within another document, such as a notebook."""
+    return (
+        f'<iframe srcdoc="{html.escape(text)}" style="width:100%;height:{height}px;border:1px solid #ccc;'
+        f'border-radius:8px" sandbox="allow-scripts allow-downloads allow-popups" '
+        f'title="Knowledge graph"></iframe>'
+    )
+
+
+def write_aside(path: pathlib.Path, text: str) -> None:
+    """Write a text beside its place and move it there, so that a good file is never half replaced."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise GraphError(f"cannot write: {error.strerror}", where=str(path)) from error
+    aside = pathlib.Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        aside.chmod(0o666 & ~_umask())
+        aside.replace(path)
+    except OSError as error:
+        raise GraphError(f"cannot write: {error.strerror}", where=str(path)) from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _base_of(graph: Graph) -> str:
+    return str(getattr(graph, "base", None) or "https://example.org/")
+
+
+@functools.cache
+def _script() -> str:
+    parts = [(TEMPLATES / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    return '(() => {\n"use strict";\n' + _lean("\n".join(parts)) + "\n})();"
+
+
+@functools.cache
+def _style() -> str:
+    return (TEMPLATES / "style.css").read_text(encoding="utf-8")
+
+
+@functools.cache
+def _vis_network() -> str:
+    folder = pathlib.Path(pyvis.__file__).parent / "lib"
+    found = sorted(folder.glob("vis-*/vis-network.min.js"))
+    if not found:
+        raise GraphError("pyvis comes without vis-network", remedy="reinstall pyvis 0.3.2")
+    text = min(found, key=lambda path: path.stat().st_size).read_text(encoding="utf-8")
+    return re.sub(r"\n?//# sourceMappingURL=.*\s*$", "", text).replace("\r\n", "\n")
+
+
+def _lean(script: str) -> str:
+    """Leave out comment lines and indentation; a line of our script never begins within a string."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode('utf-8')).digest()).decode('ascii')}'"

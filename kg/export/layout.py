@@ -1,0 +1,285 @@
+"""Where each node of the page stands: communities first, then the nodes within each.
+
+Everything is seeded and works on node numbers, so the same graph always gets the same places. Places are
+whole numbers in the page's own units, in which a node's dot is about 20 across.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+SEED = 7
+SPRING_LIMIT = 400  # networkx's spring layout is quadratic, and wants scipy from 500 nodes on
+REFINE_LIMIT = 400  # graphs up to this size are relaxed as a whole, and their labels kept apart
+SPACING = 70.0  # the room one node has in a community
+GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
+
+Links = Sequence[tuple[int, int]]
+Places = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The place and the community of every node, by node number.
+
+    Communities are numbered by size, largest first; nodes without links have community -1.
+    `regions` gives (x, y, radius) of each community's disc.
+    """
+
+    places: tuple[tuple[int, int], ...]
+    communities: tuple[int, ...]
+    regions: tuple[tuple[int, int, int], ...]
+
+
+def lay_out(count: int, links: Links, *, labels: Sequence[str] = ()) -> Layout:
+    """Place `count` nodes joined by `links`, so that no two stand on the same spot.
+
+    >>> lay_out(2, [(0, 1)]).communities
+    (0, 0)
+    """
+    groups = communities(count, links)
+    member_of = [-1] * count
+    for number, group in enumerate(groups):
+        for node in group:
+            member_of[node] = number
+    loose = [node for node in range(count) if member_of[node] < 0]
+    places = np.zeros((count, 2))
+    _place_groups(places, groups, member_of, links)
+    if 0 < count - len(loose) <= REFINE_LIMIT:
+        joined = [node for node in range(count) if member_of[node] >= 0]
+        _refine(places, joined, links, labels)
+    _place_loose(places, loose, [node for node in range(count) if member_of[node] >= 0])
+    whole = _distinct(places)
+    regions = [_disc([whole[node] for node in group]) for group in groups]
+    return Layout(tuple(whole), tuple(member_of), tuple(regions))
+
+
+def communities(count: int, links: Links) -> list[list[int]]:
+    """Give the groups of nodes that hold together, largest first; nodes without links are in none.
+
+    >>> communities(5, [(0, 1), (2, 3)])
+    [[0, 1], [2, 3]]
+    """
+    graph = _graph(links)
+    if not graph:
+        return []
+    if graph.number_of_nodes() > 30_000:
+        # Louvain takes half a minute from here on; label propagation is ten times as fast.
+        found = nx.community.fast_label_propagation_communities(graph, weight="weight", seed=SEED)
+    else:
+        found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
+    return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+
+
+def _graph(links: Links) -> nx.Graph:
+    weights = Counter((min(a, b), max(a, b)) for a, b in links if a != b)
+    graph = nx.Graph()
+    graph.add_nodes_from(sorted({node for pair in weights for node in pair}))
+    graph.add_weighted_edges_from((a, b, w) for (a, b), w in sorted(weights.items()))
+    return graph
+
+
+def _place_groups(places: Places, groups: list[list[int]], member_of: list[int], links: Links) -> None:
+    """Place every community on a disc of its own, joined communities near each other."""
+    inside: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    between: list[tuple[int, int]] = []
+    for a, b in links:
+        ga, gb = member_of[a], member_of[b]
+        if ga == gb:
+            inside[ga].append((a, b))
+        else:
+            between.append((ga, gb))
+    radii = np.array([SPACING * 0.62 * math.sqrt(len(group)) + 25 for group in groups])
+    centres = _pack(radii, between)
+    for number, group in enumerate(groups):
+        local = _spread(group, inside[number])
+        places[group] = centres[number] + local * radii[number]
+
+
+def _spread(nodes: list[int], links: Links) -> Places:
+    """Place the nodes of one community within the unit circle."""
+    if len(nodes) == 1:
+        return np.zeros((1, 2))
+    graph = _graph(links)
+    graph.add_nodes_from(nodes)
+    if len(nodes) <= SPRING_LIMIT:
+        rounds = 60 if len(nodes) <= 150 else 30
+        found = nx.spring_layout(graph, seed=SEED, iterations=rounds, k=1.6 / math.sqrt(len(nodes)))
+        local = np.array([found[node] for node in nodes])
+        local -= local.mean(axis=0)
+        return local / (np.linalg.norm(local, axis=1).max() or 1.0) * 0.92
+    # Too many for springs: rings around the hub, each node near its first-met neighbour.
+    hub = max(nodes, key=lambda node: (graph.degree(node), -node))
+    order = {node: rank for rank, node in enumerate(nx.bfs_tree(graph, hub))}
+    ranked = sorted(nodes, key=lambda node: (order.get(node, len(nodes)), node))
+    local = np.empty((len(nodes), 2))
+    index = {node: i for i, node in enumerate(nodes)}
+    for rank, node in enumerate(ranked):
+        local[index[node]] = _spiral(rank, len(nodes))
+    return local
+
+
+def _spiral(rank: int, count: int) -> tuple[float, float]:
+    radius = math.sqrt((rank + 0.5) / count) * 0.95
+    return radius * math.cos(rank * GOLDEN_ANGLE), radius * math.sin(rank * GOLDEN_ANGLE)
+
+
+def _pack(radii: NDArray[np.float64], between: Links) -> Places:
+    """Place discs of these radii without overlap, those with links between them close together."""
+    count = len(radii)
+    wanted = np.zeros((count, 2))
+    span = math.sqrt(float((radii**2).sum())) * 1.3
+    linked = min(count, SPRING_LIMIT)
+    graph = _graph([(a, b) for a, b in between if a < linked and b < linked])
+    if graph:
+        found = nx.spring_layout(graph, seed=SEED, iterations=80, weight="weight")
+        for group in graph:
+            wanted[group] = found[group] * span * 0.6
+    weights: dict[int, Counter[int]] = defaultdict(Counter)
+    for a, b in between:
+        weights[a][b] += 1
+        weights[b][a] += 1
+    centres = np.zeros((count, 2))
+    cells = _Cells(float(np.median(radii)) * 2 if count else 1.0)
+    for number in range(count):
+        if number not in graph or number >= linked:
+            # Small ones stand beside the community they have most links with, or outside of all.
+            near = [(w, -g) for g, w in weights[number].items() if g < number]
+            wanted[number] = centres[-max(near)[1]] if near else (0.0, 0.0)
+        centres[number] = cells.nearest_free(wanted[number], radii[number])
+        cells.add(centres[number], radii[number])
+    return centres
+
+
+class _Cells:
+    """Discs that do not overlap, found by a grid."""
+
+    def __init__(self, size: float) -> None:
+        self.size = size
+        self.cells: dict[tuple[int, int], list[tuple[float, float, float]]] = defaultdict(list)
+        self.started: dict[tuple[int, int, int], float] = {}
+
+    def add(self, centre: Places, radius: float) -> None:
+        disc = (float(centre[0]), float(centre[1]), float(radius))
+        for cell in self._around(disc[0], disc[1], disc[2]):
+            self.cells[cell].append(disc)
+
+    def nearest_free(self, wanted: Places, radius: float) -> Places:
+        # Walk a spiral outwards; where one ended for this spot and size, the next goes on.
+        step = max(radius * 0.7, self.size * 0.25)
+        key = (round(wanted[0] / self.size), round(wanted[1] / self.size), round(math.log2(radius) * 2))
+        angle = self.started.get(key, 0.0)
+        while True:
+            reach = step * math.sqrt(angle) * 0.56
+            x = float(wanted[0]) + reach * math.cos(2.4 * angle)
+            y = float(wanted[1]) + reach * math.sin(2.4 * angle)
+            if self._free(x, y, radius):
+                self.started[key] = angle
+                return np.array([x, y])
+            angle += 1.0
+
+    def _free(self, x: float, y: float, radius: float) -> bool:
+        gap = self.size * 0.08
+        for cell in self._around(x, y, radius + gap):
+            for ox, oy, other in self.cells.get(cell, ()):
+                if math.hypot(x - ox, y - oy) < radius + other + gap:
+                    return False
+        return True
+
+    def _around(self, x: float, y: float, radius: float) -> Iterable[tuple[int, int]]:
+        for i in range(math.floor((x - radius) / self.size), math.floor((x + radius) / self.size) + 1):
+            for j in range(math.floor((y - radius) / self.size), math.floor((y + radius) / self.size) + 1):
+                yield i, j
+
+
+def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str]) -> None:
+    """Relax a small graph as a whole, then push its nodes apart until their labels have room."""
+    graph = _graph(links)
+    start = places[nodes]
+    spread = float(np.abs(start - start.mean(axis=0)).max()) or 1.0
+    start = (start - start.mean(axis=0)) / spread
+    found = nx.spring_layout(
+        graph,
+        pos={node: start[i] for i, node in enumerate(nodes)},
+        seed=SEED,
+        iterations=60,
+        k=1.5 / math.sqrt(len(nodes)),
+        scale=None,
+    )
+    local = np.array([found[node] for node in nodes])
+    local -= np.median(local, axis=0)
+    # Springs throw what hangs on one link far out; draw the far ones in.
+    reach = np.linalg.norm(local, axis=1, keepdims=True)
+    typical = float(np.median(reach)) or 1.0
+    local *= np.where(reach > typical, typical + (reach - typical) * 0.7, reach) / np.maximum(reach, 1e-9)
+    local *= SPACING * 0.75 * math.sqrt(len(nodes)) / typical
+    local *= (1.25, 0.85)
+    widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 7.5 for node in nodes]
+    places[nodes] = _push_apart(local, np.array(widths), 46.0)
+
+
+def _push_apart(places: Places, widths: NDArray[np.float64], height: float) -> Places:
+    """Move boxes as little as needed until hardly any two overlap."""
+    places = places.copy()
+    room = (widths[:, None] + widths[None, :]) / 2 + 8
+    for _ in range(120):
+        dx = places[:, None, 0] - places[None, :, 0]
+        dy = places[:, None, 1] - places[None, :, 1]
+        over_x = room - np.abs(dx)
+        over_y = height - np.abs(dy)
+        overlap = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(overlap, False)
+        if not overlap.any():
+            break
+        # Nodes on one spot part by their order.
+        order = np.sign(np.arange(len(places))[:, None] - np.arange(len(places))[None, :])
+        sideways = overlap & (over_x < over_y)
+        upright = overlap & ~sideways
+        sign_x = np.where(dx == 0, order, np.sign(dx))
+        sign_y = np.where(dy == 0, order, np.sign(dy))
+        places[:, 0] += (np.where(sideways, over_x * sign_x, 0) * 0.3).sum(axis=1)
+        places[:, 1] += (np.where(upright, over_y * sign_y, 0) * 0.3).sum(axis=1)
+    return places
+
+
+def _place_loose(places: Places, loose: list[int], joined: list[int]) -> None:
+    """Put the nodes without links in rows under the others."""
+    if not loose:
+        return
+    if joined:
+        low, high = places[joined].min(axis=0), places[joined].max(axis=0)
+    else:
+        low = high = np.zeros(2)
+    width = max(float(high[0] - low[0]), SPACING * 3 * math.sqrt(len(loose)))
+    columns = max(1, int(width // (SPACING * 2.4)))
+    left = float(low[0] + high[0]) / 2 - (min(columns, len(loose)) - 1) * SPACING * 1.2
+    for rank, node in enumerate(loose):
+        row, column = divmod(rank, columns)
+        places[node] = (left + column * SPACING * 2.4, float(high[1]) + SPACING * (2.2 + row * 0.9))
+
+
+def _distinct(places: Places) -> list[tuple[int, int]]:
+    """Round to whole numbers, moving a node aside where two would meet."""
+    taken: set[tuple[int, int]] = set()
+    whole = []
+    for x, y in places:
+        spot = (round(float(x)), round(float(y)))
+        while spot in taken:
+            spot = (spot[0] + 9, spot[1] + 5)
+        taken.add(spot)
+        whole.append(spot)
+    return whole
+
+
+def _disc(spots: list[tuple[int, int]]) -> tuple[int, int, int]:
+    x = sum(s[0] for s in spots) / len(spots)
+    y = sum(s[1] for s in spots) / len(spots)
+    radius = max(math.hypot(s[0] - x, s[1] - y) for s in spots)
+    return round(x), round(y), round(radius) + 22

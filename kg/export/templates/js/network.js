@@ -1,0 +1,311 @@
+// The network view: vis-network draws dots and lines, we draw the labels.
+
+let net = null;
+const visNodes = new vis.DataSet();
+const visEdges = new vis.DataSet();
+let placed = null; // labels as last placed
+let placedKey = "";
+let drawn = 0; // counts changes of what is drawn
+const pinned = new Map(); // where a node was dragged to
+let hovered = {node: -1, fact: -1};
+const spotOf = (n) => pinned.get(n) || [G.x[n], G.y[n]];
+
+function visNode(n) {
+  const colour = colourOf(n);
+  const [x, y] = spotOf(n);
+  return {
+    id: n,
+    x,
+    y,
+    size: radius(n),
+    shape: shapeOf(n),
+    borderWidth: 1.5,
+    color: {background: colour, border: ink.ground, highlight: {background: colour, border: ink.text}, hover: {background: colour, border: ink.text}},
+  };
+}
+
+function visEdge(fact, slot, slots) {
+  const status = statusOf(fact);
+  const edge = {
+    id: fact,
+    from: G.from[fact],
+    to: G.to[fact],
+    color: status === "negated" ? {color: ink.negated, highlight: ink.negated, hover: ink.negated} : undefined,
+    dashes: DASHES[status].length ? DASHES[status] : false,
+  };
+  if (edge.from === edge.to) edge.selfReference = {size: 16 + 7 * slot, angle: Math.PI / 4, renderBehindTheNode: false};
+  else if (slots > 1) {
+    // Parallel relations fan out: the same side whichever way an arrow points.
+    const offset = (slot - (slots - 1) / 2) * (edge.from < edge.to ? 1 : -1);
+    if (offset) edge.smooth = {enabled: true, type: offset > 0 ? "curvedCW" : "curvedCCW", roundness: Math.min(0.85, 0.2 * Math.abs(offset))};
+  }
+  return edge;
+}
+
+function wantedEdges() {
+  const groups = new Map();
+  for (let i = 0; i < EDGES; i++) {
+    if (!shownFact[i]) continue;
+    const a = G.from[i];
+    const b = G.to[i];
+    const key = a < b ? a * NODES + b : b * NODES + a;
+    const group = groups.get(key);
+    if (group) group.push(i);
+    else groups.set(key, [i]);
+  }
+  const edges = [];
+  for (const group of groups.values()) group.forEach((fact, slot) => edges.push(visEdge(fact, slot, group.length)));
+  return edges;
+}
+
+function visOptions() {
+  return {
+    autoResize: true,
+    physics: false,
+    layout: {improvedLayout: false},
+    nodes: {font: {size: 0}, chosen: false, shapeProperties: {interpolation: false}},
+    edges: {
+      smooth: false,
+      width: 1.1,
+      selectionWidth: 1,
+      hoverWidth: 0.6,
+      color: {color: ink.line, highlight: ink.accent, hover: ink.strong, inherit: false},
+      arrows: {to: {enabled: true, scaleFactor: 0.45}},
+      arrowStrikethrough: false,
+      font: {size: 0},
+    },
+    interaction: {hover: true, tooltipDelay: 1e6, selectConnectedEdges: false, multiselect: false, keyboard: false, zoomSpeed: 0.7},
+  };
+}
+
+function drawNetwork() {
+  recompute();
+  const nodes = [];
+  for (let n = 0; n < NODES; n++) if (shownNode[n]) nodes.push(visNode(n));
+  if (!net) {
+    visNodes.add(nodes);
+    visEdges.add(wantedEdges());
+    net = new vis.Network($("network"), {nodes: visNodes, edges: visEdges}, visOptions());
+    listen();
+    fitAll(false);
+    return;
+  }
+  const edges = wantedEdges();
+  replaceAll(visEdges, edges, () => replaceAll(visNodes, nodes));
+  drawn++;
+  net.redraw();
+}
+
+// Make a data set hold exactly these items; `between` runs when surplus is gone and before new ones come.
+function replaceAll(set, items, between) {
+  const wanted = new Set(items.map((item) => item.id));
+  set.remove(set.getIds().filter((id) => !wanted.has(id)));
+  if (between) between();
+  set.update(items);
+}
+
+function listen() {
+  net.on("click", ({pointer, event}) => {
+    const node = net.getNodeAt(pointer.DOM);
+    const edge = node === undefined ? net.getEdgeAt(pointer.DOM) : undefined;
+    if (node !== undefined) change({node, fact: -1});
+    else if (edge !== undefined) change({node: -1, fact: edge});
+    else change({node: -1, fact: -1});
+    event.preventDefault?.();
+  });
+  net.on("doubleClick", ({pointer}) => {
+    const node = net.getNodeAt(pointer.DOM);
+    if (node !== undefined) unfold(node);
+  });
+  net.on("dragEnd", ({nodes}) => {
+    for (const [id, {x, y}] of Object.entries(net.getPositions(nodes))) pinned.set(Number(id), [x, y]);
+    drawn++;
+  });
+  net.on("dragging", ({nodes}) => nodes.length && drawn++);
+  net.on("hoverNode", ({node}) => hover(node, -1));
+  net.on("blurNode", () => hover(-1, -1));
+  net.on("hoverEdge", ({edge}) => hover(-1, edge));
+  net.on("blurEdge", () => hover(-1, -1));
+  net.on("afterDrawing", overlay);
+}
+
+function hover(node, fact) {
+  hovered = {node, fact};
+  $("network").style.cursor = node >= 0 || fact >= 0 ? "pointer" : "";
+  const tip = $("tip");
+  const text =
+    node >= 0
+      ? [el("b", {}, shorten(G.label[node], 80)), " ", typeText(G.types[G.type[node]]), ", ", count(degree[node], "link")]
+      : fact >= 0
+        ? [shorten(G.label[G.from[fact]], 40), " ", el("b", {}, relationText(G.relation[fact])), " ", shorten(objectText(fact), 40)]
+        : null;
+  tip.hidden = !text;
+  if (text) tip.replaceChildren(...text);
+}
+
+// What stands out: the selected node or fact with what it touches.
+function spotlight() {
+  if (state.node >= 0 && shownNode[state.node]) {
+    const facts = [...factsOf(state.node)].filter((f) => shownFact[f] && !isLiteral(f));
+    return {nodes: new Set([state.node, ...facts.map((f) => otherEnd(f, state.node))]), facts};
+  }
+  if (state.fact >= 0 && shownFact[state.fact]) {
+    const ends = [G.from[state.fact]];
+    if (!isLiteral(state.fact)) ends.push(G.to[state.fact]);
+    return {nodes: new Set(ends), facts: isLiteral(state.fact) ? [] : [state.fact]};
+  }
+  return null;
+}
+
+// Drawn over vis-network's own drawing: a veil over what is not meant, then labels.
+function overlay(ctx) {
+  const scale = net.getScale();
+  const light = spotlight();
+  const canvas = ctx.canvas;
+  const ratio = canvas.width / canvas.clientWidth;
+  if (light) {
+    ctx.save();
+    ctx.setTransform(1, 0, 0, 1, 0, 0);
+    ctx.globalAlpha = 0.72;
+    ctx.fillStyle = ink.ground;
+    ctx.fillRect(0, 0, canvas.width, canvas.height);
+    ctx.restore();
+    for (const fact of light.facts) drawAgain(ctx, net.body.edges[fact]);
+    for (const node of light.nodes) drawAgain(ctx, net.body.nodes[node]);
+    if (state.node >= 0) ring(ctx, state.node, scale);
+  }
+  ctx.save();
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  const origin = net.canvasToDOM({x: 0, y: 0});
+  const key = [scale.toFixed(4), drawn, state.node, state.fact, hovered.node].join();
+  if (key !== placedKey) {
+    placedKey = key;
+    placed = placeNetworkLabels(scale, light);
+  }
+  const [w, h] = [canvas.clientWidth, canvas.clientHeight];
+  for (const label of placed) {
+    const x = label.x + origin.x;
+    const y = label.y + origin.y;
+    if (x < -150 || y < -20 || x > w + 150 || y > h + 20) continue;
+    const lit = !light || light.nodes.has(label.node);
+    drawLabel(ctx, label, origin.x, origin.y, lit ? 1 : 0.28);
+  }
+  const named = new Set(light && light.facts.length <= 14 ? light.facts : []);
+  if (hovered.fact >= 0) named.add(hovered.fact);
+  if (state.path && pathFacts) pathFacts.forEach((f) => named.add(f));
+  for (const fact of named) edgeLabel(ctx, fact);
+  ctx.restore();
+  firstDrawing();
+}
+
+function drawAgain(ctx, thing) {
+  if (!thing) return;
+  if (thing.edgeType) {
+    const width = thing.options.width;
+    thing.options.width = 2;
+    thing.draw(ctx);
+    thing.options.width = width;
+  } else thing.draw(ctx);
+}
+
+function ring(ctx, node, scale) {
+  const spot = net.getPosition(node);
+  ctx.beginPath();
+  ctx.arc(spot.x, spot.y, radius(node) * 1.35 + 4 / scale, 0, 2 * Math.PI);
+  ctx.lineWidth = 2.5 / scale;
+  ctx.strokeStyle = ink.accent;
+  ctx.stroke();
+}
+
+function placeNetworkLabels(scale, light) {
+  const first = new Set(light ? light.nodes : []);
+  if (hovered.node >= 0) first.add(hovered.node);
+  const order = [...first].sort((a, b) => degree[b] - degree[a]);
+  for (const n of byDegree) if (shownNode[n] && !first.has(n)) order.push(n);
+  const spots = order.map((node) => {
+    const [x, y] = spotOf(node);
+    return {node, x: x * scale, y: y * scale, r: Math.max(2, radius(node) * scale)};
+  });
+  const must = new Set([state.node, hovered.node, state.fact >= 0 ? G.from[state.fact] : -1]);
+  if (state.fact >= 0 && !isLiteral(state.fact)) must.add(G.to[state.fact]);
+  return placeLabels(spots, {must});
+}
+
+function edgeLabel(ctx, fact) {
+  const edge = net.body.edges[fact];
+  if (!edge || !edge.from || !edge.to) return;
+  let middle = {x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2};
+  try {
+    middle = edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode?.());
+  } catch {
+    // A loop has no middle of this kind; its node will do.
+  }
+  const {x, y} = net.canvasToDOM(middle);
+  const text = (statusOf(fact) === "negated" ? "not: " : "") + shorten(relationText(G.relation[fact]), 26);
+  const w = textWidth(text, 11.5, false) + 10;
+  ctx.fillStyle = ink.ground;
+  ctx.strokeStyle = statusOf(fact) === "negated" ? ink.negated : ink.line;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.roundRect(x - w / 2, y - 9, w, 18, 9);
+  ctx.fill();
+  ctx.stroke();
+  ctx.font = labelFont(11.5, false);
+  ctx.textAlign = "center";
+  ctx.fillStyle = ink.soft;
+  ctx.fillText(text, x, y + 4);
+}
+
+function bounds(nodes) {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const n of nodes) {
+    const [x, y] = spotOf(n);
+    x0 = Math.min(x0, x);
+    x1 = Math.max(x1, x);
+    y0 = Math.min(y0, y);
+    y1 = Math.max(y1, y);
+  }
+  return x0 <= x1 ? [x0, y0, x1, y1] : null;
+}
+
+const shownNodes = () => visNodes.getIds();
+
+function fit(nodes, smoothly, most = 1.15) {
+  const box = bounds(nodes);
+  if (!box || !net) return;
+  const {clientWidth: w, clientHeight: h} = $("network");
+  const scale = Math.min((w - 110) / (box[2] - box[0] + 1), (h - 90) / (box[3] - box[1] + 1), most);
+  net.moveTo({
+    position: {x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2},
+    scale: Math.max(scale, 0.02),
+    animation: smoothly && !stillness.matches ? {duration: 450, easingFunction: "easeInOutQuad"} : false,
+  });
+}
+const fitAll = (smoothly = true) => fit(shownNodes(), smoothly);
+
+function zoomBy(factor) {
+  net.moveTo({scale: net.getScale() * factor, animation: stillness.matches ? false : {duration: 150}});
+}
+
+// Bring a node into the view without moving more than needed.
+function flyTo(node) {
+  if (!visNodes.get(node)) return;
+  const [x, y] = spotOf(node);
+  net.moveTo({position: {x, y}, scale: Math.max(net.getScale(), 0.8), animation: stillness.matches ? false : {duration: 500}});
+}
+
+function unfold(node) {
+  if (G.scale === "network" && state.focus < 0 && !state.path) change({focus: node, steps: 1, node, fact: -1, path: null});
+  else {
+    state.unfolded.add(node);
+    change({node, fact: -1});
+  }
+}
+
+let isReady = false;
+function firstDrawing() {
+  if (isReady) return;
+  isReady = true;
+  performance.mark("first-drawing");
+  document.documentElement.dataset.ready = "true";
+}
