@@ -66,7 +66,10 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
         self.data = data
         self.path = "page.html"
         self.templateEnv = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(str(TEMPLATES)), autoescape=True, trim_blocks=True, lstrip_blocks=True
+            loader=jinja2.FileSystemLoader(str(TEMPLATES)),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.templateEnv.policies["json.dumps_kwargs"] = {
             "ensure_ascii": False,

@@ -200,17 +200,33 @@ class _Cells:
 
 
 def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str]) -> None:
-    """Relax a small graph as a whole, then push its nodes apart until their labels have room."""
+    """Relax each connected part of a small graph as a whole, keep labels apart, and pack the parts."""
     graph = _graph(links)
-    start = places[nodes]
+    parts = sorted((sorted(part) for part in nx.connected_components(graph)), key=lambda p: (-len(p), p[0]))
+    boxes = []
+    for part in parts:
+        local = _relax(graph.subgraph(part).copy(), part, places[part])
+        widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 7.5 for node in part]
+        local = _push_apart(local, np.array(widths), 46.0)
+        low, high = local.min(axis=0), local.max(axis=0)
+        places[part] = local - (low + high) / 2
+        boxes.append(high - low + (max(widths), 70.0))
+    for part, centre in zip(parts, _pack_boxes(boxes), strict=True):
+        places[part] += centre
+
+
+def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
+    """Place the nodes of one connected part around the origin by springs."""
+    if len(nodes) == 2:
+        return np.array([[-70.0, 0.0], [70.0, 0.0]])
     spread = float(np.abs(start - start.mean(axis=0)).max()) or 1.0
     start = (start - start.mean(axis=0)) / spread
     found = nx.spring_layout(
         graph,
         pos={node: start[i] for i, node in enumerate(nodes)},
         seed=SEED,
-        iterations=60,
-        k=1.5 / math.sqrt(len(nodes)),
+        iterations=100,
+        k=1.8 / math.sqrt(len(nodes)),
         scale=None,
     )
     local = np.array([found[node] for node in nodes])
@@ -218,11 +234,30 @@ def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str
     # Springs throw what hangs on one link far out; draw the far ones in.
     reach = np.linalg.norm(local, axis=1, keepdims=True)
     typical = float(np.median(reach)) or 1.0
-    local *= np.where(reach > typical, typical + (reach - typical) * 0.7, reach) / np.maximum(reach, 1e-9)
-    local *= SPACING * 0.75 * math.sqrt(len(nodes)) / typical
-    local *= (1.25, 0.85)
-    widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 7.5 for node in nodes]
-    places[nodes] = _push_apart(local, np.array(widths), 46.0)
+    local *= np.where(reach > typical, typical + (reach - typical) * 0.6, reach) / np.maximum(reach, 1e-9)
+    return local * SPACING * math.sqrt(len(nodes)) / typical * (0.95, 0.6)
+
+
+def _pack_boxes(sizes: list[Places]) -> list[Places]:
+    """Place boxes without overlap, the first in the middle, each next as near to it as it fits."""
+    centres: list[Places] = []
+    for number, size in enumerate(sizes):
+        best, at = math.inf, np.zeros(2)
+        for other in range(number):
+            reach = (sizes[other] + size) / 2
+            for side in range(8):
+                # Beside, above or below another box, flush with its middle or its edge.
+                sign = 1 if side % 2 else -1
+                slide = (sizes[other] - size) / 2 * (0 if side < 4 else sign)
+                step = (sign * reach[0], slide[1]) if side % 4 < 2 else (slide[0], sign * reach[1])
+                spot = centres[other] + step
+                far = math.hypot(spot[0] / 1.3, spot[1])
+                if far < best and all(
+                    (np.abs(spot - centres[k]) >= (sizes[k] + size) / 2 - 1e-6).any() for k in range(number)
+                ):
+                    best, at = far, spot
+        centres.append(at)
+    return centres
 
 
 def _push_apart(places: Places, widths: NDArray[np.float64], height: float) -> Places:

@@ -76,7 +76,7 @@ def tables(
         "entities": len(nodes),
         "facts": len(ordered),
         "edges": len(edges),
-        **{status: 0 for status in STATUSES},
+        **dict.fromkeys(STATUSES, 0),
         **(counts or {}),
     }
     for fact in ordered:
@@ -113,9 +113,7 @@ def tables(
         "source": _sparse(
             None if f.attributed_to is None else number[f.attributed_to.id] + 1 for f in ordered
         ),
-        "dates": _sparse(
-            [_day(f.begins), _day(f.ends)] if f.begins or f.ends else None for f in ordered
-        ),
+        "dates": _sparse([_day(f.begins), _day(f.ends)] if f.begins or f.ends else None for f in ordered),
         "qualifiers": _sparse(
             [
                 [_clean(role), number[v.id] if isinstance(v, Entity) else literal_text(v)]

@@ -66,7 +66,7 @@ function visOptions() {
     nodes: {font: {size: 0}, chosen: false, shapeProperties: {interpolation: false}},
     edges: {
       smooth: false,
-      width: 1.1,
+      width: 1.4,
       selectionWidth: 1,
       hoverWidth: 0.6,
       color: {color: ink.line, highlight: ink.accent, hover: ink.strong, inherit: false},
@@ -243,6 +243,9 @@ function edgeLabel(ctx, fact) {
   const {x, y} = net.canvasToDOM(middle);
   const text = (statusOf(fact) === "negated" ? "not: " : "") + shorten(relationText(G.relation[fact]), 26);
   const w = textWidth(text, 11.5, false) + 10;
+  // A short line has no room for words between its ends.
+  const [a, b] = [net.canvasToDOM(edge.from), net.canvasToDOM(edge.to)];
+  if (fact !== state.fact && fact !== hovered.fact && Math.abs(a.x - b.x) < w * 0.9 && Math.abs(a.y - b.y) < 44) return;
   ctx.fillStyle = ink.ground;
   ctx.strokeStyle = statusOf(fact) === "negated" ? ink.negated : ink.line;
   ctx.lineWidth = 1;

@@ -6,7 +6,7 @@ function showPanel() {
   if (state.fact >= 0) content = factPanel(state.fact);
   else if (state.node >= 0) content = nodePanel(state.node);
   else content = overviewPanel();
-  panel.replaceChildren(...content);
+  panel.replaceChildren(...content.flat(2));
   panel.scrollTop = 0;
   document.body.classList.toggle("chosen", state.fact >= 0 || state.node >= 0);
 }

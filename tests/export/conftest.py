@@ -1,0 +1,77 @@
+"""A small graph written by hand, and a browser to open its page in."""
+
+import datetime as dt
+import os
+import shutil
+
+import pytest
+from page_records import records
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="session")
+def harbour():
+    """Entities, facts and documents of a short news text."""
+    return records(dt.date(2024, 6, 1))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, as the tests drive it."""
+    found = os.environ.get("CHROMIUM") or next(
+        (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None
+    )
+    if found is None:
+        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
+    api = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+class Visit:
+    """One opened page, with what it complained of and what it asked the network for."""
+
+    def __init__(self, browser, path, fragment="", **options):
+        self.context = browser.new_context(
+            offline=True, **{"viewport": {"width": 1280, "height": 800}, **options}
+        )
+        self.page = self.context.new_page()
+        self.errors, self.requests = [], []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on(
+            "console", lambda m: self.errors.append(m.text) if m.type in ("error", "warning") else None
+        )
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.goto(path.resolve().as_uri() + fragment)
+        self.page.wait_for_selector("html[data-ready]", timeout=30_000)
+
+    def outside(self):
+        """Give the requests other than for the page itself."""
+        return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a page given as text; the browser is offline."""
+    opened = []
+
+    def open_page(text, fragment="", **options):
+        path = tmp_path / f"page{len(opened)}.html"
+        path.write_text(text, encoding="utf-8", newline="\n")
+        opened.append(Visit(browser, path, fragment, **options))
+        return opened[-1]
+
+    yield open_page
+    for one in opened:
+        one.context.close()
