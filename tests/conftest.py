@@ -21,3 +21,10 @@ def nlp():
     from kg.extract import pipeline
 
     return pipeline.load("en_core_web_sm")
+
+
+@pytest.fixture(scope="session")
+def extractor():
+    from kg.extract import Extractor
+
+    return Extractor()

@@ -104,7 +104,7 @@ def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
     """Give subjects, objects and qualifiers in the active voice."""
     subjects = list(clause.subjects)
     objects = list(clause.objects)
-    qualifiers = [a for a in clause.adjuncts if a.role != "by-agent"]
+    qualifiers = [a for a in (*clause.adjuncts, *clause.loose) if a.role != "by-agent"]
     agents = [a.head for a in clause.adjuncts if a.role == "by-agent"]
     if clause.passive and agents and subjects:
         further = [Argument(a.head, "as", a.preps) for a in objects if a.role == "complement"]
@@ -164,7 +164,7 @@ def _relation(
         if light in lexicon.LIGHT:
             name, objects = light, []
     if not objects and name != "be":
-        first = next((q for q in qualifiers if q.preps), None)
+        first = next((q for q in qualifiers if q.preps and not q.shared), None)
         if first is not None and 0 < first.preps[0] - i <= 3 and not _is_circumstance(tree, first):
             same = [q for q in qualifiers if q.preps == first.preps]
             rest = [q for q in qualifiers if q.preps != first.preps]

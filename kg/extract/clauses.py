@@ -8,6 +8,7 @@ surface is kept (a passive stays a passive); `kg.extract.claims` makes claims of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract import lexicon
@@ -54,6 +55,9 @@ class Clause:
     objects: list[Argument] = field(default_factory=list)
     adjuncts: list[Argument] = field(default_factory=list)
     clauses: list[Argument] = field(default_factory=list)
+    # What the parse hangs elsewhere and is yet likely to be the clause's: places after the object, members of
+    # a list of examples. Claims take them, rows do not.
+    loose: list[Argument] = field(default_factory=list)
     marker: str = ""
     negated: bool = False
     finite: bool = True
@@ -93,6 +97,7 @@ def clauses_of(tree: Tree) -> list[Clause]:
         result.append(clause)
     for clause in result:
         _share_objects(clause)
+        clause.loose = [*_places(clause), *_examples(clause)]
     return result
 
 
@@ -346,3 +351,39 @@ def _share_objects(clause: Clause) -> None:
         return
     if clause.verb - parent.verb <= 2 and clause.objects and not parent.passive:
         parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]
+
+
+def _places(clause: Clause) -> Iterator[Argument]:
+    """Give the places that stand on the clause's last noun: who is arrested in Lyon is arrested there."""
+    tree = clause.tree
+    if clause.lemma in lexicon.DISTANT or clause.lemma == "be":
+        return
+    ends = [a.head for a in clause.objects if a.role == "object" and not a.shared]
+    ends += [a.head for a in clause.adjuncts if a.role == "by-agent"]
+    for end in ends[-1:]:
+        noun: int | None = end
+        while noun is not None and end >= clause.verb:
+            for p in tree.of(noun, "prep"):
+                inner = tree.first(p, "pobj")
+                if tree.lower[p] in lexicon.LOCATIVE and inner is not None and _is_place(tree, inner, p):
+                    yield from (Argument(j, tree.lower[p], (p,), shared=True) for j in tree.conjuncts(inner))
+            of = next((p for p in tree.of(noun, "prep") if tree.lower[p] == "of"), None)
+            noun = None if of is None else tree.first(of, "pobj")
+
+
+def _is_place(tree: Tree, i: int, prep: int) -> bool:
+    kind = tree.doc[i].ent_type_
+    return kind in ("GPE", "LOC", "FAC") or (kind == "ORG" and tree.lower[prep] == "at")
+
+
+def _examples(clause: Clause) -> Iterator[Argument]:
+    """Give what a place or thing is exemplified by: "in places such as Lund" is in Lund."""
+    tree = clause.tree
+    for a in clause.adjuncts:
+        for p in tree.of(a.head, "prep"):
+            such = tree.lower[p] == "as" and (
+                tree.lower[p - 1] == "such" or tree.first(p, "amod") is not None
+            )
+            inner = tree.first(p, "pobj")
+            if inner is not None and (such or tree.lower[p] in ("including", "like")):
+                yield from (Argument(j, a.role, a.preps, shared=True) for j in tree.conjuncts(inner))

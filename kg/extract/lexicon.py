@@ -31,6 +31,14 @@ _CLASS = {
     group: {word: name for name, words in reversed(classes.items()) for word in words}
     for group, classes in _TABLES.items()
 }
+LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout"})
+# Verbs whose object may be somewhere else than what is told: one criticizes a war in a far country.
+DISTANT = (
+    frozenset().union(*_TABLES["that"].values(), *_TABLES["intensional"].values())
+    | frozenset(
+        "criticize criticise condemn praise support oppose back love hate blame discuss own know".split()
+    )
+) - {"see"}
 SUBJECT_CONTROL = _TABLES["control"]["subject"]
 LIGHT = _TABLES["light"]["phrases"]
 REPORTING = _TABLES["that"]["reported"] | {"accord"}

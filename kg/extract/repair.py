@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ParsedBlock
 from kg.extract.tree import Tree
 
 LOCATIVE = frozenset({"in", "at", "on", "near", "from", "of", "against", "between", "for"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+ADJUNCT = frozenset(
+    "with after before during despite amid amidst following under since until through without against "
+    "because alongside".split()
+)
+COLLECTIVE = frozenset(
+    "number lot majority group series couple variety range pair people police staff".split()
+)
 # Forms that the lookup lemmatizer takes for another verb's.
 LEMMAS = {"hoping": "hope", "hoped": "hope", "felled": "fell", "founded": "found", "lied": "lie"}
 
@@ -75,7 +84,100 @@ def others_after_some(tree: Tree, i: int) -> bool:
     return False
 
 
-REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (absolute_behind_place, others_after_some)
+def adjunct_behind_comma(tree: Tree, i: int) -> bool:
+    """ "faced problems, notably with the bank": a phrase set off by a comma belongs to the verb."""
+    noun = tree.head[i]
+    if tree.dep[i] != "prep" or tree.lower[i] not in ADJUNCT or tree.pos[noun] not in NOUNS or i < noun:
+        return False
+    before = tree.left[i] - 1
+    if before <= noun or tree.lower[before] != ",":
+        return False
+    verb = _verb_above(tree, noun)
+    if verb is None or verb > i or tree.dep[verb] in ("relcl", "acl"):
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def _verb_above(tree: Tree, i: int) -> int | None:
+    while tree.dep[i] in ("dobj", "pobj", "prep", "attr", "conj", "oprd") and tree.head[i] != i:
+        i = tree.head[i]
+        if tree.pos[i] in ("VERB", "AUX"):
+            return i
+    return None
+
+
+def cleft(tree: Tree, i: int) -> bool:
+    """ "It was Anna that won": the clause is a relative clause on "Anna"."""
+    if tree.dep[i] not in ("ccomp", "advcl") or tree.lemma[tree.head[i]] != "be":
+        return False
+    be = tree.head[i]
+    attribute, it = tree.first(be, "attr"), tree.first(be, "nsubj", "expl")
+    relative = tree.first(i, "nsubj", "nsubjpass", "dobj")
+    if attribute is None or it is None or relative is None or tree.lower[it] != "it":
+        return False
+    if tree.tag[relative] not in ("WDT", "WP") or relative != attribute + 1:
+        return False
+    tree.head[i], tree.dep[i] = attribute, "relcl"
+    return True
+
+
+def relative_clause_host(tree: Tree, i: int) -> bool:
+    """Operations by the army "which included …": "which" is no army.
+
+    A relative clause whose pronoun or verb does not agree with its noun goes to the one that noun hangs on.
+    """
+    host = tree.head[i]
+    if tree.dep[i] != "relcl" or tree.pos[host] not in NOUNS:
+        return False
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or tree.lower[subject] not in ("which", "that", "who"):
+        return False
+    word, changed = tree.lower[subject], False
+    while _disagrees(tree, i, host, word):
+        above = tree.head[tree.head[host]] if tree.dep[host] == "pobj" else None
+        if above is None or tree.pos[above] not in NOUNS:
+            break
+        # "a series of operations": the operations, unless they do not agree either.
+        inner = _of_noun(tree, above) if above != host and tree.lower[tree.head[host]] != "of" else None
+        host = inner if inner is not None and not _disagrees(tree, i, inner, word) else above
+        changed = True
+    if not changed or _disagrees(tree, i, host, word):
+        return False
+    tree.head[i] = host
+    return True
+
+
+def _of_noun(tree: Tree, noun: int) -> int | None:
+    for p in tree.of(noun, "prep"):
+        if tree.lower[p] == "of":
+            return tree.first(p, "pobj")
+    return None
+
+
+def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
+    kind = tree.doc[noun].ent_type_
+    person = kind in ("PERSON", "NORP") or nominal_type(tree.doc[noun])[0] in ("Person", "Group")
+    if word == "which" and (person or tree.lemma[noun] in ("force", "troop", "army")):
+        return True
+    if word == "who" and kind in ("GPE", "LOC", "DATE", "FAC"):
+        return True
+    first = min((k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")), default=verb)
+    plural = tree.tag[noun] in ("NNS", "NNPS") or tree.first(noun, "conj") is not None
+    if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
+        return plural and tree.first(noun, "conj") is None
+    if tree.tag[first] == "VBP" or tree.lower[first] == "were":
+        return not plural and tree.tag[noun] == "NN" and tree.lemma[noun] not in COLLECTIVE
+    return False
+
+
+REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
+    absolute_behind_place,
+    others_after_some,
+    adjunct_behind_comma,
+    cleft,
+    relative_clause_host,
+)
 
 
 def tree_of(block: ParsedBlock) -> Tree:
