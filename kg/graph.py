@@ -364,7 +364,6 @@ class _View:
                 continue
             props = self._subjects[node]
             published = _date(_first(props, f"{SCHEMA}datePublished"))
-            url = props.get(f"{SCHEMA}url")
             yield Document(
                 id=self._doc_id(node),
                 source=_first(props, f"{kg}sourceFile") or "",
@@ -372,7 +371,7 @@ class _View:
                 title=_first(props, f"{SCHEMA}name"),
                 published=published,
                 lang=_first(props, f"{SCHEMA}inLanguage") or "en",
-                uri=url[0][1:-1] if url else None,
+                uri=_first(props, f"{SCHEMA}url"),
             )
 
     def _doc_id(self, node: str) -> str:
