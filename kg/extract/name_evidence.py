@@ -7,6 +7,8 @@ import functools
 
 from spacy.tokens import Span
 
+from kg.extract import demonyms
+
 TITLES = frozenset(
     "adm. admiral ambassador archbishop ayatollah baron baroness bishop brother capt capt. captain "
     "cardinal ceo chairman chairperson chairwoman chancellor coach col col. colonel commander "
@@ -33,7 +35,7 @@ class Lexicon:
 
     def country_of_demonym(self, text: str) -> str | None:
         """Give the country that an adjective or a people's name belongs to ("British")."""
-        return None
+        return demonyms.place(text)
 
 
 class TypeVotes:
