@@ -122,6 +122,11 @@ def speed_up(nlp: Language) -> None:
     tokens = [token for entry in ruler.patterns for pattern in entry["patterns"] for token in pattern]
     conditions = {c for t in tokens for wanted in t.values() if isinstance(wanted, dict) for c in wanted}
     if {attribute for token in tokens for attribute in token} <= SEEN and conditions <= CONDITIONS:
+        if lemmatizer.lookups.has_table("lemma_index"):
+            index = lemmatizer.lookups.get_table("lemma_index")
+            for pos, words in list(index.items()):
+                # The model ships lists, in which every new word is looked for from end to end.
+                index[pos] = dict.fromkeys(words)
         nlp.add_pipe(NAME, before="attribute_ruler")
         nlp.disable_pipes("attribute_ruler", "lemmatizer")
 
