@@ -107,7 +107,9 @@ class Morphology:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self.ruler(doc)
-        self._rulings.update(zip(keys, map(tuple, doc.to_array([TAG, POS, MORPH, LEMMA, DEP]).tolist()), strict=True))
+        self._rulings.update(
+            zip(keys, map(tuple, doc.to_array([TAG, POS, MORPH, LEMMA, DEP]).tolist()), strict=True)
+        )
 
 
 def speed_up(nlp: Language) -> None:
@@ -131,9 +133,16 @@ def speed_up(nlp: Language) -> None:
         nlp.disable_pipes("attribute_ruler", "lemmatizer")
 
 
-@Language.factory(NAME, assigns=["token.tag", "token.pos", "token.morph", "token.lemma"], requires=["token.dep"])
 def _make(nlp: Language, name: str) -> Morphology:
     return Morphology(nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer"))
+
+
+Language.factory(
+    NAME,
+    assigns=["token.tag", "token.pos", "token.morph", "token.lemma"],
+    requires=["token.dep"],
+    func=_make,
+)
 
 
 def _words_of(ruler: Any) -> tuple[set[str], list[re.Pattern[str]]]:
