@@ -7,21 +7,26 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon, nominals
+from kg.extract import nominals, onomastics
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 MALE_WORDS = frozenset(
-    "mr mr. sir lord king prince duke baron count father brother son husband man boy boyfriend uncle nephew "
-    "grandfather gentleman actor businessman chairman spokesman policeman emperor monk bishop pope priest "
-    "congressman fisherman salesman grandson widower stepfather groom patriarch sultan emir imam".split()
+    (
+        "mr mr. sir lord king prince duke baron count father brother son husband man boy "
+        "boyfriend uncle nephew grandfather gentleman actor businessman chairman spokesman "
+        "policeman emperor monk bishop pope priest congressman fisherman salesman grandson "
+        "widower stepfather groom patriarch sultan emir imam"
+    ).split()
 )
 FEMALE_WORDS = frozenset(
-    "mrs mrs. ms ms. miss dame lady queen princess duchess baroness countess mother sister daughter wife woman "
-    "girl girlfriend aunt niece grandmother actress businesswoman chairwoman spokeswoman policewoman empress "
-    "nun congresswoman granddaughter widow stepmother bride matriarch heroine waitress hostess ballerina "
-    "soprano mezzo-soprano".split()
+    (
+        "mrs mrs. ms ms. miss dame lady queen princess duchess baroness countess mother "
+        "sister daughter wife woman girl girlfriend aunt niece grandmother actress "
+        "businesswoman chairwoman spokeswoman policewoman empress nun congresswoman "
+        "granddaughter widow stepmother bride matriarch heroine waitress hostess ballerina "
+        "soprano mezzo-soprano"
+    ).split()
 )
-PEOPLE = frozenset({"Person"})
 
 
 @dataclass(slots=True, eq=False)
@@ -201,10 +206,10 @@ def gender_of_name(mention: MentionDraft) -> float:
             known = gender_of_word(span.doc[i].lower_)
             if known:
                 return 2 * known
-    if len(span) > 1 or lexicon.female_share(span[0].text) is not None:
-        share = lexicon.female_share(span[0].text)
+    if len(span) > 1 or onomastics.female_share(span[0].text) is not None:
+        share = onomastics.female_share(span[0].text)
         if share is None and "-" in span[0].text:
-            share = lexicon.female_share(span[0].text.split("-")[0])
-        if share is not None and (len(span) > 1 or not lexicon.is_surname(span[0].text)):
+            share = onomastics.female_share(span[0].text.split("-")[0])
+        if share is not None and (len(span) > 1 or not onomastics.is_surname(span[0].text)):
             return round(2 * share - 1, 2)
     return 0.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from kg.extract import lexicon
+from kg.extract import onomastics
 from kg.extract.coref.cluster import Clusters, Thing, gender_of_name
 from kg.extract.name_evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
@@ -60,11 +60,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def _key(m: MentionDraft) -> tuple[str, ...]:
     if m.type in ("GPE", "Location"):
-        land = lexicon.land_named(m.label) or lexicon.land_named(m.label.replace(" ", ""))
+        land = onomastics.land_named(m.label) or onomastics.land_named(m.label.replace(" ", ""))
         if land is not None:
             return ("land", land.label)
     if m.type == "Group":
-        people = lexicon.land_of_people(m.label)
+        people = onomastics.land_of_people(m.label)
         if people is not None:
             return ("people", people.label)
     words = words_of(m.label)
@@ -197,11 +197,13 @@ def is_part(short: tuple[str, ...], long: tuple[str, ...], kind: str, long_kind:
         return short == long[-n:]
     start, end = short == long[:n], short == long[-n:]
     if FAMILY.get(kind, kind) == "place":
-        return (start and long[n] in ("dc", "d", "strip")) or (end and long[: len(long) - n] == ("city", "of"))
+        return (start and long[n] in ("dc", "d", "strip")) or (
+            end and long[: len(long) - n] == ("city", "of")
+        )
     if kind in ("Organization", "Group", "Product", "Work"):
         if start and n == 1 and long[1:2] == ("of",):
             return False
-        if n == 1 and (short[0] in END_CLASS or lexicon.land_of_adjective(short[0].title())):
+        if n == 1 and (short[0] in END_CLASS or onomastics.land_of_adjective(short[0].title())):
             return False
         return start or end
     return n >= 2 and (start or end)

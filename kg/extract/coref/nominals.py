@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import lexicon
+from kg.extract import onomastics
 from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
 from kg.extract.name_evidence import TITLES
 from kg.extract.nominal_types import nominal_type
@@ -208,7 +208,7 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) 
 
 def _is_country(thing: Thing) -> bool:
     return thing.type == "GPE" and any(
-        (land := lexicon.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
+        (land := onomastics.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
     )
 
 
@@ -216,7 +216,7 @@ def _is_city(thing: Thing) -> bool:
     if thing.type != "GPE" or _is_country(thing):
         return False
     return any(
-        (place := lexicon.place_named(m.label)) is not None and place.kind == "city"
+        (place := onomastics.place_named(m.label)) is not None and place.kind == "city"
         for m in thing.mentions
         if m.kind == "name"
     )

@@ -1,4 +1,4 @@
-"""Pronouns: he and she by a trained ranker, it and they where it is clear, who and which through their clause."""
+"""Pronouns: he and she by a trained ranker, it and they where clear, who and which through their clause."""
 
 from __future__ import annotations
 
