@@ -42,6 +42,7 @@ SUBJECTS = {
 
 def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
+    nominals.regions(reading)
     for block in reading.blocks:
         if block.kind in UNREAD:
             continue

@@ -21,6 +21,7 @@ NO_CLAUSE = frozenset(
 )
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "npadvmod", "oprd"})
 SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "one"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
@@ -253,7 +254,15 @@ def _fill_from_host(clause: Clause, host: int) -> None:
 
 
 def _antecedents(tree: Tree, host: int) -> list[int]:
-    """Give the nouns that a relative clause is about: its host, and nouns coordinated before it."""
+    """Give the nouns that a relative clause is about: its noun, or what that noun is said to be."""
+    above = tree.head[host]
+    if tree.dep[host] == "attr" and tree.lemma[above] == "be":
+        # "Anna is a judge who lives in Bergen": Anna lives there.
+        own = tree.first(above, "nsubj")
+        if own is not None and tree.lower[own] not in EMPTY:
+            return tree.conjuncts(own)
+    if tree.dep[host] == "appos" and tree.pos[above] == "PROPN":
+        return [above]
     return [host]
 
 

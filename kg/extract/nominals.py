@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract.nominal_types import nominal_type
 from kg.extract.quantities import count_of
-from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.tree import Tree
 from kg.model import MentionKind
@@ -18,10 +18,12 @@ OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
 )
 DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
-# Adjectives that say how many, and not which.
-VAGUE = frozenset({"several", "many", "few", "various", "numerous", "certain"})
 COUNTS = frozenset(
     "ten dozen score hundred thousand million billion number couple lot plenty handful majority".split()
+)
+DIRECTIONS = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern "
+    "north-eastern north-western south-eastern south-western north south east west".split()
 )
 PRONOUN_TYPES = {
     **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "Person"),
@@ -55,6 +57,18 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     return MentionDraft(
         block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
     )
+
+
+def regions(reading: Reading) -> None:
+    """Let "southern Norland" be a place of its own around "Norland", and the one that is spoken of."""
+    for mention in list(reading.mentions):
+        start, doc = mention.span.start, mention.block.doc
+        if mention.kind != "name" or mention.type not in ("GPE", "Location") or start == 0:
+            continue
+        before = doc[start - 1]
+        if before.lower_ in DIRECTIONS and before.head.i in range(start, mention.span.end):
+            span = doc[start - 1 : mention.span.end]
+            reading.add(MentionDraft(mention.block, span, mention.head, "name", "Location", span.text))
 
 
 def draw_clause(block: ParsedBlock, head: Token) -> MentionDraft:
@@ -107,9 +121,7 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
     """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
     dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
     first = start
-    while first < i and (
-        first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE
-    ):
+    while first < i and (first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART")):
         first += 1
     last = i
     for k in tree.kids[i]:

@@ -65,12 +65,15 @@ class Tree:
         return None
 
     def conjuncts(self, i: int) -> list[int]:
-        """Give a token and all that are coordinated with it, in order."""
+        """Give a token and all that are coordinated with it, in order.
+
+        What a colon or semicolon separates explains, and is not coordinated.
+        """
         found, stack = [], [i]
         while stack:
             j = stack.pop()
             found.append(j)
-            stack += self.of(j, "conj")
+            stack += [k for k in self.of(j, "conj") if self.lower[self.left[k] - 1] not in (":", ";")]
         return sorted(found)
 
     def subtree(self, i: int) -> list[int]:

@@ -17,6 +17,7 @@ from kg.extract.tree import Tree
 COORDINATION = frozenset({"conj", "cc", "preconj"})
 CLAUSAL = frozenset({"relcl", "parataxis", "advcl"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+BARE = CLAUSAL | {"appos", "acl"}
 MINIMAL = frozenset({"relcl", "parataxis", "advcl", "acl", "appos", "prep"})
 
 
@@ -101,6 +102,10 @@ def trimmed(tree: Tree, tokens: list[int], head: int) -> list[int]:
 
 
 def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1) -> list[int]:
+    path = set()
+    while but >= 0 and but not in path:
+        path.add(but)
+        but = tree.head[but]
     """Give the tokens of the phrase that a token heads, without what is coordinated with it.
 
     `but` heads a clause on the noun that is left out, too.
@@ -109,7 +114,7 @@ def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1)
     stack = [k for k in tree.kids[i] if tree.dep[k] not in COORDINATION]
     while stack:
         j = stack.pop()
-        if j == but or (tree.dep[j] in without and tree.lower[j] != "of"):
+        if (j in path and j != i) or (tree.dep[j] in without and tree.lower[j] != "of"):
             continue
         kept.append(j)
         stack += tree.kids[j]
@@ -153,16 +158,21 @@ def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
         if not _tells(clause):
             continue
         yield from _nary(clause) if view == "nary" else _binary(clause)
-    if clauses:
+    if clauses and view == "nary":
         yield from _renamings(clauses[0].tree)
 
 
 def _tells(clause: Clause) -> bool:
     """Whether a clause makes rows: it has a subject that says something, and no infinitive tells more."""
-    tree = clause.tree
+    tree, link = clause.tree, clause.link
     if not clause.subjects or any(
         k.link == "xcomp" and k.shared_subject == "subject" for k in clause.children
     ):
+        return False
+    # Gerunds and the infinitives of nouns ("the plan to build") are told by what governs them.
+    if link in ("gerund", "pcomp") and clause.shared_subject:
+        return False
+    if link == "acl" and clause.marker == "to":
         return False
     ends = (*clause.subjects, *(a.head for a in clause.objects))
     return not any(tree.tag[x] in ("WP", "WDT", "WRB") for x in ends)
@@ -172,11 +182,15 @@ def _renamings(tree: Tree) -> Iterator[Row]:
     """Give a row for each name or noun that a second one renames ("Oslo, the capital")."""
     for i in range(tree.n):
         h = tree.head[i]
-        if tree.dep[i] != "appos" or tree.pos[i] not in NOUNS or tree.pos[h] not in NOUNS:
+        if tree.dep[i] != "appos" or tree.pos[i] not in NOUNS or tree.pos[h] != "PROPN":
             continue
         subject = phrase(tree, h, CLAUSAL | {"appos", "acl"})
         pair = (text_of(tree, subject), text_of(tree, phrase(tree, i)))
-        yield _row(tree, i, "is", pair, f"appos-{tree.pos[h].lower()}-{tree.pos[i].lower()}")
+        # "Bergen, Norway": a place within a place.
+        inside = tree.doc[i].ent_type_ == "GPE" and tree.doc[h].ent_type_ in ("GPE", "LOC", "FAC", "ORG")
+        rule = f"appos-{tree.pos[h].lower()}-{tree.pos[i].lower()}"
+        sentence = tree.doc[i].sent.text
+        yield Row("is in" if inside else "is", pair, rule, confidence(rule), sentence)
 
 
 def _nary(clause: Clause) -> Iterator[Row]:
@@ -193,16 +207,24 @@ def _nary(clause: Clause) -> Iterator[Row]:
         for k in clause.children
         if k.link == "pcomp" and k.host is None
     ]
-    # The auxiliary that a reduced relative clause leaves out.
-    reduced = clause.passive and clause.shared_subject == "host" and clause.words[0] == clause.verb
-    for s in clause.subjects:
-        subject = text_of(tree, phrase(tree, s, but=clause.verb))
-        for o in core:
-            said, second = _second(clause, [*words, *prepositions], o)
-            arguments = [subject, *second, *further]
-            if len(arguments) > 1:
-                text = ("be " if reduced else "") + text_of(tree, said)
-                yield _row(tree, clause.verb, text, arguments, _rule(clause, o, prepositions))
+    # The auxiliary that a participle leaves out ("a firm founded in 1900").
+    bare = tree.tag[words[0]] in ("VBG", "VBN") and clause.link in ("acl", "relcl", "advcl", "conj")
+    subject = text_of(tree, _joined(tree, clause))
+    for o in core:
+        said, second = _second(clause, [*words, *prepositions], o)
+        arguments = [subject, *second, *further]
+        if len(arguments) > 1:
+            text = ("be " if bare else "") + text_of(tree, said)
+            yield _row(clause, text, arguments, _rule(clause, o, prepositions))
+
+
+def _joined(tree: Tree, clause: Clause) -> list[int]:
+    """Give the words of the subject, with all that are coordinated in it."""
+    first, last = clause.subjects[0], clause.subjects[-1]
+    tokens = phrase(tree, first, BARE, clause.verb)
+    if first != last:
+        tokens = list(range(tokens[0], phrase(tree, last, BARE, clause.verb)[-1] + 1))
+    return tokens
 
 
 def _second(clause: Clause, words: list[int], o: Argument | None) -> tuple[list[int], list[str]]:
@@ -250,8 +272,19 @@ def _rule(clause: Clause, o: Argument | None, prepositions: tuple[int, ...]) -> 
     return f"{link}-{clause.shared_subject or 'own'}-{kind}"
 
 
-def _row(tree: Tree, at: int, relation: str, arguments: Sequence[str], rule: str) -> Row:
-    return Row(relation, tuple(arguments), rule, confidence(rule), tree.doc[at].sent.text)
+def _row(clause: Clause, relation: str, arguments: Sequence[str], rule: str) -> Row:
+    sure = confidence(rule)
+    # The deeper a clause hangs and the farther its subject is, the more often the parse errs.
+    depth, above = 0, clause.parent
+    while above is not None:
+        depth, above = depth + (above.link != "xcomp"), above.parent
+    if depth > 1:
+        sure *= 0.94 ** (depth - 1)
+    if abs(clause.subjects[0] - clause.verb) > 12:
+        sure *= 0.9
+    if clause.marker == "that":
+        sure *= 0.9
+    return Row(relation, tuple(arguments), rule, round(sure, 3), clause.tree.doc[clause.verb].sent.text)
 
 
 def _binary(clause: Clause) -> Iterator[Row]:
@@ -265,7 +298,7 @@ def _binary(clause: Clause) -> Iterator[Row]:
             said, second = _second(clause, words, o)
             if o.role != "clause":
                 second = [text_of(tree, phrase(tree, o.head, MINIMAL))]
-            yield _row(tree, clause.verb, text_of(tree, said), (subject, *second), _rule(clause, o, ()))
+            yield _row(clause, text_of(tree, said), (subject, *second), _rule(clause, o, ()))
             if o.role != "clause":
                 yield from _nested(clause, subject, words, o.head)
         for a in adjuncts:
@@ -276,7 +309,7 @@ def _binary(clause: Clause) -> Iterator[Row]:
             pair = (subject, text_of(tree, phrase(tree, a.head, MINIMAL)))
             kind = "bare" if not a.preps else "front" if a.preps[0] < words[0] else "adjunct"
             rule = _rule(clause, None, ()).removesuffix("none") + kind
-            yield _row(tree, clause.verb, text_of(tree, said), pair, rule)
+            yield _row(clause, text_of(tree, said), pair, rule)
             if a.preps:
                 yield from _nested(clause, subject, said, a.head)
 
@@ -291,4 +324,4 @@ def _nested(clause: Clause, subject: str, words: Sequence[int], noun: int) -> It
         said = [*words, *(t for t in phrase(tree, noun, MINIMAL) if t < p), p]
         for j in tree.conjuncts(inner):
             pair = (subject, text_of(tree, phrase(tree, j, MINIMAL)))
-            yield _row(tree, clause.verb, text_of(tree, said), pair, "nested")
+            yield _row(clause, text_of(tree, said), pair, "nested")
