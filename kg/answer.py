@@ -7,6 +7,7 @@ import decimal
 import importlib
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape as html_escape
@@ -136,6 +137,12 @@ _READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+_NUMBER = re.compile(
+    rf'"(?P<lexical>[+-]?[0-9]+|true|false)"\^\^<{XSD}(?:integer|boolean)>'
+    rf'|"(?P<decimal>[+-]?[0-9]*\.[0-9]+)"\^\^<{XSD}decimal>'
+)
+
+
 def _table(answer: Answer) -> str:
     if answer.kind == "truth":
         return f"{'true' if answer.truth else 'false'}\n"
@@ -173,8 +180,16 @@ def _tsv(answer: Answer) -> str:
     if answer.kind == "truth":
         return f"{'true' if answer.truth else 'false'}\n"
     lines = ["\t".join(f"?{v}" for v in answer.variables)]
-    lines += ["\t".join(t or "" for t in row) for row in answer.written_rows()]
+    lines += ["\t".join(_turtle_cell(t) for t in row) for row in answer.written_rows()]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _turtle_cell(term: str | None) -> str:
+    """A term as Turtle writes it: numbers bare."""
+    if term is None:
+        return ""
+    number = _NUMBER.fullmatch(term)
+    return (number["lexical"] or number["decimal"]) if number else term
 
 
 def _json(answer: Answer) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import multiprocessing
 import os
 import signal
@@ -104,19 +105,19 @@ def extract_all(
     documents: Iterable[Document], config: ExtractConfig, *, processes: int = 1
 ) -> Iterator[tuple[Document, Extraction | KGError]]:
     """Extract from documents, in their order; a document that fails gives its error."""
-    shards = _shards(documents)
+    work = shards(documents)
     if processes > 1:
         # No more workers than there are shards; the first few are looked at ahead.
-        ahead = [shard for _, shard in zip(range(processes), shards, strict=False)]
+        ahead = [shard for _, shard in zip(range(processes), work, strict=False)]
         if len(ahead) > 1:
-            yield from _in_processes(_chain(ahead, shards), config, len(ahead))
+            yield from _in_processes(itertools.chain(ahead, work), config, len(ahead))
             return
-        shards = iter(ahead)
+        work = iter(ahead)
     # Loaded here, because it brings spaCy.
     from kg.extract import Extractor
 
     extractor = None
-    for shard in shards:
+    for shard in work:
         extractor = extractor or Extractor(config)
         yield from zip(shard, extract_shard(extractor, shard), strict=True)
 
@@ -170,7 +171,8 @@ def _distinct(documents: Iterable[Document], skip: Callable[[KGError], None]) ->
             yield document
 
 
-def _shards(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def shards(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Give documents in the portions in which they are worked on."""
     shard: list[Document] = []
     size = 0
     for document in documents:
@@ -181,11 +183,6 @@ def _shards(documents: Iterable[Document]) -> Iterator[list[Document]]:
             shard, size = [], 0
     if shard:
         yield shard
-
-
-def _chain(first: list[list[Document]], rest: Iterator[list[Document]]) -> Iterator[list[Document]]:
-    yield from first
-    yield from rest
 
 
 def _in_processes(

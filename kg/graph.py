@@ -139,7 +139,7 @@ class KnowledgeGraph:
 
     def query(
         self,
-        sparql: str,
+        sparql: str | SavedQuery,
         bind: Mapping[str, Any] | None = None,
         *,
         rows: int | None = None,
@@ -151,20 +151,32 @@ class KnowledgeGraph:
         string, or a `Term` such as `ent:Hamas`. A saved query takes an entity by its name. `rows` is the
         most rows to give.
         """
-        question = questions().get(sparql) if " " not in sparql else None
-        terms = self._terms(question, bind or {})
+        text, terms = self._asked(sparql, bind or {})
         run = self.store.query if engine == "pyoxigraph" else self.store.query_rdflib
-        text = question.sparql if question else sparql
         return run(text, prefixes=self.names.prefixes(), bind=terms, rows=rows)
+
+    def explain(self, sparql: str | SavedQuery, bind: Mapping[str, Any] | None = None) -> str:
+        """Say what `query` would run: the text with its terms put in, and its algebra as rdflib reads it."""
+        text, terms = self._asked(sparql, bind or {})
+        return self.store.explain(text, prefixes=self.names.prefixes(), bind=terms)
+
+    def _asked(
+        self, sparql: str | SavedQuery, bind: Mapping[str, Any]
+    ) -> tuple[str, dict[str, str | list[str]]]:
+        if isinstance(sparql, str):
+            found = questions().get(sparql) if " " not in sparql else None
+        else:
+            found = sparql
+        return found.sparql if found else str(sparql), self._terms(found, bind)
 
     def _terms(self, question: SavedQuery | None, bind: Mapping[str, Any]) -> dict[str, str | list[str]]:
         terms: dict[str, str | list[str]] = {}
         takes = {p.name: p for p in question.parameters} if question else {}
         for name, value in bind.items():
-            if question and name not in takes:
+            if question and takes and name not in takes:
                 remedy = f"it takes {', '.join(takes)}" if takes else "it takes nothing"
                 raise QueryError(f"the query {question.name} has no parameter {name}", remedy=remedy)
-            if question and takes[name].entity and isinstance(value, str):
+            if name in takes and takes[name].entity and isinstance(value, str):
                 terms[name] = self._named(value)
             else:
                 terms[name] = self._term(value)
@@ -180,8 +192,9 @@ class KnowledgeGraph:
         rows = list(self.store.query(sparql, prefixes=self.names.prefixes()))
         key = fold(name)
         found = {str(row["e"]) for row in rows if fold(row["l"].value) == key}
-        node = f"<{self.names.ent}{name}>"
-        found |= {str(row["e"]) for row in rows if str(row["e"]) in (node, f"<{name}>")}
+        node = written(Term(name), self.names.prefixes())
+        nodes = (node, f"<{self.names.ent}{name}>")
+        found |= {str(row["e"]) for row in rows if str(row["e"]) in nodes}
         if not found:
             near = difflib.get_close_matches(key, sorted({fold(row["l"].value) for row in rows}), 3)
             remedy = f"did you mean {' or '.join(near)}?" if near else ""
@@ -351,7 +364,6 @@ class _View:
                 continue
             props = self._subjects[node]
             published = _date(_first(props, f"{SCHEMA}datePublished"))
-            url = props.get(f"{SCHEMA}url")
             yield Document(
                 id=self._doc_id(node),
                 source=_first(props, f"{kg}sourceFile") or "",
@@ -359,7 +371,7 @@ class _View:
                 title=_first(props, f"{SCHEMA}name"),
                 published=published,
                 lang=_first(props, f"{SCHEMA}inLanguage") or "en",
-                uri=url[0][1:-1] if url else None,
+                uri=_first(props, f"{SCHEMA}url"),
             )
 
     def _doc_id(self, node: str) -> str:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
-from kg.terms import FALSE, TRUE, Triple, decimal, iri_safe, literal
+from kg.terms import FALSE, TRUE, Triple, decimal, iri, literal
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, Names, Term, relations, terms
 
 TYPE = f"<{RDF}type>"
@@ -74,7 +74,8 @@ def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iter
             if alias != label and len(alias.split()) <= LONGEST_LABEL:
                 yield node, f"<{SKOS}altLabel>", literal(alias, lang="en")
         for other in entity.same_as:
-            yield node, f"<{OWL}sameAs>", f"<{iri_safe(other)}>"
+            if same := iri(other):
+                yield node, f"<{OWL}sameAs>", same
         if round(entity.confidence, 2) != 1:
             yield node, f"<{names.kg}confidence>", decimal(entity.confidence)
 
@@ -91,11 +92,11 @@ def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Tripl
         if node in described:
             continue
         described.add(node)
-        iri = node[1:-1]
-        if iri.startswith(names.kg) and (term := terms().get(iri[len(names.kg) :])):
+        local = node[1:-1]
+        if local.startswith(names.kg) and (term := terms().get(local[len(names.kg) :])):
             found = list(_term_triples(node, term, names))
-        elif iri.startswith(names.rel):
-            name = iri[len(names.rel) :]
+        elif local.startswith(names.rel):
+            name = local[len(names.rel) :]
             if name in relations():
                 found = list(_term_triples(node, relations()[name], names))
             else:
@@ -389,7 +390,7 @@ class _DocumentMap:
             day = literal(document.published.isoformat(), datatype="date")
             self._add(node, f"{SCHEMA}datePublished", day)
         if document.uri:
-            self._add(node, f"{SCHEMA}url", f"<{iri_safe(document.uri)}>")
+            self._add(node, f"{SCHEMA}url", iri(document.uri) or literal(document.uri))
         if self.extraction.engine:
             engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
             self._add(node, f"{kg}engine", literal(engine))

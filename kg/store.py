@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import itertools
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -156,6 +158,27 @@ class TripleStore:
         except Exception as error:  # pyparsing's and rdflib's own errors have no common root
             raise QueryError(_plain(error), where="query") from error
         return _rdflib_answer(found, prefixes, rows)
+
+    def explain(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> str:
+        """Give the text of a query as it would be run, and its algebra."""
+        check(sparql, [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)])
+        text = bound(sparql, bind or {})
+        from rdflib.plugins.sparql import algebra, parser
+
+        try:
+            tree = algebra.translateQuery(parser.parseQuery(text), initNs=dict(prefixes))
+        except Exception as error:  # pyparsing's and rdflib's own errors have no common root
+            raise QueryError(_plain(error), where="query") from error
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            algebra.pprintAlgebra(tree)
+        lines = [line for line in out.getvalue().splitlines() if line.strip() and "_vars = " not in line]
+        return "\n".join([text.strip(), "", "# algebra", *lines])
 
     def to_rdflib(self, prefixes: Mapping[str, str]) -> rdflib.Graph:
         """Give the default graph as an `rdflib.Graph`, with the prefixes bound."""

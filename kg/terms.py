@@ -43,12 +43,29 @@ def decimal(number: float) -> str:
     return literal(str(round(float(number), 2)), datatype="decimal")
 
 
-def iri_safe(iri: str) -> str:
-    """Escape what an IRI may not hold; letters of any script stay."""
-    return "".join(c if c not in _FORBIDDEN and c > " " and c != "\x7f" else quote(c, safe="") for c in iri)
+def iri(text: str) -> str | None:
+    """Write an absolute IRI as a term, what it may not hold escaped; None where it is none.
+
+    >>> iri("https://example.org/a b"), iri("nowhere")
+    ('<https://example.org/a%20b>', None)
+    """
+    escaped = _STRAY_PERCENT.sub("%25", "".join(c if _fits(c) else _escape(c) for c in text))
+    return f"<{escaped}>" if _ABSOLUTE.fullmatch(escaped) else None
 
 
-_FORBIDDEN = frozenset('<>"{}|^`\\')
+def _fits(c: str) -> bool:
+    return c in _IRI_MARKS or c.isalnum()
+
+
+def _escape(c: str) -> str:
+    return quote(c.encode("utf-8", "replace"), safe="")
+
+
+_IRI_MARKS = frozenset("-._~:/?#@!$&'()*+,;=%")
+_STRAY_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
+_ABSOLUTE = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:(?://(?:[^/?#@]*@)?[^/?#@:]*(?::[0-9]*)?(?:[/?][^#]*)?|(?!//)[^#]*)(?:#[^#]*)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +122,10 @@ def written(term: Term, prefixes: Mapping[str, str]) -> str:
     """
     text = str(term)
     if len(text) > 2 and text[0] == "<" and text[-1] == ">":
-        return f"<{iri_safe(text[1:-1])}>"
+        return iri(text[1:-1]) or literal(text)
     prefix, colon, local = text.partition(":")
     if colon and prefix in prefixes and not re.search(r"\s", text):
-        return f"<{iri_safe(prefixes[prefix] + local)}>"
+        return iri(prefixes[prefix] + local) or literal(text)
     if match := _QUOTED.fullmatch(text):
         return literal(match[1], lang=match[2])
     for pattern, datatype in _PLAIN_TERMS:

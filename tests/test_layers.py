@@ -20,6 +20,7 @@ LAYERS = {
     "sparql": 1,
     "terms": 2,
     "answer": 2,
+    "limits": 1,
     "queries": 2,
     "validate": 4,
     "rdf": 2,

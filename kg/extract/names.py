@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
-from kg.extract.name_evidence import Lexicon, TypeVotes
+from kg.extract import onomastics
+from kg.extract.name_evidence import END_CLASS, OF_CLASS, REGNAL, TITLES, Evidence, name_key
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 # The model's labels and our classes. Dates and numbers are read elsewhere.
@@ -24,8 +24,12 @@ CLASSES = {
     "LAW": "Law",
     "LANGUAGE": "Language",
 }
-QUOTES = "\"'“”‘’«»`"
-TRAILING = re.compile(r"^[\W_]+$")
+# What the vote of the model weighs against other clues, by its label.
+WEIGHTS = {"PERSON": 1.0, "GPE": 1.2, "ORG": 0.8, "NORP": 1.5, "LOC": 1.0, "FAC": 1.0, "LANGUAGE": 1.0}
+QUOTES = frozenset("\"'“”‘’«»`")
+MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
+CONNECTORS = frozenset("of the de la le van der den von bin ibn al el da di du dos y and for & '".split())
+PLACES = frozenset({"GPE", "Location", "Facility"})
 
 
 @dataclass(slots=True, eq=False)
@@ -35,61 +39,171 @@ class Candidate:
     block: ParsedBlock
     span: Span
     type: str
-    confidence: float
-    argument: bool = True
+    weight: float
+    fixed: bool = False
 
 
 def find(reading: Reading) -> None:
     """Draw the name mentions of a document: cleaned spans, each name with the one type it has there."""
-    lexicon = Lexicon.shared()
-    candidates: list[Candidate] = []
+    evidence = Evidence()
+    found: list[Candidate] = []
     for block in reading.blocks:
-        for ent in block.doc.ents:
-            kind = CLASSES.get(ent.label_)
-            if kind is not None:
-                candidates += _clean(block, ent, kind, lexicon)
-    votes = TypeVotes(lexicon)
-    for c in candidates:
-        votes.add(c.span, c.type, c.confidence)
-    for c in candidates:
-        kind, confidence = votes.type_of(c.span, c.type)
-        reading.add(_draft(c.block, c.span, kind, confidence, lexicon), argument=c.argument)
+        found += _of_block(block)
+    found += _known_elsewhere(reading, found)
+    for c in found:
+        if not c.fixed:
+            evidence.read(c.span, c.type or None, c.weight)
+    _share_surnames(found, evidence)
+    for c in found:
+        if c.fixed:
+            kind, sure = c.type, 0.95
+        else:
+            kind, sure = evidence.type_of(c.span, c.type)
+        if kind:
+            draw(reading, c.block, c.span, kind, sure)
 
 
-def _draft(block: ParsedBlock, span: Span, kind: str, confidence: float, lexicon: Lexicon) -> MentionDraft:
+def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> MentionDraft:
+    """Add a name, a demonym, and the names that lie within the name."""
+    demonym = _demonym(span) if kind in ("Group", "GPE", "Language", "Location", "Organization") else None
+    if demonym is not None and span.root.dep_ in MODIFIES and span.root.tag_ not in ("NNS", "NNPS"):
+        draft = MentionDraft(block, span, span.root, "attribute", demonym.type, demonym.label)
+        draft.confidence = confidence
+        return reading.add(draft)
+    if demonym is not None and kind != "Language":
+        kind = "Group"
     label = " ".join(span.text.split())
-    country = lexicon.country_of_demonym(span.text)
-    if (
-        country
-        and span.root.dep_ in ("amod", "compound", "nmod", "acomp")
-        and kind in ("Group", "GPE", "Language")
-    ):
-        return MentionDraft(block, span, span.root, "attribute", "GPE", country, confidence=confidence)
-    return MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence)
+    draft = MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence)
+    reading.add(draft)
+    if len(span) > 1 and kind not in ("Person", "GPE", "Location"):
+        _draw_within(reading, block, span)
+    return draft
 
 
-def _clean(block: ParsedBlock, ent: Span, kind: str, lexicon: Lexicon) -> list[Candidate]:
-    """Cut an entity of the model down to names: no article, no title, no junk at its ends, no line break."""
-    found = []
-    for start, end in _pieces(ent, kind):
-        start, end = _trim(ent.doc, start, end, kind, lexicon)
-        if start >= end:
+def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
+    """Keep the land or city within a longer name: "University of Leeds", "Boston Police Department"."""
+    i = span.start
+    while i < span.end:
+        for length in (3, 2, 1):
+            part = span.doc[i : min(i + length, span.end)]
+            if len(part) < length or len(part) == len(span):
+                continue
+            land = onomastics.land_named(part.text)
+            adjective = None if land else onomastics.land_of_adjective(part.text)
+            place = onomastics.place_named(part.text) if part.start == span.start or _after_of(part) else None
+            if adjective is not None:
+                draft = MentionDraft(block, part, part.root, "attribute", adjective.type, adjective.label)
+            elif land is not None or (place is not None and place.population > 100_000):
+                kind = land.type if land else "GPE"
+                draft = MentionDraft(block, part, part.root, "name", kind, part.text, confidence=0.7)
+            else:
+                continue
+            reading.add(draft, argument=False)
+            i = part.end - 1
+            break
+        i += 1
+
+
+def _after_of(part: Span) -> bool:
+    return part.start > 0 and part.doc[part.start - 1].lower_ in ("of", "in", "for")
+
+
+def _demonym(span: Span) -> onomastics.Land | None:
+    return onomastics.land_of_adjective(span.text) or onomastics.land_of_people(span.text)
+
+
+def _of_block(block: ParsedBlock) -> list[Candidate]:
+    """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
+    found: list[Candidate] = []
+    # In a heading where every word is capitalised, a capital says nothing.
+    capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
+    for ent in block.doc.ents:
+        kind = CLASSES.get(ent.label_)
+        if kind is None:
             continue
-        span = Span(ent.doc, start, end, label=ent.label)
-        if any(c.isalpha() for c in span.text):
-            found.append(Candidate(block, span, kind, 0.8))
+        if capitalised and kind not in PLACES and (len(ent) > 3 or ent[0].is_sent_start):
+            continue
+        for start, end in _pieces(ent, kind):
+            start, end = trim(block.doc, start, end, kind)
+            span = block.doc[start:end]
+            if start < end and _is_name(span):
+                found.append(Candidate(block, span, kind, WEIGHTS.get(ent.label_, 0.8)))
+    taken = {t.i for c in found for t in c.span} | {
+        t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
+    }
+    found += _demonyms(block, taken)
+    if not capitalised:
+        found += _proper_runs(block, taken)
     return found
+
+
+def _is_title_case(doc: Doc) -> bool:
+    words = [t for t in doc if t.is_alpha and len(t) > 3]
+    return len(words) > 1 and sum(t.text[0].isupper() for t in words) >= 0.8 * len(words)
+
+
+def _is_name(span: Span) -> bool:
+    return any(t.text[:1].isupper() or t.is_digit or not t.is_ascii for t in span) and any(
+        c.isalpha() for c in span.text
+    )
+
+
+def _demonyms(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
+    """Give the adjectives and people of lands that the model did not mark."""
+    found = []
+    for token in block.doc:
+        if token.i in taken or not token.is_title:
+            continue
+        pair = block.doc[token.i : token.i + 2]
+        span = pair if len(pair) == 2 and _demonym(pair) and pair[1].i not in taken else pair[:1]
+        if _demonym(span) is not None and span.root.pos_ in ("ADJ", "NOUN", "PROPN"):
+            found.append(Candidate(block, span, "Group", 1.0, fixed=True))
+            taken.update(t.i for t in span)
+    return found
+
+
+def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
+    """Give runs of proper nouns outside the model's entities; their type must come from other clues."""
+    found, i, doc = [], 0, block.doc
+    while i < len(doc):
+        if not _starts_run(doc[i]) or i in taken:
+            i += 1
+            continue
+        j = i + 1
+        while j < len(doc) and j not in taken and (_starts_run(doc[j]) or _connects(doc, j, taken)):
+            j += 1
+        start, end = trim(doc, i, j, "")
+        span = doc[start:end]
+        office = j < len(doc) and doc[j].lower_ in TITLES and doc[j].text[:1].isupper()
+        if start < end and _is_name(span) and len(span.text) > 1 and not office:
+            found.append(Candidate(block, span, "", 0.0))
+        i = j
+    return found
+
+
+def _starts_run(token: Token) -> bool:
+    return token.tag_ in ("NNP", "NNPS") and token.text[:1].isupper() and token.lower_ not in TITLES
+
+
+def _connects(doc: Doc, j: int, taken: set[int]) -> bool:
+    """Whether a small word lies between two proper nouns of one name."""
+    return (
+        doc[j].lower_
+        in ("of", "de", "la", "van", "der", "den", "von", "bin", "ibn", "al", "el", "da", "di", "-")
+        and j + 1 < len(doc)
+        and j + 1 not in taken
+        and _starts_run(doc[j + 1])
+    )
 
 
 def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
     """Split at line breaks, and persons and places at the conjunction of two names."""
     cuts = []
+    splits = kind in ("Person", "GPE") and onomastics.land_named(ent.text) is None
     for token in ent:
-        if token.is_space or ("\n" in token.whitespace_):
+        if token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|"):
             cuts.append((token.i, token.i + 1))
-        elif kind in ("Person", "GPE") and token.lower_ in ("and", "&", "or") and token.i > ent.start:
-            cuts.append((token.i, token.i + 1))
-        elif token.text in (";", "•", "|"):
+        elif splits and token.lower_ in ("and", "&", "or", "/") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))
     pieces, start = [], ent.start
     for a, b in [*cuts, (ent.end, ent.end)]:
@@ -99,25 +213,25 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
     return pieces
 
 
-def _trim(doc, start: int, end: int, kind: str, lexicon: Lexicon) -> tuple[int, int]:  # type: ignore[no-untyped-def]
-    """Move both ends inwards past articles, titles, quotes, possessives and punctuation."""
+def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
+    """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
     while start < end:
         token: Token = doc[start]
         if token.lower_ in ("the", "a", "an") and end - start > 1 and kind != "Work":
             start += 1
-        elif token.is_punct or token.text in QUOTES or token.tag_ == "POS":
-            start += 1
-        elif kind == "Person" and end - start > 1 and lexicon.is_title(token.lower_):
+        elif token.is_punct or token.is_space or token.text in QUOTES or token.tag_ == "POS":
             start += 1
         elif token.pos_ in ("DET", "PRON") and token.is_lower:
             start += 1
         else:
             break
+    if kind == "Person":
+        start = _past_title(doc, start, end)
     while start < end:
         token = doc[end - 1]
-        if token.tag_ == "POS" or token.lower_ in ("'s", "’s", "s'") or token.text in ("'", "’"):
+        if token.tag_ == "POS" or token.lower_ in ("'s", "’s") or token.text in QUOTES or token.is_space:
             end -= 1
-        elif (token.is_punct and token.text not in (".", ")")) or token.text in QUOTES:
+        elif token.is_punct and token.text not in (".", ")"):
             end -= 1
         elif token.text == ")" and not any(t.text == "(" for t in doc[start:end]):
             end -= 1
@@ -126,3 +240,61 @@ def _trim(doc, start: int, end: int, kind: str, lexicon: Lexicon) -> tuple[int, 
         else:
             break
     return start, end
+
+
+def _past_title(doc: Doc, start: int, end: int) -> int:
+    """Leave out the titles before a person's name, with what qualifies them ("British Foreign Secretary")."""
+    last = -1
+    for i in range(start, end - 1):
+        if doc[i].lower_ in TITLES:
+            last = i
+    if last < 0:
+        return start
+    rest = [t for t in doc[last + 1 : end] if t.is_alpha]
+    if doc[last].lower_ in REGNAL and len(rest) <= 2:
+        return start
+    return last + 1
+
+
+def _known_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Find names of the document, and the surnames of its persons, where they were missed."""
+    taken = {(c.block.index, t.i) for c in found for t in c.span}
+    forms: dict[str, list[tuple[str, ...]]] = {}
+    for c in found:
+        if c.type and not c.fixed:
+            words = tuple(t.text for t in c.span)
+            forms.setdefault(words[0], []).append(words)
+            if c.type == "Person" and len(words) > 1 and len(words[-1]) > 2:
+                forms.setdefault(words[-1], []).append(words[-1:])
+    for first in forms:
+        forms[first] = sorted(set(forms[first]), key=lambda w: (-len(w), w))
+    more = []
+    for block, token in reading.tokens():
+        if token.text not in forms or (block.index, token.i) in taken or token.is_lower:
+            continue
+        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") and token.is_sent_start:
+            continue
+        for words in forms[token.text]:
+            span = block.doc[token.i : token.i + len(words)]
+            if tuple(t.text for t in span) == words and not any((block.index, t.i) in taken for t in span):
+                more.append(Candidate(block, span, "", 0.0))
+                taken.update((block.index, t.i) for t in span)
+                break
+    return more
+
+
+def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
+    """Let a surname count with the full name it ends, in both directions."""
+    full: dict[str, list[str]] = {}
+    for c in found:
+        if len(c.span) > 1 and c.span[-1].lower_ not in END_CLASS and c.span[0].lower_ not in OF_CLASS:
+            kind, _ = evidence.type_of(c.span, c.type)
+            if kind == "Person":
+                full.setdefault(c.span[-1].text, []).append(name_key(c.span.text))
+    for c in found:
+        if len(c.span) == 1 and c.span.text in full:
+            names = sorted(set(full[c.span.text]))
+            votes = evidence.votes[name_key(c.span.text)]
+            boost = 0.5 * sum(evidence.votes[n]["Person"] for n in names) / len(names)
+            if votes["Person"] < boost * 4:
+                votes["Person"] += boost  # type: ignore[assignment]

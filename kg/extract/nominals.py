@@ -18,6 +18,8 @@ OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
 )
 DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+# Adjectives that say how many, and not which.
+VAGUE = frozenset({"several", "many", "few", "various", "numerous", "certain"})
 COUNTS = frozenset(
     "ten dozen score hundred thousand million billion number couple lot plenty handful majority".split()
 )
@@ -121,7 +123,9 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
     """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
     dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
     first = start
-    while first < i and (first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART")):
+    while first < i and (
+        first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE
+    ):
         first += 1
     last = i
     for k in tree.kids[i]:

@@ -10,6 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
+from kg.extract import morphology
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -45,6 +46,7 @@ def load(name: str) -> Language:
                 remedy="install the version that fits the installed spaCy",
             ) from error
         _check(nlp, candidate)
+        morphology.speed_up(nlp)
         return nlp
     raise ModelError(
         "this spaCy model is not installed", where=name, remedy=f"try: python -m spacy download {name}"

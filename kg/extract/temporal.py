@@ -117,6 +117,9 @@ def _infinitive(tree: Tree, v: int) -> Tense | None:
 _IN = frozenset("in on at during time within throughout over between amid around about of this".split())
 
 
+_ENDS = frozenset(("until", "till", "through", "to", "by", "before"))
+
+
 @dataclass(frozen=True, slots=True)
 class _When:
     """The days that a time gives to what it hangs on; either end may be open."""
@@ -149,12 +152,14 @@ def date_claims(reading: Reading) -> None:
         own = [
             (role, m.value) for role, m in claim.qualifiers if m.kind == "time" and m.value and m.value.lower
         ]
+        tree = tree_of(claim.block)
+        verb = next((t.i for t in reversed(claim.words) if tree.pos[t.i] in ("VERB", "AUX")), None)
+        if own and verb is not None:
+            near = clauses[claim.block.index].get(verb, ())
+            own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]
         when = _combine(own)
-        if when is None and claim.words:
-            tree = tree_of(claim.block)
-            verb = next((t.i for t in claim.words if tree.pos[t.i] in ("VERB", "AUX")), None)
-            if verb is not None:
-                when = _shared(tree, verb, clauses[claim.block.index])
+        if when is None and verb is not None:
+            when = _shared(tree, verb, clauses[claim.block.index])
         if when is not None:
             claim.begins, claim.ends = when.begins, when.ends
 
@@ -169,7 +174,7 @@ def _combine(times: list[tuple[str, Value]]) -> _When | None:
         first, last = dt.date.fromisoformat(value.lower), dt.date.fromisoformat(value.upper)
         if role in ("since", "from", "after", "starting", "beginning"):
             begins = last + dt.timedelta(1) if role == "after" and last < dt.date.max else first
-        elif role in ("until", "till", "through", "to", "by", "before"):
+        elif role in _ENDS:
             ends = first - dt.timedelta(1) if role == "before" and first > dt.date.min else last
         elif role in _IN or role == "as":
             plain.append(((last - first).days, first, last))
@@ -190,6 +195,8 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
         role, j = "time", tree.head[head]
         if tree.dep[head] == "pobj" or tree.pos[j] in ("ADP", "SCONJ"):
             role, j = tree.lower[j], tree.head[j]
+            while tree.pos[j] == "ADP" and tree.head[j] != j:
+                j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
         elif tree.dep[head] == "conj":
             continue
         if tree.pos[j] not in ("VERB", "AUX"):

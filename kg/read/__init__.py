@@ -15,8 +15,9 @@ from kg.errors import ReadError
 from kg.iri import digest
 from kg.model import Block, Document
 from kg.read.blocks import split
+from kg.read.dateline import split_dateline
 from kg.read.decode import decode
-from kg.read.header import read_header
+from kg.read.header import parse_date, read_header
 from kg.read.sources import Source, find, load
 
 __all__ = ["Source", "document_from_text", "document_id", "documents", "find", "lines", "lines_of", "read"]
@@ -82,7 +83,7 @@ def document_from_text(
         whole = (Block(start, len(text.rstrip()), "paragraph"),) if text.strip() else ()
         return Document(document_id(text), source, text, title, published, lang, uri, whole)
     header = read_header(text)
-    body = split(text, header.end, markdown=markdown, title=header.title)
+    body, opening = split_dateline(text, split(text, header.end, markdown=markdown, title=header.title))
     blocks = (*header.blocks, *body)
     if title is None:
         title = header.title or next((text[b.start : b.end] for b in body if b.kind == "title"), None)
@@ -91,11 +92,11 @@ def document_from_text(
         source=source,
         text=text,
         title=title,
-        published=published or header.published,
+        published=published or header.published or parse_date(opening.get("date", "")),
         lang=header.lang or lang,
         uri=uri or header.uri,
         blocks=blocks,
-        meta=header.meta,
+        meta={**opening, **header.meta},
     )
 
 

@@ -17,7 +17,7 @@ def away(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def kg(capsys):
+def kg(capfd):
     """Run a command; gives exit code, stdout, stderr."""
 
     def run(*argv):
@@ -25,7 +25,7 @@ def kg(capsys):
             code = cli.main([str(a) for a in argv])
         except SystemExit as exit:
             code = exit.code
-        out, err = capsys.readouterr()
+        out, err = capfd.readouterr()
         assert "Traceback" not in err
         return code, out, err
 
@@ -235,6 +235,87 @@ class TestBadInput:
         code, _, err = kg("build", "\x1b[2Jgone.txt", "-o", "g.nt")
         assert code == 1
         assert "\x1b" not in err
+
+
+class TestQuery:
+    @pytest.fixture
+    def graph(self, tmp_path):
+        path = tmp_path / "g.ttl"
+        path.write_text(
+            "@prefix ent: <https://example.org/entity/> . @prefix rel: <https://example.org/relation/> .\n"
+            'ent:Anna rel:meet ent:Karl, "a\\tb" . ent:Karl rel:meet ent:Anna .\n',
+            encoding="utf-8",
+        )
+        return path
+
+    def test_prefixes_are_bound(self, kg, graph):
+        code, out, _ = kg("query", graph, "SELECT ?who { ?who rel:meet ent:Karl }", "--format", "csv")
+        assert code == 0
+        assert out.splitlines() == ["who", "https://example.org/entity/Anna"]
+
+    def test_a_variable_takes_a_term_and_never_query_text(self, kg, graph):
+        ask = "SELECT ?a ?b { ?a rel:meet ?b }"
+        _, out, _ = kg("query", graph, ask, "--bind", "a=ent:Karl", "--format", "json")
+        assert len(json.loads(out)["results"]["bindings"]) == 1
+        code, out, _ = kg("query", graph, ask, "--bind", "a=ent:Karl> } #", "--format", "json")
+        assert code == 0
+        assert json.loads(out)["results"]["bindings"] == []
+
+    def test_query_from_a_file(self, kg, graph, tmp_path):
+        (tmp_path / "q.rq").write_text("ASK { ent:Anna rel:meet ?x }", encoding="utf-8")
+        code, out, _ = kg("query", graph, "q.rq", "--format", "tsv")
+        assert (code, out) == (0, "true\n")
+
+    def test_rows_are_limited(self, kg, graph):
+        code, out, err = kg("query", graph, "SELECT ?a { ?a ?b ?c }", "--limit", "1", "--format", "tsv")
+        assert code == 0
+        assert len(out.splitlines()) == 2
+        assert "1 row" in err
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "SELECT ?a { ?a ?b",
+            "SELECT ?a { ?a nix:b ?c }",
+            "SELECT * { SERVICE <http://x.example/> { ?a ?b ?c } }",
+            "SELECT * FROM <file:///etc/passwd> { ?a ?b ?c }",
+            "DELETE WHERE { ?a ?b ?c }",
+            "who-did-wat",
+            "gone.rq",
+            "",
+        ],
+    )
+    def test_wrong_and_refused_queries(self, kg, graph, query):
+        code, out, err = kg("query", graph, query)
+        assert code in (1, 2)
+        assert out == ""
+        assert err.startswith("kg: ")
+        assert err.count("\n") == 1
+
+    def test_time_limit_stops_a_query(self, graph):
+        many = "\n".join(f"<x:a{i}> <x:b> <x:c{i}> ." for i in range(2000))
+        graph.write_text(many, encoding="utf-8")
+        ask = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
+        done = process("query", graph, ask, "--timeout", "1")
+        assert done.returncode == 1
+        assert b"1 s" in done.stderr
+
+    def test_saved_queries_are_listed(self, kg):
+        code, out, _ = kg("query")
+        assert code == 0
+        assert {"who-did-what", "timeline", "who-says"} <= {row.split("\t")[0] for row in out.splitlines()}
+
+    def test_without_heavy_libraries(self, graph):
+        code = (
+            "import sys, kg.cli\n"
+            "assert kg.cli.main(sys.argv[1:]) == 0\n"
+            "heavy = {'spacy', 'rdflib', 'networkx', 'pyvis', 'numpy'} & set(sys.modules)\n"
+            "assert not heavy, heavy\n"
+        )
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+        argv = [sys.executable, "-c", code, "query", str(graph), "SELECT ?a { ?a ?b ?c }"]
+        done = subprocess.run(argv, env=environment, capture_output=True)
+        assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.model

@@ -1,6 +1,7 @@
 """Reading: which files are found, how they are decoded, what stands in header and blocks."""
 
 import codecs
+import datetime as dt
 import os
 import sys
 
@@ -76,6 +77,33 @@ class TestHeader:
         document = read_text(text)
         assert document.meta == {}
         assert [kind for kind, _ in parts(document)] == ["paragraph"]
+
+    @pytest.mark.parametrize(
+        ("text", "body", "meta"),
+        [
+            ("LIMA, 3 May 2024 - Rain fell.", "Rain fell.", {"dateline": "LIMA", "date": "3 May 2024"}),
+            ("OSLO (AP) _ Rain fell.", "Rain fell.", {"dateline": "OSLO", "agency": "AP"}),
+            (
+                "Oslo, Norway (Reuters) — “Rain fell.”",
+                "“Rain fell.”",
+                {"dateline": "Oslo, Norway", "agency": "Reuters"},
+            ),
+            ("NEW DELHI -- Rain fell.", "Rain fell.", {"dateline": "NEW DELHI"}),
+        ],
+    )
+    def test_a_dateline_is_metadata(self, text, body, meta):
+        document = read_text("Storm season begins\n\n" + text + "\n\nIt stopped.")
+        assert document.meta == meta
+        assert ("paragraph", body) in parts(document)
+
+    @pytest.mark.parametrize(
+        "text", ["IBM-built machines failed.", "Rain - in May - fell.", "A - B. It fell."]
+    )
+    def test_a_sentence_with_a_dash_has_no_dateline(self, text):
+        assert read_text(text + " It stopped.").meta == {}
+
+    def test_a_dateline_gives_the_day(self):
+        assert read_text("LIMA, 3 May 2024 - Rain fell.").published == dt.date(2024, 5, 3)
 
     def test_yaml_front_matter(self):
         document = read_text(

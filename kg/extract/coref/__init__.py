@@ -1,0 +1,23 @@
+"""Chains: which mentions of one document are one thing.
+
+Names first, over the whole document; then nominals and pronouns from left to right, each against what came
+before it. What is doubtful joins nothing.
+"""
+
+from __future__ import annotations
+
+from kg.extract.coref import names, nominals, pronouns
+from kg.extract.coref.cluster import Clusters
+from kg.extract.reading import Reading
+
+
+def chain(reading: Reading) -> None:
+    """Give mentions of one thing the same chain number."""
+    clusters = Clusters(reading)
+    names.join(clusters)
+    nominals.identities(clusters)
+    pronouns.relatives(clusters)
+    for block, token in clusters.in_order():
+        if not nominals.resolve(clusters, block, token):
+            pronouns.resolve(clusters, block, token)
+    clusters.number()

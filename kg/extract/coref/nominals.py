@@ -1,0 +1,226 @@
+"""Nominals that stand for a thing already named: appositions, definites, titles, "the company"."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract import onomastics
+from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
+from kg.extract.name_evidence import TITLES
+from kg.extract.nominal_types import nominal_type
+from kg.extract.reading import MentionDraft, ParsedBlock
+
+DEFINITE = frozenset("the this that these those".split())
+COMPATIBLE = {
+    "Person": {"Person"},
+    "Organization": {"Organization", "Group", "Facility"},
+    "Group": {"Group", "Organization"},
+    "GPE": {"GPE", "Location"},
+    "Location": {"Location", "GPE", "Facility"},
+    "Facility": {"Facility", "Location", "Organization"},
+    "Product": {"Product"},
+    "Work": {"Work"},
+    "Law": {"Law", "Work"},
+    "Event": {"Event"},
+}
+# Nouns that say no more than the class of a thing; they may stand for the last one talked of.
+COUNTRY = frozenset("country nation".split())
+CITY = frozenset("city town capital village municipality".split())
+FIRM = frozenset("company firm organization organisation agency corporation charity startup".split())
+ADULT = frozenset("man woman boy girl".split())
+# A definite phrase with one of these is about another thing than the last one.
+CONTRAST = frozenset("other another new next second third former latter first last same different".split())
+
+
+def identities(clusters: Clusters) -> None:
+    """Join what apposition and copula say is one thing, and note the titles of persons."""
+    for m in [m for m in clusters.reading.mentions if m.kind == "name"]:
+        thing = clusters.thing(m)
+        _titles(thing, m)
+        for noun in _renamed(m):
+            kind = nominal_type(noun)[0]
+            if kind in COMPATIBLE.get(m.type, ()) and noun.tag_ == "NN":
+                refer(clusters, m.block, noun, thing, identity=True)
+
+
+def _renamed(m: MentionDraft) -> list[Token]:
+    """Give the nouns that are in apposition to a name, or said of it with "be"."""
+    inside = range(m.span.start, m.span.end)
+    found = []
+    for token in m.span:
+        found += [t for t in token.children if t.dep_ == "appos" and t.i not in inside]
+    root = m.span.root
+    head = root.head
+    if root.dep_ == "appos" and head.i not in inside:
+        found.append(head)
+    elif root.dep_ == "nsubj" and head.lemma_ == "be" and not _hedged(head):
+        found += [t for t in head.children if t.dep_ == "attr"]
+    return [t for t in found if t.pos_ == "NOUN" and not any(c.dep_ == "conj" for c in t.children)]
+
+
+def _hedged(verb: Token) -> bool:
+    return any(
+        t.dep_ == "neg" or (t.dep_ == "aux" and t.tag_ == "MD") or t.lower_ in ("if", "whether", "?")
+        for t in verb.children
+    )
+
+
+def _titles(thing: Thing, m: MentionDraft) -> None:
+    """Remember the words before a person's name: "Swedish captain Andreas Granqvist"."""
+    if m.type != "Person":
+        return
+    doc, i = m.span.doc, m.span.start - 1
+    while i >= 0 and i >= m.span.start - 6:
+        token = doc[i]
+        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ == "appos":
+            break
+        if i == m.span.start - 1 and not (token.lower_ in TITLES or nominal_type(token)[0] == "Person"):
+            break
+        if i == m.span.start - 1:
+            thing.heads.add(token.lemma_.lower())
+            thing.gender += gender_of_word(token.lower_)
+        thing.words.add(token.lower_)
+        i -= 1
+
+
+def refer(
+    clusters: Clusters, block: ParsedBlock, token: Token, thing: Thing, *, identity: bool = False
+) -> None:
+    """Put the nominal or pronoun that a token heads into the chain of a thing.
+
+    Where a claim joins both ("Obama was a senator"), the phrase also stands for what the claim says; then a
+    second mention of the same words goes into the chain.
+    """
+    reading = clusters.reading
+    known = reading.at(block, token)
+    if known is None:
+        known = clusters.draw(block, token)
+        reading.add(known)
+    elif (
+        known.kind not in ("nominal", "pronoun") or known.type == "Position" or clusters.claimed(known, thing)
+    ):
+        known = clusters.draw(block, token)
+        if known.kind == "nominal":
+            known.type = thing.type
+        reading.add(known, argument=False)
+    elif clusters.of.get(id(known)) is not None and len(clusters.thing(known).mentions) > 1:
+        if identity:
+            clusters.join(thing, clusters.thing(known))
+        return
+    if known.kind not in ("nominal", "pronoun"):
+        return
+    if known.type == "Concept" or known.kind == "pronoun":
+        known.type = thing.type
+    if known.kind == "nominal":
+        thing.words.update(t.lower_ for t in known.span if t.pos_ in ("ADJ", "NOUN", "PROPN"))
+    clusters.join(thing, clusters.thing(known))
+
+
+def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
+    """Join a definite nominal to what it stands for; whether the token was a nominal."""
+    if token.pos_ not in ("NOUN", "PROPN"):
+        return False
+    if token.pos_ == "PROPN" and token.lower_ not in TITLES:
+        return True
+    if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
+        return True
+    known = clusters.reading.at(block, token)
+    if known is not None and (known.kind not in ("nominal",) or clusters.chained(known)):
+        return True
+    determiner = next((t for t in token.children if t.dep_ == "det"), None)
+    if determiner is None or determiner.lower_ not in DEFINITE:
+        return True
+    lemma = token.lemma_.lower()
+    modifiers = {
+        t.lower_ for t in token.subtree if t.i < token.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB")
+    }
+    if modifiers & CONTRAST or _restricted(token):
+        return True
+    thing = _same_head(clusters, block, token, lemma, modifiers)
+    if thing is None and not modifiers and token.tag_ == "NN":
+        thing = _of_class(clusters, block, token, lemma)
+    if thing is not None:
+        refer(clusters, block, token, thing)
+    return True
+
+
+def _restricted(token: Token) -> bool:
+    """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
+    return any(
+        t.i > token.i
+        and (t.dep_ in ("relcl", "acl") or (t.dep_ == "prep" and t.lower_ in ("of", "for", "in")))
+        for t in token.children
+    )
+
+
+def _same_head(
+    clusters: Clusters, block: ParsedBlock, token: Token, lemma: str, modifiers: set[str]
+) -> Thing | None:
+    """The last thing that was called by this noun, by a title, an apposition or in its name."""
+    plural = token.tag_ == "NNS"
+    best: tuple[tuple[int, int], Thing] | None = None
+    for thing in clusters.alive():
+        if lemma not in thing.heads or (thing.plural != plural and not thing.named):
+            continue
+        if plural and thing.named:
+            continue
+        words = thing.words | {w for form in thing.forms for w in form}
+        if not modifiers <= words:
+            continue
+        last = clusters.last_before(thing, block, token)
+        if last is None:
+            continue
+        if clusters.sentence_at(block, token) - clusters.sentence_of(last) > (40 if thing.named else 12):
+            continue
+        if best is None or clusters.place(last) > best[0]:
+            best = clusters.place(last), thing
+    return best[1] if best else None
+
+
+def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) -> Thing | None:
+    """The one thing of its class in the last sentences: "the company", "the country", "the city"."""
+    if lemma in COUNTRY:
+        fits = _is_country
+    elif lemma in CITY:
+        fits = _is_city
+    elif lemma in FIRM:
+        fits = _is_firm
+    elif lemma in ADULT:
+        sign = gender_of_word(lemma)
+
+        def fits(thing: Thing) -> bool:
+            return thing.type == "Person" and thing.gender * sign >= 0.5
+
+    else:
+        return None
+    here = clusters.sentence_at(block, token)
+    near: list[tuple[int, Thing]] = []
+    for thing in clusters.alive():
+        if thing.named and fits(thing):
+            last = clusters.last_before(thing, block, token)
+            if last is not None and here - clusters.sentence_of(last) <= 2:
+                near.append((here - clusters.sentence_of(last), thing))
+    if len(near) == 1:
+        return near[0][1]
+    nearest = [t for d, t in near if d == min(n[0] for n in near)]
+    return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _is_country(thing: Thing) -> bool:
+    return thing.type == "GPE" and any(
+        (land := onomastics.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
+    )
+
+
+def _is_city(thing: Thing) -> bool:
+    if thing.type != "GPE" or _is_country(thing):
+        return False
+    return any(
+        (place := onomastics.place_named(m.label)) is not None and place.kind == "city"
+        for m in thing.mentions
+        if m.kind == "name"
+    )
+
+
+def _is_firm(thing: Thing) -> bool:
+    return thing.type == "Organization"

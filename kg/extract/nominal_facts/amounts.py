@@ -1,0 +1,35 @@
+"""Nouns that have a number: tolls, populations, prices, stakes."""
+
+from __future__ import annotations
+
+from kg.extract import quantities
+from kg.extract.nominal_facts.page import Page, words
+
+
+def value(page: Page, i: int) -> None:
+    """ "a population of 3 million", "a 20% stake in the firm", "a price of $5"."""
+    tree = page.tree
+    if tree.lemma[i] not in words("value", "heads") or tree.pos[i] != "NOUN" or page.name[i] is not None:
+        return
+    measured = quantities.measure_of(page.doc[i])
+    if measured is not None:
+        for k in tree.of(i, "nummod", "compound", "amod", "nmod"):
+            span = next(
+                (s for s, v in quantities.scan(page.doc[tree.left[k] : i].as_doc()) if v == measured), None
+            )
+            if span is not None:
+                offset = tree.left[k]
+                own = page.doc[offset + span.start : offset + span.end]
+                page.say(page.mention(i), "value", page.quantity(own, measured), "measured", 0.85)
+                break
+    for word, prep in page.preps(i):
+        if word in ("of", "at"):
+            inner = tree.first(prep, "pobj")
+            quantity = page.value[inner] if inner is not None else None
+            if quantity is not None and quantity.kind == "quantity":
+                page.say(page.mention(i), "value", quantity, "value-of", 0.85, standing=page.standing(i))
+        if tree.lemma[i] in ("stake", "share", "interest", "investment") and word == "in":
+            for o in page.objects(prep):
+                page.say(
+                    page.mention(i), "stake_in", page.mention(o), "stake-in", 0.8, tokens=[page.doc[prep]]
+                )

@@ -1,0 +1,180 @@
+"""Nouns that tell of what happened: their actor, what was done to what, and where."""
+
+from __future__ import annotations
+
+from kg.extract import demonyms
+from kg.extract.nominal_facts.page import NOUNS, Page, deverbal, words
+from kg.extract.reading import MentionDraft
+
+ACTORS = frozenset(("Person", "Organization", "Group", "GPE"))
+_SERIES = frozenset("series wave string spate round number flurry succession barrage campaign".split())
+_DASHES = frozenset(("-", "–", "—", "/"))
+
+
+def parties(page: Page, i: int) -> None:
+    """ "Israel-Hamas war": an event with two parties."""
+    tree = page.tree
+    if tree.lower[i] not in words("event", "parties") and tree.lemma[i] not in words("event", "parties"):
+        return
+    if i < 3 or tree.lower[i - 2] not in _DASHES:
+        return
+    second = _party(page, i - 1, i)
+    first = _party(page, i - 3, i)
+    if first is None or second is None:
+        return
+    start = first.span.start
+    there = page.name[i]
+    label = page.doc[start : i + 1].text
+    if there is not None and there.span.start == start and there.type == "Event":
+        event = there
+    else:
+        event = MentionDraft(
+            page.block, page.doc[start : i + 1], page.doc[i], "name", "Event", label, confidence=0.9
+        )
+        page.reading.add(event)
+    for party in (first, second):
+        page.say(party, "participant_in", event, "parties", 0.92, tokens=[page.doc[i]])
+
+
+def _party(page: Page, last: int, event: int) -> MentionDraft | None:
+    """Give the party that ends at a token: its own name, or a part of a name that joins both."""
+    tree = page.tree
+    demonym = page.demonym[last]
+    if demonym is not None:
+        return demonym
+    name = page.name[last]
+    if (
+        name is not None
+        and event not in range(name.span.start, name.span.end)
+        and not any(tree.lower[k] in _DASHES for k in range(name.span.start, name.span.end))
+    ):
+        return name
+    if tree.pos[last] not in (*NOUNS, "ADJ") or not page.doc[last].text[0].isupper():
+        return None
+    word = page.doc[last].text
+    place = demonyms.place(word)
+    known = next((m for m in page.names if m.label == word), None)
+    kind = "GPE" if place or demonyms.is_country(word) else known.type if known else "Organization"
+    draft = MentionDraft(
+        page.block,
+        page.doc[last : last + 1],
+        page.doc[last],
+        "attribute" if place else "name",
+        kind,
+        place or word,
+        confidence=0.8,
+    )
+    return page.reading.add(draft, argument=False)
+
+
+def event(page: Page, i: int) -> None:
+    """ "the sale of Motorola to Lenovo", "operations by Israeli forces", "Russia's invasion of Ukraine"."""
+    tree = page.tree
+    noun = deverbal().get(tree.lemma[i])
+    if noun is None or page.name[i] is not None or tree.pos[i] not in NOUNS:
+        return
+    agents = _agents(page, i)
+    patients: list[int] = []
+    others: list[tuple[str, int]] = []
+    places: list[int] = []
+    carrier = _carrier(page, i)
+    preps = list(page.preps(i)) + (list(page.preps(carrier)) if carrier != i else [])
+    for word, prep in preps:
+        if word == "by":
+            # "by their forces in Lebanon": the parser hangs the place on the actor.
+            inner = tree.first(prep, "pobj")
+            for near, p in page.preps(inner) if inner is not None else ():
+                places += [o for o in page.objects(p) if near in ("in", "at", "near") and page.is_place(o)]
+        for o in page.objects(prep):
+            if page.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
+                continue
+            if word == "by":
+                agents.append(page.mention(o))
+            elif word in noun.patient:
+                patients.append(o)
+            elif word in noun.other:
+                others.append((word, o))
+            elif word == "of" and not noun.patient and not agents:
+                agents.append(page.mention(o))
+    if not (agents or patients or others or places):
+        return
+    standing = page.standing(carrier)
+    for o in places:
+        page.say(page.mention(carrier), "located_in", page.mention(o), "event-place", 0.8, standing=standing)
+    tokens = [page.doc[i]]
+    if noun.verb and patients and agents:
+        for a in agents:
+            for p in patients:
+                quals = [(w, page.mention(o)) for w, o in others]
+                page.say(
+                    a,
+                    noun.verb,
+                    page.mention(p),
+                    "event-noun",
+                    0.78,
+                    tokens=tokens,
+                    standing=standing,
+                    qualifiers=quals,
+                )
+        return
+    if noun.verb and patients and others:
+        for p in patients:
+            quals = [(w, page.mention(o)) for w, o in others]
+            name = f"be_{_participle(noun.verb)}"
+            page.say(
+                page.mention(p),
+                name,
+                None,
+                "event-noun-passive",
+                0.75,
+                tokens=tokens,
+                standing=standing,
+                qualifiers=quals,
+            )
+        return
+    happening = page.mention(carrier)
+    for a in agents:
+        if a.type in ACTORS or a.kind == "pronoun":
+            page.say(happening, "performed_by", a, "event-actor", 0.75, standing=standing)
+    for word, o in others:
+        page.say(happening, word, page.mention(o), f"event-{word}", 0.68, standing=standing)
+
+
+def _carrier(page: Page, i: int) -> int:
+    """Give the noun that bears an event's arguments: "series" in "a series of raids by the army"."""
+    tree, prep = page.tree, page.tree.head[i]
+    if tree.dep[i] == "pobj" and tree.lower[prep] == "of" and tree.lemma[tree.head[prep]] in _SERIES:
+        return tree.head[prep]
+    return i
+
+
+def _agents(page: Page, i: int) -> list[MentionDraft]:
+    """The possessor, the demonym or the name before an event noun."""
+    tree = page.tree
+    found = []
+    owner = page.owner(i)
+    if owner is not None and page.value[owner] is None and tree.pos[owner] in (*NOUNS, "PRON"):
+        mention = page.mention(owner)
+        if mention.type in ACTORS or mention.kind == "pronoun":
+            found.append(mention)
+    for k in tree.of(i, "amod", "compound", "nmod"):
+        demonym = page.demonym[k]
+        if demonym is not None and not (k + 1 < tree.n and tree.lower[k + 1] in _DASHES):
+            found.append(demonym)
+        name = page.name[k]
+        if name is not None and name.type in ("Organization", "Group") and tree.lower[k + 1] not in _DASHES:
+            found.append(name)
+    return found
+
+
+def _participle(verb: str) -> str:
+    """Give the participle of a verb of the table, with its particle."""
+    head, _, particle = verb.partition("_")
+    irregular = {
+        "sell": "sold", "steal": "stolen", "overthrow": "overthrown", "strike": "struck", "shoot": "shot",
+        "sink": "sunk", "found": "founded", "withdraw": "withdrawn", "take": "taken", "try": "tried",
+        "bury": "buried", "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
+    }  # fmt: skip
+    double = {"transfer": "transferred", "kidnap": "kidnapped", "annul": "annulled", "expel": "expelled"}
+    form = irregular.get(head) or double.get(head) or (head + "d" if head.endswith("e") else head + "ed")
+    return f"{form}_{particle}" if particle else form

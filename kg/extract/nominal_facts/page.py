@@ -1,0 +1,269 @@
+"""One block as nominal facts look at it: its tree, and the name that covers each token."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+
+from spacy.tokens import Span, Token
+
+from kg.extract import demonyms, lexicon, nominals
+from kg.extract.nominal_types import nominal_type
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.repair import tree_of
+from kg.extract.status import NAMES
+from kg.model import MentionKind, Modality, Value
+
+PLACES = frozenset(("GPE", "Location", "Facility"))
+NOUNS = frozenset(("NOUN", "PROPN"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a thing that a noun tells of stands to what is so."""
+
+    negated: bool = False
+    modality: Modality | None = None
+    asserted: bool = True
+    source: MentionDraft | None = None
+
+
+SO = Standing()
+
+
+@functools.cache
+def words(group: str, name: str) -> frozenset[str]:
+    """Give a word list of `data/nominals.toml`."""
+    value = _data()[group][name]
+    assert isinstance(value, str)
+    return frozenset(value.split())
+
+
+@functools.cache
+def mapping(group: str, name: str) -> dict[str, str]:
+    """Give a table of `data/nominals.toml`."""
+    value = _data()[group][name]
+    assert isinstance(value, dict)
+    return value
+
+
+@functools.cache
+def _data() -> dict[str, dict[str, str | dict[str, str]]]:
+    text = resources.files("kg.extract").joinpath("data/nominals.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(slots=True)
+class Noun:
+    """An event noun: its verb, the prepositions of its patient, those of its other arguments."""
+
+    verb: str
+    patient: frozenset[str]
+    other: frozenset[str] = field(default_factory=frozenset)
+
+
+@functools.cache
+def deverbal() -> dict[str, Noun]:
+    """Give the event nouns of `data/deverbal.tsv` by lemma."""
+    text = resources.files("kg.extract").joinpath("data/deverbal.tsv").read_text(encoding="utf-8")
+    table = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
+            table[noun] = Noun(verb, frozenset(patient.split()), frozenset(other.split()))
+    return table
+
+
+class Page:
+    """What the rules read and write: the tree, names by token, and new claims."""
+
+    def __init__(self, reading: Reading, block: ParsedBlock, mentions: Iterable[MentionDraft]) -> None:
+        self.reading, self.block, self.doc = reading, block, block.doc
+        self.tree = tree_of(block)
+        self.name: list[MentionDraft | None] = [None] * self.tree.n
+        self.demonym: list[MentionDraft | None] = [None] * self.tree.n
+        self.value: list[MentionDraft | None] = [None] * self.tree.n
+        self.names: list[MentionDraft] = []
+        for m in mentions:
+            if m.kind == "name":
+                self.names.append(m)
+                self._cover(self.name, m)
+            elif m.kind == "attribute" and m.type in PLACES:
+                self._cover(self.demonym, m)
+            elif m.kind in ("quantity", "time"):
+                self._cover(self.value, m)
+        # Nouns that a person's title or description has used up.
+        self.used: set[int] = set()
+        self._said: set[tuple[int, str, int]] = set()
+
+    @staticmethod
+    def _cover(row: list[MentionDraft | None], m: MentionDraft) -> None:
+        for i in range(m.span.start, m.span.end):
+            there = row[i]
+            if there is None or len(there.span) < len(m.span):
+                row[i] = m
+
+    def top(self, m: MentionDraft) -> int:
+        """Give the token of a mention that hangs on one outside of it."""
+        start, end = m.span.start, m.span.end
+        for i in range(start, end):
+            if not start <= self.tree.head[i] < end or self.tree.head[i] == i:
+                return i
+        return int(m.head.i)
+
+    def mention(self, i: int) -> MentionDraft:
+        """Give the mention that a token heads or, within a name, the name."""
+        name = self.name[i]
+        if name is not None:
+            return name
+        return self.reading.argument(self.block, self.doc[nominals.core(self.tree, i)], nominals.draw)
+
+    def nominal(self, start: int, end: int, kind: str, label: str = "") -> MentionDraft:
+        """Draw a nominal of its own that no other rule refers to by its head."""
+        span = self.doc[start:end]
+        draft = MentionDraft(self.block, span, self.doc[end - 1], "nominal", kind, label or span.text)
+        return self.reading.add(draft, argument=False)
+
+    def quantity(self, span: Span, value: Value) -> MentionDraft:
+        """Draw a quantity that counts or measures a noun."""
+        kind: MentionKind = "quantity"
+        draft = MentionDraft(self.block, span, span.root, kind, "Quantity", span.text, value=value)
+        return self.reading.add(draft, argument=False)
+
+    def land(self, i: int) -> MentionDraft | None:
+        """Give the place or party of a token: a demonym's country, or the name that covers it."""
+        name = self.name[i]
+        if self.demonym[i] is not None or name is None or len(name.span) > 1:
+            return self.demonym[i] or name
+        place = demonyms.place(name.span.text)
+        if place is None or name.type not in ("Group", "GPE", "Language"):
+            return name
+        kind = demonyms.place_type(name.span.text) or "GPE"
+        draft = MentionDraft(self.block, name.span, name.head, "attribute", kind, place)
+        self.demonym[i] = self.reading.add(draft, argument=False)
+        return draft
+
+    def outside(self, m: MentionDraft, *deps: str) -> list[int]:
+        """Give what hangs on any token of a mention from outside of it, by label."""
+        return [
+            k
+            for i in range(m.span.start, m.span.end)
+            for k in self.tree.kids[i]
+            if not m.span.start <= k < m.span.end and (not deps or self.tree.dep[k] in deps)
+        ]
+
+    def objects(self, prep: int) -> list[int]:
+        """Give the nouns under a preposition, with those coordinated."""
+        inner = self.tree.first(prep, "pobj")
+        return [] if inner is None else self.tree.conjuncts(inner)
+
+    def preps(self, i: int) -> Iterator[tuple[str, int]]:
+        """Give the prepositions on a noun or on any token of its name: their word and place."""
+        name = self.name[i]
+        kids = self.outside(name, "prep") if name is not None else self.tree.of(i, "prep")
+        for k in kids:
+            if k > i or name is not None:
+                yield self.tree.lower[k], k
+
+    def owner(self, i: int) -> int | None:
+        """Give the possessor of a noun ("Hamas" of "Hamas's last stronghold")."""
+        return self.tree.first(i, "poss")
+
+    def is_place(self, i: int) -> bool:
+        """Whether a token is in the name of a place."""
+        name = self.name[i]
+        return name is not None and name.type in PLACES
+
+    def noun_type(self, i: int) -> str:
+        """Give the class of a noun's thing: of its name, or by its lemma."""
+        name = self.name[i]
+        return name.type if name is not None else nominal_type(self.doc[i])[0]
+
+    def same_sentence(self, a: int, b: int) -> bool:
+        """Whether two tokens are in one sentence."""
+        return bool(self.doc[a].sent.start == self.doc[b].sent.start)
+
+    def say(
+        self,
+        subject: MentionDraft,
+        relation: str,
+        obj: MentionDraft | None,
+        rule: str,
+        confidence: float,
+        *,
+        tokens: Sequence[Token] = (),
+        standing: Standing = SO,
+        qualifiers: Sequence[tuple[str, MentionDraft]] = (),
+    ) -> None:
+        """Add a claim, once."""
+        key = (id(subject), relation, id(obj))
+        if subject is obj or key in self._said:
+            return
+        self._said.add(key)
+        self.reading.claims.append(
+            ClaimDraft(
+                self.block,
+                subject,
+                relation,
+                obj,
+                tuple(tokens),
+                rule,
+                list(qualifiers),
+                negated=standing.negated,
+                modality=standing.modality,
+                asserted=standing.asserted,
+                attributed_to=standing.source,
+                confidence=confidence,
+            )
+        )
+
+    def standing(self, i: int) -> Standing:
+        """Say whether the text presents what an event noun tells of as having happened.
+
+        Adjectives ("planned", "alleged"), "no", the nouns and verbs that govern it ("calls for", "the
+        threat of") and the clause it stands in decide.
+        """
+        tree = self.tree
+        modality: Modality | None = None
+        for k in tree.kids[i]:
+            if tree.dep[k] in ("amod", "compound", "nmod"):
+                for name, said in (
+                    ("planned", "Planned"),
+                    ("possible", "Possible"),
+                    ("attempted", "Attempted"),
+                    ("reported", "Reported"),
+                ):
+                    if tree.lower[k] in words("event", name):
+                        modality = NAMES[said.lower()]
+            elif tree.lower[k] in ("no", "any") and tree.dep[k] in ("det", "neg"):
+                return Standing(
+                    negated=tree.lower[k] == "no",
+                    modality=None if tree.lower[k] == "no" else "Possible",
+                    asserted=False,
+                )
+        if modality is not None:
+            return Standing(modality=modality, asserted=False)
+        j, below = tree.head[i], i
+        for _ in range(12):
+            if j == below:
+                break
+            if tree.pos[j] in ("VERB", "AUX") and j in self.block.statuses:
+                status = self.block.statuses[j]
+                wanted = lexicon.classify("intensional", tree.lemma[j])
+                if wanted and below not in tree.of(j, "nsubj", "nsubjpass"):
+                    return Standing(modality=NAMES.get(wanted, "Possible"), asserted=False)
+                if not status.asserted:
+                    source = None
+                    if status.source is not None and tree.pos[status.source] in (*NOUNS, "PRON"):
+                        source = self.mention(status.source)
+                    return Standing(modality=status.modality or "Possible", asserted=False, source=source)
+                return SO
+            if tree.pos[j] == "NOUN":
+                name_of = lexicon.classify("noun", tree.lemma[j])
+                if name_of in NAMES:
+                    return Standing(modality=NAMES[name_of], asserted=False)
+            j, below = tree.head[j], j
+        return SO

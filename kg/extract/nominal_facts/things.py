@@ -1,0 +1,320 @@
+"""What belongs to what, what lies where, and what kind of thing a name is."""
+
+from __future__ import annotations
+
+from kg.extract import demonyms
+from kg.extract.nominal_facts.page import NOUNS, PLACES, Page, deverbal, mapping, words
+from kg.extract.nominal_facts.people import is_office, kin
+from kg.extract.reading import MentionDraft
+
+# "the city of Aleppo": the noun says what the name stands for.
+TAGS = frozenset(
+    "city town village hamlet municipality province state county district region republic kingdom emirate "
+    "island kibbutz suburb neighborhood neighbourhood borough port settlement commune township territory "
+    "peninsula".split()
+)
+LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "within", "throughout"))
+
+
+def demonym(page: Page, i: int) -> None:
+    """ "Israeli forces": a group of its own, and whose it is."""
+    mention = page.demonym[i]
+    if mention is None or i != mention.head.i:
+        return
+    tree = page.tree
+    if tree.dep[i] not in ("amod", "compound", "nmod", "poss"):
+        return
+    noun = tree.head[i]
+    while tree.dep[noun] in ("compound", "nmod") and tree.head[noun] > noun and page.name[noun] is None:
+        noun = tree.head[noun]
+    if noun <= i or tree.pos[noun] not in NOUNS or page.demonym[noun] is not None:
+        return
+    if page.noun_type(noun) in ("Language", "Work") or tree.lower[i + 1 : i + 2] == ["-"]:
+        return
+    name = page.name[noun]
+    if name is not None and (name.type == "Person" or name.span.start <= i):
+        return
+    if tree.lemma[noun] in deverbal() or tree.lemma[noun] in words("event", "parties"):
+        return  # said by the rule for events
+    page.say(page.mention(noun), "country", mention, "demonym", 0.85)
+
+
+def compound(page: Page, i: int) -> None:
+    """ "Hamas fighters", "UN officials", "US forces": whose people they are."""
+    tree = page.tree
+    name = page.name[i]
+    if name is None or tree.dep[i] not in ("compound", "nmod", "amod") or page.top(name) != i:
+        return
+    noun = tree.head[i]
+    if noun in page.used or noun <= i or page.name[noun] is not None or tree.tag[noun] not in ("NN", "NNS"):
+        return
+    if tree.lower[i + 1] == "-":
+        return  # the name is part of a longer compound
+    lemma, kind = tree.lemma[noun], page.noun_type(noun)
+    if lemma in deverbal() or lemma in words("event", "parties"):
+        return
+    belong(page, noun, name, kind, lemma, "compound", 0.8)
+
+
+def belong(
+    page: Page, noun: int, name: MentionDraft, kind: str, lemma: str, rule: str, confidence: float
+) -> None:
+    """Say whose persons or forces a noun names."""
+    if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
+        return
+    subject = page.mention(noun)
+    if name.type == "GPE" and demonyms.is_country(name.label):
+        page.say(subject, "country", name, f"{rule}-country", confidence)
+    elif name.type in PLACES:
+        page.say(subject, "located_in", name, f"{rule}-place", confidence - 0.1)
+    elif kind in ("Person", "Group"):
+        if lemma in words("belong", "member"):
+            page.say(subject, "member_of", name, f"{rule}-member", confidence)
+        elif lemma in words("belong", "employee"):
+            page.say(subject, "employer", name, f"{rule}-employer", confidence)
+
+
+def belonging(page: Page, i: int) -> None:
+    """ "a spokesman for the ministry", "leaders of Hamas", "members of the council"."""
+    tree = page.tree
+    if page.name[i] is not None or tree.pos[i] != "NOUN" or i in page.used:
+        return
+    lemma = tree.lemma[i]
+    member, employee = lemma in words("belong", "member"), lemma in words("belong", "employee")
+    if not (member or employee):
+        return
+    for word, prep in page.preps(i):
+        if word not in ("of", "for", "from", "at", "with"):
+            continue
+        for o in page.objects(prep):
+            kind = page.noun_type(o)
+            target = page.name[o]
+            if target is not None and target.type == "GPE" and demonyms.is_country(target.label):
+                page.say(page.mention(i), "country", target, "of-country", 0.78)
+            elif kind in ("Organization", "Group") or (
+                lemma == "member" and word == "of" and kind != "Person"
+            ):
+                relation = "member_of" if member and word in ("of", "from") else "employer"
+                page.say(
+                    page.mention(i), relation, page.mention(o), "of-organization", 0.8, tokens=[page.doc[i]]
+                )
+
+
+def possession(page: Page, i: int) -> None:
+    """ "Hamas's last stronghold": a thing of a named owner."""
+    tree = page.tree
+    owner = page.owner(i)
+    if owner is None or tree.pos[i] not in NOUNS or i in page.used:
+        return
+    name = page.name[owner] or page.demonym[owner]
+    lemma = tree.lemma[i]
+    if name is None or page.name[i] is not None or page.value[owner] is not None:
+        return
+    if lemma in deverbal() or lemma in words("event", "parties"):
+        return
+    relation = kin(lemma)
+    if relation is not None:
+        if not any(tree.dep[k] == "appos" for k in tree.kids[i]):
+            page.say(name, relation, page.mention(i), "kin-of-name", 0.85, tokens=[page.doc[i]])
+        return
+    if is_office(page, i) or lemma in words("belong", "member") or lemma in words("belong", "employee"):
+        kind = page.noun_type(i)
+        if kind in ("Person", "Group"):
+            belong(page, i, name, kind, lemma, "possessive", 0.82)
+        return
+    if name.type in PLACES and lemma in ("capital",):
+        page.say(page.mention(i), "capital_of", name, "capital", 0.9, tokens=[page.doc[i]])
+        return
+    if name.type in ("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"):
+        page.say(name, "has", page.mention(i), "possessive", 0.72)
+
+
+def participle(page: Page, i: int) -> None:
+    """ "the London-based firm", "Iranian-backed militias", "a Berlin-born painter"."""
+    tree = page.tree
+    if i < 2 or tree.lower[i - 1] not in ("-", "–"):
+        return
+    word = tree.lower[i]
+    place, agent = mapping("participle", "place").get(word), word in words("participle", "agent")
+    if place is None and not agent:
+        return
+    other = page.land(i - 2)
+    if other is None:
+        return
+    noun = tree.head[i] if tree.head[i] > i else i + 1
+    while (
+        noun < tree.n
+        and tree.head[noun] > noun
+        and tree.dep[noun] in ("compound", "nmod", "amod")
+        and tree.pos[noun] != "VERB"
+    ):
+        noun = tree.head[noun]
+    if noun >= tree.n or tree.pos[noun] not in NOUNS or not page.same_sentence(i, noun):
+        return
+    subject = page.mention(noun)
+    if place is not None:
+        if other.type not in PLACES and page.demonym[i - 2] is None:
+            return
+        if place == "based_in" and subject.type == "Organization":
+            place = "headquarters"
+        page.say(subject, place, other, f"participle-{word}", 0.88, tokens=[page.doc[i]])
+    else:
+        relation = {"allied": "allied_with", "linked": "linked_to", "affiliated": "affiliated_with"}.get(
+            word, f"{word}_by"
+        )
+        page.say(subject, relation, other, f"participle-{word}", 0.85, tokens=[page.doc[i]])
+
+
+def location(page: Page, i: int) -> None:
+    """ "the hospital in Gaza", "Mosul in northern Iraq"."""
+    tree = page.tree
+    if tree.pos[i] not in NOUNS or page.value[i] is not None or page.demonym[i] is not None:
+        return
+    name = page.name[i]
+    if name is not None and (page.top(name) != i or name.type in ("Person", "Work", "Law")):
+        return
+    kind = page.noun_type(i)
+    happening = tree.lemma[i] in deverbal()
+    if (
+        tree.dep[i] == "pobj"
+        and tree.lower[tree.head[i]] == "by"
+        and tree.pos[tree.head[tree.head[i]]] == "NOUN"
+    ):
+        return  # "operations by their forces in Lebanon": the operations are there
+    for word, prep in page.preps(i):
+        if word not in LOCATIVE or (happening and word == "on"):
+            continue
+        for o in page.objects(prep):
+            if not page.is_place(o) or page.name[o] is name:
+                continue
+            confidence = 0.85 if name is not None else 0.8 if kind != "Concept" else 0.62
+            if happening or tree.lemma[i] in words("value", "heads"):
+                confidence = 0.8
+            relation = {"near": "near", "outside": "near"}.get(word, "located_in")
+            standing = page.standing(i) if kind in ("Event", "Concept") or happening else None
+            if standing is not None:
+                page.say(
+                    page.mention(i),
+                    relation,
+                    page.mention(o),
+                    "noun-place",
+                    confidence,
+                    standing=standing,
+                    tokens=[page.doc[prep]],
+                )
+            else:
+                page.say(
+                    page.mention(i),
+                    relation,
+                    page.mention(o),
+                    "noun-place",
+                    confidence,
+                    tokens=[page.doc[prep]],
+                )
+
+
+def inside(page: Page, place: MentionDraft) -> None:
+    """ "Lyon, France" and "Mosul, a city in Iraq"."""
+    tree = page.tree
+    end = place.span.end
+    if place.type in ("GPE", "Facility", "Location") and end + 1 < tree.n and tree.lower[end] == ",":
+        larger = page.name[end + 1]
+        if (
+            larger is not None
+            and larger.type in ("GPE", "Location")
+            and larger.span.start == end + 1
+            and tree.dep[page.top(larger)] == "appos"
+            and place.span.start <= tree.head[page.top(larger)] < end
+        ):
+            page.say(place, "located_in", larger, "place-comma", 0.85)
+
+
+def kind_of(page: Page, name: MentionDraft) -> None:
+    """ "kibbutz Kfar Azza", "the city of Aleppo", "Acme, a mining company": what a name stands for."""
+    tree = page.tree
+    if name.type == "Person":
+        return
+    start, top = name.span.start, page.top(name)
+    before = start - 1
+    if (
+        before >= 0
+        and tree.tag[before] == "NN"
+        and name.span.start <= tree.head[before] < name.span.end
+        and page.name[before] is None
+        and (tree.lemma[before] in TAGS or (page.noun_type(before) == name.type != "Concept"))
+    ):
+        tag = page.nominal(before, start, name.type)
+        page.say(name, "instance_of", tag, "tag-before", 0.88)
+    prep = tree.head[top]
+    if (
+        tree.dep[top] == "pobj"
+        and tree.lower[prep] == "of"
+        and tree.lemma[tree.head[prep]] in TAGS
+        and prep == top - 1 - (top - start)
+    ):
+        noun = tree.head[prep]
+        if tree.tag[noun] == "NN" and name.type in PLACES and page.name[noun] is None:
+            page.say(name, "instance_of", page.nominal(noun, noun + 1, name.type), "tag-of", 0.85)
+    for k in page.outside(name, "appos"):
+        if page.name[k] is None and tree.pos[k] == "NOUN" and k > top and tree.left[k] - name.span.end <= 2:
+            determined = any(tree.lower[d] in ("a", "an", "the") for d in tree.of(k, "det"))
+            if not determined or page.value[k] is not None:
+                continue
+            lemma = tree.lemma[k]
+            if lemma == "capital":
+                for o in (o for w, p in page.preps(k) if w == "of" for o in page.objects(p)):
+                    page.say(
+                        name, "capital_of", page.mention(o), "apposition-capital", 0.9, tokens=[page.doc[k]]
+                    )
+                continue
+            page.say(name, "instance_of", page.mention(k), "apposition-kind", 0.85)
+            for word, p in page.preps(k):
+                for o in page.objects(p):
+                    if word in LOCATIVE and page.is_place(o):
+                        page.say(
+                            name,
+                            "located_in",
+                            page.mention(o),
+                            "apposition-place",
+                            0.82,
+                            tokens=[page.doc[p]],
+                        )
+                    elif word == "of" and lemma in words("part", "part_of"):
+                        page.say(
+                            name, "part_of", page.mention(o), "apposition-part", 0.85, tokens=[page.doc[k]]
+                        )
+
+
+def examples(page: Page, i: int) -> None:
+    """ "places such as Kfar Azza", "companies including Acme", "figures like her"."""
+    tree = page.tree
+    if tree.pos[i] not in NOUNS or page.name[i] is not None:
+        return
+    for k in tree.of(i, "prep"):
+        word = tree.lower[k]
+        such = word == "as" and any(tree.lower[j] == "such" for j in (*tree.kids[k], k - 1))
+        if k > i and (such or word == "including" or (word == "like" and tree.tag[i] == "NNS")):
+            for o in page.objects(k):
+                if tree.pos[o] in NOUNS:
+                    page.say(
+                        page.mention(i),
+                        "include",
+                        page.mention(o),
+                        f"example-{word}",
+                        0.85,
+                        tokens=[page.doc[k]],
+                    )
+
+
+def part(page: Page, i: int) -> None:
+    """ "a suburb of Damascus", "the capital of France" where the noun itself is talked of."""
+    tree = page.tree
+    if page.name[i] is not None or tree.lemma[i] not in words("part", "part_of"):
+        return
+    for word, p in page.preps(i):
+        if word == "of":
+            for o in page.objects(p):
+                if page.name[o] is not None:
+                    page.say(
+                        page.mention(i), "part_of", page.mention(o), "part-of", 0.78, tokens=[page.doc[p]]
+                    )

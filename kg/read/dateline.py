@@ -1,0 +1,60 @@
+"""The place, agency and date that open a news report: "LIMA, 3 May 2024 (AFP) —"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.model import Block
+
+# A city in capitals, or any city where an agency or a date follows; then an optional region.
+CITY = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|del|la|el|al|am|an|der|of|upon)){0,3}"
+REGION = r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){0,2}"
+DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?|\d{4}-\d\d-\d\d"
+DATELINE = re.compile(
+    rf"(?P<place>{CITY}{REGION})(?:,? (?P<date>{DAY}))?(?:,? ?[(/](?P<agency>[A-Z][\w .&/-]{{1,40}}?)[)/])?"
+    r"(?P<dash>\s*(?:[—–]|--|_)\s*|\s+-\s+)(?=[\"“‘'(]?[\w$€£])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """What a dateline says, and where the report begins."""
+
+    end: int
+    meta: dict[str, str] = field(default_factory=dict)
+
+
+def find_dateline(text: str, block: Block) -> Dateline | None:
+    """Read the dateline that opens a paragraph; None where it opens with its first sentence.
+
+    >>> line = find_dateline("LIMA, 3 May 2024 (AFP) - Rain fell.", Block(0, 35))
+    >>> line.meta, "LIMA, 3 May 2024 (AFP) - Rain fell."[line.end:]
+    ({'dateline': 'LIMA', 'date': '3 May 2024', 'agency': 'AFP'}, 'Rain fell.')
+    >>> find_dateline("The plan - drawn up in May - failed.", Block(0, 36)) is None
+    True
+    """
+    match = DATELINE.match(text, block.start, block.end)
+    if match is None:
+        return None
+    city = match["place"].split(",")[0]
+    capitals = city.isupper() and len(city) > 2
+    if not (capitals or match["agency"] or match["date"]):
+        return None
+    found = {"dateline": match["place"], "date": match["date"], "agency": match["agency"]}
+    return Dateline(match.end(), {k: v for k, v in found.items() if v})
+
+
+def split_dateline(text: str, blocks: Iterable[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:
+    """Make the dateline of the first paragraph a header block of its own, and give what it says."""
+    blocks = tuple(blocks)
+    for i, block in enumerate(blocks):
+        if block.kind != "paragraph":
+            continue
+        line = find_dateline(text, block)
+        if line is None:
+            break
+        head = Block(block.start, block.start + len(text[block.start : line.end].rstrip()), "header")
+        return (*blocks[:i], head, Block(line.end, block.end, "paragraph"), *blocks[i + 1 :]), line.meta
+    return blocks, {}
