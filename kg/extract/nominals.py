@@ -55,7 +55,7 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     span = block.doc[start:end]
     if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
-    value = count_of(head)
+    value = count_of(block, i)
     return MentionDraft(
         block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
     )

@@ -12,12 +12,14 @@ A vague number is a range: "dozens" 24-99, "hundreds" 200-999, "tens of thousand
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.numerals import DIGITS, SCALES, SHORT_SCALES, WORDS, canonical, number
-from kg.extract.reading import MentionDraft, Reading
+from kg.extract.numerals import DIGITS, SCALES, SHORT_SCALES, SMALL, WORDS, canonical, number
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.repair import tree_of
 from kg.extract.units import CODES, MONEY, NATIONAL, SYMBOLS, UCUM
 from kg.model import Comparator, Value
 
@@ -127,12 +129,14 @@ _FRACTION_RE = re.compile(
     r"(?:(?P<n>one|two|three|four|nine|a)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)\s+(?:of\b|the\b)",
     re.IGNORECASE,
 )
-# What may hold a number at all; most sentences are left after this.
-_TRIGGER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|"
-    r"sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|trillions?|dozens?|tens|scores|half|lakh|crore)\b",
-    re.IGNORECASE,
+# Words that are numbers or parts of one; all else that is has a digit.
+_CUES = (
+    frozenset(SMALL)
+    | frozenset(SCALES)
+    | frozenset(_VAGUE)
+    | frozenset("half thirds third quarters quarter fifths fifth tenths tenth".split())
 )
+_DIGIT = re.compile(r"\d")
 _UNIT_CODES = {k.lower(): v for k, v in UCUM.items()}
 _SCORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}$")
 _PHONE = re.compile(r"\+\d[\d ().-]{6,}\d|\b\(?\d{3}\)?[-. ]\d{3,4}[-. ]\d{3,4}\b|\b\d{3}-\d{4}\b")
@@ -148,13 +152,41 @@ _NUMBERED = frozenset(
 _NOUNS = frozenset(("NOUN", "PROPN"))
 
 
+class Numbers:
+    """The numbers of a block: their spans and values, and the nouns they count."""
+
+    __slots__ = ("by_noun", "noun_of", "spans")
+
+    def __init__(self, doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> None:
+        self.spans = _scan(doc, text, words)
+        # The noun that each number counts, by the noun and by the number's own tokens.
+        self.by_noun: dict[int, tuple[Span, Value]] = {}
+        self.noun_of: dict[int, int] = {}
+        for span, value in self.spans:
+            noun = counted(span)
+            if noun is not None:
+                self.by_noun.setdefault(noun.i, (span, value))
+                for token in span:
+                    self.noun_of.setdefault(token.i, noun.i)
+
+
+def numbers_of(block: ParsedBlock) -> Numbers:
+    """Give the numbers of a block, read once."""
+    if block.numbers is None:
+        tree = tree_of(block)
+        block.numbers = Numbers(block.doc, tree.text, zip(tree.char, tree.lower, strict=True))
+    numbers: Numbers = block.numbers
+    return numbers
+
+
 def find(reading: Reading) -> None:
     """Add the quantities of a document as mentions; what is a time already is left."""
     for block in reading.blocks:
-        if not _TRIGGER.search(block.doc.text):
+        numbers = numbers_of(block)
+        if not numbers.spans:
             continue
         taken = {t.i for m in reading.mentions if m.block is block and m.kind == "time" for t in m.span}
-        for span, value in scan(block.doc):
+        for span, value in numbers.spans:
             head = span.root
             if any(t.i in taken for t in span) or counted(span) is not None or reading.at(block, head):
                 continue
@@ -164,12 +196,43 @@ def find(reading: Reading) -> None:
 
 def scan(doc: Doc) -> list[tuple[Span, Value]]:
     """Give every number of a Doc with its value, in order, whether it counts a noun or stands by itself."""
-    return _scan(doc, 0, len(doc.text))
+    return _scan(doc, doc.text, ((t.idx, t.lower_) for t in doc))
 
 
-def _scan(doc: Doc, first: int, last: int) -> list[tuple[Span, Value]]:
-    """Give the numbers between two characters."""
-    text = doc.text
+def _scan(doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> list[tuple[Span, Value]]:
+    found: list[tuple[int, int, Value]] = []
+    for low, high in _windows(text, words):
+        found += _read(text, low, high)
+    spans = []
+    for start, end, value in found:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is not None and not _numbered(span, value):
+            spans.append((span, value))
+    return spans
+
+
+def _windows(text: str, words: Iterable[tuple[int, str]]) -> list[tuple[int, int]]:
+    """Give the stretches of a text that may hold a number, with what may belong to it."""
+    rows: list[tuple[int, int]] = []
+    for at, word in words:
+        if word in _CUES or _DIGIT.search(word):
+            low, high = max(0, at - 24), min(len(text), at + len(word) + 48)
+            if rows and low <= rows[-1][1]:
+                rows[-1] = rows[-1][0], high
+            else:
+                rows.append((low, high))
+    # A stretch must not begin or end within a word.
+    return [(_edge(text, low), _edge(text, high)) for low, high in rows]
+
+
+def _edge(text: str, at: int) -> int:
+    while 0 < at < len(text) and not text[at].isspace():
+        at -= 1
+    return at
+
+
+def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
+    """Give the numbers between two characters, in order."""
     taken = [m.span() for m in _PHONE.finditer(text, first, last)]
     found: list[tuple[int, int, Value]] = []
     for pattern, read in (
@@ -190,50 +253,32 @@ def _scan(doc: Doc, first: int, last: int) -> list[tuple[Span, Value]]:
             if value is not None and not any(start < e and s < end for s, e in taken):
                 taken.append((start, end))
                 found.append((start, end, value))
-    spans = []
-    for start, end, value in sorted(found, key=lambda f: f[:2]):
-        span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None and not _numbered(span, value):
-            spans.append((span, value))
-    return spans
+    return sorted(found, key=lambda f: f[:2])
 
 
 def _between(m: re.Match[str]) -> bool:
     return m.string[max(0, m.start() - 8) : m.start()].lower().rstrip().endswith("between")
 
 
-def count_of(head: Token) -> Value | None:
+def count_of(block: ParsedBlock, head: int) -> Value | None:
     """Give how many things a noun phrase stands for, by the token that heads it.
 
     The head may be the counted noun ("tanks" of "18 tanks", "Gazans" of "tens of thousands of Gazans")
     or the counting one ("tens").
     """
-    goal = counted_noun(head)
-    for span, value in _around(head):
-        if counted(span) == goal and (value.unit is None or _of(span)):
-            return value
-    return None
+    numbers = numbers_of(block)
+    row = numbers.by_noun.get(numbers.noun_of.get(head, head))
+    return row[1] if row and (row[1].unit is None or _of(row[0])) else None
 
 
-def measure_of(head: Token) -> Value | None:
+def measure_of(block: ParsedBlock, head: int) -> tuple[Span, Value] | None:
     """Give the amount that a noun is measured by ("a 20% stake", "a $5 million deal", "a 12 km road")."""
-    for span, value in _around(head):
-        if value.unit is not None and counted(span) == head and not _of(span):
-            return value
-    return None
+    row = numbers_of(block).by_noun.get(head)
+    return row if row and row[1].unit is not None and not _of(row[0]) else None
 
 
 def _of(span: Span) -> bool:
     return bool(span.end < len(span.doc) and span.doc[span.end].lower_ == "of")
-
-
-def counted_noun(head: Token) -> Token:
-    """Give the noun that a counting noun ("tens" of "tens of Gazans") leads to; else the head itself."""
-    for span, _ in _around(head):
-        noun = counted(span)
-        if noun is not None and any(t.i == head.i for t in span):
-            return noun
-    return head
 
 
 def counted(span: Span) -> Token | None:
@@ -278,24 +323,6 @@ def _is_year(span: Span) -> bool:
         return False
     before = span.doc[span.start - 1].lower_ if span.start else "in"
     return before in _YEAR_CUES or span.root.head.tag_ not in ("NNS", "NNPS")
-
-
-def _around(head: Token) -> list[tuple[Span, Value]]:
-    doc = head.doc
-    left = head.left_edge.i
-    # A counting noun governs the counted one: begin where the whole phrase begins, end where it ends.
-    first = head
-    for _ in range(3):
-        if first.dep_ == "pobj" and first.head.lower_ == "of" and first.head.head.i < first.i:
-            first = first.head.head
-            left = min(left, first.left_edge.i, first.i)
-        else:
-            break
-    right = max(head.right_edge.i + 1 if head.i - head.right_edge.i > -12 else head.i + 12, head.i + 1)
-    part = doc[max(left, head.sent.start) : min(right, head.sent.end)]
-    if not _TRIGGER.search(part.text):
-        return []
-    return _scan(doc, part.start_char, part.end_char)
 
 
 def _numbered(span: Span, value: Value) -> bool:

@@ -26,6 +26,8 @@ class ParsedBlock:
     kind: str
     # The block's `kg.extract.tree.Tree`, made on first use.
     tree: Any = None
+    # The block's `kg.extract.quantities.Numbers`, made on first use.
+    numbers: Any = None
     # The `kg.extract.status.Status` of each clause, under the index of its verb.
     statuses: dict[int, Any] = field(default_factory=dict)
 

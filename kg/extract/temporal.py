@@ -14,7 +14,7 @@ from spacy.tokens import Span
 from kg.extract.periods import Period
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
-from kg.extract.timex import TRIGGER, Moment, Tense, scan
+from kg.extract.timex import Moment, Tense, scan
 from kg.extract.tree import Tree
 from kg.model import Value
 
@@ -23,13 +23,11 @@ def find(reading: Reading) -> None:
     """Add the times of a document as mentions, with their values where the text gives them."""
     moment = Moment(reading.document.published)
     for block in reading.blocks:
-        text = block.doc.text
-        if not TRIGGER.search(text):
-            continue
+        tree = tree_of(block)
+        text, words = tree.text, zip(tree.char, tree.lower, strict=True)
         moment.block = block.index
         named = [m.span for m in reading.mentions if m.block is block and m.kind == "name"]
-        tree = tree_of(block)
-        for start, end, found in scan(text, moment, _tense_in(block, tree)):
+        for start, end, found in scan(text, moment, _tense_in(block, tree), words):
             span = block.doc.char_span(start, end, alignment_mode="expand")
             if span is None or any(_within(span, n) for n in named):
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -93,17 +93,24 @@ _ISO_UNIT = {"second": "S", "minute": "M", "hour": "H", "day": "D", "month": "M"
 
 
 def scan(
-    text: str, moment: Moment, tense_at: Callable[[int], Tense] = lambda i: "past"
+    text: str,
+    moment: Moment,
+    tense_at: Callable[[int], Tense] = lambda i: "past",
+    words: Iterable[tuple[int, str]] | None = None,
 ) -> list[tuple[int, int, Period | Value | None]]:
     """Give the times of a text: first character, end, and what the time is, if the text says.
 
-    `tense_at` gives the tense around a character. The moment is moved along with the dates that the
-    text names.
+    `tense_at` gives the tense around a character, `words` the words with their first characters. The moment
+    is moved along with the dates that the text names.
     """
+    windows = _windows(words_of(text) if words is None else words)
+    if not windows:
+        return []
     candidates = [
         (m.start("time"), -m.end("time"), order, m, read)
-        for order, (pattern, read) in enumerate(_PATTERNS)
-        for m in pattern.finditer(text)
+        for order, (kind, pattern, read) in enumerate(_PATTERNS)
+        for low, high in windows.get(kind, ())
+        for m in pattern.finditer(text, low, high)
     ]
     candidates.sort(key=lambda c: c[:3])
     found: list[tuple[int, int, Period | Value | None]] = []
@@ -603,15 +610,61 @@ def _holiday(m: re.Match[str], moment: Moment) -> Found:
     return None if year is None else periods.day(year, month, day)
 
 
-TRIGGER = re.compile(
-    r"\d|\b(?:"
-    + "|".join(MONTHS)
-    + "|"
-    + "|".join(WEEKDAYS)
-    + r"|today|yesterday|tomorrow|tonight|night|morning|evening|"
-    r"afternoon|midnight|noon|spring|summer|autumn|winter|christmas|new year|boxing|(?:" + _UNITS + r"))\b",
-    re.IGNORECASE,
-)
+def _cues() -> dict[str, str]:
+    """Give the words that times are known by, each with the kinds of its patterns."""
+    groups = {
+        "m": [*MONTHS, *(m[:3] for m in MONTHS), *(m[:3] + "." for m in MONTHS), "sept", "sept."],
+        "w": [*WEEKDAYS, "mon.", "tue.", "tues.", "wed.", "thu.", "thurs.", "fri.", "sat.", "sun."],
+        "s": ["spring", "summer", "autumn", "fall", "winter"],
+        "e": ["start", "beginning", "middle", "end", "close"],
+        "n": "yesterday today tomorrow tonight night morning afternoon evening".split(),
+        "u": "second minute hour day week fortnight weekend month year decade century".split(),
+        "t": "a.m. a.m p.m. p.m am pm o'clock o’clock bc bce b.c. noon midnight midday gmt utc".split(),
+        "h": ["christmas", "boxing", "year", "eve"],
+        "q": ["quarter", "half", "q1", "q2", "q3", "q4"],
+    }
+    table: dict[str, str] = {}
+    for kind, names in groups.items():
+        for name in names:
+            table[name] = table.get(name, "") + kind
+            if kind == "u":
+                table[name + "s"] = "u"
+    table |= {"century": "uc", "centuries": "uc", "quarter": "uq", "quarters": "u"}
+    return table
+
+
+CUES = _cues()
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[\w.'’]+")
+_YEARLIKE = re.compile(r"(?:1\d|20)\d\d|[2-9]0['’]?s")
+# How far from its cue a time may begin and end.
+_BEFORE, _AFTER = 64, 48
+
+
+def words_of(text: str) -> Iterator[tuple[int, str]]:
+    """Give the words of a text, lower-cased, each with its first character."""
+    for m in _WORD.finditer(text):
+        word = m.group().lower()
+        yield m.start(), word if word in CUES else word.strip(".'’")
+
+
+def _windows(words: Iterable[tuple[int, str]]) -> dict[str, list[tuple[int, int]]]:
+    """Give for each kind of pattern the stretches of a text in which it may match."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, word in words:
+        kinds = CUES.get(word)
+        if kinds is None:
+            if not _DIGIT.search(word):
+                continue
+            kinds = "ydt" if _YEARLIKE.search(word) else "dt"
+        for kind in kinds:
+            rows = found.setdefault(kind, [])
+            low, high = max(0, at - _BEFORE), at + len(word) + _AFTER
+            if rows and low <= rows[-1][1]:
+                rows[-1] = rows[-1][0], high
+            else:
+                rows.append((low, high))
+    return found
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
@@ -622,10 +675,16 @@ _WHICH = (
     r"(?:the\s+)?(?:last|next|past|previous|preceding|prior|following|coming|upcoming|same|subsequent"
     r"|ensuing)|this(?:\s+(?:past|coming))?|that"
 )
-_PATTERNS: list[tuple[re.Pattern[str], Read]] = [
-    (_compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?"), _iso),
-    (_compile(r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}|\d\d)"), _slashed),
+# Each pattern with the kind of cue without which it cannot match.
+_PATTERNS: list[tuple[str, re.Pattern[str], Read]] = [
     (
+        "d",
+        _compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?"),
+        _iso,
+    ),
+    ("d", _compile(r"(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}|\d\d)"), _slashed),
+    (
+        "m",
         _compile(
             rf"(?:{_SHORT_DAY}{_DAYPART},?\s+(?:the\s+)?)?(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D}))?(?:\s+of)?"
             rf"\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?"
@@ -633,6 +692,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _date,
     ),
     (
+        "m",
         _compile(
             rf"(?:{_SHORT_DAY}{_DAYPART},?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D})(?!\s+{_MONTH}))?"
             rf"(?:,?\s+(?P<year>{_YEAR}))?"
@@ -640,26 +700,34 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _date,
     ),
     (
+        "m",
         _compile(
             rf"(?P<month>{_MONTH})(?:{_DASH}|\s+(?:to|and|through)\s+)(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))"
         ),
         _cross_month,
     ),
-    (_compile(rf"{_PART}(?P<month>{_MONTH})(?:\s+of)?,?\s+(?P<year>{_YEAR})"), _month_year),
+    ("m", _compile(rf"{_PART}(?P<month>{_MONTH})(?:\s+of)?,?\s+(?P<year>{_YEAR})"), _month_year),
     (
+        "m",
         _compile(
             rf"(?:(?P<which>last|next|this|past|coming|that|the\s+following|the\s+previous|the\s+same)\s+)?{_PART}(?P<month>{_FULL_MONTH})"
         ),
         _bare_month,
     ),
     (
+        "s",
         _compile(
             rf"(?:the\s+)?{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<year>{_YEAR})(?:[/-]\d\d)?"
         ),
         _season_year,
     ),
-    (_compile(r"(?P<which>last|this|next|past|coming)\s+(?P<season>spring|summer|autumn|winter)"), _season),
     (
+        "s",
+        _compile(r"(?P<which>last|this|next|past|coming)\s+(?P<season>spring|summer|autumn|winter)"),
+        _season,
+    ),
+    (
+        "q",
         _compile(
             r"(?:the\s+)?(?:(?P<q>first|second|third|fourth|1st|2nd|3rd|4th)[\s-](?P<half>quarter|half)|(?P<h>Q)(?P<qn>[1-4]))"
             rf"(?:\s+(?:of\s+)?(?:fiscal\s+|the\s+year\s+)?(?P<year>{_YEAR}))?"
@@ -667,25 +735,33 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _quarter_year,
     ),
     (
+        "e",
         _compile(
             rf"(?:the\s+)?(?P<edge>start|beginning|middle|end|close)\s+of\s+(?:(?:(?P<month>{_FULL_MONTH}),?\s+(?:of\s+)?)?(?P<year>{_YEAR})"
             r"|(?P<which>this|last|next|the)\s+year)"
         ),
         _edge,
     ),
-    (_compile(rf"(?P<y1>(?:1\d|20)\d\d){_DASH}(?P<y2>(?:1\d|20)\d\d|\d\d)(?!-\d|\d|,\d)"), _span_of_years),
     (
+        "y",
+        _compile(rf"(?P<y1>(?:1\d|20)\d\d){_DASH}(?P<y2>(?:1\d|20)\d\d|\d\d)(?!-\d|\d|,\d)"),
+        _span_of_years,
+    ),
+    (
+        "y",
         _compile(rf"(?:the\s+)?{_PART}['’]?(?P<decade>(?:1\d|20)\d0|(?<=['’])[2-9]0)['’]?s"),
         _decade,
     ),
     (
+        "c",
         _compile(
             rf"(?:the\s+)?(?:(?P<half>first|second)\s+half\s+of\s+the\s+)?{_PART}(?P<n>{_ORDINAL})[\s-]centur(?:y|ies)(?P<era>\s+BCE?)?"
         ),
         _century,
     ),
-    (_compile(rf"{_ABOUT}(?:fiscal\s+)?{_PART}(?P<year>(?:1\d|20)\d\d)"), _year),
+    ("y", _compile(rf"{_ABOUT}(?:fiscal\s+)?{_PART}(?P<year>(?:1\d|20)\d\d)"), _year),
     (
+        "w",
         _compile(
             rf"(?:(?P<which>last|next|this|this\s+coming|past|coming|previous|the\s+following|the\s+next|the\s+previous|that|the\s+same)\s+)?"
             rf"(?P<weekday>{_DAYNAME}){_DAYPART}"
@@ -693,6 +769,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _weekday,
     ),
     (
+        "n",
         _compile(
             r"(?:(?:earlier|later|early|late)\s+)?(?P<word>the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow|yesterday|today|tomorrow|tonight"
             rf"|last\s+night|this\s+(?:morning|afternoon|evening)){_DAYPART}"
@@ -700,35 +777,45 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _near_day,
     ),
     (
+        "u",
         _compile(rf"(?:(?P<part>early|mid|late|earlier|later)\s+)?(?P<which>{_WHICH})\s+(?P<unit>{_UNIT})"),
         _which_unit,
     ),
     (
+        "u",
         _compile(
             rf"(?:the|these)?\s*(?P<which>past|last|next|coming|first|following|previous|final|preceding|opening)\s+(?P<n>{_N})\s+(?P<units>{_UNITS})"
         ),
         _past_units,
     ),
     (
+        "u",
         _compile(
             rf"{_BOUND}(?:(?P<n>{_N})\s+)?(?P<units>{_UNITS})\s+(?P<way>ago|later|earlier|afterwards|previously|hence|from\s+now|back|(?:before|after|prior)(?=\s*[.,;)]|\s*$))"
         ),
         _distance,
     ),
-    (_compile(r"the\s+(?P<unit>day|week|month|year)\s+(?P<way>after|before)(?=\s*[.,;]|\s*$)"), _day_after),
     (
+        "u",
+        _compile(r"the\s+(?P<unit>day|week|month|year)\s+(?P<way>after|before)(?=\s*[.,;]|\s*$)"),
+        _day_after,
+    ),
+    (
+        "u",
         _compile(
             rf"{_BOUND}(?P<n>{_N})(?P<half>\s+and\s+a\s+half)?(?P<joint>\s+|-)(?:long\s+)?(?P<units>{_UNITS})"
         ),
         _duration,
     ),
     (
+        "u",
         _compile(
             r"(?P<n>decades|centuries|years|months|weeks|days|hours)(?=\s*[.,;)]|\s+(?:of|as|in|and|to|before|after)\b|\s*$)"
         ),
         _clock,
     ),
     (
+        "t",
         _compile(
             r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.m\.?|[ap]m\b)(?:\s+(?:local\s+time|(?-i:[A-Z]{2,4})))?|\d{1,2}:\d\d(?:\s+(?:local\s+time|GMT|UTC|[CE]E?S?T))?"
             r"|\d{1,2}\s+o['’]clock|\d{1,4}\s?(?:BCE?\b|B\.C\.)|(?:mid)?noon|midnight|midday"
@@ -736,6 +823,7 @@ _PATTERNS: list[tuple[re.Pattern[str], Read]] = [
         _clock,
     ),
     (
+        "h",
         _compile(
             rf"(?P<day>(?-i:Christmas)(?:\s+(?-i:Eve|Day))?|(?-i:Boxing\s+Day)|(?-i:New\s+Year['’]s\s+(?:Eve|Day)))(?:,?\s+(?P<year>{_YEAR}))?"
         ),

@@ -14,20 +14,28 @@ class Tree:
     """The dependency tree of a Doc, tokens as indexes.
 
     `dep`, `pos`, `tag`, `lemma`, `lower` are lists of strings, `head` of indexes, `kids` of lists of
-    indexes in the order of the text. `left` and `right` are the first and last token of the subtree.
+    indexes in the order of the text. `left` and `right` are the first and last token of the subtree, `char`
+    the first characters of the tokens in `text`, the text of the Doc.
     """
 
-    __slots__ = ("dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "root", "tag")
+    # fmt: off
+    __slots__ = (
+        "char", "dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "tag", "text",
+    )
+    # fmt: on
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
         self.n = len(doc)
-        self.dep: list[str] = [t.dep_ for t in doc]
-        self.pos: list[str] = [t.pos_ for t in doc]
-        self.tag: list[str] = [t.tag_ for t in doc]
-        self.lemma: list[str] = [t.lemma_.lower() for t in doc]
-        self.lower: list[str] = [t.lower_ for t in doc]
-        self.head: list[int] = [t.head.i for t in doc]
+        tokens = list(doc)  # to iterate over a Doc makes its tokens anew each time
+        self.dep: list[str] = [t.dep_ for t in tokens]
+        self.pos: list[str] = [t.pos_ for t in tokens]
+        self.tag: list[str] = [t.tag_ for t in tokens]
+        self.lemma: list[str] = [t.lemma_.lower() for t in tokens]
+        self.lower: list[str] = [t.lower_ for t in tokens]
+        self.head: list[int] = [t.head.i for t in tokens]
+        self.char: list[int] = [t.idx for t in tokens]
+        self.text = "".join([t.text_with_ws for t in tokens])
         self.index()
 
     def index(self) -> None:

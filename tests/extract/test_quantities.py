@@ -39,8 +39,10 @@ def test_find_leaves_counts_to_their_nouns(nlp, case):
     reading = Reading(Document("d", "d", case["text"]), [ParsedBlock(0, doc, 0, "paragraph")])
     temporal.find(reading)
     quantities.find(reading)
-    nouns = [t for t in doc if t.pos_ in ("NOUN", "PROPN") and quantities.counted_noun(t) == t]
-    counts = {t.text: written(v) for t in nouns if (v := quantities.count_of(t))}
+    block = reading.blocks[0]
+    own = quantities.numbers_of(block).noun_of
+    nouns = [t for t in doc if t.pos_ in ("NOUN", "PROPN") and t.i not in own]
+    counts = {t.text: written(v) for t in nouns if (v := quantities.count_of(block, t.i))}
     assert counts == case["counts"]
     assert [m.span.text for m in reading.mentions if m.kind == "quantity"] == case["found"]
 

@@ -11,17 +11,9 @@ def value(page: Page, i: int) -> None:
     tree = page.tree
     if tree.lemma[i] not in words("value", "heads") or tree.pos[i] != "NOUN" or page.name[i] is not None:
         return
-    measured = quantities.measure_of(page.doc[i])
+    measured = quantities.measure_of(page.block, i)
     if measured is not None:
-        for k in tree.of(i, "nummod", "compound", "amod", "nmod"):
-            span = next(
-                (s for s, v in quantities.scan(page.doc[tree.left[k] : i].as_doc()) if v == measured), None
-            )
-            if span is not None:
-                offset = tree.left[k]
-                own = page.doc[offset + span.start : offset + span.end]
-                page.say(page.mention(i), "value", page.quantity(own, measured), "measured", 0.85)
-                break
+        page.say(page.mention(i), "value", page.quantity(*measured), "measured", 0.85)
     for word, prep in page.preps(i):
         if word in ("of", "at"):
             inner = tree.first(prep, "pobj")

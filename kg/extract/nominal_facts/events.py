@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import demonyms
-from kg.extract.nominal_facts.page import NOUNS, Page, deverbal, words
+from kg.extract.nominal_facts.page import NOUNS, Page, demonym_of, deverbal, is_country, words
 from kg.extract.reading import MentionDraft
 
 ACTORS = frozenset(("Person", "Organization", "Group", "GPE"))
@@ -52,16 +51,16 @@ def _party(page: Page, last: int, event: int) -> MentionDraft | None:
     if tree.pos[last] not in (*NOUNS, "ADJ") or not page.doc[last].text[0].isupper():
         return None
     word = page.doc[last].text
-    place = demonyms.place(word)
+    land = demonym_of(word)
     known = next((m for m in page.names if m.label == word), None)
-    kind = "GPE" if place or demonyms.is_country(word) else known.type if known else "Organization"
+    kind = land.type if land else "GPE" if is_country(word) else known.type if known else "Organization"
     draft = MentionDraft(
         page.block,
         page.doc[last : last + 1],
         page.doc[last],
-        "attribute" if place else "name",
+        "attribute" if land else "name",
         kind,
-        place or word,
+        land.label if land else word,
         confidence=0.8,
     )
     return page.reading.add(draft, argument=False)

@@ -10,7 +10,7 @@ from importlib import resources
 
 from spacy.tokens import Span, Token
 
-from kg.extract import demonyms, lexicon, nominals
+from kg.extract import lexicon, nominals, onomastics
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
@@ -77,6 +77,23 @@ def deverbal() -> dict[str, Noun]:
     return table
 
 
+# Countries without a code of their own, of today and of the past.
+_STATES = frozenset(
+    ("England", "Scotland", "Wales", "Northern Ireland", "Soviet Union", "Yugoslavia", "Czechoslovakia")
+)
+
+
+def demonym_of(word: str) -> onomastics.Land | None:
+    """Give the land that an adjective or the name of a people belongs to."""
+    return onomastics.land_of_adjective(word) or onomastics.land_of_people(word)
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country."""
+    land = onomastics.land_named(name)
+    return land is not None and (bool(land.code) or land.label in _STATES)
+
+
 class Page:
     """What the rules read and write: the tree, names by token, and new claims."""
 
@@ -95,6 +112,8 @@ class Page:
                 self._cover(self.demonym, m)
             elif m.kind in ("quantity", "time"):
                 self._cover(self.value, m)
+        # Names within longer ones are no subjects of their own.
+        self.names = [m for m in self.names if self.name[m.span.start] is m]
         # Nouns that a person's title or description has used up.
         self.used: set[int] = set()
         self._said: set[tuple[int, str, int]] = set()
@@ -138,11 +157,10 @@ class Page:
         name = self.name[i]
         if self.demonym[i] is not None or name is None or len(name.span) > 1:
             return self.demonym[i] or name
-        place = demonyms.place(name.span.text)
-        if place is None or name.type not in ("Group", "GPE", "Language"):
+        land = demonym_of(name.span.text)
+        if land is None or name.type not in ("Group", "GPE", "Language"):
             return name
-        kind = demonyms.place_type(name.span.text) or "GPE"
-        draft = MentionDraft(self.block, name.span, name.head, "attribute", kind, place)
+        draft = MentionDraft(self.block, name.span, name.head, "attribute", land.type, land.label)
         self.demonym[i] = self.reading.add(draft, argument=False)
         return draft
 

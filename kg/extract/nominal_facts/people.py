@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.extract import demonyms, nominals
-from kg.extract.nominal_facts.page import NOUNS, Page, words
+from kg.extract import nominals
+from kg.extract.nominal_facts.page import NOUNS, Page, is_country, words
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
@@ -137,7 +137,7 @@ def affiliate(
         page.say(name, "founded_by", person, rule, confidence)
     elif lemma == "owner":
         page.say(name, "owned_by", person, rule, confidence)
-    elif name.type == "GPE" and (demonyms.is_country(name.span.text) or demonyms.is_country(name.label)):
+    elif name.type == "GPE" and (is_country(name.label)):
         page.say(person, "country", name, rule, confidence)
     elif name.type in ("GPE", "Location"):
         page.say(person, "jurisdiction", name, rule, confidence - 0.05)

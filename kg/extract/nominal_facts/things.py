@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import demonyms
-from kg.extract.nominal_facts.page import NOUNS, PLACES, Page, deverbal, mapping, words
+from kg.extract.nominal_facts.page import NOUNS, PLACES, Page, deverbal, is_country, mapping, words
 from kg.extract.nominal_facts.people import is_office, kin
 from kg.extract.reading import MentionDraft
 
@@ -63,7 +62,7 @@ def belong(
     if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
         return
     subject = page.mention(noun)
-    if name.type == "GPE" and demonyms.is_country(name.label):
+    if name.type == "GPE" and is_country(name.label):
         page.say(subject, "country", name, f"{rule}-country", confidence)
     elif name.type in PLACES:
         page.say(subject, "located_in", name, f"{rule}-place", confidence - 0.1)
@@ -89,7 +88,7 @@ def belonging(page: Page, i: int) -> None:
         for o in page.objects(prep):
             kind = page.noun_type(o)
             target = page.name[o]
-            if target is not None and target.type == "GPE" and demonyms.is_country(target.label):
+            if target is not None and target.type == "GPE" and is_country(target.label):
                 page.say(page.mention(i), "country", target, "of-country", 0.78)
             elif kind in ("Organization", "Group") or (
                 lemma == "member" and word == "of" and kind != "Person"
