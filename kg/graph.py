@@ -19,15 +19,13 @@ from kg.config import RdfConfig
 from kg.errors import GraphError, QueryError
 from kg.iri import ARTICLE
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Value
+from kg.ontology import LABEL, TYPE, vocabulary_triples
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf import (
-    LABEL,
-    TYPE,
     Links,
     entity_triples,
     map_document,
-    vocabulary_triples,
 )
 from kg.store import TripleStore
 from kg.terms import Term, literal, read_literal, written

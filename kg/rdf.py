@@ -18,12 +18,10 @@ from urllib.parse import quote
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
+from kg.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.terms import FALSE, TRUE, Triple, decimal, iri, literal
-from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, Names, Term, relations, terms
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, Names
 
-TYPE = f"<{RDF}type>"
-LABEL = f"<{RDFS}label>"
-LONGEST_LABEL = 12
 LONGEST_RELATION_TEXT = 8
 PLACES = frozenset({"GPE", "Location", "Facility"})
 LOCATIVE = frozenset(
@@ -78,57 +76,6 @@ def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iter
                 yield node, f"<{OWL}sameAs>", same
         if round(entity.confidence, 2) != 1:
             yield node, f"<{names.kg}confidence>", decimal(entity.confidence)
-
-
-def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Triple]:
-    """Describe the classes, properties and relations among the IRIs in angle brackets that a graph uses."""
-    names = Names(config.base)
-    wanted, described = sorted(set(used)), set()
-    if wanted:
-        yield f"<{names.kg}>", TYPE, f"<{OWL}Ontology>"
-        yield f"<{names.kg}>", LABEL, literal("kg vocabulary", lang="en")
-    while wanted:
-        node = wanted.pop()
-        if node in described:
-            continue
-        described.add(node)
-        local = node[1:-1]
-        if local.startswith(names.kg) and (term := terms().get(local[len(names.kg) :])):
-            found = list(_term_triples(node, term, names))
-        elif local.startswith(names.rel):
-            name = local[len(names.rel) :]
-            if name in relations():
-                found = list(_term_triples(node, relations()[name], names))
-            else:
-                label = short(name.replace("_", " "))
-                found = [(node, TYPE, f"<{RDF}Property>"), (node, LABEL, literal(label, lang="en"))]
-        else:
-            continue
-        yield from found
-        wanted += [o for _, _, o in found if o.startswith((f"<{names.kg}", f"<{names.rel}"))]
-
-
-_KINDS = {
-    "class": f"{OWL}Class",
-    "property": f"{RDF}Property",
-    "relation": f"{RDF}Property",
-    "modality": "kg:Modality",
-    "comparator": "kg:Comparator",
-}
-
-
-def _term_triples(node: str, term: Term, names: Names) -> Iterator[Triple]:
-    kind = _KINDS[term.kind]
-    yield node, TYPE, f"<{names.expand(kind) if kind.startswith('kg:') else kind}>"
-    yield node, LABEL, literal(term.label, lang="en")
-    yield node, f"<{RDFS}comment>", literal(term.comment, lang="en")
-    for prop, value in term.links:
-        yield node, f"<{names.expand(prop)}>", f"<{names.expand(value)}>"
-
-
-def short(label: str) -> str:
-    """Give at most the first twelve words of a label, on one line."""
-    return " ".join(label.split()[:LONGEST_LABEL]) or "?"
 
 
 def document_iri(doc_id: str, base: str) -> str:

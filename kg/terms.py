@@ -160,7 +160,6 @@ class Shortener:
         self.used: set[str] = set()
         self._namespaces = sorted(((ns, p) for p, ns in prefixes.items()), key=lambda x: -len(x[0]))
         self._known: dict[str, str] = {
-            f"<{RDF}type>": "a",
             f'"true"^^<{XSD}boolean>': "true",
             f'"false"^^<{XSD}boolean>': "false",
         }

@@ -19,10 +19,12 @@ LAYERS = {
     "vocab": 1,
     "sparql": 1,
     "terms": 2,
+    "ontology": 2,
     "answer": 2,
     "limits": 1,
     "queries": 2,
     "validate": 4,
+    "shacl": 4,
     "rdf": 2,
     "store": 2,
     "graph": 3,
@@ -36,7 +38,7 @@ LAYERS = {
 # A heavy library lives in one place.
 HOMES = {
     "spacy": {"extract"},
-    "rdflib": {"vocab", "rdf", "store", "graph"},
+    "rdflib": {"shacl", "vocab", "rdf", "store", "graph"},
     "pyoxigraph": {"store", "export", "rdf"},
     "networkx": {"graph", "export"},
     "pyvis": {"export"},

@@ -51,7 +51,7 @@ class _Writer:
 
     def _id(self, node: str) -> str:
         short = self.short(node)
-        return short[1:-1] if short[0] == "<" else short if short != "a" else "rdf:type"
+        return short[1:-1] if short[0] == "<" else short
 
     def _value(self, written: str, kind: str | None) -> Any:
         if written[0] != '"':

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from kg.ontology import TYPE
 from kg.terms import Shortener, read_triple
 from kg.vocab import RDF, RDFS, SKOS, Names
 
 _FIRST = {
-    f"<{RDF}type>": 0,
+    TYPE: 0,
     f"<{RDFS}label>": 1,
     f"<{SKOS}altLabel>": 2,
     f"<{RDFS}comment>": 3,
@@ -98,5 +99,5 @@ def block(subject: str, pairs: Iterable[tuple[str, str]], short: Shortener) -> s
     for predicate, obj in sorted(pairs):
         by_predicate.setdefault(predicate, []).append(short(obj))
     ordered = sorted(by_predicate, key=lambda p: (_FIRST.get(p, 9), p))
-    body = " ;\n    ".join(f"{short(p)} {', '.join(by_predicate[p])}" for p in ordered)
+    body = " ;\n    ".join(f"{'a' if p == TYPE else short(p)} {', '.join(by_predicate[p])}" for p in ordered)
     return f"{short(subject)} {body} .\n"

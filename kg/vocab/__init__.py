@@ -24,6 +24,7 @@ GAF = "http://groundedannotationframework.org/gaf#"
 PROV = "http://www.w3.org/ns/prov#"
 WDT = "http://www.wikidata.org/prop/direct/"
 WD = "http://www.wikidata.org/entity/"
+SH = "http://www.w3.org/ns/shacl#"
 
 REUSED = {
     "rdf": RDF,
@@ -38,6 +39,7 @@ REUSED = {
     "prov": PROV,
     "wdt": WDT,
     "wd": WD,
+    "sh": SH,
 }
 DEFAULT_BASE = "https://example.org/"
 
@@ -85,13 +87,22 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A class, property or individual of the vocabulary; `links` are (property, prefixed name) pairs."""
+    """A class, property, relation or individual of the vocabulary.
+
+    `links` are (property, prefixed name) pairs; a statement has `least` to `most` values of a property.
+    """
 
     name: str
     kind: str
     label: str
     comment: str
     links: tuple[tuple[str, str], ...] = ()
+    least: int = 0
+    most: int | None = None
+
+    def linked(self, prop: str) -> list[str]:
+        """Give the prefixed names that one property links to."""
+        return [value for name, value in self.links if name == prop]
 
 
 @functools.cache
@@ -100,7 +111,8 @@ def terms() -> dict[str, Term]:
     found = {}
     for kind, table in _load("terms.toml").items():
         for name, row in table.items():
-            found[name] = Term(name, kind, row["label"], row["comment"], _links(row))
+            bounds = (row.get("least", 0), row.get("most"))
+            found[name] = Term(name, kind, row["label"], row["comment"], _links(row), *bounds)
     return found
 
 
@@ -176,7 +188,7 @@ def context(names: Names) -> dict[str, Any]:
     rows = dict(_CONTEXT)
     for term in terms().values():
         if term.kind == "property":
-            ranges = [value for prop, value in term.links if prop == "rdfs:range"]
+            ranges = term.linked("rdfs:range")
             kind = ranges[0] if ranges and ranges[0] not in _PLAIN else None
             if term.name == "attributedTo" or (kind and kind.startswith("kg:")):
                 kind = "@id"
