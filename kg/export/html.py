@@ -37,10 +37,17 @@ SCRIPTS = (
     "visible.js",
     "theme.js",
     "labels.js",
+    "local.js",
     "network.js",
+    "map.js",
     "panel.js",
+    "paths.js",
+    "reader.js",
+    "table.js",
     "search.js",
     "filters.js",
+    "exports.js",
+    "keys.js",
     "app.js",
 )
 MAX_IN_NETWORK = 1000  # nodes that vis-network draws all at once

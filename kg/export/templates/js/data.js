@@ -39,7 +39,7 @@ for (let i = 0; i < EDGES; i++) {
 }
 const byDegree = Uint32Array.from({length: NODES}, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
 const maxDegree = NODES ? Math.max(1, degree[byDegree[0]]) : 1;
-const radius = (node) => 7 + 17 * Math.sqrt(degree[node] / Math.max(maxDegree, 6));
+const radius = (node) => 6 + 13 * Math.sqrt(degree[node] / Math.max(maxDegree, 8));
 
 const idOf = (node) => G.id[node] || G.label[node].replace(/ /g, "_");
 let nodeOfId = null;
@@ -90,6 +90,12 @@ function citations(fact) {
     if (numbers[i] < 0) continue;
     found.push({...sentence(numbers[i]), from: numbers[i + 1], to: numbers[i + 2]});
   }
+  return found;
+}
+function documentsOf(fact) {
+  const numbers = E().evidence[fact];
+  const found = [];
+  for (let i = 0; i < numbers.length; i += 3) if (numbers[i] >= 0) found.push(E().sentences[numbers[i]][0]);
   return found;
 }
 const leftOut = (fact) => {

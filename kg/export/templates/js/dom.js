@@ -29,6 +29,8 @@ function icon(path) {
   return svgEl("svg", {viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true"}, svgEl("path", {d: path}));
 }
 
+const CROSS = "M4 4l8 8M12 4l-8 8";
+
 function button(text, onclick, props) {
   return el("button", {type: "button", onclick, ...props}, text);
 }

@@ -46,8 +46,7 @@ class Taken {
 
 // Choose labels for nodes given as {node, x, y, r} in order of importance, all in screen pixels.
 // Gives {node, text, x, y, size, strong}, x and y being the middle of the label's base line.
-function placeLabels(spots, {most = 400, must = new Set()} = {}) {
-  const taken = new Taken();
+function placeLabels(spots, {most = 400, must = new Set(), taken = new Taken()} = {}) {
   const placed = [];
   for (const s of spots) taken.add(s.x - s.r * 0.8, s.y - s.r * 0.8, s.r * 1.6, s.r * 1.6);
   for (const s of spots) {

@@ -8,7 +8,35 @@ let placedKey = "";
 let drawn = 0; // counts changes of what is drawn
 const pinned = new Map(); // where a node was dragged to
 let hovered = {node: -1, fact: -1};
-const spotOf = (n) => pinned.get(n) || [G.x[n], G.y[n]];
+let places = null; // of the nodes of a part that is shown by itself
+let placesKey = "";
+const spotOf = (n) => pinned.get(n) || places?.get(n) || [G.x[n], G.y[n]];
+
+// A part gets places of its own; they stay while it is the same part.
+function placePart() {
+  if (!alone()) {
+    if (places) pinned.clear();
+    places = null;
+    placesKey = "";
+    return;
+  }
+  const nodes = [];
+  for (const n of byDegree) if (shownNode[n]) nodes.push(n);
+  const key = [state.focus, state.steps, state.path, nodes.length, [...state.unfolded]].join(" ");
+  if (key === placesKey) return;
+  placesKey = key;
+  pinned.clear();
+  const facts = [];
+  for (let f = 0; f < EDGES; f++) if (shownFact[f]) facts.push(f);
+  if (state.path && !state.unfolded.size) places = placeAlong(pathNodes());
+  else places = placeAround(state.path ? state.path[0] : state.focus, nodes, facts);
+}
+
+function pathNodes() {
+  if (!pathFacts) return [...state.path];
+  let here = state.path[0];
+  return [here, ...pathFacts.map((fact) => (here = otherEnd(fact, here)))];
+}
 
 function visNode(n) {
   const colour = colourOf(n);
@@ -80,18 +108,28 @@ function visOptions() {
 
 function drawNetwork() {
   recompute();
+  $("network").hidden = onMap();
+  $("map").hidden = !onMap();
+  if (onMap()) {
+    openMap();
+    if (sizeMap()) fitMap();
+    map.names = null;
+    redrawMap();
+    return;
+  }
+  placePart();
   const nodes = [];
   for (let n = 0; n < NODES; n++) if (shownNode[n]) nodes.push(visNode(n));
   if (!net) {
     visNodes.add(nodes);
     visEdges.add(wantedEdges());
     net = new vis.Network($("network"), {nodes: visNodes, edges: visEdges}, visOptions());
+    net.canvas.frame.tabIndex = -1;
     listen();
     fitAll(false);
     return;
   }
-  const edges = wantedEdges();
-  replaceAll(visEdges, edges, () => replaceAll(visNodes, nodes));
+  replaceAll(visEdges, wantedEdges(), () => replaceAll(visNodes, nodes));
   drawn++;
   net.redraw();
 }
@@ -284,25 +322,30 @@ function fit(nodes, smoothly, most = 1.15) {
     animation: smoothly && !stillness.matches ? {duration: 450, easingFunction: "easeInOutQuad"} : false,
   });
 }
-const fitAll = (smoothly = true) => fit(shownNodes(), smoothly);
+function fitAll(smoothly = true) {
+  if (onMap()) {
+    fitMap();
+    viewMoved();
+  } else fit(shownNodes(), smoothly);
+}
 
 function zoomBy(factor) {
+  if (onMap()) return zoomMap(factor);
   net.moveTo({scale: net.getScale() * factor, animation: stillness.matches ? false : {duration: 150}});
 }
 
 // Bring a node into the view without moving more than needed.
 function flyTo(node) {
-  if (!visNodes.get(node)) return;
+  if (onMap() || !visNodes.get(node)) return;
   const [x, y] = spotOf(node);
   net.moveTo({position: {x, y}, scale: Math.max(net.getScale(), 0.8), animation: stillness.matches ? false : {duration: 500}});
 }
 
+// Show the neighbours of a node too; where all are shown, show them alone.
 function unfold(node) {
-  if (G.scale === "network" && state.focus < 0 && !state.path) change({focus: node, steps: 1, node, fact: -1, path: null});
-  else {
-    state.unfolded.add(node);
-    change({node, fact: -1});
-  }
+  if (G.scale === "network" && !alone()) return openAround(node);
+  state.unfolded.add(node);
+  change({node, fact: -1});
 }
 
 let isReady = false;
@@ -311,4 +354,5 @@ function firstDrawing() {
   isReady = true;
   performance.mark("first-drawing");
   document.documentElement.dataset.ready = "true";
+  whenReady();
 }

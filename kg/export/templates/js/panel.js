@@ -5,6 +5,7 @@ function showPanel() {
   let content;
   if (state.fact >= 0) content = factPanel(state.fact);
   else if (state.node >= 0) content = nodePanel(state.node);
+  else if (state.path) content = pathPanel();
   else content = overviewPanel();
   panel.replaceChildren(...content.flat(2));
   panel.scrollTop = 0;
@@ -12,16 +13,21 @@ function showPanel() {
 }
 
 function close() {
-  return button(icon("M4 4l8 8M12 4l-8 8"), () => change({node: -1, fact: -1}), {class: "close", "aria-label": "Close", title: "Close (Esc)"});
+  return button(icon(CROSS), () => change({node: -1, fact: -1}), {class: "close", "aria-label": "Close", title: "Close (Esc)"});
 }
 
 function nodeButton(node, most = 80) {
   return button([glyph(G.types[G.type[node]]), shorten(G.label[node], most)], () => select(node), {class: "node", title: G.label[node]});
 }
 
-// Choose a node from outside of the drawing: it comes into view.
+// Choose a node from outside of the drawing: it comes into view, from the map with its surroundings.
 function select(node) {
-  change({node, fact: -1});
+  if (onMap()) return openAround(node);
+  // A part that does not hold the node gives way to the node's own surroundings or to the whole.
+  if (alone() && !shownNode[node]) {
+    if (G.scale === "network") change({node, fact: -1, focus: -1, path: null});
+    else return openAround(node);
+  } else change({node, fact: -1});
   flyTo(node);
 }
 
@@ -53,8 +59,15 @@ function nodePanel(node) {
       {class: "actions"},
       button("Around it", () => change({focus: node, steps: 1, path: null}), {"aria-pressed": state.focus === node && state.steps === 1}),
       button("Two steps", () => change({focus: node, steps: 2, path: null}), {"aria-pressed": state.focus === node && state.steps === 2}),
+      button("Path to …", () => openPathDialog(node)),
+      pinned.has(node) ? button("Unpin", () => {
+        pinned.delete(node);
+        refresh();
+      }) : null,
     ),
-    factGroups(node, shown),
+    cutFrom && state.focus === node ? el("p", {class: "note"}, `The ${number.format(MOST_AROUND)} best connected of ${number.format(cutFrom)} are drawn. All facts are listed here.`) : null,
+    factGroups(node, shown.slice(0, 400)),
+    shown.length > 400 ? el("p", {class: "note"}, `${number.format(shown.length - 400)} further facts are in the table.`) : null,
     shown.length < facts.length ? el("p", {class: "note"}, `${count(facts.length - shown.length, "fact")} hidden by the filters.`) : null,
   ].filter(Boolean);
 }
@@ -148,7 +161,7 @@ function quotation(c, fact) {
     "figure",
     {class: "quotation"},
     el("blockquote", {}, marked(c, fact)),
-    el("figcaption", {}, uri ? outward(uri, documentTitle(c.doc)) : documentTitle(c.doc), paper?.date ? [", ", el("time", {}, paper.date)] : null),
+    el("figcaption", {}, uri ? outward(uri, documentTitle(c.doc)) : documentTitle(c.doc), paper?.date ? [", ", el("time", {}, paper.date)] : null, paper ? button("Read on", () => change({view: "text", doc: c.doc}), {class: "read"}) : null),
   );
 }
 

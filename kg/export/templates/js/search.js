@@ -12,7 +12,7 @@ function searchRows() {
 }
 
 // The best matches: whole name, then beginning, then beginning of a word, then anywhere; hubs first.
-function find(query, most = 12) {
+function findNodes(query, most = 12) {
   const wanted = fold(query).trim();
   if (!wanted) return [];
   const ranks = [[], [], [], []];
@@ -55,7 +55,7 @@ function combobox(input, list, choose) {
     input.setAttribute("aria-activedescendant", list.children[active].id);
   };
   const show = () => {
-    hits = find(input.value);
+    hits = findNodes(input.value);
     if (!input.value.trim()) return close();
     active = -1;
     list.replaceChildren(

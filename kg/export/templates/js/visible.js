@@ -19,7 +19,7 @@ function factPasses(fact) {
   if (off.types.has(G.type[G.from[fact]])) return false;
   if (G.to[fact] >= 0 && off.types.has(G.type[G.to[fact]])) return false;
   if (state.confidence && E().confidence[fact] < state.confidence) return false;
-  if (off.documents.size && !citations(fact).some((c) => !off.documents.has(c.doc))) return false;
+  if (off.documents.size && !documentsOf(fact).some((d) => !off.documents.has(d))) return false;
   return meetsDates(fact);
 }
 
@@ -55,24 +55,36 @@ function around(node, steps) {
   return found;
 }
 
+const MOST_AROUND = 600; // nodes of a neighbourhood that are drawn
+let cutFrom = 0; // how many there would be, where some were left out
 let pathFacts = null;
+const alone = () => state.focus >= 0 || state.path !== null; // a part is shown by itself
+const onMap = () => G.scale === "map" && !alone();
+
+// Keep the best connected of a neighbourhood, and what must stay.
+function trim(found, must) {
+  if (found.size <= MOST_AROUND) return found;
+  cutFrom = found.size;
+  const ranked = [...found].sort((a, b) => must.has(b) - must.has(a) || degree[b] - degree[a] || a - b);
+  return new Set(ranked.slice(0, MOST_AROUND));
+}
 
 function recompute() {
   refilter();
   shownNode.fill(0);
   shownFact.fill(0);
   pathFacts = null;
-  if (state.path) {
-    pathFacts = shortestPath(state.path[0], state.path[1], (fact) => passesFilter[fact]);
-    for (const node of state.path) shownNode[node] = 1;
-    for (const fact of pathFacts || []) {
-      shownFact[fact] = 1;
-      shownNode[G.from[fact]] = shownNode[G.to[fact]] = 1;
-    }
-    for (const node of state.unfolded) for (const n of around(node, 1)) shownNode[n] = 1;
-  } else if (state.focus >= 0) {
-    for (const node of around(state.focus, state.steps)) shownNode[node] = 1;
-    for (const node of state.unfolded) for (const n of around(node, 1)) shownNode[n] = 1;
+  cutFrom = 0;
+  if (alone()) {
+    const found = new Set();
+    if (state.path) {
+      pathFacts = shortestPath(state.path[0], state.path[1], (fact) => passesFilter[fact]);
+      for (const node of state.path) found.add(node);
+      for (const fact of pathFacts || []) found.add(G.from[fact]).add(G.to[fact]);
+    } else for (const node of around(state.focus, state.steps)) found.add(node);
+    const must = new Set([state.focus, state.node, ...(state.path ? found : [])]);
+    for (const node of state.unfolded) for (const n of around(node, 1)) found.add(n);
+    for (const node of trim(found, must)) shownNode[node] = 1;
   } else if (G.scale === "network" || G.scale === "map") {
     shownNode.fill(1);
   } else {
@@ -90,12 +102,13 @@ function recompute() {
       // A node stays if a fact of it passes, or if it has none and its type is not switched off.
       const facts = factsOf(n);
       const kept = facts.length ? facts.some((f) => passesFilter[f]) : !state.off.types.has(G.type[n]);
-      if (!kept && n !== state.focus && n !== state.node) shownNode[n] = 0;
+      if (!kept && n !== state.focus && n !== state.node && !state.path?.includes(n)) shownNode[n] = 0;
     }
   }
-  if (!state.path || state.unfolded.size) {
-    for (let i = 0; i < FACTS; i++) {
-      if (passesFilter[i] && shownNode[G.from[i]] && (G.to[i] < 0 || shownNode[G.to[i]])) shownFact[i] = 1;
-    }
+  // On a path only its own facts and what was unfolded are drawn.
+  const onPath = state.path && !state.unfolded.size ? new Set(pathFacts) : null;
+  for (let i = 0; i < FACTS; i++) {
+    if (!passesFilter[i] || !shownNode[G.from[i]] || (G.to[i] >= 0 && !shownNode[G.to[i]])) continue;
+    if (!onPath || onPath.has(i)) shownFact[i] = 1;
   }
 }

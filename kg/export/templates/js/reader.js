@@ -1,0 +1,134 @@
+// The reading pane: a document's text with what was read from it marked, both ways.
+
+const citedBy = {list: null};
+// For each sentence the facts that cite it.
+function factsOfSentences() {
+  if (citedBy.list) return citedBy.list;
+  const list = new Map();
+  for (let f = 0; f < FACTS; f++) {
+    const numbers = E().evidence[f];
+    for (let i = 0; i < numbers.length; i += 3) {
+      if (numbers[i] < 0) continue;
+      if (list.has(numbers[i])) list.get(numbers[i]).push(f);
+      else list.set(numbers[i], [f]);
+    }
+  }
+  return (citedBy.list = list);
+}
+
+let readDoc = -2;
+function showReader() {
+  const open = state.view === "text" && E().documents.length > 0;
+  document.body.classList.toggle("reading", open);
+  $("reader").hidden = !open;
+  if (!open) return;
+  if (state.doc < 0) state.doc = firstDocument();
+  if (readDoc !== state.doc) {
+    readDoc = state.doc;
+    $("reader").replaceChildren(...readerContent(state.doc));
+  }
+  markChosen();
+}
+
+// The document of what is selected, or the first.
+function firstDocument() {
+  const fact = state.fact >= 0 ? state.fact : state.node >= 0 ? factsOf(state.node)[0] : undefined;
+  return fact === undefined ? 0 : documentsOf(fact)[0] ?? 0;
+}
+
+function readerContent(doc) {
+  const paper = E().documents[doc];
+  const choice = el("select", {"aria-label": "Document", onchange: () => change({doc: Number(choice.value)}, {keep: true})}, E().documents.map((_, d) => el("option", {value: d}, shorten(documentTitle(d), 70))));
+  choice.value = String(doc);
+  const uri = /^https?:\/\//i.test(paper.uri) ? paper.uri : "";
+  return [
+    el("div", {class: "head"}, E().documents.length > 1 ? choice : el("p", {class: "over"}, "Text"), button(icon(CROSS), () => change({view: ""}), {class: "close", "aria-label": "Close the text"})),
+    el("h2", {}, uri ? outward(uri, documentTitle(doc)) : documentTitle(doc)),
+    el("p", {class: "kind"}, [paper.date, paper.source].filter(Boolean).join(" · ")),
+    el("div", {class: "text"}, paper.text ? wholeText(doc, paper) : citedOnly(doc)),
+  ];
+}
+
+function sentencesOfDocument(doc) {
+  const found = [];
+  E().sentences.forEach((row, i) => row[0] === doc && found.push({...sentence(i)}));
+  return found.sort((a, b) => a.start - b.start);
+}
+
+function wholeText(doc, paper) {
+  const all = sentencesOfDocument(doc);
+  const paragraphs = [];
+  let at = 0;
+  for (const piece of paper.text.split(/(\n\s*\n)/)) {
+    const end = at + piece.length;
+    if (piece.trim()) {
+      const parts = [];
+      let here = at;
+      for (const s of all.filter((s) => s.start >= at && s.start < end)) {
+        if (s.start < here) continue;
+        parts.push(paper.text.slice(here, s.start), readSentence(s));
+        here = s.start + s.text.length;
+      }
+      if (here < end) parts.push(paper.text.slice(here, end));
+      paragraphs.push(el("p", {}, parts));
+    }
+    at = end;
+  }
+  return paragraphs;
+}
+
+function citedOnly(doc) {
+  const all = sentencesOfDocument(doc);
+  return [all.map((s) => el("p", {}, readSentence(s))), el("p", {class: "note"}, "These are the sentences that facts cite, in their order. The whole text is in the source file.")];
+}
+
+// A sentence with the names of its facts as buttons, and its facts behind a small count.
+function readSentence(s) {
+  const facts = factsOfSentences().get(s.sentence) || [];
+  const nodes = new Set();
+  for (const f of facts) {
+    nodes.add(G.from[f]);
+    if (!isLiteral(f)) nodes.add(G.to[f]);
+  }
+  const ranges = [];
+  for (const node of nodes) {
+    const at = findName(s.text, node, 0, s.text.length);
+    if (at) ranges.push([at[0], at[1], node]);
+  }
+  ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
+  const parts = [];
+  let here = 0;
+  for (const [from, to, node] of ranges) {
+    if (from < here) continue;
+    parts.push(s.text.slice(here, from), button(s.text.slice(from, to), () => select(node), {class: "name family-" + look(G.types[G.type[node]])[0], "data-node": node, title: G.label[node]}));
+    here = to;
+  }
+  parts.push(s.text.slice(here));
+  const chip = facts.length ? button(String(facts.length), () => (facts.length === 1 ? change({fact: facts[0], node: -1}) : showSentence(s, facts)), {class: "chip", "aria-label": count(facts.length, "fact") + " of this sentence", title: count(facts.length, "fact")}) : null;
+  return el("span", {class: "sentence", "data-sentence": s.sentence}, parts, chip);
+}
+
+function showSentence(s, facts) {
+  change({node: -1, fact: -1}, {keep: true});
+  $("panel").replaceChildren(
+    el("p", {class: "over"}, count(facts.length, "fact") + " of one sentence"),
+    el("figure", {class: "quotation"}, el("blockquote", {}, s.text)),
+    el("ul", {class: "steps"}, facts.map((fact) => el("li", {class: "fact " + statusOf(fact)}, button(sentenceOf(fact), () => change({fact, node: -1}), {class: "open"}), badge(fact)))),
+  );
+}
+
+function markChosen() {
+  const chosen = new Set(state.fact >= 0 ? citations(state.fact).map((c) => String(c.sentence)) : []);
+  let first = null;
+  for (const span of $("reader").querySelectorAll(".sentence")) {
+    const on = chosen.has(span.dataset.sentence);
+    span.classList.toggle("chosen", on);
+    if (on) first ??= span;
+  }
+  for (const name of $("reader").querySelectorAll("button.name")) {
+    const on = Number(name.dataset.node) === state.node;
+    name.classList.toggle("chosen", on);
+    if (on) first ??= name;
+  }
+  first?.scrollIntoView({block: "center", behavior: stillness.matches ? "auto" : "smooth"});
+}
