@@ -11,15 +11,22 @@ import random
 
 from kg.model import Document, Entity, Evidence, Fact
 
-FIRST = "Ada Boris Chen Dana Emil Fatou Goran Hana Ines Jonas Kaia Lior Mira Nils Oana Petra Rafi Sana Tomas Una".split()
-LAST = "Alder Brook Castell Dorn Ebner Falk Grieg Holm Ivers Jansky Koval Lund Marek Novak Orlov Prell Quist Rahn Sand Thorn".split()
+FIRST = (
+    "Ada Boris Chen Dana Emil Fatou Goran Hana Ines Jonas Kaia Lior Mira Nils Oana Petra Rafi Sana Tomas Una"
+).split()
+LAST = (
+    "Alder Brook Castell Dorn Ebner Falk Grieg Holm Ivers Jansky Koval Lund Marek Novak Orlov Prell "
+    "Quist Rahn Sand Thorn"
+).split()
 PLACE = "Port Lake Mount New Old Upper Lower North South East West Saint".split()
 STEM = "haven ford field bridge minster gate mouth wick holm dale bury stead".split()
 BODY = "Ministry Council Institute Union Agency Bank Court Party Group Commission".split()
 FIELD = "Transport Finance Health Energy Justice Trade Water Labour Defence Science".split()
 EVENT = "summit strike election inquiry merger trial flood launch protest ceasefire".split()
 TYPES = ("Person", "Organization", "GPE", "Event", "Concept")
-RELATIONS = "meet accuse support visit fund lead criticise sue join leave advise employ attack thank propose reject".split()
+RELATIONS = (
+    "meet accuse support visit fund lead criticise sue join leave advise employ attack thank propose reject"
+).split()
 
 
 def graph(count: int, links: int, seed: int = 1) -> tuple[list[Entity], list[Fact], list[Document]]:
@@ -42,7 +49,8 @@ def graph(count: int, links: int, seed: int = 1) -> tuple[list[Entity], list[Fac
         b = near[int(len(near) * chance.random() ** 2.5)] if inside else int(count * chance.random() ** 2)
         relation = chance.choice(RELATIONS)
         paper = f"doc{len(papers):05}"
-        quote = f"{entities[a].label} is said to {relation} {entities[b].label} over the matter of the {chance.choice(EVENT)}."
+        matter = f"over the matter of the {chance.choice(EVENT)}"
+        quote = f"{entities[a].label} is said to {relation} {entities[b].label} {matter}."
         evidence = Evidence(
             paper, offset, offset + len(quote) - 1, quote, "made", round(0.5 + chance.random() / 2, 2)
         )

@@ -96,7 +96,9 @@ def _place_groups(places: Places, groups: list[list[int]], member_of: list[int],
             inside[ga].append((a, b))
         else:
             between.append((ga, gb))
-    radii = np.array([SPACING * 0.62 * math.sqrt(len(group)) + 25 for group in groups])
+    # In a large graph most labels are hidden at first, and nodes may stand closer.
+    room = SPACING * (0.62 if sum(map(len, groups)) <= REFINE_LIMIT else 0.46)
+    radii = np.array([room * math.sqrt(len(group)) + 14 for group in groups])
     centres = _pack(radii, between)
     for number, group in enumerate(groups):
         local = _spread(group, inside[number])
@@ -210,7 +212,7 @@ def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str
         local = _push_apart(local, np.array(widths), 46.0)
         low, high = local.min(axis=0), local.max(axis=0)
         places[part] = local - (low + high) / 2
-        boxes.append(high - low + (max(widths), 70.0))
+        boxes.append(high - low + (max(widths), 56.0))
     for part, centre in zip(parts, _pack_boxes(boxes), strict=True):
         places[part] += centre
 
@@ -218,7 +220,7 @@ def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str
 def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
     """Place the nodes of one connected part around the origin by springs."""
     if len(nodes) == 2:
-        return np.array([[-70.0, 0.0], [70.0, 0.0]])
+        return np.array([[-85.0, 0.0], [85.0, 0.0]])
     spread = float(np.abs(start - start.mean(axis=0)).max()) or 1.0
     start = (start - start.mean(axis=0)) / spread
     found = nx.spring_layout(
@@ -235,7 +237,7 @@ def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
     reach = np.linalg.norm(local, axis=1, keepdims=True)
     typical = float(np.median(reach)) or 1.0
     local *= np.where(reach > typical, typical + (reach - typical) * 0.6, reach) / np.maximum(reach, 1e-9)
-    return local * SPACING * math.sqrt(len(nodes)) / typical * (0.95, 0.6)
+    return local * SPACING * math.sqrt(len(nodes)) / typical * (0.85, 0.52)
 
 
 def _pack_boxes(sizes: list[Places]) -> list[Places]:

@@ -54,7 +54,7 @@ class Visit:
         )
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.goto(path.resolve().as_uri() + fragment)
-        self.page.wait_for_selector("html[data-ready]", timeout=30_000)
+        self.page.wait_for_selector("html[data-complete]", timeout=30_000)
 
     def outside(self):
         """Give the requests other than for the page itself."""

@@ -50,7 +50,10 @@ def test_negated_and_reported_facts_say_so(visit, harbour):
 def test_the_legend_filters(visit, harbour):
     seen = visit(page(*harbour))
     seen.page.click("label:has-text('Negated')")
-    assert "15 facts of 16" in seen.page.inner_text("#said")
+    assert "15 of 16 facts" in seen.page.inner_text("#said")
+    assert "no-statuses=3" in seen.page.url
+    seen.page.click("#reset")
+    assert "16 of 16 facts" in seen.page.inner_text("#said")
 
 
 def test_hostile_text_stays_text(visit):

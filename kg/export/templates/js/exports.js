@@ -77,7 +77,8 @@ function svgText() {
   }
   const words = svgEl("g", {"text-anchor": "middle", fill: ink.text, stroke: ink.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round"});
   for (const label of placeLabels(nodes.map((node) => ({node, x: spotOf(node)[0], y: spotOf(node)[1], r: radius(node)})), {most: 5000})) {
-    words.append(svgEl("text", {x: Math.round(label.x), y: Math.round(label.y), "font-size": label.size, "font-weight": label.strong ? 600 : 500}, label.text));
+    const [x, y] = spotOf(label.node);
+    words.append(svgEl("text", {x: Math.round(x + label.dx), y: Math.round(y + label.dy), "font-size": label.size, "font-weight": label.strong ? 600 : 500}, label.text));
   }
   svg.append(lines, dots, words);
   return new XMLSerializer().serializeToString(svg);

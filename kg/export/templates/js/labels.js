@@ -45,42 +45,53 @@ class Taken {
 }
 
 // Choose labels for nodes given as {node, x, y, r} in order of importance, all in screen pixels.
-// Gives {node, text, x, y, size, strong}, x and y being the middle of the label's base line.
-function placeLabels(spots, {most = 400, must = new Set(), taken = new Taken()} = {}) {
+// Gives {node, text, dx, dy, size, strong}: the middle of the base line, seen from the node.
+// `leaders` are placed before the dots count as obstacles; a `view` [left, top, right, bottom] is kept to.
+function placeLabels(spots, {most = 400, must = new Set(), taken = new Taken(), leaders = 0, view = null} = {}) {
   const placed = [];
-  for (const s of spots) taken.add(s.x - s.r * 0.8, s.y - s.r * 0.8, s.r * 1.6, s.r * 1.6);
-  for (const s of spots) {
+  const inView = (x, y, w, h) => !view || (x - w / 2 > view[0] && x + w / 2 < view[2] && y > view[1] && y + h < view[3]);
+  // Specks may lie under a label, dots may not.
+  const addDots = () => {
+    for (const s of spots) if (s.r > 3.5) taken.add(s.x - s.r * 0.8, s.y - s.r * 0.8, s.r * 1.6, s.r * 1.6);
+  };
+  if (!leaders) addDots();
+  for (const [i, s] of spots.entries()) {
     if (placed.length >= most) break;
-    const strong = must.has(s.node) || s.r >= 15;
-    const size = s.r >= 15 ? 14 : 12.5;
+    if (leaders && i === leaders) addDots();
+    const strong = must.has(s.node) || s.r >= 14;
+    const size = s.r >= 14 ? 14 : 12.5;
     const text = shorten(G.label[s.node], must.has(s.node) ? 60 : 28);
     const w = textWidth(text, size, strong) + 8;
     const h = size + 5;
     const options = [
-      [s.x, s.y + s.r + 3],
-      [s.x, s.y - s.r - 3 - h],
+      [s.x, s.y + s.r + 2],
+      [s.x, s.y - s.r - 2 - h],
       [s.x + s.r + 3 + w / 2, s.y - h / 2],
       [s.x - s.r - 3 - w / 2, s.y - h / 2],
     ];
-    let spot = options.find(([x, y]) => taken.free(x - w / 2, y, w, h));
+    const free = options.filter(([x, y]) => taken.free(x - w / 2, y, w, h));
+    const inside = !view || (s.x > view[0] && s.x < view[2] && s.y > view[1] && s.y < view[3]);
+    let spot = free.find(([x, y]) => inView(x, y, w, h)) || (inside && view ? undefined : free[0]);
     if (!spot && must.has(s.node)) spot = options[0];
     if (!spot) continue;
     taken.add(spot[0] - w / 2, spot[1], w, h);
-    placed.push({node: s.node, text, x: spot[0], y: spot[1] + h - 5, size, strong});
+    placed.push({node: s.node, text, dx: spot[0] - s.x, dy: spot[1] + h - 5 - s.y, size, strong});
   }
   return placed;
 }
 
 // Draw a label with a rim in the colour of the ground, so that lines behind do not disturb.
-function drawLabel(ctx, label, dx, dy, alpha) {
+function drawLabel(ctx, label, nodeX, nodeY, alpha) {
+  const x = nodeX + label.dx;
+  const y = nodeY + label.dy;
   ctx.font = labelFont(label.size, label.strong);
   ctx.textAlign = "center";
   ctx.globalAlpha = alpha;
   ctx.lineWidth = 3.5;
   ctx.lineJoin = "round";
   ctx.strokeStyle = ink.ground;
-  ctx.strokeText(label.text, label.x + dx, label.y + dy);
+  ctx.strokeText(label.text, x, y);
   ctx.fillStyle = ink.text;
-  ctx.fillText(label.text, label.x + dx, label.y + dy);
+  ctx.fillText(label.text, x, y);
   ctx.globalAlpha = 1;
 }

@@ -200,9 +200,11 @@ function* edgeDensity(ctx, edges, px, py, w, h) {
     }
     if (t1 < t0) continue;
     const last = Math.floor(t1 * steps);
+    // Short lines hold a community together; long ones only cross the others.
+    const weight = steps < 45 ? 4 : steps < 160 ? 2 : 1;
     for (let s = Math.ceil(t0 * steps); s <= last; s++) {
       const at = Math.round(py[a] + (dy * s) / steps) * w + Math.round(px[a] + (dx * s) / steps);
-      if (crossings[at] < 65535) crossings[at]++;
+      if (crossings[at] < 65000) crossings[at] += weight;
     }
   }
   yield;
@@ -210,8 +212,8 @@ function* edgeDensity(ctx, edges, px, py, w, h) {
   const words = new Uint32Array(image.data.buffer);
   const [r, g, b] = channels(ink.line);
   // Light lines in a crowd, stronger ones where few are.
-  const base = Math.max(0.1, Math.min(0.5, 20000 / (edges.length + 1)) * 0.7);
-  const alpha = Array.from({length: 64}, (_, n) => 0.85 * (1 - Math.pow(1 - base, n)));
+  const base = Math.max(0.05, Math.min(0.2, 2500 / (edges.length + 1)));
+  const alpha = Array.from({length: 64}, (_, n) => 0.8 * (1 - Math.pow(1 - base, n)));
   for (let i = 0; i < words.length; i++) {
     if (i % 400000 === 0) yield;
     const n = crossings[i];
@@ -305,25 +307,23 @@ function paintNames(ctx) {
     ctx.fillText(name.text, x, y);
   }
   for (const label of names.labels) {
-    const dx = onMapX(mapX[label.node]) - label.atX;
-    const dy = onMapY(mapY[label.node]) - label.atY;
-    drawLabel(ctx, label, dx, dy, 1);
+    drawLabel(ctx, label, onMapX(mapX[label.node]), onMapY(mapY[label.node]), 1);
   }
 }
 
-function regionName(c) {
-  regionNames ??= nameRegions();
-  return regionNames[c];
+// A community is named after its two hubs, where there is room for both.
+function regionName(c, hubs = 2) {
+  regionHubs ??= findRegionHubs();
+  return regionHubs[c].slice(0, hubs).map((n) => shorten(G.label[n], 24)).join(", ");
 }
-let regionNames = null;
-// A community is named after its two hubs.
-function nameRegions() {
-  const names = G.regions.map(() => []);
+let regionHubs = null;
+function findRegionHubs() {
+  const found = G.regions.map(() => []);
   for (const n of byDegree) {
     const c = G.community[n];
-    if (c >= 0 && names[c].length < 2) names[c].push(shorten(G.label[n], 24));
+    if (c >= 0 && found[c].length < 2) found[c].push(n);
   }
-  return names.map((hubs) => hubs.join(", "));
+  return found;
 }
 
 function placeMapNames() {
@@ -331,34 +331,35 @@ function placeMapNames() {
   const spots = [];
   const seen = new Taken();
   const out = (x, y) => x < -map.width * 0.3 || y < -map.height * 0.3 || x > map.width * 1.3 || y > map.height * 1.3;
+  const named = new Set();
   G.regions.forEach(([rx, ry, r], c) => {
     const size = r * map.k;
     const x = onMapX(rx);
     const y = onMapY(ry);
-    if (regions.length >= 40 || size < 34 || size > map.width * 0.9 || out(x, y)) return;
-    const text = regionName(c);
-    const font = Math.min(17, 11 + size / 40);
+    if (regions.length >= 26 || size < 13 || size > map.width * 0.9 || out(x, y)) return;
+    const hubs = size < 75 ? 1 : 2;
+    const text = regionName(c, hubs);
+    const font = Math.round(Math.min(18, 12 + size / 40));
     const width = textWidth(text, font, true) + 8;
-    const top = y - Math.min(size * 0.55, 60);
-    if (width > size * 3.4 || !seen.free(x - width / 2, top - font, width, font + 5)) return;
+    const top = y - Math.min(size * 0.55, 60) + (hubs === 1 ? size * 0.55 + font / 3 : 0);
+    if (!seen.free(x - width / 2, top - font, width, font + 5)) return;
     seen.add(x - width / 2, top - font, width, font + 5);
-    regions.push({text, x: rx, y: ry, dy: top - y, size: font, colour: isDark() || colourBy === "community" ? regionColour(c) : ink.soft});
+    // Where the name is its hub's, the hub needs no label of its own.
+    if (hubs === 1) named.add(regionHubs[c][0]);
+    regions.push({text, x: rx, y: ry, dy: top - y, size: font, colour: isDark() || colourBy === "community" ? regionColour(c) : ink.text});
   });
   const close = map.k > 0.28;
   const must = new Set([state.node, hovered.node].filter((n) => n >= 0));
   for (const n of [...must, ...(close ? byDegree : byDegree.subarray(0, 400))]) {
-    if (!shownNode[n]) continue;
+    if (!shownNode[n] || named.has(n)) continue;
     const x = onMapX(mapX[n]);
     const y = onMapY(mapY[n]);
     if (out(x, y)) continue;
+    named.add(n);
     spots.push({node: n, x, y, r: mapRadius(n)});
     if (spots.length > 700) break;
   }
-  const labels = placeLabels(spots, {most: close ? 160 : 40, must, taken: seen});
-  for (const label of labels) {
-    label.atX = onMapX(mapX[label.node]);
-    label.atY = onMapY(mapY[label.node]);
-  }
+  const labels = placeLabels(spots, {most: close ? 160 : 14, must, taken: seen});
   return {regions, labels, k: map.k, x: map.x, y: map.y, hovered: hovered.node, node: state.node};
 }
 

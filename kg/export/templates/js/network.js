@@ -5,6 +5,23 @@ const visNodes = new vis.DataSet();
 const visEdges = new vis.DataSet();
 let placed = null; // labels as last placed
 let placedKey = "";
+let placedScale = 1;
+let lastDrawing = 0;
+// When zooming has come to rest, labels are placed anew and dots get the size that suits the scale.
+const settleLabels = later(() => {
+  if (resize()) drawn++;
+  net.redraw();
+}, 130);
+
+function resize() {
+  const now = Math.max(1, Math.min(2.4, 0.58 / net.getScale()));
+  if (Math.abs(Math.log(now / grown)) < 0.15) return false;
+  grown = now;
+  visNodes.update(visNodes.getIds().map((n) => ({id: n, size: sizeOf(n)})));
+  return true;
+}
+const sizeOf = (n) => radius(n) * grown * SHAPE_SIZE[shapeOf(n)];
+
 let drawn = 0; // counts changes of what is drawn
 const pinned = new Map(); // where a node was dragged to
 let hovered = {node: -1, fact: -1};
@@ -38,6 +55,15 @@ function pathNodes() {
   return [here, ...pathFacts.map((fact) => (here = otherEnd(fact, here)))];
 }
 
+// Many nodes are seen from afar; they are drawn larger, so that a dot stays a dot.
+let grown = 1;
+function growth(nodes) {
+  const box = bounds(nodes);
+  if (!box) return 1;
+  const scale = Math.min($("stage").clientWidth / (box[2] - box[0] + 1), $("stage").clientHeight / (box[3] - box[1] + 1));
+  return Math.max(1, Math.min(2.4, 0.58 / scale));
+}
+
 function visNode(n) {
   const colour = colourOf(n);
   const [x, y] = spotOf(n);
@@ -45,7 +71,7 @@ function visNode(n) {
     id: n,
     x,
     y,
-    size: radius(n),
+    size: sizeOf(n),
     shape: shapeOf(n),
     borderWidth: 1.5,
     color: {background: colour, border: ink.ground, highlight: {background: colour, border: ink.text}, hover: {background: colour, border: ink.text}},
@@ -118,8 +144,10 @@ function drawNetwork() {
     return;
   }
   placePart();
-  const nodes = [];
-  for (let n = 0; n < NODES; n++) if (shownNode[n]) nodes.push(visNode(n));
+  const shown = [];
+  for (let n = 0; n < NODES; n++) if (shownNode[n]) shown.push(n);
+  grown = growth(shown);
+  const nodes = shown.map(visNode);
   if (!net) {
     visNodes.add(nodes);
     visEdges.add(wantedEdges());
@@ -215,25 +243,41 @@ function overlay(ctx) {
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   const origin = net.canvasToDOM({x: 0, y: 0});
-  const key = [scale.toFixed(4), drawn, state.node, state.fact, hovered.node].join();
-  if (key !== placedKey) {
-    placedKey = key;
-    placed = placeNetworkLabels(scale, light);
-  }
   const [w, h] = [canvas.clientWidth, canvas.clientHeight];
+  const key = [drawn, state.node, state.fact, hovered.node, hovered.fact, Math.round((origin.x * 4) / w), Math.round((origin.y * 4) / h)].join();
+  // While somebody zooms the labels keep their places beside their nodes.
+  const zoomed = Math.abs(Math.log(scale / placedScale));
+  if (key !== placedKey || zoomed > 0.12 || (zoomed > 1e-3 && performance.now() - lastDrawing > 100)) {
+    placedKey = key;
+    placedScale = scale;
+    placed = placeNetworkLabels(scale, light);
+  } else if (zoomed > 1e-3) settleLabels();
+  lastDrawing = performance.now();
   for (const label of placed) {
-    const x = label.x + origin.x;
-    const y = label.y + origin.y;
-    if (x < -150 || y < -20 || x > w + 150 || y > h + 20) continue;
+    const [nx, ny] = spotOf(label.node);
+    const x = nx * scale + origin.x;
+    const y = ny * scale + origin.y;
+    if (x < -150 || y < -40 || x > w + 150 || y > h + 40) continue;
     const lit = !light || light.nodes.has(label.node);
-    drawLabel(ctx, label, origin.x, origin.y, lit ? 1 : 0.28);
+    drawLabel(ctx, label, x, y, lit ? 1 : 0.28);
   }
+  for (const word of relationWords) drawRelation(ctx, word, scale, origin, light ? 0.25 : 1);
+  for (const fact of namedFacts(light)) edgeLabel(ctx, fact);
+  for (const label of placed) {
+    if (label.node !== state.node && label.node !== hovered.node) continue;
+    const [nx, ny] = spotOf(label.node);
+    drawLabel(ctx, label, nx * scale + origin.x, ny * scale + origin.y, 1);
+  }
+  ctx.restore();
+  firstDrawing();
+}
+
+// The facts whose relation is written on a tag on their line.
+function namedFacts(light) {
   const named = new Set(light && light.facts.length <= 14 ? light.facts : []);
   if (hovered.fact >= 0) named.add(hovered.fact);
   if (state.path && pathFacts) pathFacts.forEach((f) => named.add(f));
-  for (const fact of named) edgeLabel(ctx, fact);
-  ctx.restore();
-  firstDrawing();
+  return named;
 }
 
 function drawAgain(ctx, thing) {
@@ -249,7 +293,7 @@ function drawAgain(ctx, thing) {
 function ring(ctx, node, scale) {
   const spot = net.getPosition(node);
   ctx.beginPath();
-  ctx.arc(spot.x, spot.y, radius(node) * 1.35 + 4 / scale, 0, 2 * Math.PI);
+  ctx.arc(spot.x, spot.y, radius(node) * grown * 1.35 + 4 / scale, 0, 2 * Math.PI);
   ctx.lineWidth = 2.5 / scale;
   ctx.strokeStyle = ink.accent;
   ctx.stroke();
@@ -262,24 +306,82 @@ function placeNetworkLabels(scale, light) {
   for (const n of byDegree) if (shownNode[n] && !first.has(n)) order.push(n);
   const spots = order.map((node) => {
     const [x, y] = spotOf(node);
-    return {node, x: x * scale, y: y * scale, r: Math.max(2, radius(node) * scale)};
+    return {node, x: x * scale, y: y * scale, r: Math.max(2, radius(node) * grown * scale)};
   });
+  // From afar only hubs are named.
+  const crowd = order.length > 120 && scale < 0.55 ? first.size + Math.round(45 + 300 * scale * scale) : 400;
   const must = new Set([state.node, hovered.node, state.fact >= 0 ? G.from[state.fact] : -1]);
   if (state.fact >= 0 && !isLiteral(state.fact)) must.add(G.to[state.fact]);
-  return placeLabels(spots, {must});
+  const {clientWidth: w, clientHeight: h} = $("network");
+  const origin = net.canvasToDOM({x: 0, y: 0});
+  const view = [4 - origin.x, 4 - origin.y, w - 4 - origin.x, h - 4 - origin.y];
+  const taken = new Taken();
+  // Nothing is written under the zoom buttons or the line that says what is shown.
+  taken.add(view[2] - 52, view[3] - 134, 52, 134);
+  if ($("crumbs").firstChild) taken.add(view[0], view[1], $("crumbs").offsetWidth + 20, 44);
+  for (const fact of namedFacts(light)) {
+    const edge = net.body.edges[fact];
+    if (!edge?.from || !edge.to) continue;
+    const middle = middleOf(edge);
+    const width = textWidth(relationWord(fact), 11.5, false) + 10;
+    taken.add(middle.x * scale - width / 2, middle.y * scale - 9, width, 18);
+  }
+  const room = Math.max(24, Math.round((w * h) / 5500));
+  const placed = placeLabels(spots, {must, most: Math.min(crowd, first.size + room), taken, view, leaders: order.length > 250 ? 30 : 0});
+  relationWords = placeRelations(scale, taken);
+  return placed;
+}
+
+// The words of relations beside their lines, where lines are few and there is room.
+let relationWords = [];
+function placeRelations(scale, taken) {
+  const found = [];
+  if (visEdges.length > 220 || scale < 0.35) return found;
+  for (let f = 0; f < EDGES; f++) {
+    const edge = shownFact[f] && net.body.edges[f];
+    if (!edge?.from || !edge.to || edge.from === edge.to) continue;
+    const middle = middleOf(edge);
+    const text = relationWord(f);
+    const w = textWidth(text, 11, false) + 6;
+    const long = Math.hypot(edge.from.x - edge.to.x, edge.from.y - edge.to.y) * scale;
+    const [x, y] = [middle.x * scale, middle.y * scale];
+    if (long < 58 || !taken.free(x - w / 2, y - 7, w, 14)) continue;
+    taken.add(x - w / 2, y - 7, w, 14);
+    found.push({fact: f, text, middle});
+  }
+  return found;
+}
+
+const relationWord = (f) => (statusOf(f) === "negated" ? "not: " : "") + shorten(relationText(G.relation[f]), 26);
+
+function middleOf(edge) {
+  try {
+    return edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode?.());
+  } catch {
+    // A loop has no middle of this kind; its node will do.
+    return {x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2};
+  }
+}
+
+function drawRelation(ctx, {fact, text, middle}, scale, origin, alpha) {
+  const [x, y] = [middle.x * scale + origin.x, middle.y * scale + origin.y + 4];
+  ctx.font = labelFont(11, false);
+  ctx.textAlign = "center";
+  ctx.globalAlpha = alpha;
+  ctx.lineWidth = 4;
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = ink.ground;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = statusOf(fact) === "negated" ? ink.negated : ink.soft;
+  ctx.fillText(text, x, y);
+  ctx.globalAlpha = 1;
 }
 
 function edgeLabel(ctx, fact) {
   const edge = net.body.edges[fact];
   if (!edge || !edge.from || !edge.to) return;
-  let middle = {x: (edge.from.x + edge.to.x) / 2, y: (edge.from.y + edge.to.y) / 2};
-  try {
-    middle = edge.edgeType.getPoint(0.5, edge.edgeType.getViaNode?.());
-  } catch {
-    // A loop has no middle of this kind; its node will do.
-  }
-  const {x, y} = net.canvasToDOM(middle);
-  const text = (statusOf(fact) === "negated" ? "not: " : "") + shorten(relationText(G.relation[fact]), 26);
+  const {x, y} = net.canvasToDOM(middleOf(edge));
+  const text = relationWord(fact);
   const w = textWidth(text, 11.5, false) + 10;
   // A short line has no room for words between its ends.
   const [a, b] = [net.canvasToDOM(edge.from), net.canvasToDOM(edge.to)];
@@ -315,7 +417,7 @@ function fit(nodes, smoothly, most = 1.15) {
   const box = bounds(nodes);
   if (!box || !net) return;
   const {clientWidth: w, clientHeight: h} = $("network");
-  const scale = Math.min((w - 110) / (box[2] - box[0] + 1), (h - 90) / (box[3] - box[1] + 1), most);
+  const scale = Math.min((w - Math.min(170, w * 0.3)) / (box[2] - box[0] + 1), (h - 96) / (box[3] - box[1] + 1), most);
   net.moveTo({
     position: {x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2},
     scale: Math.max(scale, 0.02),

@@ -26,6 +26,8 @@ const LOOK = {
   Quantity: ["idea", "diamond"],
   Concept: ["idea", "dot"],
 };
+// vis-network draws its shapes of one size with different areas.
+const SHAPE_SIZE = {star: 1.6, diamond: 1.2, triangle: 1.15, triangleDown: 1.15, square: 0.95, hexagon: 1.05, dot: 1};
 const look = (type) => LOOK[type] || ["idea", "dot"];
 const COMMUNITY_HUES = ["body", "person", "place", "event", "thing", "office"];
 
