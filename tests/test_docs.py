@@ -1,0 +1,115 @@
+"""What the documentation says is so: commands, results, options, links."""
+
+import ast
+import pathlib
+import re
+import shlex
+
+import pytest
+
+import kg
+from kg import cli
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+
+
+def commands():
+    """Give each command of README with the output that follows it."""
+    for block in blocks("console"):
+        for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+            command, _, output = part.partition("\n")
+            yield command, output
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    """A folder that looks like the project after `make output`."""
+    folder = tmp_path_factory.mktemp("project")
+    (folder / "seeds").symlink_to(ROOT / "seeds")
+    (folder / "articles").symlink_to(ROOT / "seeds")
+    (folder / "notes").mkdir()
+    (folder / "notes" / "a.md").write_text("# A walk\n\nAnna Berg walked to Ghent.\n", encoding="utf-8")
+    (folder / "report.txt").write_text("Karl Lund met Anna Berg in Bruges.", encoding="utf-8")
+    assert cli.main(["build", str(folder / "seeds"), "-o", str(folder / "output")]) == 0
+    return folder
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("command", "expected"), [c for c in commands() if c[0].startswith("kg")], ids=lambda c: c[:40]
+)
+def test_readme_commands_do_what_they_show(command, expected, output, monkeypatch, capfd):
+    monkeypatch.chdir(output)
+    argv = [
+        w
+        for word in shlex.split(command)[1:]
+        for w in (sorted(map(str, pathlib.Path().glob(word))) if "*" in word else [word])
+    ]
+    assert cli.main(argv) == 0
+    out = capfd.readouterr().out
+    if expected:
+        assert out == expected
+
+
+def test_readme_names_the_targets_of_make():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for command, _ in commands():
+        if command.startswith("make "):
+            assert re.search(rf"^{command.split()[1]}:", makefile, re.M)
+
+
+@pytest.mark.model
+def test_readme_python_runs(output, monkeypatch):
+    monkeypatch.chdir(output)
+    (code,) = blocks("python")
+    values = []
+    scope = {}
+    for node in ast.parse(code).body:
+        if isinstance(node, ast.Expr):
+            values.append(eval(compile(ast.Expression(node.value), "README", "eval"), scope))
+        else:
+            exec(compile(ast.Module([node], []), "README", "exec"), scope)
+    label, quote, rows, network, path = values
+    assert label == "Benjamin Netanyahu"
+    assert "Hamas" in quote
+    assert len(rows) >= 1
+    assert network.number_of_edges() > 10
+    assert path.stat().st_size > 1000
+
+
+def test_command_line_page_is_up_to_date(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    import document_cli
+
+    assert document_cli.PAGE.read_text(encoding="utf-8") == document_cli.page(), "run: make docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    for link in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8")):
+        if "://" not in link:
+            assert (page.parent / link).exists(), link
+
+
+def test_every_public_name_is_there_and_documented():
+    for name in kg.__all__:
+        found = getattr(kg, name)
+        assert (found.__doc__ or "").strip(), name
+    with pytest.raises(AttributeError, match="nothing"):
+        kg.nothing  # noqa: B018
+
+
+def test_architecture_page_names_every_module():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    package = pathlib.Path(kg.__file__).parent
+    for path in sorted(package.iterdir()):
+        if path.suffix == ".py" and not path.name.startswith("_"):
+            assert f"`kg/{path.name}`" in page, path.name
+        elif (path / "__init__.py").exists():
+            assert f"`kg/{path.name}/`" in page, path.name
