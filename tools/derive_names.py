@@ -62,10 +62,8 @@ def people(folder: pathlib.Path) -> None:
         provider = importlib.import_module(f"{person.__name__}.{module}").Provider
         for attribute in dir(provider):
             values = getattr(provider, attribute)
-            if (
-                not isinstance(values, list | tuple | dict | set)
-                or ("romanized" in attribute
-                and "format" in attribute)
+            if not isinstance(values, list | tuple | dict | set) or (
+                "romanized" in attribute and "format" in attribute
             ):
                 continue
             words = [str(v).strip() for v in values]

@@ -23,6 +23,7 @@ def main(page: str, picture: str) -> None:
         opened = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox"])
         view = opened.new_page(viewport={"width": 1280, "height": 800})
         view.goto(pathlib.Path(page).resolve().as_uri())
+        view.wait_for_selector("html[data-ready]", timeout=30_000)
         view.wait_for_timeout(1500)
         view.screenshot(path=picture)
         opened.close()

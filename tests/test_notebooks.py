@@ -1,0 +1,36 @@
+"""The notebooks run from the first cell to the last."""
+
+import os
+import pathlib
+import sys
+
+import pytest
+
+FOLDER = pathlib.Path(__file__).resolve().parents[1] / "notebooks"
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda p: p.stem)
+# The kernel's libraries warn about their own event loops and ports.
+@pytest.mark.filterwarnings("ignore")
+def test_notebook_runs(path, monkeypatch):
+    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(FOLDER.parent), *sys.path]))
+    monkeypatch.setenv("JUPYTER_PLATFORM_DIRS", "1")
+    notebook = nbformat.read(path, as_version=4)
+    client = nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(FOLDER)}}
+    )
+    client.execute()
+    shown = [cell.outputs[-1] for cell in notebook.cells if cell.cell_type == "code"]
+    assert all(output.output_type == "execute_result" for output in shown)
+    assert "<KnowledgeGraph: 1 document" in shown[0].data["text/plain"]
+    assert "text/html" in shown[0].data
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda p: p.stem)
+def test_notebook_is_kept_without_output(path):
+    nbformat = pytest.importorskip("nbformat")
+    cells = nbformat.read(path, as_version=4).cells
+    assert not any(cell.get("outputs") for cell in cells)
