@@ -90,11 +90,14 @@ class KnowledgeGraph:
         return found[0]
 
     def find(self, name: str) -> list[Entity]:
-        """Give all entities of that label, alias or id, the most fitting first."""
+        """Give all entities of that label, alias or id, the most fitting first.
+
+        Where there is none, part of a person's name will do ("Netanyahu").
+        """
         view, key = self._read(), fold(name)
         degree = view.degree
         return sorted(
-            view.by_name.get(key, ()),
+            view.by_name.get(key) or view.by_part.get(key, ()),
             key=lambda e: (fold(e.label) != key, -degree.get(e.id, 0), e.id),
         )
 
@@ -330,6 +333,11 @@ class _View:
         for e in self.entities:
             for name in dict.fromkeys(fold(n) for n in (e.label, *e.aliases, e.id)):
                 self.by_name.setdefault(name, []).append(e)
+        self.by_part: dict[str, list[Entity]] = {}
+        for e in self.entities:
+            if e.type == "Person" and e.label[:1].isupper():
+                for part in dict.fromkeys(fold(e.label).split()):
+                    self.by_part.setdefault(part, []).append(e)
         self.degree: dict[str, int] = {}
         for fact in self.facts:
             for end in (fact.subject, fact.object):

@@ -6,6 +6,7 @@ from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError, QueryError
 from kg.graph import KnowledgeGraph, fold, open_graph
+from kg.store import TripleStore
 
 
 @pytest.fixture(scope="module")
@@ -85,3 +86,26 @@ def test_file_that_is_no_turtle(tmp_path):
     path.write_text("no turtle at all")
     with pytest.raises(GraphError, match=r"x\.ttl"):
         open_graph(path)
+
+
+def test_part_of_a_persons_name_finds_the_person_where_nothing_bears_it():
+    store = TripleStore()
+    entity, named = "https://example.org/entity/", "<http://www.w3.org/2000/01/rdf-schema#label>"
+    for local, kind, label in (
+        ("Anna_Berg", "Person", "Anna Berg"),
+        ("Berg_Bank", "Organization", "Berg Bank"),
+    ):
+        store.add(
+            [
+                (
+                    f"<{entity}{local}>",
+                    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+                    f"<https://example.org/kg#{kind}>",
+                ),
+                (f"<{entity}{local}>", named, f'"{label}"@en'),
+            ]
+        )
+    graph = KnowledgeGraph(store)
+    assert graph.entity("berg").label == "Anna Berg"
+    with pytest.raises(KeyError):
+        graph.entity("Bank")
