@@ -71,7 +71,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     for q in qualifiers:
         head = nominals.core(tree, q.head)
         if q.role != "according_to" and tree.pos[head] not in ("PUNCT", "SPACE", "ADP"):
-            roles.append((_role(q), drawn(head)))
+            mention = drawn(head)
+            roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
         if tree.pos[s] in ("VERB", "AUX", "DET", "PUNCT") and tree.tag[s] != "NN":
             continue
@@ -179,6 +180,13 @@ def _is_circumstance(tree: Tree, a: Argument) -> bool:
         "in", "on", "at", "near", "during", "since", "until", "before", "after", "by", "from", "within",
         "throughout", "around", "between", "for",
     )  # fmt: skip
+
+
+def _measured(mention: MentionDraft) -> str:
+    """Give the role of a bare adverbial noun: a time, how much ("rose 3%"), or a score ("won 3-1")."""
+    if mention.kind != "quantity":
+        return "time"
+    return "by" if mention.value is not None else "score"
 
 
 def _role(a: Argument) -> str:

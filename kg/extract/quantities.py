@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.numerals import DIGITS, SCALES, SHORT_SCALES, SMALL, WORDS, canonical, number
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
-from kg.extract.repair import tree_of
+from kg.extract.repair import is_score, tree_of
 from kg.extract.units import CODES, MONEY, NATIONAL, SYMBOLS, UCUM
 from kg.model import Comparator, Value
 
@@ -153,12 +153,13 @@ _NOUNS = frozenset(("NOUN", "PROPN"))
 
 
 class Numbers:
-    """The numbers of a block: their spans and values, and the nouns they count."""
+    """The numbers of a block: their spans and values, the nouns they count, and where scores begin."""
 
-    __slots__ = ("by_noun", "noun_of", "spans")
+    __slots__ = ("by_noun", "noun_of", "scores", "spans")
 
     def __init__(self, doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> None:
         self.spans = _scan(doc, text, words)
+        self.scores: list[int] = []
         # The noun that each number counts, by the noun and by the number's own tokens.
         self.by_noun: dict[int, tuple[Span, Value]] = {}
         self.noun_of: dict[int, int] = {}
@@ -175,6 +176,7 @@ def numbers_of(block: ParsedBlock) -> Numbers:
     if block.numbers is None:
         tree = tree_of(block)
         block.numbers = Numbers(block.doc, tree.text, zip(tree.char, tree.lower, strict=True))
+        block.numbers.scores = [i for i in range(tree.n - 2) if is_score(tree, i)]
     numbers: Numbers = block.numbers
     return numbers
 
@@ -183,7 +185,7 @@ def find(reading: Reading) -> None:
     """Add the quantities of a document as mentions; what is a time already is left."""
     for block in reading.blocks:
         numbers = numbers_of(block)
-        if not numbers.spans:
+        if not (numbers.spans or numbers.scores):
             continue
         taken = {t.i for m in reading.mentions if m.block is block and m.kind == "time" for t in m.span}
         for span, value in numbers.spans:
@@ -192,6 +194,11 @@ def find(reading: Reading) -> None:
                 continue
             if _free(span, value):
                 reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text, value=value))
+        for i in numbers.scores:
+            head = block.doc[i]
+            if not {i, i + 2} & taken and reading.at(block, head) is None:
+                span = block.doc[i : i + 3]
+                reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text))
 
 
 def scan(doc: Doc) -> list[tuple[Span, Value]]:

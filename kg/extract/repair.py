@@ -171,12 +171,37 @@ def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
     return False
 
 
+def is_score(tree: Tree, i: int) -> bool:
+    """Whether a score begins at a token ("3-1"): two short numbers that count nothing after them."""
+    if i + 2 >= tree.n or tree.lower[i + 1] not in ("-", "–"):
+        return False
+    first, second = tree.lower[i], tree.lower[i + 2]
+    if not (first.isdigit() and second.isdigit() and len(first) <= 3 and len(second) <= 3):
+        return False
+    return i + 3 >= tree.n or tree.pos[i + 3] not in ("NOUN", "PROPN", "SYM", "NUM", "ADJ")
+
+
+def score(tree: Tree, i: int) -> bool:
+    """ "beat City 3-1": the parser makes the second number an object of the verb."""
+    if not is_score(tree, i) or (tree.head[i + 2] == i and tree.head[i + 1] == i):
+        return False
+    if tree.head[i] in (i + 1, i + 2):
+        above = tree.head[i + 2]
+        tree.head[i] = above if above not in (i, i + 1) else tree.head[i + 1]
+    tree.head[i + 1] = tree.head[i + 2] = i
+    tree.dep[i + 1], tree.dep[i + 2] = "punct", "nummod"
+    if tree.pos[tree.head[i]] == "VERB":
+        tree.dep[i] = "npadvmod"
+    return True
+
+
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     absolute_behind_place,
     others_after_some,
     adjunct_behind_comma,
     cleft,
     relative_clause_host,
+    score,
 )
 
 

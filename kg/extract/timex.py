@@ -21,6 +21,7 @@ from kg.extract.periods import MONTHS, WEEKDAYS, Period
 from kg.model import Comparator, Value
 
 Tense = Literal["past", "present", "future"]
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
 # No time at all, against None: a time whose value the text does not give.
 NOT_A_TIME = object()
 
@@ -32,6 +33,9 @@ class Moment:
     published: dt.date | None
     anchor: Period | None = None
     anchor_block: int = -1
+    anchor_fronted: bool = False
+    anchor_end: int = 0
+    at: int = 0
     block: int = 0
     tense: Tense = "past"
     text: str = ""
@@ -40,6 +44,19 @@ class Moment:
     def here(self) -> Period | None:
         """The date named last in this block, if the text has named one."""
         return self.anchor if self.anchor_block == self.block else None
+
+    @property
+    def told(self) -> Period | None:
+        """The date that the story has reached, which a month without a year belongs to.
+
+        In a text with a date of its own that is one that opens this sentence or the one before.
+        """
+        here = self.here
+        if here is None or self.published is None:
+            return here
+        between = self.text[self.anchor_end : self.at]
+        near = self.anchor_fronted and len(_SENTENCE_END.findall(between)) <= 1
+        return here if near and here.first.year < self.published.year else None
 
 
 Found = Period | Value | None | object
@@ -119,7 +136,7 @@ def scan(
     for start, minus_end, _, match, read in candidates:
         if start < free:
             continue
-        moment.tense = tense_at(start)
+        moment.tense, moment.at = tense_at(start), start
         said = read(match, moment)
         if said is NOT_A_TIME:
             continue
@@ -128,6 +145,8 @@ def scan(
         found.append((start, free, said))
         if isinstance(said, Period) and read not in _NO_ANCHOR:
             moment.anchor, moment.anchor_block = said, moment.block
+            opening = _SENTENCE_END.split(text[:start])[-1]
+            moment.anchor_fronted, moment.anchor_end = len(opening) <= 12, free
     return _ranges(text, found)
 
 
@@ -161,8 +180,8 @@ def _day_number(text: str) -> int:
 
 def _year_for(month: int, moment: Moment, day: int = 1) -> int | None:
     """Give the year that a day or month without one belongs to."""
-    here, published = moment.here, moment.published
-    if here is not None and (published is None or here.first.year < published.year):
+    here, published = moment.told, moment.published
+    if here is not None:
         if here.grain in ("day", "week", "month") and (here.first.month - month) >= 6:
             return here.first.year + 1  # a story goes on from December to January
         return here.first.year
