@@ -97,7 +97,7 @@ class KnowledgeGraph:
         view, key = self._read(), fold(name)
         degree = view.degree
         return sorted(
-            view.by_name.get(key) or view.by_part.get(key, ()),
+            view.by_name.get(key) or view.by_part.get(key, []),
             key=lambda e: (fold(e.label) != key, -degree.get(e.id, 0), e.id),
         )
 
