@@ -57,7 +57,7 @@ ENDS = {
         "municipality prefecture township oblast"
     ).split(),
     "Event": (
-        "war wars olympics games cup championship championships festival election elections "
+        "war wars olympics games cup championship championships festival fair expo election elections "
         "summit battle revolution uprising massacre prix tournament marathon day crisis "
         "referendum riots expo holocaust"
     ).split(),
@@ -178,7 +178,10 @@ def inside(span: Span) -> list[tuple[str, float]]:
             clues.append((kind, 2.5))
     if len(words) > 1:
         kind = END_CLASS.get(words[-1])
-        if kind and "of" not in words:
+        borne = kind in ("Location", "Facility") and onomastics.female_share(span[0].text) is not None
+        if kind and borne and onomastics.is_surname(span[-1].text):
+            clues.append(("Person", 0.5))
+        elif kind and "of" not in words:
             clues.append((kind, 2.5))
         elif words[0] in ("mount", "lake", "cape", "gulf", "river"):
             clues.append(("Location", 2.0))
@@ -265,6 +268,10 @@ def _before(span: Span, before: Token) -> list[tuple[str, float]]:
         ):  # fmt: skip
             return [("GPE", 2.0)]
         return []
+    if word == "," and span.start > 1 and span.end < len(span.doc) and span[-1].nbor().text == ",":
+        noun = span.doc[span.start - 2]
+        if noun.pos_ == "NOUN" and nominal_type(noun)[0] == "Person" and noun.tag_ == "NN":
+            return [("Person", 1.2)]
     if word in GEOGRAPHIC:
         return [("GPE", 0.8)]
     if word in PLACE_HEADS and before.is_lower:

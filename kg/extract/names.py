@@ -174,8 +174,10 @@ def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
             j += 1
         start, end = trim(doc, i, j, "")
         span = doc[start:end]
-        office = j < len(doc) and doc[j].lower_ in TITLES and doc[j].text[:1].isupper()
-        if start < end and _is_name(span) and len(span.text) > 1 and not office:
+        following = doc[j] if j < len(doc) else None
+        office = following is not None and following.lower_ in TITLES and following.is_title
+        caption = following is not None and following.text == ":" and len(span) == 1
+        if start < end and _is_name(span) and len(span.text) > 1 and not office and not caption:
             found.append(Candidate(block, span, "", 0.0))
         i = j
     return found
@@ -202,6 +204,8 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
     splits = kind in ("Person", "GPE") and onomastics.land_named(ent.text) is None
     for token in ent:
         if token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|"):
+            cuts.append((token.i, token.i + 1))
+        elif token.text in ("(", ")") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))
         elif splits and token.lower_ in ("and", "&", "or", "/") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))

@@ -124,7 +124,7 @@ def stands_for(short: str, long: str) -> bool:
 def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], Thing]) -> None:
     """An acronym with the only name of the document whose initials it has."""
     for thing in clusters.alive():
-        if not thing.named or thing.type == "Person":
+        if not thing.named or thing.type == "Person" or any(f[0] == "land" for f in thing.forms if f):
             continue
         short = next((m.label for m in thing.mentions if m.kind == "name" and is_acronym(m.label)), None)
         if short is None:
