@@ -41,6 +41,8 @@ class Candidate:
     type: str
     weight: float
     fixed: bool = False
+    # It stands in a heading where every word is capitalised, so that its capitals say nothing.
+    capitalised: bool = False
 
 
 def find(reading: Reading) -> None:
@@ -49,6 +51,7 @@ def find(reading: Reading) -> None:
     found: list[Candidate] = []
     for block in reading.blocks:
         found += _of_block(block)
+    found = _confirmed(found)
     found += _known_elsewhere(reading, found)
     for c in found:
         if not c.fixed:
@@ -61,6 +64,21 @@ def find(reading: Reading) -> None:
             kind, sure = evidence.type_of(c.span, c.type)
         if kind:
             draw(reading, c.block, c.span, kind, sure)
+
+
+def _confirmed(found: list[Candidate]) -> list[Candidate]:
+    """Drop what a heading in capitals seems to name, unless the text or a table knows the name."""
+    running = {t.text for c in found if not c.capitalised for t in c.span}
+    return [
+        c
+        for c in found
+        if not c.capitalised
+        or c.fixed
+        or all(t.text in running or t.is_lower for t in c.span)
+        or onomastics.land_named(c.span.text) is not None
+        or onomastics.place_named(c.span.text) is not None
+        or (len(c.span) > 1 and onomastics.female_share(c.span[0].text) is not None)
+    ]
 
 
 def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> MentionDraft:
@@ -115,19 +133,18 @@ def _demonym(span: Span) -> onomastics.Land | None:
 def _of_block(block: ParsedBlock) -> list[Candidate]:
     """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
     found: list[Candidate] = []
-    # In a heading where every word is capitalised, a capital says nothing.
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
     for ent in block.doc.ents:
         kind = CLASSES.get(ent.label_)
         if kind is None:
             continue
-        if capitalised and kind not in PLACES and (len(ent) > 3 or ent[0].is_sent_start):
-            continue
         for start, end in _pieces(ent, kind):
             start, end = trim(block.doc, start, end, kind)
             span = block.doc[start:end]
             if start < end and _is_name(span):
-                found.append(Candidate(block, span, kind, WEIGHTS.get(ent.label_, 0.8)))
+                found.append(
+                    Candidate(block, span, kind, WEIGHTS.get(ent.label_, 0.8), capitalised=capitalised)
+                )
     taken = {t.i for c in found for t in c.span} | {
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }

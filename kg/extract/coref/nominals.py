@@ -37,6 +37,7 @@ def identities(clusters: Clusters) -> None:
     for m in [m for m in clusters.reading.mentions if m.kind == "name"]:
         thing = clusters.thing(m)
         _titles(thing, m)
+        _introduced(clusters, m, thing)
         for noun in _renamed(m):
             kind = nominal_type(noun)[0]
             if kind in COMPATIBLE.get(m.type, ()) and noun.tag_ == "NN":
@@ -51,11 +52,33 @@ def _renamed(m: MentionDraft) -> list[Token]:
         found += [t for t in token.children if t.dep_ == "appos" and t.i not in inside]
     root = m.span.root
     head = root.head
-    if root.dep_ == "appos" and head.i not in inside:
+    bracketed = m.span.start > 0 and m.span.doc[m.span.start - 1].text == "("
+    if root.dep_ == "appos" and head.i not in inside and not bracketed:
         found.append(head)
     elif root.dep_ == "nsubj" and head.lemma_ == "be" and not _hedged(head):
         found += [t for t in head.children if t.dep_ == "attr"]
     return [t for t in found if t.pos_ == "NOUN" and not any(c.dep_ == "conj" for c in t.children)]
+
+
+def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
+    """Keep the phrase that introduces a name with a common noun: "Swedish captain Andreas Granqvist"."""
+    doc, i = m.span.doc, m.span.start - 1
+    if i < 0 or doc[i].pos_ != "NOUN" or not doc[i].is_lower or doc[i].tag_ != "NN":
+        return
+    noun = doc[i]
+    if nominal_type(noun)[0] not in COMPATIBLE.get(m.type, ()) or not (
+        noun.dep_ in ("compound", "nmod", "appos") or m.span.root.dep_ == "appos"
+    ):
+        return
+    start = i
+    while start > 0 and doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case", "punct"):
+        if doc[start - 1].dep_ == "punct" and doc[start - 1].text != "-":
+            break
+        start -= 1
+    draft = MentionDraft(m.block, doc[start : m.span.end], noun, "nominal", m.type, noun.text)
+    clusters.reading.add(draft, argument=False)
+    thing.heads.add(noun.lemma_.lower())
+    clusters.join(thing, clusters.open(draft))
 
 
 def _hedged(verb: Token) -> bool:
@@ -103,9 +126,10 @@ def refer(
         if known.kind == "nominal":
             known.type = thing.type
         reading.add(known, argument=False)
-    elif clusters.of.get(id(known)) is not None and len(clusters.thing(known).mentions) > 1:
-        if identity:
-            clusters.join(thing, clusters.thing(known))
+    elif clusters.chained(known):
+        other = clusters.thing(known)
+        if identity and not (other.named and thing.named):
+            clusters.join(thing, other)
         return
     if known.kind not in ("nominal", "pronoun"):
         return

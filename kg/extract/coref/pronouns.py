@@ -13,6 +13,15 @@ HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
 THEY = frozenset("they them their theirs themselves".split())
+GROUP_OF = (
+    dict.fromkeys(HE, "he")
+    | dict.fromkeys(SHE, "she")
+    | dict.fromkeys(IT, "it")
+    | dict.fromkeys(THEY, "they")
+)
+# How many sentences back an antecedent may lie, and how many are weighed.
+REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
+MOST = 30
 RELATIVE = frozenset("who which whom whose that".split())
 
 
@@ -36,16 +45,17 @@ def relatives(clusters: Clusters) -> None:
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
-    """Join a pronoun to its antecedent, where that is clear."""
+    """Join a pronoun to its antecedent, where that is clear; whether the token was such a pronoun."""
     word = token.lower_
-    if token.tag_ not in ("PRP", "PRP$") or word not in HE | SHE:
+    group = GROUP_OF.get(word)
+    if group is None or token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
         return False
     known = clusters.reading.at(block, token)
     if known is not None and clusters.chained(known):
         return True
-    sex = -1.0 if word in HE else 1.0
-    candidates = candidates_for(clusters, block, token, sex)
-    choice = ranker.choose(clusters, block, token, sex, candidates)
+    sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
+    candidates = candidates_for(clusters, block, token, group)
+    choice = ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
     if choice is not None:
         choice.gender += 0.3 * sex
         choice.pronouns.append((clusters.sentence_at(block, token), word))
@@ -54,23 +64,36 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
 
 
 def candidates_for(
-    clusters: Clusters, block: ParsedBlock, token: Token, sex: float
+    clusters: Clusters, block: ParsedBlock, token: Token, group: str
 ) -> list[tuple[Thing, MentionDraft]]:
-    """Give the persons that a he or she may stand for, each with its last mention, nearest first."""
+    """Give the things that a pronoun may stand for, each with its last mention, nearest first."""
     found = []
     here = clusters.sentence_at(block, token)
     for thing in clusters.alive():
-        if thing.type != "Person" or thing.plural or thing.gender * sex < -0.6:
+        if not fits(thing, group):
             continue
         last = clusters.last_before(thing, block, token)
-        if last is None:
+        if last is None and group in ("he", "she"):
             last = _after(clusters, thing, block, token)
-        if last is None or here - clusters.sentence_of(last) > 12:
+        if last is None or here - clusters.sentence_of(last) > REACH[group]:
             continue
-        if last.head == token:
+        if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
             continue
         found.append((thing, last))
-    return sorted(found, key=lambda pair: clusters.place(pair[1]), reverse=True)
+    found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
+    return found[:MOST]
+
+
+def fits(thing: Thing, group: str) -> bool:
+    """Whether number, gender and class let a pronoun stand for a thing."""
+    if all(m.kind == "pronoun" and m.head.lower_ not in GROUP_OF for m in thing.mentions):
+        return False
+    if group in ("he", "she"):
+        sex = -1.0 if group == "he" else 1.0
+        return thing.type == "Person" and not thing.plural and thing.gender * sex >= -0.6
+    if group == "it":
+        return thing.type not in ("Person", "Group", "Language") and not thing.plural
+    return thing.plural or thing.type in ("Group", "Organization", "GPE")
 
 
 def _after(clusters: Clusters, thing: Thing, block: ParsedBlock, token: Token) -> MentionDraft | None:

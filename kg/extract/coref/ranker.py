@@ -1,10 +1,11 @@
-"""Which person a he or she stands for: features of pronoun and candidate, and a trained ensemble of trees."""
+"""What a pronoun stands for: features of pronoun and candidate, and small trained ensembles of trees."""
 
 from __future__ import annotations
 
 import functools
 import json
 import math
+from dataclasses import dataclass
 from importlib import resources
 
 from spacy.tokens import Token
@@ -21,19 +22,29 @@ SAYING = frozenset(
     "say tell ask write think believe add reply note claim recall explain state announce".split()
 )
 
+TYPES = (
+    "Person", "Group", "Organization", "GPE", "Location", "Facility", "Event", "Product", "Work", "Law", "Concept",
+)  # fmt: skip
+
 Candidate = tuple[Thing, MentionDraft]
 
 
 def choose(
-    clusters: Clusters, block: ParsedBlock, token: Token, sex: float, candidates: list[Candidate]
+    clusters: Clusters,
+    block: ParsedBlock,
+    token: Token,
+    group: str,
+    sex: float,
+    candidates: list[Candidate],
 ) -> Thing | None:
     """Give the thing that a pronoun stands for, or None where no candidate is likely enough."""
-    if not candidates:
+    model = _models().get(group)
+    if not candidates or model is None:
         return None
     rows = features(clusters, block, token, sex, candidates)
-    scores = [score(row) for row in rows]
+    scores = [model.score(row) for row in rows]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    return candidates[best][0] if scores[best] >= threshold() else None
+    return candidates[best][0] if scores[best] >= model.threshold else None
 
 
 def features(
@@ -149,6 +160,15 @@ def features(
                     and _relcl_between(pronoun_verb, verb)
                 ),
                 float(pronoun_verb is not None and verb is not None and pronoun_verb.lemma_ == verb.lemma_),
+                float(TYPES.index(thing.type)) if thing.type in TYPES else -1.0,
+                float(thing.type in ("Organization", "GPE")),
+                float(thing.plural),
+                float(token.lower_ in ("it", "they", "he", "she")),
+                float(pronoun_verb is not None and pronoun_verb.lemma_ == "be"),
+                float(pronoun_verb is not None and _extraposed(pronoun_verb)),
+                float(_definite(head)),
+                float(last.kind == "nominal" and _indefinite(head)),
+                float(verb is not None and verb.lemma_ == "be"),
             ]
         )
     return rows
@@ -202,6 +222,19 @@ def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
 
 
+def _extraposed(verb: Token) -> bool:
+    """Whether a clause follows that the pronoun may only announce: "it is clear that", "it takes time to"."""
+    return any(t.dep_ in ("ccomp", "xcomp", "csubj", "advcl") and t.i > verb.i for t in verb.children)
+
+
+def _definite(head: Token) -> bool:
+    return any(t.dep_ in ("det", "poss") and t.lower_ not in ("a", "an", "no", "any") for t in head.children)
+
+
+def _indefinite(head: Token) -> bool:
+    return any(t.dep_ == "det" and t.lower_ in ("a", "an", "no", "any") for t in head.children)
+
+
 def _quoted(token: Token) -> bool:
     marks = 0
     for t in token.doc[token.sent.start : token.i]:
@@ -210,24 +243,25 @@ def _quoted(token: Token) -> bool:
     return marks % 2 == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An ensemble of regression trees, each as the lists feature, cut, left, right, leaf; -1 marks a leaf."""
+
+    threshold: float
+    trees: list[tuple[list[int], list[float], list[int], list[int], list[float]]]
+
+    def score(self, row: list[float]) -> float:
+        """Give the sum of the leaves that a row falls into."""
+        total = 0.0
+        for feature, cut, left, right, leaf in self.trees:
+            node = 0
+            while feature[node] >= 0:
+                node = left[node] if row[feature[node]] <= cut[node] else right[node]
+            total += leaf[node]
+        return total
+
+
 @functools.cache
-def _model() -> dict[str, object]:
+def _models() -> dict[str, Model]:
     file = resources.files("kg.extract").joinpath("data", "pronouns.json")
-    model: dict[str, object] = json.loads(file.read_text(encoding="utf-8"))
-    return model
-
-
-def threshold() -> float:
-    """Give the score that a candidate must reach."""
-    return float(_model()["threshold"])  # type: ignore[arg-type]
-
-
-def score(row: list[float]) -> float:
-    """Give the score of a candidate: the sum of the leaves that its row falls into."""
-    total = 0.0
-    for feature, cut, left, right, leaf in _model()["trees"]:  # type: ignore[attr-defined]
-        node = 0
-        while feature[node] >= 0:
-            node = left[node] if row[feature[node]] <= cut[node] else right[node]
-        total += leaf[node]
-    return total
+    return {group: Model(**fields) for group, fields in json.loads(file.read_text(encoding="utf-8")).items()}
