@@ -22,9 +22,7 @@ SAYING = frozenset(
     "say tell ask write think believe add reply note claim recall explain state announce".split()
 )
 
-TYPES = (
-    "Person", "Group", "Organization", "GPE", "Location", "Facility", "Event", "Product", "Work", "Law", "Concept",
-)  # fmt: skip
+TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
 
 Candidate = tuple[Thing, MentionDraft]
 
