@@ -307,7 +307,7 @@ def _after(span: Span, after: Token) -> list[tuple[str, float]]:
 def _of_noun(noun: Token, weight: float) -> list[tuple[str, float]]:
     """A common noun that is said of a name gives it its own class."""
     kind, sure = nominal_type(noun)
-    if kind in ("Concept", "Position", "Language"):
+    if kind in ("Concept", "Position", "Language") or (kind == "Group" and noun.tag_ == "NNS"):
         return []
     return [("Organization" if kind == "Group" else kind, weight * sure)]
 

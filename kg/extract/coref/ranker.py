@@ -167,6 +167,9 @@ def features(
                 float(_definite(head)),
                 float(last.kind == "nominal" and _indefinite(head)),
                 float(verb is not None and verb.lemma_ == "be"),
+                float(_suffers(head) == _suffers(token)),
+                float(_suffers(token)),
+                float(any(m.value is not None for m in thing.mentions)),
             ]
         )
     return rows
@@ -218,6 +221,11 @@ def clause_dep(verb: Token | None) -> float:
 
 def _depth(token: Token) -> int:
     return sum(1 for _ in token.ancestors)
+
+
+def _suffers(token: Token) -> bool:
+    """Whether a phrase is the one to whom something is done."""
+    return role(token) in ("dobj", "nsubjpass")
 
 
 def _extraposed(verb: Token) -> bool:
