@@ -34,6 +34,7 @@ def read(page: Page) -> None:
             people.titles(page, name)
             people.appositions(page, name)
             people.ages(page, name)
+            people.lives(page, name)
         else:
             things.kind_of(page, name)
             things.inside(page, name)
@@ -51,5 +52,6 @@ def read(page: Page) -> None:
                 amounts.value(page, i)
                 events.event(page, i)
             things.location(page, i)
-        elif tree.tag[i] in ("VBN", "VBD", "JJ"):
+        elif tree.tag[i][:1] in ("V", "J"):
             things.participle(page, i)
+            people.predicates(page, i)

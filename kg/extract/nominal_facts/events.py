@@ -31,6 +31,7 @@ def parties(page: Page, i: int) -> None:
             page.block, page.doc[start : i + 1], page.doc[i], "name", "Event", label, confidence=0.9
         )
         page.reading.add(event)
+    page.used.add(i)
     for party in (first, second):
         page.say(party, "participant_in", event, "parties", 0.92, tokens=[page.doc[i]])
 
@@ -70,7 +71,7 @@ def event(page: Page, i: int) -> None:
     """ "the sale of Motorola to Lenovo", "operations by Israeli forces", "Russia's invasion of Ukraine"."""
     tree = page.tree
     noun = deverbal().get(tree.lemma[i])
-    if noun is None or page.name[i] is not None or tree.pos[i] not in NOUNS:
+    if noun is None or page.name[i] is not None or tree.pos[i] not in NOUNS or i in page.used:
         return
     agents = _agents(page, i)
     patients: list[int] = []
@@ -93,7 +94,7 @@ def event(page: Page, i: int) -> None:
                 patients.append(o)
             elif word in noun.other:
                 others.append((word, o))
-            elif word == "of" and not noun.patient and not agents:
+            elif word == "of" and noun.verb and not noun.patient and not agents:
                 agents.append(page.mention(o))
     if not (agents or patients or others or places):
         return
@@ -158,12 +159,18 @@ def _agents(page: Page, i: int) -> list[MentionDraft]:
             found.append(mention)
     for k in tree.of(i, "amod", "compound", "nmod"):
         demonym = page.demonym[k]
-        if demonym is not None and not (k + 1 < tree.n and tree.lower[k + 1] in _DASHES):
+        if demonym is not None and not _joined(page, k):
             found.append(demonym)
         name = page.name[k]
-        if name is not None and name.type in ("Organization", "Group") and tree.lower[k + 1] not in _DASHES:
+        if name is not None and name.type in ("Organization", "Group") and not _joined(page, k):
             found.append(name)
     return found
+
+
+def _joined(page: Page, k: int) -> bool:
+    """Whether a name is one of two that a dash joins."""
+    lower = page.tree.lower
+    return lower[k + 1] in _DASHES or (k > 0 and lower[k - 1] in _DASHES)
 
 
 def _participle(verb: str) -> str:

@@ -14,7 +14,7 @@ from kg.extract import lexicon, nominals, onomastics
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
-from kg.extract.status import NAMES
+from kg.extract.status import NAMES, Status
 from kg.model import MentionKind, Modality, Value
 
 PLACES = frozenset(("GPE", "Location", "Facility"))
@@ -146,6 +146,26 @@ class Page:
         draft = MentionDraft(self.block, span, self.doc[end - 1], "nominal", kind, label or span.text)
         return self.reading.add(draft, argument=False)
 
+    def time(self, span: Span, value: Value) -> MentionDraft:
+        """Draw a time of its own, one end of a range that is written as one word."""
+        draft = MentionDraft(self.block, span, span.root, "time", "Concept", span.text, value=value)
+        return self.reading.add(draft, argument=False)
+
+    def referent(self, i: int) -> MentionDraft:
+        """Give what a noun stands for: the name that renames it at once ("its capital, Ulm"), or itself."""
+        for k in self.tree.of(i, "appos"):
+            name = self.name[k]
+            if name is not None and k > i and self.tree.left[k] - i <= 2:
+                return name
+        return self.mention(i)
+
+    def of_status(self, status: Status) -> Standing:
+        """Give the standing of what a clause of this status says."""
+        source = None
+        if status.source is not None and self.tree.pos[status.source] in (*NOUNS, "PRON"):
+            source = self.mention(status.source)
+        return Standing(status.negated, status.modality, status.asserted, source)
+
     def quantity(self, span: Span, value: Value) -> MentionDraft:
         """Draw a quantity that counts or measures a noun."""
         kind: MentionKind = "quantity"
@@ -274,10 +294,8 @@ class Page:
                 if wanted and below not in tree.of(j, "nsubj", "nsubjpass"):
                     return Standing(modality=NAMES.get(wanted, "Possible"), asserted=False)
                 if not status.asserted:
-                    source = None
-                    if status.source is not None and tree.pos[status.source] in (*NOUNS, "PRON"):
-                        source = self.mention(status.source)
-                    return Standing(modality=status.modality or "Possible", asserted=False, source=source)
+                    how = self.of_status(status)
+                    return Standing(modality=how.modality or "Possible", asserted=False, source=how.source)
                 return SO
             if tree.pos[j] == "NOUN":
                 name_of = lexicon.classify("noun", tree.lemma[j])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from kg.extract import nominals
-from kg.extract.nominal_facts.page import NOUNS, Page, is_country, words
+from kg.extract.nominal_facts.page import NOUNS, SO, Page, Standing, is_country, words
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
 
+FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
 KIN = ("spouse", "child", "parent", "sibling", "relative")
 
 
@@ -70,7 +71,7 @@ def titles(page: Page, person: MentionDraft) -> None:
         label = label.rstrip("s")
     page.used.update(range(first, last + 1))
     office = page.nominal(first, end if elect else last + 1, "Position", label)
-    founders = tree.lemma[last] in ("founder", "co-founder", "cofounder")
+    founders = tree.lemma[last] in FOUNDERS
     for who in dict.fromkeys(people):
         page.say(who, "former_position" if former else "position_held", office, "title-before", 0.93)
         _affiliation_before(page, who, before, "founder" if founders else "")
@@ -119,8 +120,11 @@ def _affiliation_before(page: Page, person: MentionDraft, i: int, lemma: str = "
     name = page.name[i]
     if name is not None and name is not person:
         affiliate(page, person, name, "title-of", lemma=lemma)
-    elif tree.dep[i] == "poss":
-        page.say(person, "employer", page.mention(i), "title-of", 0.75)
+    elif tree.dep[i] == "poss" and lemma == "founder" and tree.lower[i] in ("its", "their"):
+        page.say(page.mention(i), "founded_by", person, "title-of", 0.8)
+    elif tree.dep[i] == "poss" and (tree.pos[i] == "NOUN" or tree.lower[i] == "its"):
+        if page.noun_type(i) != "Person":
+            page.say(person, "employer", page.mention(i), "title-of", 0.78)
 
 
 def affiliate(
@@ -131,18 +135,19 @@ def affiliate(
     confidence: float = 0.9,
     *,
     lemma: str = "",
+    standing: Standing = SO,
 ) -> None:
     """Say whom an office is for: a country, a place, an employer; founders found, owners own."""
-    if lemma in ("founder", "co-founder", "cofounder"):
-        page.say(name, "founded_by", person, rule, confidence)
+    if lemma in FOUNDERS:
+        page.say(name, "founded_by", person, rule, confidence, standing=standing)
     elif lemma == "owner":
-        page.say(name, "owned_by", person, rule, confidence)
+        page.say(name, "owned_by", person, rule, confidence, standing=standing)
     elif name.type == "GPE" and (is_country(name.label)):
-        page.say(person, "country", name, rule, confidence)
+        page.say(person, "country", name, rule, confidence, standing=standing)
     elif name.type in ("GPE", "Location"):
-        page.say(person, "jurisdiction", name, rule, confidence - 0.05)
+        page.say(person, "jurisdiction", name, rule, confidence - 0.05, standing=standing)
     elif name.type in ("Organization", "Facility", "Group"):
-        page.say(person, "employer", name, rule, confidence)
+        page.say(person, "employer", name, rule, confidence, standing=standing)
 
 
 def appositions(page: Page, person: MentionDraft) -> None:
@@ -150,12 +155,20 @@ def appositions(page: Page, person: MentionDraft) -> None:
     tree = page.tree
     top = page.top(person)
     for k in page.outside(person, "appos"):
-        if page.name[k] is None and tree.pos[k] in NOUNS and k > top and _near(page, person.span.end, k):
+        if (
+            k not in page.used
+            and page.name[k] is None
+            and tree.pos[k] in NOUNS
+            and k > top
+            and _near(page, person.span.end, k)
+        ):
             for noun in tree.conjuncts(k):
                 if page.name[noun] is None:
                     describe(page, person, noun, "apposition", 0.9)
     above = tree.head[top]
     if tree.dep[top] == "appos" and page.name[above] is None and tree.pos[above] in NOUNS:
+        if above in page.used:
+            return
         describe(page, person, above, "apposition", 0.9)
     elif not page.used.intersection(range(max(0, person.span.start - 4), person.span.start)):
         _office_comma(page, person)
@@ -196,7 +209,9 @@ def _near(page: Page, end: int, noun: int) -> bool:
     return page.tree.left[noun] - end <= 2
 
 
-def describe(page: Page, person: MentionDraft, noun: int, rule: str, confidence: float) -> None:
+def describe(
+    page: Page, person: MentionDraft, noun: int, rule: str, confidence: float, standing: Standing = SO
+) -> None:
     """Say what a description of a person says: kin, office, membership."""
     tree = page.tree
     relation = kin(tree.lemma[noun])
@@ -205,7 +220,13 @@ def describe(page: Page, person: MentionDraft, noun: int, rule: str, confidence:
         owners += [o for word, p in page.preps(noun) if word == "of" for o in page.objects(p)]
         for owner in owners:
             page.say(
-                page.mention(owner), relation, person, f"kin-{rule}", confidence, tokens=[page.doc[noun]]
+                page.mention(owner),
+                relation,
+                person,
+                f"kin-{rule}",
+                confidence,
+                tokens=[page.doc[noun]],
+                standing=standing,
             )
         return
     if tree.lemma[noun] == "member":
@@ -219,6 +240,7 @@ def describe(page: Page, person: MentionDraft, noun: int, rule: str, confidence:
                         f"member-{rule}",
                         confidence,
                         tokens=[page.doc[noun]],
+                        standing=standing,
                     )
         return
     if tree.tag[noun] in ("NNS", "NNPS") or not is_office(page, noun):
@@ -231,24 +253,69 @@ def describe(page: Page, person: MentionDraft, noun: int, rule: str, confidence:
     drop = words("office", "former") | words("office", "epithets")
     label = " ".join(w for i, w in enumerate(label.split()) if i or w.lower() not in drop) or label
     office = page.nominal(start, end, "Position", label)
-    page.say(person, "former_position" if former else "position_held", office, f"office-{rule}", confidence)
+    page.say(
+        person,
+        "former_position" if former else "position_held",
+        office,
+        f"office-{rule}",
+        confidence,
+        standing=standing,
+    )
     for k in tree.of(noun, "amod", "compound", "nmod"):
         if (demonym := page.demonym[k]) is not None:
-            page.say(person, "country", demonym, f"office-country-{rule}", confidence)
+            found = f"office-country-{rule}"
+            page.say(person, "country", demonym, found, confidence, standing=standing)
+            if k >= 2 and tree.lower[k - 1] == "-" and (other := page.demonym[k - 2]) is not None:
+                page.say(person, "country", other, found, confidence - 0.03, standing=standing)
         elif (name := page.name[k]) is not None:
-            affiliate(page, person, name, f"office-of-{rule}", confidence - 0.05, lemma=lemma)
+            affiliate(
+                page, person, name, f"office-of-{rule}", confidence - 0.05, lemma=lemma, standing=standing
+            )
     whose = page.owner(noun)
     if whose is not None:
         if page.name[whose] is not None:
-            affiliate(page, person, page.mention(whose), f"office-of-{rule}", confidence, lemma=lemma)
-        elif tree.pos[whose] == "NOUN":
-            page.say(person, "employer", page.mention(whose), f"office-of-{rule}", confidence - 0.1)
+            affiliate(
+                page,
+                person,
+                page.mention(whose),
+                f"office-of-{rule}",
+                confidence,
+                lemma=lemma,
+                standing=standing,
+            )
+        elif lemma in FOUNDERS and tree.lower[whose] in ("its", "their"):
+            page.say(
+                page.mention(whose),
+                "founded_by",
+                person,
+                f"office-of-{rule}",
+                confidence - 0.1,
+                standing=standing,
+            )
+        elif tree.pos[whose] == "NOUN" or tree.lower[whose] == "its":
+            if page.noun_type(whose) != "Person":
+                page.say(
+                    person,
+                    "employer",
+                    page.mention(whose),
+                    f"office-of-{rule}",
+                    confidence - 0.1,
+                    standing=standing,
+                )
     for word, p in page.preps(noun):
         if word in ("of", "for", "at", "with", "from", "in"):
             for o in page.objects(p):
                 name = page.name[o]
                 if name is not None and name.type != "Person":
-                    affiliate(page, person, name, f"office-of-{rule}", confidence - 0.05, lemma=lemma)
+                    affiliate(
+                        page,
+                        person,
+                        name,
+                        f"office-of-{rule}",
+                        confidence - 0.05,
+                        lemma=lemma,
+                        standing=standing,
+                    )
 
 
 def ages(page: Page, person: MentionDraft) -> None:
@@ -265,3 +332,88 @@ def ages(page: Page, person: MentionDraft) -> None:
         if 1 <= years <= 115:
             age = page.quantity(page.doc[i + 1 : i + 2], Value(str(years), "integer", "a"))
             page.say(person, "age", age, "age", 0.92)
+
+
+# Verbs that say what somebody is or becomes; after "as" for those of the second row.
+BECOMING = frozenset("be become remain".split())
+SERVING = frozenset("serve work act".split())
+APPOINTING = frozenset(
+    "appoint elect name nominate install crown choose select ordain promote designate".split()
+)
+
+
+def predicates(page: Page, i: int) -> None:
+    """ "She is a member of the senate", "he served as mayor of Ulm", "Lind was appointed director"."""
+    tree = page.tree
+    status = page.block.statuses.get(i)
+    lemma = tree.lemma[i]
+    if status is None or not (lemma in BECOMING or lemma in SERVING or lemma in APPOINTING):
+        return
+    passive = tree.first(i, "nsubjpass", "auxpass") is not None
+    nouns = [] if lemma in SERVING else [n for n in tree.of(i, "attr", "oprd") if tree.pos[n] in NOUNS]
+    if lemma == "become":
+        nouns += tree.of(i, "dobj")
+    if lemma not in BECOMING:
+        nouns += [o for k in tree.of(i, "prep") if tree.lower[k] == "as" for o in page.objects(k)]
+    if lemma in APPOINTING and not passive:
+        subjects = tree.of(i, "dobj")
+    else:
+        subjects = tree.of(i, "nsubjpass" if passive else "nsubj")
+    subjects = [c for s in subjects for c in tree.conjuncts(s)]
+    if not nouns or not subjects or len(subjects) > 3:
+        return
+    standing = page.of_status(status)
+    for noun in [c for n in nouns for c in tree.conjuncts(n)]:
+        if page.name[noun] is not None or page.demonym[noun] is not None:
+            continue
+        for s in subjects:
+            if tree.pos[s] in NOUNS or tree.lower[s] in ("he", "she", "who"):
+                person = page.referent(s)
+                if person.type == "Person" and (person.kind != "nominal"):
+                    describe(page, person, noun, f"predicate-{lemma}", 0.85, standing)
+
+
+def lives(page: Page, person: MentionDraft) -> None:
+    """ "Ada Holm (born 3 June 1957 in Ulm)", "Ada Holm (1857-1931)": when a person lived."""
+    tree, i = page.tree, person.span.end
+    if i + 1 >= tree.n or tree.lower[i] != "(":
+        return
+    i += 1
+    born = tree.lower[i] in ("born", "b.", "b")
+    i += born
+    close = next((k for k in range(i, min(i + 24, tree.n)) if tree.lower[k] == ")"), None)
+    if close is None:
+        return
+    times: list[MentionDraft] = []
+    for k in range(i, close):
+        time = page.value[k]
+        if (
+            time is not None
+            and time.kind == "time"
+            and time.value is not None
+            and time.value.lower
+            and time not in times
+        ):
+            times.append(time)
+    if not times or times[0].span.start > i + 2:
+        return
+    first = times[0]
+    if born:
+        page.say(person, "birth_date", first, "life-born", 0.93, tokens=[page.doc[i - 1]])
+        for k in range(first.span.end, min(first.span.end + 2, close)):
+            if tree.lower[k] == "in" and page.is_place(k + 1):
+                page.say(person, "born_in", page.mention(k + 1), "life-born", 0.92, tokens=[page.doc[i - 1]])
+        return
+    if len(times) == 1:
+        value = first.value
+        assert value is not None
+        assert value.lower is not None
+        assert value.upper is not None
+        begin, end = int(value.lower[:4]), int(value.upper[:4])
+        if value.datatype == "date" and 15 <= end - begin <= 115 and len(first.span) <= 3:
+            for relation, year in (("birth_date", begin), ("death_date", end)):
+                at = Value(f"{year:04d}", "gYear", lower=f"{year:04d}-01-01", upper=f"{year:04d}-12-31")
+                page.say(person, relation, page.time(first.span, at), "life-years", 0.88)
+    elif len(times) == 2 and times[1].span.start - first.span.end <= 2:
+        page.say(person, "birth_date", first, "life-dates", 0.9)
+        page.say(person, "death_date", times[1], "life-dates", 0.9)

@@ -10,7 +10,19 @@ from kg.extract.reading import MentionDraft
 TAGS = frozenset(
     "city town village hamlet municipality province state county district region republic kingdom emirate "
     "island kibbutz suburb neighborhood neighbourhood borough port settlement commune township territory "
-    "peninsula".split()
+    "peninsula fortress castle capital".split()
+)
+CURRENCIES = frozenset(
+    "crown krone krona dollar pound franc peso lira dinar rupee ruble rouble yuan dirham rial".split()
+)
+# Nouns that say what an organization, a ship or a work is.
+KINDS = frozenset(
+    "agency airline album automaker band bank boat book brewer broadcaster carmaker carrier chain "
+    "charity chipmaker club college company daily developer drugmaker ferry film firm frigate giant "
+    "group hospital insurer journal label lender magazine maker manufacturer militia movement museum "
+    "network newspaper novel opera operator organisation organization party play producer publisher "
+    "retailer satellite school ship song spacecraft start-up startup studio submarine supplier tabloid "
+    "tanker tribe university vessel website weekly".split()
 )
 LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "within", "throughout"))
 
@@ -24,6 +36,10 @@ def demonym(page: Page, i: int) -> None:
     if tree.dep[i] not in ("amod", "compound", "nmod", "poss"):
         return
     noun = tree.head[i]
+    if noun in page.used or tree.lemma[noun] in CURRENCIES:
+        return
+    if i >= 2 and tree.lower[i - 1] == "-" and page.demonym[i - 2] is not None and tree.pos[noun] in NOUNS:
+        page.say(page.mention(noun), "country", page.demonym[i - 2], "demonym", 0.82)
     while tree.dep[noun] in ("compound", "nmod") and tree.head[noun] > noun and page.name[noun] is None:
         noun = tree.head[noun]
     if noun <= i or tree.pos[noun] not in NOUNS or page.demonym[noun] is not None:
@@ -79,6 +95,8 @@ def belonging(page: Page, i: int) -> None:
     if page.name[i] is not None or tree.pos[i] != "NOUN" or i in page.used:
         return
     lemma = tree.lemma[i]
+    if lemma == "member" and tree.tag[i] == "NN":
+        return  # "a member of the council" says no more by itself
     member, employee = lemma in words("belong", "member"), lemma in words("belong", "employee")
     if not (member or employee):
         return
@@ -122,7 +140,7 @@ def possession(page: Page, i: int) -> None:
             belong(page, i, name, kind, lemma, "possessive", 0.82)
         return
     if name.type in PLACES and lemma in ("capital",):
-        page.say(page.mention(i), "capital_of", name, "capital", 0.9, tokens=[page.doc[i]])
+        page.say(page.referent(i), "capital_of", name, "capital", 0.9, tokens=[page.doc[i]])
         return
     if name.type in ("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"):
         page.say(name, "has", page.mention(i), "possessive", 0.72)
@@ -240,10 +258,20 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         and tree.tag[before] == "NN"
         and name.span.start <= tree.head[before] < name.span.end
         and page.name[before] is None
-        and (tree.lemma[before] in TAGS or (page.noun_type(before) == name.type != "Concept"))
+        and page.doc[before].text.islower()
+        and (
+            tree.lemma[before] in TAGS
+            or tree.lemma[before] in KINDS
+            or page.noun_type(before) == name.type != "Concept"
+        )
     ):
         tag = page.nominal(before, start, name.type)
         page.say(name, "instance_of", tag, "tag-before", 0.88)
+    if tree.dep[top] == "appos" and tree.head[top] == before and page.doc[before].text.islower():
+        if tree.tag[before] == "NN" and page.name[before] is None and page.noun_type(before) != "Person":
+            page.say(
+                name, "instance_of", page.nominal(before, start, page.noun_type(before)), "tag-before", 0.85
+            )
     prep = tree.head[top]
     if (
         tree.dep[top] == "pobj"
