@@ -16,6 +16,7 @@ from kg.extract.status import Status
 from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
+UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
 LINKS = {
     "main": 0.92,
@@ -74,7 +75,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             mention = drawn(head)
             roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
-        if tree.pos[s] in ("VERB", "AUX", "DET", "PUNCT") and tree.tag[s] != "NN":
+        if tree.tag[s] in ("WDT", "WP", "WRB") or (tree.pos[s] in UNFIT and tree.tag[s] != "NN"):
             continue
         ends: list[Argument | None] = [*objects] or [None]
         for o in ends:
@@ -106,15 +107,22 @@ def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
     """Give subjects, objects and qualifiers in the active voice."""
     subjects = list(clause.subjects)
     objects = list(clause.objects)
+    if any(a.role == "object" for a in objects):
+        # "crowned himself emperor": what the object is made is no second object.
+        further = [Argument(a.head, "as") for a in objects if a.role == "complement"]
+        objects = [a for a in objects if a.role == "object"]
+    else:
+        further = []
     qualifiers = [a for a in (*clause.adjuncts, *clause.loose) if a.role != "by-agent"]
     agents = [a.head for a in clause.adjuncts if a.role == "by-agent"]
     if clause.passive and agents and subjects:
-        further = [Argument(a.head, "as", a.preps) for a in objects if a.role == "complement"]
+        further += [Argument(a.head, "as", a.preps) for a in objects if a.role == "complement"]
         further += [Argument(a.head, "object") for a in objects if a.role == "object"]
         return agents, [Argument(s, "object") for s in subjects], further + qualifiers
     if clause.tree.first(clause.verb, "expl") is not None and clause.lemma == "be":
         return [o.head for o in objects], [], qualifiers
     clausal = list(clause.clauses)
+    qualifiers = further + qualifiers
     if not objects:
         return subjects, clausal or _infinitive(clause), qualifiers
     return subjects, objects, clausal + qualifiers + (_infinitive(clause) if objects else [])
@@ -134,7 +142,9 @@ def _infinitive(clause: Clause) -> list[Argument]:
 def _is_empty(clause: Clause, objects: list[Argument], qualifiers: list[Argument]) -> bool:
     """Whether a clause says nothing by itself: a raising verb, an expletive, a bare copula."""
     if objects:
-        return False
+        # "It was Anna who won" says only that Anna won.
+        cleft = clause.lemma == "be" and [clause.tree.lower[s] for s in clause.subjects] == ["it"]
+        return cleft and any(k.link == "relcl" and k.host == objects[0].head for k in clause.children)
     if any(k.link == "xcomp" and k.shared_subject == "subject" for k in clause.children):
         return True
     if clause.lemma in ("be", "have", "do") and not qualifiers:
@@ -165,6 +175,11 @@ def _relation(
         light = f"{name}_{tree.lemma[objects[0].head]}"
         if light in lexicon.LIGHT:
             name, objects = light, []
+    asked = [
+        q for q in qualifiers if q.role in ("on", "upon") and lexicon.classify("to", name) == "requested"
+    ]
+    if asked and all(o.role == "clause" for o in objects):
+        return f"{name}_{asked[0].role}", asked, [*objects, *(q for q in qualifiers if q not in asked)]
     if not objects and name != "be":
         first = next((q for q in qualifiers if q.preps and not q.shared), None)
         if first is not None and 0 < first.preps[0] - i <= 3 and not _is_circumstance(tree, first):

@@ -23,6 +23,9 @@ NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "npadvmod", "
 SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "one"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
+# "accuse of", "prevent from", "talk into": the object does what the gerund says.
+OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "as"})
+ORDINALS = frozenset({"first", "last", "only", "latest", "next", "second", "third", "youngest", "oldest"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
 
@@ -177,7 +180,9 @@ def _words(clause: Clause) -> None:
     tag = tree.tag[i]
     first = clause.words[0]
     clause.finite = tree.tag[first] in ("VBD", "VBZ", "VBP", "MD")
-    if tag == "VBN" and first == i and clause.link in ("acl", "relcl", "advcl", "conj"):
+    bare = tag == "VBN" and first == i and tree.first(i, "nsubj") is None
+    bare = bare and tree.lemma[i] not in lexicon.INTRANSITIVE
+    if bare and clause.link in ("acl", "relcl", "advcl", "conj"):
         clause.passive = True
     if tree.dep[i] == "amod":
         clause.passive = True
@@ -195,9 +200,14 @@ def _introduces(tree: Tree, k: int) -> bool:
 
 def _arguments(clause: Clause) -> None:
     tree, i = clause.tree, clause.verb
+    bare = tree.of(i, "dobj")
     for k in tree.kids[i]:
         dep = tree.dep[k]
-        if dep == "dobj" or (dep in ("attr", "oprd", "acomp") and tree.pos[k] not in ("VERB", "AUX")):
+        if dep == "dobj" and len(bare) == 2 and k == bare[clause.lemma in lexicon.NAMING]:
+            # Two bare objects: "crowned himself emperor", "gave the pupils a map".
+            role = "complement" if clause.lemma in lexicon.NAMING else "second"
+            (clause.objects if role == "complement" else clause.adjuncts).append(Argument(k, role))
+        elif dep == "dobj" or (dep in ("attr", "oprd", "acomp") and tree.pos[k] not in ("VERB", "AUX")):
             role = "object" if dep == "dobj" else "complement"
             clause.objects += [Argument(c, role) for c in tree.conjuncts(k)]
         elif dep in ("attr", "oprd", "acomp"):
@@ -219,8 +229,8 @@ def _arguments(clause: Clause) -> None:
             for j in tree.of(k, "conj"):
                 if tree.pos[j] in ("ADP", "SCONJ"):
                     _prepositional(clause, j)
-        elif dep == "npadvmod" and tree.pos[k] in ("NOUN", "PROPN", "NUM"):
-            clause.adjuncts += [Argument(c, "time") for c in tree.conjuncts(k)]
+        elif dep == "npadvmod" and tree.pos[k] in ("NOUN", "PROPN", "NUM", "SYM"):
+            _adverbial_noun(clause, k)
         elif dep == "ccomp":
             clause.clauses.append(Argument(k, "clause"))
         elif dep == "advmod" and tree.of(k, "prep") and tree.lower[k] in lexicon.PREPOSITION_HEADS:
@@ -230,13 +240,30 @@ def _arguments(clause: Clause) -> None:
             pass
 
 
+def _adverbial_noun(clause: Clause, k: int) -> None:
+    """Add a noun without preposition: a time or measure ("fell 30 percent"), or an object taken for one."""
+    tree = clause.tree
+    named = tree.pos[k] == "PROPN" and tree.doc[k].ent_type_ not in ("DATE", "TIME")
+    if (
+        named
+        and k > clause.verb
+        and tree.lemma[k] not in lexicon.TIME_NOUNS
+        and not tree.of(clause.verb, "dobj")
+    ):
+        clause.objects += [Argument(c, "object") for c in tree.conjuncts(k)]
+    else:
+        clause.adjuncts += [Argument(c, "time") for c in tree.conjuncts(k)]
+
+
 def _prepositional(clause: Clause, prep: int, before: tuple[int, ...] = ()) -> None:
     """Add the objects of a preposition, and of one that follows it ("out of", "because of")."""
     tree = clause.tree
     front = [k for k in tree.kids[prep] if k < prep and tree.dep[k] in ("advmod", "prep", "npadvmod")]
     if any(tree.dep[k] == "advmod" and tree.lower[k] in ("such", "as", "because") for k in front):
         before = (*before, *front)
-    preps = tuple(sorted((*before, prep)))
+    # "because of": the noun hangs on the first word, the second beside it.
+    joined = [k for k in tree.of(prep, "pcomp", "prep") if k == prep + 1 and not tree.kids[k]]
+    preps = tuple(sorted((*before, prep, *joined)))
     inner = tree.first(prep, "pobj")
     if inner is not None:
         role = "_".join(tree.lower[p] for p in preps)
@@ -251,6 +278,24 @@ def _fill_from_host(clause: Clause, host: int) -> None:
     """Give a relative or participial clause without a subject its noun as subject."""
     clause.subjects = _antecedents(clause.tree, host)
     clause.shared_subject = "host"
+    if clause.marker == "to" and clause.link in ("acl", "relcl"):
+        _fill_infinitive(clause, host)
+
+
+def _fill_infinitive(clause: Clause, host: int) -> None:
+    """Give the infinitive on a noun the one whose plan, attempt or chance it is."""
+    tree, parent = clause.tree, clause.parent
+    if lexicon.classify("noun", tree.lemma[host]) is None:
+        picked = any(tree.lower[k] in ORDINALS for k in tree.kids[host])
+        if not picked and tree.dep[host] != "attr":
+            clause.subjects = []  # "a book to read"
+        return
+    owner = tree.first(host, "poss")
+    if owner is not None and tree.tag[owner] != "WP$":
+        clause.subjects, clause.shared_subject = tree.conjuncts(owner), "owner"
+    elif parent is not None and parent.lemma in lexicon.HOLDING and not parent.passive:
+        if any(a.head == host for a in parent.objects):
+            clause.subjects, clause.shared_subject = list(parent.subjects), "owner"
 
 
 def _antecedents(tree: Tree, host: int) -> list[int]:
@@ -273,10 +318,17 @@ def _relativise(clause: Clause, host: int) -> None:
     for k in wh:
         word, dep = tree.lower[k], tree.dep[k]
         if tree.tag[k] == "WRB":
-            if word in ("where", "when"):
+            timed = tree.doc[host].ent_type_ in ("DATE", "TIME") or tree.lemma[host] in lexicon.TIME_NOUNS
+            if word == "where" or (word == "when" and timed):
                 clause.adjuncts.append(Argument(host, "in" if word == "where" else "time", (), shared=True))
+            else:
+                clause.link, clause.marker, clause.host = "advcl", word, None
             return
         if dep in SUBJECT and tree.head[k] == i:
+            above = clause.parent
+            beyond = above is not None and host < above.verb < k
+            if word == "which" and (beyond or tree.doc[host].ent_type_ in ("DATE", "TIME")):
+                return  # "was signed in 1920, which annoyed him": what was told, not the year or the bill
             clause.subjects = _antecedents(tree, host)
             clause.shared_subject = "host"
             return
@@ -284,7 +336,7 @@ def _relativise(clause: Clause, host: int) -> None:
             if argument.head == k:
                 argument.head, argument.shared = host, True
                 return
-        if tree.tag[k] == "WP$":
+        if tree.tag[k] == "WP$" or dep == "pobj":
             return
     # A gap: a preposition without its noun, or a verb that needs an object.
     for p in tree.of(i, "prep"):
@@ -310,6 +362,9 @@ def _share_subject(clause: Clause) -> None:
         _share_auxiliaries(clause, parent)
     elif link == "xcomp":
         controlled = [a.head for a in parent.objects if a.role == "object"]
+        if not controlled and lexicon.classify("to", parent.lemma) == "requested":
+            # "called on the mayor to resign"
+            controlled = [a.head for a in parent.adjuncts if a.role in ("on", "upon", "to", "with", "for")]
         if controlled and parent.lemma not in lexicon.SUBJECT_CONTROL and not parent.passive:
             clause.subjects, clause.shared_subject = controlled, "object"
         else:
@@ -326,11 +381,14 @@ def _share_subject(clause: Clause) -> None:
             clause.subjects = [owner] if owner is not None else []
             clause.shared_subject = "owner"
             return
+        held = [a.head for a in parent.objects if a.role == "object" and not a.shared]
+        if link == "pcomp" and clause.preposition in OBJECT_CONTROL and held and not parent.passive:
+            # "accused them of lying", "kept him from leaving"
+            clause.subjects, clause.shared_subject = held, "object"
+            return
         clause.subjects, clause.shared_subject = list(parent.subjects), link
         if parent.passive and link == "advcl" and clause.marker == "to":
             clause.subjects = []
-    elif link == "acl" and clause.marker == "to":
-        clause.subjects, clause.shared_subject = list(parent.subjects), "noun"
 
 
 def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
@@ -340,6 +398,12 @@ def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
     if any(tree.dep[k] in ("aux", "auxpass") for k in clause.words):
         return
     before = [k for k in parent.words if k < parent.verb and tree.dep[k] in ("aux", "auxpass", "neg")]
+    if parent.passive and tag == "VBD" and tree.lower[i].endswith("ed") and not clause.objects:
+        # "was born in Lagos and raised in Leeds": past tense and participle look alike.
+        if clause.lemma not in lexicon.INTRANSITIVE and not clause.clauses:
+            tag = "VBN"
+    if clause.lemma in lexicon.INTRANSITIVE:
+        return
     if not before:
         clause.passive = parent.passive and tag == "VBN" and first_tag == "VBN"
         return
@@ -358,7 +422,8 @@ def _share_objects(clause: Clause) -> None:
     parent = clause.parent
     if clause.link != "conj" or parent is None or parent.objects or parent.adjuncts or parent.clauses:
         return
-    if clause.verb - parent.verb <= 2 and clause.objects and not parent.passive:
+    joined = clause.verb - parent.verb == 2 and clause.tree.pos[clause.verb - 1] == "CCONJ"
+    if joined and clause.objects and not parent.passive and parent.lemma not in lexicon.INTRANSITIVE:
         parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]
 
 

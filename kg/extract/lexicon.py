@@ -5,18 +5,6 @@ from __future__ import annotations
 import tomllib
 from importlib import resources
 
-PREPOSITION_HEADS = frozenset(
-    {"because", "instead", "together", "along", "ahead", "prior", "close", "outside"}
-)
-ADVERBIAL_HOSTS = frozenset(
-    {"time", "day", "year", "month", "week", "moment", "way", "reason", "place", "night"}
-)
-
-# Participles whose subject is what was just told.
-RESULTS = frozenset(
-    {"lead", "prompt", "cause", "result", "spark", "raise", "trigger", "force", "make", "leave"}
-)
-
 
 def _read() -> dict[str, dict[str, frozenset[str]]]:
     text = resources.files("kg.extract").joinpath("data/verbs.toml").read_text(encoding="utf-8")
@@ -31,17 +19,22 @@ _CLASS = {
     group: {word: name for name, words in reversed(classes.items()) for word in words}
     for group, classes in _TABLES.items()
 }
-LOCATIVE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout"})
+_WORDS = _TABLES["words"]
+PREPOSITION_HEADS = _WORDS["preposition_heads"]
+ADVERBIAL_HOSTS = _WORDS["adverbial_hosts"]
+LOCATIVE = _WORDS["locative"]
+TIME_NOUNS = _WORDS["time_nouns"]
+INTRANSITIVE = _WORDS["intransitive"]
+HOLDING = _WORDS["holding"]
+SAYING = _WORDS["saying"]
+RESULTS = _WORDS["results"]
+NAMING = _WORDS["naming"]
+LIGHT = _WORDS["light"]
+SUBJECT_CONTROL = _WORDS["subject_control"]
 # Verbs whose object may be somewhere else than what is told: one criticizes a war in a far country.
-DISTANT = (
-    frozenset().union(*_TABLES["that"].values(), *_TABLES["intensional"].values())
-    | frozenset(
-        "criticize criticise condemn praise support oppose back love hate blame discuss own know".split()
-    )
+DISTANT = frozenset().union(
+    _WORDS["distant"], *_TABLES["that"].values(), *_TABLES["intensional"].values()
 ) - {"see"}
-SUBJECT_CONTROL = _TABLES["control"]["subject"]
-LIGHT = _TABLES["light"]["phrases"]
-REPORTING = _TABLES["that"]["reported"] | {"accord"}
 
 
 def classify(group: str, word: str) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.nominal_types import nominal_type
+from kg.extract.numerals import canonical, number
 from kg.extract.quantities import count_of
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.tree import Tree
-from kg.model import MentionKind
+from kg.model import MentionKind, Value
 
 # Parts of a noun phrase that its label keeps before the head.
 BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "punct", "poss", "case", "quantmod"})
@@ -53,6 +54,11 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
         return draw_clause(block, head)
     start, end = phrase(tree, i)
     span = block.doc[start:end]
+    whole = _counted_from(tree, i)
+    if whole is not None:
+        name = label(tree, whole, *phrase(tree, whole))
+        kind_of = nominal_type(block.doc[whole])[0]
+        return MentionDraft(block, span, head, "nominal", kind_of, name, value=_value(head))
     if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
     value = count_of(block, i)
@@ -82,7 +88,7 @@ def draw_clause(block: ParsedBlock, head: Token) -> MentionDraft:
         tree.pos[start] == "PUNCT" or (tree.dep[start] == "mark" and tree.lower[start] == "that")
     ):
         start += 1
-    while end - 1 > i and tree.pos[end - 1] == "PUNCT":
+    while end - 1 > i and (tree.pos[end - 1] == "PUNCT" or tree.dep[end - 1] == "cc"):
         end -= 1
     span = block.doc[start:end]
     return MentionDraft(block, span, head, "clause", "Concept", span.text)
@@ -151,9 +157,25 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
 
 def core(tree: Tree, i: int) -> int:
     """Give the noun that a count stands before: "thousands of Palestinians" are Palestinians."""
-    if tree.lemma[i] in COUNTS:
+    if tree.lemma[i] in COUNTS or tree.lower[i] == "none":
         of = [k for k in tree.of(i, "prep") if tree.lower[k] == "of"]
         inner = tree.first(of[0], "pobj") if of else None
         if inner is not None:
             return core(tree, inner)
     return i
+
+
+def _counted_from(tree: Tree, i: int) -> int | None:
+    """Give the noun that a number counts from in "children, two of whom died"."""
+    for p in tree.of(i, "prep"):
+        inner = tree.first(p, "pobj")
+        if tree.lower[p] == "of" and inner is not None and tree.lower[inner] in ("whom", "which"):
+            verb = tree.head[i]
+            if tree.dep[verb] == "relcl":
+                return tree.head[verb]
+    return None
+
+
+def _value(head: Token) -> Value | None:
+    amount = number(head.text)
+    return None if amount is None else Value(*canonical(amount))

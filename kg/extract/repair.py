@@ -6,6 +6,7 @@ anything reads the tree; spaCy's Doc stays as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from kg.extract.nominal_types import nominal_type
@@ -14,6 +15,7 @@ from kg.extract.tree import Tree
 
 LOCATIVE = frozenset({"in", "at", "on", "near", "from", "of", "against", "between", "for"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+VERBS = frozenset({"VERB", "AUX"})
 ADJUNCT = frozenset(
     "with after before during despite amid amidst following under since until through without against "
     "because alongside".split()
@@ -21,15 +23,14 @@ ADJUNCT = frozenset(
 COLLECTIVE = frozenset(
     "number lot majority group series couple variety range pair people police staff".split()
 )
-# Forms that the lookup lemmatizer takes for another verb's.
-LEMMAS = {"hoping": "hope", "hoped": "hope", "felled": "fell", "founded": "found", "lied": "lie"}
+SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
 
 
 def repair(tree: Tree) -> None:
     """Mend a tree in place."""
-    for i, word in enumerate(tree.lower):
-        if word in LEMMAS and tree.pos[i] == "VERB":
-            tree.lemma[i] = LEMMAS[word]
+    for i, tag in enumerate(tree.tag):
+        if tag in ("VBD", "VBN", "VBG", "VBZ") and tree.pos[i] == "VERB":
+            tree.lemma[i] = verb_lemma(tree.lower[i], tree.lemma[i])
     changed = False
     for i in range(tree.n):
         for mend in REPAIRS:
@@ -38,6 +39,19 @@ def repair(tree: Tree) -> None:
                 tree.index()
     if changed:
         tree.index()
+
+
+def verb_lemma(form: str, lemma: str) -> str:
+    """Give a verb's lemma with the silent e that the lemmatizer drops: "hoped" is no form of "hop".
+
+    A short verb doubles its consonant ("hopped"), so a form that does not has an e.
+
+    >>> verb_lemma("hoping", "hop"), verb_lemma("hopping", "hop"), verb_lemma("fined", "fin")
+    ('hope', 'hop', 'fine')
+    """
+    if SHORT.fullmatch(lemma) and form in (f"{lemma}ed", f"{lemma}ing", f"{lemma}es"):
+        return lemma if form.endswith("es") and lemma[-1] in "sz" else f"{lemma}e"
+    return lemma
 
 
 def absolute_behind_place(tree: Tree, i: int) -> bool:
@@ -167,7 +181,7 @@ def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
     if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
         return plural and tree.first(noun, "conj") is None
     if tree.tag[first] == "VBP" or tree.lower[first] == "were":
-        return not plural and tree.tag[noun] == "NN" and tree.lemma[noun] not in COLLECTIVE
+        return not plural and tree.tag[noun] in ("NN", "NNP") and tree.lemma[noun] not in COLLECTIVE
     return False
 
 
@@ -195,11 +209,54 @@ def score(tree: Tree, i: int) -> bool:
     return True
 
 
+def clause_before_semicolon(tree: Tree, i: int) -> bool:
+    """ "Two were freed; a third was held": the first clause is no complement of the second."""
+    verb = tree.head[i]
+    if tree.dep[i] != "ccomp" or i > verb:
+        return False
+    between = tree.right[i] + 1
+    if between >= tree.n or ";" not in tree.lower[between : between + 2]:
+        return False
+    tree.dep[i] = "parataxis"
+    return True
+
+
+def tense_of_conjunct(tree: Tree, i: int) -> bool:
+    """ "She called on him to resign and accused the police": a past tense is not joined to an infinitive."""
+    first = tree.head[i]
+    if tree.dep[i] != "conj" or tree.tag[i] not in ("VBD", "VBZ", "VBP") or tree.pos[first] not in VERBS:
+        return False
+    if tree.first(i, "nsubj", "nsubjpass", "expl") is not None or tree.dep[first] not in (
+        "xcomp",
+        "ccomp",
+        "advcl",
+    ):
+        return False
+    above = tree.head[first]
+    while tree.pos[above] not in VERBS and tree.head[above] != above:
+        above = tree.head[above]
+    infinitive = tree.tag[first] in ("VB", "VBG") and _finite(tree, first) is None
+    own, inner, outer = tree.tag[i], _finite(tree, first), _finite(tree, above)
+    past = own == "VBD" and outer == "VBD" and inner in ("VBZ", "VBP")
+    if tree.pos[above] not in VERBS or not (past or (infinitive and outer == own)):
+        return False
+    tree.head[i] = above
+    return True
+
+
+def _finite(tree: Tree, i: int) -> str | None:
+    """Give the tag of the finite form of a verb and its auxiliaries."""
+    forms = [*(k for k in tree.kids[i] if tree.dep[k] in ("aux", "auxpass")), i]
+    return next((tree.tag[k] for k in forms if tree.tag[k] in ("VBD", "VBZ", "VBP", "MD")), None)
+
+
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     absolute_behind_place,
     others_after_some,
     adjunct_behind_comma,
     cleft,
+    clause_before_semicolon,
+    tense_of_conjunct,
     relative_clause_host,
     score,
 )

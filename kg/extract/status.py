@@ -68,6 +68,8 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if link in ("relcl", "acl", "gerund") or (clause.host and link in ("pcomp", "advcl", "ccomp")):
         return _adnominal(clause, parent, above)
     if link == "ccomp":
+        if clause.marker in ("whether", "if") or _is_indirect_question(clause):
+            return replace(_effect("reported", parent, above, that=True), modality="Questioned")
         return _effect(lexicon.classify("that", parent.lemma) or "reported", parent, above, that=True)
     if link == "xcomp":
         return _infinitive(clause, parent, above)
@@ -133,6 +135,8 @@ def _after_preposition(clause: Clause, parent: Clause, above: Status) -> Status:
     word = clause.preposition
     if word in ("without",) or (word == "of" and clause.tree.lower[clause.verb - 2] == "instead"):
         return replace(above, negated=True)
+    if word == "from" and clause.shared_subject == "object":
+        return replace(above, negated=True)
     if word == "from":
         name = lexicon.classify("to", parent.lemma)
         return replace(above, negated=not above.negated) if name in ("negative", "possible") else above
@@ -163,6 +167,13 @@ def _adnominal(clause: Clause, parent: Clause, above: Status) -> Status:
             return base if ordinal or tree.tag[host] == "JJ" else replace(base, modality="Planned")
         if clause.link == "pcomp" and name is None:
             return base
+        if clause.shared_subject == "owner" and host not in parent.subjects:
+            base = replace(base, negated=above.negated)  # "has no plans to sell"
+            return (
+                _effect(name or "planned", parent, above)
+                if not above.negated
+                else replace(base, modality=NAMES.get(name or "planned"))
+            )
         owner = tree.first(host, "poss")
         if _is_content(clause) and name != "factive":
             return Status(modality=NAMES.get(name or "reported"), source=owner, reported=True)
@@ -187,6 +198,17 @@ def _up(tree: Tree, i: int, stop: int) -> list[int]:
     return found
 
 
+def _is_indirect_question(clause: Clause) -> bool:
+    """Whether a complement asks: "how", "why" or "who" at its beginning."""
+    tree = clause.tree
+    first = tree.left[clause.verb]
+    return (
+        tree.tag[first] in ("WRB", "WP", "WDT", "WP$")
+        and clause.parent is not None
+        and (clause.parent.lemma in ("ask", "wonder", "question", "investigate", "debate", "inquire"))
+    )
+
+
 def _is_content(clause: Clause) -> bool:
     """Whether a clause on a noun is what the noun says ("the claim that he left"), not about it."""
     return (
@@ -205,7 +227,7 @@ def _adverbial(clause: Clause, above: Status) -> Status:
     ):
         return replace(above, negated=False, modality="Conditional")
     if marker and clause.finite:
-        return replace(above, negated=False, modality=None if not above.reported else above.modality)
+        return replace(above, negated=False, modality=None)
     return replace(above, negated=False)
 
 
@@ -218,6 +240,8 @@ def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
     for k in clause.words:
         if tree.dep[k] == "aux" and tree.tag[k] == "MD":
             name = lexicon.classify("modal", tree.lower[k])
+            if name == "conditional" and status.reported and clause.link in ("ccomp", "conj"):
+                name = "planned"  # "said it would close": the past of "will"
             modality = modality or NAMES.get(name or "possible")
     for k in tree.kids[i]:
         if tree.dep[k] == "advmod":
@@ -269,7 +293,7 @@ def _parenthetical(clause: Clause) -> int | None:
     for k in clause.children:
         aside = k.link in ("main", "parataxis") or (k.link == "advcl" and k.marker == "as")
         bare = k.subjects and not k.clauses and not k.objects
-        if aside and bare and k.lemma in lexicon.REPORTING:
+        if aside and bare and k.lemma in lexicon.SAYING and not k.passive:
             return k.subjects[0]
     return None
 
@@ -290,11 +314,11 @@ class _Quotes:
                     self.depth[j] = True
                 opened = -1
                 self.quoted = True
-        self.speakers = [
+        self.speakers = sorted(
             (c.verb, c.subjects[0])
             for c in clauses
-            if c.lemma in lexicon.REPORTING and c.subjects and not self.depth[c.verb]
-        ]
+            if c.lemma in lexicon.SAYING and c.subjects and not self.depth[c.verb] and not c.passive
+        )
 
     def inside(self, clause: Clause) -> bool:
         """Whether a clause is quoted as a whole, with its subject."""
