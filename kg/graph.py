@@ -9,7 +9,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
@@ -45,6 +44,8 @@ class KnowledgeGraph:
         self.store = TripleStore() if store is None else store
         self.names = Names(base or _base_of(self.store) or RdfConfig().base)
         self._view: _View | None = None
+        # The documents' texts by id, where they are at hand; what is saved holds the cited sentences only.
+        self.texts: dict[str, str] = {}
 
     @classmethod
     def from_records(
@@ -63,6 +64,7 @@ class KnowledgeGraph:
             mapped = map_document(document, extraction, resolution, config)
             used |= mapped.entities
             graph.store.add(mapped.triples)
+            graph.texts[document.id] = document.text
         graph.store.add(entity_triples(resolution, used, config))
         graph.store.add(vocabulary_triples(graph.store.predicates_and_types(), config))
         return graph
@@ -273,13 +275,13 @@ class KnowledgeGraph:
             f"{_count(facts, 'fact')}>"
         )
 
+    def show(self, *, height: int = 640) -> Any:
+        """Give the page of the graph, which a notebook shows in a frame of this height."""
+        return importlib.import_module("kg.export.notebook").framed(self, height=height)
+
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{escape(f.subject.label)}</td><td>{escape(f.relation.replace('_', ' '))}</td>"
-            f"<td>{escape(_shown(f.object))}</td><td>{'' if f.asserted else 'not asserted'}</td></tr>"
-            for f in self.facts()[:20]
-        )
-        return f"<p>{escape(repr(self)[1:-1])}</p><table>{rows}</table>"
+        sketch: str = importlib.import_module("kg.export.notebook").sketch(self)
+        return sketch
 
     def _read(self) -> _View:
         if self._view is None:

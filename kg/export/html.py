@@ -8,14 +8,13 @@ page's content security policy allows no script or style but those whose hashes 
 from __future__ import annotations
 
 import base64
+import dataclasses
 import functools
 import hashlib
-import html
 import importlib.resources
 import os
 import pathlib
 import re
-import tempfile
 from collections.abc import Iterable
 from typing import Any, Protocol
 
@@ -25,6 +24,7 @@ from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.errors import GraphError
+from kg.export import put_text
 from kg.export.page_data import Tables, tables
 from kg.model import Document, Entity, Fact
 
@@ -131,12 +131,21 @@ def render(graph: Graph, **options: Any) -> str:
     Options are those of `page`; `title` names the page.
     """
     options.setdefault("base", _base_of(graph))
-    return page(graph.entities, graph.facts(), graph.documents, **options)
+    # A graph that was just built still has its texts, and the reading pane shows them whole.
+    texts = getattr(graph, "texts", {})
+    documents = [dataclasses.replace(d, text=texts.get(d.id, d.text)) for d in graph.documents]
+    return page(graph.entities, graph.facts(), documents, **options)
 
 
 def write_html(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
     """Write the page of a graph to a file, in UTF-8, in one piece or not at all."""
-    write_aside(pathlib.Path(path), render(graph, **options))
+    path = pathlib.Path(path)
+    text = render(graph, **options)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        put_text(path, [text])
+    except OSError as error:
+        raise GraphError(f"cannot be written: {error.strerror}", where=str(path)) from error
 
 
 def page(
@@ -151,42 +160,8 @@ def page(
     return str(PageNetwork(tables(entities, facts, documents, **options)).generate_html())
 
 
-def inline(text: str, *, height: int = 480) -> str:
-    """Give HTML that shows a page within another document, such as a notebook."""
-    return (
-        f'<iframe srcdoc="{html.escape(text)}" style="width:100%;height:{height}px;border:1px solid #ccc;'
-        f'border-radius:8px" sandbox="allow-scripts allow-downloads allow-popups" '
-        f'title="Knowledge graph"></iframe>'
-    )
-
-
-def write_aside(path: pathlib.Path, text: str) -> None:
-    """Write a text beside its place and move it there, so that a good file is never half replaced."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise GraphError(f"cannot write: {error.strerror}", where=str(path)) from error
-    aside = pathlib.Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        aside.chmod(0o666 & ~_umask())
-        aside.replace(path)
-    except OSError as error:
-        raise GraphError(f"cannot write: {error.strerror}", where=str(path)) from error
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
 def _base_of(graph: Graph) -> str:
-    return str(getattr(graph, "base", None) or "https://example.org/")
+    return str(getattr(getattr(graph, "names", None), "base", None) or "https://example.org/")
 
 
 @functools.cache

@@ -81,14 +81,29 @@ function buildTools() {
 
 function retheme() {
   readTheme();
+  fills.clear();
   net?.setOptions(visOptions());
   refresh();
+}
+
+function buildZoom() {
+  $("zoom").append(
+    button("+", () => zoomBy(1.35), {"aria-label": "Zoom in", title: "Zoom in"}),
+    button("−", () => zoomBy(1 / 1.35), {"aria-label": "Zoom out", title: "Zoom out"}),
+    button(icon("M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"), () => fitAll(), {"aria-label": "Fit all into view", title: "Fit all into view"}),
+  );
+  $("network").setAttribute("aria-label", `Network of ${count(NODES, "entity", "entities")}. Arrow keys go from one to the next, Enter shows its surroundings.`);
+  $("network").addEventListener("keydown", networkKey);
+  $("map").addEventListener("keydown", networkKey);
 }
 
 // After the first drawing, in the order of need.
 function whenReady() {
   const idle = window.requestIdleCallback || setTimeout;
-  setTimeout(() => {
+  whenLoaded.then(() => setTimeout(() => {
+    buildTools();
+    buildZoom();
+    combobox($("query"), $("hits"), select);
     buildSide();
     showPanel();
     showCrumbs();
@@ -99,9 +114,10 @@ function whenReady() {
       buildMoreFilters();
       document.documentElement.dataset.complete = "true";
     });
-  });
+  }));
 }
 
+// Only what the first drawing needs; the rest follows it.
 function start() {
   readTheme();
   readHash();
@@ -109,18 +125,10 @@ function start() {
   drawNetwork();
   lastView = viewKey();
   onChange(refresh);
-  buildTools();
-  combobox($("query"), $("hits"), select);
-  $("network").setAttribute("aria-label", `Network of ${count(NODES, "entity", "entities")}. Arrow keys go from one to the next, Enter shows its surroundings.`);
-  $("zoom").append(
-    button("+", () => zoomBy(1.35), {"aria-label": "Zoom in", title: "Zoom in"}),
-    button("−", () => zoomBy(1 / 1.35), {"aria-label": "Zoom out", title: "Zoom out"}),
-    button(icon("M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3"), () => fitAll(), {"aria-label": "Fit all into view", title: "Fit all into view"}),
-  );
   systemDark.addEventListener("change", retheme);
   addEventListener("keydown", pageKey);
-  $("network").addEventListener("keydown", networkKey);
-  $("map").addEventListener("keydown", networkKey);
 }
 
-start();
+// What the address asks for may need the evidence.
+if (location.hash.length > 1) whenLoaded.then(start);
+else start();

@@ -66,3 +66,9 @@ function later(f, wait) {
 
 const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 const narrow = matchMedia("(max-width: 760px)");
+
+// The evidence stands after the script; until it has come only the drawing is there.
+const whenLoaded = new Promise((done) => {
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
+  else done();
+});

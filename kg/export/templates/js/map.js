@@ -29,7 +29,7 @@ function openMap() {
   }).observe($("stage"));
   sizeMap();
   fitMap();
-  listenMap();
+  whenLoaded.then(listenMap);
   redrawMap();
 }
 
@@ -61,7 +61,8 @@ function mapBounds() {
 }
 
 function redrawMap() {
-  map.job = drawBitmap(map.x, map.y, map.k);
+  // The very first drawing is of dots alone; the lines follow.
+  map.job = drawBitmap(map.x, map.y, map.k, map.bitmap !== null);
   frameSoon();
 }
 
@@ -86,8 +87,10 @@ function mapFrame() {
     let step = {done: false};
     while (!step.done && performance.now() < until) step = map.job.next();
     if (step.done) {
+      const first = !map.bitmap;
       map.bitmap = step.value;
       map.job = null;
+      if (first) setTimeout(redrawMap, 30);
     }
   }
   paint();
@@ -113,7 +116,7 @@ function paint() {
   }
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintSelection(ctx);
-  paintNames(ctx);
+  if (isReady) paintNames(ctx);
   if (made) firstDrawing();
 }
 
@@ -127,7 +130,7 @@ const channels = (colour) => {
 };
 
 // Draw everything for one view; yields now and then, and gives the finished bitmap.
-function* drawBitmap(x, y, k) {
+function* drawBitmap(x, y, k, withEdges) {
   const ratio = map.canvas.width / map.width;
   const w = Math.round(map.canvas.width * (1 + 2 * MARGIN));
   const h = Math.round(map.canvas.height * (1 + 2 * MARGIN));
@@ -145,6 +148,12 @@ function* drawBitmap(x, y, k) {
   ctx.fillRect(0, 0, w, h);
   drawRegions(ctx, x, y, scale, w, h);
   yield;
+  if (withEdges) yield* drawEdges(ctx, px, py, w, h, ratio);
+  yield* drawDots(ctx, px, py, w, h, ratio, k);
+  return {canvas, x, y, k};
+}
+
+function* drawEdges(ctx, px, py, w, h, ratio) {
   const edges = [];
   for (let f = 0; f < EDGES; f++) {
     if (!shownFact[f]) continue;
@@ -158,8 +167,6 @@ function* drawBitmap(x, y, k) {
   if (edges.length > 5000) yield* edgeDensity(ctx, edges, px, py, w, h);
   else edgeLines(ctx, edges, px, py, ratio);
   yield;
-  yield* drawDots(ctx, px, py, w, h, ratio, k);
-  return {canvas, x, y, k};
 }
 
 function drawRegions(ctx, x, y, scale, w, h) {

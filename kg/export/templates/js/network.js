@@ -1,8 +1,15 @@
 // The network view: vis-network draws dots and lines, we draw the labels.
 
 let net = null;
-const visNodes = new vis.DataSet();
-const visEdges = new vis.DataSet();
+let visNodes = null;
+let visEdges = null;
+
+// Beside the map vis-network waits as text, whose hash the policy names, until a part is to be shown.
+function loadLibrary() {
+  if (!window.vis) document.head.append(el("script", {}, $("library").textContent));
+  visNodes = new vis.DataSet();
+  visEdges = new vis.DataSet();
+}
 let placed = null; // labels as last placed
 let placedKey = "";
 let placedScale = 1;
@@ -64,29 +71,23 @@ function growth(nodes) {
   return Math.max(1, Math.min(2.4, 0.58 / scale));
 }
 
+// Items carry as little as can be: vis-network takes each option of each item apart.
 function visNode(n) {
-  const colour = colourOf(n);
   const [x, y] = spotOf(n);
-  return {
-    id: n,
-    x,
-    y,
-    size: sizeOf(n),
-    shape: shapeOf(n),
-    borderWidth: 1.5,
-    color: {background: colour, border: ink.ground, highlight: {background: colour, border: ink.text}, hover: {background: colour, border: ink.text}},
-  };
+  return {id: n, x, y, size: sizeOf(n), shape: shapeOf(n), color: fill(colourOf(n))};
+}
+
+const fills = new Map();
+function fill(colour) {
+  if (!fills.has(colour)) fills.set(colour, {background: colour, border: ink.ground});
+  return fills.get(colour);
 }
 
 function visEdge(fact, slot, slots) {
   const status = statusOf(fact);
-  const edge = {
-    id: fact,
-    from: G.from[fact],
-    to: G.to[fact],
-    color: status === "negated" ? {color: ink.negated, highlight: ink.negated, hover: ink.negated} : undefined,
-    dashes: DASHES[status].length ? DASHES[status] : false,
-  };
+  const edge = {id: fact, from: G.from[fact], to: G.to[fact]};
+  if (status === "negated") edge.color = {color: ink.negated, highlight: ink.negated, hover: ink.negated};
+  if (DASHES[status].length) edge.dashes = DASHES[status];
   if (edge.from === edge.to) edge.selfReference = {size: 16 + 7 * slot, angle: Math.PI / 4, renderBehindTheNode: false};
   else if (slots > 1) {
     // Parallel relations fan out: the same side whichever way an arrow points.
@@ -117,7 +118,7 @@ function visOptions() {
     autoResize: true,
     physics: false,
     layout: {improvedLayout: false},
-    nodes: {font: {size: 0}, chosen: false, shapeProperties: {interpolation: false}},
+    nodes: {borderWidth: 1.5, chosen: false},
     edges: {
       smooth: false,
       width: 1.4,
@@ -126,7 +127,6 @@ function visOptions() {
       color: {color: ink.line, highlight: ink.accent, hover: ink.strong, inherit: false},
       arrows: {to: {enabled: true, scaleFactor: 0.45}},
       arrowStrikethrough: false,
-      font: {size: 0},
     },
     interaction: {hover: true, tooltipDelay: 1e6, selectConnectedEdges: false, multiselect: false, keyboard: false, zoomSpeed: 0.7},
   };
@@ -149,6 +149,7 @@ function drawNetwork() {
   grown = growth(shown);
   const nodes = shown.map(visNode);
   if (!net) {
+    loadLibrary();
     visNodes.add(nodes);
     visEdges.add(wantedEdges());
     net = new vis.Network($("network"), {nodes: visNodes, edges: visEdges}, visOptions());
@@ -225,6 +226,12 @@ function spotlight() {
 
 // Drawn over vis-network's own drawing: a veil over what is not meant, then labels.
 function overlay(ctx) {
+  if (!isReady && visNodes.length > 300) {
+    // Names come one frame after the first picture.
+    firstDrawing();
+    requestAnimationFrame(() => net.redraw());
+    return;
+  }
   const scale = net.getScale();
   const light = spotlight();
   const canvas = ctx.canvas;
@@ -327,7 +334,7 @@ function placeNetworkLabels(scale, light) {
     taken.add(middle.x * scale - width / 2, middle.y * scale - 9, width, 18);
   }
   const room = Math.max(24, Math.round((w * h) / 5500));
-  const placed = placeLabels(spots, {must, most: Math.min(crowd, first.size + room), taken, view, leaders: order.length > 250 ? 30 : 0});
+  const placed = placeLabels(spots, {must, most: Math.min(crowd, first.size + room), taken, view, leaders: order.length > 250 ? 30 : 10});
   relationWords = placeRelations(scale, taken);
   return placed;
 }

@@ -125,7 +125,7 @@ function factPanel(fact) {
   const others = E().qualifiers[fact] || [];
   const words = standing(fact);
   return [
-    el("div", {class: "head"}, el("p", {class: "over"}, "Fact"), close()),
+    el("div", {class: "head"}, el("h2", {class: "over"}, "Fact"), close()),
     el(
       "p",
       {class: "triple " + statusOf(fact)},

@@ -64,7 +64,7 @@ function readHash() {
     const at = part.indexOf("=");
     if (at > 0) given.set(part.slice(0, at), decode(part.slice(at + 1)));
   }
-  const node = (id) => (id === undefined ? -1 : nodeById(id) ?? -1);
+  const node = (id) => (id ? nodeById(id) ?? -1 : -1);
   const whole = (text, below) => (/^\d{1,9}$/.test(text ?? "") && Number(text) < below ? Number(text) : -1);
   const path = (given.get("path") || "").split("|").map(decode).map(node);
   const day = (text) => (/^\d{4}-\d\d-\d\d$/.test(text) ? text : null);
