@@ -112,7 +112,7 @@ _QUANTITY = re.compile(
     rf"(?:(?<![\w-])(?P<bound>{_any(_BOUNDS)})\s+(?:the\s+)?)?"
     rf"(?:(?<![\w.,])|(?<=[($]))(?:(?P<cur1>{_CURRENCY})\s?)?"
     rf"(?:(?<![A-Za-z0-9][-–.,/:])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
-    rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b)\s?(?P<cur2>{_CURRENCY})?\s?(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
+    rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<cur2>{_CURRENCY})?\s?(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
     rf"(?:\s?(?P<pct>%)|[\s-]?(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?"
     rf"(?P<after>\+|\s+or\s+(?:more|above|so|less|fewer)\b)?(?!\w)",
     re.IGNORECASE,
@@ -170,13 +170,19 @@ class Numbers:
                 for token in span:
                     self.noun_of.setdefault(token.i, noun.i)
 
+    def keep_scores(self, scores: list[int]) -> None:
+        """Take scores out of the numbers."""
+        self.scores = scores
+        inside = {k for i in scores for k in (i, i + 1, i + 2)}
+        self.spans = [(s, v) for s, v in self.spans if not inside.intersection(range(s.start, s.end))]
+
 
 def numbers_of(block: ParsedBlock) -> Numbers:
     """Give the numbers of a block, read once."""
     if block.numbers is None:
         tree = tree_of(block)
         block.numbers = Numbers(block.doc, tree.text, zip(tree.char, tree.lower, strict=True))
-        block.numbers.scores = [i for i in range(tree.n - 2) if is_score(tree, i)]
+        block.numbers.keep_scores([i for i in range(tree.n - 2) if is_score(tree, i)])
     numbers: Numbers = block.numbers
     return numbers
 
@@ -249,8 +255,8 @@ def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
     ):
         at = first
         while match := pattern.search(text, at, last):
-            if pattern is _QUANTITY and (match["to"] or "").lower() == "and" and not _between(match):
-                # Two amounts side by side, not a range: read the first alone.
+            if pattern is _QUANTITY and _side_by_side(match):
+                # Two amounts, not a range: read the first alone.
                 match = pattern.match(text, match.start(), match.start("to")) or match
             start, end = match.span()
             if pattern is _FRACTION_RE:
@@ -261,6 +267,12 @@ def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
                 taken.append((start, end))
                 found.append((start, end, value))
     return sorted(found, key=lambda f: f[:2])
+
+
+def _side_by_side(m: re.Match[str]) -> bool:
+    """Whether "and" or "or" joins two amounts that are no range ("5 and 10", "five or fifty")."""
+    joined = (m["to"] or "").lower()
+    return (joined == "and" and not _between(m)) or (joined == "or" and _read_quantity(m) is None)
 
 
 def _between(m: re.Match[str]) -> bool:
@@ -398,7 +410,7 @@ def _read_quantity(m: re.Match[str]) -> Value | None:
     ):
         return None
     high = _decimal(n2, s2 or s1) if n2 else None
-    if n2 and (high is None or high <= low):
+    if n2 and (high is None or high <= low or (joined == "or" and high > 2 * low)):
         return None
     if not n2 and text[m.end() : m.end() + 1] in ("-", "–") and text[m.end() + 1 : m.end() + 2].isdigit():
         return None  # a phone number or a code

@@ -308,6 +308,8 @@ def _season(m: re.Match[str], moment: Moment) -> Found:
 
 
 def _quarter_year(m: re.Match[str], moment: Moment) -> Found:
+    if m["half"] and m["half"].lower() == "half" and not m["year"]:
+        return NOT_A_TIME  # of a game, mostly
     n = ordinal(m["q"] or m["qn"])
     if m["year"]:
         year = int(m["year"])
@@ -529,7 +531,7 @@ def _count(text: str | None) -> Decimal | None:
     word = re.sub(r"\s+", " ", text.lower())
     if word in ("a", "an"):
         return Decimal(1)
-    if word in ("a few", "several", "many", "some") or "couple" in word:
+    if word in ("few", "a few", "several", "many", "some") or "couple" in word:
         return Decimal(2) if "couple" in word else None
     return number(word)
 
@@ -594,6 +596,8 @@ def _duration(m: re.Match[str], moment: Moment) -> Found:
     n = _count(m["n"])
     if n is None:
         return None
+    if n > 1 and m["joint"] != "-" and m["units"].lower() == unit:
+        return NOT_A_TIME  # "a 20 minute walk", "2018 day five"
     bound = _BOUNDS.get(re.sub(r"\s+", " ", (m["bound"] or "").lower()))
     if m["half"]:
         n += Decimal("0.5")
@@ -616,6 +620,8 @@ def _clock(m: re.Match[str], moment: Moment) -> Found:
 
 
 def _holiday(m: re.Match[str], moment: Moment) -> Found:
+    if re.search(r"(?<![.!?])\s[A-Z][a-z]+\s$", m.string[max(0, m.start("day") - 24) : m.start("day")]):
+        return NOT_A_TIME  # a surname
     name = re.sub(r"\s+", " ", m["day"].lower().replace("’", "'"))
     month, day = {
         "christmas eve": (12, 24),
@@ -803,7 +809,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Read]] = [
     (
         "u",
         _compile(
-            rf"(?:the|these)?\s*(?P<which>past|last|next|coming|first|following|previous|final|preceding|opening)\s+(?P<n>{_N})\s+(?P<units>{_UNITS})"
+            rf"(?:the|these)?\s*(?P<which>past|last|next|coming|first|following|previous|final|preceding|opening)\s+(?P<n>few|{_N})\s+(?P<units>{_UNITS})"
         ),
         _past_units,
     ),

@@ -20,7 +20,9 @@ def value(page: Page, i: int) -> None:
             quantity = page.value[inner] if inner is not None else None
             if quantity is not None and quantity.kind == "quantity":
                 page.say(page.mention(i), "value", quantity, "value-of", 0.85, standing=page.standing(i))
-        if tree.lemma[i] in ("stake", "share", "interest", "investment") and word == "in":
+        if tree.lemma[i] in ("stake", "share", "interest", "shareholding") and word == "in":
+            if tree.lemma[i] != "stake" and measured is None:
+                continue  # "an interest in science"
             for o in page.objects(prep):
                 page.say(
                     page.mention(i), "stake_in", page.mention(o), "stake-in", 0.8, tokens=[page.doc[prep]]

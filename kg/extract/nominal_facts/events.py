@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from kg.extract.nominal_facts.page import NOUNS, Page, demonym_of, deverbal, is_country, words
+from kg.extract.nominal_facts.page import NOUNS, Page, Standing, demonym_of, deverbal, is_country, words
 from kg.extract.reading import MentionDraft
 
 ACTORS = frozenset(("Person", "Organization", "Group", "GPE"))
 _SERIES = frozenset("series wave string spate round number flurry succession barrage campaign".split())
+# Event nouns that after a name are mostly things: "a company release", "Apple sales".
+THINGS = frozenset(
+    "release sale use production publication launch trial discovery division election fight deal".split()
+)
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
@@ -54,6 +58,18 @@ def _party(page: Page, last: int, event: int) -> MentionDraft | None:
     word = page.doc[last].text
     land = demonym_of(word)
     known = next((m for m in page.names if m.label == word), None)
+    if land is None and known is None and not is_country(word) and not (word.isupper() and len(word) > 1):
+        if tree.lemma[event] not in (
+            "war",
+            "conflict",
+            "ceasefire",
+            "truce",
+            "relation",
+            "talk",
+            "negotiation",
+            "clash",
+        ):
+            return None  # "the Ise-Shima summit" has no such parties
     kind = land.type if land else "GPE" if is_country(word) else known.type if known else "Organization"
     draft = MentionDraft(
         page.block,
@@ -89,16 +105,20 @@ def event(page: Page, i: int) -> None:
             if page.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
                 continue
             if word == "by":
-                agents.append(page.mention(o))
+                if page.name[o] is not None or page.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
+                    agents.append(page.mention(o))
             elif word in noun.patient:
                 patients.append(o)
             elif word in noun.other:
                 others.append((word, o))
-            elif word == "of" and noun.verb and not noun.patient and not agents:
+            elif word == "of" and noun.verb and not noun.patient and not agents and page.name[o] is not None:
                 agents.append(page.mention(o))
     if not (agents or patients or others or places):
         return
     standing = page.standing(carrier)
+    if tree.lemma[i] in words("event", "undergone") and agents and not patients:
+        _undergone(page, i, noun.verb, standing)
+        agents = [a for a in agents if a.head.i > i]
     for o in places:
         page.say(page.mention(carrier), "located_in", page.mention(o), "event-place", 0.8, standing=standing)
     tokens = [page.doc[i]]
@@ -140,6 +160,16 @@ def event(page: Page, i: int) -> None:
         page.say(happening, word, page.mention(o), f"event-{word}", 0.68, standing=standing)
 
 
+def _undergone(page: Page, i: int, verb: str, standing: Standing) -> None:
+    """ "his arrest", "the city's liberation": what the possessor of a transitive event undergoes."""
+    owner = page.owner(i)
+    if owner is not None and verb:
+        name = f"be_{_participle(verb)}"
+        page.say(
+            page.mention(owner), name, None, "event-undergone", 0.72, tokens=[page.doc[i]], standing=standing
+        )
+
+
 def _carrier(page: Page, i: int) -> int:
     """Give the noun that bears an event's arguments: "series" in "a series of raids by the army"."""
     tree, prep = page.tree, page.tree.head[i]
@@ -162,7 +192,12 @@ def _agents(page: Page, i: int) -> list[MentionDraft]:
         if demonym is not None and not _joined(page, k):
             found.append(demonym)
         name = page.name[k]
-        if name is not None and name.type in ("Organization", "Group") and not _joined(page, k):
+        if (
+            name is not None
+            and name.type in ("Organization", "Group")
+            and not _joined(page, k)
+            and page.tree.lemma[i] not in THINGS
+        ):
             found.append(name)
     return found
 

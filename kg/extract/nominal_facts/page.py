@@ -198,6 +198,14 @@ class Page:
         inner = self.tree.first(prep, "pobj")
         return [] if inner is None else self.tree.conjuncts(inner)
 
+    def coordinated(self, prep: int) -> list[int]:
+        """Give the nouns under a preposition that "and" or "or" joins, without what a comma adds."""
+        found = self.objects(prep)[:1]
+        for o in self.objects(prep)[1:]:
+            if any(self.tree.lower[k] in ("and", "or", "&") for k in range(found[-1] + 1, o)):
+                found.append(o)
+        return found
+
     def preps(self, i: int) -> Iterator[tuple[str, int]]:
         """Give the prepositions on a noun or on any token of its name: their word and place."""
         name = self.name[i]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import nominals
+from kg.extract import nominals, onomastics
 from kg.extract.nominal_facts.page import NOUNS, SO, Page, Standing, is_country, words
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
@@ -23,7 +23,12 @@ def is_office(page: Page, i: int) -> bool:
     lemma = tree.lemma[i]
     if lemma in words("office", "heads") or tree.lower[i] in words("office", "heads"):
         return True
-    if lemma in words("office", "no_office") or lemma in words("office", "honorifics") or kin(lemma):
+    if (
+        lemma == "owner"
+        or lemma in words("office", "no_office")
+        or lemma in words("office", "honorifics")
+        or kin(lemma)
+    ):
         return False
     return tree.tag[i] in ("NN", "NNP") and nominal_type(page.doc[i])[0] == "Person"
 
@@ -37,7 +42,9 @@ def titles(page: Page, person: MentionDraft) -> None:
     last, elect = end - 1, False
     if last >= 2 and tree.lower[last] in words("office", "elect"):
         last, elect = last - (2 if tree.lower[last - 1] == "-" else 1), True
-    if last < 0 or page.name[last] is not None or tree.pos[last] not in (*NOUNS, "ADJ"):
+    if last < 0 or page.demonym[last] is not None or onomastics.land_of_adjective(page.doc[last].text):
+        return
+    if page.name[last] is not None or tree.pos[last] not in (*NOUNS, "ADJ"):
         return
     if not page.same_sentence(last, start) or not _one_phrase(page, last, person):
         return
@@ -74,7 +81,7 @@ def titles(page: Page, person: MentionDraft) -> None:
     founders = tree.lemma[last] in FOUNDERS
     for who in dict.fromkeys(people):
         page.say(who, "former_position" if former else "position_held", office, "title-before", 0.93)
-        _affiliation_before(page, who, before, "founder" if founders else "")
+        _affiliation_before(page, who, before, "founder" if founders else tree.lemma[last])
 
 
 def _one_phrase(page: Page, last: int, person: MentionDraft) -> bool:
@@ -145,6 +152,8 @@ def affiliate(
     elif name.type == "GPE" and (is_country(name.label)):
         page.say(person, "country", name, rule, confidence, standing=standing)
     elif name.type in ("GPE", "Location"):
+        if lemma not in words("office", "public"):
+            return
         page.say(person, "jurisdiction", name, rule, confidence - 0.05, standing=standing)
     elif name.type in ("Organization", "Facility", "Group"):
         page.say(person, "employer", name, rule, confidence, standing=standing)
@@ -162,7 +171,7 @@ def appositions(page: Page, person: MentionDraft) -> None:
             and k > top
             and _near(page, person.span.end, k)
         ):
-            for noun in tree.conjuncts(k):
+            for noun in same_kind(page, k):
                 if page.name[noun] is None:
                     describe(page, person, noun, "apposition", 0.9)
     above = tree.head[top]
@@ -204,6 +213,23 @@ def _office_comma(page: Page, person: MentionDraft) -> None:
             page.say(person, "employer", page.mention(owner), "office-of-comma", 0.75)
 
 
+def same_kind(page: Page, noun: int) -> list[int]:
+    """Give a noun and those coordinated with it, without what a determiner marks as somebody else.
+
+    "A lawyer and politician" is one person, "the son of a lawyer and the actor" may be two.
+    """
+    tree = page.tree
+    first = {tree.lower[k] for k in tree.of(noun, "det")} & {"a", "an", "the"}
+    article = "the" in first
+    return [
+        c
+        for c in tree.conjuncts(noun)
+        if c == noun
+        or not (own := {tree.lower[k] for k in tree.of(c, "det")})
+        or (first and ("the" in own) == article)
+    ]
+
+
 def _near(page: Page, end: int, noun: int) -> bool:
     # An apposition follows at once; a list of guests does not say who they are.
     return page.tree.left[noun] - end <= 2
@@ -217,8 +243,9 @@ def describe(
     relation = kin(tree.lemma[noun])
     if relation is not None:
         owners = [k for k in (page.owner(noun),) if k is not None]
-        owners += [o for word, p in page.preps(noun) if word == "of" for o in page.objects(p)]
-        for owner in owners:
+        owners += [o for word, p in page.preps(noun) if word == "of" for o in page.coordinated(p)]
+        # "the son of singer and actress Ann Lee": who has a name is meant.
+        for owner in [o for o in owners if page.name[o] is not None] or owners[:1]:
             page.say(
                 page.mention(owner),
                 relation,
@@ -250,8 +277,15 @@ def describe(
     former = any(tree.lower[k] in words("office", "former") for k in tree.subtree(noun) if k < noun)
     start, end = nominals.phrase(tree, noun)
     label = nominals.label(tree, noun, start, end)
-    drop = words("office", "former") | words("office", "epithets")
-    label = " ".join(w for i, w in enumerate(label.split()) if i or w.lower() not in drop) or label
+    first = noun
+    while first > start and not label.startswith(page.doc[first : noun + 1].text):
+        first -= 1
+    drop = words("office", "former") | words("office", "epithets") | {"-"}
+    while first < noun and (tree.lower[first] in drop or page.demonym[first] is not None):
+        first += 1
+    label = (
+        page.doc[first : noun + 1].text + label[label.find(page.doc[noun].text) + len(page.doc[noun].text) :]
+    )
     office = page.nominal(start, end, "Position", label)
     page.say(
         person,
@@ -363,7 +397,7 @@ def predicates(page: Page, i: int) -> None:
     if not nouns or not subjects or len(subjects) > 3:
         return
     standing = page.of_status(status)
-    for noun in [c for n in nouns for c in tree.conjuncts(n)]:
+    for noun in [c for n in nouns for c in same_kind(page, n)]:
         if page.name[noun] is not None or page.demonym[noun] is not None:
             continue
         for s in subjects:

@@ -27,6 +27,17 @@ KINDS = frozenset(
 LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "within", "throughout"))
 
 
+OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
+# Nouns that only point at a place: what is said to be there is something else.
+EMPTY = frozenset("ground part area place side end rest way role time case front lot number kind".split())
+
+
+COLLECTIVE = frozenset(
+    "group team cast family coalition alliance staff crew range list number variety series panel committee "
+    "delegation staff personnel equipment police food fruit".split()
+)
+
+
 def demonym(page: Page, i: int) -> None:
     """ "Israeli forces": a group of its own, and whose it is."""
     mention = page.demonym[i]
@@ -51,7 +62,12 @@ def demonym(page: Page, i: int) -> None:
         return
     if tree.lemma[noun] in deverbal() or tree.lemma[noun] in words("event", "parties"):
         return  # said by the rule for events
-    page.say(page.mention(noun), "country", mention, "demonym", 0.85)
+    kind = page.noun_type(noun)
+    if mention.type == "GPE":
+        # "French soldiers" are of France; "French food" is French in some way or other.
+        page.say(page.mention(noun), "country", mention, "demonym", 0.48 if kind == "Concept" else 0.85)
+    elif kind in PLACES or kind == "Organization":
+        page.say(page.mention(noun), "located_in", mention, "demonym-region", 0.7)
 
 
 def compound(page: Page, i: int) -> None:
@@ -98,7 +114,8 @@ def belonging(page: Page, i: int) -> None:
     if lemma == "member" and tree.tag[i] == "NN":
         return  # "a member of the council" says no more by itself
     member, employee = lemma in words("belong", "member"), lemma in words("belong", "employee")
-    if not (member or employee):
+    sides = {"supporter": "support", "backer": "support", "opponent": "oppose", "critic": "criticize"}
+    if not (member or employee or lemma in sides):
         return
     for word, prep in page.preps(i):
         if word not in ("of", "for", "from", "at", "with"):
@@ -111,7 +128,11 @@ def belonging(page: Page, i: int) -> None:
             elif kind in ("Organization", "Group") or (
                 lemma == "member" and word == "of" and kind != "Person"
             ):
-                relation = "member_of" if member and word in ("of", "from") else "employer"
+                if lemma in sides and word != "of":
+                    continue
+                relation = sides.get(lemma) or (
+                    "member_of" if member and word in ("of", "from") else "employer"
+                )
                 page.say(
                     page.mention(i), relation, page.mention(o), "of-organization", 0.8, tokens=[page.doc[i]]
                 )
@@ -142,8 +163,14 @@ def possession(page: Page, i: int) -> None:
     if name.type in PLACES and lemma in ("capital",):
         page.say(page.referent(i), "capital_of", name, "capital", 0.9, tokens=[page.doc[i]])
         return
-    if name.type in ("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"):
-        page.say(name, "has", page.mention(i), "possessive", 0.72)
+    kind = page.noun_type(i)
+    if name.type in PLACES and kind in ("GPE", "Location"):
+        page.say(page.referent(i), "located_in", name, "possessive-place", 0.8)
+    elif name.type in OWNERS and kind not in ("Event", "Concept"):
+        page.say(name, "has", page.referent(i), "possessive", 0.75)
+    elif name.type in OWNERS:
+        # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
+        page.say(name, "has", page.referent(i), "possessive-abstract", 0.45)
 
 
 def participle(page: Page, i: int) -> None:
@@ -189,6 +216,8 @@ def location(page: Page, i: int) -> None:
         return
     name = page.name[i]
     if name is not None and (page.top(name) != i or name.type in ("Person", "Work", "Law")):
+        return
+    if name is None and tree.lemma[i] in EMPTY:
         return
     kind = page.noun_type(i)
     happening = tree.lemma[i] in deverbal()
@@ -242,8 +271,22 @@ def inside(page: Page, place: MentionDraft) -> None:
             and larger.span.start == end + 1
             and tree.dep[page.top(larger)] == "appos"
             and place.span.start <= tree.head[page.top(larger)] < end
+            and not is_country(place.label)
+            and not _listed(page, larger.span.end)
         ):
             page.say(place, "located_in", larger, "place-comma", 0.85)
+
+
+def _listed(page: Page, i: int) -> bool:
+    """Whether a list of places goes on at a token (", Spain and Italy")."""
+    lower = page.tree.lower
+    if i < len(lower) and lower[i] == ",":
+        i += 1
+    if i < len(lower) and lower[i] in ("and", "or"):
+        i += 1
+    elif i < len(lower) and lower[i - 1] != ",":
+        return False
+    return i < len(lower) and page.is_place(i)
 
 
 def kind_of(page: Page, name: MentionDraft) -> None:
@@ -259,10 +302,13 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         and name.span.start <= tree.head[before] < name.span.end
         and page.name[before] is None
         and page.doc[before].text.islower()
+        and tree.lower[before] != "board"
         and (
             tree.lemma[before] in TAGS
             or tree.lemma[before] in KINDS
-            or page.noun_type(before) == name.type != "Concept"
+            or page.noun_type(before)
+            == name.type
+            in ("GPE", "Location", "Facility", "Organization", "Product")
         )
     ):
         tag = page.nominal(before, start, name.type)
@@ -315,22 +361,22 @@ def kind_of(page: Page, name: MentionDraft) -> None:
 def examples(page: Page, i: int) -> None:
     """ "places such as Kfar Azza", "companies including Acme", "figures like her"."""
     tree = page.tree
-    if tree.pos[i] not in NOUNS or page.name[i] is not None:
+    if tree.pos[i] not in NOUNS or page.name[i] is not None or page.value[i] is not None:
         return
     for k in tree.of(i, "prep"):
         word = tree.lower[k]
         such = word == "as" and any(tree.lower[j] == "such" for j in (*tree.kids[k], k - 1))
-        if k > i and (such or word == "including" or (word == "like" and tree.tag[i] == "NNS")):
-            for o in page.objects(k):
-                if tree.pos[o] in NOUNS:
-                    page.say(
-                        page.mention(i),
-                        "include",
-                        page.mention(o),
-                        f"example-{word}",
-                        0.85,
-                        tokens=[page.doc[k]],
-                    )
+        if not (k > i and (such or word in ("including", "like"))):
+            continue
+        # "rockets and missiles such as Cirit": the last noun before it, in the plural unless a mass is meant.
+        whole = max((c for c in tree.conjuncts(i) if c < k), default=i)
+        several = tree.tag[whole] in ("NNS", "NNPS") or tree.lemma[whole] in COLLECTIVE
+        if page.name[whole] is not None or not (several or (such and whole == i)) or k - whole > 8:
+            continue
+        for o in page.objects(k):
+            if tree.pos[o] in NOUNS:
+                found = f"example-{word}"
+                page.say(page.mention(whole), "include", page.mention(o), found, 0.85, tokens=[page.doc[k]])
 
 
 def part(page: Page, i: int) -> None:
@@ -338,6 +384,8 @@ def part(page: Page, i: int) -> None:
     tree = page.tree
     if page.name[i] is not None or tree.lemma[i] not in words("part", "part_of"):
         return
+    if any(page.is_place(k) for k in tree.of(i, "compound", "nmod")):
+        return  # "a Paris suburb of Creteil" has its own name behind it
     for word, p in page.preps(i):
         if word == "of":
             for o in page.objects(p):
