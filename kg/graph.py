@@ -60,14 +60,24 @@ class KnowledgeGraph:
         config = config or RdfConfig()
         graph = cls(base=config.base)
         used: set[int] = set()
+        terms: set[str] = set()
         for document, extraction in zip(documents, extractions, strict=True):
             mapped = map_document(document, extraction, resolution, config)
             used |= mapped.entities
+            terms.update(p for _, p, _ in mapped.triples)
+            terms.update(o for _, _, o in mapped.triples if o.startswith(graph.vocabulary))
             graph.store.add(mapped.triples)
             graph.texts[document.id] = document.text
-        graph.store.add(entity_triples(resolution, used, config))
-        graph.store.add(vocabulary_triples(graph.store.predicates_and_types(), config))
+        named = list(entity_triples(resolution, used, config))
+        terms.update(term for _, p, o in named for term in (p, o) if term.startswith(graph.vocabulary))
+        graph.store.add(named)
+        graph.store.add(vocabulary_triples(terms, config))
         return graph
+
+    @property
+    def vocabulary(self) -> tuple[str, str]:
+        """What the terms of our vocabulary and the relations begin with, as N-Triples writes them."""
+        return f"<{self.names.kg}", f"<{self.names.rel}"
 
     # What is in it.
 

@@ -7,7 +7,7 @@ stands; so it counts in filters and unions too, and both engines do the same wit
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -59,12 +59,20 @@ _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def check(sparql: str, graphs: Collection[str] = ()) -> None:
+_SUSPECT = re.compile(rf"SERVICE|FROM|{'|'.join(sorted(_UPDATES))}|\\u", re.IGNORECASE)
+
+
+def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] = ()) -> None:
     """Refuse what would leave the graph: updates, SERVICE, and FROM a graph that is not among those loaded.
 
     A bare word of SPARQL is always a keyword or a function, so the words outside strings, IRIs, comments and
     names say it exactly, in any nesting. Escaped code points are read as SPARQL reads them, before the rest.
     """
+    if not _SUSPECT.search(sparql):
+        # Most queries hold none of the words, not even in a string, and need no closer look.
+        return
+    if callable(graphs):
+        graphs = graphs()
     for text in dict.fromkeys((sparql, _CODEPOINT.sub(_codepoint, sparql))):
         found = list(tokens(text))
         for token in found:

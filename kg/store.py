@@ -33,6 +33,8 @@ FORMATS = {
     ".xml": ox.RdfFormat.RDF_XML,
 }
 LARGEST_XML = 64 * 2**20
+# Up to here a file is read at once, which is faster; beyond, piece by piece.
+LARGEST_AT_ONCE = 256 * 2**20
 DEFAULT = ox.DefaultGraph()
 
 
@@ -40,23 +42,46 @@ class TripleStore:
     """A set of triples, in memory or, with a folder, on disk.
 
     What named graphs of a file hold is in the default graph too, so that a query sees one graph whatever
-    the format.
+    the format. Triples that were added are kept as lines until something is asked of the engine: a graph
+    that is only built and exported never needs it.
     """
 
     def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
-        try:
-            self.engine = ox.Store() if folder is None else ox.Store(os.fspath(folder))
-        except OSError as error:
-            raise GraphError(str(error), where=str(folder)) from error
+        self._engine: ox.Store | None = None
+        self._lines: list[str] = []
+        self._sorted = True
+        if folder is not None:
+            try:
+                self._engine = ox.Store(os.fspath(folder))
+            except OSError as error:
+                raise GraphError(str(error), where=str(folder)) from error
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine, with all triples in it."""
+        if self._engine is None:
+            self._engine = ox.Store()
+            if self._lines:
+                data = "\n".join(self._lines).encode()
+                self._lines = []
+                self._engine.bulk_load(data, ox.RdfFormat.N_TRIPLES)
+        return self._engine
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.engine.quads_for_pattern(None, None, None, DEFAULT))
+        if self._engine is None:
+            return len(self.lines())
+        return sum(1 for _ in self._engine.quads_for_pattern(None, None, None, DEFAULT))
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples written as in N-Triples."""
-        data = "".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode()
-        if data:
-            self.engine.bulk_load(data, ox.RdfFormat.N_TRIPLES)
+        lines = [f"{s} {p} {o} ." for s, p, o in triples]
+        if not lines:
+            return
+        if self._engine is None:
+            self._lines += lines
+            self._sorted = False
+        else:
+            self._engine.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
 
     def load(self, path: str | os.PathLike[str], *, graph: str | None = None) -> None:
         """Load a file by its suffix; what it holds is added, to the named graph if one is given."""
@@ -76,7 +101,10 @@ class TripleStore:
             base = path.resolve().as_uri()
             # In pieces: a store that has taken half of a broken file would be half a graph.
             fresh = ox.Store()
-            fresh.bulk_load(path=str(path), format=form, base_iri=base)
+            if size <= LARGEST_AT_ONCE:
+                fresh.load(path.read_bytes(), format=form, base_iri=base)
+            else:
+                fresh.bulk_load(path=str(path), format=form, base_iri=base)
         except (OSError, SyntaxError, ValueError) as error:
             raise GraphError(_plain(error), where=str(path), remedy=_remedy(error)) from error
         self._take(fresh, graph)
@@ -88,8 +116,8 @@ class TripleStore:
             self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
             return
         named = list(fresh.named_graphs())
-        if not len(self.engine) and not named:
-            self.engine = fresh
+        if not named and self._engine is None and not self._lines:
+            self._engine = fresh
             return
         self.engine.bulk_extend(fresh)
         for name in named:
@@ -98,16 +126,25 @@ class TripleStore:
 
     def lines(self) -> list[str]:
         """Give the triples of the default graph as sorted lines of N-Triples, without line ends."""
-        data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
+        if self._engine is None:
+            if not self._sorted:
+                self._lines = sorted(set(self._lines))
+                self._sorted = True
+            return list(self._lines)
+        data = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
         assert data is not None
-        lines = data.decode().split("\n")
+        lines = data.decode().removesuffix("\n").split("\n") if data else []
         lines.sort()
-        return [line for line in lines if line]
+        return lines
+
+    def graphs(self) -> list[str]:
+        """Give the IRIs of the named graphs."""
+        return [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)]
 
     def named_lines(self) -> dict[str, list[str]]:
         """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
         found: dict[str, list[str]] = {}
-        for name in self.engine.named_graphs():
+        for name in self.engine.named_graphs() if self._engine is not None else ():
             data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
             assert data is not None
             found[str(name)] = sorted(line for line in data.decode().split("\n") if line)
@@ -116,15 +153,6 @@ class TripleStore:
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""
         return map(read_triple, self.lines())
-
-    def predicates_and_types(self) -> set[str]:
-        """Give every predicate, and every object of rdf:type and of a modality or comparator."""
-        found: set[str] = set()
-        for quad in self.engine.quads_for_pattern(None, None, None, DEFAULT):
-            found.add(str(quad.predicate))
-            if isinstance(quad.object, ox.NamedNode):
-                found.add(str(quad.object))
-        return found
 
     def query(
         self,
@@ -135,9 +163,9 @@ class TripleStore:
         rows: int | None = None,
     ) -> Answer:
         """Run a query; `bind` gives variables terms as N-Triples writes them; `rows` is the most to give."""
-        check(sparql, [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)])
+        check(sparql, self.graphs)
         try:
-            found = self.engine.query(bound(sparql, bind or {}), prefixes=dict(prefixes))
+            found = self.engine.query(bound(sparql, bind or {}), prefixes=prefixes)  # type: ignore[arg-type]
             return _answer(found, prefixes, rows)
         except (SyntaxError, ValueError) as error:
             raise QueryError(_plain(error), where="query") from error
@@ -167,7 +195,7 @@ class TripleStore:
         bind: Mapping[str, str | Sequence[str]] | None = None,
     ) -> str:
         """Give the text of a query as it would be run, and its algebra."""
-        check(sparql, [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)])
+        check(sparql, self.graphs)
         text = bound(sparql, bind or {})
         from rdflib.plugins.sparql import algebra, parser
 

@@ -158,11 +158,14 @@ class Shortener:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.used: set[str] = set()
-        self._namespaces = sorted(((ns, p) for p, ns in prefixes.items()), key=lambda x: -len(x[0]))
-        self._known: dict[str, str] = {
-            f'"true"^^<{XSD}boolean>': "true",
-            f'"false"^^<{XSD}boolean>': "false",
-        }
+        # Every namespace of ours ends in one of the two marks.
+        self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
+        self._known: dict[str, str] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Free the memory of the terms seen; which prefixes were used is kept."""
+        self._known = {f'"true"^^<{XSD}boolean>': "true", f'"false"^^<{XSD}boolean>': "false"}
 
     def __call__(self, term: str) -> str:
         if term[0] == '"':
@@ -179,10 +182,12 @@ class Shortener:
 
     def _shorten(self, term: str) -> str:
         iri = term[1:-1]
-        for namespace, prefix in self._namespaces:
-            if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
+        for mark in "#/":
+            end = iri.rfind(mark) + 1
+            prefix = self._prefixes.get(iri[:end])
+            if prefix is not None and _LOCAL.fullmatch(iri, end):
                 self.used.add(prefix)
-                return f"{prefix}:{iri[len(namespace) :]}"
+                return f"{prefix}:{iri[end:]}"
         return term
 
     def _literal(self, term: str) -> str:

@@ -71,9 +71,8 @@ class Names:
         return f"{self.base}kg#"
 
     def prefixes(self) -> dict[str, str]:
-        """Give prefix → namespace, ours first."""
-        ours = {"ent": self.ent, "rel": self.rel, "doc": self.doc, "st": self.st, "kg": self.kg}
-        return ours | REUSED
+        """Give prefix → namespace, ours first; the dict is shared, not to be changed."""
+        return _prefixes(self.base)
 
     def expand(self, curie: str) -> str:
         """Give the IRI of a prefixed name.
@@ -83,6 +82,13 @@ class Names:
         """
         prefix, _, local = curie.partition(":")
         return self.prefixes()[prefix] + local
+
+
+@functools.lru_cache(maxsize=16)
+def _prefixes(base: str) -> dict[str, str]:
+    names = Names(base)
+    ours = {"ent": names.ent, "rel": names.rel, "doc": names.doc, "st": names.st, "kg": names.kg}
+    return ours | REUSED
 
 
 @dataclass(frozen=True, slots=True)
