@@ -113,7 +113,7 @@ _QUANTITY = re.compile(
     rf"(?:(?<![\w.,])|(?<=[($]))(?:(?P<cur1>{_CURRENCY})\s?)?"
     rf"(?:(?<![A-Za-z0-9][-–.,/:])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
     rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<cur2>{_CURRENCY})?\s?(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
-    rf"(?:\s?(?P<pct>%)|[\s-]?(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?"
+    rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?"
     rf"(?P<after>\+|\s+or\s+(?:more|above|so|less|fewer)\b)?(?!\w)",
     re.IGNORECASE,
 )
@@ -332,7 +332,9 @@ def counted(span: Span) -> Token | None:
 
 
 def _counts(span: Span, noun: Token) -> bool:
-    # "a 12-nation summit" counts no summits.
+    # "a 12-nation summit" counts no summits, "560 AM" is a frequency.
+    if noun.text in ("AM", "FM", "BC", "AD", "GMT"):
+        return False
     return not (span.end < len(span.doc) and span.doc[span.end].text in "-–" and noun.i > span.end)
 
 

@@ -835,6 +835,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str], Read]] = [
     (
         "u",
         _compile(
+            r"(?:(?:recent|past|coming|later|earlier)\s+|(?<=for\s)|(?<=over\s)|(?<=after\s)|(?<=within\s))(?:the\s+)?"
             r"(?P<n>decades|centuries|years|months|weeks|days|hours)(?=\s*[.,;)]|\s+(?:of|as|in|and|to|before|after)\b|\s*$)"
         ),
         _clock,

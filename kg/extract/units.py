@@ -93,6 +93,8 @@ UCUM = {
     "millimetre": "mm",
     "nautical mile": "[nmi_i]",
     "mile": "[mi_i]",
+    "mi": "[mi_i]",
+    "yd": "[yd_i]",
     "foot": "[ft_i]",
     "feet": "[ft_i]",
     "ft": "[ft_i]",

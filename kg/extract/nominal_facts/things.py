@@ -10,7 +10,7 @@ from kg.extract.reading import MentionDraft
 TAGS = frozenset(
     "city town village hamlet municipality province state county district region republic kingdom emirate "
     "island kibbutz suburb neighborhood neighbourhood borough port settlement commune township territory "
-    "peninsula fortress castle capital".split()
+    "peninsula fortress castle".split()
 )
 CURRENCIES = frozenset(
     "crown krone krona dollar pound franc peso lira dinar rupee ruble rouble yuan dirham rial".split()
@@ -233,9 +233,7 @@ def location(page: Page, i: int) -> None:
         for o in page.objects(prep):
             if not page.is_place(o) or page.name[o] is name:
                 continue
-            confidence = 0.85 if name is not None else 0.8 if kind != "Concept" else 0.62
-            if happening or tree.lemma[i] in words("value", "heads"):
-                confidence = 0.8
+            confidence = _place_confidence(page, i, kind, happening)
             relation = {"near": "near", "outside": "near"}.get(word, "located_in")
             standing = page.standing(i) if kind in ("Event", "Concept") or happening else None
             if standing is not None:
@@ -257,6 +255,23 @@ def location(page: Page, i: int) -> None:
                     confidence,
                     tokens=[page.doc[prep]],
                 )
+
+
+def _place_confidence(page: Page, i: int, kind: str, happening: bool) -> float:
+    """How sure it is that a place behind a noun is where the noun's thing is.
+
+    "Sold copies in Spain" tells where the selling was, "a farmer in Spain" what somebody does there.
+    """
+    tree = page.tree
+    if page.name[i] is not None:
+        return 0.85
+    if happening or tree.lemma[i] in words("value", "heads"):
+        return 0.8
+    if kind == "Person" or kind == "Concept":
+        return 0.45
+    if tree.dep[i] == "dobj" and kind in ("Product", "Work", "Event", "Group", "Law"):
+        return 0.45
+    return 0.8
 
 
 def inside(page: Page, place: MentionDraft) -> None:
