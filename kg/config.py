@@ -41,6 +41,14 @@ class ExtractConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ResolveConfig:
+    """How things of several documents become one."""
+
+    gazetteer: str = _setting("", "CSV file of known things: id, label, aliases, type")
+    merges: str = _setting("", "merges.toml: what you decided to be the same or different")
+
+
+@dataclass(frozen=True, slots=True)
 class RdfConfig:
     """How triples are written."""
 
@@ -65,12 +73,13 @@ class Config:
 
     read: ReadConfig = field(default_factory=ReadConfig)
     extract: ExtractConfig = field(default_factory=ExtractConfig)
+    resolve: ResolveConfig = field(default_factory=ResolveConfig)
     rdf: RdfConfig = field(default_factory=RdfConfig)
     build: BuildConfig = field(default_factory=BuildConfig)
 
     def fingerprint(self) -> str:
         """Give the hash of all settings that can change a result."""
-        return fingerprint(self.read, self.extract, self.rdf)
+        return fingerprint(self.read, self.extract, self.resolve, self.rdf)
 
 
 @dataclass(frozen=True, slots=True)

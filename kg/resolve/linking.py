@@ -1,0 +1,175 @@
+"""Linking names to what is known outside the texts: a user's table, the countries, a user's decisions."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import pathlib
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Protocol
+
+from kg.errors import ConfigError
+from kg.resolve.things import FAMILIES, normalise
+
+COLUMNS = ("id", "label", "aliases", "type")
+GEONAMES = "https://sws.geonames.org/{}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a linker knows of a thing: its label and class, and its IRIs elsewhere."""
+
+    id: str
+    label: str
+    type: str
+    same_as: tuple[str, ...] = ()
+    # Who linked it, as told by `kg merges`.
+    source: str = ""
+
+
+class Linker(Protocol):
+    """Finds what a name stands for in a source of its own.
+
+    It must depend on its arguments alone, and give None where it is in doubt.
+    """
+
+    def link(self, names: Sequence[str], type: str) -> Link | None:
+        """Give what one of these names of a thing of this class stands for."""
+        ...
+
+
+class Gazetteer:
+    """A user's table of things: id or IRI, label, aliases (separated by `|`), type.
+
+    An id without a scheme is no IRI and gives no `owl:sameAs`. A name that two rows share links to the one
+    whose class fits, or to none.
+    """
+
+    def __init__(self, rows: Sequence[Link], aliases: Sequence[Sequence[str]]) -> None:
+        self._by_name: dict[str, list[Link]] = {}
+        for row, names in zip(rows, aliases, strict=True):
+            for key in dict.fromkeys(normalise(n) for n in (row.label, *names) if n.strip()):
+                self._by_name.setdefault(key, []).append(row)
+
+    @classmethod
+    def read(cls, path: str | pathlib.Path) -> Gazetteer:
+        """Read a CSV file with the columns id, label, aliases, type; the last two may be missing."""
+        rows: list[Link] = []
+        aliases: list[list[str]] = []
+        try:
+            with open(path, encoding="utf-8-sig", newline="") as file:
+                table = csv.DictReader(file)
+                missing = {"id", "label"} - set(table.fieldnames or ())
+                if missing:
+                    raise ConfigError(
+                        f"the gazetteer has no column {' and '.join(sorted(missing))}",
+                        where=str(path),
+                        remedy=f"its first line names the columns: {','.join(COLUMNS)}",
+                    )
+                for number, values in enumerate(table, 2):
+                    label, kind = (values["label"] or "").strip(), (values.get("type") or "").strip()
+                    if not label:
+                        continue
+                    if kind and kind not in FAMILIES:
+                        raise ConfigError(
+                            f"line {number}: there is no class {kind!r}",
+                            where=str(path),
+                            remedy=f"use one of {', '.join(sorted(FAMILIES))}",
+                        )
+                    ident = (values["id"] or "").strip()
+                    same = (ident,) if "://" in ident else ()
+                    rows.append(Link(ident or label, label, kind, same, "gazetteer"))
+                    aliases.append((values.get("aliases") or "").split("|"))
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ConfigError(f"the gazetteer cannot be read ({reason})", where=str(path)) from error
+        return cls(rows, aliases)
+
+    def link(self, names: Sequence[str], type: str) -> Link | None:
+        """Give the row of one of these names."""
+        family = FAMILIES.get(type, "concept")
+        for name in names:
+            rows = self._by_name.get(normalise(name), ())
+            fitting = [r for r in rows if not r.type or FAMILIES[r.type] == family]
+            if len(fitting) == 1:
+                return fitting[0]
+            if len(rows) == 1 and not fitting and len(normalise(name).split()) > 1:
+                return rows[0]
+        return None
+
+
+class Countries:
+    """The countries under all their usual names, with their GeoNames IRI."""
+
+    def link(self, names: Sequence[str], type: str) -> Link | None:
+        """Give the country that one of these names stands for."""
+        if type not in ("GPE", "Location", "Organization"):
+            return None
+        table = _countries()
+        found = {link.id: link for name in names if (link := table.get(normalise(name))) is not None}
+        # "Georgia" and "Congo" are countries only where nothing else of that name is near; type GPE says so.
+        return next(iter(found.values())) if len(found) == 1 and type != "Organization" else None
+
+
+@functools.cache
+def _countries() -> dict[str, Link]:
+    folder = resources.files("kg").joinpath("extract", "data")
+    codes: dict[str, str] = {}
+    for line in folder.joinpath("places.tsv").read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if len(cells) == 5 and cells[1] == "country":
+            codes[cells[2]] = cells[4]
+    found: dict[str, Link] = {}
+    for line in folder.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
+        cells = line.split("\t")
+        if line.startswith("#") or len(cells) < 4:
+            continue
+        label, kind, code, names = cells[:4]
+        same = (GEONAMES.format(codes[code]),) if code in codes else ()
+        link = Link(f"country:{label}", label, kind, same, "country names")
+        for name in (label, *names.split("|")):
+            if name:
+                found[normalise(name)] = link
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What a user decided: groups of names that are one thing, and pairs that are two.
+
+    A name may be narrowed to one document: `Ann Lee@3f2a91c0`, the first characters of the document's id.
+    """
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[tuple[str, ...], ...] = ()
+
+    @classmethod
+    def read(cls, path: str | pathlib.Path) -> Decisions:
+        """Read `merges.toml`: the lists `same` and `different`, each of lists of names."""
+        try:
+            with open(path, "rb") as file:
+                values = tomllib.load(file)
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ConfigError(f"the merges cannot be read ({reason})", where=str(path)) from error
+        unknown = sorted(values.keys() - {"same", "different"})
+        if unknown:
+            raise ConfigError(
+                f"there is no list {unknown[0]!r}", where=str(path), remedy="use same, different"
+            )
+        lists: dict[str, tuple[tuple[str, ...], ...]] = {}
+        for name in ("same", "different"):
+            rows = values.get(name, [])
+            if not isinstance(rows, list) or not all(
+                isinstance(r, list) and len(r) > 1 and all(isinstance(n, str) for n in r) for r in rows
+            ):
+                raise ConfigError(
+                    f"{name} must be a list of lists of two or more names",
+                    where=str(path),
+                    remedy=f'write {name} = [["Bob Dylan", "Robert Zimmerman"]]',
+                )
+            lists[name] = tuple(tuple(r) for r in rows)
+        return cls(**lists)

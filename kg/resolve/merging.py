@@ -1,0 +1,260 @@
+"""Which chains of different documents are one thing: merged on evidence, homonyms kept apart."""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Iterable, Sequence
+
+from kg.resolve.linking import Decisions, Link, Linker
+from kg.resolve.things import Thing
+
+# Words that many institutions share; a name of nothing else is one thing only within one country.
+GENERIC = frozenset(
+    (
+        "ministry department court supreme high parliament senate congress government army "
+        "navy police central bank national state federal union party council committee "
+        "commission agency office cabinet assembly house of the for and foreign affairs "
+        "defense defence interior finance justice health education air force security prime "
+        "minister president conservative labour labor democratic republican liberal social "
+        "green constitutional church university city hall airport museum"
+    ).split()
+)
+# A homonym is tested against so many different profiles of a name.
+PROFILES = 40
+
+
+class Groups:
+    """Things joined into groups; what must not be one thing is never joined."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self.things = things
+        self.parent = list(range(len(things)))
+        self.links: list[str | None] = [None] * len(things)
+        # For each root the sides of the decisions that keep things apart.
+        self.sides: dict[int, set[tuple[int, int]]] = {}
+        self.reasons: dict[int, set[str]] = {}
+
+    def root(self, i: int) -> int:
+        """Give the thing that stands for the group of a thing."""
+        while self.parent[i] != i:
+            self.parent[i] = self.parent[self.parent[i]]
+            i = self.parent[i]
+        return i
+
+    def join(self, i: int, j: int, reason: str) -> bool:
+        """Make the groups of two things one, unless they are known to be two; whether they are one now."""
+        a, b = sorted((self.root(i), self.root(j)))
+        if a == b:
+            return True
+        link_a, link_b = self.links[a], self.links[b]
+        if link_a and link_b and link_a != link_b:
+            return False
+        sides_a, sides_b = self.sides.get(a), self.sides.get(b)
+        if sides_a and sides_b:
+            rows = dict(sides_a)
+            if any(rows.get(row, side) != side for row, side in sides_b):
+                return False
+        self.parent[b] = a
+        self.links[a] = link_a or link_b
+        if sides_b:
+            self.sides.setdefault(a, set()).update(sides_b)
+        if b in self.reasons:
+            self.reasons.setdefault(a, set()).update(self.reasons.pop(b))
+        if reason:
+            self.reasons.setdefault(a, set()).add(reason)
+        return True
+
+    def groups(self) -> list[list[int]]:
+        """Give the groups, each in order, by their first thing."""
+        found: dict[int, list[int]] = {}
+        for i in range(len(self.things)):
+            found.setdefault(self.root(i), []).append(i)
+        return list(found.values())
+
+
+def merge(
+    things: Sequence[Thing], linkers: Sequence[Linker] = (), decisions: Decisions | None = None
+) -> tuple[Groups, dict[str, Link], list[tuple[int, int, float, str]]]:
+    """Group the things of all documents; give also the links by id, and pairs of things that may be one."""
+    groups = Groups(things)
+    possible: list[tuple[int, int, float, str]] = []
+    named = [i for i, t in enumerate(things) if t.named]
+    _decide(groups, named, decisions or Decisions())
+    links = _link(groups, named, linkers)
+    _same_name(groups, named)
+    _short_forms(groups, named)
+    possible += _surnames(groups, named)
+    return groups, links, possible
+
+
+def _decide(groups: Groups, named: list[int], decisions: Decisions) -> None:
+    if not decisions.same and not decisions.different:
+        return
+    from kg.resolve.things import normalise
+
+    by_key: dict[str, list[int]] = {}
+    for i in named:
+        for key in sorted(groups.things[i].keys):
+            by_key.setdefault(key, []).append(i)
+
+    def called(reference: str) -> list[int]:
+        name, _, doc = reference.rpartition("@") if "@" in reference else (reference, "", "")
+        return [i for i in by_key.get(normalise(name), ()) if groups.things[i].doc.startswith(doc)]
+
+    for row, names in enumerate(decisions.different):
+        for side, name in enumerate(names):
+            for i in called(name):
+                groups.sides.setdefault(i, set()).add((row, side))
+    for names in decisions.same:
+        found = [i for name in names for i in called(name)]
+        for other in found[1:]:
+            groups.join(found[0], other, "decided by the user")
+
+
+def _link(groups: Groups, named: list[int], linkers: Sequence[Linker]) -> dict[str, Link]:
+    links: dict[str, Link] = {}
+    known: dict[tuple[tuple[str, ...], str], Link | None] = {}
+    first: dict[tuple[str, str], int] = {}
+    for i in named:
+        thing = groups.things[i]
+        names = tuple(dict.fromkeys((thing.label, *sorted(set(thing.names)))))
+        if (names, thing.type) not in known:
+            known[names, thing.type] = next(
+                (link for linker in linkers if (link := linker.link(names, thing.type)) is not None), None
+            )
+        link = known[names, thing.type]
+        if link is None:
+            continue
+        links[link.id] = link
+        groups.links[groups.root(i)] = groups.links[groups.root(i)] or link.id
+        other = first.setdefault((link.id, ""), i)
+        if other != i:
+            groups.join(other, i, link.source)
+    return links
+
+
+def _same_name(groups: Groups, named: list[int]) -> None:
+    """Join things of one family whose full names are the same, homonyms apart."""
+    buckets: dict[tuple[str, str], list[int]] = {}
+    for i in named:
+        thing = groups.things[i]
+        if thing.family == "person" and " " not in thing.key:
+            continue
+        buckets.setdefault((thing.family, thing.key), []).append(i)
+    for (family, key), members in sorted(buckets.items()):
+        if len(members) == 1:
+            continue
+        if family == "person" or set(key.split()) <= GENERIC:
+            for group in _homonyms([groups.things[i] for i in members]):
+                for other in group[1:]:
+                    groups.join(members[group[0]], members[other], "same name")
+        else:
+            for other in members[1:]:
+                groups.join(members[0], other, "same name")
+
+
+def _homonyms(things: list[Thing]) -> list[list[int]]:
+    """Divide things of one name by who they are with and what is said of them.
+
+    Things with the same traits go together; then groups, the largest first, are put with the first group that
+    they do not conflict with.
+    """
+    by_traits: dict[tuple[tuple[str, tuple[str, ...]], ...], list[int]] = {}
+    for i, t in enumerate(things):
+        profile = tuple((k, tuple(sorted(v))) for k, v in sorted(t.traits.items()))
+        by_traits.setdefault(profile, []).append(i)
+    told = sorted((p for p in by_traits if p), key=lambda p: (-len(by_traits[p]), p))
+    groups: list[list[int]] = []
+    for profile in told:
+        members = by_traits[profile]
+        best: tuple[int, int] | None = None
+        for number, group in enumerate(groups[:PROFILES]):
+            against = max(conflict(things[i], things[members[0]]) for i in group[:PROFILES])
+            if against < 2 and (best is None or against < best[0]):
+                best = against, number
+        if best is None:
+            groups.append(list(members))
+        else:
+            groups[best[1]] += members
+    for i in by_traits.get((), ()):
+        # Nothing is said of this one: its company decides, and without it the most talked of.
+        if not groups:
+            groups.append([])
+        shared = [
+            max((len(things[i].company & things[j].company) for j in g[:PROFILES]), default=0) for g in groups
+        ]
+        groups[max(range(len(groups)), key=lambda n: (shared[n], -n))].append(i)
+    return [sorted(g) for g in groups]
+
+
+def conflict(a: Thing, b: Thing) -> int:
+    """Say how much speaks against two things of one name being one; 2 and more keeps them apart."""
+    points = 0
+    for trait, weight in (("country", 2), ("birth", 3), ("role", 1)):
+        left, right = a.traits.get(trait), b.traits.get(trait)
+        if left and right:
+            points += weight if not left & right else -1
+    shared = len(a.company & b.company)
+    if shared:
+        points -= 2 if shared > 1 else 1
+    elif len(a.company) > 2 and len(b.company) > 2:
+        points += 1
+    return points
+
+
+def _short_forms(groups: Groups, named: list[int]) -> None:
+    """Join a short form (acronym, distinctive part) with the only thing that a document calls so in full."""
+    long_of: dict[tuple[str, str], set[int]] = {}
+    for i in named:
+        thing = groups.things[i]
+        if thing.family != "person" and len(thing.keys) > 1:
+            for key in thing.keys - {thing.key}:
+                if not set(key.split()) <= GENERIC:
+                    long_of.setdefault((thing.family, key), set()).add(i)
+    for i in named:
+        thing = groups.things[i]
+        full = long_of.get((thing.family, thing.key))
+        if full and len({groups.root(j) for j in full} - {groups.root(i)}) == 1:
+            groups.join(min(full), i, "short form with its full name known")
+
+
+def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, str]]:
+    """Join a bare surname with the only person of that surname where both are in the same company.
+
+    Otherwise the pair is a candidate. Bare surnames alone meet only in company of two shared names.
+    """
+    things = groups.things
+    frequency = collections.Counter(key for i in named for key in {things[i].key})
+    often = max(20, len({things[i].doc for i in named}) // 5)
+    people: dict[str, set[int]] = {}
+    for i in named:
+        if things[i].family == "person" and " " in things[i].key:
+            for word in {things[i].key.rsplit(" ", 1)[-1], things[i].key.split(" ", 1)[0]}:
+                people.setdefault(word, set()).add(i)
+    bare = [i for i in named if things[i].family == "person" and " " not in things[i].key]
+    possible: list[tuple[int, int, float, str]] = []
+    meetings: dict[tuple[str, str, str], int] = {}
+    for i in bare:
+        thing = things[i]
+        company = frozenset(k for k in thing.company if frequency[k] <= often)
+        rare = sorted(company, key=lambda k: (frequency[k], k))[:6]
+        for a, x in enumerate(rare):
+            for y in rare[a + 1 :]:
+                j = meetings.setdefault((thing.key, min(x, y), max(x, y)), i)
+                if j != i:
+                    groups.join(j, i, "surname in shared company")
+        full = people.get(thing.key, set())
+        roots = {groups.root(j) for j in full} - {groups.root(i)}
+        if len(roots) == 1:
+            shared = max(len(company & things[j].company) for j in sorted(full)[:PROFILES])
+            if shared and any(things[j].key.rsplit(" ", 1)[-1] == thing.key for j in full):
+                groups.join(min(full), i, "surname in shared company")
+                continue
+        for root in sorted(roots)[:3]:
+            possible.append((root, i, round(0.5 / len(roots) + 0.1, 2), "same surname"))
+    return possible
+
+
+def distinct(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Give ordered pairs once each, sorted."""
+    return sorted({(a, b) if a <= b else (b, a) for a, b in pairs if a != b})

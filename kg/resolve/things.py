@@ -1,0 +1,150 @@
+"""The chains of documents as things with names, company and what is said of them."""
+
+from __future__ import annotations
+
+import collections
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kg.iri import ARTICLE
+from kg.model import Extraction, Mention
+
+FAMILIES = {
+    "Person": "person",
+    "Organization": "organization",
+    "Group": "organization",
+    "GPE": "place",
+    "Location": "place",
+    "Facility": "place",
+    "Event": "event",
+    "Product": "product",
+    "Work": "work",
+    "Law": "law",
+    "Language": "language",
+    "Position": "position",
+}
+# Claims whose object tells homonyms apart, and what it tells.
+TRAITS = {"country": "country", "nationality": "country", "position_held": "role", "occupation": "role"}
+TRAITS |= {"be": "role", "born_in": "birth", "born_on": "birth"}
+TITLES = frozenset("mr mrs ms miss dr prof sir dame lord lady president minister senator".split())
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """One chain of one document."""
+
+    doc: str
+    places: list[int]
+    mentions: list[Mention]
+    named: bool
+    type: str
+    family: str
+    label: str
+    # The normalised form of the label, and those of all its names.
+    key: str
+    keys: frozenset[str] = frozenset()
+    # Normalised names of what else the document names, and what is said of it: country, role, birth.
+    company: frozenset[str] = frozenset()
+    traits: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The forms of its name, as they stand in the text."""
+        return tuple(m.label or m.text for m in self.mentions if m.kind == "name")
+
+
+@functools.lru_cache(maxsize=200_000)
+def normalise(name: str) -> str:
+    """Give the form under which two spellings of a name are the same.
+
+    >>> normalise("The  U.N."), normalise("José Müller's")
+    ('un', 'jose muller')
+    """
+    text = ARTICLE.sub("", name.strip())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in text if not unicodedata.combining(c)).replace("’", "'")
+    text = re.sub(r"'s?\b|\.(?=\w\b|\s|$)", "", text.casefold())
+    return " ".join(re.findall(r"\w+", text)) or text
+
+
+def things_of(extraction: Extraction) -> list[Thing]:
+    """Group a document's mentions by chain; those that become literals are left out."""
+    groups: dict[tuple[str, int], list[int]] = {}
+    for i, m in enumerate(extraction.mentions):
+        if m.kind in ("time", "clause") or (m.kind == "attribute" and m.type == "Concept"):
+            continue
+        if m.kind == "quantity" and m.chain is None:
+            continue
+        groups.setdefault(("solo", i) if m.chain is None else ("chain", m.chain), []).append(i)
+    found = [_thing(extraction, places) for places in groups.values()]
+    _describe(extraction, found)
+    return found
+
+
+def _thing(extraction: Extraction, places: list[int]) -> Thing:
+    mentions = [extraction.mentions[i] for i in places]
+    names = [m for m in mentions if m.kind == "name" or (m.kind == "attribute" and m.type != "Concept")]
+    best = names or [m for m in mentions if m.kind == "nominal"] or mentions
+    kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
+    label = best_label([m.label or m.text for m in best], person=kind == "Person" and bool(names))
+    key = normalise(label)
+    return Thing(
+        doc=extraction.doc_id,
+        places=places,
+        mentions=mentions,
+        named=bool(names),
+        type=kind,
+        family=FAMILIES.get(kind, "concept"),
+        label=label,
+        key=key,
+        keys=frozenset(normalise(m.label or m.text) for m in names) | {key},
+    )
+
+
+def vote(start: dict[str, float], ballots: Iterable[tuple[str, float]]) -> str:
+    """Give what most votes are for; of equals the first by name."""
+    votes = collections.Counter(start)
+    for choice, weight in ballots:
+        votes[choice] += round(1000 * weight)  # whole numbers add up the same in every order
+    return min(votes, key=lambda k: (-votes[k], k))
+
+
+def best_label(labels: list[str], *, person: bool = False) -> str:
+    """Pick the fullest form of a person's name, else the most frequent that is no acronym."""
+    counts = collections.Counter(labels)
+
+    def rank(label: str) -> tuple[bool, int, int, str]:
+        words = sum(len(w.strip(".")) > 1 for w in label.split()) if person else 0
+        return label.isupper() and " " not in label, -min(words, 4), -counts[label], label
+
+    return min(counts, key=rank)
+
+
+def _describe(extraction: Extraction, things: list[Thing]) -> None:
+    """Note the company of each named thing, and the traits that claims and nominals give it."""
+    at = {place: thing for thing in things for place in thing.places}
+    traits: dict[int, dict[str, set[str]]] = {}
+    for claim in extraction.claims:
+        kind = TRAITS.get(claim.relation)
+        subject = at.get(claim.subject)
+        if kind and subject is not None and subject.named and claim.object is not None and not claim.negated:
+            other = extraction.mentions[claim.object]
+            words = normalise(other.label or other.text)
+            if kind == "role":
+                words = words.split(" of ")[0].rsplit(" ", 1)[-1]
+            traits.setdefault(id(subject), {}).setdefault(kind, set()).add(words)
+    everyone = frozenset(t.key for t in things if t.named and t.type not in ("Language", "Group"))
+    for t in things:
+        if t.named:
+            t.company = everyone - t.keys
+            found = traits.get(id(t), {})
+            roles = {
+                normalise(m.label).rsplit(" ", 1)[-1] for m in t.mentions if m.kind == "nominal" and m.label
+            }
+            if t.family == "person" and roles:
+                found.setdefault("role", set()).update(roles)
+            t.traits = {k: frozenset(v) for k, v in found.items()}

@@ -1,0 +1,295 @@
+"""Who is who across documents."""
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import ConfigError
+from kg.model import Claim, Extraction, Mention
+from kg.resolve import Decisions, Gazetteer, Link, normalise, resolve
+
+A, B, C = "a" * 16, "b" * 16, "c" * 16
+
+
+def document(doc_id, *mentions, said=()):
+    """An extraction of (text, kind, type, chain); `said` are (subject, relation, object) by mention."""
+    made, at = [], 0
+    for text, kind, type_, chain in mentions:
+        made.append(Mention(at, at + len(text), text, kind, type_, text, chain))
+        at += len(text) + 1
+    claims = tuple(Claim(s, relation, o) for s, relation, o in said)
+    return Extraction(doc_id=doc_id, source=f"{doc_id}.txt", mentions=tuple(made), claims=claims)
+
+
+def person(doc_id, name, *company, roles=(), country=None):
+    """A document about a person, in the company of organizations."""
+    mentions = [(name, "name", "Person", 0)]
+    mentions += [(role, "nominal", "Person", 0) for role in roles]
+    mentions += [(other, "name", "Organization", n) for n, other in enumerate(company, 1)]
+    said = []
+    if country:
+        mentions.append((country, "attribute", "GPE", 90))
+        said.append((0, "country", len(mentions) - 1))
+    return document(doc_id, *mentions, said=said)
+
+
+def entity_of(resolution, doc_id, mention=0):
+    return resolution.entities[resolution.links[doc_id][mention]]
+
+
+def test_one_name_in_two_documents_is_one_entity():
+    a = document("a" * 16, ("Ada Lovelace", "name", "Person", 0), ("Lovelace", "name", "Person", 0))
+    b = document("b" * 16, ("Ada Lovelace", "name", "Person", None))
+    r = resolve([a, b])
+    assert [e.id for e in r.entities] == ["Ada_Lovelace"]
+    assert r.entities[0].aliases == ("Lovelace",)
+    assert r.links == {"a" * 16: (0, 0), "b" * 16: (0,)}
+
+
+def test_a_nominal_belongs_to_its_document():
+    a = document("a" * 16, ("surprise attack", "nominal", "Event", None))
+    b = document("b" * 16, ("surprise attack", "nominal", "Event", None))
+    assert [e.id for e in resolve([a, b]).entities] == [
+        "surprise_attack-aaaaaaaa",
+        "surprise_attack-bbbbbbbb",
+    ]
+
+
+def test_two_nominals_of_one_document_differ_by_offset():
+    a = document("a" * 16, ("attack", "nominal", "Event", None), ("attack", "nominal", "Event", None))
+    assert [e.id for e in resolve([a]).entities] == ["attack-aaaaaaaa-0", "attack-aaaaaaaa-7"]
+
+
+def test_two_families_that_share_a_name_are_told_apart():
+    a = document("a" * 16, ("Washington", "name", "GPE", None))
+    b = document("b" * 16, ("Washington", "name", "Organization", None))
+    assert [e.id for e in resolve([a, b]).entities] == ["Washington--organization", "Washington--place"]
+
+
+def test_times_clauses_and_plain_attributes_are_literals():
+    a = document("a" * 16, ("Monday", "time", "Concept", None), ("high", "attribute", "Concept", None))
+    assert resolve([a]).links == {"a" * 16: (None, None)}
+
+
+def test_the_order_of_documents_does_not_matter():
+    documents = [
+        document(
+            f"{i:016d}",
+            (f"Name {i % 7}", "name", "Organization", 0),
+            ("the firm", "nominal", "Organization", 0),
+        )
+        for i in range(40)
+    ]
+    expected = resolve(documents)
+    random.Random(1).shuffle(documents)
+    assert resolve(documents) == expected
+
+
+def test_normalise():
+    assert normalise("the  U.N.") == "un"
+    assert normalise("Café Müller's") == "cafe muller"
+
+
+def test_homonyms_in_conflicting_contexts_stay_apart():
+    a = person(A, "John Marlow", "Leeds Rovers", "Premier League", roles=["footballer"], country="England")
+    b = person(B, "John Marlow", "Senate", "Ohio Gazette", roles=["senator"], country="United States")
+    r = resolve([a, b])
+    assert entity_of(r, A).id == "John_Marlow-aaaaaaaa"
+    assert entity_of(r, B).id == "John_Marlow-bbbbbbbb"
+    assert [(p.a, p.b) for p in r.possible] == [("John_Marlow-aaaaaaaa", "John_Marlow-bbbbbbbb")]
+
+
+def test_one_person_in_two_roles_is_one_where_the_company_is_shared():
+    a = person(A, "Nadia Brandt", "Orbis Bank", "City Trust", roles=["economist"])
+    b = person(B, "Nadia Brandt", "Orbis Bank", "City Trust", roles=["chairwoman"])
+    assert entity_of(resolve([a, b]), A) == entity_of(resolve([a, b]), B)
+
+
+def test_a_bare_surname_is_not_enough():
+    r = resolve([person(A, "Karin Holt", "Orbis Bank"), person(B, "Holt", "River Club")])
+    assert entity_of(r, A) != entity_of(r, B)
+    assert [p.reason for p in r.possible] == ["same surname"]
+
+
+def test_a_unique_surname_with_shared_company_is_enough():
+    r = resolve([person(A, "Karin Holt", "Orbis Bank"), person(B, "Holt", "Orbis Bank")])
+    assert entity_of(r, A) == entity_of(r, B)
+    assert [(m.entity, m.reason) for m in r.merges if m.entity == "Karin_Holt"] == [
+        ("Karin_Holt", "surname in shared company")
+    ]
+
+
+def test_a_surname_of_two_persons_stays_apart():
+    documents = [
+        person(A, "Karin Holt", "Orbis Bank"),
+        person(B, "Peter Holt", "Orbis Bank"),
+        person(C, "Holt", "Orbis Bank"),
+    ]
+    assert len({entity_of(resolve(documents), d).id for d in (A, B, C)}) == 3
+
+
+def test_a_first_name_is_not_enough():
+    r = resolve([person(A, "Karin Holt", "Orbis Bank"), person(B, "Karin", "Orbis Bank")])
+    assert entity_of(r, A) != entity_of(r, B)
+
+
+def test_bare_surnames_meet_only_in_company():
+    r = resolve([person(A, "Vasquez", "Orbis Bank"), person(B, "Vasquez", "River Club")])
+    assert entity_of(r, A) != entity_of(r, B)
+    r = resolve(
+        [person(A, "Vasquez", "Orbis Bank", "Tarn Works"), person(B, "Vasquez", "Orbis Bank", "Tarn Works")]
+    )
+    assert entity_of(r, A) == entity_of(r, B)
+
+
+def test_an_acronym_joins_where_its_expansion_is_known():
+    a = document(A, ("Northern Water Board", "name", "Organization", 0), ("NWB", "name", "Organization", 0))
+    b = document(B, ("NWB", "name", "Organization", 0))
+    r = resolve([a, b])
+    assert entity_of(r, A) == entity_of(r, B)
+    assert entity_of(r, A).label == "Northern Water Board"
+
+
+def test_an_acronym_of_two_things_stays_alone():
+    a = document(A, ("Northern Water Board", "name", "Organization", 0), ("NWB", "name", "Organization", 0))
+    b = document(B, ("New World Bank", "name", "Organization", 0), ("NWB", "name", "Organization", 0))
+    c = document(C, ("NWB", "name", "Organization", 0))
+    r = resolve([a, b, c])
+    assert len({entity_of(r, d).id for d in (A, B, C)}) == 3
+
+
+def test_names_of_a_country_are_one_entity_with_an_iri_elsewhere():
+    a = document(A, ("U.K.", "name", "GPE", 0))
+    b = document(B, ("Britain", "name", "GPE", 0), ("British", "attribute", "GPE", 0))
+    r = resolve([a, b])
+    assert entity_of(r, A) == entity_of(r, B)
+    assert entity_of(r, A).label == "United Kingdom"
+    assert entity_of(r, A).aliases == ("Britain", "U.K.")
+    assert entity_of(r, A).same_as == ("https://sws.geonames.org/2635167/",)
+
+
+def test_near_names_are_candidates_and_no_merge():
+    r = resolve([person(A, "Marguerite Fontaine", "X"), person(B, "Margueritte Fontaine", "Y")])
+    assert [(p.a, p.b, p.reason) for p in r.possible] == [
+        ("Marguerite_Fontaine", "Margueritte_Fontaine", "nearly the same name")
+    ]
+
+
+def test_names_that_differ_in_a_number_are_no_candidates():
+    a = document(A, ("Flight 1753", "name", "Product", 0))
+    b = document(B, ("Flight 1754", "name", "Product", 0))
+    assert resolve([a, b]).possible == ()
+
+
+def test_decisions_of_the_user_win():
+    documents = [person(A, "Bob Reyes", "X"), person(B, "Robert Reyes", "Y"), person(C, "Bob Reyes", "Z")]
+    decisions = Decisions(
+        same=(("Bob Reyes@aaaa", "Robert Reyes"),), different=(("Bob Reyes@aaaa", "Bob Reyes@cccc"),)
+    )
+    r = resolve(documents, decisions=decisions)
+    assert entity_of(r, A) == entity_of(r, B)
+    assert entity_of(r, A) != entity_of(r, C)
+    assert ("decided by the user", 2) in [(m.reason, m.documents) for m in r.merges]
+
+
+def test_decisions_are_read_from_a_file(tmp_path):
+    file = tmp_path / "merges.toml"
+    file.write_text('same = [["A", "B"]]\n', encoding="utf-8")
+    assert Decisions.read(file) == Decisions(same=(("A", "B"),))
+    file.write_text('sames = [["A", "B"]]\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="sames"):
+        Decisions.read(file)
+    file.write_text('same = ["A"]\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="two or more names"):
+        Decisions.read(file)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        Decisions.read(tmp_path / "none.toml")
+
+
+def test_a_gazetteer_fixes_label_type_and_identity(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "id,label,aliases,type\nhttps://example.com/k7,Karin Maria Holt,Karin Holt|K. Holt,Person\n",
+        encoding="utf-8",
+    )
+    linker = Gazetteer.read(file)
+    r = resolve([person(A, "Karin Holt"), person(B, "K. Holt")], linkers=[linker])
+    e = entity_of(r, A)
+    assert (e.id, e.label, e.type, e.same_as) == (
+        "Karin_Maria_Holt",
+        "Karin Maria Holt",
+        "Person",
+        ("https://example.com/k7",),
+    )
+    assert entity_of(r, B) == e
+
+
+def test_a_gazetteer_with_a_shared_name_links_by_class_or_not_at_all():
+    rows = [
+        Link("1", "Jordan", "Person"),
+        Link("2", "Jordan", "GPE"),
+        Link("3", "Paris", "GPE"),
+        Link("4", "Paris", "GPE"),
+    ]
+    linker = Gazetteer(rows, [(), (), (), ()])
+    assert linker.link(["Jordan"], "Person") == rows[0]
+    assert linker.link(["Jordan"], "Location") == rows[1]
+    assert linker.link(["Paris"], "GPE") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("name\nX\n", "no column id and label"), ("id,label,type\n1,X,Planet\n", "no class 'Planet'")],
+)
+def test_a_wrong_gazetteer_says_what_is_wrong(tmp_path, text, says):
+    file = tmp_path / "g.csv"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=says):
+        Gazetteer.read(file)
+
+
+NAMES = [
+    "Karin Holt",
+    "Holt",
+    "Karin",
+    "K. Holt",
+    "Peter Holt",
+    "Orbis Bank",
+    "OB",
+    "Orbis",
+    "Georgia",
+    "U.S.",
+    "America",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(st.sampled_from(NAMES), st.sampled_from(["Person", "Organization", "GPE"])),
+            min_size=1,
+            max_size=4,
+        ),
+        min_size=2,
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_any_order_of_documents_gives_the_same(texts, rng):
+    documents = [
+        document(f"{n:016x}", *((name, "name", kind, n) for n, (name, kind) in enumerate(names)))
+        for n, names in enumerate(texts)
+    ]
+    expected = resolve(documents)
+    assert len({e.id for e in expected.entities}) == len(expected.entities)
+    rng.shuffle(documents)
+    again = resolve(documents)
+    assert (again.entities, again.possible, again.merges) == (
+        expected.entities,
+        expected.possible,
+        expected.merges,
+    )
+    assert again.links == expected.links
