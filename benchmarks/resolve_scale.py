@@ -16,12 +16,29 @@ import time
 from kg.model import Extraction, Mention
 from kg.resolve import resolve
 
-SYLLABLES = "ka lo mi ren tas vor bel dun gar hes jin kor lan mur nel osk pra quin rul sem tor ulv wen xan yor zel".split()
+SYLLABLES = (
+    "ka lo mi ren tas vor bel dun gar hes jin kor lan mur nel osk pra quin rul sem tor ulv wen xan yor zel"
+).split()
 KINDS = ("Institute", "Company", "Bank", "Council", "Union", "League", "Works", "Society")
 
 
 def word(rng: random.Random, n: int) -> str:
     return "".join(rng.choice(SYLLABLES) for _ in range(n)).capitalize()
+
+
+class Page:
+    """A document being made up, with the truth of what its mentions stand for."""
+
+    def __init__(self, number: int) -> None:
+        self.doc = f"{number:016x}"
+        self.mentions: list[Mention] = []
+        self.truth: list[tuple[str, int]] = []
+        self.at = 0
+
+    def add(self, text: str, kind: str, chain: int, what: tuple[str, int]) -> None:
+        self.mentions.append(Mention(self.at, self.at + len(text), text, "name", kind, text, chain))
+        self.truth.append(what)
+        self.at += len(text) + 1
 
 
 def main(mentions: int) -> None:
@@ -30,36 +47,26 @@ def main(mentions: int) -> None:
     orgs = [f"{word(rng, 3)} {word(rng, 2)} {rng.choice(KINDS)}" for _ in range(mentions // 16)]
     places = [word(rng, 3) for _ in range(mentions // 40)]
     documents, truth = [], {}
-    for d in range(mentions // 10):
-        doc, found, at = f"{d:016x}", [], 0
-
-        def add(text: str, kind: str, chain: int, what: tuple[str, int]) -> None:
-            nonlocal at
-            truth[doc, len(found)] = what
-            found.append(Mention(at, at + len(text), text, "name", kind, text, chain))
-            at += len(text) + 1
-
+    for number in range(mentions // 10):
+        page = Page(number)
         for chain in range(4):
             i = min(int(rng.expovariate(8 / len(people))), len(people) - 1)
             first, last = people[i]
             if rng.random() < 0.02:
                 last = last[:3] + last[4:]
-            add(f"{first} {last}", "Person", chain, ("p", i))
+            page.add(f"{first} {last}", "Person", chain, ("p", i))
             if chain < 2:
-                add(last, "Person", chain, ("p", i))
+                page.add(last, "Person", chain, ("p", i))
         for chain in range(4, 6):
             i = rng.randrange(len(orgs))
-            add(orgs[i], "Organization", chain, ("o", i))
+            page.add(orgs[i], "Organization", chain, ("o", i))
             if chain == 4:
-                add(
-                    "".join(w[0] for w in orgs[i].split()) + orgs[i][1:3].upper(),
-                    "Organization",
-                    chain,
-                    ("o", i),
-                )
+                short = "".join(w[0] for w in orgs[i].split()) + orgs[i][1:3].upper()
+                page.add(short, "Organization", chain, ("o", i))
         i = rng.randrange(len(places))
-        add(places[i], "GPE", 6, ("l", i))
-        documents.append(Extraction(doc, f"{d}.txt", tuple(found)))
+        page.add(places[i], "GPE", 6, ("l", i))
+        documents.append(Extraction(page.doc, f"{number}.txt", tuple(page.mentions)))
+        truth.update({(page.doc, n): what for n, what in enumerate(page.truth)})
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.process_time()
     result = resolve(documents)

@@ -24,6 +24,7 @@ from kg.queries import saved as questions
 from kg.rdf import (
     Links,
     entity_triples,
+    identity_triples,
     map_document,
 )
 from kg.store import TripleStore
@@ -69,6 +70,8 @@ class KnowledgeGraph:
             graph.store.add(mapped.triples)
             graph.texts[document.id] = document.text
         named = list(entity_triples(resolution, used, config))
+        possible, merges = getattr(resolution, "possible", ()), getattr(resolution, "merges", ())
+        named += identity_triples(resolution.entities, possible, merges, used, config.base)
         terms.update(term for _, p, o in named for term in (p, o) if term.startswith(graph.vocabulary))
         graph.store.add(named)
         graph.store.add(vocabulary_triples(terms, config))

@@ -41,6 +41,32 @@ class Links(Protocol):
     def links(self) -> Mapping[str, Sequence[int | None]]: ...
 
 
+class Possible(Protocol):
+    """Two entities, by id, that may be one thing."""
+
+    @property
+    def a(self) -> str: ...
+
+    @property
+    def b(self) -> str: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+class Merge(Protocol):
+    """Why mentions of several documents are one entity."""
+
+    @property
+    def entity(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
     """The triples of one document, and the indexes of the entities that they speak of."""
@@ -76,6 +102,32 @@ def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iter
                 yield node, f"<{OWL}sameAs>", same
         if round(entity.confidence, 2) != 1:
             yield node, f"<{names.kg}confidence>", decimal(entity.confidence)
+
+
+def identity_triples(
+    entities: Sequence[Entity],
+    possible: Iterable[Possible],
+    merges: Iterable[Merge],
+    used: Iterable[int],
+    base: str,
+) -> Iterator[Triple]:
+    """Give the pairs of entities that may be one thing, each with its score, and why others were merged."""
+    names = Names(base)
+    kept = {entities[i].id for i in used}
+    reason = f"<{names.kg}mergeReason>"
+    for merge in merges:
+        if merge.entity in kept:
+            yield f"<{names.ent}{merge.entity}>", reason, literal(merge.reason, lang="en")
+    for pair in possible:
+        if pair.a in kept and pair.b in kept:
+            a, b = f"<{names.ent}{pair.a}>", f"<{names.ent}{pair.b}>"
+            node = f"<{names.st}{digest(f'possible {pair.a} {pair.b}')}>"
+            yield a, f"<{names.kg}possibleSame>", b
+            yield node, TYPE, f"<{names.kg}Candidate>"
+            yield node, f"<{RDF}subject>", a
+            yield node, f"<{RDF}object>", b
+            yield node, f"<{names.kg}confidence>", decimal(pair.score)
+            yield node, reason, literal(pair.reason, lang="en")
 
 
 def document_iri(doc_id: str, base: str) -> str:

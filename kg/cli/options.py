@@ -24,6 +24,8 @@ FLAGS = {
     ),
     "base": ("rdf.base", str, "IRI", "what every IRI begins with (default: https://example.org/)"),
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),
+    "gazetteer": ("resolve.gazetteer", str, "FILE", "CSV of known things: id, label, aliases, type"),
+    "merges": ("resolve.merges", str, "FILE", "merges.toml: what is the same, what is different"),
     "processes": ("build.processes", int, "N", "processes that extract, 0 for one a core (default: 1)"),
     "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
 }

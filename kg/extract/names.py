@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract import onomastics
 from kg.extract.name_evidence import END_CLASS, OF_CLASS, REGNAL, TITLES, Evidence, name_key
+from kg.extract.nominal_types import is_common
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 # The model's labels and our classes. Dates and numbers are read elsewhere.
@@ -194,7 +195,8 @@ def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         following = doc[j] if j < len(doc) else None
         office = following is not None and following.lower_ in TITLES and following.is_title
         caption = following is not None and following.text == ":" and len(span) == 1
-        if start < end and _is_name(span) and len(span.text) > 1 and not office and not caption:
+        common = len(span) == 1 and span[0].is_sent_start and is_common(span[0].lower_)
+        if start < end and _is_name(span) and len(span.text) > 1 and not (office or caption or common):
             found.append(Candidate(block, span, "", 0.0))
         i = j
     return found
@@ -224,6 +226,9 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
             cuts.append((token.i, token.i + 1))
         elif token.text in ("(", ")") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))
+        elif token.text.endswith(".") and token.i + 1 < ent.end and onomastics.land_named(token.text):
+            # The period of "the U.K." may also end the sentence: the next one begins with another name.
+            cuts.append((token.i + 1, token.i + 1))
         elif splits and token.lower_ in ("and", "&", "or", "/") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))
     pieces, start = [], ent.start

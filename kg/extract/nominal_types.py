@@ -38,6 +38,11 @@ def nominal_type(head: Token) -> tuple[str, float]:
     return kind, confidence
 
 
+def is_common(word: str) -> bool:
+    """Whether a lower-cased word is a common noun of the table."""
+    return word in _nouns()
+
+
 def _of_object(head: Token) -> Token | None:
     for child in head.children:
         if child.lower_ == "of":
