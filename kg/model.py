@@ -117,7 +117,8 @@ class Claim(Record):
     `relation` is lemma words joined by `_`, active voice, with particle and, where the object hangs on
     one, preposition ("advocate_for"); a passive without an agent keeps its form ("be_deployed"). `text` is
     the relation's words as they stand. `qualifiers` are further arguments under their role: the
-    preposition ("in", "with", "to"), "object" for a second object, "time" for a bare time. A claim
+    preposition ("in", "with", "to"), "object" for a second object, "time" for a bare time, "clause" for
+    what is said or wanted beside an object. A claim
     with one argument has `object` None. `begins` and `ends` are days, `start` and `end` characters.
     """
 
@@ -151,7 +152,7 @@ class Claim(Record):
         if self.object is not None or not self.qualifiers:
             yield self.subject, self.relation, self.object
         for role, mention in self.qualifiers:
-            plain = role in ("object", "time")
+            plain = role in ("object", "time", "clause")
             yield self.subject, self.relation if plain else f"{self.relation}_{role}", mention
 
 

@@ -203,7 +203,7 @@ class _DocumentMap:
             return
         ends = [] if claim.object is None else [("object", claim.object)]
         for role, mention in ends + others:
-            plain = role in ("object", "time")
+            plain = role in ("object", "time", "clause")
             relation = claim.relation if plain else f"{claim.relation}_{role}"
             edge = self._end(subject, self._predicate(relation), mention)
             if edge is None:

@@ -75,7 +75,9 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             mention = drawn(head)
             roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
-        if tree.tag[s] in ("WDT", "WP", "WRB") or (tree.pos[s] in UNFIT and tree.tag[s] != "NN"):
+        if any(tree.tag[t] == "WDT" for t in tree.kids[s]) or tree.tag[s] in ("WDT", "WP", "WRB"):
+            continue
+        if tree.pos[s] in UNFIT and tree.tag[s] != "NN":
             continue
         ends: list[Argument | None] = [*objects] or [None]
         for o in ends:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg.extract import lexicon
+from kg.extract.nominal_types import nominal_type
 from kg.extract.tree import Tree
 
 # What a verb is when it heads no clause of its own.
@@ -25,6 +26,7 @@ EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "one
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # "accuse of", "prevent from", "talk into": the object does what the gerund says.
 OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "as"})
+PREFIXES = frozenset({"re", "co", "pre", "over", "under", "out", "mis", "un", "de", "dis"})
 ORDINALS = frozenset({"first", "last", "only", "latest", "next", "second", "third", "youngest", "oldest"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
@@ -108,6 +110,13 @@ def clauses_of(tree: Tree) -> list[Clause]:
 def is_predicate(tree: Tree, i: int) -> bool:
     """Say whether a token is the head of a clause."""
     pos, dep = tree.pos[i], tree.dep[i]
+    if (
+        i > 1
+        and tree.tag[i - 1] == "HYPH"
+        and not tree.doc[i - 2].whitespace_
+        and tree.lower[i - 2] not in PREFIXES
+    ):
+        return False  # "fan-based", "Digi-destined"
     if pos in ("VERB", "AUX"):
         if dep in NO_CLAUSE:
             return dep == "amod" and i > tree.head[i] and tree.tag[i] == "VBN"
@@ -219,6 +228,8 @@ def _arguments(clause: Clause) -> None:
                 clause.adjuncts += [Argument(c, "second") for c in tree.conjuncts(k)]
             else:
                 _prepositional(clause, k)
+        elif dep == "agent" and tree.tag[i] == "VBG" and tree.first(i, "auxpass") is None:
+            _prepositional(clause, k)  # "going by the name of"
         elif dep == "agent":
             inner = tree.first(k, "pobj")
             if inner is not None:
@@ -382,6 +393,8 @@ def _share_subject(clause: Clause) -> None:
             clause.shared_subject = "owner"
             return
         held = [a.head for a in parent.objects if a.role == "object" and not a.shared]
+        if clause.preposition == "for" and not any(_acts(tree, h) for h in held):
+            held = []  # "drew praise for helping"
         if link == "pcomp" and clause.preposition in OBJECT_CONTROL and held and not parent.passive:
             # "accused them of lying", "kept him from leaving"
             clause.subjects, clause.shared_subject = held, "object"
@@ -389,6 +402,13 @@ def _share_subject(clause: Clause) -> None:
         clause.subjects, clause.shared_subject = list(parent.subjects), link
         if parent.passive and link == "advcl" and clause.marker == "to":
             clause.subjects = []
+
+
+def _acts(tree: Tree, i: int) -> bool:
+    """Whether a noun phrase stands for somebody who can do something."""
+    if tree.tag[i] == "PRP" or tree.doc[i].ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
+        return True
+    return nominal_type(tree.doc[i])[0] in ("Person", "Group", "Organization")
 
 
 def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
@@ -433,7 +453,7 @@ def _places(clause: Clause) -> Iterator[Argument]:
     if clause.lemma in lexicon.DISTANT or clause.lemma == "be":
         return
     ends = [a.head for a in clause.objects if a.role == "object" and not a.shared]
-    ends += [a.head for a in clause.adjuncts if a.role == "by-agent"]
+    ends += [a.head for a in clause.adjuncts if a.role in ("by-agent", "time")]
     for end in ends[-1:]:
         noun: int | None = end
         while noun is not None and end >= clause.verb:

@@ -141,7 +141,18 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
             break
         if k == last + 1 and k < end and tree.dep[k] in ("compound", "nummod", "nmod") and k > i:
             last = k
-    return str(tree.doc[first : last + 1].text)
+    return _clean(str(tree.doc[first : last + 1].text))
+
+
+def _clean(name: str) -> str:
+    """Take brackets and quotation marks that are not closed, and signs at the ends, off a label."""
+    for opening, closing in ("()", "[]", '""', "“”"):
+        if opening == closing and name.count(opening) % 2:
+            name = name.replace(opening, " ")
+        elif name.count(opening) != name.count(closing):
+            name = name.split(opening)[0] if name.find(opening) > 0 else name.replace(opening, "")
+            name = name.rsplit(closing)[-1]
+    return " ".join(name.split()).strip(" -–—,;:/")
 
 
 def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
@@ -156,12 +167,15 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
 
 
 def core(tree: Tree, i: int) -> int:
-    """Give the noun that a count stands before: "thousands of Palestinians" are Palestinians."""
+    """Give the noun behind a count or a close description: "thousands of bees" are bees."""
     if tree.lemma[i] in COUNTS or tree.lower[i] == "none":
         of = [k for k in tree.of(i, "prep") if tree.lower[k] == "of"]
         inner = tree.first(of[0], "pobj") if of else None
         if inner is not None:
             return core(tree, inner)
+    for k in tree.of(i, "appos"):
+        if tree.pos[k] == "PROPN" and tree.pos[i] == "NOUN" and tree.left[k] == i + 1:
+            return k  # "the trader Enova"
     return i
 
 

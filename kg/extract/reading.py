@@ -152,11 +152,17 @@ def _freeze_mention(m: MentionDraft, text: str) -> Mention:
 
 def _extent(c: ClaimDraft) -> tuple[int, int]:
     """The characters of the block from the first to the last token of the claim's parts in its sentence."""
-    inside = list(c.words)
+    doc = c.block.doc
     sentence = c.words[0].sent if c.words else c.subject.head.sent
-    parts = [c.subject, *([c.object] if c.object else []), *(m for _, m in c.qualifiers)]
-    inside += [t for m in parts if m.block is c.block for t in m.span if t.sent == sentence]
-    return min(t.idx for t in inside), max(t.idx + len(t.text) for t in inside)
+    first, last = sentence.start, sentence.end
+    # Spans are compared by their bounds; asking each token for its sentence would cost more than the rules.
+    runs = [(t.i, t.i + 1) for t in c.words]
+    for m in (c.subject, c.object, *(m for _, m in c.qualifiers)):
+        if m is not None and m.block is c.block:
+            runs.append((max(m.span.start, first), min(m.span.end, last)))
+    inside = [(a, b) for a, b in runs if a < b]
+    end = doc[max(b for _, b in inside) - 1]
+    return doc[min(a for a, _ in inside)].idx, end.idx + len(end.text)
 
 
 def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:

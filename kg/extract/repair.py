@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from kg.extract import lexicon
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ParsedBlock
 from kg.extract.tree import Tree
@@ -209,15 +210,63 @@ def score(tree: Tree, i: int) -> bool:
     return True
 
 
-def clause_before_semicolon(tree: Tree, i: int) -> bool:
-    """ "Two were freed; a third was held": the first clause is no complement of the second."""
+def clause_before_clause(tree: Tree, i: int) -> bool:
+    """ "Two were freed; a third was held": the first clause is no complement of the second.
+
+    Only what somebody says or thinks can stand before its verb without "that".
+    """
     verb = tree.head[i]
     if tree.dep[i] != "ccomp" or i > verb:
         return False
-    between = tree.right[i] + 1
-    if between >= tree.n or ";" not in tree.lower[between : between + 2]:
+    after = tree.right[i] + 1
+    semicolon = ";" in tree.lower[after : after + 2]
+    if not semicolon and lexicon.classify("that", tree.lemma[verb]) is not None:
         return False
     tree.dep[i] = "parataxis"
+    return True
+
+
+def hyphenated(tree: Tree, i: int) -> bool:
+    """ "a cross-section": the word after the hyphen is no second noun beside the first."""
+    if (
+        tree.tag[i] != "HYPH"
+        or not 0 < i < tree.n - 1
+        or tree.doc[i - 1].whitespace_
+        or tree.doc[i].whitespace_
+    ):
+        return False
+    left, right = i - 1, i + 1
+    if tree.head[right] != left or tree.pos[right] not in NOUNS or tree.pos[left] in ("NUM", "VERB"):
+        return False
+    _swap(tree, left, right, "compound")
+    return True
+
+
+def _swap(tree: Tree, head: int, inner: int, dep: str) -> None:
+    """Let a dependent take its head's place, and the head hang on it."""
+    root = tree.head[head] == head
+    tree.dep[inner] = tree.dep[head]
+    tree.head[inner] = inner if root else tree.head[head]
+    tree.head[head], tree.dep[head] = inner, dep
+
+
+def noun_for_sentence(tree: Tree, i: int) -> bool:
+    """ "Most outfits involved some paint": a past form with an object after a root noun is the main verb."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.dep[noun] != "ROOT":
+        return False
+    if tree.pos[noun] not in NOUNS or tree.first(i, "dobj") is None or tree.first(noun, "nsubj", "cop"):
+        return False
+    if any(
+        tree.tag[k] in ("VBD", "VBZ", "VBP", "MD") and tree.dep[k] not in ("relcl", "aux")
+        for k in tree.kids[noun]
+    ):
+        return False
+    _swap(tree, noun, i, "nsubj")
+    for k in list(tree.kids[noun]):
+        if k > i and tree.head[k] == noun:
+            tree.head[k] = i
+    tree.tag[i] = "VBD"
     return True
 
 
@@ -255,7 +304,9 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     others_after_some,
     adjunct_behind_comma,
     cleft,
-    clause_before_semicolon,
+    clause_before_clause,
+    hyphenated,
+    noun_for_sentence,
     tense_of_conjunct,
     relative_clause_host,
     score,

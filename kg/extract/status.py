@@ -70,6 +70,10 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if link == "ccomp":
         if clause.marker in ("whether", "if") or _is_indirect_question(clause):
             return replace(_effect("reported", parent, above, that=True), modality="Questioned")
+        if not clause.finite and clause.marker in ("", "to") and clause.subjects:
+            return _infinitive(clause, parent, above)  # "helped the girls enter"
+        if clause.marker in ("why", "how", "where", "when"):
+            return _effect("factive", parent, above)  # why something is so is asked of what is so
         return _effect(lexicon.classify("that", parent.lemma) or "reported", parent, above, that=True)
     if link == "xcomp":
         return _infinitive(clause, parent, above)
@@ -211,9 +215,12 @@ def _is_indirect_question(clause: Clause) -> bool:
 
 def _is_content(clause: Clause) -> bool:
     """Whether a clause on a noun is what the noun says ("the claim that he left"), not about it."""
-    return (
-        clause.link in ("acl", "relcl", "ccomp") and clause.marker == "that" and clause.shared_subject == ""
-    )
+    if clause.link not in ("acl", "relcl", "ccomp") or clause.shared_subject or clause.host is None:
+        return False
+    if clause.marker == "that":
+        return True
+    noun = lexicon.classify("noun", clause.tree.lemma[clause.host])
+    return noun == "reported" and not any(a.shared for a in (*clause.objects, *clause.adjuncts))
 
 
 def _adverbial(clause: Clause, above: Status) -> Status:
