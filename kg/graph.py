@@ -159,17 +159,18 @@ class KnowledgeGraph:
         bind: Mapping[str, Any] | None = None,
         *,
         rows: int | None = None,
+        base: str | None = None,
         engine: Literal["pyoxigraph", "rdflib"] = "pyoxigraph",
     ) -> Answer:
         """Run SPARQL, or a saved query by its name, with the prefixes bound.
 
         `bind` gives values, never text of the query, to its variables: an `Entity`, a number, a date, a
         string, or a `Term` such as `ent:Hamas`. A saved query takes an entity by its name. `rows` is the
-        most rows to give.
+        most rows to give; `base` is what relative IRIs of the query are relative to.
         """
         text, terms = self._asked(sparql, bind or {})
         run = self.store.query if engine == "pyoxigraph" else self.store.query_rdflib
-        return run(text, prefixes=self.names.prefixes(), bind=terms, rows=rows)
+        return run(text, prefixes=self.names.prefixes(), bind=terms, rows=rows, base=base)
 
     def explain(self, sparql: str | SavedQuery, bind: Mapping[str, Any] | None = None) -> str:
         """Say what `query` would run: the text with its terms put in, and its algebra as rdflib reads it."""

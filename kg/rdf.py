@@ -7,6 +7,7 @@ written as it is. Everything here is a pure function of its arguments; nothing h
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 from bisect import bisect_right
@@ -15,12 +16,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import quote
 
+import pyoxigraph as ox
+
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
 from kg.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.terms import FALSE, TRUE, Triple, decimal, iri, literal
-from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, Names
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
 
 LONGEST_RELATION_TEXT = 8
 PLACES = frozenset({"GPE", "Location", "Facility"})
@@ -227,7 +230,7 @@ class _DocumentMap:
             text = mention.text if mention.kind == "clause" else mention.label or mention.text
             return _Edge(subject, predicate, literal(" ".join(text.split()), lang=self.document.lang))
         extra = list(self._value_details(value))
-        return _Edge(subject, predicate, literal(value.lexical, datatype=value.datatype), extra=extra)
+        return _Edge(subject, predicate, typed(value.lexical, value.datatype), extra=extra)
 
     def _value_details(self, value: Value) -> Iterator[tuple[str, str]]:
         """What a value says beyond its number: unit, comparator, bounds."""
@@ -238,7 +241,7 @@ class _DocumentMap:
         bound = value.datatype if value.datatype in NUMERIC else "date"
         for name, lexical in (("lower", value.lower), ("upper", value.upper)):
             if lexical is not None and value.datatype != "duration":
-                yield f"{self.names.kg}{name}", literal(lexical, datatype=_numeric(lexical, bound))
+                yield f"{self.names.kg}{name}", typed(lexical, _numeric(lexical, bound))
 
     # Edges become statements.
 
@@ -367,9 +370,7 @@ class _DocumentMap:
                 if value.datatype not in NUMERIC:
                     continue
                 if value.lower is None or value.upper is None:
-                    self._add(
-                        self._node(link), f"{kg}{prop}", literal(value.lexical, datatype=value.datatype)
-                    )
+                    self._add(self._node(link), f"{kg}{prop}", typed(value.lexical, value.datatype))
                 # Several numbers of one thing cannot share bounds; each of a single one is kept.
                 if len(found) == 1:
                     for detail, text in self._value_details(value):
@@ -393,6 +394,17 @@ class _DocumentMap:
         if self.extraction.engine:
             engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
             self._add(node, f"{kg}engine", literal(engine))
+
+
+@functools.lru_cache(maxsize=2**16)
+def typed(lexical: str, datatype: str) -> str:
+    """Write a value in the form that the engine keeps: the canonical one of XSD 1.1 (`1`, `PT1H30M`)."""
+    term = ox.Literal(lexical.encode("utf-8", "replace").decode(), datatype=ox.NamedNode(f"{XSD}{datatype}"))
+    node, store = ox.NamedNode("x:x"), ox.Store()
+    store.add(ox.Quad(node, node, term))
+    kept = next(iter(store)).object
+    assert isinstance(kept, ox.Literal)
+    return literal(kept.value, datatype=kept.datatype.value.removeprefix(XSD))
 
 
 def sha256(text: str) -> str:

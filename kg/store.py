@@ -161,11 +161,13 @@ class TripleStore:
         prefixes: Mapping[str, str],
         bind: Mapping[str, str | Sequence[str]] | None = None,
         rows: int | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Run a query; `bind` gives variables terms as N-Triples writes them; `rows` is the most to give."""
         check(sparql, self.graphs)
         try:
-            found = self.engine.query(bound(sparql, bind or {}), prefixes=prefixes)  # type: ignore[arg-type]
+            text = bound(sparql, bind or {})
+            found = self.engine.query(text, base_iri=base, prefixes=prefixes)  # type: ignore[arg-type]
             return _answer(found, prefixes, rows)
         except (SyntaxError, ValueError) as error:
             raise QueryError(_plain(error), where="query") from error
@@ -177,12 +179,13 @@ class TripleStore:
         prefixes: Mapping[str, str],
         bind: Mapping[str, str | Sequence[str]] | None = None,
         rows: int | None = None,
+        base: str | None = None,
     ) -> Answer:
         """Run a query with rdflib's engine; slower, and a second opinion."""
         check(sparql)
         graph = self.to_rdflib(prefixes)
         try:
-            found = graph.query(bound(sparql, bind or {}), initNs=dict(prefixes))
+            found = graph.query(bound(sparql, bind or {}), initNs=dict(prefixes), base=base)
         except Exception as error:  # pyparsing's and rdflib's own errors have no common root
             raise QueryError(_plain(error), where="query") from error
         return _rdflib_answer(found, prefixes, rows)

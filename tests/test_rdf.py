@@ -2,10 +2,12 @@
 
 import dataclasses
 import datetime as dt
+import pathlib
 import subprocess
 import sys
 
 import pyoxigraph
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_graph import CLAIMS, DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION, TEXT, Resolved
@@ -170,7 +172,8 @@ def test_order_of_mentions_claims_and_documents_does_not_matter():
 
 def test_bytes_do_not_depend_on_the_hash_seed():
     code = (
-        "import sys; sys.path.insert(0, 'tests'); from small_graph import *\n"
+        f"import sys; sys.path.insert(0, {str(pathlib.Path(__file__).parent)!r})\n"
+        "from small_graph import *\n"
         "from kg.graph import KnowledgeGraph\n"
         "from kg.export.turtle import turtle\n"
         "g = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)\n"
@@ -234,3 +237,30 @@ def test_what_is_taken_for_an_iri_is_one(text):
     if term is not None:
         (quad,) = pyoxigraph.parse(f"<x:s> <x:p> {term} .".encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
         assert str(quad.object) == term
+
+
+@pytest.mark.parametrize(
+    ("lexical", "datatype"),
+    [
+        ("1.0", "decimal"),
+        ("007", "integer"),
+        ("PT90M", "duration"),
+        ("2.50", "decimal"),
+        ("1961", "gYear"),
+        ("2021-13-03", "date"),
+        ("9" * 30, "integer"),
+        ("x", "integer"),
+    ],
+)
+def test_values_are_written_as_the_engine_keeps_them(lexical, datatype):
+    """A graph just built and the same opened again are one to the byte."""
+    value = Value(lexical, datatype)
+    mentions = list(EXTRACTION.mentions)
+    mentions[11] = dataclasses.replace(mentions[11], kind="quantity", value=value)
+    links = [None if i == 11 else x for i, x in enumerate(RESOLUTION.links[DOC_ID])]
+    claim = dataclasses.replace(CLAIMS[5], confidence=1.0)
+    graph = KnowledgeGraph()
+    graph.store.add(mapped([claim], mentions=mentions, links=links))
+    before = graph.store.lines()
+    graph.query("ASK {}")
+    assert graph.store.lines() == before

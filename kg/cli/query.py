@@ -65,12 +65,14 @@ def run(args: argparse.Namespace) -> int:
         graph.store.load(path, graph=iri)
     question = _question(args.query, known)
     bind = dict(_binding(given) for given in args.bind)
+    is_file = args.query not in known and args.query.lower().endswith(".rq")
+    base = Path(args.query).resolve().as_uri() if is_file else None
     if args.explain:
         print(graph.explain(question, bind))
         return 0
 
     def ask(graph: KnowledgeGraph) -> tuple[str, bool]:
-        answer = graph.query(question, bind, rows=args.limit, engine=args.engine)
+        answer = graph.query(question, bind, rows=args.limit, base=base, engine=args.engine)
         return _text(answer, args.format), answer.cut
 
     text, cut = limited(ask, graph, seconds=args.timeout or None)
