@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from kg.errors import KGError as KGError
     from kg.extract import extract as extract
     from kg.graph import KnowledgeGraph as KnowledgeGraph
-    from kg.graph import open_graph
     from kg.model import Claim as Claim
     from kg.model import Document as Document
     from kg.model import Entity as Entity
@@ -29,14 +28,15 @@ if TYPE_CHECKING:
     from kg.model import Fact as Fact
     from kg.model import Mention as Mention
     from kg.model import Value as Value
+    from kg.store_dir import open_any
 
-    open = open_graph
+    open = open_any
 
 _HOME = {
     "Config": "config",
     "KGError": "errors",
     "KnowledgeGraph": "graph",
-    "open": "graph",
+    "open": "store_dir",
     "Claim": "model",
     "Document": "model",
     "Entity": "model",
@@ -57,7 +57,7 @@ def __getattr__(name: str) -> Any:
         return importlib.import_module(f"kg.{name}")
     if name in _HOME:
         module = importlib.import_module(f"kg.{_HOME[name]}")
-        value = globals()[name] = getattr(module, "open_graph" if name == "open" else name)
+        value = globals()[name] = getattr(module, "open_any" if name == "open" else name)
         return value
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from kg import read
 from kg.config import Config, ExtractConfig
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 SHARD_DOCUMENTS = 64
 SHARD_CHARACTERS = 200_000
 
-Sources: TypeAlias = Iterable[str | os.PathLike[str]] | str | os.PathLike[str]
 Progress = Callable[[int, int | None], None]
 
 
@@ -44,7 +43,7 @@ class Run:
 
 
 def build(
-    sources: Sources,
+    sources: read.Sources,
     *,
     config: Config | None = None,
     processes: int | None = None,
@@ -58,7 +57,7 @@ def build(
 
 
 def run(
-    sources: Sources,
+    sources: read.Sources,
     *,
     config: Config | None = None,
     processes: int | None = None,
@@ -80,7 +79,7 @@ def run(
     documents = _distinct(_read(found, config, skip), skip)
     kept: list[Document] = []
     extractions: list[Extraction] = []
-    for document, result in extract_all(documents, config.extract, processes=_count(config, processes)):
+    for document, result in extract_all(documents, config.extract, processes=workers(config, processes)):
         if isinstance(result, KGError):
             skip(result)
         else:
@@ -143,7 +142,8 @@ def _raise(error: KGError) -> None:
     raise error
 
 
-def _count(config: Config, processes: int | None) -> int:
+def workers(config: Config, processes: int | None = None) -> int:
+    """Give the number of processes to use; 0 stands for one a core."""
     wanted = config.build.processes if processes is None else processes
     return wanted or (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -82,6 +82,22 @@ class KnowledgeGraph:
         """What the terms of our vocabulary and the relations begin with, as N-Triples writes them."""
         return f"<{self.names.kg}", f"<{self.names.rel}"
 
+    @classmethod
+    def from_fragments(
+        cls, fragments: Iterable[bytes], entities: Iterable[Entity], *, config: RdfConfig | None = None
+    ) -> KnowledgeGraph:
+        """Assemble the triples of documents, as lines of N-Triples, and the entities that they speak of."""
+        from kg.resolve import Resolution
+
+        config = config or RdfConfig()
+        graph = cls(base=config.base)
+        for fragment in fragments:
+            graph.store.add_lines(fragment)
+        resolution = Resolution(tuple(entities))
+        graph.store.add(entity_triples(resolution, range(len(resolution.entities)), config))
+        graph.store.add(vocabulary_triples(graph.store.predicates_and_types(), config))
+        return graph
+
     # What is in it.
 
     @property

@@ -83,6 +83,11 @@ class TripleStore:
         else:
             self._engine.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
 
+    def add_lines(self, lines: bytes) -> None:
+        """Add triples as lines of N-Triples."""
+        if lines:
+            self.engine.bulk_load(lines, ox.RdfFormat.N_TRIPLES)
+
     def load(self, path: str | os.PathLike[str], *, graph: str | None = None) -> None:
         """Load a file by its suffix; what it holds is added, to the named graph if one is given."""
         path = Path(path)

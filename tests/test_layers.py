@@ -30,6 +30,8 @@ LAYERS = {
     "graph": 3,
     "export": 4,
     "build": 5,
+    "store_cache": 5,
+    "store_dir": 5,
     "__init__": 6,
     "cli": 6,
     "__main__": 7,

@@ -17,7 +17,19 @@ from kg.cli import console
 from kg.errors import ConfigError, KGError
 
 # Each is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
-COMMANDS = ("build", "query", "facts", "extract", "export", "validate", "merges", "config")
+COMMANDS = (
+    "build",
+    "add",
+    "remove",
+    "status",
+    "query",
+    "facts",
+    "extract",
+    "export",
+    "validate",
+    "merges",
+    "config",
+)
 INTERRUPTED = 130
 
 

@@ -6,12 +6,15 @@ import argparse
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg import config
 from kg.cli.console import UsageError, say
 from kg.config import Config, Setting
 from kg.errors import KGError
+
+if TYPE_CHECKING:
+    from kg.store_dir import StoreDirectory
 
 # Option → setting. A flag wins over kg.toml, which wins over the default.
 FLAGS = {
@@ -52,6 +55,21 @@ def settings(args: argparse.Namespace) -> tuple[Config, tuple[Setting, ...]]:
         if getattr(args, name, None) is not None:
             flags[setting] = getattr(args, name)
     return config.load(args.config, flags=flags)
+
+
+def same_settings(args: argparse.Namespace, store: StoreDirectory) -> None:
+    """Refuse settings that differ from those a store was made with; defaults give way to the store's."""
+    _, resolved = settings(args)
+    for setting in resolved:
+        section, _, key = setting.name.partition(".")
+        kept = store.manifest.config.get(section, {})
+        if setting.origin != "default" and key in kept and kept[key] != setting.value:
+            given = f"{setting.value!r} ({setting.origin})"
+            raise UsageError(
+                f"the store was made with {setting.name} = {kept[key]!r}, not {given}",
+                where=str(store.path),
+                remedy="leave the setting away, or make a new store",
+            )
 
 
 class Skipped:

@@ -56,10 +56,11 @@ def run(args: argparse.Namespace) -> int:
     known = saved(_folder(args.queries))
     if args.query is None:
         return _list(known, graph=args.graph)
-    from kg.graph import KnowledgeGraph, open_graph
+    from kg.graph import KnowledgeGraph
     from kg.limits import limited
+    from kg.store_dir import open_any
 
-    graph = open_graph(args.graph)
+    graph = open_any(args.graph)
     for given in args.named_graph:
         iri, path = _pair(given, "--named-graph", "IRI=FILE")
         graph.store.load(path, graph=iri)

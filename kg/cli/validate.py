@@ -27,10 +27,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.graph import open_graph
+    from kg.store_dir import open_any
     from kg.validate import validate
 
-    graph = open_graph(args.graph)
+    graph = open_any(args.graph)
     problems = validate(graph, text=_texts(args.texts) if args.texts else None)
     if args.shacl or args.shapes:
         from kg.shacl import check_shapes

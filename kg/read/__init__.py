@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from os import PathLike
+from typing import TypeAlias
 
 from kg.config import ReadConfig
 from kg.errors import ReadError
@@ -18,15 +19,27 @@ from kg.read.blocks import split
 from kg.read.dateline import split_dateline
 from kg.read.decode import decode
 from kg.read.header import parse_date, read_header
-from kg.read.sources import Source, find, load
+from kg.read.sources import STDIN, Source, find, load
 
-__all__ = ["Source", "document_from_text", "document_id", "documents", "find", "lines", "lines_of", "read"]
+__all__ = [
+    "STDIN",
+    "Source",
+    "Sources",
+    "document_from_text",
+    "document_id",
+    "documents",
+    "find",
+    "lines",
+    "lines_of",
+    "read",
+]
 
+Sources: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
 OnSkip = Callable[[ReadError], None]
 
 
 def documents(
-    sources: Iterable[str | PathLike[str]] | str | PathLike[str],
+    sources: Sources,
     *,
     config: ReadConfig | None = None,
     on_skip: OnSkip | None = None,

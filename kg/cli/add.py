@@ -1,0 +1,43 @@
+"""Add documents to a store on disk; one that is not there yet is made.
+
+Documents are recognised by their content: one that is in the store costs nothing, and one that has changed
+takes the place of what it was. A run that was stopped goes on when the command is repeated. Without SOURCE
+the documents that are in the store are read again where their files have changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from kg.cli import console, options
+from kg.cli.console import UsageError, count, say
+
+HELP = "add documents to a store that grows"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("store", metavar="STORE", help="a folder; made where there is none")
+    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob, or - for stdin")
+    options.add_settings(parser, *options.FLAGS)
+
+
+def run(args: argparse.Namespace) -> int:
+    from kg.store_dir import StoreDirectory, is_store
+
+    if is_store(args.store):
+        store = StoreDirectory(args.store)
+        options.same_settings(args, store)
+    elif not args.sources:
+        raise UsageError("no store here, and nothing to make one of", where=args.store)
+    else:
+        store = StoreDirectory.create(args.store, config=options.settings(args)[0])
+    sources = args.sources or [k for k in store.manifest.sources if os.path.isabs(k) and os.path.exists(k)]
+    skipped = options.Skipped()
+    with console.progress("extracting") as progress:
+        done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress)
+    say(
+        f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "
+        f"{count(len(store.manifest.documents), 'document')} in {args.store}"
+    )
+    return 1 if any(error.where in args.sources for error in skipped.errors) else 0

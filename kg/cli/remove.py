@@ -1,0 +1,24 @@
+"""Remove documents from a store: by id, IRI, path or folder, or by a file name that only one has."""
+
+from __future__ import annotations
+
+import argparse
+
+from kg.cli.console import count, say
+
+HELP = "remove documents from a store"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("store", metavar="STORE", help="a store's folder")
+    parser.add_argument("documents", nargs="+", metavar="DOCUMENT", help="id, IRI, path or file name")
+
+
+def run(args: argparse.Namespace) -> int:
+    from kg.store_dir import StoreDirectory
+
+    store = StoreDirectory(args.store)
+    done = store.remove(args.documents)
+    left = count(len(store.manifest.documents), "document")
+    say(f"{count(done.removed, 'document')} removed; {left} in {args.store}")
+    return 0

@@ -1,0 +1,41 @@
+"""Say what is in a store: how many documents, which sources changed or are gone, and what failed."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from kg.cli import console
+from kg.cli.console import count
+
+HELP = "what is in a store, what changed, what failed"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("store", metavar="STORE", help="a store's folder")
+    parser.add_argument("--list", action="store_true", help="list the documents: id, name, path")
+    parser.add_argument("--format", choices=console.FORMATS, help="default: table on a terminal, else tsv")
+
+
+def run(args: argparse.Namespace) -> int:
+    from kg.store_dir import StoreDirectory
+
+    store = StoreDirectory(args.store)
+    form = args.format or console.default_format()
+    if args.list:
+        rows = sorted((id, name, path) for path, (name, id) in store.manifest.sources.items())
+        console.print_rows(("document", "name", "path"), rows, format=form)
+        return 0
+    status = store.status()
+    if form == "json":
+        print(json.dumps(status, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{count(status['documents'], 'document')} from {count(status['sources'], 'source')}")
+    for key, value in sorted(status["engine"].items()):
+        print(f"{key}: {value}")
+    for what in ("changed", "gone"):
+        for path in status[what]:
+            print(f"{what}: {path}")
+    for path, reason in status["failed"].items():
+        print(f"failed: {reason if path in reason else f'{path}: {reason}'}")
+    return 0
