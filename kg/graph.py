@@ -28,7 +28,7 @@ from kg.rdf import (
     map_document,
 )
 from kg.store import TripleStore
-from kg.terms import Term, literal, read_literal, written
+from kg.terms import Term, Triple, literal, read_literal, written
 from kg.vocab import NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
 
 if TYPE_CHECKING:
@@ -65,38 +65,33 @@ class KnowledgeGraph:
         for document, extraction in zip(documents, extractions, strict=True):
             mapped = map_document(document, extraction, resolution, config)
             used |= mapped.entities
-            terms.update(p for _, p, _ in mapped.triples)
-            terms.update(o for _, _, o in mapped.triples if o.startswith(graph.vocabulary))
+            terms |= graph.terms_of(mapped.triples)
             graph.store.add(mapped.triples)
             graph.texts[document.id] = document.text
-        named = list(entity_triples(resolution, used, config))
-        possible, merges = getattr(resolution, "possible", ()), getattr(resolution, "merges", ())
-        named += identity_triples(resolution.entities, possible, merges, used, config.base)
-        terms.update(term for _, p, o in named for term in (p, o) if term.startswith(graph.vocabulary))
+        named = list(shared_triples(resolution, used, config))
         graph.store.add(named)
-        graph.store.add(vocabulary_triples(terms, config))
+        graph.store.add(vocabulary_triples(terms | graph.terms_of(named), config))
         return graph
-
-    @property
-    def vocabulary(self) -> tuple[str, str]:
-        """What the terms of our vocabulary and the relations begin with, as N-Triples writes them."""
-        return f"<{self.names.kg}", f"<{self.names.rel}"
 
     @classmethod
     def from_fragments(
-        cls, fragments: Iterable[bytes], entities: Iterable[Entity], *, config: RdfConfig | None = None
+        cls, fragments: Iterable[bytes], terms: Iterable[str], *, config: RdfConfig | None = None
     ) -> KnowledgeGraph:
-        """Assemble the triples of documents, as lines of N-Triples, and the entities that they speak of."""
-        from kg.resolve import Resolution
+        """Assemble lines of N-Triples: the triples of documents and `shared_triples`.
 
+        `terms` is what `terms_of` gives for them.
+        """
         config = config or RdfConfig()
         graph = cls(base=config.base)
         for fragment in fragments:
             graph.store.add_lines(fragment)
-        resolution = Resolution(tuple(entities))
-        graph.store.add(entity_triples(resolution, range(len(resolution.entities)), config))
-        graph.store.add(vocabulary_triples(graph.store.predicates_and_types(), config))
+        graph.store.add(vocabulary_triples(set(terms), config))
         return graph
+
+    def terms_of(self, triples: Iterable[Triple]) -> set[str]:
+        """Give the predicates of triples, and the terms of our vocabulary among their objects."""
+        ours = (f"<{self.names.kg}", f"<{self.names.rel}")
+        return {t for _, p, o in triples for t in ((p, o) if o.startswith(ours) else (p,))}
 
     # What is in it.
 
@@ -321,6 +316,14 @@ class KnowledgeGraph:
     def changed(self) -> None:
         """Forget what was read from the store; to be called after the store was written to."""
         self._view = None
+
+
+def shared_triples(resolution: Links, used: Iterable[int], config: RdfConfig) -> Iterator[Triple]:
+    """Give what no single document says: the entities by name and type, and what was held for the same."""
+    used = set(used)
+    yield from entity_triples(resolution, used, config)
+    possible, merges = getattr(resolution, "possible", ()), getattr(resolution, "merges", ())
+    yield from identity_triples(resolution.entities, possible, merges, used, config.base)
 
 
 def open_graph(path: str | os.PathLike[str], *, base: str | None = None) -> KnowledgeGraph:

@@ -10,11 +10,12 @@ import contextlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.iri import digest
-from kg.model import Entity, Extraction, Mention
+from kg.model import Claim, Extraction, Mention
+from kg.terms import Triple
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
@@ -26,12 +27,14 @@ VERSION = "1"
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, hash TEXT, mentions TEXT, links TEXT, used TEXT, triples BLOB
+    id TEXT PRIMARY KEY, hash TEXT, found TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB
 );
-CREATE TABLE IF NOT EXISTS entities (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shared (terms TEXT, triples BLOB);
 """
-# What resolution looks at in a mention, in the order in which it is kept.
-KEPT = ("start", "end", "text", "kind", "type", "label", "chain", "confidence")
+# What resolution looks at, in the order in which it is kept: all of a mention but its value, and the claims
+# that give a thing a trait.
+OF_MENTION = ("start", "end", "text", "kind", "type", "label", "chain", "confidence")
+OF_CLAIM = ("subject", "relation", "object", "negated", "asserted")
 
 
 class Cache:
@@ -73,33 +76,25 @@ class Cache:
 
     def refresh(self) -> None:
         """Bring the cache to the state of the store's manifest."""
-        state = f"{VERSION} {self.store.manifest.state()}"
+        state = f"{VERSION} {self.store.state()}"
         if self._meta("state") == state:
             return
         with self.database:
             self._take_in()
             resolution = self._resolve()
             self._map(resolution)
-            self._keep_entities(resolution.entities)
+            self._share(resolution)
             self.database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state,))
 
     def graph(self) -> KnowledgeGraph:
         """Assemble the graph of what is in the cache."""
         from kg.graph import KnowledgeGraph
 
+        parts = "SELECT {} FROM documents UNION ALL SELECT {} FROM shared"
         return KnowledgeGraph.from_fragments(
-            (
-                zlib.decompress(t)
-                for (t,) in self.database.execute("SELECT triples FROM documents ORDER BY id")
-            ),
-            (Entity.from_dict(json.loads(r)) for (r,) in self._used_entities()),
+            (zlib.decompress(t) for (t,) in self.database.execute(parts.format("triples", "triples"))),
+            {t for (ts,) in self.database.execute(parts.format("terms", "terms")) for t in json.loads(ts)},
             config=self.store.config.rdf,
-        )
-
-    def _used_entities(self) -> Iterator[tuple[str]]:
-        yield from self.database.execute(
-            "SELECT record FROM entities WHERE id IN "
-            "(SELECT value FROM documents, json_each(documents.used)) ORDER BY id"
         )
 
     def _meta(self, key: str) -> str | None:
@@ -108,6 +103,8 @@ class Cache:
 
     def _take_in(self) -> None:
         """Take in new documents, and let go of those that are gone or were read anew."""
+        from kg.resolve.things import TRAITS
+
         names = self.store.manifest.names()
         wanted = {id: f"{hash} {names[id]}" for id, hash in self.store.manifest.documents.items()}
         have = dict(self.database.execute("SELECT id, hash FROM documents"))
@@ -115,10 +112,11 @@ class Cache:
         self.database.executemany("DELETE FROM documents WHERE id = ?", gone)
         for id in sorted(id for id, hash in wanted.items() if have.get(id) != hash):
             _, extraction = self.store.document(id)
-            rows = [[getattr(m, name) for name in KEPT] for m in extraction.mentions]
+            mentions = [[getattr(m, name) for name in OF_MENTION] for m in extraction.mentions]
+            claims = [[getattr(c, n) for n in OF_CLAIM] for c in extraction.claims if c.relation in TRAITS]
             self.database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, '', '[]', ?)",
-                (id, wanted[id], json.dumps(rows, ensure_ascii=False), zlib.compress(b"")),
+                "INSERT INTO documents VALUES (?, ?, ?, '', '[]', '[]', ?)",
+                (id, wanted[id], json.dumps([mentions, claims], ensure_ascii=False), _packed(())),
             )
 
     def _resolve(self) -> Resolution:
@@ -126,39 +124,51 @@ class Cache:
 
         names = self.store.manifest.names()
         extractions = [
-            Extraction(id, names[id], tuple(_mention(row) for row in json.loads(rows)))
-            for id, rows in self.database.execute("SELECT id, mentions FROM documents ORDER BY id")
+            _light(id, names[id], *json.loads(found))
+            for id, found in self.database.execute("SELECT id, found FROM documents ORDER BY id")
         ]
         return resolve(extractions, config=self.store.config)
 
     def _map(self, resolution: Resolution) -> None:
         """Map the documents that are new, or whose entities have other names or types than before."""
+        from kg.graph import KnowledgeGraph
         from kg.rdf import map_document
 
         config = self.store.config.rdf
+        terms_of = KnowledgeGraph(base=config.base).terms_of
         names = self.store.manifest.names()
         named = [f"{e.id} {e.type}" for e in resolution.entities]
         for id, before in self.database.execute("SELECT id, links FROM documents").fetchall():
-            links = digest("\n".join("" if i is None else named[i] for i in resolution.links[id]))
+            ends = "\n".join("" if i is None else named[i] for i in resolution.links[id])
+            links = digest(f"{config}\n{ends}")
             if links == before:
                 continue
             document, extraction = self.store.document(id)
             document, extraction = _renamed(document, names[id]), _renamed(extraction, names[id])
             mapped = map_document(document, extraction, resolution, config)
-            lines = "".join(f"{s} {p} {o} .\n" for s, p, o in mapped.triples)
             used = json.dumps(sorted(resolution.entities[i].id for i in mapped.entities))
+            terms = json.dumps(sorted(terms_of(mapped.triples)))
             self.database.execute(
-                "UPDATE documents SET links = ?, used = ?, triples = ? WHERE id = ?",
-                (links, used, zlib.compress(lines.encode(), 1), id),
+                "UPDATE documents SET links = ?, used = ?, terms = ?, triples = ? WHERE id = ?",
+                (links, used, terms, _packed(mapped.triples), id),
             )
 
-    def _keep_entities(self, entities: tuple[Entity, ...]) -> None:
-        have = dict(self.database.execute("SELECT id, record FROM entities"))
-        now = {e.id: json.dumps(e.to_dict(), ensure_ascii=False) for e in entities}
-        gone = [(id,) for id in have if id not in now]
-        self.database.executemany("DELETE FROM entities WHERE id = ?", gone)
-        other = [(id, record) for id, record in now.items() if have.get(id) != record]
-        self.database.executemany("INSERT OR REPLACE INTO entities VALUES (?, ?)", other)
+    def _share(self, resolution: Resolution) -> None:
+        """Keep what no single document says."""
+        from kg.graph import KnowledgeGraph, shared_triples
+
+        config = self.store.config.rdf
+        query = "SELECT DISTINCT value FROM documents, json_each(documents.used)"
+        index = {e.id: i for i, e in enumerate(resolution.entities)}
+        used = [index[id] for (id,) in self.database.execute(query)]
+        triples = list(shared_triples(resolution, used, config))
+        terms = json.dumps(sorted(KnowledgeGraph(base=config.base).terms_of(triples)))
+        self.database.execute("DELETE FROM shared")
+        self.database.execute("INSERT INTO shared VALUES (?, ?)", (terms, _packed(triples)))
+
+
+def _packed(triples: Iterable[Triple]) -> bytes:
+    return zlib.compress("".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode(), 1)
 
 
 def _open(path: str) -> sqlite3.Connection:
@@ -170,8 +180,14 @@ def _open(path: str) -> sqlite3.Connection:
     return database
 
 
-def _mention(row: list[Any]) -> Mention:
-    return Mention(**dict(zip(KEPT, row, strict=True)))
+def _light(id: str, source: str, mentions: list[list[Any]], claims: list[list[Any]]) -> Extraction:
+    """Give an extraction with no more than resolution looks at."""
+    return Extraction(
+        id,
+        source,
+        tuple(Mention(**dict(zip(OF_MENTION, row, strict=True))) for row in mentions),
+        tuple(Claim(**dict(zip(OF_CLAIM, row, strict=True))) for row in claims),
+    )
 
 
 def _renamed(record: Any, source: str) -> Any:

@@ -111,6 +111,12 @@ class StoreDirectory:
         record = json.loads(data)
         return Document.from_dict(record["document"]), Extraction.from_dict(record["extraction"])
 
+    def state(self) -> str:
+        """Give a hash of all that the graph depends on."""
+        files = [Path(path) for path in self.manifest.config["resolve"].values() if path]
+        decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
+        return digest(json.dumps([package_version(), self.manifest.state(), decided]))
+
     # Writing.
 
     def add(
@@ -134,6 +140,17 @@ class StoreDirectory:
             self._take(self._new(found, changes, skip), len(found), changes, skip, processes, progress)
             self._refresh()
         return changes
+
+    def configure(self, config: Config) -> None:
+        """Take on other settings, for all that does not need the documents to be read again."""
+        with self._writing():
+            fixed = ("read", "extract")
+            lasting = _lasting(config)
+            if any(lasting[s] != self.manifest.config[s] for s in fixed):
+                raise GraphError("how documents are read cannot be changed", where=str(self.path))
+            self.manifest.config = lasting
+            self._commit()
+            self._refresh()
 
     def add_text(self, text: str, *, uri: str | None = None, source: str = "") -> Changes:
         """Add a text that is in memory, under its URI or a name."""
@@ -360,9 +377,23 @@ def _raise(error: KGError) -> None:
     raise error
 
 
+def package_version() -> str:
+    """Give the version of this package; the cache of another is not trusted."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("kg")
+    except PackageNotFoundError:
+        return ""
+
+
 def _lasting(config: Config) -> dict[str, Any]:
     """Give the settings that a store keeps: all that can change a result."""
-    return {name: dataclasses.asdict(getattr(config, name)) for name in ("read", "extract", "rdf")}
+    names = ("read", "extract", "resolve", "rdf")
+    values = {name: dataclasses.asdict(getattr(config, name)) for name in names}
+    # The store may be opened from another folder.
+    values["resolve"] = {k: v and os.path.abspath(v) for k, v in values["resolve"].items()}
+    return values
 
 
 def _dumped(manifest: Manifest) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import kg
 from kg import build as building
 from kg import store_dir
-from kg.config import Config, RdfConfig
+from kg.config import Config, RdfConfig, ResolveConfig
 from kg.errors import GraphError, ReadError
 from kg.store_dir import StoreDirectory
 
@@ -366,3 +366,21 @@ class TestCommands:
         code, _, err = kg_command("add", "s", texts / "b.txt", "--min-confidence", "0.1")
         assert code == 2
         assert "the store was made with extract.min_confidence = 0.5, not 0.1 (flag)" in err
+
+
+def test_settings_that_need_no_reading_can_be_changed(texts, tmp_path):
+    store = store_of(tmp_path / "s", texts)
+    config = Config(rdf=RdfConfig(base="https://other.example/", provenance="none"))
+    store.configure(config)
+    assert turtle(store.graph(), tmp_path) == turtle(kg.build(texts, config=config), tmp_path)
+
+
+def test_what_the_user_decides_is_obeyed_when_the_file_changes(texts, tmp_path):
+    known = tmp_path / "known.csv"
+    known.write_text("id,label,aliases,type\n", encoding="utf-8")
+    config = Config(resolve=ResolveConfig(gazetteer=str(known)))
+    store = StoreDirectory.create(tmp_path / "s", config=config)
+    store.add(texts)
+    known.write_text("id,label,aliases,type\nhttps://people.example/7,Karl Lund,,Person\n", encoding="utf-8")
+    assert store.graph().entity("Karl Lund").same_as == ("https://people.example/7",)
+    assert turtle(store.graph(), tmp_path) == turtle(kg.build(texts, config=config), tmp_path)

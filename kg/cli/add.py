@@ -27,7 +27,9 @@ def run(args: argparse.Namespace) -> int:
 
     if is_store(args.store):
         store = StoreDirectory(args.store)
-        options.same_settings(args, store)
+        wanted = options.settings_of(args, store)
+        if wanted.resolve != store.config.resolve or wanted.rdf != store.config.rdf:
+            store.configure(wanted)
     elif not args.sources:
         raise UsageError("no store here, and nothing to make one of", where=args.store)
     else:

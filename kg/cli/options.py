@@ -57,19 +57,24 @@ def settings(args: argparse.Namespace) -> tuple[Config, tuple[Setting, ...]]:
     return config.load(args.config, flags=flags)
 
 
-def same_settings(args: argparse.Namespace, store: StoreDirectory) -> None:
-    """Refuse settings that differ from those a store was made with; defaults give way to the store's."""
+def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
+    """Give a store's settings, and what is given in place of them; how documents are read stays."""
     _, resolved = settings(args)
+    flags = {f"{s}.{k}": v for s, values in store.manifest.config.items() for k, v in values.items()}
     for setting in resolved:
+        if setting.origin == "default":
+            continue
         section, _, key = setting.name.partition(".")
         kept = store.manifest.config.get(section, {})
-        if setting.origin != "default" and key in kept and kept[key] != setting.value:
+        flags[setting.name] = setting.value
+        if section in ("read", "extract") and kept[key] != setting.value:
             given = f"{setting.value!r} ({setting.origin})"
             raise UsageError(
                 f"the store was made with {setting.name} = {kept[key]!r}, not {given}",
                 where=str(store.path),
                 remedy="leave the setting away, or make a new store",
             )
+    return config.load(os.devnull, flags=flags)[0]
 
 
 class Skipped:
