@@ -105,7 +105,7 @@ _SCALE = (
 _CURRENCY = rf"(?:(?:{_any(SYMBOLS)})|\b(?:{'|'.join(CODES)})(?=\s?\d))"
 _NATIONS = "|".join(sorted({re.escape(a).replace(r"\ ", r"\s+") for a, _ in NATIONAL}, key=len, reverse=True))
 _MONEYWORD = (
-    rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(list(MONEY))}|pounds|francs|kroner|lira|pesos|won)\b"
+    rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(list(MONEY))}|pounds|francs|kroner|crowns|lira|pesos|won)\b"
     rf"|(?P<code>{'|'.join(CODES)})\b"
 )
 _QUANTITY = re.compile(
@@ -165,7 +165,7 @@ class Numbers:
         self.noun_of: dict[int, int] = {}
         for span, value in self.spans:
             noun = counted(span)
-            if noun is not None:
+            if noun is not None and (value.datatype == "integer" or value.unit or _of(span)):
                 self.by_noun.setdefault(noun.i, (span, value))
                 for token in span:
                     self.noun_of.setdefault(token.i, noun.i)

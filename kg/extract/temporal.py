@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from kg.extract import periods
 from kg.extract.periods import Period
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
@@ -115,6 +117,13 @@ def _infinitive(tree: Tree, v: int) -> Tense | None:
 _IN = frozenset("in on at during time within throughout over between amid around about of this".split())
 
 
+_MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
+_EVENTS = frozenset(
+    "election census championship championships olympics season tournament conference convention festival "
+    "final games summit cup playoffs campaign referendum draft fair congress primary race war revolution "
+    "coup earthquake".split()
+)
+_YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
 _ENDS = frozenset(("until", "till", "through", "to", "by", "before"))
 
 
@@ -137,6 +146,8 @@ def date_claims(reading: Reading) -> None:
     for mention in reading.mentions:
         if mention.kind == "time" and mention.value is not None and mention.value.lower:
             by_block.setdefault(mention.block.index, []).append(mention)
+        elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
+            by_block.setdefault(mention.block.index, []).append(dated)
     if not by_block:
         return
     clauses = {
@@ -160,6 +171,15 @@ def date_claims(reading: Reading) -> None:
             when = _shared(tree, verb, clauses[claim.block.index])
         if when is not None:
             claim.begins, claim.ends = when.begins, when.ends
+
+
+def _dated_name(mention: MentionDraft) -> MentionDraft | None:
+    """Give the year in an event's name ("the 2012 Summer Olympics") as a time at the name's head."""
+    year = next((t.text for t in mention.span if _YEAR_NAME.match(t.text)), None)
+    if year is None:
+        return None
+    value = periods.year(int(year)).value()
+    return MentionDraft(mention.block, mention.span, mention.head, "time", value=value)
 
 
 def _combine(times: list[tuple[str, Value]]) -> _When | None:
@@ -191,15 +211,19 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
         assert mention.value is not None
         head = mention.head.i
         role, j = "time", tree.head[head]
+        if tree.dep[head] in _MODIFIERS and tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] == "pobj":
+            # "at the 1997 election": what happens there happens then.
+            head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
+            role, j = "time", tree.head[head]
         if tree.dep[head] == "pobj" or tree.pos[j] in ("ADP", "SCONJ"):
             role, j = tree.lower[j], tree.head[j]
             while tree.pos[j] == "ADP" and tree.head[j] != j:
                 j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
         elif tree.dep[head] == "conj":
             continue
-        if tree.pos[j] not in ("VERB", "AUX"):
+        if tree.pos[j] not in ("VERB", "AUX") and head == mention.head.i:
             j = _verb_over(tree, j, mention, role)
-        if j >= 0:
+        if j >= 0 and tree.pos[j] in ("VERB", "AUX"):
             found.setdefault(j, []).append((role, mention.value, head))
     return found
 
@@ -220,7 +244,7 @@ def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
         up = tree.head[j]
         if tree.pos[up] == "ADP":
             up = tree.head[up]
-        if tree.pos[up] in ("VERB", "AUX"):
+        if tree.pos[up] in ("VERB", "AUX") and tree.tag[up] not in ("VBZ", "VBP"):
             return up
     return -1
 

@@ -143,7 +143,8 @@ def scan(
         assert said is None or isinstance(said, Period | Value)
         free = -minus_end
         found.append((start, free, said))
-        if isinstance(said, Period) and read not in _NO_ANCHOR:
+        aside = moment.here is not None and text[:start].lower().endswith(("since ", "until "))
+        if isinstance(said, Period) and read not in _NO_ANCHOR and not aside:
             moment.anchor, moment.anchor_block = said, moment.block
             opening = _SENTENCE_END.split(text[:start])[-1]
             moment.anchor_fronted, moment.anchor_end = len(opening) <= 12, free

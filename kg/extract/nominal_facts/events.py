@@ -86,7 +86,7 @@ def _party(page: Page, last: int, event: int) -> MentionDraft | None:
 def event(page: Page, i: int) -> None:
     """ "the sale of Motorola to Lenovo", "operations by Israeli forces", "Russia's invasion of Ukraine"."""
     tree = page.tree
-    noun = deverbal().get(tree.lemma[i])
+    noun = deverbal().get(tree.lemma[i]) or deverbal().get(tree.lower[i])
     if noun is None or page.name[i] is not None or tree.pos[i] not in NOUNS or i in page.used:
         return
     agents = _agents(page, i)
@@ -152,11 +152,31 @@ def event(page: Page, i: int) -> None:
                 qualifiers=quals,
             )
         return
+    if noun.verb and patients and not agents:
+        for p in patients:
+            if page.name[p] is not None:
+                name = f"be_{_participle(noun.verb)}"
+                page.say(
+                    page.mention(p), name, None, "event-noun-alone", 0.7, tokens=tokens, standing=standing
+                )
+    if noun.verb and not noun.patient and not noun.other & {"to"} and agents:
+        # "his death", "Carter's resignation": what the possessor does.
+        for a in agents:
+            quals = [(w, page.mention(o)) for w, o in others]
+            found = "event-intransitive"
+            page.say(a, noun.verb, None, found, 0.75, tokens=tokens, standing=standing, qualifiers=quals)
+        return
     happening = page.mention(carrier)
     for a in agents:
+        if a.span.text.lower() in ("its", "their"):
+            continue  # "its worst attack" may be what it suffered
         if a.type in ACTORS or a.kind == "pronoun":
             page.say(happening, "performed_by", a, "event-actor", 0.75, standing=standing)
     for word, o in others:
+        if word in ("between", "with", "among") and tree.lemma[i] in words("event", "parties"):
+            if page.noun_type(o) in ACTORS:
+                page.say(page.mention(o), "participant_in", happening, "event-party", 0.75, standing=standing)
+            continue
         page.say(happening, word, page.mention(o), f"event-{word}", 0.68, standing=standing)
 
 
@@ -185,7 +205,7 @@ def _agents(page: Page, i: int) -> list[MentionDraft]:
     owner = page.owner(i)
     if owner is not None and page.value[owner] is None and tree.pos[owner] in (*NOUNS, "PRON"):
         mention = page.mention(owner)
-        if mention.type in ACTORS or mention.kind == "pronoun":
+        if mention.type in ACTORS or tree.lower[owner] in ("his", "her"):
             found.append(mention)
     for k in tree.of(i, "amod", "compound", "nmod"):
         demonym = page.demonym[k]

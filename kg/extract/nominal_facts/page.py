@@ -77,6 +77,20 @@ def deverbal() -> dict[str, Noun]:
     return table
 
 
+_FAMILIES = (
+    frozenset(("GPE", "Location")),
+    frozenset(("Organization", "Group")),
+    frozenset(("Product", "Work")),
+    frozenset(("Facility", "Organization")),
+    frozenset(("Facility", "Location")),
+)
+
+
+def compatible(one: str, other: str) -> bool:
+    """Whether a name and a noun of these classes may be one thing."""
+    return "Concept" in (one, other) or one == other or any({one, other} <= f for f in _FAMILIES)
+
+
 # Countries without a code of their own, of today and of the past.
 _STATES = frozenset(
     ("England", "Scotland", "Wales", "Northern Ireland", "Soviet Union", "Yugoslavia", "Czechoslovakia")
@@ -158,6 +172,32 @@ class Page:
             if name is not None and k > i and self.tree.left[k] - i <= 2:
                 return name
         return self.mention(i)
+
+    def bearer(self, i: int) -> MentionDraft | None:
+        """Give what a noun's modifiers are true of: its subject ("Ulm is a city in Germany"), or itself.
+
+        None where the text does not assert that it is so.
+        """
+        tree, up = self.tree, self.tree.head[i]
+        if self.name[i] is not None:
+            return self.mention(i)
+        if tree.dep[i] == "attr" and tree.lemma[up] in ("be", "become", "remain"):
+            status = self.block.statuses.get(up)
+            if status is None or not status.asserted:
+                return None
+            subjects = tree.of(up, "nsubj")
+            if len(subjects) == 1 and len(tree.conjuncts(subjects[0])) == 1:
+                s = subjects[0]
+                if self.name[s] is not None or tree.lower[s] in ("it", "he", "she", "which", "who"):
+                    return self.mention(s)
+        elif (
+            tree.dep[i] == "appos"
+            and (name := self.name[up]) is not None
+            and tree.left[i] - name.span.end <= 2
+        ):
+            if compatible(name.type, self.noun_type(i)):
+                return name
+        return self.referent(i)
 
     def of_status(self, status: Status) -> Standing:
         """Give the standing of what a clause of this status says."""
@@ -298,6 +338,8 @@ class Page:
                 break
             if tree.pos[j] in ("VERB", "AUX") and j in self.block.statuses:
                 status = self.block.statuses[j]
+                if tree.lemma[j] in words("event", "undone") and below not in tree.of(j, "nsubj"):
+                    return Standing(modality="Possible", asserted=False)
                 wanted = lexicon.classify("intensional", tree.lemma[j])
                 if wanted and below not in tree.of(j, "nsubj", "nsubjpass"):
                     return Standing(modality=NAMES.get(wanted, "Possible"), asserted=False)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extract import nominals, onomastics
-from kg.extract.nominal_facts.page import NOUNS, SO, Page, Standing, is_country, words
+from kg.extract.nominal_facts.page import NOUNS, PLACES, SO, Page, Standing, is_country, words
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
 
+# How nouns for what one does for a living end.
+TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess", "yst", "ic", "ar", "ate")
 FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
 KIN = ("spouse", "child", "parent", "sibling", "relative")
 
@@ -30,7 +34,8 @@ def is_office(page: Page, i: int) -> bool:
         or kin(lemma)
     ):
         return False
-    return tree.tag[i] in ("NN", "NNP") and nominal_type(page.doc[i])[0] == "Person"
+    trade = tree.lower[i].endswith(TRADES)
+    return trade and tree.tag[i] in ("NN", "NNP") and nominal_type(page.doc[i])[0] == "Person"
 
 
 def titles(page: Page, person: MentionDraft) -> None:
@@ -143,20 +148,23 @@ def affiliate(
     *,
     lemma: str = "",
     standing: Standing = SO,
+    verb: tuple[Token, ...] = (),
 ) -> None:
     """Say whom an office is for: a country, a place, an employer; founders found, owners own."""
     if lemma in FOUNDERS:
-        page.say(name, "founded_by", person, rule, confidence, standing=standing)
+        page.say(name, "founded_by", person, rule, confidence, standing=standing, tokens=verb)
     elif lemma == "owner":
-        page.say(name, "owned_by", person, rule, confidence, standing=standing)
+        page.say(name, "owned_by", person, rule, confidence, standing=standing, tokens=verb)
     elif name.type == "GPE" and (is_country(name.label)):
-        page.say(person, "country", name, rule, confidence, standing=standing)
+        page.say(person, "country", name, rule, confidence, standing=standing, tokens=verb)
     elif name.type in ("GPE", "Location"):
         if lemma not in words("office", "public"):
             return
-        page.say(person, "jurisdiction", name, rule, confidence - 0.05, standing=standing)
-    elif name.type in ("Organization", "Facility", "Group"):
-        page.say(person, "employer", name, rule, confidence, standing=standing)
+        page.say(person, "jurisdiction", name, rule, confidence - 0.05, standing=standing, tokens=verb)
+    elif name.type == "Group" or (lemma == "fellow" and name.type == "Organization"):
+        page.say(person, "member_of", name, rule, confidence - 0.05, standing=standing, tokens=verb)
+    elif name.type in ("Organization", "Facility"):
+        page.say(person, "employer", name, rule, confidence, standing=standing, tokens=verb)
 
 
 def appositions(page: Page, person: MentionDraft) -> None:
@@ -236,9 +244,15 @@ def _near(page: Page, end: int, noun: int) -> bool:
 
 
 def describe(
-    page: Page, person: MentionDraft, noun: int, rule: str, confidence: float, standing: Standing = SO
+    page: Page,
+    person: MentionDraft,
+    noun: int,
+    rule: str,
+    confidence: float,
+    standing: Standing = SO,
+    verb: tuple[Token, ...] = (),
 ) -> None:
-    """Say what a description of a person says: kin, office, membership."""
+    """Say what a description of a person says: kin, office, membership; `verb` is what predicates it."""
     tree = page.tree
     relation = kin(tree.lemma[noun])
     if relation is not None:
@@ -246,13 +260,15 @@ def describe(
         owners += [o for word, p in page.preps(noun) if word == "of" for o in page.coordinated(p)]
         # "the son of singer and actress Ann Lee": who has a name is meant.
         for owner in [o for o in owners if page.name[o] is not None] or owners[:1]:
+            if page.noun_type(owner) in ("Organization", "GPE", "Facility"):
+                continue  # "the parent of Air Canada"
             page.say(
                 page.mention(owner),
                 relation,
                 person,
                 f"kin-{rule}",
                 confidence,
-                tokens=[page.doc[noun]],
+                tokens=verb or [page.doc[noun]],
                 standing=standing,
             )
         return
@@ -266,7 +282,7 @@ def describe(
                         page.mention(o),
                         f"member-{rule}",
                         confidence,
-                        tokens=[page.doc[noun]],
+                        tokens=verb or [page.doc[noun]],
                         standing=standing,
                     )
         return
@@ -294,16 +310,25 @@ def describe(
         f"office-{rule}",
         confidence,
         standing=standing,
+        tokens=verb,
     )
     for k in tree.of(noun, "amod", "compound", "nmod"):
         if (demonym := page.demonym[k]) is not None:
             found = f"office-country-{rule}"
             page.say(person, "country", demonym, found, confidence, standing=standing)
-            if k >= 2 and tree.lower[k - 1] == "-" and (other := page.demonym[k - 2]) is not None:
+            other = page.demonym[k - 2] if k >= 2 and tree.lower[k - 1] == "-" else None
+            if other is not None and demonym.label != "United States":
                 page.say(person, "country", other, found, confidence - 0.03, standing=standing)
         elif (name := page.name[k]) is not None:
             affiliate(
-                page, person, name, f"office-of-{rule}", confidence - 0.05, lemma=lemma, standing=standing
+                page,
+                person,
+                name,
+                f"office-of-{rule}",
+                confidence - 0.05,
+                lemma=lemma,
+                standing=standing,
+                verb=verb,
             )
     whose = page.owner(noun)
     if whose is not None:
@@ -340,6 +365,8 @@ def describe(
         if word in ("of", "for", "at", "with", "from", "in"):
             for o in page.objects(p):
                 name = page.name[o]
+                if word == "in" and name is not None and name.type in PLACES:
+                    continue  # where one is a farmer
                 if name is not None and name.type != "Person":
                     affiliate(
                         page,
@@ -353,7 +380,7 @@ def describe(
 
 
 def ages(page: Page, person: MentionDraft) -> None:
-    """ "Anna Smith, 45, said": how old a person is."""
+    """ "Anna Smith, 45, of Ulm, said": how old a person is, and where from."""
 
     tree, i = page.tree, person.span.end
     if (
@@ -363,9 +390,13 @@ def ages(page: Page, person: MentionDraft) -> None:
         and tree.lower[i + 2] in (",", ")", ".")
     ):
         years = int(tree.lower[i + 1])
-        if 1 <= years <= 115:
+        if 5 <= years <= 115 and (tree.lower[i] == "," or len(person.span) > 1):
             age = page.quantity(page.doc[i + 1 : i + 2], Value(str(years), "integer", "a"))
             page.say(person, "age", age, "age", 0.92)
+            if i + 4 < tree.n and tree.lower[i + 3] in ("of", "from") and page.is_place(i + 4):
+                page.say(
+                    person, "residence", page.mention(i + 4), "age-place", 0.88, tokens=[page.doc[i + 3]]
+                )
 
 
 # Verbs that say what somebody is or becomes; after "as" for those of the second row.
@@ -404,7 +435,7 @@ def predicates(page: Page, i: int) -> None:
             if tree.pos[s] in NOUNS or tree.lower[s] in ("he", "she", "who"):
                 person = page.referent(s)
                 if person.type == "Person" and (person.kind != "nominal"):
-                    describe(page, person, noun, f"predicate-{lemma}", 0.85, standing)
+                    describe(page, person, noun, f"predicate-{lemma}", 0.85, standing, (page.doc[i],))
 
 
 def lives(page: Page, person: MentionDraft) -> None:

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from kg.extract.nominal_facts.page import NOUNS, PLACES, Page, deverbal, is_country, mapping, words
+import itertools
+
+from kg.extract import onomastics
+from kg.extract.nominal_facts.page import (
+    NOUNS,
+    PLACES,
+    SO,
+    Page,
+    compatible,
+    deverbal,
+    is_country,
+    mapping,
+    words,
+)
 from kg.extract.nominal_facts.people import is_office, kin
 from kg.extract.reading import MentionDraft
 
@@ -29,7 +42,11 @@ LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "
 
 OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
 # Nouns that only point at a place: what is said to be there is something else.
-EMPTY = frozenset("ground part area place side end rest way role time case front lot number kind".split())
+EMPTY = frozenset(
+    "ground part area place side end rest way role time case front lot number kind north south east west "
+    "center centre north-east north-west south-east south-west northeast northwest southeast "
+    "southwest".split()
+)
 
 
 COLLECTIVE = frozenset(
@@ -49,11 +66,14 @@ def demonym(page: Page, i: int) -> None:
     noun = tree.head[i]
     if noun in page.used or tree.lemma[noun] in CURRENCIES:
         return
-    if i >= 2 and tree.lower[i - 1] == "-" and page.demonym[i - 2] is not None and tree.pos[noun] in NOUNS:
-        page.say(page.mention(noun), "country", page.demonym[i - 2], "demonym", 0.82)
+    other = page.demonym[i - 2] if i >= 2 and tree.lower[i - 1] == "-" else None
+    if other is not None and tree.pos[noun] in NOUNS and mention.label != "United States":
+        page.say(page.mention(noun), "country", other, "demonym", 0.82)
     while tree.dep[noun] in ("compound", "nmod") and tree.head[noun] > noun and page.name[noun] is None:
         noun = tree.head[noun]
     if noun <= i or tree.pos[noun] not in NOUNS or page.demonym[noun] is not None:
+        return
+    if i + 2 < tree.n and tree.lower[i + 1] in ("-", "–"):
         return
     if page.noun_type(noun) in ("Language", "Work") or tree.lower[i + 1 : i + 2] == ["-"]:
         return
@@ -62,12 +82,14 @@ def demonym(page: Page, i: int) -> None:
         return
     if tree.lemma[noun] in deverbal() or tree.lemma[noun] in words("event", "parties"):
         return  # said by the rule for events
-    kind = page.noun_type(noun)
+    kind, subject = page.noun_type(noun), page.bearer(noun)
+    if subject is None:
+        return
     if mention.type == "GPE":
         # "French soldiers" are of France; "French food" is French in some way or other.
-        page.say(page.mention(noun), "country", mention, "demonym", 0.48 if kind == "Concept" else 0.85)
+        page.say(subject, "country", mention, "demonym", 0.48 if kind == "Concept" else 0.85)
     elif kind in PLACES or kind == "Organization":
-        page.say(page.mention(noun), "located_in", mention, "demonym-region", 0.7)
+        page.say(subject, "located_in", mention, "demonym-region", 0.7)
 
 
 def compound(page: Page, i: int) -> None:
@@ -166,6 +188,8 @@ def possession(page: Page, i: int) -> None:
     kind = page.noun_type(i)
     if name.type in PLACES and kind in ("GPE", "Location"):
         page.say(page.referent(i), "located_in", name, "possessive-place", 0.8)
+    elif name.type in ("Person", "Organization") and kind == "Work" and page.referent(i).kind == "name":
+        page.say(page.referent(i), "created_by", name, "possessive-work", 0.78)
     elif name.type in OWNERS and kind not in ("Event", "Concept"):
         page.say(name, "has", page.referent(i), "possessive", 0.75)
     elif name.type in OWNERS:
@@ -235,24 +259,16 @@ def location(page: Page, i: int) -> None:
                 continue
             confidence = _place_confidence(page, i, kind, happening)
             relation = {"near": "near", "outside": "near"}.get(word, "located_in")
-            standing = page.standing(i) if kind in ("Event", "Concept") or happening else None
-            if standing is not None:
+            standing = page.standing(i) if kind in ("Event", "Concept") or happening else SO
+            subject = page.bearer(i)
+            if subject is not None and not (subject.kind == "pronoun" and kind == "Person"):
                 page.say(
-                    page.mention(i),
+                    subject,
                     relation,
                     page.mention(o),
                     "noun-place",
                     confidence,
                     standing=standing,
-                    tokens=[page.doc[prep]],
-                )
-            else:
-                page.say(
-                    page.mention(i),
-                    relation,
-                    page.mention(o),
-                    "noun-place",
-                    confidence,
                     tokens=[page.doc[prep]],
                 )
 
@@ -275,33 +291,41 @@ def _place_confidence(page: Page, i: int, kind: str, happening: bool) -> float:
 
 
 def inside(page: Page, place: MentionDraft) -> None:
-    """ "Lyon, France" and "Mosul, a city in Iraq"."""
-    tree = page.tree
-    end = place.span.end
-    if place.type in ("GPE", "Facility", "Location") and end + 1 < tree.n and tree.lower[end] == ",":
-        larger = page.name[end + 1]
-        if (
-            larger is not None
-            and larger.type in ("GPE", "Location")
-            and larger.span.start == end + 1
-            and tree.dep[page.top(larger)] == "appos"
-            and place.span.start <= tree.head[page.top(larger)] < end
-            and not is_country(place.label)
-            and not _listed(page, larger.span.end)
-        ):
-            page.say(place, "located_in", larger, "place-comma", 0.85)
+    """ "Lyon, France", "Huangpi, Wuhan, Hubei, China": the larger place after each comma.
 
-
-def _listed(page: Page, i: int) -> bool:
-    """Whether a list of places goes on at a token (", Spain and Italy")."""
-    lower = page.tree.lower
-    if i < len(lower) and lower[i] == ",":
-        i += 1
-    if i < len(lower) and lower[i] in ("and", "or"):
-        i += 1
-    elif i < len(lower) and lower[i - 1] != ",":
-        return False
-    return i < len(lower) and page.is_place(i)
+    The parser's apposition or a state or country at the end tells this from a list of places.
+    """
+    tree, end = page.tree, place.span.end
+    before = page.name[place.span.start - 2] if place.span.start >= 2 else None
+    if place.type not in PLACES or (before is not None and tree.lower[place.span.start - 1] == ","):
+        return
+    chain = [place]
+    while end + 1 < tree.n and tree.lower[end] == "," and page.is_place(end + 1) and len(chain) < 6:
+        larger = page.mention(end + 1)
+        if larger.span.start != end + 1 or larger.type == "Facility":
+            break
+        chain.append(larger)
+        end = larger.span.end
+    if len(chain) < 2 or any(is_country(p.label) for p in chain[:-1]):
+        return
+    after = end + 1 if end < tree.n and tree.lower[end] == "," else end
+    if (
+        after < tree.n
+        and tree.lower[after] in ("and", "or")
+        and after + 1 < tree.n
+        and page.is_place(after + 1)
+    ):
+        return
+    last = chain[-1]
+    known = onomastics.place_named(last.label)
+    wide = is_country(last.label) or (known is not None and known.kind in ("state", "country"))
+    top = page.top(last)
+    renames = (
+        len(chain) == 2 and tree.dep[top] == "appos" and place.span.start <= tree.head[top] < place.span.end
+    )
+    if wide or renames:
+        for inner, outer in itertools.pairwise(chain):
+            page.say(inner, "located_in", outer, "place-comma", 0.85)
 
 
 def kind_of(page: Page, name: MentionDraft) -> None:
@@ -321,9 +345,7 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         and (
             tree.lemma[before] in TAGS
             or tree.lemma[before] in KINDS
-            or page.noun_type(before)
-            == name.type
-            in ("GPE", "Location", "Facility", "Organization", "Product")
+            or page.noun_type(before) == name.type in ("GPE", "Location", "Facility", "Organization")
         )
     ):
         tag = page.nominal(before, start, name.type)
@@ -338,10 +360,12 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         tree.dep[top] == "pobj"
         and tree.lower[prep] == "of"
         and tree.lemma[tree.head[prep]] in TAGS
-        and prep == top - 1 - (top - start)
+        and prep == start - 1
+        and tree.head[prep] == prep - 1
     ):
         noun = tree.head[prep]
-        if tree.tag[noun] == "NN" and name.type in PLACES and page.name[noun] is None:
+        own = any(tree.pos[k] == "PROPN" for k in tree.of(noun, "compound", "nmod"))
+        if tree.tag[noun] == "NN" and name.type in PLACES and page.name[noun] is None and not own:
             page.say(name, "instance_of", page.nominal(noun, noun + 1, name.type), "tag-of", 0.85)
     for k in page.outside(name, "appos"):
         if page.name[k] is None and tree.pos[k] == "NOUN" and k > top and tree.left[k] - name.span.end <= 2:
@@ -349,6 +373,8 @@ def kind_of(page: Page, name: MentionDraft) -> None:
             if not determined or page.value[k] is not None:
                 continue
             lemma = tree.lemma[k]
+            if not compatible(name.type, page.noun_type(k)):
+                continue  # "at the stadium in Qatar, a venue ...": it is the stadium
             if lemma == "capital":
                 for o in (o for w, p in page.preps(k) if w == "of" for o in page.objects(p)):
                     page.say(
@@ -356,21 +382,6 @@ def kind_of(page: Page, name: MentionDraft) -> None:
                     )
                 continue
             page.say(name, "instance_of", page.mention(k), "apposition-kind", 0.85)
-            for word, p in page.preps(k):
-                for o in page.objects(p):
-                    if word in LOCATIVE and page.is_place(o):
-                        page.say(
-                            name,
-                            "located_in",
-                            page.mention(o),
-                            "apposition-place",
-                            0.82,
-                            tokens=[page.doc[p]],
-                        )
-                    elif word == "of" and lemma in words("part", "part_of"):
-                        page.say(
-                            name, "part_of", page.mention(o), "apposition-part", 0.85, tokens=[page.doc[k]]
-                        )
 
 
 def examples(page: Page, i: int) -> None:
@@ -389,14 +400,22 @@ def examples(page: Page, i: int) -> None:
         if page.name[whole] is not None or not (several or (such and whole == i)) or k - whole > 8:
             continue
         for o in page.objects(k):
+            if word == "like" and (page.name[o] is None or page.noun_type(whole) == "Concept"):
+                continue  # "eyes like Frank Sinatra"
             if tree.pos[o] in NOUNS:
                 found = f"example-{word}"
                 page.say(page.mention(whole), "include", page.mention(o), found, 0.85, tokens=[page.doc[k]])
 
 
 def part(page: Page, i: int) -> None:
-    """ "a suburb of Damascus", "the capital of France" where the noun itself is talked of."""
+    """ "Acme, a subsidiary of Ajax", "Paris is the capital of France"."""
     tree = page.tree
+    if tree.lemma[i] == "capital" and page.name[i] is None:
+        subject = page.bearer(i)
+        for o in [o for w, p in page.preps(i) if w == "of" for o in page.objects(p)]:
+            if page.name[o] is not None and subject is not None and subject.kind != "nominal":
+                page.say(subject, "capital_of", page.mention(o), "capital", 0.88, tokens=[page.doc[i]])
+        return
     if page.name[i] is not None or tree.lemma[i] not in words("part", "part_of"):
         return
     if any(page.is_place(k) for k in tree.of(i, "compound", "nmod")):
@@ -404,7 +423,6 @@ def part(page: Page, i: int) -> None:
     for word, p in page.preps(i):
         if word == "of":
             for o in page.objects(p):
-                if page.name[o] is not None:
-                    page.say(
-                        page.mention(i), "part_of", page.mention(o), "part-of", 0.78, tokens=[page.doc[p]]
-                    )
+                subject = page.bearer(i)
+                if page.name[o] is not None and subject is not None:
+                    page.say(subject, "part_of", page.mention(o), "part-of", 0.78, tokens=[page.doc[p]])
