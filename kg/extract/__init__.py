@@ -29,6 +29,7 @@ STAGES = (
     ("nominal_facts", "find"),
     ("temporal", "date_claims"),
     ("coref", "chain"),
+    ("claims", "settle"),
 )
 
 

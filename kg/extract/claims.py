@@ -16,6 +16,7 @@ from kg.extract.status import Status
 from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
+UNKNOWN = 0.5
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
 LINKS = {
@@ -54,6 +55,21 @@ def find(reading: Reading) -> None:
             reading.claims += _claims(reading, block, clause, block.statuses[clause.verb])
 
 
+def settle(reading: Reading) -> None:
+    """Doubt the claims about a pronoun that stands for nothing known: they say nothing of any thing."""
+    known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
+    for claim in reading.claims:
+        if claim.subject.kind == "pronoun" and claim.subject.chain not in known:
+            claim.confidence = round(claim.confidence * UNKNOWN, 3)
+
+
+def _depth(clause: Clause) -> int:
+    depth, above = 0, clause.parent
+    while above is not None:
+        depth, above = depth + (above.link != "xcomp"), above.parent
+    return depth
+
+
 def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -> Iterator[ClaimDraft]:
     tree, doc = clause.tree, block.doc
 
@@ -67,6 +83,10 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     name, objects, qualifiers = _relation(clause, objects, qualifiers)
     source = drawn(how.source) if how.source is not None and tree.pos[how.source] != "VERB" else None
     confidence = LINKS.get(clause.link, 0.6) * SUBJECTS.get(clause.shared_subject, 0.8)
+    # The deeper a clause hangs and the farther its subject is, the more often the parse errs.
+    confidence *= 0.96 ** max(0, _depth(clause) - 1)
+    if abs(subjects[0] - clause.verb) > 12:
+        confidence *= 0.95
     rule = f"{clause.link}-{clause.shared_subject or 'own'}"
     roles = []
     for q in qualifiers:
@@ -75,6 +95,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             mention = drawn(head)
             roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
+        if not any(ch.isalnum() for ch in tree.lower[s]):
+            continue
         if any(tree.tag[t] == "WDT" for t in tree.kids[s]) or tree.tag[s] in ("WDT", "WP", "WRB"):
             continue
         if tree.pos[s] in UNFIT and tree.tag[s] != "NN":

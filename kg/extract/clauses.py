@@ -228,8 +228,8 @@ def _arguments(clause: Clause) -> None:
                 clause.adjuncts += [Argument(c, "second") for c in tree.conjuncts(k)]
             else:
                 _prepositional(clause, k)
-        elif dep == "agent" and tree.tag[i] == "VBG" and tree.first(i, "auxpass") is None:
-            _prepositional(clause, k)  # "going by the name of"
+        elif dep == "agent" and _is_no_agent(tree, i, k):
+            _prepositional(clause, k)
         elif dep == "agent":
             inner = tree.first(k, "pobj")
             if inner is not None:
@@ -249,6 +249,20 @@ def _arguments(clause: Clause) -> None:
                 _prepositional(clause, p, (k,))
         elif dep == "nsubj" and tree.first(i, "expl") is not None:
             pass
+
+
+def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
+    """Whether "by" names nobody who acts: "going by the name", "known by his title"."""
+    inner = tree.first(by, "pobj")
+    named = inner is not None and tree.lemma[inner] in (
+        "name",
+        "title",
+        "nickname",
+        "term",
+        "acronym",
+        "initial",
+    )
+    return named or (tree.tag[verb] == "VBG" and tree.first(verb, "auxpass") is None)
 
 
 def _adverbial_noun(clause: Clause, k: int) -> None:

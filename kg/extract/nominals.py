@@ -128,6 +128,8 @@ def _inside(tree: Tree, k: int) -> bool:
 def label(tree: Tree, i: int, start: int, end: int) -> str:
     """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
     dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
+    if tree.lower[i] in ("%", "percent"):
+        dropped = set()
     first = start
     while first < i and (
         first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE

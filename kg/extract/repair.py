@@ -163,6 +163,26 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
     return True
 
 
+def participle_behind_comma(tree: Tree, i: int) -> bool:
+    """ "a harbour in the state of Vik, located east of Dale": set off by a comma, it tells of the harbour."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBG") or tree.dep[noun] != "pobj":
+        return False
+    if tree.lower[tree.left[i] - 1] != "," or tree.left[i] == 0:
+        return False
+    top = noun
+    while (
+        tree.dep[top] == "pobj"
+        and tree.dep[tree.head[top]] == "prep"
+        and tree.pos[tree.head[tree.head[top]]] in NOUNS
+    ):
+        top = tree.head[tree.head[top]]
+    if top == noun or tree.dep[top] not in ("attr", "nsubj", "nsubjpass", "dobj"):
+        return False
+    tree.head[i] = top
+    return True
+
+
 def _of_noun(tree: Tree, noun: int) -> int | None:
     for p in tree.of(noun, "prep"):
         if tree.lower[p] == "of":
@@ -308,6 +328,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     hyphenated,
     noun_for_sentence,
     tense_of_conjunct,
+    participle_behind_comma,
     relative_clause_host,
     score,
 )
