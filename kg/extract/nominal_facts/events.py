@@ -173,7 +173,8 @@ def event(page: Page, i: int) -> None:
         if a.type in ACTORS or a.kind == "pronoun":
             page.say(happening, "performed_by", a, "event-actor", 0.75, standing=standing)
     for word, o in others:
-        if word in ("between", "with", "among") and tree.lemma[i] in words("event", "parties"):
+        party = {tree.lemma[i], tree.lower[i]} & words("event", "parties")
+        if word in ("between", "with", "among") and party:
             if page.noun_type(o) in ACTORS:
                 page.say(page.mention(o), "participant_in", happening, "event-party", 0.75, standing=standing)
             continue
