@@ -38,7 +38,7 @@ class Extractor:
 
     def __init__(self, config: ExtractConfig | None = None) -> None:
         self.config = config or ExtractConfig()
-        self.nlp = pipeline.load(self.config.model)
+        self.nlp = pipeline.load(self.config.model, self.config.profile)
         meta = self.nlp.meta
         self.engine = {
             "spacy": spacy.__version__,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import onomastics
+from kg.extract.labels import INNER
 from kg.extract.name_evidence import END_CLASS, OF_CLASS, REGNAL, TITLES, Evidence, name_key
 from kg.extract.nominal_types import is_common
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
@@ -25,8 +26,9 @@ CLASSES = {
     "LAW": "Law",
     "LANGUAGE": "Language",
 }
-# What the vote of the model weighs against other clues, by its label.
+# What the vote of the model weighs against other clues, by its label; the trained component's weighs more.
 WEIGHTS = {"PERSON": 1.0, "GPE": 1.2, "ORG": 0.8, "NORP": 1.5, "LOC": 1.0, "FAC": 1.0, "LANGUAGE": 1.0}
+TRAINED = 5.0
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 CONNECTORS = frozenset("of the de la le van der den von bin ibn al el da di du dos y and for & '".split())
@@ -135,6 +137,7 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
     found: list[Candidate] = []
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
+    trained = INNER in block.doc.spans
     for ent in block.doc.ents:
         kind = CLASSES.get(ent.label_)
         if kind is None:
@@ -142,15 +145,14 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
         for start, end in _pieces(ent, kind):
             start, end = trim(block.doc, start, end, kind)
             span = block.doc[start:end]
-            if start < end and _is_name(span):
-                found.append(
-                    Candidate(block, span, kind, WEIGHTS.get(ent.label_, 0.8), capitalised=capitalised)
-                )
+            if start < end and (trained or _is_name(span)):
+                weight = WEIGHTS.get(ent.label_, 0.8) * (TRAINED if trained else 1.0)
+                found.append(Candidate(block, span, kind, weight, capitalised=capitalised and not trained))
     taken = {t.i for c in found for t in c.span} | {
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
     found += _demonyms(block, taken)
-    if not capitalised:
+    if not capitalised and not trained:
         found += _proper_runs(block, taken)
     return found
 

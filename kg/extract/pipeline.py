@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract import morphology
+from kg.extract import encoder, morphology
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -28,14 +28,16 @@ CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
 
 
-def load(name: str) -> Language:
+def load(name: str, profile: str = "accurate") -> Language:
     """Load an English spaCy model by the name of its package or by its path.
 
-    It must have a parser with the label scheme of spaCy's English models, a tagger and an NER.
+    It must have a parser with the label scheme of spaCy's English models, a tagger and an NER. In the
+    profile `accurate` the trained component for names stands in place of the NER.
     """
+    accurate = profile == "accurate"
     for candidate in (name, *STAND_INS.get(name, ())):
         try:
-            nlp = spacy.load(candidate)
+            nlp = spacy.load(candidate, exclude=["ner"] if accurate else [])
         except OSError as error:
             problem: Exception = error
             continue
@@ -47,6 +49,8 @@ def load(name: str) -> Language:
             ) from error
         _check(nlp, candidate)
         morphology.speed_up(nlp)
+        if accurate:
+            nlp.add_pipe(encoder.FACTORY)
         return nlp
     raise ModelError(
         "this spaCy model is not installed", where=name, remedy=f"try: python -m spacy download {name}"

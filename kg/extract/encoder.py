@@ -1,0 +1,215 @@
+"""The trained component: names and their types, and the types of nominals, from a small encoder.
+
+It stands in the pipeline where the stock `ner` does and sets `doc.ents` with the same labels. Beyond that it
+sets `doc.spans["kg_inner"]` (names inside names) and `doc.spans["kg_nominals"]` (the head nouns of nominals),
+both labelled with class names. Each run of sentences is computed by itself, so a document gives the same
+result alone and in any batch.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.errors import ModelError
+from kg.extract.features import piece_rows
+from kg.extract.labels import INNER, NAME_LABELS, NOMINAL_TYPES, NOMINALS, STOCK_LABELS, VALUE_LABELS
+
+Scores = NDArray[np.float32]
+
+FACTORY = "kg_encoder"
+MODEL = "models/names"
+# Pieces in one run of the encoder: sentences are packed up to the first number, and one sentence is cut
+# only where it is longer than the second.
+PACKED = 128
+LONGEST = 320
+LAYERS = ("names", "inner", "nominals", "numbers")
+INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
+
+
+class Encoder:
+    """The network, loaded; it gives scores and knows nothing of Docs."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+        onnxruntime.set_default_logger_severity(3)
+        options = onnxruntime.SessionOptions()
+        # One thread and one order of operations: the same sums on each run.
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.use_deterministic_compute = True
+        options.add_session_config_entry("session.set_denormal_as_zero", "1")
+        path = folder / "names.onnx"
+        if not path.is_file():
+            raise ModelError("the weights are missing", where=str(path), remedy="install the package again")
+        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        words = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
+        vocabulary = {w: i for i, w in enumerate(words)}
+        self.tokenizer = Tokenizer(models.WordPiece(vocab=vocabulary, unk_token="[UNK]"))
+        self.tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+        self.tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+        self.pieces = functools.lru_cache(maxsize=65536)(self._pieces)
+
+    def _pieces(self, token: str) -> tuple[int, ...]:
+        return tuple(self.tokenizer.encode(token, add_special_tokens=False).ids)
+
+    def scores(
+        self, tokens: list[str], tags: list[str], deps: list[str], starts: list[bool]
+    ) -> dict[str, Scores]:
+        """Give the scores of each layer, a row a token."""
+        row = piece_rows(self.pieces, tokens, tags, deps, starts)
+        feed = {k: np.array(row[k], dtype=np.int64) for k in INPUTS}
+        feed["position"] = np.arange(len(row["pieces"]), dtype=np.int64)
+        return dict(zip(LAYERS, self.session.run(list(LAYERS), feed), strict=True))
+
+
+@functools.cache
+def shared() -> Encoder:
+    """Give the encoder of this process."""
+    return Encoder(Path(str(resources.files("kg.extract").joinpath(MODEL))))
+
+
+class Labels:
+    """A set of B and I labels, and the best valid sequence of them."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self.names = labels
+        self.begin = np.array([i for i, x in enumerate(labels) if x[0] == "B"])
+        # The I of each B, in the same order; O and every B may follow anything.
+        self.inside = np.array([labels.index(f"I{labels[i][1:]}") for i in self.begin])
+
+    def best_path(self, scores: Scores) -> list[int]:
+        """Give the best sequence of labels in which an I follows a B or an I of its own type.
+
+        >>> row = {"B-Person": 0, "B-GPE": 2, "I-GPE": 1}
+        >>> first = [row.get(x, -9) for x in NAMES.names]
+        >>> second = [{"I-Person": 3, "I-GPE": 2}.get(x, -9) for x in NAMES.names]
+        >>> [NAMES.names[i] for i in NAMES.best_path(np.array([first, second], dtype=np.float32))]
+        ['B-GPE', 'I-GPE']
+        """
+        path: list[int] = scores.argmax(axis=1).tolist()
+        if self._valid(path):
+            return path
+        top = scores.max(axis=1, keepdims=True)
+        log_p = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+        best = log_p[0].copy()
+        best[self.inside] = -np.inf
+        back = np.zeros(scores.shape, dtype=np.int64)
+        for i in range(1, len(scores)):
+            top_label = int(best.argmax())
+            before = np.full(len(self.names), top_label)
+            value = np.full(len(self.names), best[top_label])
+            stay = best[self.inside] >= best[self.begin]
+            before[self.inside] = np.where(stay, self.inside, self.begin)
+            value[self.inside] = np.where(stay, best[self.inside], best[self.begin])
+            back[i] = before
+            best = value + log_p[i]
+        path = [int(best.argmax())]
+        for i in range(len(scores) - 1, 0, -1):
+            path.append(int(back[i, path[-1]]))
+        return path[::-1]
+
+    def _valid(self, path: list[int]) -> bool:
+        last = "O"
+        for i in path:
+            label = self.names[i]
+            if label[0] == "I" and last[1:] != label[1:]:
+                return False
+            last = label
+        return True
+
+    def spans(self, path: list[int]) -> Iterator[tuple[int, int, str]]:
+        """Give (first token, token after the last, type) of each span on a path."""
+        start = None
+        for i, k in enumerate([*path, 0]):
+            if start is not None and self.names[k][0] in "OB":
+                yield start, i, self.names[path[start]][2:]
+                start = None
+            if k and start is None:
+                start = i
+
+
+NAMES = Labels(NAME_LABELS)
+VALUES = Labels(VALUE_LABELS)
+
+
+def runs(lengths: list[int], sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Pack sentences into runs of tokens of bearable length.
+
+    >>> list(runs([60] * 6, [(0, 1), (1, 3), (3, 6)]))
+    [(0, 1), (1, 3), (3, 6)]
+    """
+    start, size = 0, 0
+    for first, last in sentences:
+        length = sum(lengths[first:last])
+        if size and size + length > PACKED:
+            yield start, first
+            start, size = first, 0
+        size += length
+        while size > LONGEST:
+            end, size = start, 0
+            while end < last and (end == start or size + lengths[end] <= LONGEST):
+                size += lengths[end]
+                end += 1
+            if end >= last:
+                break
+            yield start, end
+            start, size = end, sum(lengths[end:last])
+    if sentences and start < sentences[-1][1]:
+        yield start, sentences[-1][1]
+
+
+class NameEncoder:
+    """The pipeline component."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.encoder = encoder
+
+    def __call__(self, doc: Doc) -> Doc:
+        tokens = [t.text for t in doc]
+        tags = [t.tag_ for t in doc]
+        deps = [t.dep_ for t in doc]
+        starts = [bool(t.is_sent_start) for t in doc]
+        lengths = [max(1, len(self.encoder.pieces(t))) for t in tokens]
+        names: list[Span] = []
+        inner: list[Span] = []
+        numbers: list[Span] = []
+        nominals: list[Span] = []
+        for start, end in runs(lengths, [(s.start, s.end) for s in doc.sents]):
+            cut = slice(start, end)
+            scores = self.encoder.scores(tokens[cut], tags[cut], deps[cut], starts[cut])
+            names += _spans(doc, start, NAMES, scores["names"])
+            inner += _spans(doc, start, NAMES, scores["inner"])
+            numbers += _spans(doc, start, VALUES, scores["numbers"])
+            best = scores["nominals"].argmax(axis=1).tolist()
+            nominals += [
+                Span(doc, start + i, start + i + 1, label=NOMINAL_TYPES[k]) for i, k in enumerate(best) if k
+            ]
+        named = {i for n in names for i in range(n.start, n.end)}
+        doc.spans[INNER] = [s for s in inner if s.label_ != "Other"]
+        doc.spans[NOMINALS] = [s for s in nominals if s.start not in named]
+        ents = [Span(doc, n.start, n.end, label=STOCK_LABELS[n.label_]) for n in names if n.label_ != "Other"]
+        doc.set_ents(ents + [n for n in numbers if named.isdisjoint(range(n.start, n.end))])
+        return doc
+
+
+def _spans(doc: Doc, start: int, labels: Labels, scores: Scores) -> list[Span]:
+    found = labels.spans(labels.best_path(scores))
+    return [Span(doc, start + a, start + b, label=t) for a, b, t in found]
+
+
+@Language.factory(
+    FACTORY, assigns=["doc.ents", "doc.spans"], requires=["doc.sents", "token.tag", "token.dep"]
+)  # type: ignore[untyped-decorator]  # spaCy's decorators are not typed
+def create(nlp: Language, name: str) -> NameEncoder:
+    """Make the component for a pipeline."""
+    return NameEncoder(shared())

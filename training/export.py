@@ -1,0 +1,163 @@
+"""Write a trained component as one ONNX file: weights in 8 bits, computed in 32-bit floats.
+
+    python -m training.export --base MODEL_DIR --weights DIR/final.pt --out kg/extract/models/names
+
+Every matrix is stored as int8 with a scale for each output column (for tables, each row). The graph turns
+it back into floats when it is loaded, so that no activation is rounded. Of the heads the mean over the
+conventions that are asked for is written, as the mean of their scores is that of one matrix.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import TensorProto, helper, numpy_helper
+
+from training.model import LAYERS, SETS
+from training.train import FEATURES
+
+HEADS = 12
+EPSILON = 1e-12
+OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
+
+
+class Graph:
+    """An ONNX graph as it grows."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.constants: list[onnx.TensorProto] = []
+
+    def add(self, op: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+        name = f"{op}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(op, list(inputs), [name], name=name, domain=domain, **attributes))
+        return name
+
+    def constant(self, name: str, value: np.ndarray) -> str:
+        self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def matrix(self, name: str, weight: np.ndarray) -> str:
+        """A matrix (inputs, outputs) that is int8 in the file and float once loaded."""
+        scale = np.maximum(np.abs(weight).max(axis=0, keepdims=True) / 127, 1e-12).astype(np.float32)
+        packed = self.constant(f"{name}.int8", np.clip(np.rint(weight / scale), -127, 127).astype(np.int8))
+        return self.add(
+            "Mul", self.add("Cast", packed, to=TensorProto.FLOAT), self.constant(f"{name}.scale", scale)
+        )
+
+    def table(self, name: str, weight: np.ndarray, index: str) -> str:
+        """Rows of a table that stays int8 when loaded."""
+        scale = np.maximum(np.abs(weight).max(axis=1, keepdims=True) / 127, 1e-12).astype(np.float32)
+        packed = self.constant(f"{name}.int8", np.clip(np.rint(weight / scale), -127, 127).astype(np.int8))
+        rows = self.add("Cast", self.add("Gather", packed, index), to=TensorProto.FLOAT)
+        return self.add("Mul", rows, self.add("Gather", self.constant(f"{name}.scale", scale), index))
+
+
+def build(
+    state: dict[str, np.ndarray], layers: int, conventions: dict[str, tuple[str, ...]]
+) -> onnx.ModelProto:
+    g = Graph()
+    w = {k: v.astype(np.float32) for k, v in state.items()}
+
+    def linear(name: str) -> tuple[np.ndarray, np.ndarray]:
+        return w[f"{name}.weight"].T, w[f"{name}.bias"]
+
+    x = g.table("word", w["bert.embeddings.word_embeddings.weight"], "pieces")
+    for k in FEATURES:
+        x = g.add("Add", x, g.table(k, w[f"features.{k}.weight"], k))
+    x = g.add("Add", x, g.table("position", w["bert.embeddings.position_embeddings.weight"], "position"))
+    kind = g.constant("kind", w["bert.embeddings.token_type_embeddings.weight"][0])
+    x = g.add("Add", x, kind)
+    x = g.add(
+        "LayerNormalization",
+        x,
+        g.constant("norm.gamma", w["bert.embeddings.LayerNorm.weight"]),
+        g.constant("norm.beta", w["bert.embeddings.LayerNorm.bias"]),
+        epsilon=EPSILON,
+    )
+    x = g.add("Unsqueeze", x, g.constant("axis0", np.array([0], np.int64)))
+    for i in range(layers):
+        at = f"bert.encoder.layer.{i}"
+        parts = [linear(f"{at}.attention.self.{p}") for p in ("query", "key", "value")]
+        qkv = g.matrix(f"{i}.qkv", np.concatenate([p[0] for p in parts], axis=1))
+        bias = g.constant(f"{i}.qkv.bias", np.concatenate([p[1] for p in parts]))
+        a = g.add("Attention", x, qkv, bias, domain="com.microsoft", num_heads=HEADS)
+        weight, bias_out = linear(f"{at}.attention.output.dense")
+        a = g.add("MatMul", a, g.matrix(f"{i}.out", weight))
+        x = skip(g, f"{i}.a", x, a, w, f"{at}.attention.output.LayerNorm", bias_out)
+        weight, bias_in = linear(f"{at}.intermediate.dense")
+        h = g.add("MatMul", x, g.matrix(f"{i}.in", weight))
+        h = g.add("BiasGelu", h, g.constant(f"{i}.in.bias", bias_in), domain="com.microsoft")
+        weight, bias_out = linear(f"{at}.output.dense")
+        h = g.add("MatMul", h, g.matrix(f"{i}.back", weight))
+        x = skip(g, f"{i}.f", x, h, w, f"{at}.output.LayerNorm", bias_out)
+    x = g.add("Squeeze", x, "axis0")
+    x = g.add("Gather", x, "first")
+    outputs = []
+    for layer, size in LAYERS.items():
+        chosen = [SETS.index(s) for s in conventions.get(layer, ("stock",))]
+        weight, bias = linear(f"heads.{layer}")
+        weight = weight + w[f"own.{layer}"][chosen].mean(axis=0)
+        bias = bias + w[f"bias.{layer}"][chosen].mean(axis=0)
+        out = g.add("MatMul", x, g.constant(f"{layer}.head", weight))
+        g.nodes.append(helper.make_node("Add", [out, g.constant(f"{layer}.bias", bias)], [layer]))
+        outputs.append(helper.make_tensor_value_info(layer, TensorProto.FLOAT, ["tokens", size]))
+    inputs = [
+        helper.make_tensor_value_info(k, TensorProto.INT64, ["length"])
+        for k in ("pieces", "position", *FEATURES)
+    ]
+    inputs.append(helper.make_tensor_value_info("first", TensorProto.INT64, ["tokens"]))
+    graph = helper.make_graph(g.nodes, "names", inputs, outputs, g.constants)
+    model = helper.make_model(graph, opset_imports=OPSET, producer_name="kg")
+    model.ir_version = 8
+    return model
+
+
+def skip(g: Graph, name: str, x: str, y: str, w: dict, norm: str, bias: np.ndarray) -> str:
+    return g.add(
+        "SkipLayerNormalization",
+        x,
+        y,
+        g.constant(f"{name}.gamma", w[f"{norm}.weight"]),
+        g.constant(f"{name}.beta", w[f"{norm}.bias"]),
+        g.constant(f"{name}.bias", bias),
+        domain="com.microsoft",
+        epsilon=EPSILON,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument(
+        "--names",
+        nargs="+",
+        default=["gum", "uner", "redocred", "re3d"],
+        choices=SETS,
+        help="conventions of names",
+    )
+    parser.add_argument("--inner", nargs="+", default=["gum"], choices=SETS)
+    parser.add_argument("--nominals", nargs="+", default=["gum", "re3d"], choices=SETS)
+    a = parser.parse_args()
+    kept = torch.load(a.weights, weights_only=False)
+    state = {k: v.numpy() for k, v in kept.get("model", kept).items()}
+    layers = 1 + max(int(k.split(".")[3]) for k in state if k.startswith("bert.encoder.layer."))
+    built = build(
+        state,
+        layers,
+        {"names": tuple(a.names), "inner": tuple(a.inner), "nominals": tuple(a.nominals)},
+    )
+    a.out.mkdir(parents=True, exist_ok=True)
+    onnx.save(built, a.out / "names.onnx")
+    shutil.copy(a.base / "vocab.txt", a.out / "vocab.txt")
+
+
+if __name__ == "__main__":
+    main()
