@@ -28,7 +28,7 @@ from kg.rdf import (
     map_document,
 )
 from kg.store import TripleStore
-from kg.terms import Term, Triple, literal, read_literal, written
+from kg.terms import Term, Triple, Written, literal, read_literal, written
 from kg.vocab import NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
 
 if TYPE_CHECKING:
@@ -171,17 +171,21 @@ class KnowledgeGraph:
         *,
         rows: int | None = None,
         base: str | None = None,
+        dataset: tuple[list[str], list[str]] | None = None,
         engine: Literal["pyoxigraph", "rdflib"] = "pyoxigraph",
     ) -> Answer:
         """Run SPARQL, or a saved query by its name, with the prefixes bound.
 
         `bind` gives values, never text of the query, to its variables: an `Entity`, a number, a date, a
         string, or a `Term` such as `ent:Hamas`. A saved query takes an entity by its name. `rows` is the
-        most rows to give; `base` is what relative IRIs of the query are relative to.
+        most rows to give, `base` is what relative IRIs of the query are relative to, `dataset` the IRIs of
+        the graphs to ask: those that make up the default graph, and the named ones.
         """
         text, terms = self._asked(sparql, bind or {})
-        run = self.store.query if engine == "pyoxigraph" else self.store.query_rdflib
-        return run(text, prefixes=self.names.prefixes(), bind=terms, rows=rows, base=base)
+        prefixes = self.names.prefixes()
+        if engine == "rdflib":
+            return self.store.query_rdflib(text, prefixes=prefixes, bind=terms, rows=rows, base=base)
+        return self.store.query(text, prefixes=prefixes, bind=terms, rows=rows, base=base, dataset=dataset)
 
     def explain(self, sparql: str | SavedQuery, bind: Mapping[str, Any] | None = None) -> str:
         """Say what `query` would run: the text with its terms put in, and its algebra as rdflib reads it."""
@@ -232,6 +236,8 @@ class KnowledgeGraph:
     def _term(self, value: Any) -> str:
         if isinstance(value, Entity):
             return f"<{self.names.ent}{value.id}>"
+        if isinstance(value, Written):
+            return str(value)
         if isinstance(value, Term):
             return written(value, self.names.prefixes())
         if isinstance(value, bool):

@@ -94,6 +94,12 @@ def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] =
                 )
 
 
+def is_update(sparql: str) -> bool:
+    """Whether a text is an update, not a query."""
+    texts = (sparql, _CODEPOINT.sub(_codepoint, sparql))
+    return any(t.kind == "word" and t.text in _UPDATES for text in texts for t in tokens(text))
+
+
 def _codepoint(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= 0x10FFFF else match[0]

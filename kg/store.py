@@ -167,15 +167,24 @@ class TripleStore:
         bind: Mapping[str, str | Sequence[str]] | None = None,
         rows: int | None = None,
         base: str | None = None,
+        dataset: tuple[list[str], list[str]] | None = None,
     ) -> Answer:
         """Run a query; `bind` gives variables terms as N-Triples writes them; `rows` is the most to give."""
         check(sparql, self.graphs)
         try:
             text = bound(sparql, bind or {})
-            found = self.engine.query(text, base_iri=base, prefixes=prefixes)  # type: ignore[arg-type]
+            options = self._dataset(*dataset) if dataset else {}
+            found = self.engine.query(text, base_iri=base, prefixes=prefixes, **options)  # type: ignore[arg-type]
             return _answer(found, prefixes, rows)
         except (SyntaxError, ValueError) as error:
             raise QueryError(_plain(error), where="query") from error
+
+    def _dataset(self, default: list[str], named: list[str]) -> dict[str, Any]:
+        missing = [iri for iri in [*default, *named] if iri not in self.graphs()]
+        if missing:
+            raise QueryError(f"no graph <{missing[0]}> is loaded", remedy="none is ever fetched")
+        made = {name: [ox.NamedNode(iri) for iri in iris] for name, iris in (("d", default), ("n", named))}
+        return {"default_graph": made["d"] or None, "named_graphs": made["n"] or None}
 
     def query_rdflib(
         self,
@@ -282,6 +291,19 @@ def _from_rdflib(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
     if term.language:
         return ox.Literal(str(term), language=term.language)
     return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+
+
+def rdf_xml(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
+    """Write triples as RDF/XML, for clients that know nothing else."""
+    data = "\n".join(lines).encode()
+    try:
+        quads = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
+        written = ox.serialize(
+            (q.triple for q in quads), format=ox.RdfFormat.RDF_XML, prefixes=dict(prefixes)
+        )
+    except (ValueError, OSError) as error:
+        raise QueryError(f"RDF/XML cannot hold it: {_plain(error)}", remedy="ask for Turtle") from error
+    return (written or b"").decode()
 
 
 def _expand_reifiers(store: ox.Store) -> None:

@@ -118,6 +118,12 @@ class Term(str):
     __slots__ = ()
 
 
+class Written(str):
+    """A term already in the form of N-Triples."""
+
+    __slots__ = ()
+
+
 def written(term: Term, prefixes: Mapping[str, str]) -> str:
     """Write a person's term in the form of N-Triples; what is nothing else is a plain string.
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "extract",
     "export",
     "validate",
+    "serve",
     "merges",
     "config",
 )

@@ -1,0 +1,270 @@
+"""The server's routes: the SPARQL 1.1 protocol, the page, the editor, a page for each IRI of the graph."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, unquote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from kg.errors import KGError, QueryError
+from kg.queries import saved
+from kg.serve.host import Busy, Host, Reply, TooLong
+from kg.serve.pages import editor_page
+from kg.sparql import is_update
+
+if TYPE_CHECKING:
+    from kg.vocab import Names
+
+LONGEST_BODY = 2**20
+BODY_SECONDS = 10.0
+# A large graph takes a while to lay out; it is done once.
+PAGE_SECONDS = 300.0
+STATIC = {
+    "yasqe.min.js": "text/javascript; charset=utf-8",
+    "yasqe.min.css": "text/css; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
+    "style.css": "text/css; charset=utf-8",
+}
+FORMATS = {
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "html": "text/html",
+}
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
+<{url}> a sd:Service ;
+    sd:endpoint <{url}> ;
+    sd:supportedLanguage sd:SPARQL11Query ;
+    sd:resultFormat <http://www.w3.org/ns/formats/SPARQL_Results_JSON>,
+        <http://www.w3.org/ns/formats/SPARQL_Results_XML>,
+        <http://www.w3.org/ns/formats/SPARQL_Results_CSV>,
+        <http://www.w3.org/ns/formats/SPARQL_Results_TSV>,
+        <http://www.w3.org/ns/formats/Turtle> .
+"""
+
+
+class _Refused(Exception):
+    """A request that is turned down, with its status."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status, self.reason = status, reason
+
+
+def application(host: Host, names: Names, *, hosts: list[str], cors: str | None = None) -> Starlette:
+    """Make the application that asks a host."""
+    server = _Server(host, names)
+    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]
+    if cors:
+        methods = ["GET", "POST"]
+        middleware.append(Middleware(CORSMiddleware, allow_origins=[cors], allow_methods=methods))
+    routes = [
+        Route("/", server.page),
+        Route("/query", server.editor),
+        Route("/sparql", server.sparql, methods=["GET", "POST"]),
+        Route("/resource", server.resource),
+        Route("/static/{name}", server.static),
+        Route("/{kind}/{name:path}", server.named),
+    ]
+    return Starlette(routes=routes, middleware=middleware)
+
+
+class _Server:
+    def __init__(self, host: Host, names: Names) -> None:
+        self.host, self.names = host, names
+        self._page: bytes | None = None
+        self._drawing = asyncio.Lock()
+
+    async def page(self, request: Request) -> Response:
+        async with self._drawing:
+            if self._page is None:
+                asked = {"kind": "page", "seconds": PAGE_SECONDS}
+                response = await _answered(request, self.host, asked)
+                if not isinstance(response, StreamingResponse):
+                    return response
+                self._page = b"".join([piece async for piece in response.body_iterator])  # type: ignore[misc]
+        # The page brings its own content security policy, of hashes.
+        safe = {k: v for k, v in SAFE.items() if k != "Content-Security-Policy"}
+        return HTMLResponse(self._page, headers=safe)
+
+    async def editor(self, request: Request) -> Response:
+        free = [q for q in saved().values() if not any(p.required for p in q.parameters)]
+        rows = [(q.name, q.explanation, q.sparql) for q in free]
+        return HTMLResponse(editor_page(rows), headers=SAFE)
+
+    async def static(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in STATIC:
+            return PlainTextResponse("no such file\n", 404)
+        data = resources.files("kg.serve").joinpath("static", name).read_bytes()
+        return Response(data, media_type=STATIC[name], headers={**SAFE, "Cache-Control": "max-age=3600"})
+
+    async def sparql(self, request: Request) -> Response:
+        try:
+            asked = await _protocol(request)
+        except _Refused as refused:
+            return PlainTextResponse(f"{refused.reason}\n", refused.status, headers=SAFE)
+        except ClientDisconnect:
+            return Response(status_code=499)
+        if asked is None:
+            if "text/html" in request.headers.get("accept", ""):
+                return await self.editor(request)
+            text = DESCRIPTION.format(url=str(request.url.replace(query="")))
+            return Response(text, media_type="text/turtle", headers=SAFE)
+        return await _answered(request, self.host, asked)
+
+    async def resource(self, request: Request) -> Response:
+        iri = request.query_params.get("iri")
+        if not iri:
+            return PlainTextResponse("give ?iri=\n", 400, headers=SAFE)
+        return await self._described(request, iri)
+
+    async def named(self, request: Request) -> Response:
+        kind, name = request.path_params["kind"], request.path_params["name"]
+        spaces = {"entity", "relation", "document", "statement"}
+        if kind not in spaces:
+            return PlainTextResponse("no such page\n", 404, headers=SAFE)
+        # Starlette has undone the escapes of the path; documents' IRIs keep theirs.
+        raw = request.scope.get("raw_path", b"").decode("ascii", "replace").partition("?")[0]
+        name = raw.partition(f"/{kind}/")[2] if kind == "document" else unquote(raw.partition(f"/{kind}/")[2])
+        return await self._described(request, f"{self.names.base}{kind}/{name}")
+
+    async def _described(self, request: Request, iri: str) -> Response:
+        wanted = request.query_params.get("format")
+        if wanted is not None and wanted not in FORMATS:
+            return PlainTextResponse(f"format is one of {', '.join(FORMATS)}\n", 400, headers=SAFE)
+        accept = FORMATS[wanted] if wanted else request.headers.get("accept", "*/*")
+        return await _answered(request, self.host, {"kind": "resource", "iri": iri, "accept": accept})
+
+
+async def _protocol(request: Request) -> dict[str, Any] | None:
+    """Read a request of the SPARQL 1.1 protocol; None where it holds no query."""
+    parameters = _parameters(request.url.query)
+    if request.method == "POST":
+        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+        body = await _body(request)
+        try:
+            text = body.decode()
+        except UnicodeDecodeError:
+            raise _Refused(400, "the body is not UTF-8") from None
+        if kind == "application/x-www-form-urlencoded":
+            for name, values in _parameters(text).items():
+                parameters.setdefault(name, []).extend(values)
+        elif kind == "application/sparql-query":
+            parameters.setdefault("query", []).append(text)
+        elif kind == "application/sparql-update":
+            raise _Refused(403, "this endpoint is read-only")
+        else:
+            raise _Refused(415, "send application/sparql-query or application/x-www-form-urlencoded")
+    if "update" in parameters:
+        raise _Refused(403, "this endpoint is read-only")
+    queries = parameters.get("query", [])
+    if not queries:
+        if request.method == "POST":
+            raise _Refused(400, "no query")
+        return None
+    if len(queries) > 1:
+        raise _Refused(400, "more than one query")
+    if is_update(queries[0]):
+        raise _Refused(403, "this endpoint is read-only")
+    return {
+        "kind": "query",
+        "query": queries[0],
+        "accept": request.headers.get("accept", "*/*"),
+        "default": parameters.get("default-graph-uri", []),
+        "named": parameters.get("named-graph-uri", []),
+    }
+
+
+def _parameters(text: str) -> dict[str, list[str]]:
+    try:
+        return parse_qs(
+            text, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=100
+        )
+    except (ValueError, UnicodeDecodeError):
+        raise _Refused(400, "the parameters cannot be read") from None
+
+
+async def _body(request: Request) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.stream():
+                size += len(piece)
+                if size > LONGEST_BODY:
+                    raise _Refused(413, f"a query has at most {LONGEST_BODY:,} bytes")
+                pieces.append(piece)
+    except TimeoutError:
+        raise _Refused(408, "the body came too slowly") from None
+    return b"".join(pieces)
+
+
+async def _answered(request: Request, host: Host, asked: dict[str, Any]) -> Response:
+    """Ask the host; where the client goes away first, the question is dropped."""
+    asking = asyncio.ensure_future(host.ask(asked))
+    leaving = asyncio.ensure_future(_left(request.receive))
+    try:
+        await asyncio.wait({asking, leaving}, return_when=asyncio.FIRST_COMPLETED)
+        if not asking.done():
+            return Response(status_code=499)
+        reply = asking.result()
+    except Busy as error:
+        return PlainTextResponse(f"{error}\n", 503, headers={**SAFE, "Retry-After": "1"})
+    except TooLong as error:
+        return PlainTextResponse(f"{error}\n", 504, headers=SAFE)
+    except QueryError as error:
+        return PlainTextResponse(f"{error}\n", 400, headers=SAFE)
+    except KGError as error:
+        return PlainTextResponse(f"{error}\n", _status(error), headers=SAFE)
+    except OSError:
+        return PlainTextResponse("the server cannot answer now\n", 503, headers={**SAFE, "Retry-After": "1"})
+    finally:
+        leaving.cancel()
+        if not asking.done():
+            asking.cancel()
+            with contextlib.suppress(asyncio.CancelledError, KGError):
+                await asking
+    return StreamingResponse(
+        _guarded(reply), headers={**SAFE, "Content-Type": reply.media_type, "Vary": "Accept"}
+    )
+
+
+def _status(error: KGError) -> int:
+    text = str(error)
+    if "no such resource" in text:
+        return 404
+    return 406 if text.startswith("cannot answer as") else 500
+
+
+async def _guarded(reply: Reply) -> AsyncIterator[bytes]:
+    """Pass the pieces on, and close the way they come by however this ends."""
+    async with contextlib.aclosing(reply.pieces) as pieces:  # type: ignore[type-var]
+        async for piece in pieces:
+            yield piece
+
+
+async def _left(receive: Callable[[], Awaitable[Any]]) -> None:
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return

@@ -1,0 +1,201 @@
+"""Questions answered in processes of their own, each stopped when its time or memory is over.
+
+One process holds the graph and forks for every question, so that a question costs a fork and not a load,
+shares the graph's memory, and leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import tempfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import KGError, QueryError
+
+Work = Callable[[dict[str, Any]], tuple[str, bytes]]
+BACKLOG = 512
+CHUNK = 2**16
+LONGEST_LINE = 2**20
+
+
+class Busy(KGError):
+    """More questions than can wait."""
+
+
+class TooLong(QueryError):
+    """A question that was stopped."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer on its way: its media type, and its bytes piece by piece."""
+
+    media_type: str
+    pieces: AsyncIterator[bytes]
+
+
+class Host:
+    """The process that holds the graph, and the door to it."""
+
+    def __init__(
+        self, work: Work, *, seconds: float, memory: int | None = None, at_once: int = 4, waiting: int = 100
+    ) -> None:
+        self.work, self.seconds, self.memory = work, seconds, memory
+        self.at_once, self.most_waiting = at_once, waiting
+        self.waiting = 0
+        self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
+        self._door = str(self._folder / "door")
+        self._slots: asyncio.Semaphore | None = None
+        self._pid = 0
+        self._alive = -1
+
+    def start(self) -> None:
+        """Fork the process; to be called before there are threads."""
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(self._door)
+        listener.listen(BACKLOG)
+        ours, theirs = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(theirs)
+            with contextlib.suppress(BaseException):
+                self._serve(listener, ours)
+            os._exit(0)
+        os.close(ours)
+        listener.close()
+        self._alive = theirs
+
+    def stop(self) -> None:
+        """End the process and remove the door."""
+        if self._alive >= 0:
+            os.close(self._alive)
+            self._alive = -1
+            os.waitpid(self._pid, 0)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # In the process that holds the graph.
+
+    def _serve(self, listener: socket.socket, parent: int) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # Children end by themselves; nobody waits for them.
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        while True:
+            ready, _, _ = select.select([listener.fileno(), parent], [], [])
+            if parent in ready:
+                return
+            connection, _ = listener.accept()
+            try:
+                child = os.fork()
+            except OSError:
+                connection.close()
+                continue
+            if child == 0:
+                listener.close()
+                with contextlib.suppress(BaseException):
+                    self._answer(connection)
+                os._exit(0)
+            connection.close()
+
+    def _answer(self, connection: socket.socket) -> None:
+        """Answer one question; the kernel ends this process when the time is over, whatever it does."""
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        self._bound_memory()
+        connection.sendall(f"{os.getpid()}\n".encode())
+        with connection.makefile("rb") as file:
+            asked = json.loads(file.readline(2 * LONGEST_LINE))
+        seconds = asked.get("seconds") or self.seconds
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            media_type, body = self.work(asked)
+            head: dict[str, Any] = {"type": media_type}
+        except KGError as error:
+            head, body = {"error": str(error), "kind": type(error).__name__}, b""
+        except MemoryError:
+            head, body = {"error": "out of memory; ask for less", "kind": "TooLong"}, b""
+        except Exception as error:
+            head, body = {"error": f"unexpected {type(error).__name__}", "kind": "Exception"}, b""
+        # Sending takes as long as the one who asked takes to read, and costs nothing.
+        signal.setitimer(signal.ITIMER_REAL, 60 + self.seconds)
+        connection.sendall(json.dumps(head).encode() + b"\n")
+        connection.sendall(body)
+        connection.close()
+
+    def _bound_memory(self) -> None:
+        if self.memory:
+            import resource
+
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+            most = pages * resource.getpagesize() + self.memory
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+    # In the server.
+
+    async def ask(self, asked: dict[str, Any]) -> Reply:
+        """Give the answer to a question, or raise what it raised."""
+        if self._slots is None:
+            self._slots = asyncio.Semaphore(self.at_once)
+        if self.waiting >= self.most_waiting:
+            raise Busy("too many questions at once", remedy="ask again in a moment")
+        self.waiting += 1
+        try:
+            await self._slots.acquire()
+        finally:
+            self.waiting -= 1
+        try:
+            return await self._ask(asked)
+        except BaseException:
+            self._slots.release()
+            raise
+
+    async def _ask(self, asked: dict[str, Any]) -> Reply:
+        reader, writer = await asyncio.open_unix_connection(self._door, limit=LONGEST_LINE)
+        pid = 0
+        try:
+            pid = int(await reader.readline() or 0)
+            writer.write(json.dumps(asked).encode() + b"\n")
+            await writer.drain()
+            line = await reader.readline()
+            if not line:
+                seconds = asked.get("seconds") or self.seconds
+                raise TooLong(f"stopped after {seconds:g} seconds", remedy="ask for less")
+            head = json.loads(line)
+            if "error" in head:
+                kind = {"QueryError": QueryError, "TooLong": TooLong}.get(head["kind"], KGError)
+                raise kind(head["error"])
+            return Reply(head["type"], self._pieces(reader, writer, pid))
+        except (ConnectionError, ValueError) as error:
+            self._end(writer, pid)
+            raise TooLong("ended without an answer", remedy="ask for less") from error
+        except BaseException:
+            # Nobody waits for the answer any more.
+            self._end(writer, pid)
+            raise
+
+    async def _pieces(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int
+    ) -> AsyncIterator[bytes]:
+        try:
+            while piece := await reader.read(CHUNK):
+                yield piece
+        finally:
+            self._end(writer, pid)
+            assert self._slots is not None
+            self._slots.release()
+
+    def _end(self, writer: asyncio.StreamWriter, pid: int) -> None:
+        writer.close()
+        if pid:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(pid, signal.SIGKILL)

@@ -1,0 +1,86 @@
+"""The pages of the server: one for each entity, and the query editor."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from kg.model import Entity, Fact, Value
+
+if TYPE_CHECKING:
+    from kg.graph import KnowledgeGraph
+
+MOST_FACTS = 500
+
+
+def entity_page(graph: KnowledgeGraph, entity: Entity) -> str:
+    """Give the page of an entity: its names, and its facts with the sentences they were read from."""
+    facts = graph.facts(about=entity)
+    names = ", ".join(escape(alias) for alias in entity.aliases)
+    iri = f"{graph.names.ent}{entity.id}"
+    rows = "".join(_row(fact) for fact in facts[:MOST_FACTS])
+    rest = f"<p>and {len(facts) - MOST_FACTS:,} more</p>" if len(facts) > MOST_FACTS else ""
+    body = (
+        f"<h1>{escape(entity.label)}</h1><p>{escape(entity.type)}{f', also {names}' if names else ''}<br>"
+        f"<code>{escape(iri)}</code></p>"
+        f'<p><a href="?format=turtle">Turtle</a> <a href="?format=jsonld">JSON-LD</a></p>'
+        f"<table><tr><th>subject</th><th>relation</th><th>object</th><th>stands as</th><th>read in</th></tr>"
+        f"{rows}</table>{rest}"
+    )
+    return _page(entity.label, body)
+
+
+def resource_page(title: str, rows: list[tuple[str, str, str]]) -> str:
+    """Give the page of anything else: its triples."""
+    cells = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return _page(title, f"<h1>{escape(title)}</h1><table>{cells}</table>")
+
+
+def editor_page(saved: list[tuple[str, str, str]]) -> str:
+    """Give the query editor, with the saved queries to start from."""
+    options = "".join(
+        f'<option value="{escape(text)}" title="{escape(says)}">{escape(name)}</option>'
+        for name, says, text in saved
+    )
+    body = (
+        '<h1>Ask in SPARQL</h1><p><label>Start from <select id="saved">'
+        '<option value="">a saved query</option>'
+        f'{options}</select></label> <span id="says"></span></p><div id="editor"></div>'
+        '<p><button id="run">Run</button> <span id="state" role="status"></span></p>'
+        '<div id="answer"></div>'
+        '<script src="/static/yasqe.min.js"></script><script src="/static/editor.js"></script>'
+    )
+    return _page("Ask in SPARQL", body, styles=("/static/yasqe.min.css",))
+
+
+def _row(fact: Fact) -> str:
+    quotes = "<br>".join(escape(e.quote) for e in fact.evidence[:3])
+    relation = escape(fact.relation.replace("_", " "))
+    stands = "asserted" if fact.asserted else ", ".join(_doubts(fact)) or "not asserted"
+    cells = [_end(fact.subject), relation, _end(fact.object), escape(stands), quotes]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _doubts(fact: Fact) -> list[str]:
+    found = ["negated"] if fact.negated else []
+    found += [fact.modality.lower()] if fact.modality else []
+    return found + ([f"by {fact.attributed_to.label}"] if fact.attributed_to else [])
+
+
+def _end(end: Entity | Value | str | None) -> str:
+    if isinstance(end, Entity):
+        return f'<a href="/entity/{quote(end.id, safe="")}">{escape(end.label)}</a>'
+    if isinstance(end, Value):
+        return escape(f"{end.lexical} {end.unit or ''}".strip())
+    return escape(end or "")
+
+
+def _page(title: str, body: str, *, styles: tuple[str, ...] = ()) -> str:
+    links = "".join(f'<link rel="stylesheet" href="{href}">' for href in (*styles, "/static/style.css"))
+    nav = '<nav><a href="/">Graph</a> <a href="/query">Query</a></nav>'
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width">{links}</head>'
+        f"<body>{nav}<main>{body}</main></body></html>"
+    )

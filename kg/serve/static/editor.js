@@ -1,0 +1,83 @@
+"use strict";
+(function () {
+  const start = "SELECT ?subject ?relation ?object WHERE {\n  ?subject ?relation ?object .\n  FILTER(STRSTARTS(STR(?relation), STR(rel:)))\n}\nLIMIT 50\n";
+  const byId = (id) => document.getElementById(id);
+  // Nothing is completed from elsewhere: the editor works without a network.
+  Yasqe.defaults.autocompleters = [];
+  const editor = new Yasqe(byId("editor"), {
+    value: new URLSearchParams(location.search).get("query") || start,
+    showQueryButton: false,
+    createShareableLink: null,
+    persistenceId: null,
+    resizeable: true,
+    autocompleters: [],
+  });
+  byId("saved").addEventListener("change", (event) => {
+    const option = event.target.selectedOptions[0];
+    byId("says").textContent = option.title;
+    if (option.value) editor.setValue(option.value);
+  });
+
+  function cell(term) {
+    const td = document.createElement("td");
+    if (!term) return td;
+    if (term.type === "uri" && term.value.includes("/entity/")) {
+      const a = document.createElement("a");
+      a.href = "/entity/" + encodeURIComponent(decodeURIComponent(term.value.split("/entity/")[1]));
+      a.textContent = term.value.split("/entity/")[1];
+      td.append(a);
+    } else td.textContent = term.value;
+    return td;
+  }
+
+  function table(data) {
+    const shown = document.createElement("table");
+    const head = shown.insertRow();
+    for (const name of data.head.vars) {
+      const th = document.createElement("th");
+      th.textContent = name;
+      head.append(th);
+    }
+    for (const binding of data.results.bindings) {
+      const row = shown.insertRow();
+      for (const name of data.head.vars) row.append(cell(binding[name]));
+    }
+    return shown;
+  }
+
+  async function run() {
+    const state = byId("state"), answer = byId("answer");
+    state.className = "";
+    state.textContent = "running…";
+    answer.replaceChildren();
+    try {
+      const response = await fetch("/sparql", {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/sparql-query",
+          Accept: "application/sparql-results+json, text/turtle",
+        },
+        body: editor.getValue(),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(text);
+      if (response.headers.get("Content-Type").includes("json")) {
+        const data = JSON.parse(text);
+        if ("boolean" in data) state.textContent = String(data.boolean);
+        else {
+          answer.append(table(data));
+          state.textContent = data.results.bindings.length + " rows";
+        }
+      } else {
+        const pre = document.createElement("pre");
+        pre.textContent = text;
+        answer.append(pre);
+        state.textContent = "";
+      }
+    } catch (error) {
+      state.className = "bad";
+      state.textContent = error.message;
+    }
+  }
+  byId("run").addEventListener("click", run);
+})();
