@@ -108,6 +108,15 @@ def is_country(name: str) -> bool:
     return land is not None and (bool(land.code) or land.label in _STATES)
 
 
+def _widen(m: MentionDraft) -> None:
+    """Let a demonym have its first word too ("Equatorial Guinean")."""
+    if m.span.start > 0:
+        longer = m.span.doc[m.span.start - 1 : m.span.end]
+        land = onomastics.land_of_adjective(longer.text)
+        if land is not None and land.label != m.label:
+            m.span, m.label, m.type = longer, land.label, land.type
+
+
 class Page:
     """What the rules read and write: the tree, names by token, and new claims."""
 
@@ -123,6 +132,7 @@ class Page:
                 self.names.append(m)
                 self._cover(self.name, m)
             elif m.kind == "attribute" and m.type in PLACES:
+                _widen(m)
                 self._cover(self.demonym, m)
             elif m.kind in ("quantity", "time"):
                 self._cover(self.value, m)

@@ -41,6 +41,8 @@ def is_office(page: Page, i: int) -> bool:
 def titles(page: Page, person: MentionDraft) -> None:
     """ "British Foreign Secretary James Cleverly": an office before the name, and whose it is."""
     tree, start = page.tree, person.span.start
+    if len(person.span) == 1 and person.span.text.lower() in words("office", "heads"):
+        return  # "Mr. Chief Justice"
     end = start
     while end > 0 and tree.lower[end - 1] in words("office", "honorifics"):
         end -= 1

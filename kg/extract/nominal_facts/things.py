@@ -302,8 +302,12 @@ def inside(page: Page, place: MentionDraft) -> None:
     chain = [place]
     while end + 1 < tree.n and tree.lower[end] == "," and page.is_place(end + 1) and len(chain) < 6:
         larger = page.mention(end + 1)
-        if larger.span.start != end + 1 or larger.type == "Facility":
-            break
+        after = larger.span.end
+        modifies = (
+            after < tree.n and tree.tag[after] in ("NN", "NNS") and tree.head[page.top(larger)] >= after
+        )
+        if larger.span.start != end + 1 or larger.type == "Facility" or modifies:
+            break  # "in Los Angeles, New Jersey native Leroy Smith"
         chain.append(larger)
         end = larger.span.end
     if len(chain) < 2 or any(is_country(p.label) for p in chain[:-1]):
@@ -397,7 +401,8 @@ def examples(page: Page, i: int) -> None:
         # "rockets and missiles such as Cirit": the last noun before it, in the plural unless a mass is meant.
         whole = max((c for c in tree.conjuncts(i) if c < k), default=i)
         several = tree.tag[whole] in ("NNS", "NNPS") or tree.lemma[whole] in COLLECTIVE
-        if page.name[whole] is not None or not (several or (such and whole == i)) or k - whole > 8:
+        mass = such and whole == i and not tree.of(i, "det", "poss")
+        if page.name[whole] is not None or not (several or mass) or k - whole > 8:
             continue
         for o in page.objects(k):
             if word == "like" and (page.name[o] is None or page.noun_type(whole) == "Concept"):
