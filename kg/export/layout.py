@@ -18,7 +18,9 @@ from numpy.typing import NDArray
 SEED = 7
 SPRING_LIMIT = 400  # networkx's spring layout is quadratic, and wants scipy from 500 nodes on
 REFINE_LIMIT = 400  # graphs up to this size are relaxed as a whole, and their labels kept apart
+QUICK_LIMIT = 30_000  # Louvain's method takes half a minute from here on
 SPACING = 70.0  # the room one node has in a community
+LINK_LENGTH = 125.0  # of a typical link in a small graph: room for the words on it
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Links = Sequence[tuple[int, int]]
@@ -70,12 +72,22 @@ def communities(count: int, links: Links) -> list[list[int]]:
     graph = _graph(links)
     if not graph:
         return []
-    if graph.number_of_nodes() > 30_000:
-        # Louvain takes half a minute from here on; label propagation is ten times as fast.
-        found = nx.community.fast_label_propagation_communities(graph, weight="weight", seed=SEED)
+    if graph.number_of_nodes() > QUICK_LIMIT:
+        found = _quick_communities(graph)
     else:
         found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
     return sorted((sorted(group) for group in found), key=lambda group: (-len(group), group[0]))
+
+
+def _quick_communities(graph: nx.Graph) -> list[set[int]]:
+    """Join the small groups of label propagation by Louvain's method, which alone would take minutes."""
+    small = nx.community.fast_label_propagation_communities(graph, weight="weight", seed=SEED)
+    groups = sorted(sorted(group) for group in small)
+    group_of = {node: number for number, group in enumerate(groups) for node in group}
+    joined = _graph([(group_of[a], group_of[b]) for a, b in graph.edges])
+    joined.add_nodes_from(range(len(groups)))
+    found = nx.community.louvain_communities(joined, weight="weight", resolution=3, seed=SEED)
+    return [{node for number in numbers for node in groups[number]} for numbers in found]
 
 
 def _graph(links: Links) -> nx.Graph:
@@ -208,11 +220,14 @@ def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str
     boxes = []
     for part in parts:
         local = _relax(graph.subgraph(part).copy(), part, places[part])
-        widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 7.5 for node in part]
-        local = _push_apart(local, np.array(widths), 46.0)
-        low, high = local.min(axis=0), local.max(axis=0)
-        places[part] = local - (low + high) / 2
-        boxes.append(high - low + (max(widths), 56.0))
+        wide, high = np.ptp(local, axis=0)
+        # A flat part is stretched towards the shape of a screen.
+        local[:, 1] *= min(max(0.7 * wide / max(high, 1.0), 1.0), 1.7)
+        widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 8.5 for node in part]
+        local = _push_apart(local, np.array(widths), 52.0)
+        least, most = local.min(axis=0), local.max(axis=0)
+        places[part] = local - (least + most) / 2
+        boxes.append(most - least + (max(widths), 56.0))
     for part, centre in zip(parts, _pack_boxes(boxes), strict=True):
         places[part] += centre
 
@@ -228,7 +243,7 @@ def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
         pos={node: start[i] for i, node in enumerate(nodes)},
         seed=SEED,
         iterations=100,
-        k=1.8 / math.sqrt(len(nodes)),
+        k=2.2 / math.sqrt(len(nodes)),
         scale=None,
     )
     local = np.array([found[node] for node in nodes])
@@ -237,7 +252,9 @@ def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
     reach = np.linalg.norm(local, axis=1, keepdims=True)
     typical = float(np.median(reach)) or 1.0
     local *= np.where(reach > typical, typical + (reach - typical) * 0.6, reach) / np.maximum(reach, 1e-9)
-    return local * SPACING * math.sqrt(len(nodes)) / typical * (0.85, 0.52)
+    index = {node: i for i, node in enumerate(nodes)}
+    lengths = [float(np.linalg.norm(local[index[a]] - local[index[b]])) for a, b in graph.edges]
+    return local * LINK_LENGTH / (float(np.median(lengths)) or 1.0) * (1.12, 0.9)
 
 
 def _pack_boxes(sizes: list[Places]) -> list[Places]:

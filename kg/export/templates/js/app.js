@@ -25,10 +25,14 @@ function showCrumbs() {
     crumbs.push(el("span", {}, `The ${number.format(shown)} best connected of ${number.format(NODES)}; double-click unfolds`));
     if (state.unfolded.size) crumbs.push(button("Fold again", showAll, {class: "pill"}));
   }
+  if (!alone() && looseNodes && EDGES) {
+    const words = state.loose ? `Hide ${count(looseNodes, "name")} without links` : `${count(looseNodes, "name")} without links: show`;
+    crumbs.push(button(words, () => change({loose: !state.loose}), {class: "pill quiet", "aria-pressed": state.loose}));
+  }
   $("crumbs").replaceChildren(...crumbs);
 }
 
-const viewKey = () => [state.focus, state.steps, state.path, onMap()].join();
+const viewKey = () => [state.focus, state.steps, state.path, state.loose, onMap()].join();
 let lastView = "";
 
 function refresh() {
@@ -44,7 +48,7 @@ function refresh() {
   $("empty").textContent = NODES ? "Nothing passes the filters." : "The graph is empty: nothing was found in its documents.";
   if (viewKey() !== lastView) {
     lastView = viewKey();
-    if (!onMap()) fitAll(false);
+    fitAll(false);
   }
 }
 

@@ -46,33 +46,31 @@ class Taken {
 
 // Choose labels for nodes given as {node, x, y, r} in order of importance, all in screen pixels.
 // Gives {node, text, dx, dy, size, strong}: the middle of the base line, seen from the node.
-// `leaders` are placed before the dots count as obstacles; a `view` [left, top, right, bottom] is kept to.
+// Specks may lie under a label, dots may not, except under the first `leaders` where there is no other
+// way. A `view` [left, top, right, bottom] is kept to.
 function placeLabels(spots, {most = 400, must = new Set(), taken = new Taken(), leaders = 0, view = null} = {}) {
   const placed = [];
   const inView = (x, y, w, h) => !view || (x - w / 2 > view[0] && x + w / 2 < view[2] && y > view[1] && y + h < view[3]);
-  // Specks may lie under a label, dots may not.
-  const addDots = () => {
-    for (const s of spots) if (s.r > 3.5) taken.add(s.x - s.r * 0.8, s.y - s.r * 0.8, s.r * 1.6, s.r * 1.6);
-  };
-  if (!leaders) addDots();
+  const dots = new Taken();
+  for (const s of spots) if (s.r > 3.5) dots.add(s.x - s.r * 0.8, s.y - s.r * 0.8, s.r * 1.6, s.r * 1.6);
   for (const [i, s] of spots.entries()) {
     if (placed.length >= most) break;
-    if (leaders && i === leaders) addDots();
     const strong = must.has(s.node) || s.r >= 14;
     const size = s.r >= 14 ? 14 : 12.5;
     const text = shorten(G.label[s.node], must.has(s.node) ? 60 : 28);
     const w = textWidth(text, size, strong) + 8;
     const h = size + 5;
-    const options = [
+    const around = [
       [s.x, s.y + s.r + 2],
       [s.x, s.y - s.r - 2 - h],
       [s.x + s.r + 3 + w / 2, s.y - h / 2],
       [s.x - s.r - 3 - w / 2, s.y - h / 2],
     ];
-    const free = options.filter(([x, y]) => taken.free(x - w / 2, y, w, h));
-    const inside = !view || (s.x > view[0] && s.x < view[2] && s.y > view[1] && s.y < view[3]);
-    let spot = free.find(([x, y]) => inView(x, y, w, h)) || (inside && view ? undefined : free[0]);
-    if (!spot && must.has(s.node)) spot = options[0];
+    const inside = view && s.x > view[0] && s.x < view[2] && s.y > view[1] && s.y < view[3];
+    const open = around.filter(([x, y]) => (!inside || inView(x, y, w, h)) && taken.free(x - w / 2, y, w, h));
+    let spot = open.find(([x, y]) => dots.free(x - w / 2, y, w, h));
+    if (!spot && i < leaders) spot = open[0];
+    if (!spot && must.has(s.node)) spot = open[0] || around[0];
     if (!spot) continue;
     taken.add(spot[0] - w / 2, spot[1], w, h);
     placed.push({node: s.node, text, dx: spot[0] - s.x, dy: spot[1] + h - 5 - s.y, size, strong});

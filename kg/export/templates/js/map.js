@@ -44,6 +44,7 @@ function sizeMap() {
 }
 
 function fitMap(box = mapBounds()) {
+  if (box[0] > box[2]) return;
   map.x = (box[0] + box[2]) / 2;
   map.y = (box[1] + box[3]) / 2;
   map.k = Math.min((map.width - 60) / (box[2] - box[0] + 1), (map.height - 60) / (box[3] - box[1] + 1), 1.2);
@@ -52,6 +53,7 @@ function fitMap(box = mapBounds()) {
 function mapBounds() {
   let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let n = 0; n < NODES; n++) {
+    if (!shownNode[n]) continue;
     if (mapX[n] < x0) x0 = mapX[n];
     if (mapX[n] > x1) x1 = mapX[n];
     if (mapY[n] < y0) y0 = mapY[n];

@@ -21,7 +21,7 @@ const settleLabels = later(() => {
 }, 130);
 
 function resize() {
-  const now = Math.max(1, Math.min(2.4, 0.58 / net.getScale()));
+  const now = Math.max(1, Math.min(2.4, 0.7 / net.getScale()));
   if (Math.abs(Math.log(now / grown)) < 0.15) return false;
   grown = now;
   visNodes.update(visNodes.getIds().map((n) => ({id: n, size: sizeOf(n)})));
@@ -68,7 +68,7 @@ function growth(nodes) {
   const box = bounds(nodes);
   if (!box) return 1;
   const scale = Math.min($("stage").clientWidth / (box[2] - box[0] + 1), $("stage").clientHeight / (box[3] - box[1] + 1));
-  return Math.max(1, Math.min(2.4, 0.58 / scale));
+  return Math.max(1, Math.min(2.4, 0.7 / scale));
 }
 
 // Items carry as little as can be: vis-network takes each option of each item apart.
@@ -283,6 +283,10 @@ function overlay(ctx) {
 function namedFacts(light) {
   const named = new Set(light && light.facts.length <= 14 ? light.facts : []);
   if (hovered.fact >= 0) named.add(hovered.fact);
+  if (hovered.node >= 0 && !light) {
+    const facts = [...factsOf(hovered.node)].filter((f) => shownFact[f] && !isLiteral(f));
+    if (facts.length <= 14) facts.forEach((f) => named.add(f));
+  }
   if (state.path && pathFacts) pathFacts.forEach((f) => named.add(f));
   return named;
 }
@@ -350,9 +354,9 @@ function placeRelations(scale, taken) {
     const middle = middleOf(edge);
     const text = relationWord(f);
     const w = textWidth(text, 11, false) + 6;
-    const long = Math.hypot(edge.from.x - edge.to.x, edge.from.y - edge.to.y) * scale;
+    const long = Math.max(Math.abs(edge.from.x - edge.to.x), 2 * Math.abs(edge.from.y - edge.to.y)) * scale;
     const [x, y] = [middle.x * scale, middle.y * scale];
-    if (long < 58 || !taken.free(x - w / 2, y - 7, w, 14)) continue;
+    if (long < w + 24 || !taken.free(x - w / 2, y - 7, w, 14)) continue;
     taken.add(x - w / 2, y - 7, w, 14);
     found.push({fact: f, text, middle});
   }

@@ -5,6 +5,7 @@ const state = {
   fact: -1, // or the selected fact
   focus: -1, // the node whose surroundings are shown alone
   steps: 1,
+  loose: false, // whether nodes without links are drawn too
   path: null, // [from, to]
   unfolded: new Set(), // nodes whose neighbours were asked for
   off: {types: new Set(), statuses: new Set(), relations: new Set(), documents: new Set()},
@@ -31,6 +32,7 @@ function writeHash(keep) {
   if (state.focus >= 0) put("focus", idOf(state.focus));
   if (state.focus >= 0 && state.steps !== 1) put("steps", state.steps);
   if (state.path) put("path", state.path.map((n) => encodeURIComponent(idOf(n))).join("|"));
+  if (state.loose) put("loose", 1);
   if (state.node >= 0) put("node", idOf(state.node));
   if (state.fact >= 0) put("fact", state.fact);
   if (state.view) put("view", state.view);
@@ -74,6 +76,7 @@ function readHash() {
     fact: whole(given.get("fact"), FACTS),
     focus: node(given.get("focus")),
     steps: given.get("steps") === "2" ? 2 : 1,
+    loose: given.get("loose") === "1",
     path: path.length === 2 && path.every((n) => n >= 0) ? path : null,
     view: ["table", "text"].includes(given.get("view")) ? given.get("view") : "",
     doc: whole(given.get("doc"), G.counts.documents),

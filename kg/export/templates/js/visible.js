@@ -86,7 +86,9 @@ function recompute() {
     for (const node of state.unfolded) for (const n of around(node, 1)) found.add(n);
     for (const node of trim(found, must)) shownNode[node] = 1;
   } else if (G.scale === "network" || G.scale === "map") {
-    shownNode.fill(1);
+    // Nodes without links tell nothing of who is connected to whom; they wait until asked for.
+    for (let n = 0; n < NODES; n++) shownNode[n] = degree[n] || state.loose || n === state.node || !EDGES ? 1 : 0;
+    if (state.fact >= 0) shownNode[G.from[state.fact]] = 1;
   } else {
     for (let i = 0; i < Math.min(G.hubs, NODES); i++) shownNode[byDegree[i]] = 1;
     for (const node of state.unfolded) for (const n of around(node, 1)) shownNode[n] = 1;
