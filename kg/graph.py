@@ -523,7 +523,14 @@ class _View:
             quote=quote or "",
             rule=_first(props, f"{kg}rule") or "",
             confidence=float(_first(props, f"{kg}confidence") or 1),
+            sentence=_begin(source[0]),
         )
+
+
+def _begin(place: str) -> int | None:
+    """Read where a place in a document begins: 616 of `<…#char=616,772>`."""
+    found = re.search(r"#char=(\d+),\d+>$", place)
+    return int(found[1]) if found else None
 
 
 def _fact_order(fact: Fact) -> tuple[Any, ...]:

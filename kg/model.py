@@ -198,7 +198,10 @@ class Entity(Record):
 
 @dataclass(frozen=True, slots=True)
 class Evidence(Record):
-    """Where a fact was read: the characters of the claim, and the sentence around it."""
+    """Where a fact was read: the characters of the claim, and the sentence around it.
+
+    `sentence` is where the quoted sentence begins in the document, if that is known.
+    """
 
     doc_id: str
     start: int
@@ -206,6 +209,7 @@ class Evidence(Record):
     quote: str
     rule: str
     confidence: float
+    sentence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

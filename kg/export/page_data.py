@@ -232,9 +232,8 @@ class _Shelf:
 
     def _start(self, paper: int, evidence: Evidence) -> int | None:
         """Find where in its document a quoted sentence begins."""
-        known = getattr(evidence, "sentence", None)
-        if isinstance(known, int):
-            return known
+        if evidence.sentence is not None:
+            return evidence.sentence
         if paper < 0 or not self.papers[paper].text:
             return None
         text, quote = self.papers[paper].text, evidence.quote

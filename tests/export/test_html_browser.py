@@ -139,7 +139,7 @@ def test_focus_shows_the_surroundings_alone(opened):
     seen = opened("#node=Tom_Reed")
     seen.page.click("text=Around it")
     assert "3 of 14 entities" in seen.page.inner_text("#shown")
-    seen.page.click("text=Show all")
+    seen.page.click("#crumbs >> text=Show all")
     assert "13 of 14 entities" in seen.page.inner_text("#shown")
 
 
@@ -159,7 +159,7 @@ def test_path_between_two(opened):
 def test_reading_pane_leads_both_ways(opened):
     seen = opened("#view=text")
     assert "over the quay 🚢 works" in seen.page.inner_text("#reader")
-    seen.page.click("#reader button.name:has-text('Harbour Watch')")
+    seen.page.click("#reader a.name:has-text('Harbour Watch')")
     wait_for_heading(seen, "Harbour Watch")
     seen.page.click("section.relation:has(h3:text-is('sue')) button.open")
     wait_for_heading(seen, "Fact")

@@ -25,7 +25,7 @@ function showCrumbs() {
     crumbs.push(el("span", {}, `The ${number.format(shown)} best connected of ${number.format(NODES)}; double-click unfolds`));
     if (state.unfolded.size) crumbs.push(button("Fold again", showAll, {class: "pill"}));
   }
-  if (!alone() && looseNodes && EDGES) {
+  if (!alone() && looseNodes && looseNodes < NODES && G.scale !== "unfolding") {
     const words = state.loose ? `Hide ${count(looseNodes, "name")} without links` : `${count(looseNodes, "name")} without links: show`;
     crumbs.push(button(words, () => change({loose: !state.loose}), {class: "pill quiet", "aria-pressed": state.loose}));
   }

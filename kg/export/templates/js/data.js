@@ -38,8 +38,10 @@ for (let i = 0; i < EDGES; i++) {
   if (G.to[i] !== G.from[i]) degree[G.to[i]]++;
 }
 const byDegree = Uint32Array.from({length: NODES}, (_, n) => n).sort((a, b) => degree[b] - degree[a] || a - b);
-let looseNodes = 0; // nodes without links
-for (let n = 0; n < NODES; n++) if (!degree[n]) looseNodes++;
+// Nodes without a link to another.
+const loose = new Uint8Array(NODES).fill(1);
+for (let i = 0; i < EDGES; i++) if (G.from[i] !== G.to[i]) loose[G.from[i]] = loose[G.to[i]] = 0;
+const looseNodes = loose.reduce((sum, is) => sum + is, 0);
 const maxDegree = NODES ? Math.max(1, degree[byDegree[0]]) : 1;
 const radius = (node) => 6 + 13 * Math.sqrt(degree[node] / Math.max(maxDegree, 8));
 

@@ -294,10 +294,11 @@ function namedFacts(light) {
 function drawAgain(ctx, thing) {
   if (!thing) return;
   if (thing.edgeType) {
-    const width = thing.options.width;
+    const {width, color} = thing.options;
     thing.options.width = 2;
+    if (color.color === ink.line) thing.options.color = {...color, color: ink.strong};
     thing.draw(ctx);
-    thing.options.width = width;
+    Object.assign(thing.options, {width, color});
   } else thing.draw(ctx);
 }
 

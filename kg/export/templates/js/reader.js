@@ -44,7 +44,7 @@ function readerContent(doc) {
   return [
     el("div", {class: "head"}, E().documents.length > 1 ? choice : el("p", {class: "over"}, "Text"), button(icon(CROSS), () => change({view: ""}), {class: "close", "aria-label": "Close the text"})),
     el("h2", {}, uri ? outward(uri, documentTitle(doc)) : documentTitle(doc)),
-    el("p", {class: "kind"}, [paper.date, paper.source].filter(Boolean).join(" · ")),
+    el("p", {class: "kind"}, [paper.date, paper.title ? paper.source : ""].filter(Boolean).join(" · ")),
     el("div", {class: "text"}, paper.text ? wholeText(doc, paper) : citedOnly(doc)),
   ];
 }
@@ -100,12 +100,21 @@ function readSentence(s) {
   let here = 0;
   for (const [from, to, node] of ranges) {
     if (from < here) continue;
-    parts.push(s.text.slice(here, from), button(s.text.slice(from, to), () => select(node), {class: "name family-" + look(G.types[G.type[node]])[0], "data-node": node, title: G.label[node]}));
+    parts.push(s.text.slice(here, from), nameLink(node, s.text.slice(from, to)));
     here = to;
   }
   parts.push(s.text.slice(here));
   const chip = facts.length ? button(String(facts.length), () => (facts.length === 1 ? change({fact: facts[0], node: -1}) : showSentence(s, facts)), {class: "chip", "aria-label": count(facts.length, "fact") + " of this sentence", title: count(facts.length, "fact")}) : null;
   return el("span", {class: "sentence", "data-sentence": s.sentence}, parts, chip);
+}
+
+// A link and not a button, as only a link breaks across lines like the words around it.
+function nameLink(node, text) {
+  const go = (event) => {
+    event.preventDefault();
+    select(node);
+  };
+  return el("a", {href: "#node=" + encodeURIComponent(idOf(node)), onclick: go, class: "name family-" + look(G.types[G.type[node]])[0], "data-node": node, title: G.label[node]}, text);
 }
 
 function showSentence(s, facts) {
@@ -125,7 +134,7 @@ function markChosen() {
     span.classList.toggle("chosen", on);
     if (on) first ??= span;
   }
-  for (const name of $("reader").querySelectorAll("button.name")) {
+  for (const name of $("reader").querySelectorAll("a.name")) {
     const on = Number(name.dataset.node) === state.node;
     name.classList.toggle("chosen", on);
     if (on) first ??= name;

@@ -87,7 +87,7 @@ function recompute() {
     for (const node of trim(found, must)) shownNode[node] = 1;
   } else if (G.scale === "network" || G.scale === "map") {
     // Nodes without links tell nothing of who is connected to whom; they wait until asked for.
-    for (let n = 0; n < NODES; n++) shownNode[n] = degree[n] || state.loose || n === state.node || !EDGES ? 1 : 0;
+    for (let n = 0; n < NODES; n++) shownNode[n] = !loose[n] || state.loose || n === state.node || looseNodes === NODES ? 1 : 0;
     if (state.fact >= 0) shownNode[G.from[state.fact]] = 1;
   } else {
     for (let i = 0; i < Math.min(G.hubs, NODES); i++) shownNode[byDegree[i]] = 1;
