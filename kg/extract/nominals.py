@@ -170,7 +170,10 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
 
 def core(tree: Tree, i: int) -> int:
     """Give the noun behind a count or a close description: "thousands of bees" are bees."""
-    if tree.lemma[i] in COUNTS or tree.lower[i] == "none":
+    counts = tree.lemma[i] in COUNTS and not (
+        tree.lemma[i] == "number" and any(tree.lower[k] == "the" for k in tree.of(i, "det"))
+    )  # "the number of bees rose" is no rise of bees
+    if counts or tree.lower[i] == "none":
         of = [k for k in tree.of(i, "prep") if tree.lower[k] == "of"]
         inner = tree.first(of[0], "pobj") if of else None
         if inner is not None:

@@ -14,7 +14,7 @@ from spacy.tokens import Span
 
 from kg.extract import periods
 from kg.extract.periods import Period
-from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.timex import Moment, Tense, scan
 from kg.extract.tree import Tree
@@ -169,8 +169,20 @@ def date_claims(reading: Reading) -> None:
         when = _combine(own)
         if when is None and verb is not None:
             when = _shared(tree, verb, clauses[claim.block.index])
+        elif when is None and (noun := _bearing_noun(claim)) is not None:
+            near = clauses[claim.block.index].get(noun, ())
+            when = _combine([(role, value) for role, value, _ in near])
         if when is not None:
             claim.begins, claim.ends = when.begins, when.ends
+
+
+def _bearing_noun(claim: ClaimDraft) -> int | None:
+    """Give the noun whose times are a nominal claim's: its event noun ("invasion"), or the office."""
+    if claim.rule.startswith("event-"):
+        return int(claim.words[0].i if claim.words else claim.subject.head.i)
+    if claim.rule.startswith("office-") and claim.object is not None:
+        return int(claim.object.head.i)
+    return None
 
 
 def _dated_name(mention: MentionDraft) -> MentionDraft | None:
@@ -215,13 +227,14 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
             # "at the 1997 election": what happens there happens then.
             head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
             role, j = "time", tree.head[head]
-        if tree.dep[head] == "pobj" or tree.pos[j] in ("ADP", "SCONJ"):
+        if tree.dep[head] == "pobj":
             role, j = tree.lower[j], tree.head[j]
             while tree.pos[j] == "ADP" and tree.head[j] != j:
                 j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
-        elif tree.dep[head] == "conj":
-            continue
-        if tree.pos[j] not in ("VERB", "AUX") and head == mention.head.i:
+        elif tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ"):
+            continue  # "from 5 million a year earlier"
+        if tree.pos[j] in ("NOUN", "PROPN") and head == mention.head.i:
+            found.setdefault(j, []).append((role, mention.value, head))
             j = _verb_over(tree, j, mention, role)
         if j >= 0 and tree.pos[j] in ("VERB", "AUX"):
             found.setdefault(j, []).append((role, mention.value, head))
@@ -236,7 +249,11 @@ def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
     """
     value = mention.value
     assert value is not None
-    if value.datatype != "date" or value.lower != value.upper or role not in ("on", "time", "at"):
+    if value.datatype != "date" or role not in ("on", "time", "at", "between") or not value.lower:
+        return -1
+    if dt.date.fromisoformat(value.upper or value.lower) - dt.date.fromisoformat(value.lower) > dt.timedelta(
+        31
+    ):
         return -1
     if mention.head.i < j:
         return -1

@@ -304,6 +304,11 @@ def describe(
     label = (
         page.doc[first : noun + 1].text + label[label.find(page.doc[noun].text) + len(page.doc[noun].text) :]
     )
+    of = next((o for w, p in page.preps(noun) if w == "of" and p <= noun + 2 for o in page.objects(p)), None)
+    name = page.name[of] if of is not None else None
+    if name is not None:
+        whole = page.doc[first : max(name.span.end, noun + 1)].text
+        label = whole if whole.startswith(label) else label
     office = page.nominal(start, end, "Position", label)
     page.say(
         person,

@@ -119,7 +119,8 @@ def belong(
     if name.type == "GPE" and is_country(name.label):
         page.say(subject, "country", name, f"{rule}-country", confidence)
     elif name.type in PLACES:
-        page.say(subject, "located_in", name, f"{rule}-place", confidence - 0.1)
+        if kind in ("Person", "Group"):  # "the Al-Nau hospital" may just be called so
+            page.say(subject, "located_in", name, f"{rule}-place", confidence - 0.1)
     elif kind in ("Person", "Group"):
         if lemma in words("belong", "member"):
             page.say(subject, "member_of", name, f"{rule}-member", confidence)
@@ -188,6 +189,8 @@ def possession(page: Page, i: int) -> None:
     kind = page.noun_type(i)
     if name.type in PLACES and kind in ("GPE", "Location"):
         page.say(page.referent(i), "located_in", name, "possessive-place", 0.8)
+    elif name.type == "Organization" and lemma in words("part", "part_of"):
+        page.say(page.referent(i), "part_of", name, "possessive-part", 0.8, tokens=[page.doc[i]])
     elif name.type in ("Person", "Organization") and kind == "Work" and page.referent(i).kind == "name":
         page.say(page.referent(i), "created_by", name, "possessive-work", 0.78)
     elif name.type in OWNERS and kind not in ("Event", "Concept"):
