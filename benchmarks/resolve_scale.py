@@ -81,7 +81,8 @@ def main(mentions: int) -> None:
     f1 = 2 * pairs["b"] / (pairs["s"] + pairs["t"])
     print(f"{len(truth)} mentions, {len(result.entities)} entities, {len(result.possible)} candidates")
     print(
-        f"{seconds:.1f} CPU s, {(after - before) / 1024:.0f} MB more ({after / 1024:.0f} MB in all), pairs F1 {f1:.3f}"
+        f"{seconds:.1f} CPU s, {(after - before) / 1024:.0f} MB more ({after / 1024:.0f} MB in all), "
+        f"pairs F1 {f1:.3f}"
     )
 
 

@@ -43,7 +43,7 @@ not in the table below is the lemma words of the text (`rel:advocate_for`), in t
 |---|---|---|
 | `rdf:subject`, `rdf:predicate`, `rdf:object` | statement | the triple it is about |
 | `prov:wasDerivedFrom` | statement | the sentence it was read from |
-| `sem:hasBeginTimeStamp`, `sem:hasEndTimeStamp` | statement | the first and last day that it holds, `xsd:date` |
+| `sem:hasBeginTimeStamp`, `sem:hasEndTimeStamp` | statement | first and last day that it holds, `xsd:date` |
 | `sem:hasPlace` | statement | where |
 | `nif:anchorOf`, `nif:beginIndex`, `nif:endIndex` | sentence, phrase | its text, and that text's offsets |
 | `nif:referenceContext` | sentence, phrase | the document |
