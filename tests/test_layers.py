@@ -24,6 +24,7 @@ LAYERS = {
     "limits": 1,
     "queries": 2,
     "validate": 4,
+    "push": 5,
     "shacl": 4,
     "rdf": 2,
     "store": 2,

@@ -28,6 +28,7 @@ COMMANDS = (
     "export",
     "validate",
     "serve",
+    "push",
     "merges",
     "config",
 )
