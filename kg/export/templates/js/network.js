@@ -268,7 +268,7 @@ function overlay(ctx) {
     const lit = !light || light.nodes.has(label.node);
     drawLabel(ctx, label, x, y, lit ? 1 : 0.28);
   }
-  for (const word of relationWords) drawRelation(ctx, word, scale, origin, light ? 0.25 : 1);
+  for (const word of relationWords) if (!light || light.facts.includes(word.fact)) drawRelation(ctx, word, scale, origin, 1);
   for (const fact of namedFacts(light)) edgeLabel(ctx, fact);
   for (const label of placed) {
     if (label.node !== state.node && label.node !== hovered.node) continue;

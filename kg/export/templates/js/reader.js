@@ -70,7 +70,9 @@ function wholeText(doc, paper) {
         here = s.start + s.text.length;
       }
       if (here < end) parts.push(paper.text.slice(here, end));
-      paragraphs.push(el("p", {}, parts));
+      // A short line without a full stop, of which no fact was read, is a heading.
+      const heading = parts.length === 1 && piece.trim().length < 90 && !/[.!?:;,"”]$/.test(piece.trim());
+      paragraphs.push(heading ? el("h3", {}, piece.trim()) : el("p", {}, parts));
     }
     at = end;
   }
