@@ -137,6 +137,8 @@ def event(page: Page, i: int) -> None:
                     qualifiers=quals,
                 )
         return
+    if tree.lemma[i] in words("event", "attitudes"):
+        return
     if noun.verb and patients and others:
         for p in patients:
             quals = [(w, page.mention(o)) for w, o in others]
@@ -152,7 +154,7 @@ def event(page: Page, i: int) -> None:
                 qualifiers=quals,
             )
         return
-    if noun.verb and patients and not agents:
+    if noun.verb and patients and not agents and tree.lemma[i] not in words("event", "attitudes"):
         for p in patients:
             if page.name[p] is not None:
                 name = f"be_{_participle(noun.verb)}"
@@ -235,7 +237,7 @@ def _participle(verb: str) -> str:
     irregular = {
         "sell": "sold", "steal": "stolen", "overthrow": "overthrown", "strike": "struck", "shoot": "shot",
         "sink": "sunk", "found": "founded", "withdraw": "withdrawn", "take": "taken", "try": "tried",
-        "bury": "buried", "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
+        "bury": "buried", "burn": "burned", "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
     }  # fmt: skip
     double = {"transfer": "transferred", "kidnap": "kidnapped", "annul": "annulled", "expel": "expelled"}
     form = irregular.get(head) or double.get(head) or (head + "d" if head.endswith("e") else head + "ed")

@@ -51,6 +51,12 @@ def mapping(group: str, name: str) -> dict[str, str]:
 
 
 @functools.cache
+def ranks() -> dict[str, str]:
+    """Give the abbreviations of ranks, lower-cased, with what they stand for."""
+    return {k: v for k, v in _data()["rank"].items() if isinstance(v, str)}
+
+
+@functools.cache
 def _data() -> dict[str, dict[str, str | dict[str, str]]]:
     text = resources.files("kg.extract").joinpath("data/nominals.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

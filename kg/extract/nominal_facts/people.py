@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import nominals, onomastics
-from kg.extract.nominal_facts.page import NOUNS, PLACES, SO, Page, Standing, is_country, words
+from kg.extract.nominal_facts.page import NOUNS, PLACES, SO, Page, Standing, is_country, ranks, words
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
@@ -25,7 +25,11 @@ def is_office(page: Page, i: int) -> bool:
     """Whether a noun names an office, a post or a profession."""
     tree = page.tree
     lemma = tree.lemma[i]
-    if lemma in words("office", "heads") or tree.lower[i] in words("office", "heads"):
+    if (
+        lemma in words("office", "heads")
+        or tree.lower[i] in words("office", "heads")
+        or tree.lower[i] in ranks()
+    ):
         return True
     if (
         lemma == "owner"
@@ -79,6 +83,8 @@ def titles(page: Page, person: MentionDraft) -> None:
     before = first - 1
     former |= _former_before(page, before)
     label = page.doc[first : end if elect else last + 1].text
+    if tree.lower[last] in ranks():
+        label = " ".join(ranks().get(tree.lower[k], page.doc[k].text) for k in range(first, last + 1))
     people = [person]
     if tree.tag[last] in ("NNS", "NNPS"):
         people += [n for c in tree.conjuncts(page.top(person)) if (n := page.name[c]) and n.type == "Person"]
