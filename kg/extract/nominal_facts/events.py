@@ -104,7 +104,7 @@ def event(page: Page, i: int) -> None:
         for o in page.objects(prep):
             if page.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
                 continue
-            if word == "by":
+            if word == "by" or (word == "from" and tree.lemma[i] in words("event", "attitudes")):
                 if page.name[o] is not None or page.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
                     agents.append(page.mention(o))
             elif word in noun.patient:
@@ -237,7 +237,8 @@ def _participle(verb: str) -> str:
     irregular = {
         "sell": "sold", "steal": "stolen", "overthrow": "overthrown", "strike": "struck", "shoot": "shot",
         "sink": "sunk", "found": "founded", "withdraw": "withdrawn", "take": "taken", "try": "tried",
-        "bury": "buried", "burn": "burned", "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
+        "burn": "burned", "bury": "buried",
+        "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
     }  # fmt: skip
     double = {"transfer": "transferred", "kidnap": "kidnapped", "annul": "annulled", "expel": "expelled"}
     form = irregular.get(head) or double.get(head) or (head + "d" if head.endswith("e") else head + "ed")

@@ -55,7 +55,8 @@ def titles(page: Page, person: MentionDraft) -> None:
         last, elect = last - (2 if tree.lower[last - 1] == "-" else 1), True
     if last < 0 or page.demonym[last] is not None or onomastics.land_of_adjective(page.doc[last].text):
         return
-    if page.name[last] is not None or tree.pos[last] not in (*NOUNS, "ADJ"):
+    rank = tree.lower[last] == "." and is_office(page, last)
+    if page.name[last] is not None or not (rank or tree.pos[last] in (*NOUNS, "ADJ")):
         return
     if not page.same_sentence(last, start) or not _one_phrase(page, last, person):
         return
@@ -83,8 +84,8 @@ def titles(page: Page, person: MentionDraft) -> None:
     before = first - 1
     former |= _former_before(page, before)
     label = page.doc[first : end if elect else last + 1].text
-    if tree.lower[last] in ranks():
-        label = " ".join(ranks().get(tree.lower[k], page.doc[k].text) for k in range(first, last + 1))
+    if tree.lower[last] in ranks() or tree.lower[last] == ".":
+        label = " ".join(ranks().get(w.lower(), w) for w in label.split())
     people = [person]
     if tree.tag[last] in ("NNS", "NNPS"):
         people += [n for c in tree.conjuncts(page.top(person)) if (n := page.name[c]) and n.type == "Person"]
@@ -101,6 +102,8 @@ def _one_phrase(page: Page, last: int, person: MentionDraft) -> bool:
     """Whether a title and a name are in one noun phrase."""
     tree, span = page.tree, person.span
     top = page.top(person)
+    if tree.lower[last] == ".":
+        last -= 1
     return last < tree.head[last] < span.end or tree.head[top] == last or tree.head[last] == tree.head[top]
 
 
@@ -110,6 +113,8 @@ def _in_title(page: Page, i: int) -> bool:
         return False
     if page.name[i] is not None:
         return len(page.name[i].span) == 1 and tree.lower[i] in words("office", "portfolios")  # type: ignore[union-attr]
+    if tree.lower[i] == ".":
+        return i > 0 and f"{tree.lower[i - 1]}." in ranks()
     if tree.lower[i] == "-":
         return i > 0 and tree.pos[i - 1] in (*NOUNS, "ADJ")
     return tree.lower[i] in ("vice", "ex") or (
