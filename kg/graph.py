@@ -91,7 +91,8 @@ class KnowledgeGraph:
     def terms_of(self, triples: Iterable[Triple]) -> set[str]:
         """Give the predicates of triples, and the terms of our vocabulary among their objects."""
         ours = (f"<{self.names.kg}", f"<{self.names.rel}")
-        return {t for _, p, o in triples for t in ((p, o) if o.startswith(ours) else (p,))}
+        found = list(triples)
+        return {p for _, p, _ in found} | {o for _, _, o in found if o.startswith(ours)}
 
     # What is in it.
 

@@ -148,6 +148,11 @@ class _Edge:
     extra: list[tuple[str, str]] = field(default_factory=list)
 
 
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
+_DERIVED = f"<{PROV}wasDerivedFrom>"
+_INTEGER = f"^^<{XSD}integer>"
+
+
 class _DocumentMap:
     def __init__(self, document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> None:
         self.document, self.extraction = document, extraction
@@ -157,7 +162,9 @@ class _DocumentMap:
         # What is only ever called "she" or "it" names nothing, so it is no node.
         called = {link for mention, link in pairs if mention.kind != "pronoun"}
         self.links = tuple(link if link in called else None for link in found)
-        self.names = Names(config.base)
+        names = Names(config.base)
+        self.kg, self.st, self.ent, self.rel = names.kg, names.st, names.ent, names.rel
+        self.predicates: dict[str, str] = {}
         self.provenance = config.provenance
         self.iri = document_iri(document.id, config.base)
         self.starts = [s for s, _ in extraction.sentences]
@@ -189,7 +196,7 @@ class _DocumentMap:
         self.out.add((subject, f"<{prop}>", value))
 
     def _node(self, index: int) -> str:
-        return f"<{self.names.ent}{self.entities[index].id}>"
+        return f"<{self.ent}{self.entities[index].id}>"
 
     def _mention(self, index: int) -> Mention:
         return self.extraction.mentions[index]
@@ -217,7 +224,10 @@ class _DocumentMap:
             yield edge
 
     def _predicate(self, relation: str) -> str:
-        return f"<{self.names.rel}{slug(relation)}>"
+        found = self.predicates.get(relation)
+        if found is None:
+            found = self.predicates[relation] = f"<{self.rel}{slug(relation)}>"
+        return found
 
     def _end(self, subject: int, predicate: str, index: int) -> _Edge | None:
         link, mention = self.links[index], self._mention(index)
@@ -235,13 +245,13 @@ class _DocumentMap:
     def _value_details(self, value: Value) -> Iterator[tuple[str, str]]:
         """What a value says beyond its number: unit, comparator, bounds."""
         if value.unit:
-            yield f"{self.names.kg}unit", literal(value.unit)
+            yield f"{self.kg}unit", literal(value.unit)
         if value.comparator:
-            yield f"{self.names.kg}comparator", f"<{self.names.kg}{value.comparator}>"
+            yield f"{self.kg}comparator", f"<{self.kg}{value.comparator}>"
         bound = value.datatype if value.datatype in NUMERIC else "date"
         for name, lexical in (("lower", value.lower), ("upper", value.upper)):
             if lexical is not None and value.datatype != "duration":
-                yield f"{self.names.kg}{name}", typed(lexical, _numeric(lexical, bound))
+                yield f"{self.kg}{name}", typed(lexical, _numeric(lexical, bound))
 
     # Edges become statements.
 
@@ -280,21 +290,25 @@ class _DocumentMap:
             self.out.add((subject, edge.predicate, edge.object))
         if self.provenance == "none":
             return
-        kg = self.names.kg
-        node = f"<{self.names.st}{digest(key)}>"
+        kg = self.kg
+        node = f"<{self.st}{digest(key)}>"
         sentence = self._sentence(claim)
         self.sentences.add(sentence)
         begin, end = self._span(claim)
-        self.out.add((node, TYPE, f"<{kg}Statement>"))
-        self._add(node, f"{RDF}subject", subject)
-        self._add(node, f"{RDF}predicate", edge.predicate)
-        self._add(node, f"{RDF}object", edge.object)
-        self._add(node, f"{kg}asserted", TRUE if claim.asserted else FALSE)
-        self._add(node, f"{kg}negated", TRUE if claim.negated else FALSE)
-        self._add(node, f"{kg}confidence", decimal(claim.confidence))
-        self._add(node, f"{PROV}wasDerivedFrom", self._place(*sentence))
-        self._add(node, f"{kg}beginIndex", literal(str(begin), datatype="integer"))
-        self._add(node, f"{kg}endIndex", literal(str(end), datatype="integer"))
+        self.out.update(
+            (
+                (node, TYPE, f"<{kg}Statement>"),
+                (node, _SUBJECT, subject),
+                (node, _PREDICATE, edge.predicate),
+                (node, _OBJECT, edge.object),
+                (node, f"<{kg}asserted>", TRUE if claim.asserted else FALSE),
+                (node, f"<{kg}negated>", TRUE if claim.negated else FALSE),
+                (node, f"<{kg}confidence>", decimal(claim.confidence)),
+                (node, _DERIVED, self._place(*sentence)),
+                (node, f"<{kg}beginIndex>", f'"{begin}"{_INTEGER}'),
+                (node, f"<{kg}endIndex>", f'"{end}"{_INTEGER}'),
+            )
+        )
         if claim.rule:
             self._add(node, f"{kg}rule", literal(claim.rule))
         if words := self._relation_text(edge.text, sentence):
@@ -319,7 +333,7 @@ class _DocumentMap:
         for role, index in claim.qualifiers:
             mention, link = self._mention(index), self.links[index]
             if mention.kind == "time":
-                self._add(node, f"{self.names.kg}timeText", literal(" ".join(mention.text.split())))
+                self._add(node, f"{self.kg}timeText", literal(" ".join(mention.text.split())))
             elif link is not None and role in LOCATIVE and self.entities[link].type in PLACES:
                 self.used.add(link)
                 self._add(node, f"{SEM}hasPlace", self._node(link))
@@ -346,7 +360,7 @@ class _DocumentMap:
         self._add(node, f"{NIF}endIndex", literal(str(end), datatype="integer"))
 
     def _describe_mentions(self) -> None:
-        kg = self.names.kg
+        kg = self.kg
         values: dict[int, dict[Value, None]] = {}
         for mention, link in zip(self.extraction.mentions, self.links, strict=True):
             if link is None or link not in self.used:
@@ -377,7 +391,7 @@ class _DocumentMap:
                         self._add(self._node(link), detail, text)
 
     def _describe_document(self) -> None:
-        node, document, kg = f"<{self.iri}>", self.document, self.names.kg
+        node, document, kg = f"<{self.iri}>", self.document, self.kg
         kind = "NewsArticle" if document.published else "CreativeWork"
         self.out.add((node, TYPE, f"<{SCHEMA}{kind}>"))
         self.out.add((node, TYPE, f"<{NIF}Context>"))

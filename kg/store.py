@@ -245,9 +245,10 @@ def _answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer
             "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
         )
     variables = tuple(v.value for v in found.variables)
-    kept = list(found if rows is None else itertools.islice(found, rows + 1))
-    cut = rows is not None and len(kept) > rows
-    return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
+    if rows is None:
+        return Answer("rows", variables, list(found), prefixes=prefixes)
+    kept = list(itertools.islice(found, rows + 1))
+    return Answer("rows", variables, kept[:rows], cut=len(kept) > rows, prefixes=prefixes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ def cpu(work: Callable[[], Any], repeats: int) -> tuple[float, Any]:
     return best, result
 
 
+def best(before: float, work: Callable[[], Any]) -> tuple[float, Any]:
+    """Give the less of two times, and what the work gave."""
+    seconds, result = cpu(work, 1)
+    return min(before, seconds), result
+
+
 def term(written: str) -> rdflib.term.Node:
     """Make rdflib's term of one written as in N-Triples."""
     from kg.terms import read_literal
@@ -115,11 +121,15 @@ def ask(graph: KnowledgeGraph, theirs: rdflib.Graph) -> list[dict[str, Any]]:
     prefixes = graph.names.prefixes()
     for name, sparql in QUERIES.items():
         many = 20
-        ours, answer = cpu(lambda: [list(graph.query(sparql)) for _ in range(many)][-1], 3)  # noqa: B023
-        raw, found = cpu(
-            lambda: [list(graph.store.engine.query(sparql, prefixes=prefixes)) for _ in range(many)][-1],  # noqa: B023
-            3,
-        )
+        ours = raw = float("inf")
+        # In turns, so that what else the machine does meets both.
+        for _ in range(7):
+            engine = graph.store.engine
+            ours, answer = best(ours, lambda: [list(graph.query(sparql)) for _ in range(many)][-1])  # noqa: B023
+            raw, found = best(
+                raw,
+                lambda: [list(engine.query(sparql, prefixes=prefixes)) for _ in range(many)][-1],  # noqa: B023
+            )
         slow, other = cpu(lambda: list(theirs.query(sparql, initNs=prefixes)), 2)  # noqa: B023
         values = sorted([t.value for t in row] for row in answer)
         assert values == sorted([t.value for t in row] for row in found)
