@@ -165,10 +165,17 @@ def _infinitive(clause: Clause) -> list[Argument]:
 
 def _is_empty(clause: Clause, objects: list[Argument], qualifiers: list[Argument]) -> bool:
     """Whether a clause says nothing by itself: a raising verb, an expletive, a bare copula."""
+    tree = clause.tree
+    expletive = [tree.lower[s] for s in clause.subjects] == ["it"]
+    if expletive and clause.clauses and all(tree.pos[o.head] == "ADJ" or o.role == "clause" for o in objects):
+        return True  # "it is likely that …", "it appears that …"
     if objects:
         # "It was Anna who won" says only that Anna won.
-        cleft = clause.lemma == "be" and [clause.tree.lower[s] for s in clause.subjects] == ["it"]
-        return cleft and any(k.link == "relcl" and k.host == objects[0].head for k in clause.children)
+        return (
+            expletive
+            and clause.lemma == "be"
+            and any(k.link == "relcl" and k.host == objects[0].head for k in clause.children)
+        )
     if any(k.link == "xcomp" and k.shared_subject == "subject" for k in clause.children):
         return True
     if clause.lemma in ("be", "have", "do") and not qualifiers:
@@ -182,12 +189,12 @@ def _relation(
     """Give the relation's name; a preposition that the object hangs on, and a light noun, belong to it."""
     tree, i = clause.tree, clause.verb
     name = tree.lemma[i]
-    particle = tree.first(i, "prt")
-    if particle is not None:
-        name += f"_{tree.lower[particle]}"
+    particle = " ".join(tree.lower[k] for k in tree.of(i, "prt")[:1]) or clause.particle
+    if particle:
+        name += f"_{particle}"
     if clause.passive and not any(a.role == "by-agent" for a in clause.adjuncts):
         return (
-            f"be_{tree.lower[i]}" + (f"_{tree.lower[particle]}" if particle is not None else ""),
+            f"be_{tree.lower[i]}" + (f"_{particle}" if particle else ""),
             objects,
             qualifiers,
         )
@@ -198,7 +205,14 @@ def _relation(
     if len(objects) == 1 and not tree.of(objects[0].head, "amod", "det", "poss"):
         light = f"{name}_{tree.lemma[objects[0].head]}"
         if light in lexicon.LIGHT:
+            hung = [k for k in tree.of(objects[0].head, "prep") if tree.first(k, "pobj") is not None]
             name, objects = light, []
+            if hung:
+                # "take control of the harbour"
+                inner = tree.first(hung[0], "pobj")
+                name += f"_{tree.lower[hung[0]]}"
+                objects = [Argument(c, "object") for c in tree.conjuncts(inner)] if inner is not None else []
+                return name, objects, qualifiers
     asked = [
         q for q in qualifiers if q.role in ("on", "upon") and lexicon.classify("to", name) == "requested"
     ]

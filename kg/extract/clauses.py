@@ -9,7 +9,7 @@ surface is kept (a passive stays a passive); `kg.extract.claims` makes claims of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.extract import lexicon
 from kg.extract.nominal_types import nominal_type
@@ -66,6 +66,7 @@ class Clause:
     loose: list[Argument] = field(default_factory=list)
     marker: str = ""
     negated: bool = False
+    particle: str = ""
     finite: bool = True
     preposition: str = ""  # "after" in "after meeting him"
     children: list[Clause] = field(default_factory=list)
@@ -101,10 +102,34 @@ def clauses_of(tree: Tree) -> list[Clause]:
         if clause.parent:
             clause.parent.children.append(clause)
         result.append(clause)
+    for clause in list(result):
+        result += _gapped(clause)
     for clause in result:
         _share_objects(clause)
         clause.loose = [*_places(clause), *_examples(clause)]
     return result
+
+
+def _gapped(clause: Clause) -> list[Clause]:
+    """Give the clauses whose verb is left out: "bought a mill in 1990 and a mine in 1995"."""
+    tree, found = clause.tree, []
+    if not any(a.role == "object" and not a.shared for a in clause.objects):
+        return []
+    for k in tree.of(clause.verb, "conj"):
+        if (
+            tree.pos[k] in ("NOUN", "PROPN")
+            and tree.first(k, "nsubj", "prep") is not None
+            and k > clause.verb
+        ):
+            twin = replace(
+                clause, objects=[Argument(k, "object")], adjuncts=[], clauses=[], children=[], loose=[]
+            )
+            own = tree.first(k, "nsubj")
+            twin.subjects = list(clause.subjects) if own is None else tree.conjuncts(own)
+            for p in tree.of(k, "prep"):
+                _prepositional(twin, p)
+            found.append(twin)
+    return found
 
 
 def is_predicate(tree: Tree, i: int) -> bool:
@@ -118,6 +143,8 @@ def is_predicate(tree: Tree, i: int) -> bool:
     ):
         return False  # "fan-based", "Digi-destined"
     if pos in ("VERB", "AUX"):
+        if dep in ("acomp", "oprd") and tree.tag[i] in ("VBN", "VBG", "JJ"):
+            return False  # "remains blocked"
         if dep in NO_CLAUSE:
             return dep == "amod" and i > tree.head[i] and tree.tag[i] == "VBN"
         if dep in NOMINAL:
@@ -180,11 +207,20 @@ def _words(clause: Clause) -> None:
                 clause.passive = True
         elif dep == "nsubjpass":
             clause.passive = True
-        elif dep == "advmod" and tree.lower[k] in ("never", "no longer", "nowhere", "hardly", "scarcely"):
+        elif dep == "advmod" and tree.lower[k] in lexicon.NEGATIVE_ADVERBS:
             clause.negated = True
             words.append(k)
+        elif dep == "advmod" and tree.lower[k] == "longer" and k and tree.lower[k - 1] == "no":
+            clause.negated = True
+            words += [k - 1, k]
+        elif (
+            tree.lower[k] in ("neither", "nor") and k < i and dep in ("preconj", "cc", "advmod", "neg", "det")
+        ):
+            clause.negated = True
         elif dep in ("mark", "advmod") and k < i and not clause.marker and _introduces(tree, k):
             clause.marker = tree.lower[k]
+    if tree.dep[i] == "conj" and any(tree.lower[k] == "nor" and k < i for k in tree.kids[tree.head[i]]):
+        clause.negated = True
     clause.words = sorted(words)
     tag = tree.tag[i]
     first = clause.words[0]
@@ -195,8 +231,8 @@ def _words(clause: Clause) -> None:
         clause.passive = True
     if tree.dep[i] == "amod":
         clause.passive = True
-    if tag == "VBN" and first == i and clause.link == "pcomp" and tree.first(i, "nsubj") is not None:
-        clause.passive = True  # "with thousands killed"
+    if tag == "VBN" and first == i and clause.link in ("pcomp", "ccomp") and not clause.passive:
+        clause.passive = tree.first(i, "nsubj") is not None  # "with thousands killed", "had it repaired"
     if tree.dep[i] == "pcomp":
         clause.preposition = tree.lower[tree.head[i]]
     if tree.dep[first] == "aux" and tree.tag[first] == "TO":
@@ -220,14 +256,32 @@ def _arguments(clause: Clause) -> None:
             role = "object" if dep == "dobj" else "complement"
             clause.objects += [Argument(c, role) for c in tree.conjuncts(k)]
         elif dep in ("attr", "oprd", "acomp"):
-            if not is_predicate(tree, k):
-                clause.objects += [Argument(c, "complement") for c in tree.conjuncts(k)]
+            clause.objects += [Argument(c, "complement") for c in tree.conjuncts(k)]
+        elif dep == "ccomp" and tree.pos[k] in ("NOUN", "PROPN", "ADJ") and not is_predicate(tree, k):
+            # "made him their leader": no verb, so no clause.
+            inner = tree.first(k, "nsubj")
+            if inner is None:
+                clause.clauses.append(Argument(k, "clause"))
+            else:
+                clause.objects += [Argument(c, "object") for c in tree.conjuncts(inner)]
+                clause.objects.append(Argument(k, "complement"))
+        elif dep == "advmod" and k == i + 1 and tree.lower[k] in lexicon.PARTICLES and not tree.kids[k]:
+            clause.words = sorted({*clause.words, k})
+            clause.particle = tree.lower[k]
         elif dep == "dative":
             inner = tree.first(k, "pobj")
             if inner is None:
                 clause.adjuncts += [Argument(c, "second") for c in tree.conjuncts(k)]
             else:
                 _prepositional(clause, k)
+        elif dep in ("agent", "prep") and k and tree.lower[k - 1] == "not" and k - 1 not in clause.words:
+            # "not by the state but by its owner": only what follows "but" counts.
+            for j in tree.of(k, "conj"):
+                inner = tree.first(j, "pobj")
+                if inner is not None and dep == "agent":
+                    clause.adjuncts += [Argument(c, "by-agent", (j,)) for c in tree.conjuncts(inner)]
+                else:
+                    _prepositional(clause, j)
         elif dep == "agent" and _is_no_agent(tree, i, k):
             _prepositional(clause, k)
         elif dep == "agent":
@@ -254,14 +308,7 @@ def _arguments(clause: Clause) -> None:
 def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
     """Whether "by" names nobody who acts: "going by the name", "known by his title"."""
     inner = tree.first(by, "pobj")
-    named = inner is not None and tree.lemma[inner] in (
-        "name",
-        "title",
-        "nickname",
-        "term",
-        "acronym",
-        "initial",
-    )
+    named = inner is not None and tree.lemma[inner] in lexicon.MANNER
     return named or (tree.tag[verb] == "VBG" and tree.first(verb, "auxpass") is None)
 
 
@@ -370,7 +417,7 @@ def _relativise(clause: Clause, host: int) -> None:
             return
     if tree.lemma[host] in lexicon.ADVERBIAL_HOSTS:
         clause.adjuncts.append(Argument(host, "time", (), shared=True))
-    elif not (clause.passive or clause.clauses or any(a.role == "object" for a in clause.objects)):
+    elif not (clause.passive or clause.clauses or clause.objects):
         if tree.first(i, "xcomp") is None:
             clause.objects.append(Argument(host, "object", shared=True))
 
@@ -409,7 +456,11 @@ def _share_subject(clause: Clause) -> None:
         held = [a.head for a in parent.objects if a.role == "object" and not a.shared]
         if clause.preposition == "for" and not any(_acts(tree, h) for h in held):
             held = []  # "drew praise for helping"
-        if link == "pcomp" and clause.preposition in OBJECT_CONTROL and held and not parent.passive:
+        prep = tree.head[i]
+        controls = (
+            clause.preposition in OBJECT_CONTROL and tree.head[prep] == parent.verb and prep > parent.verb
+        )
+        if link == "pcomp" and controls and held and not parent.passive:
             # "accused them of lying", "kept him from leaving"
             clause.subjects, clause.shared_subject = held, "object"
             return
@@ -457,6 +508,7 @@ def _share_objects(clause: Clause) -> None:
     if clause.link != "conj" or parent is None or parent.objects or parent.adjuncts or parent.clauses:
         return
     joined = clause.verb - parent.verb == 2 and clause.tree.pos[clause.verb - 1] == "CCONJ"
+    joined = joined and clause.tree.tag[clause.verb] == clause.tree.tag[parent.verb]
     if joined and clause.objects and not parent.passive and parent.lemma not in lexicon.INTRANSITIVE:
         parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]
 

@@ -17,6 +17,7 @@ BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "punct", "
 # Dependents that are no part of the phrase: coordination, clauses about it, what renames it.
 OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
+    | {"nsubj", "nsubjpass", "expl", "aux"}
 )
 DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
 # Adjectives that say how many, and not which.

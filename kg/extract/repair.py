@@ -183,6 +183,29 @@ def participle_behind_comma(tree: Tree, i: int) -> bool:
     return True
 
 
+def inverted_subject(tree: Tree, i: int) -> bool:
+    """ "On the hill stands a castle": what follows the verb is its subject."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("dobj", "attr") or i < verb or tree.lemma[verb] not in lexicon.INVERTED:
+        return False
+    if tree.first(verb, "nsubj", "nsubjpass", "expl", "dobj") not in (None, i):
+        return False
+    fronted = [k for k in tree.of(verb, "prep", "advmod") if k < verb]
+    if not fronted or tree.left[verb] != tree.left[fronted[0]]:
+        return False
+    tree.dep[i] = "nsubj"
+    return True
+
+
+def subject_on_auxiliary(tree: Tree, i: int) -> bool:
+    """ "The road remains blocked": what hangs on an auxiliary is the verb's."""
+    above = tree.head[i]
+    if tree.dep[above] not in ("aux", "auxpass") or tree.dep[i] in ("neg", "punct", "advmod"):
+        return False
+    tree.head[i] = tree.head[above]
+    return True
+
+
 def _of_noun(tree: Tree, noun: int) -> int | None:
     for p in tree.of(noun, "prep"):
         if tree.lower[p] == "of":
@@ -320,6 +343,7 @@ def _finite(tree: Tree, i: int) -> str | None:
 
 
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
+    subject_on_auxiliary,
     absolute_behind_place,
     others_after_some,
     adjunct_behind_comma,
@@ -330,6 +354,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     tense_of_conjunct,
     participle_behind_comma,
     relative_clause_host,
+    inverted_subject,
     score,
 )
 

@@ -63,6 +63,8 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if parent is None:
         return PLAIN
     above = found[parent.verb]
+    if link == "main":
+        return outer[parent.verb]  # beside its governor, not under it: "…, residents say, …"
     if link == "conj":
         return _conjoined(clause, parent, above, outer)
     if link in ("relcl", "acl", "gerund") or (clause.host and link in ("pcomp", "advcl", "ccomp")):
@@ -70,6 +72,15 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if link == "ccomp":
         if clause.marker in ("whether", "if") or _is_indirect_question(clause):
             return replace(_effect("reported", parent, above, that=True), modality="Questioned")
+        complement = next((a.head for a in parent.objects if a.role == "complement"), None)
+        if parent.lemma == "be" and complement is not None and clause.tree.pos[complement] == "ADJ":
+            # "it is likely that …", "it is clear that …"
+            name = lexicon.classify("adjective", clause.tree.lemma[complement]) or "factive"
+            return _effect(name, parent, above)
+        if parent.lemma == "be" and parent.subjects:
+            # "the problem is that …" holds it for so, "the claim is that …" does not.
+            noun = lexicon.classify("noun", parent.tree.lemma[parent.subjects[0]])
+            return _effect(noun if noun in ("reported", "wished") else "factive", parent, above)
         if not clause.finite and clause.marker in ("", "to") and clause.subjects:
             return _infinitive(clause, parent, above)  # "helped the girls enter"
         if clause.marker in ("why", "how", "where", "when"):
@@ -105,6 +116,8 @@ def _effect(name: str, parent: Clause, above: Status, *, that: bool = False) -> 
         return replace(above, negated=not above.negated, modality=modality)
     if name == "reported":
         source = parent.subjects[0] if parent.subjects and not parent.passive else above.source
+        if source is not None and parent.tree.lower[source] == "it":
+            source = above.source  # "it appears that …": nobody says so
         agent = parent.agent()
         if parent.passive and agent:
             source = agent.head
@@ -129,6 +142,8 @@ def _infinitive(clause: Clause, parent: Clause, above: Status) -> Status:
         name = "requested"
     if parent.lemma == "go" and tree.tag[parent.verb] == "VBG":
         name = "planned"
+    if parent.lemma == "go" and any(tree.lower[k] == "on" for k in tree.kids[parent.verb]):
+        name = "positive"
     if parent.lemma == "stop" and clause.marker == "to":
         name = "planned"
     return _effect(name, parent, above)
@@ -227,6 +242,9 @@ def _adverbial(clause: Clause, above: Status) -> Status:
     marker = clause.marker
     if lexicon.classify("marker", marker):
         return replace(above, negated=False, modality="Conditional" if marker != "whether" else "Questioned")
+    if marker == "to" and clause.parent is not None and clause.parent.lemma == "go":
+        if any(clause.tree.lower[k] == "on" for k in clause.tree.kids[clause.parent.verb]):
+            return above  # "went on to open a school"
     if marker == "to" or (marker == "so" and not clause.shared_subject):
         return replace(above, negated=False, modality=above.modality or "Planned")
     if marker == "as" and any(
@@ -247,6 +265,8 @@ def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
     for k in clause.words:
         if tree.dep[k] == "aux" and tree.tag[k] == "MD":
             name = lexicon.classify("modal", tree.lower[k])
+            if tree.lower[k] == "must" and any(tree.lemma[j] == "have" for j in clause.words if k < j < i):
+                name = "possible"  # "must have crossed" is a guess
             if name == "conditional" and status.reported and clause.link in ("ccomp", "conj"):
                 name = "planned"  # "said it would close": the past of "will"
             modality = modality or NAMES.get(name or "possible")
@@ -255,9 +275,9 @@ def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
             name = lexicon.classify("adverb", tree.lower[k])
             if name in NAMES:
                 modality = modality or NAMES[name]
-        elif tree.dep[k] == "advcl" and modality is None and _is_condition(tree, k):
+        elif tree.dep[k] == "advcl" and modality in (None, "Planned") and _is_condition(tree, k):
             modality = "Conditional"
-    if modality is None and clause.link in ("main", "conj") and quotes.asks(i):
+    if modality in (None, "Planned") and clause.link in ("main", "conj") and quotes.asks(i):
         modality = "Questioned"
     status = Status(negated, modality, status.source, status.reported)
     if not status.reported:
@@ -279,6 +299,9 @@ def _negative_argument(clause: Clause) -> bool:
     for h in heads:
         if tree.lower[h] in NEGATIVE_WORDS:
             return True
+        # "Not all members", "Hardly anyone"
+        if any(tree.lower[k] in ("not", "hardly", "scarcely") and k < h for k in tree.kids[h]):
+            return True
         if any(
             tree.lower[k] in ("no", "neither") and tree.dep[k] in ("det", "neg", "preconj")
             for k in tree.kids[h]
@@ -289,14 +312,20 @@ def _negative_argument(clause: Clause) -> bool:
 
 def _is_condition(tree: Tree, k: int) -> bool:
     marks = [m for m in tree.kids[k] if m < k and tree.lower[m] in ("if", "unless", "provided")]
-    return any(tree.lower[m - 1] != "even" if m else True for m in marks)
+    return any(m == 0 or tree.lower[m - 1] not in ("even", "as") for m in marks)
 
 
 def _parenthetical(clause: Clause) -> int | None:
     """Give who says a clause: "according to X", "…, X said, …", "as X put it"."""
+    tree = clause.tree
     for a in clause.adjuncts:
         if a.role == "according_to":
             return a.head
+        if a.role == "in" and tree.lemma[a.head] in ("view", "opinion", "word", "eye"):
+            # "in the view of the judge"
+            for p in tree.of(a.head, "prep"):
+                if tree.lower[p] == "of":
+                    return tree.first(p, "pobj")
     for k in clause.children:
         aside = k.link in ("main", "parataxis") or (k.link == "advcl" and k.marker == "as")
         bare = k.subjects and not k.clauses and not k.objects
