@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import multiprocessing
 import os
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import read
-from kg.config import Config, ExtractConfig
+from kg.config import Config, ExtractConfig, RdfConfig
 from kg.errors import ExtractionError, KGError, ReadError
 from kg.model import Document, Extraction
 
@@ -90,14 +91,55 @@ def run(
     if not kept:
         raise ReadError("nothing could be read" if left_out else "no documents")
 
-    # Loaded here, so that the workers above are forked from a small process.
+    graph = assemble(kept, extractions, config)
+    missed = any(error.where in asked for error in left_out)
+    return Run(graph, len(kept), tuple(left_out), missed, time.monotonic() - started)
+
+
+def assemble(documents: list[Document], extractions: list[Extraction], config: Config) -> KnowledgeGraph:
+    """Resolve what was extracted, and make the graph of it."""
+    # Loaded here, so that workers are forked from a small process.
     from kg.graph import KnowledgeGraph
     from kg.resolve import resolve
 
     resolution = resolve(extractions, config=config)
-    graph = KnowledgeGraph.from_records(kept, extractions, resolution, config=config.rdf)
-    missed = any(error.where in asked for error in left_out)
-    return Run(graph, len(kept), tuple(left_out), missed, time.monotonic() - started)
+    graph = KnowledgeGraph.from_records(documents, extractions, resolution, config=config.rdf)
+    graph.grow = functools.partial(_grow_records, documents, extractions, config)
+    return graph
+
+
+def _grow_records(
+    documents: list[Document],
+    extractions: list[Extraction],
+    config: Config,
+    graph: KnowledgeGraph,
+    text: str,
+    uri: str | None,
+) -> KnowledgeGraph:
+    document = read.document_from_text(text, source=uri or "text", uri=uri)
+    if any(d.id == document.id for d in documents):
+        return graph
+    pairs = [(d, e) for d, e in zip(documents, extractions, strict=True) if uri is None or d.uri != uri]
+    pairs.append((document, _extractor_of(config.extract).extract(document)))
+    return assemble([d for d, _ in pairs], [e for _, e in pairs], config)
+
+
+def grow_file(graph: KnowledgeGraph, text: str, uri: str | None) -> KnowledgeGraph:
+    """Add a text to a graph that was opened from a file, where extractions are no longer known."""
+    document = read.document_from_text(text, source=uri or "text", uri=uri)
+    if all(d.id != document.id for d in graph.documents):
+        config = Config(rdf=RdfConfig(base=graph.names.base))
+        other = assemble([document], [_extractor_of(config.extract).extract(document)], config)
+        graph.store.add(other.store.triples())
+        graph.texts.update(other.texts)
+    return graph
+
+
+@functools.lru_cache(maxsize=1)
+def _extractor_of(config: ExtractConfig) -> Extractor:
+    from kg.extract import Extractor
+
+    return Extractor(config)
 
 
 def extract_all(

@@ -8,7 +8,7 @@ import importlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
@@ -47,6 +47,8 @@ class KnowledgeGraph:
         self._view: _View | None = None
         # The documents' texts by id, where they are at hand; what is saved holds the cited sentences only.
         self.texts: dict[str, str] = {}
+        # How the graph with one more text is made; who assembles the graph knows what it was made of.
+        self.grow: Callable[[KnowledgeGraph, str, str | None], KnowledgeGraph] | None = None
 
     @classmethod
     def from_records(
@@ -299,6 +301,20 @@ class KnowledgeGraph:
         # Exporters know the graph and not the other way round, so they are looked up by name.
         written: Path = importlib.import_module("kg.export").write(self, path)
         return written
+
+    def add(self, text: str, *, uri: str | None = None) -> KnowledgeGraph:
+        """Read one more text into the graph, and give the graph.
+
+        It is resolved against all that the graph was built of, or lies in its store on disk; a graph that was
+        opened from a file knows its entities by name. A text that is there already changes nothing, another
+        text under the same URI takes its place.
+        """
+        # Extraction lies above the graph, so it is looked up by name.
+        grow = self.grow or importlib.import_module("kg.build").grow_file
+        grown = grow(self, text, uri)
+        self.store, self.texts, self.grow = grown.store, grown.texts, grown.grow
+        self.changed()
+        return self
 
     def __repr__(self) -> str:
         documents, entities, facts = len(self.documents), len(self.entities), len(self.facts())

@@ -349,8 +349,22 @@ class StoreDirectory:
         """Give the graph of all documents, as it was at the last commit."""
         from kg.store_cache import Cache
 
-        with Cache.to_read(self) as cache:
-            return cache.graph()
+        while True:
+            self.manifest = _load(self.path)
+            try:
+                with Cache.to_read(self) as cache:
+                    graph = cache.graph()
+            except GraphError:
+                # A writer may have dropped a document that this manifest still names.
+                if _load(self.path) == self.manifest:
+                    raise
+            else:
+                graph.grow = self._grow
+                return graph
+
+    def _grow(self, graph: KnowledgeGraph, text: str, uri: str | None) -> KnowledgeGraph:
+        self.add_text(text, uri=uri)
+        return self.graph()
 
     def _refresh(self) -> None:
         from kg.store_cache import Cache

@@ -208,3 +208,35 @@ def test_interrupted_it_leaves_the_old_graph_and_no_process(tmp_path, processes)
     time.sleep(0.2)
     with pytest.raises(ProcessLookupError):
         os.killpg(child.pid, 0)
+
+
+@pytest.mark.model
+class TestAdd:
+    TEXT = "Karl Lund, the mayor of Bruges, left Ghent."
+
+    def test_a_text_is_resolved_against_what_is_known(self, corpus, tmp_path):
+        graph = building.build(corpus)
+        before = len(graph.entity("Karl Lund").aliases), len(graph.facts(about="Karl Lund"))
+        assert graph.add(self.TEXT, uri="https://news.example/1") is graph
+        (corpus / "z.txt").write_text(self.TEXT, encoding="utf-8")
+        assert len(graph.documents) == len(TEXTS) + 1
+        assert len(graph.find("Karl Lund")) == 1
+        assert len(graph.facts(about="Karl Lund")) > before[1]
+        whole = {(f.subject.id, f.relation, str(f.object)) for f in building.build(corpus).facts()}
+        assert {(f.subject.id, f.relation, str(f.object)) for f in graph.facts()} == whole
+
+    def test_the_same_text_changes_nothing_and_the_same_uri_replaces(self, corpus, tmp_path):
+        graph = building.build(corpus)
+        before = turtle(graph, tmp_path)
+        assert turtle(graph.add(TEXTS["a.txt"]), tmp_path) == before
+        graph.add(self.TEXT, uri="https://news.example/1")
+        graph.add("Karl Lund slept.", uri="https://news.example/1")
+        assert len(graph.documents) == len(TEXTS) + 1
+
+    def test_a_graph_from_a_file_grows_too(self, corpus, tmp_path):
+        import kg
+
+        path = building.build(corpus).save(tmp_path / "graph.ttl")
+        graph = kg.open(path).add(self.TEXT, uri="https://news.example/1")
+        assert len(graph.documents) == len(TEXTS) + 1
+        assert len(graph.find("Karl Lund")) == 1

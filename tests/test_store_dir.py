@@ -177,7 +177,8 @@ class TestSources:
     def test_a_text_in_memory(self, tmp_path):
         store = StoreDirectory.create(tmp_path / "s")
         store.add_text("Anna Berg met Karl Lund.", uri="https://news.example/1")
-        store.add_text("Anna Berg left Ghent.", uri="https://news.example/1")
+        graph = kg.open(tmp_path / "s").add("Anna Berg left Ghent.", uri="https://news.example/1")
+        assert graph.facts(relation="leave")
         (document,) = store.graph().documents
         assert document.uri == "https://news.example/1"
 
@@ -344,6 +345,18 @@ class TestCommands:
         code, _, err = kg_command("add", "s")
         assert code == 0
         assert "1 changed" in err
+
+    def test_a_build_through_a_store_goes_on_where_it_stopped(self, kg_command, texts, tmp_path, monkeypatch):
+        assert kg_command("build", texts, "-o", "plain.ttl")[0] == 0
+        assert kg_command("add", "s", texts / "a.txt")[0] == 0
+        read = []
+        real = building.extract_shard
+        monkeypatch.setattr(building, "extract_shard", lambda e, shard: read.extend(shard) or real(e, shard))
+        code, _, err = kg_command("build", texts, "--store", "s", "-o", "g.ttl")
+        assert code == 0
+        assert "4 documents, " in err
+        assert sorted(d.source for d in read) == ["b.txt", "c.txt", "d.txt"]
+        assert (tmp_path / "g.ttl").read_bytes() == (tmp_path / "plain.ttl").read_bytes()
 
     @pytest.mark.parametrize(
         ("argv", "code"),

@@ -23,17 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.store_dir import StoreDirectory, is_store
+    from kg.store_dir import is_store
 
-    if is_store(args.store):
-        store = StoreDirectory(args.store)
-        wanted = options.settings_of(args, store)
-        if wanted.resolve != store.config.resolve or wanted.rdf != store.config.rdf:
-            store.configure(wanted)
-    elif not args.sources:
+    if not args.sources and not is_store(args.store):
         raise UsageError("no store here, and nothing to make one of", where=args.store)
-    else:
-        store = StoreDirectory.create(args.store, config=options.settings(args)[0])
+    store = options.open_store(args)
     sources = args.sources or [k for k in store.manifest.sources if os.path.isabs(k) and os.path.exists(k)]
     skipped = options.Skipped()
     with console.progress("extracting") as progress:

@@ -1,14 +1,23 @@
 """Build the graph of files, folders and globs: graph.ttl and graph.html in the output folder.
 
 With -o FILE the suffix names the format; -o may be repeated. A folder gets graph.ttl and graph.html.
+With --store a run that was stopped goes on where it was when the command is repeated.
 """
 
 from __future__ import annotations
 
 import argparse
+import time
+from typing import TYPE_CHECKING
 
 from kg.cli import console, options
 from kg.cli.console import count, say
+from kg.config import Config
+from kg.errors import ReadError
+
+if TYPE_CHECKING:
+    from kg.build import Progress
+    from kg.graph import KnowledgeGraph
 
 HELP = "documents → graph.ttl and graph.html"
 
@@ -22,6 +31,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         help="folder or file; repeatable (default: output/)",
     )
+    parser.add_argument(
+        "--store",
+        metavar="FOLDER",
+        help="keep what was read there; see kg add (the graph is the whole store's)",
+    )
     options.add_settings(parser, *options.FLAGS)
 
 
@@ -30,21 +44,36 @@ def run(args: argparse.Namespace) -> int:
     targets = list(dict.fromkeys(t for given in args.output or ["output/"] for t in options.targets(given)))
     options.make_room(targets)
 
-    # The runner is loaded once all arguments are known to be right.
-    from kg.build import run as build
-
     skipped = options.Skipped()
+    begun = time.monotonic()
     with console.progress("extracting") as progress:
-        done = build(args.sources, config=config, on_skip=skipped, progress=progress)
+        graph, missed = _build(args, config, skipped, progress)
     for target in targets:
-        done.graph.save(target)
-    facts = done.graph.facts()
+        graph.save(target)
+    facts = graph.facts()
     unasserted = sum(not f.asserted for f in facts)
     say(
-        f"{count(done.documents, 'document')}, {count(len(done.graph.entities), 'entity', 'entities')}, "
-        f"{count(len(facts), 'fact')} ({unasserted} not asserted), {done.seconds:.1f} s"
+        f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
+        f"{count(len(facts), 'fact')} ({unasserted} not asserted), {time.monotonic() - begun:.1f} s"
     )
     if skipped.errors:
         say(f"{len(skipped.errors)} left out, see above")
     say(f"wrote {', '.join(map(str, targets))}")
-    return 1 if done.missed else 0
+    return 1 if missed else 0
+
+
+def _build(
+    args: argparse.Namespace, config: Config, skipped: options.Skipped, progress: Progress
+) -> tuple[KnowledgeGraph, bool]:
+    """Give the graph, and whether a source that was named is missing from it."""
+    # The runner is loaded once all arguments are known to be right.
+    from kg.build import run as build
+
+    if not args.store:
+        done = build(args.sources, config=config, on_skip=skipped, progress=progress)
+        return done.graph, done.missed
+    store = options.open_store(args)
+    store.add(args.sources, processes=args.processes, on_skip=skipped, progress=progress)
+    if not store.manifest.documents:
+        raise ReadError("nothing could be read")
+    return store.graph(), any(error.where in args.sources for error in skipped.errors)

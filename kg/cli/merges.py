@@ -32,9 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.graph import open_graph
+    from kg.store_dir import open_any
 
-    graph = open_graph(args.graph)
+    graph = open_any(args.graph)
     merged = sorted(
         (
             "merged",

@@ -77,6 +77,19 @@ def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
     return config.load(os.devnull, flags=flags)[0]
 
 
+def open_store(args: argparse.Namespace) -> StoreDirectory:
+    """Open the store of a command, with the settings given to it, or make it."""
+    from kg.store_dir import StoreDirectory, is_store
+
+    if not is_store(args.store):
+        return StoreDirectory.create(args.store, config=settings(args)[0])
+    store = StoreDirectory(args.store)
+    wanted = settings_of(args, store)
+    if wanted.resolve != store.config.resolve or wanted.rdf != store.config.rdf:
+        store.configure(wanted)
+    return store
+
+
 class Skipped:
     """Collects what was left out, and says so as it happens."""
 

@@ -24,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.graph import open_graph
     from kg.serve import serve
+    from kg.store_dir import open_any
 
-    graph = open_graph(args.graph)
+    graph = open_any(args.graph)
     serve(
         graph,
         host=args.host,
