@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from kg.extract import periods
+from kg.extract.moments import Moment, Tense
 from kg.extract.periods import Period
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
-from kg.extract.timex import Moment, Tense, scan
+from kg.extract.timex import scan
 from kg.extract.tree import Tree
 from kg.model import Value
 

@@ -7,7 +7,7 @@ asserted only if the text presents it as having happened.
 from __future__ import annotations
 
 from kg.extract.nominal_facts import amounts, events, people, things
-from kg.extract.nominal_facts.page import NOUNS, Page
+from kg.extract.nominal_facts.page import NOUNS, PLACES, Page
 from kg.extract.reading import MentionDraft, Reading
 
 UNREAD = frozenset({"header"})
@@ -21,6 +21,11 @@ def find(reading: Reading) -> None:
     for block in reading.blocks:
         if block.kind not in UNREAD:
             read(Page(reading, block, by_block.get(block.index, ())))
+    for claim in reading.claims:
+        # "Her father was French": he is no country.
+        if claim.relation == "be" and claim.object and claim.object.kind == "attribute":
+            if claim.object.type in PLACES:
+                claim.relation = "country" if claim.object.type == "GPE" else "located_in"
 
 
 def read(page: Page) -> None:

@@ -10,6 +10,8 @@ from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
 
+# Offices of states and provinces, which may share a country's name ("Georgia Governor").
+OF_STATES = frozenset(("governor", "senator", "congressman", "congresswoman"))
 # How nouns for what one does for a living end.
 TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess", "yst", "ic", "ar", "ate")
 FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
@@ -168,7 +170,7 @@ def affiliate(
         page.say(name, "founded_by", person, rule, confidence, standing=standing, tokens=verb)
     elif lemma == "owner":
         page.say(name, "owned_by", person, rule, confidence, standing=standing, tokens=verb)
-    elif name.type == "GPE" and (is_country(name.label)):
+    elif name.type == "GPE" and lemma not in OF_STATES and (is_country(name.label)):
         page.say(person, "country", name, rule, confidence, standing=standing, tokens=verb)
     elif name.type in ("GPE", "Location"):
         if lemma not in words("office", "public"):

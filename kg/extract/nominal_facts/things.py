@@ -348,7 +348,7 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         and name.span.start <= tree.head[before] < name.span.end
         and page.name[before] is None
         and page.doc[before].text.islower()
-        and tree.lower[before] != "board"
+        and tree.lower[before] not in ("board", "year", "season", "day", "week", "month")
         and (
             tree.lemma[before] in TAGS
             or tree.lemma[before] in KINDS
