@@ -104,6 +104,9 @@ NEWS = {
 }
 
 
+PERSONAL = ("er", "or", "ist", "ian", "ee", "man", "woman", "eer", "ess")
+
+
 def main(folder: pathlib.Path) -> None:
     words, above, files = {}, {}, {}
     for line in (folder / "data.noun").read_text(encoding="latin-1").splitlines():
@@ -150,7 +153,8 @@ def main(folder: pathlib.Path) -> None:
             continue
         kind, most = kinds[lemma].most_common(1)[0]
         share = most / sum(kinds[lemma].values())
-        if kind != "Concept" and share >= 0.5:
+        # Words that merely look like persons are kept, for what looks so and is not here is one.
+        if share >= 0.5 and (kind != "Concept" or lemma.endswith(PERSONAL)):
             print(f"{lemma}\t{kind}\t{0.5 + share / 2 * 0.9:.2f}")
 
 

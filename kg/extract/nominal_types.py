@@ -32,10 +32,16 @@ def nominal_type(head: Token) -> tuple[str, float]:
                 return kind, confidence * 0.9
     if lemma in PEOPLE:
         return "Group", 0.9
-    kind, confidence = _nouns().get(lemma, ("Concept", 0.5))
+    kind, confidence = _nouns().get(lemma) or _by_ending(lemma)
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
+
+
+def _by_ending(lemma: str) -> tuple[str, float]:
+    """Give the class of a noun that no table has: who does something is a person ("cosplayer")."""
+    looks = len(lemma) > 5 and lemma.isalpha() and lemma.endswith(("er", "ist", "ian", "man", "woman"))
+    return ("Person", 0.6) if looks else ("Concept", 0.5)
 
 
 def is_common(word: str) -> bool:

@@ -62,6 +62,8 @@ class Clusters:
         self.of: dict[int, Thing] = {}
         self._first: MentionDraft | None = None
         self.sentence: dict[tuple[int, int], int] = {}
+        self._starts: dict[tuple[int, int], int] = {}
+        self._roles: dict[int, str] = {}
         self._sentences()
         self._partners: dict[int, list[MentionDraft]] = {}
         for claim in reading.claims:
@@ -84,6 +86,7 @@ class Clusters:
             for sentence in block.doc.sents:
                 for i in range(sentence.start, sentence.end):
                     self.sentence[block.index, i] = number
+                    self._starts[block.index, i] = sentence.start
                 number += 1
 
     def open(self, mention: MentionDraft) -> Thing:
@@ -130,6 +133,25 @@ class Clusters:
     def sentence_of(self, mention: MentionDraft) -> int:
         """Give the number of the sentence that a mention stands in, over the whole document."""
         return self.sentence.get((mention.block.index, mention.head.i), 0)
+
+    def start_of(self, mention: MentionDraft) -> int:
+        """Give the first token of the sentence that a mention stands in."""
+        return self.start_at(mention.block, mention.head)
+
+    def start_at(self, block: ParsedBlock, token: Token) -> int:
+        """Give the first token of the sentence that a token stands in."""
+        return self._starts.get((block.index, token.i), 0)
+
+    def role_of(self, mention: MentionDraft) -> str:
+        """Give the grammatical role of a mention."""
+        found = self._roles.get(id(mention))
+        if found is None:
+            found = self._roles[id(mention)] = role(mention.head)
+        return found
+
+    def is_subject(self, mention: MentionDraft) -> bool:
+        """Whether a mention is the subject of a clause."""
+        return self.role_of(mention) in ("nsubj", "nsubjpass")
 
     def sentence_at(self, block: ParsedBlock, token: Token) -> int:
         """Give the number of the sentence that a token stands in, over the whole document."""
@@ -189,6 +211,15 @@ class Clusters:
                 mention.chain = number
 
 
+def role(token: Token) -> str:
+    """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
+    while (
+        token.dep_ in ("conj", "appos") and token.head != token and token.head.pos_ in ("NOUN", "PROPN", "PRON")
+    ):
+        token = token.head
+    return str(token.dep_)
+
+
 def gender_of_word(word: str) -> float:
     """Give 1 for a word said of women, -1 for a word said of men, else 0."""
     if word in FEMALE_WORDS:
@@ -198,18 +229,21 @@ def gender_of_word(word: str) -> float:
     return 0.0
 
 
-def gender_of_name(mention: MentionDraft) -> float:
-    """Give the gender evidence of a person's name: its title, then its given name."""
-    span = mention.span
-    for i in (span.start - 1, span.start):
-        if i >= 0:
-            known = gender_of_word(span.doc[i].lower_)
-            if known:
-                return 2 * known
-    if len(span) > 1 or onomastics.female_share(span[0].text) is not None:
-        share = onomastics.female_share(span[0].text)
-        if share is None and "-" in span[0].text:
-            share = onomastics.female_share(span[0].text.split("-")[0])
-        if share is not None and (len(span) > 1 or not onomastics.is_surname(span[0].text)):
-            return round(2 * share - 1, 2)
-    return 0.0
+def gender_of_names(mentions: list[MentionDraft]) -> float:
+    """Give the gender evidence of a person's names: titles, then the given name of the fullest form."""
+    titles, given = 0.0, 0.0
+    longest = max((len(m.span) for m in mentions), default=0)
+    seen: set[str] = set()
+    for m in mentions:
+        before = m.span.doc[m.span.start - 1].lower_ if m.span.start else ""
+        titles += 2 * (gender_of_word(before) or gender_of_word(m.span[0].lower_))
+        first = m.span[0].text
+        if first in seen or (longest > 1 and len(m.span) == 1):
+            continue
+        seen.add(first)
+        share = onomastics.female_share(first)
+        if share is None and "-" in first:
+            share = onomastics.female_share(first.split("-")[0])
+        if share is not None and (longest > 1 or not onomastics.is_surname(first)):
+            given += 2 * share - 1
+    return max(-4.0, min(4.0, titles)) + round(max(-1.5, min(1.5, given)), 2)

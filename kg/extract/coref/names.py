@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from kg.extract import onomastics
-from kg.extract.coref.cluster import Clusters, Thing, gender_of_name
+from kg.extract.coref.cluster import Clusters, Thing, gender_of_names
 from kg.extract.name_evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
 
@@ -35,13 +35,14 @@ def join(clusters: Clusters) -> None:
             last = m.span[-1].lower_
             if last in END_CLASS:
                 thing.heads.add(last)
-        if m.type == "Person":
-            thing.gender += gender_of_name(m)
         known = by_key.get(key)
         by_key[key] = thing if known is None else clusters.join(known, thing)
     _acronyms_in_brackets(clusters, names)
     _acronyms(clusters, by_key)
     _parts(clusters, names, by_key)
+    for thing in clusters.alive():
+        if thing.named and thing.type not in ("Group", "Event", "Language", "Law"):
+            thing.gender += gender_of_names([m for m in thing.mentions if m.kind == "name"])
 
 
 def is_name(m: MentionDraft) -> bool:

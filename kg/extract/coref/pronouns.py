@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract import onomastics
 from kg.extract.coref import ranker
 from kg.extract.coref.cluster import Clusters, Thing
 from kg.extract.coref.nominals import refer
+from kg.extract.name_evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 HE = frozenset("he him his himself".split())
@@ -21,7 +23,7 @@ GROUP_OF = (
 )
 # How many sentences back an antecedent may lie, and how many are weighed.
 REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
-MOST = 30
+MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 RELATIVE = frozenset("who which whom whose that".split())
 
 
@@ -58,9 +60,19 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     choice = ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
     if choice is not None:
         choice.gender += 0.3 * sex
+        if sex and choice.type != "Person":
+            _make_person(choice)
         choice.pronouns.append((clusters.sentence_at(block, token), word))
         refer(clusters, block, token, choice)
     return True
+
+
+def _make_person(thing: Thing) -> None:
+    """What is called he or she is a person, whatever its name looked like."""
+    thing.type = "Person"
+    for m in thing.mentions:
+        if m.kind == "name":
+            m.type = "Person"
 
 
 def candidates_for(
@@ -81,7 +93,7 @@ def candidates_for(
             continue
         found.append((thing, last))
     found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
-    return found[:MOST]
+    return found[: MOST[group]]
 
 
 def fits(thing: Thing, group: str) -> bool:
@@ -90,10 +102,29 @@ def fits(thing: Thing, group: str) -> bool:
         return False
     if group in ("he", "she"):
         sex = -1.0 if group == "he" else 1.0
-        return thing.type == "Person" and not thing.plural and thing.gender * sex >= -0.6
+        return (thing.type == "Person" or may_be_person(thing)) and (
+            not thing.plural and thing.gender * sex >= -0.6
+        )
     if group == "it":
         return thing.type not in ("Person", "Group", "Language") and not thing.plural
     return thing.plural or thing.type in ("Group", "Organization", "GPE")
+
+
+def may_be_person(thing: Thing) -> bool:
+    """Whether a name that is read as something else could be a person's: its words tell nothing certain."""
+    if thing.type not in ("Organization", "GPE", "Location", "Facility", "Product", "Work"):
+        return False
+    names = [m for m in thing.mentions if m.kind == "name"]
+    if not names or len(names) < len([m for m in thing.mentions if m.kind != "pronoun"]):
+        return False
+    return all(
+        len(m.span) <= 3
+        and m.span[-1].lower_ not in END_CLASS
+        and not any(t.is_upper and len(t) > 1 for t in m.span)
+        and onomastics.land_named(m.label) is None
+        and not any(t.lower_ in ("of", "the", "and", "&") for t in m.span)
+        for m in names
+    )
 
 
 def _after(clusters: Clusters, thing: Thing, block: ParsedBlock, token: Token) -> MentionDraft | None:

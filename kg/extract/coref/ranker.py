@@ -5,16 +5,19 @@ from __future__ import annotations
 import functools
 import json
 import math
-from dataclasses import dataclass
 from importlib import resources
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from kg.extract.coref.cluster import Clusters, Thing
+from kg.extract import onomastics
+from kg.extract.coref.cluster import Clusters, Thing, role
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "compound", "dative", "agent", "ROOT")
+DOUBTFUL = 8000
 CLAUSES = frozenset(
     {"advcl", "ccomp", "xcomp", "relcl", "acl", "conj", "ROOT", "parataxis", "pcomp", "csubj"}
 )
@@ -37,12 +40,14 @@ def choose(
 ) -> Thing | None:
     """Give the thing that a pronoun stands for, or None where no candidate is likely enough."""
     model = _models().get(group)
-    if not candidates or model is None:
+    if not candidates or model is None or not len(model.roots):
         return None
     rows = features(clusters, block, token, sex, candidates)
-    scores = [model.score(row) for row in rows]
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    return candidates[best][0] if scores[best] >= model.threshold else None
+    scores = model.scores(rows)
+    # A name that was read as something else must be the clearer choice.
+    least = [model.threshold + (0 if not sex or t.type == "Person" else DOUBTFUL) for t, _ in candidates]
+    best = max(range(len(scores)), key=lambda i: (scores[i] - least[i], -i))
+    return candidates[best][0] if scores[best] >= least[best] else None
 
 
 def features(
@@ -51,28 +56,38 @@ def features(
     """Give a row of numbers for each candidate, nearest first; `NAMES` says what they are."""
     here = clusters.sentence_at(block, token)
     pronoun_verb = governor(token)
-    sentence = token.sent
+    sentence_start = clusters.start_at(block, token)
+    own_role = role(token)
+    own_number = _role_number(own_role)
     most = max(len(_names(t)) for t, _ in candidates)
     rows = []
+    token_quoted = _quoted(token, sentence_start)
+    named = sorted(
+        (
+            (max(clusters.place(m) for m in _names(t) if clusters.place(m) < (block.index, token.i)), id(t))
+            for t, _ in candidates
+            if any(clusters.place(m) < (block.index, token.i) for m in _names(t))
+        ),
+        reverse=True,
+    )
+    name_ranks = {id(t): 30 for t, _ in candidates} | {i: n for n, (_, i) in enumerate(named)}
+    people = sorted({clusters.place(m): id(t) for t, _ in candidates for m in _names(t)}.items())
+    last_subject = _last_subject(clusters, candidates, block, token)
     position = _position(clusters, block, token)
     for rank, (thing, last) in enumerate(candidates):
         head = last.head
+        head_role = clusters.role_of(last)
         names = _names(thing)
-        same = last.block is block and head.sent == sentence
+        same = last.block is block and clusters.sentence_of(last) == here
         verb = governor(head)
         after = same and head.i > token.i
         last_name = max((m for m in names if clusters.place(m) < position), key=clusters.place, default=last)
-        name_role = role(last_name.head)
+        name_role = clusters.role_of(last_name)
         name_gap = here - clusters.sentence_of(last_name)
-        subject_before = any(
-            role(m.head) in ("nsubj", "nsubjpass") and here - clusters.sentence_of(m) == 1
-            for m in thing.mentions
-        )
-        subject_here = any(
-            role(m.head) in ("nsubj", "nsubjpass") and m.block is block and m.head.sent == sentence
-            and m.head.i < token.i
-            for m in thing.mentions
-        )  # fmt: skip
+        subjects = [m for m in thing.mentions if clusters.is_subject(m)]
+        subject_before = any(here - clusters.sentence_of(m) == 1 for m in subjects)
+        subject_here = any(clusters.sentence_of(m) == here and clusters.place(m) < position for m in subjects)
+        head_start = clusters.start_of(last)
         pronouns = thing.pronouns
         nearest_pronoun = here - pronouns[-1][0] if pronouns else 20
         rows.append(
@@ -83,15 +98,15 @@ def features(
                 math.log1p(abs(position[1] - last_name.head.i)) if last_name.block is block else 6.0,
                 rank,
                 len(candidates),
-                _role_number(role(head)),
+                _role_number(head_role),
                 _role_number(name_role),
-                _role_number(role(token)),
-                float(role(head) == role(token)),
-                float(name_role == role(token)),
+                own_number,
+                float(head_role == own_role),
+                float(name_role == own_role),
                 float(same),
                 float(after),
                 float(same and verb == pronoun_verb),
-                float(same and verb == pronoun_verb and role(head) in SUBJECTS),
+                float(same and verb == pronoun_verb and head_role in SUBJECTS),
                 float(
                     same and pronoun_verb is not None and verb is not None and verb.is_ancestor(pronoun_verb)
                 ),
@@ -116,7 +131,7 @@ def features(
                     for t, _ in candidates
                     if t.pronouns and t.pronouns[-1][0] > (pronouns[-1][0] if pronouns else -1)
                 ),
-                thing.gender * sex,
+                max(-1.0, min(1.0, thing.gender * sex)),
                 float(abs(thing.gender) < 0.05),
                 sum(1 for t, _ in candidates if t.gender * sex > 0.4),
                 float(thing.named),
@@ -128,9 +143,9 @@ def features(
                 float(token.tag_ == "PRP$"),
                 float(token.lower_.endswith("self")),
                 float(token.is_sent_start or False),
-                min(token.i - sentence.start, 30),
-                min(head.i - head.sent.start, 30),
-                float(role(head) == "poss"),
+                min(token.i - sentence_start, 30),
+                min(head.i - head_start, 30),
+                float(head_role == "poss"),
                 float(head.dep_ == "pobj" and head.head.lower_ == "of"),
                 float(head.dep_ == "pobj" and head.head.lower_ == "by"),
                 float(head.dep_ == "pobj" and head.head.lower_ in ("with", "to", "for")),
@@ -138,17 +153,12 @@ def features(
                 float(head.dep_ == "appos"),
                 float(verb is not None and verb.lemma_ in SAYING),
                 float(pronoun_verb is not None and pronoun_verb.lemma_ in SAYING),
-                float(_quoted(token)),
-                float(_quoted(head)),
+                float(token_quoted),
+                float(_quoted(head, head_start)),
                 min(_depth(token), 10),
                 min(_depth(head), 10),
                 float(clusters.first_person_thing() is thing),
-                float(
-                    any(
-                        m.block.index == 0 and m.head.sent.start == 0 and role(m.head) in SUBJECTS
-                        for m in thing.mentions
-                    )
-                ),
+                float(any(clusters.sentence_of(m) == 0 for m in subjects)),
                 clause_dep(pronoun_verb),
                 clause_dep(verb),
                 float(
@@ -170,9 +180,57 @@ def features(
                 float(_suffers(head) == _suffers(token)),
                 float(_suffers(token)),
                 float(any(m.value is not None for m in thing.mentions)),
+                float(any(onomastics.female_share(m.span[0].text) is not None for m in names)),
+                float(any(onomastics.is_surname(m.span[-1].text) for m in names)),
+                min(last_name.confidence, 1.0),
+                name_ranks[id(thing)],
+                sum(1 for m in names if clusters.place(m) > position),
+                float(any(clusters.sentence_of(m) == here and clusters.place(m) > position for m in names)),
+                float(last_subject is thing),
+                float(head.i - head_start <= 3),
+                min(_between(clusters, people, last, block, token), 8),
+                float(head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.dep_ in SUBJECTS),
+                float(token.tag_ == "PRP$" and token.head.dep_ in SUBJECTS),
+                float(token.tag_ == "PRP$" and token.head.dep_ == "pobj"),
+                float(same and verb == pronoun_verb and head_role in SUBJECTS and token.tag_ == "PRP$"),
+                float(same and _list_mate(head, token)),
             ]
         )
     return rows
+
+
+def _last_subject(
+    clusters: Clusters, candidates: list[Candidate], block: ParsedBlock, token: Token
+) -> Thing | None:
+    """The candidate that was a subject last before the pronoun."""
+    best: tuple[tuple[int, int], Thing] | None = None
+    for thing, _ in candidates:
+        for m in thing.mentions:
+            place = clusters.place(m)
+            if (
+                place < (block.index, token.i)
+                and clusters.is_subject(m)
+                and (best is None or place > best[0])
+            ):
+                best = place, thing
+    return best[1] if best else None
+
+
+def _between(
+    clusters: Clusters,
+    people: list[tuple[tuple[int, int], int]],
+    last: MentionDraft,
+    block: ParsedBlock,
+    token: Token,
+) -> int:
+    """How many names of others stand between a mention and the pronoun."""
+    start, own = clusters.place(last), id(clusters.thing(last))
+    return sum(1 for place, thing in people if start < place < (block.index, token.i) and thing != own)
+
+
+def _list_mate(head: Token, token: Token) -> bool:
+    """Whether candidate and pronoun are coordinated: "Ann and her mother", "Ann and she"."""
+    return head.is_ancestor(token) and any(t.dep_ == "conj" and t.is_ancestor(token) for t in head.children)
 
 
 def _position(clusters: Clusters, block: ParsedBlock, token: Token) -> tuple[int, int]:
@@ -181,13 +239,6 @@ def _position(clusters: Clusters, block: ParsedBlock, token: Token) -> tuple[int
 
 def _names(thing: Thing) -> list[MentionDraft]:
     return [m for m in thing.mentions if m.kind == "name"]
-
-
-def role(token: Token) -> str:
-    """Give the grammatical role of a phrase, that of the whole for a conjunct."""
-    while token.dep_ == "conj" and token.head != token and token.head.pos_ in ("NOUN", "PROPN", "PRON"):
-        token = token.head
-    return str(token.dep_)
 
 
 def _role_number(name: str) -> float:
@@ -241,30 +292,50 @@ def _indefinite(head: Token) -> bool:
     return any(t.dep_ == "det" and t.lower_ in ("a", "an", "no", "any") for t in head.children)
 
 
-def _quoted(token: Token) -> bool:
-    marks = 0
-    for t in token.doc[token.sent.start : token.i]:
-        if t.text in ('"', "“", "”", "``", "''"):
-            marks += 1
-    return marks % 2 == 1
+def _quoted(token: Token, start: int) -> bool:
+    before = token.doc.text[token.doc[start].idx : token.idx]
+    return bool((before.count('"') + before.count("“") + before.count("”")) % 2)
 
 
-@dataclass(frozen=True, slots=True)
 class Model:
-    """An ensemble of regression trees, each as the lists feature, cut, left, right, leaf; -1 marks a leaf."""
+    """An ensemble of regression trees, walked for all candidates and trees at once.
 
-    threshold: float
-    trees: list[tuple[list[int], list[float], list[int], list[int], list[float]]]
+    Each tree is the lists feature, cut, left, right, leaf; feature -1 marks a leaf. Leaves are whole numbers,
+    so that a sum is the same on every machine.
+    """
 
-    def score(self, row: list[float]) -> float:
-        """Give the sum of the leaves that a row falls into."""
-        total = 0.0
-        for feature, cut, left, right, leaf in self.trees:
-            node = 0
-            while feature[node] >= 0:
-                node = left[node] if row[feature[node]] <= cut[node] else right[node]
-            total += leaf[node]
-        return total
+    def __init__(
+        self, threshold: int, trees: list[tuple[list[int], list[float], list[int], list[int], list[int]]]
+    ):
+        self.threshold = threshold
+        starts, size = [], 0
+        for tree in trees:
+            starts.append(size)
+            size += len(tree[0])
+        shift = np.repeat(starts, [len(tree[0]) for tree in trees]) if trees else np.zeros(0, dtype=np.int64)
+
+        def flat(column: int) -> NDArray[np.float64]:
+            return np.array([value for tree in trees for value in tree[column]], dtype=np.float64)
+
+        feature = flat(0).astype(np.int64)
+        own = np.arange(size)
+        # A leaf leads to itself.
+        self.left = np.where(feature < 0, own, flat(2).astype(np.int64) + shift)
+        self.right = np.where(feature < 0, own, flat(3).astype(np.int64) + shift)
+        self.feature, self.cut, self.leaf = np.maximum(feature, 0), flat(1), flat(4).astype(np.int64)
+        self.roots = np.array(starts, dtype=np.int64)
+
+    def scores(self, rows: list[list[float]]) -> list[int]:
+        """Give the sum of the leaves that each row falls into."""
+        table = np.array(rows, dtype=np.float64)
+        index = np.arange(len(rows))[:, None]
+        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        while True:
+            below = table[index, self.feature[nodes]] <= self.cut[nodes]
+            following = np.where(below, self.left[nodes], self.right[nodes])
+            if np.array_equal(following, nodes):
+                return [int(s) for s in self.leaf[nodes].sum(axis=1)]
+            nodes = following
 
 
 @functools.cache
