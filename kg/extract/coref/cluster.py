@@ -214,7 +214,9 @@ class Clusters:
 def role(token: Token) -> str:
     """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
     while (
-        token.dep_ in ("conj", "appos") and token.head != token and token.head.pos_ in ("NOUN", "PROPN", "PRON")
+        token.dep_ in ("conj", "appos")
+        and token.head != token
+        and token.head.pos_ in ("NOUN", "PROPN", "PRON")
     ):
         token = token.head
     return str(token.dep_)

@@ -93,7 +93,23 @@ def candidates_for(
             continue
         found.append((thing, last))
     found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
+    if token.dep_ == "nsubjpass":
+        found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing, MentionDraft]]:
+    """Leave out who acted on another candidate: "Police arrested three men. They were charged"."""
+    acted_by = {
+        (last.block.index, last.head.head.i)
+        for _, last in found
+        if last.head.dep_ == "dobj" and last.head.head.pos_ == "VERB"
+    }
+    return [
+        (thing, last)
+        for thing, last in found
+        if last.head.dep_ != "nsubj" or (last.block.index, last.head.head.i) not in acted_by
+    ]
 
 
 def fits(thing: Thing, group: str) -> bool:
