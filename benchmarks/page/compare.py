@@ -110,7 +110,7 @@ def measure(browser, path: pathlib.Path, seconds: float, wait: float) -> dict[st
     found = {}
     try:
         page.goto(path.resolve().as_uri(), timeout=wait * 1000, wait_until="commit")
-        page.wait_for_function("window.firstPicture !== undefined", timeout=wait * 1000)
+        page.wait_for_function("() => window.firstPicture !== undefined", timeout=wait * 1000)
         found["ready"] = page.evaluate("window.firstPicture")
         page.wait_for_load_state("load", timeout=wait * 1000)
         page.wait_for_timeout(1500)

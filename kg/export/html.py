@@ -39,6 +39,7 @@ SCRIPTS = (
     "labels.js",
     "local.js",
     "network.js",
+    "glide.js",
     "map.js",
     "panel.js",
     "paths.js",

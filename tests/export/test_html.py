@@ -9,10 +9,12 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError
 from kg.export.html import page, render, write_html
 from kg.export.page_data import label_of, literal_text, status_of, tables
+from kg.graph import KnowledgeGraph, open_graph
 from kg.model import Document, Entity, Evidence, Fact, Value
 
 
@@ -181,3 +183,24 @@ def test_a_failed_writing_leaves_the_good_page(harbour, tmp_path, monkeypatch):
 
 def test_fixed_weight(harbour):
     assert len(page([], []).encode("utf-8")) < 600_000
+
+
+def test_the_page_of_a_graph_counts_what_its_turtle_counts(tmp_path):
+    graph = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)
+    entities, facts = len(graph.entities), len(graph.facts())
+    made = blocks(render(graph))["graph"]["counts"]
+    assert (made["entities"], made["facts"]) == (entities, facts)
+    assert made["documents"] == len(graph.documents)
+    again = open_graph(graph.save(tmp_path / "graph.ttl"))
+    assert blocks(render(again))["graph"] == blocks(render(graph))["graph"]
+
+
+def test_a_notebook_gets_a_small_drawing_and_a_frame():
+    graph = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)
+    drawing = graph._repr_html_()
+    assert "<svg" in drawing
+    assert "<script" not in drawing
+    assert len(drawing) < 20_000
+    frame = graph.show(height=300)._repr_html_()
+    assert "height:300px" in frame
+    assert "allow-same-origin" not in frame

@@ -156,6 +156,34 @@ def test_path_between_two(opened):
     wait_for_heading(seen, "Most connected")
 
 
+def test_a_click_on_a_line_shows_that_relation(opened):
+    # On a path of one step the line runs through the middle of the drawing.
+    seen = opened("#path=Tom_Reed|Ines_%C3%81lvarez")
+    seen.page.wait_for_timeout(600)
+    box = seen.page.query_selector("#network").bounding_box()
+    seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    wait_for_heading(seen, "Fact")
+    assert seen.page.inner_text("#panel .verb") in ("praise", "meet", "criticise")
+    assert seen.page.locator("#panel blockquote").count() == 1
+
+
+def test_dragging_pins_a_node(opened):
+    seen = opened("#focus=Harbour_Watch&node=Harbour_Watch")
+    seen.page.wait_for_timeout(600)
+    box = seen.page.query_selector("#network").bounding_box()
+    # The middle of the surroundings is found by the ring around it: ask the keyboard to centre it.
+    seen.page.focus("#network")
+    seen.page.keyboard.press("0")
+    before = seen.page.evaluate("() => document.querySelector('#network canvas').toDataURL()")
+    seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    seen.page.mouse.down()
+    seen.page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2 + 40, steps=4)
+    seen.page.mouse.up()
+    seen.page.wait_for_timeout(200)
+    assert seen.page.evaluate("() => document.querySelector('#network canvas').toDataURL()") != before
+    assert seen.errors == []
+
+
 def test_reading_pane_leads_both_ways(opened):
     seen = opened("#view=text")
     assert "over the quay 🚢 works" in seen.page.inner_text("#reader")

@@ -58,7 +58,12 @@ function nodeById(id) {
 const isLiteral = (fact) => G.to[fact] < 0;
 const literal = (fact) => G.strings[-1 - G.to[fact]];
 const objectText = (fact) => (isLiteral(fact) ? literal(fact) : G.label[G.to[fact]]);
-const relationText = (relation) => G.relations[relation].replace(/_/g, " ");
+// A relation of another vocabulary is an IRI, of which only the last part is a word.
+const isIri = (text) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
+function relationText(relation) {
+  const name = G.relations[relation];
+  return (isIri(name) ? name.replace(/[/#]+$/, "").split(/[/#]/).pop() : name).replace(/_/g, " ");
+}
 const otherEnd = (fact, node) => (G.from[fact] === node ? G.to[fact] : G.from[fact]);
 const aliases = (node) => E().aliases[node] || [];
 const typeText = (type) => (type === "GPE" ? "Country, city, state" : type);

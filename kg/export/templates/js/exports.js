@@ -120,8 +120,9 @@ const oneLine = (text) => text.replace(/\s+/g, " ");
 
 // An IRI of the graph; what may not stand in one is written as the graph writes it.
 function iriOf(folder, local) {
+  if (isIri(local)) folder = "";
   const safe = Array.from(local, (c) => (/[\u0000-\u0020<>"{}|\\^`]/.test(c) ? encodeURIComponent(c) : c)).join("");
-  return `<${G.base}${folder}/${safe}>`;
+  return folder ? `<${G.base}${folder}/${safe}>` : `<${safe}>`;
 }
 
 function openSparql() {

@@ -78,18 +78,40 @@ function placeLabels(spots, {most = 400, must = new Set(), taken = new Taken(), 
   return placed;
 }
 
-// Draw a label with a rim in the colour of the ground, so that lines behind do not disturb.
-function drawLabel(ctx, label, nodeX, nodeY, alpha) {
-  const x = nodeX + label.dx;
-  const y = nodeY + label.dy;
-  ctx.font = labelFont(label.size, label.strong);
-  ctx.textAlign = "center";
+// Pictures of labels, as drawing letters with a rim anew in each frame is slow.
+const sprites = new Map();
+function sprite(text, size, strong, colour, rim) {
+  const ratio = Math.min(devicePixelRatio || 1, 2);
+  const key = [size, strong, colour, rim, ratio, text].join("|");
+  let made = sprites.get(key);
+  if (!made) {
+    if (sprites.size > 900) sprites.clear();
+    const [w, h] = [textWidth(text, size, strong) + 8, size * 1.5 + 4];
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [Math.ceil(w * ratio), Math.ceil(h * ratio)];
+    const ctx = canvas.getContext("2d");
+    ctx.scale(ratio, ratio);
+    ctx.font = labelFont(size, strong);
+    ctx.lineWidth = rim;
+    ctx.lineJoin = "round";
+    ctx.strokeStyle = ink.ground;
+    ctx.strokeText(text, 4, size + 2);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, 4, size + 2);
+    made = {canvas, w: canvas.width / ratio, h: canvas.height / ratio, rise: size + 2};
+    sprites.set(key, made);
+  }
+  return made;
+}
+
+// Draw words around a point, the middle of their base line, with a rim in the colour of the ground.
+function drawWords(ctx, text, x, y, {size, strong = false, colour = ink.text, rim = 3.5, alpha = 1}) {
+  const made = sprite(text, size, strong, colour, rim);
   ctx.globalAlpha = alpha;
-  ctx.lineWidth = 3.5;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = ink.ground;
-  ctx.strokeText(label.text, x, y);
-  ctx.fillStyle = ink.text;
-  ctx.fillText(label.text, x, y);
+  ctx.drawImage(made.canvas, Math.round(x - made.w / 2), Math.round(y - made.rise), made.w, made.h);
   ctx.globalAlpha = 1;
+}
+
+function drawLabel(ctx, label, nodeX, nodeY, alpha) {
+  drawWords(ctx, label.text, nodeX + label.dx, nodeY + label.dy, {size: label.size, strong: label.strong, alpha});
 }

@@ -306,14 +306,7 @@ function paintNames(ctx) {
   for (const name of names.regions) {
     const x = onMapX(name.x);
     const y = onMapY(name.y) + name.dy;
-    ctx.font = labelFont(name.size, true);
-    ctx.textAlign = "center";
-    ctx.lineWidth = 4;
-    ctx.lineJoin = "round";
-    ctx.strokeStyle = ink.ground;
-    ctx.strokeText(name.text, x, y);
-    ctx.fillStyle = name.colour;
-    ctx.fillText(name.text, x, y);
+    drawWords(ctx, name.text, x, y, {size: name.size, strong: true, colour: name.colour, rim: 4});
   }
   for (const label of names.labels) {
     drawLabel(ctx, label, onMapX(mapX[label.node]), onMapY(mapY[label.node]), 1);

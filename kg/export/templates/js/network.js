@@ -154,6 +154,7 @@ function drawNetwork() {
     visEdges.add(wantedEdges());
     net = new vis.Network($("network"), {nodes: visNodes, edges: visEdges}, visOptions());
     net.canvas.frame.tabIndex = -1;
+    letGlide();
     listen();
     fitAll(false);
     return;
@@ -377,16 +378,7 @@ function middleOf(edge) {
 
 function drawRelation(ctx, {fact, text, middle}, scale, origin, alpha) {
   const [x, y] = [middle.x * scale + origin.x, middle.y * scale + origin.y + 4];
-  ctx.font = labelFont(11, false);
-  ctx.textAlign = "center";
-  ctx.globalAlpha = alpha;
-  ctx.lineWidth = 4;
-  ctx.lineJoin = "round";
-  ctx.strokeStyle = ink.ground;
-  ctx.strokeText(text, x, y);
-  ctx.fillStyle = statusOf(fact) === "negated" ? ink.negated : ink.soft;
-  ctx.fillText(text, x, y);
-  ctx.globalAlpha = 1;
+  drawWords(ctx, text, x, y, {size: 11, colour: statusOf(fact) === "negated" ? ink.negated : ink.soft, rim: 4, alpha});
 }
 
 function edgeLabel(ctx, fact) {
