@@ -17,6 +17,7 @@ from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
 UNKNOWN = 0.5
+SPOKEN = frozenset("speak learn teach study translate write know understand read use".split())
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
 LINKS = {
@@ -63,6 +64,14 @@ def settle(reading: Reading) -> None:
             claim.confidence = round(claim.confidence * UNKNOWN, 3)
 
 
+def _is_bare(clause: Clause) -> bool:
+    """Whether a participle after a comma or "and" has nothing of its own ("lamps, woven cloth")."""
+    tree, i = clause.tree, clause.verb
+    if i == 0 or tree.lower[i - 1] not in (",", "and", "or"):
+        return False
+    return not clause.adjuncts and not clause.objects and not tree.of(i, "advmod", "npadvmod")
+
+
 def _depth(clause: Clause) -> int:
     depth, above = 0, clause.parent
     while above is not None:
@@ -74,7 +83,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     tree, doc = clause.tree, block.doc
 
     def drawn(i: int) -> MentionDraft:
-        return reading.argument(block, doc[i], nominals.draw)
+        return _argument(reading, block, i)
 
     subjects, objects, qualifiers = _frame(clause)
     if not subjects or _is_empty(clause, objects, qualifiers):
@@ -85,6 +94,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     confidence = LINKS.get(clause.link, 0.6) * SUBJECTS.get(clause.shared_subject, 0.8)
     # The deeper a clause hangs and the farther its subject is, the more often the parse errs.
     confidence *= 0.96 ** max(0, _depth(clause) - 1)
+    if clause.link == "acl" and clause.passive and _is_bare(clause):
+        confidence *= 0.5
     if abs(subjects[0] - clause.verb) > 12:
         confidence *= 0.95
     rule = f"{clause.link}-{clause.shared_subject or 'own'}"
@@ -119,12 +130,26 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             )
 
 
+def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
+    """Give the mention that a token heads; "French" as an argument is a language or a people, not France."""
+    head = block.doc[i]
+    mention = reading.argument(block, head, nominals.draw)
+    if mention.kind != "attribute" or mention.type != "GPE":
+        return mention
+    kind = "Language" if head.head.lemma_.lower() in SPOKEN or head.dep_ == "conj" else "Group"
+    return reading.add(
+        MentionDraft(block, mention.span, head, "nominal", kind, mention.span.text), argument=False
+    )
+
+
 def _object(reading: Reading, block: ParsedBlock, argument: Argument) -> MentionDraft:
     if argument.role == "clause":
         head = block.doc[argument.head]
         return reading.at(block, head) or reading.add(nominals.draw_clause(block, head))
     head = block.doc[nominals.core(tree_of(block), argument.head)]
-    return reading.argument(block, head, nominals.draw)
+    if argument.role == "complement":
+        return reading.argument(block, head, nominals.draw)  # "is French" tells a country
+    return _argument(reading, block, head.i)
 
 
 def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:

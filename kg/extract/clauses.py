@@ -135,6 +135,8 @@ def _gapped(clause: Clause) -> list[Clause]:
 def is_predicate(tree: Tree, i: int) -> bool:
     """Say whether a token is the head of a clause."""
     pos, dep = tree.pos[i], tree.dep[i]
+    if not tree.lower[i].strip("'’-").replace("-", "").isalpha():
+        return False  # an address, a sign, a number taken for a verb
     if (
         i > 1
         and tree.tag[i - 1] == "HYPH"
@@ -464,6 +466,8 @@ def _share_subject(clause: Clause) -> None:
             # "accused them of lying", "kept him from leaving"
             clause.subjects, clause.shared_subject = held, "object"
             return
+        if link == "advcl" and clause.marker == "as":
+            return  # "as defined by the court": the thing is named in the clause before, but where?
         clause.subjects, clause.shared_subject = list(parent.subjects), link
         if parent.passive and link == "advcl" and clause.marker == "to":
             clause.subjects = []

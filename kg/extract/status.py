@@ -374,6 +374,6 @@ class _Quotes:
     def asks(self, i: int) -> bool:
         """Whether the sentence of a token ends in a question mark."""
         end: int = self.tree.doc[i].sent.end - 1
-        while end > i and self.tree.lower[end] in CLOSING:
+        while end > i and (self.tree.lower[end] in CLOSING or self.tree.pos[end] == "SPACE"):
             end -= 1
         return self.tree.lower[end] == "?"
