@@ -189,6 +189,11 @@ class Page:
                 return name
         return self.mention(i)
 
+    def antecedent(self, subject: int, verb: int) -> int:
+        """Give the noun that a relative pronoun as subject stands for, or the subject itself."""
+        relative = self.tree.lower[subject] in ("who", "which", "that") and self.tree.dep[verb] == "relcl"
+        return self.tree.head[verb] if relative else subject
+
     def bearer(self, i: int) -> MentionDraft | None:
         """Give what a noun's modifiers are true of: its subject ("Ulm is a city in Germany"), or itself.
 
@@ -197,15 +202,21 @@ class Page:
         tree, up = self.tree, self.tree.head[i]
         if self.name[i] is not None:
             return self.mention(i)
-        if tree.dep[i] == "attr" and tree.lemma[up] in ("be", "become", "remain"):
+        if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
+            up = tree.head[up]  # "who plays as a defender for Leeds"
+        if tree.dep[i] in ("attr", "pobj") and (
+            tree.lemma[up] in ("be", "become", "remain", "play", "serve", "work")
+        ):
             status = self.block.statuses.get(up)
             if status is None or not status.asserted:
                 return None
             subjects = tree.of(up, "nsubj")
             if len(subjects) == 1 and len(tree.conjuncts(subjects[0])) == 1:
-                s = subjects[0]
+                s = self.antecedent(subjects[0], up)
                 if self.name[s] is not None or tree.lower[s] in ("it", "he", "she", "which", "who"):
                     return self.mention(s)
+                if s < i and s != subjects[0]:
+                    return self.bearer(s)  # "a player who plays as a defender for Leeds"
         elif (
             tree.dep[i] == "appos"
             and (name := self.name[up]) is not None

@@ -14,6 +14,9 @@ from kg.model import Value
 OF_STATES = frozenset(("governor", "senator", "congressman", "congresswoman"))
 # How nouns for what one does for a living end.
 TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess", "yst", "ic", "ar", "ate")
+PARTIES = frozenset(
+    "Republican Democratic Democrat Conservative Labour Liberal Green Communist Socialist Nazi".split()
+)
 FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
 KIN = ("spouse", "child", "parent", "sibling", "relative")
 
@@ -145,6 +148,8 @@ def _affiliation_before(page: Page, person: MentionDraft, i: int, lemma: str = "
         page.say(person, "country", demonym, "title-country", 0.92)
         return
     name = page.name[i]
+    if name is not None and name.type == "Group" and tree.tag[i] == "JJ" and name.label not in PARTIES:
+        return  # a faith or a people, which one does not join
     if name is not None and name is not person:
         affiliate(page, person, name, "title-of", lemma=lemma)
     elif tree.dep[i] == "poss" and lemma == "founder" and tree.lower[i] in ("its", "their"):
@@ -339,7 +344,7 @@ def describe(
             other = page.demonym[k - 2] if k >= 2 and tree.lower[k - 1] == "-" else None
             if other is not None and demonym.label != "United States":
                 page.say(person, "country", other, found, confidence - 0.03, standing=standing)
-        elif (name := page.name[k]) is not None:
+        elif (name := page.name[k]) is not None and not (name.type == "Group" and tree.tag[k] == "JJ"):
             affiliate(
                 page,
                 person,
@@ -421,7 +426,7 @@ def ages(page: Page, person: MentionDraft) -> None:
 
 # Verbs that say what somebody is or becomes; after "as" for those of the second row.
 BECOMING = frozenset("be become remain".split())
-SERVING = frozenset("serve work act".split())
+SERVING = frozenset("serve work act play".split())
 APPOINTING = frozenset(
     "appoint elect name nominate install crown choose select ordain promote designate".split()
 )
@@ -444,7 +449,7 @@ def predicates(page: Page, i: int) -> None:
         subjects = tree.of(i, "dobj")
     else:
         subjects = tree.of(i, "nsubjpass" if passive else "nsubj")
-    subjects = [c for s in subjects for c in tree.conjuncts(s)]
+    subjects = [c for s in subjects for c in tree.conjuncts(page.antecedent(s, i))]
     if not nouns or not subjects or len(subjects) > 3:
         return
     standing = page.of_status(status)
@@ -453,8 +458,8 @@ def predicates(page: Page, i: int) -> None:
             continue
         for s in subjects:
             if tree.pos[s] in NOUNS or tree.lower[s] in ("he", "she", "who"):
-                person = page.referent(s)
-                if person.type == "Person" and (person.kind != "nominal"):
+                person = page.bearer(s)
+                if person is not None and person.type == "Person" and person.kind != "nominal":
                     describe(page, person, noun, f"predicate-{lemma}", 0.85, standing, (page.doc[i],))
 
 

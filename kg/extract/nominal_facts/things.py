@@ -140,6 +140,9 @@ def belonging(page: Page, i: int) -> None:
     sides = {"supporter": "support", "backer": "support", "opponent": "oppose", "critic": "criticize"}
     if not (member or employee or lemma in sides):
         return
+    bearer = page.bearer(i)
+    if bearer is None:
+        return
     for word, prep in page.preps(i):
         if word not in ("of", "for", "from", "at", "with"):
             continue
@@ -147,7 +150,7 @@ def belonging(page: Page, i: int) -> None:
             kind = page.noun_type(o)
             target = page.name[o]
             if target is not None and target.type == "GPE" and is_country(target.label):
-                page.say(page.mention(i), "country", target, "of-country", 0.78)
+                page.say(bearer, "country", target, "of-country", 0.78)
             elif kind in ("Organization", "Group") or (
                 lemma == "member" and word == "of" and kind != "Person"
             ):
@@ -156,9 +159,7 @@ def belonging(page: Page, i: int) -> None:
                 relation = sides.get(lemma) or (
                     "member_of" if member and word in ("of", "from") else "employer"
                 )
-                page.say(
-                    page.mention(i), relation, page.mention(o), "of-organization", 0.8, tokens=[page.doc[i]]
-                )
+                page.say(bearer, relation, page.mention(o), "of-organization", 0.8, tokens=[page.doc[i]])
 
 
 def possession(page: Page, i: int) -> None:
