@@ -461,6 +461,26 @@ def predicates(page: Page, i: int) -> None:
                 person = page.bearer(s)
                 if person is not None and person.type == "Person" and person.kind != "nominal":
                     describe(page, person, noun, f"predicate-{lemma}", 0.85, standing, (page.doc[i],))
+                    if lemma in SERVING and is_office(page, noun):
+                        _employers(page, person, i, standing)
+
+
+def _employers(page: Page, person: MentionDraft, verb: int, standing: Standing) -> None:
+    """ "worked as an engineer for Volvo", where the parser hangs "for" on the verb."""
+    tree = page.tree
+    for k in tree.of(verb, "prep"):
+        for o in page.objects(k) if tree.lower[k] in ("for", "at", "with") else ():
+            name = page.name[o]
+            if name is not None and name.type == "Organization":
+                page.say(
+                    person,
+                    "employer",
+                    name,
+                    "office-employer",
+                    0.82,
+                    standing=standing,
+                    tokens=(page.doc[verb],),
+                )
 
 
 def lives(page: Page, person: MentionDraft) -> None:
