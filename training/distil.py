@@ -21,6 +21,7 @@ from spacy.tokens import Doc, Span
 from spacy.training import Example
 from spacy.util import minibatch
 
+from kg.extract import student
 from kg.extract.encoder import NAMES, Encoder
 from kg.extract.labels import STOCK_LABELS, VALUE_LABELS
 from training.gold import OUTSIDE, Sentence, blocks, prepare, read_jsonl
@@ -129,9 +130,8 @@ def main() -> None:
                         f"epoch {e} step {step}/{steps} {time.time() - began:.0f} s loss {losses['ner']:.0f}",
                         flush=True,
                     )
-            a.out.mkdir(parents=True, exist_ok=True)
             with nlp.use_params(optimizer.averages):
-                nlp.get_pipe("ner").to_disk(a.out / "ner", exclude=["vocab"])
+                student.save(nlp, a.out / "ner.npz")
 
 
 if __name__ == "__main__":
