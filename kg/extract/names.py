@@ -144,6 +144,8 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
             continue
         for start, end in _pieces(ent, kind):
             start, end = trim(block.doc, start, end, kind)
+            if kind == "Person" and start < end:
+                start = _with_given_names(block.doc, start)
             span = block.doc[start:end]
             if start < end and (trained or _is_name(span)):
                 weight = WEIGHTS.get(ent.label_, 0.8) * (TRAINED if trained else 1.0)
@@ -268,6 +270,26 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         else:
             break
     return start, end
+
+
+def _with_given_names(doc: Doc, start: int) -> int:
+    """Move the start of a person's name back over given names and initials that were left out."""
+    while start > 0:
+        token = doc[start - 1]
+        initial = len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
+        given = (
+            token.tag_ == "NNP"
+            and token.dep_ in ("compound", "nmod", "flat")
+            and token.head.i >= start
+            and token.is_title
+            and onomastics.female_share(token.text) is not None
+            and token.lower_ not in TITLES
+            and onomastics.land_named(token.text) is None
+        )
+        if token.ent_type_ or not (initial or given):
+            break
+        start -= 1
+    return start
 
 
 def _past_title(doc: Doc, start: int, end: int) -> int:

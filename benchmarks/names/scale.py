@@ -1,6 +1,6 @@
 """Time and memory of resolution over made-up documents.
 
-    python benchmarks/resolve_scale.py [MENTIONS]
+    python benchmarks/names/scale.py [MENTIONS]
 
 Makes documents of ten names each (persons by full name, surname or initial; organizations in full and by
 acronym; places; some misspelt), resolves them, and prints CPU seconds, memory and the F1 of the pairs of
