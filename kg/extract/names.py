@@ -29,6 +29,8 @@ CLASSES = {
 # What the vote of the model weighs against other clues, by its label; the trained component's weighs more.
 WEIGHTS = {"PERSON": 1.0, "GPE": 1.2, "ORG": 0.8, "NORP": 1.5, "LOC": 1.0, "FAC": 1.0, "LANGUAGE": 1.0}
 TRAINED = 5.0
+# What stands, with a colon, before the name of who made a picture, and is no part of the name before it.
+CREDITS = frozenset("image photo photograph picture video file credit source map graphic".split())
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 CONNECTORS = frozenset("of the de la le van der den von bin ibn al el da di du dos y and for & '".split())
@@ -262,6 +264,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         if token.tag_ == "POS" or token.lower_ in ("'s", "’s") or token.text in QUOTES or token.is_space:
             end -= 1
         elif token.is_punct and token.text not in (".", ")"):
+            end -= 1
+        elif token.lower_ in CREDITS and end < len(doc) and doc[end].text == ":":
             end -= 1
         elif token.text == ")" and not any(t.text == "(" for t in doc[start:end]):
             end -= 1
