@@ -29,7 +29,8 @@ from kg.rdf import (
 )
 from kg.store import TripleStore
 from kg.terms import Term, Triple, Written, literal, read_literal, written
-from kg.vocab import NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
+from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
+from kg.vocab import terms as vocabulary
 
 if TYPE_CHECKING:
     import networkx
@@ -316,6 +317,12 @@ class KnowledgeGraph:
         self.changed()
         return self
 
+    def merge(self, other: KnowledgeGraph) -> None:
+        """Add the triples of another graph: one more graph of ours, an ontology, a gazetteer."""
+        self.store.add_lines("\n".join(other.store.lines()).encode())
+        self.texts.update(other.texts)
+        self.changed()
+
     def __repr__(self) -> str:
         documents, entities, facts = len(self.documents), len(self.entities), len(self.facts())
         return (
@@ -370,6 +377,11 @@ def fold(name: str) -> str:
     return ARTICLE.sub("", " ".join(plain.split()))
 
 
+# What names a node, in the order of preference; the first is our own.
+_LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SCHEMA}name", "http://xmlns.com/foaf/0.1/name")
+_NO_FACTS = frozenset({*_LABELS, f"{RDF}type", f"{RDFS}comment", f"{SKOS}altLabel"})
+
+
 class _View:
     """Entities, facts and documents, read from the triples of a store."""
 
@@ -380,8 +392,12 @@ class _View:
             subjects.setdefault(s, {}).setdefault(p[1:-1], []).append(o)
         self._subjects = subjects
         self._entities: dict[str, Entity] = {}
+        # A graph that we did not write, such as an ontology or a gazetteer, is read by what it has.
+        self._foreign = not any(node.startswith((names.ent, names.st), 1) for node in subjects)
         for node, props in subjects.items():
-            if node.startswith(names.ent, 1) and (TYPE[1:-1] in props or LABEL[1:-1] in props):
+            if self._foreign or (
+                node.startswith(names.ent, 1) and (TYPE[1:-1] in props or LABEL[1:-1] in props)
+            ):
                 self._entity(node)
         self.documents = tuple(self._documents())
         facts = self._facts()
@@ -409,7 +425,9 @@ class _View:
             local = node[1:-1].removeprefix(names.ent)
             types = [t[1:-1] for t in props.get(f"{RDF}type", ())]
             kinds = [t.removeprefix(names.kg) for t in types if t.startswith(names.kg)]
-            labels = _texts(props, LABEL[1:-1])
+            if self._foreign:
+                kinds = [k for t in types if _is_class(k := _readable(t))]
+            labels = [text for name in _LABELS for text in _texts(props, name)]
             confidence = _texts(props, f"{names.kg}confidence")
             found = self._entities[node] = Entity(
                 id=local,
@@ -493,17 +511,21 @@ class _View:
         )
 
     def _plain_facts(self) -> Iterator[Fact]:
-        """Without statements, the triples of extracted relations are the facts."""
+        """Without statements, the triples of extracted relations are the facts; of a foreign graph all."""
         for node, props in self._subjects.items():
-            if node.startswith(self.names.ent, 1):
-                for predicate, objects in props.items():
-                    if predicate.startswith(self.names.rel):
-                        for obj in objects:
-                            relation = self._relation(f"<{predicate}>")
-                            yield Fact(self._entity(node), relation, self._object(obj, {}))
+            if self._foreign or node.startswith(self.names.ent, 1):
+                for predicate in filter(self._is_relation, props):
+                    for obj in props[predicate]:
+                        relation = self._relation(f"<{predicate}>")
+                        yield Fact(self._entity(node), relation, self._object(obj, {}))
+
+    def _is_relation(self, predicate: str) -> bool:
+        return predicate not in _NO_FACTS if self._foreign else predicate.startswith(self.names.rel)
 
     def _relation(self, predicate: str) -> str:
         iri = predicate[1:-1]
+        if self._foreign:
+            return _readable(iri)
         return iri.removeprefix(self.names.rel)
 
     def _object(self, written: str, props: Properties) -> Entity | Value | str | None:
@@ -600,6 +622,10 @@ def _date(text: str | None) -> dt.date | None:
         return dt.date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _is_class(name: str) -> bool:
+    return name in vocabulary() and vocabulary()[name].kind == "class"
 
 
 def _readable(local: str) -> str:

@@ -6,6 +6,7 @@ stands; so it counts in filters and unions too, and both engines do the same wit
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -55,6 +56,8 @@ def variables(sparql: str) -> list[str]:
     return list(dict.fromkeys(t.text[1:] for t in tokens(sparql) if t.kind == "variable"))
 
 
+# Deeper than any query has reason to be, and less than the engine's stack holds.
+DEEPEST = 100
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -68,6 +71,8 @@ def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] =
     A bare word of SPARQL is always a keyword or a function, so the words outside strings, IRIs, comments and
     names say it exactly, in any nesting. Escaped code points are read as SPARQL reads them, before the rest.
     """
+    if sum(map(sparql.count, "({[")) > DEEPEST and _depth(sparql) > DEEPEST:
+        raise QueryError(f"nested more than {DEEPEST} deep", remedy="ask in fewer steps")
     if not _SUSPECT.search(sparql):
         # Most queries hold none of the words, not even in a string, and need no closer look.
         return
@@ -92,6 +97,11 @@ def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] =
                     f"FROM <{iri}> is refused: no such graph is loaded, and none is ever fetched",
                     remedy="load it with --named-graph IRI=FILE",
                 )
+
+
+def _depth(sparql: str) -> int:
+    steps = [1 if t.text in "([{" else -1 for t in tokens(sparql) if t.kind == "other" and t.text in "([{)]}"]
+    return max(itertools.accumulate(steps), default=0)
 
 
 def is_update(sparql: str) -> bool:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.answer import Answer
 from kg.errors import GraphError, QueryError
+from kg.guard import guard
 from kg.sparql import bound, check
 from kg.terms import Triple, read_triple
 from kg.vocab import RDF
@@ -98,16 +99,15 @@ class TripleStore:
         try:
             size = path.stat().st_size
             if form == ox.RdfFormat.RDF_XML and size > LARGEST_XML:
-                raise GraphError(
-                    f"RDF/XML of more than {LARGEST_XML // 2**20} MiB is not read",
-                    where=str(path),
-                    remedy="turn it into Turtle or N-Triples first",
-                )
+                what = f"RDF/XML of more than {LARGEST_XML // 2**20} MiB is not read"
+                raise GraphError(what, where=str(path), remedy="turn it into Turtle or N-Triples first")
             base = path.resolve().as_uri()
             # In pieces: a store that has taken half of a broken file would be half a graph.
             fresh = ox.Store()
             if size <= LARGEST_AT_ONCE:
-                fresh.load(path.read_bytes(), format=form, base_iri=base)
+                data = path.read_bytes()
+                guard(data, path)
+                fresh.load(data, format=form, base_iri=base)
             else:
                 fresh.bulk_load(path=str(path), format=form, base_iri=base)
         except (OSError, SyntaxError, ValueError) as error:

@@ -109,3 +109,38 @@ def test_part_of_a_persons_name_finds_the_person_where_nothing_bears_it():
     assert graph.entity("berg").label == "Anna Berg"
     with pytest.raises(KeyError):
         graph.entity("Bank")
+
+
+GAZETTEER = """
+@prefix ex: <http://places.example/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix schema: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:Ghent a schema:Place ; skos:prefLabel "Ghent"@en ; skos:altLabel "Gent" .
+ex:Ghent ex:country ex:Belgium ; ex:inhabitants 265000 . ex:Belgium rdfs:label "Belgium" .
+ex:Anna a schema:Person ; schema:name "Anna" ; ex:lives_in [ rdfs:label "a house" ] .
+"""
+
+
+def test_foreign_turtle_opens_to_be_asked_and_looked_at(tmp_path):
+    path = tmp_path / "places.ttl"
+    path.write_text(GAZETTEER, encoding="utf-8")
+    graph = open_graph(path)
+    assert graph.entity("gent").label == "Ghent"
+    assert graph.entity("Anna").type == "Person"
+    assert {(f.subject.label, f.relation) for f in graph.facts()} == {
+        ("Ghent", "country"),
+        ("Ghent", "inhabitants"),
+        ("Anna", "lives in"),
+    }
+    assert graph.facts(about="Belgium")[0].subject.label == "Ghent"
+    assert "Ghent" in graph.save(tmp_path / "places.graphml").read_text(encoding="utf-8")
+
+
+def test_foreign_graph_is_merged_with_ours(graph, tmp_path):
+    path = tmp_path / "places.ttl"
+    path.write_text(
+        GAZETTEER.replace("[ rdfs:label", "ex:House . ex:House ex:x [ rdfs:label"), encoding="utf-8"
+    )
+    ours = open_graph(graph.save(tmp_path / "ours.ttl"))
+    ours.merge(open_graph(path))
+    assert ours.facts() == graph.facts()
+    assert len(ours.query("SELECT ?x WHERE { ?x <http://places.example/country> ?y }")) == 1

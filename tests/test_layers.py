@@ -19,6 +19,7 @@ LAYERS = {
     "vocab": 1,
     "sparql": 1,
     "terms": 2,
+    "guard": 1,
     "ontology": 2,
     "answer": 2,
     "limits": 1,

@@ -11,7 +11,9 @@ HELP = "write a graph in another format"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("graph", metavar="GRAPH", help="a graph file (.ttl, .nt, …)")
+    parser.add_argument(
+        "graph", metavar="GRAPH", nargs="+", help="graph files (.ttl, .nt, …); several are merged"
+    )
     parser.add_argument(
         "-o", "--output", metavar="PATH", action="append", required=True, help="folder or file; repeatable"
     )
@@ -21,7 +23,10 @@ def run(args: argparse.Namespace) -> int:
     import kg
 
     targets = list(dict.fromkeys(t for given in args.output for t in options.targets(given)))
-    graph = kg.open(args.graph)
+    first, *others = args.graph
+    graph = kg.open(first)
+    for other in others:
+        graph.merge(kg.open(other))
     options.make_room(targets)
     for target in targets:
         graph.save(target)
