@@ -30,6 +30,7 @@ format: $(VENV)/.dev
 # The pages and pictures of docs/ that are made from the program itself.
 docs: $(VENV)/.dev
 	$(BIN)/python tools/document_cli.py
+	$(BIN)/python tools/make_vocabulary.py
 	$(BIN)/python tools/picture_page.py output/graph.html docs/page.png
 
 # Scores and timings; PASSAGES is a file of Re-DocRED passages (JSON).

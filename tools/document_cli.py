@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import pathlib
 
-from kg import cli
+from kg import cli, config
 
 PAGE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEAD = """\
@@ -19,10 +21,26 @@ working directory where there is one, and from options, which win; `kg config` s
 """
 
 
+SETTINGS = """
+## kg.toml
+
+Sections and keys, with their defaults; `kg config` shows the values that hold, and where each comes from.
+
+| setting | default | meaning |
+|---|---|---|
+"""
+
+
 def page() -> str:
     """Give the text of docs/cli.md."""
     (commands,) = (a for a in cli.parser()._actions if isinstance(a, argparse._SubParsersAction))
-    return HEAD + "".join(section(name, parser) for name, parser in commands.choices.items())
+    return HEAD + "".join(section(n, p) for n, p in commands.choices.items()) + settings()
+
+
+def settings() -> str:
+    """Give the table of what kg.toml may hold."""
+    rows = [f"| `{s.name}` | `{json.dumps(s.value)}` | {s.says} |" for s in config.load(os.devnull)[1]]
+    return SETTINGS + "\n".join(rows) + "\n"
 
 
 def section(name: str, parser: argparse.ArgumentParser) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Option → setting. A flag wins over kg.toml, which wins over the default.
 FLAGS = {
     "model": ("extract.model", str, "NAME", "spaCy model (default: en_core_web_sm)"),
+    "profile": ("extract.profile", str, "NAME", "who finds names: accurate or fast (default: accurate)"),
     "min_confidence": (
         "extract.min_confidence",
         float,
