@@ -13,7 +13,7 @@ HELP = "send a graph to a triple store"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("graph", metavar="GRAPH", help="a graph file (.ttl, .nt, …)")
+    parser.add_argument("graph", metavar="GRAPH", help="a graph file (.ttl, .nt, …) or a store's folder")
     parser.add_argument("url", metavar="URL", help="the store's endpoint of the Graph Store Protocol")
     parser.add_argument(
         "--graph-name", metavar="IRI", help="the named graph to write to; default: the default graph"
@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.graph import open_graph
     from kg.push import push
+    from kg.store_dir import open_any
 
     headers = {}
     for given in args.header:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         if not colon or not name.strip() or any(c in given for c in "\r\n"):
             raise UsageError(f"{given!r} is not NAME:VALUE", where="--header")
         headers[name.strip()] = value.strip()
-    graph = open_graph(args.graph)
+    graph = open_any(args.graph)
     number = push(
         graph,
         args.url,

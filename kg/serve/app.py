@@ -109,7 +109,7 @@ class _Server:
     async def editor(self, request: Request) -> Response:
         free = [q for q in saved().values() if not any(p.required for p in q.parameters)]
         rows = [(q.name, q.explanation, q.sparql) for q in free]
-        return HTMLResponse(editor_page(rows), headers=SAFE)
+        return HTMLResponse(editor_page(rows, self.names.prefixes()), headers=SAFE)
 
     async def static(self, request: Request) -> Response:
         name = request.path_params["name"]

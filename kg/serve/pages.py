@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.model import Entity, Fact, Value
+from kg.sparql import tokens
 
 if TYPE_CHECKING:
     from kg.graph import KnowledgeGraph
 
 MOST_FACTS = 500
+START = """SELECT ?subject ?relation ?object WHERE {
+  ?subject ?relation ?object .
+  FILTER(STRSTARTS(STR(?relation), STR(rel:)))
+}
+LIMIT 50
+"""
 
 
 def entity_page(graph: KnowledgeGraph, entity: Entity) -> str:
@@ -37,21 +45,27 @@ def resource_page(title: str, rows: list[tuple[str, str, str]]) -> str:
     return _page(title, f"<h1>{escape(title)}</h1><table>{cells}</table>")
 
 
-def editor_page(saved: list[tuple[str, str, str]]) -> str:
-    """Give the query editor, with the saved queries to start from."""
+def editor_page(saved: list[tuple[str, str, str]], prefixes: Mapping[str, str]) -> str:
+    """Give the query editor, with the saved queries to start from, their prefixes declared."""
+    saved = [("", "", START), *saved]
     options = "".join(
-        f'<option value="{escape(text)}" title="{escape(says)}">{escape(name)}</option>'
+        f'<option value="{escape(_declared(text, prefixes))}" title="{escape(says)}">{escape(name)}</option>'
         for name, says, text in saved
     )
     body = (
         '<h1>Ask in SPARQL</h1><p><label>Start from <select id="saved">'
-        '<option value="">a saved query</option>'
         f'{options}</select></label> <span id="says"></span></p><div id="editor"></div>'
         '<p><button id="run">Run</button> <span id="state" role="status"></span></p>'
         '<div id="answer"></div>'
         '<script src="/static/yasqe.min.js"></script><script src="/static/editor.js"></script>'
     )
     return _page("Ask in SPARQL", body, styles=("/static/yasqe.min.css",))
+
+
+def _declared(sparql: str, prefixes: Mapping[str, str]) -> str:
+    used = {t.text.partition(":")[0] for t in tokens(sparql) if t.kind == "name"}
+    lines = [f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in prefixes.items() if prefix in used]
+    return "".join(lines) + sparql
 
 
 def _row(fact: Fact) -> str:
@@ -81,6 +95,6 @@ def _page(title: str, body: str, *, styles: tuple[str, ...] = ()) -> str:
     nav = '<nav><a href="/">Graph</a> <a href="/query">Query</a></nav>'
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="viewport" content="width=device-width">{links}</head>'
+        f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">{links}</head>'
         f"<body>{nav}<main>{body}</main></body></html>"
     )

@@ -25,6 +25,7 @@ pytest.importorskip("uvicorn")
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
 COUNTRY = "SELECT ?s { ?s rel:country ?o }"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADA = "https://example.org/entity/Ada_Moreau"
 
 
@@ -181,7 +182,7 @@ def test_page_and_editor_are_served_without_a_network(url):
     status, _, body = get(f"{url}/query")
     links = re.findall(r'(?:src|href)="([^"]+)"', body)
     assert status == 200
-    assert all(link.startswith("/") for link in links)
+    assert all(link.startswith(("/", "data:,")) for link in links)
     for link in links:
         if link.startswith("/static/"):
             assert get(url + link)[0] == 200
@@ -300,3 +301,28 @@ def test_port_in_use_is_one_line(graph_file, url):
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "another --port" in done.stderr
+
+
+@pytest.mark.browser
+def test_editor_asks_in_a_browser_and_asks_nobody_else(url):
+    playwright = pytest.importorskip("playwright.sync_api")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
+    with playwright.sync_playwright() as program:
+        browser = program.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page()
+        asked, said = [], []
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(f"{url}/query")
+        page.select_option("#saved", label="offices")
+        page.click("#run")
+        page.wait_for_function("document.querySelectorAll('#answer tr').length == 2")
+        assert "Finance Minister" in page.inner_text("#answer")
+        page.wait_for_timeout(300)
+        assert page.query_selector(".parseErrorIcon") is None
+        browser.close()
+    assert said == []
+    assert all(one.startswith((url, "data:", "blob:")) for one in asked)

@@ -1,11 +1,10 @@
 "use strict";
 (function () {
-  const start = "SELECT ?subject ?relation ?object WHERE {\n  ?subject ?relation ?object .\n  FILTER(STRSTARTS(STR(?relation), STR(rel:)))\n}\nLIMIT 50\n";
   const byId = (id) => document.getElementById(id);
   // Nothing is completed from elsewhere: the editor works without a network.
   Yasqe.defaults.autocompleters = [];
   const editor = new Yasqe(byId("editor"), {
-    value: new URLSearchParams(location.search).get("query") || start,
+    value: new URLSearchParams(location.search).get("query") || byId("saved").value,
     showQueryButton: false,
     createShareableLink: null,
     persistenceId: null,
@@ -15,7 +14,7 @@
   byId("saved").addEventListener("change", (event) => {
     const option = event.target.selectedOptions[0];
     byId("says").textContent = option.title;
-    if (option.value) editor.setValue(option.value);
+    editor.setValue(option.value);
   });
 
   function cell(term) {
