@@ -7,6 +7,8 @@ from importlib import resources
 
 from spacy.tokens import Token
 
+from kg.extract.labels import NOMINALS
+
 # Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
 PARTITIVE = frozenset(
     "dozen hundred thousand million billion score lot number majority minority rest bunch pair couple "
@@ -19,7 +21,8 @@ PEOPLE = frozenset("people folk police public personnel staff crew".split())
 def nominal_type(head: Token) -> tuple[str, float]:
     """Give the class of what a noun phrase stands for, from its head noun, and how sure that is.
 
-    A plural of persons is a Group. A noun that is not known is a Concept.
+    A plural of persons is a Group. A noun that is not in the table
+    has the class that the trained component finds for it where it stands, and else is a Concept.
     """
     lemma = head.lemma_.lower()
     if lemma in PARTITIVE:
@@ -32,10 +35,20 @@ def nominal_type(head: Token) -> tuple[str, float]:
                 return kind, confidence * 0.9
     if lemma in PEOPLE:
         return "Group", 0.9
-    kind, confidence = _nouns().get(lemma) or _by_ending(lemma)
+    kind, confidence = _nouns().get(lemma) or _in_context(head) or _by_ending(lemma)
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
+
+
+def _in_context(head: Token) -> tuple[str, float] | None:
+    """Give the class that the trained component found for a noun where it stands, of those it knows well."""
+    doc = head.doc
+    kinds = doc.user_data.get(NOMINALS)
+    if kinds is None:
+        kinds = doc.user_data[NOMINALS] = {s.start: s.label_ for s in doc.spans.get(NOMINALS, ())}
+    kind = kinds.get(head.i) if head.lemma_ not in ("other", "one") else None
+    return (kind, 0.6) if kind in ("Person", "Organization", "Location", "Event") else None
 
 
 def _by_ending(lemma: str) -> tuple[str, float]:

@@ -5,7 +5,7 @@ from importlib import resources
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -43,6 +43,7 @@ def test_best_path_of_nothing_is_nothing():
     assert NAMES.best_path(np.zeros((0, len(NAME_LABELS)), dtype=np.float32)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 4))
 def test_best_path_is_the_best_of_all_valid_paths(seed, length):
     rng = np.random.default_rng(seed)
@@ -59,6 +60,7 @@ def test_spans_end_where_another_name_begins():
     assert list(NAMES.spans(path)) == [(0, 1, "GPE"), (1, 3, "GPE"), (4, 5, "Person")]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.integers(1, 24), min_size=1, max_size=60), max_size=12))
 def test_runs_cover_every_token_once_and_are_bearable(sentences):
     lengths = [n for s in sentences for n in s]
