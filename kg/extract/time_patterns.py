@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -81,8 +82,7 @@ def _year_for(month: int, moment: Moment, day: int = 1) -> int | None:
     if published is None:
         return None
     this = published.year
-    if month == 2 and day == 29:
-        day = 28  # which year it is does not hang on the leap day
+    day = min(day, calendar.monthrange(2023, month)[1])
     if moment.tense == "past" and dt.date(this, month, day) > published:
         return this - 1
     if moment.tense == "future" and dt.date(this, month, day) < published and month != published.month:

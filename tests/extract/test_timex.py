@@ -51,3 +51,13 @@ def test_scan_never_fails_and_never_overlaps(text, published):
         end = b
         if isinstance(found, Period):
             assert found.first <= found.last
+
+
+@given(
+    st.integers(1, 31), st.sampled_from("January February April June September November".split()), st.dates()
+)
+@settings(max_examples=100, deadline=None)
+def test_scan_takes_days_without_a_year(day, month, published):
+    for tense in ("past", "present", "future"):
+        for _, _, found in scan(f"They met on {month} {day}.", Moment(published), lambda i, t=tense: t):
+            assert found is None or abs(found.first.year - published.year) <= 1
