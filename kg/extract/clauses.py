@@ -449,6 +449,17 @@ def _share_subject(clause: Clause) -> None:
         if link == "advcl" and tree.lemma[i] in lexicon.RESULTS and parent.link == "pcomp" and parent.parent:
             # "…, with thousands killed, prompting calls": the whole prompts them.
             parent = parent.parent
+        events = [a.head for a in parent.objects if nominal_type(tree.doc[a.head])[0] == "Event"]
+        if (
+            link == "advcl"
+            and tree.lemma[i] in lexicon.RESULTS
+            and tree.tag[i] == "VBG"
+            and events
+            and not clause.marker
+        ):
+            # "launched an attack, leading to war": the attack leads to it.
+            clause.subjects, clause.shared_subject = events, "event"
+            return
         if link == "pcomp" and clause.host is not None and tree.dep[clause.host] != "ROOT":
             # "the idea of selling": the noun, not the clause, governs; its possessor may sell.
             owner = tree.first(clause.host, "poss")

@@ -16,6 +16,7 @@ from kg.extract.tree import Tree
 
 LOCATIVE = frozenset({"in", "at", "on", "near", "from", "of", "against", "between", "for"})
 NOUNS = frozenset({"NOUN", "PROPN"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 VERBS = frozenset({"VERB", "AUX"})
 ADJUNCT = frozenset(
     "with after before during despite amid amidst following under since until through without against "
@@ -206,6 +207,67 @@ def subject_on_auxiliary(tree: Tree, i: int) -> bool:
     return True
 
 
+def shared_person_noun(tree: Tree, i: int) -> bool:
+    """ "a textile and glass designer": the first noun names no second thing, it describes the designer."""
+    first = tree.head[i]
+    if (
+        tree.dep[i] != "conj"
+        or tree.tag[i] != "NN"
+        or tree.tag[first] != "NN"
+        or tree.first(i, "det", "poss") is not None
+    ):
+        return False
+    if tree.first(first, "det") is None or tree.lower[tree.left[i] - 1] not in ("and", "or"):
+        return False
+    if nominal_type(tree.doc[i])[0] != "Person" or nominal_type(tree.doc[first])[0] == "Person":
+        return False
+    determiners = [k for k in tree.kids[first] if k < first and tree.dep[k] in ("det", "amod", "poss")]
+    _swap(tree, first, i, "compound")
+    for k in determiners:
+        tree.head[k] = i
+    return True
+
+
+def past_lemma(form: str) -> str:
+    """Give the lemma of a regular past form that was lemmatized as an adjective.
+
+    >>> [past_lemma(w) for w in ("thanked", "praised", "created", "stopped", "passed", "tried")]
+    ['thank', 'praise', 'create', 'stop', 'pass', 'try']
+    """
+    stem = form[:-2]
+    if stem.endswith("i"):
+        return f"{stem[:-1]}y"
+    if stem[-1] == stem[-2]:
+        return stem if stem[-1] in "slz" else stem[:-1]
+    return f"{stem}e" if stem.endswith(("s", "c", "g", "v", "u", "z", "at", "ir", "ur", "id")) else stem
+
+
+def verb_for_adjective(tree: Tree, i: int) -> bool:
+    """ "The director, Anna Berg, thanked donors": in a sentence without a verb, the past form is one."""
+    noun = tree.head[i]
+    if tree.dep[i] != "amod" or tree.tag[i] not in ("JJ", "VBN") or not tree.lower[i].endswith("ed"):
+        return False
+    sentence = tree.doc[i].sent
+    if noun < i or i == sentence.start or tree.left[noun] < i - 1 or tree.tag[sentence.end - 1] != ".":
+        return False
+    if any(tree.tag[k] in FINITE for k in range(sentence.start, sentence.end)):
+        return False
+    before = i - 2 if tree.lower[i - 1] == "," else i - 1
+    if before < sentence.start or tree.pos[before] not in NOUNS:
+        return False
+    root = sentence.root.i
+    for k in (noun, before):
+        if k != root and tree.pos[k] not in NOUNS:
+            return False
+    tree.head[i], tree.dep[i], tree.tag[i], tree.pos[i] = i, "ROOT", "VBD", "VERB"
+    tree.lemma[i] = past_lemma(tree.lower[i])
+    tree.head[noun], tree.dep[noun] = i, "dobj"
+    tree.head[before], tree.dep[before] = i, "nsubj"
+    if root not in (noun, before):
+        tree.head[root], tree.dep[root] = before, "appos"
+    return True
+
+
 def _of_noun(tree: Tree, noun: int) -> int | None:
     for p in tree.of(noun, "prep"):
         if tree.lower[p] == "of":
@@ -344,6 +406,8 @@ def _finite(tree: Tree, i: int) -> str | None:
 
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
+    shared_person_noun,
+    verb_for_adjective,
     absolute_behind_place,
     others_after_some,
     adjunct_behind_comma,

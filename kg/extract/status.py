@@ -24,7 +24,7 @@ NAMES: dict[str, Modality] = {
     "reported": "Reported",
 }
 NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither", "nor"})
-OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
+OPENING, CLOSING = frozenset({'"', "“", "``", "`"}), frozenset({'"', "”", "''"})
 
 
 @dataclass(frozen=True, slots=True)

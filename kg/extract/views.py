@@ -16,6 +16,7 @@ from kg.extract.tree import Tree
 
 COORDINATION = frozenset({"conj", "cc", "preconj"})
 CLAUSAL = frozenset({"relcl", "parataxis", "advcl"})
+OPENING, CLOSING = frozenset({"`", "``", "“"}), frozenset({"''", "”"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 BARE = CLAUSAL | {"appos", "acl"}
 MINIMAL = frozenset({"relcl", "parataxis", "advcl", "acl", "appos", "prep"})
@@ -86,6 +87,24 @@ def text_of(tree: Tree, tokens: Iterable[int]) -> str:
     return " ".join(" ".join(tree.doc[a:b].text for a, b in runs).split())
 
 
+def quoted(tree: Tree, tokens: list[int]) -> list[int]:
+    """Take in the quotation marks around a phrase, and the one that closes or opens what it holds half of."""
+    words = tree.lower
+    first, last = tokens[0], tokens[-1]
+    before, after = first - 1, last + 1
+    while before > 0 and words[before] == "`" == words[before - 1]:
+        before -= 1
+    opened = sum(words[t] in OPENING and words[t - 1] != "`" for t in range(first, after))
+    closed = sum(words[t] in CLOSING for t in range(first, after))
+    begins = first > 0 and words[first - 1] in OPENING
+    ends = after < tree.n and words[after] in CLOSING
+    if begins and (closed > opened or (ends and closed == opened)):
+        tokens = [*range(before, first), *tokens]
+    if ends and (opened > closed or (begins and closed == opened)):
+        tokens = [*tokens, after]
+    return tokens
+
+
 def trimmed(tree: Tree, tokens: list[int], head: int) -> list[int]:
     """Take punctuation and blanks off both ends, but not closing quotes of what was opened inside."""
     tokens = sorted(tokens)
@@ -127,12 +146,12 @@ def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1)
         or tree.lower[t] not in (",", ";", ":", "--", "-", "—")
         or (t - 1 in inside and t + 1 in inside)
     ]
-    return trimmed(tree, kept, i)
+    return quoted(tree, trimmed(tree, kept, i))
 
 
 def clause_text(tree: Tree, i: int) -> list[int]:
     """Give the tokens of a clause."""
-    return trimmed(tree, tree.subtree(i), i)
+    return quoted(tree, trimmed(tree, tree.subtree(i), i))
 
 
 def relation(clause: Clause) -> list[int]:

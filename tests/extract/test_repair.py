@@ -1,0 +1,109 @@
+"""Repairs of the parse: pure functions on hand-built trees."""
+
+import doctest
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+import kg.extract.lexicon
+import kg.extract.repair as repair
+from kg.extract.tree import Tree
+
+
+@pytest.fixture(scope="module")
+def vocab():
+    return spacy.blank("en").vocab
+
+
+def tree(vocab, text, tags, heads, deps, pos):
+    doc = Doc(
+        vocab,
+        words=text.split(),
+        tags=tags.split(),
+        heads=heads,
+        deps=deps.split(),
+        pos=pos.split(),
+        lemmas=text.lower().split(),
+        sent_starts=[True] + [False] * (len(heads) - 1),
+    )
+    return Tree(doc)
+
+
+@pytest.mark.parametrize("module", [repair, kg.extract.lexicon])
+def test_examples_in_docstrings_hold(module):
+    assert doctest.testmod(module).failed == 0
+
+
+def test_subject_on_auxiliary_moves_to_the_verb(vocab):
+    t = tree(
+        vocab,
+        "roads are closed",
+        "NNS VBP VBN",
+        [1, 2, 2],
+        "nsubj auxpass ROOT",
+        "NOUN AUX VERB",
+    )
+    repair.repair(t)
+    assert t.head == [2, 2, 2]
+    assert t.kids[2] == [0, 1]
+
+
+def test_absolute_behind_place_gives_the_participle_to_the_noun(vocab):
+    t = tree(
+        vocab,
+        "With tolls in Ost passing five crews left",
+        "IN NNS IN NNP VBG CD NNS VBD",
+        [7, 0, 1, 4, 2, 4, 7, 7],
+        "prep pobj prep nsubj pcomp dobj nsubj ROOT",
+        "ADP NOUN ADP PROPN VERB NUM NOUN VERB",
+    )
+    repair.repair(t)
+    assert (t.head[3], t.dep[3]) == (2, "pobj")
+    assert (t.head[4], t.dep[4]) == (1, "acl")
+
+
+def test_absolute_stays_where_the_preposition_hangs_on_a_verb(vocab):
+    t = tree(
+        vocab,
+        "It led to crews having matches",
+        "PRP VBD IN NNS VBG NNS",
+        [1, 1, 1, 4, 2, 4],
+        "nsubj ROOT prep nsubj pcomp dobj",
+        "PRON VERB ADP NOUN VERB NOUN",
+    )
+    repair.repair(t)
+    assert t.dep[3:5] == ["nsubj", "pcomp"]
+
+
+def test_inverted_subject_follows_verb_of_place(vocab):
+    t = tree(
+        vocab,
+        "On hills stands castles",
+        "IN NNS VBZ NNS",
+        [2, 0, 2, 2],
+        "prep pobj ROOT dobj",
+        "ADP NOUN VERB NOUN",
+    )
+    t.lemma[2] = "stand"
+    repair.repair(t)
+    assert t.dep[3] == "nsubj"
+
+
+def test_inversion_needs_something_in_front(vocab):
+    t = tree(vocab, "Dogs stand trial", "NNS VBP NN", [1, 1, 1], "nsubj ROOT dobj", "NOUN VERB NOUN")
+    repair.repair(t)
+    assert t.dep[2] == "dobj"
+
+
+def test_conjuncts_end_at_a_colon(vocab):
+    t = tree(
+        vocab,
+        "colours : red and blue",
+        "NNS : JJ CC JJ",
+        [0, 0, 0, 2, 2],
+        "ROOT punct conj cc conj",
+        "NOUN PUNCT ADJ CCONJ ADJ",
+    )
+    assert t.conjuncts(0) == [0]
+    assert t.conjuncts(2) == [2, 4]
