@@ -104,8 +104,23 @@ def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence
 
 
 def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
-    """Keep the land or city within a longer name: "University of Leeds", "Boston Police Department"."""
+    """Keep the names within a longer name: "University of Leeds", "Boston Police Department", "FIFA Cup"."""
     i = span.start
+    first = span[0]
+    if _is_body(first) and not all(t.is_upper for t in span if t.is_alpha):
+        draft = MentionDraft(block, span[:1], first, "name", "Organization", first.text, confidence=0.7)
+        reading.add(draft, argument=False)
+        i += 1
+    for inner in block.doc.spans.get(INNER, ()) if INNER in block.doc.spans else ():
+        kind = CLASSES.get(inner.label_)
+        if kind and i <= inner.start and inner.end <= span.end and len(inner) < len(span):
+            land = onomastics.land_of_adjective(inner.text)
+            if land is None:
+                reading.add(
+                    MentionDraft(block, inner, inner.root, "name", kind, inner.text, confidence=0.7),
+                    argument=False,
+                )
+                i = inner.end
     while i < span.end:
         for length in (3, 2, 1):
             part = span.doc[i : min(i + length, span.end)]
@@ -125,6 +140,16 @@ def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
             i = part.end - 1
             break
         i += 1
+
+
+def _is_body(token: Token) -> bool:
+    """Whether the first word of a longer name is an organization's acronym: "FIFA World Cup"."""
+    return (
+        token.is_upper
+        and token.is_alpha
+        and 3 <= len(token) <= 6
+        and onomastics.land_named(token.text) is None
+    )
 
 
 def _after_of(part: Span) -> bool:

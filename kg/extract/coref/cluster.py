@@ -98,7 +98,9 @@ class Clusters:
             thing.gender = gender_of_word(mention.head.lower_)
             thing.words.update(t.lower_ for t in mention.span if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM"))
         elif mention.kind == "name":
-            thing.plural = mention.type == "Group" or mention.head.tag_ in ("NNPS", "NNS")
+            thing.plural = mention.type == "Group" or (
+                mention.type != "Person" and mention.head.tag_ in ("NNPS", "NNS")
+            )
         self.things.append(thing)
         self.of[id(mention)] = thing
         return thing

@@ -57,7 +57,8 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
         return True
     sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
     candidates = candidates_for(clusters, block, token, group)
-    choice = ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
+    choice = _own_subject(block, token, candidates) if word in ("its", "itself") else None
+    choice = choice or ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
     if choice is not None:
         choice.gender += 0.3 * sex
         if sex and choice.type != "Person":
@@ -96,6 +97,17 @@ def candidates_for(
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _own_subject(
+    block: ParsedBlock, token: Token, candidates: list[tuple[Thing, MentionDraft]]
+) -> Thing | None:
+    """The subject of the clause that a possessive or reflexive stands in: "The firm sold its ships"."""
+    verb = ranker.governor(token)
+    for thing, last in candidates:
+        if last.block is block and last.head.dep_ in ("nsubj", "nsubjpass") and last.head.head == verb:
+            return thing
+    return None
 
 
 def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing, MentionDraft]]:

@@ -194,6 +194,8 @@ def features(
                 float(token.tag_ == "PRP$" and token.head.dep_ == "pobj"),
                 float(same and verb == pronoun_verb and head_role in SUBJECTS and token.tag_ == "PRP$"),
                 float(same and _list_mate(head, token)),
+                float(same and head_role in SUBJECTS and _governs(verb, pronoun_verb)),
+                float(same and head_role not in SUBJECTS and _governs(verb, pronoun_verb)),
             ]
         )
     return rows
@@ -226,6 +228,13 @@ def _between(
     """How many names of others stand between a mention and the pronoun."""
     start, own = clusters.place(last), id(clusters.thing(last))
     return sum(1 for place, thing in people if start < place < (block.index, token.i) and thing != own)
+
+
+def _governs(verb: Token | None, inner: Token | None) -> bool:
+    """Whether a clause hangs on the verb of another: "he said she left", "he left, taking"."""
+    if verb is None or inner is None or inner.head != verb:
+        return False
+    return inner.dep_ in ("ccomp", "xcomp", "advcl", "conj")
 
 
 def _list_mate(head: Token, token: Token) -> bool:
