@@ -237,7 +237,7 @@ def _refine(places: Places, nodes: list[int], links: Links, labels: Sequence[str
         local = _relax(graph.subgraph(part).copy(), part, places[part])
         wide, high = np.ptp(local, axis=0)
         # A flat part is stretched towards the shape of a screen.
-        local[:, 1] *= min(max(0.7 * wide / max(high, 1.0), 1.0), 1.7)
+        local[:, 1] *= min(max(0.8 * wide / max(high, 1.0), 1.0), 1.7)
         widths = [min(max(len(labels[node]) if node < len(labels) else 0, 6), 26) * 8.5 for node in part]
         local = _push_apart(local, np.array(widths), 52.0)
         least, most = local.min(axis=0), local.max(axis=0)
@@ -269,7 +269,7 @@ def _relax(graph: nx.Graph, nodes: list[int], start: Places) -> Places:
     local *= np.where(reach > typical, typical + (reach - typical) * 0.6, reach) / np.maximum(reach, 1e-9)
     index = {node: i for i, node in enumerate(nodes)}
     lengths = [float(np.linalg.norm(local[index[a]] - local[index[b]])) for a, b in graph.edges]
-    return local * LINK_LENGTH / (float(np.median(lengths)) or 1.0) * (1.12, 0.9)
+    return local * LINK_LENGTH / (float(np.median(lengths)) or 1.0) * (1.05, 1.0)
 
 
 def _pack_boxes(sizes: list[Places]) -> list[Places]:
@@ -285,7 +285,7 @@ def _pack_boxes(sizes: list[Places]) -> list[Places]:
                 slide = (sizes[other] - size) / 2 * (0 if side < 4 else sign)
                 step = (sign * reach[0], slide[1]) if side % 4 < 2 else (slide[0], sign * reach[1])
                 spot = centres[other] + step
-                far = math.hypot(spot[0] / 1.3, spot[1])
+                far = math.hypot(spot[0], spot[1])
                 if far < best and all(
                     (np.abs(spot - centres[k]) >= (sizes[k] + size) / 2 - 1e-6).any() for k in range(number)
                 ):

@@ -24,8 +24,15 @@ function resize() {
   const now = Math.max(1, Math.min(2.4, 0.7 / net.getScale()));
   if (Math.abs(Math.log(now / grown)) < 0.15) return false;
   grown = now;
+  suitLines();
   visNodes.update(visNodes.getIds().map((n) => ({id: n, size: sizeOf(n)})));
   return true;
+}
+let suited = 1; // what the lines were last drawn for
+function suitLines() {
+  suited = grown;
+  const {width, arrows} = visOptions().edges;
+  net.setOptions({edges: {width, arrows}});
 }
 const sizeOf = (n) => radius(n) * grown * SHAPE_SIZE[shapeOf(n)];
 
@@ -67,7 +74,7 @@ let grown = 1;
 function growth(nodes) {
   const box = bounds(nodes);
   if (!box) return 1;
-  const scale = Math.min($("stage").clientWidth / (box[2] - box[0] + 1), $("stage").clientHeight / (box[3] - box[1] + 1));
+  const scale = fittingScale(box);
   return Math.max(1, Math.min(2.4, 0.7 / scale));
 }
 
@@ -121,11 +128,11 @@ function visOptions() {
     nodes: {borderWidth: 1.5, chosen: false},
     edges: {
       smooth: false,
-      width: 1.4,
+      width: 1.3 * grown,
       selectionWidth: 1,
       hoverWidth: 0.6,
       color: {color: ink.line, highlight: ink.accent, hover: ink.strong, inherit: false},
-      arrows: {to: {enabled: true, scaleFactor: 0.45}},
+      arrows: {to: {enabled: true, scaleFactor: 0.42 * grown}},
       arrowStrikethrough: false,
     },
     interaction: {hover: true, tooltipDelay: 1e6, selectConnectedEdges: false, multiselect: false, keyboard: false, zoomSpeed: 0.7},
@@ -146,12 +153,14 @@ function drawNetwork() {
   placePart();
   const shown = [];
   for (let n = 0; n < NODES; n++) if (shownNode[n]) shown.push(n);
-  grown = growth(shown);
+  // The size of dots suits the view, and changes with it only.
+  if (viewKey() !== lastView) grown = growth(shown);
   const nodes = shown.map(visNode);
   if (!net) {
     loadLibrary();
     visNodes.add(nodes);
     visEdges.add(wantedEdges());
+    suited = grown;
     net = new vis.Network($("network"), {nodes: visNodes, edges: visEdges}, visOptions());
     net.canvas.frame.tabIndex = -1;
     letGlide();
@@ -160,6 +169,7 @@ function drawNetwork() {
     return;
   }
   replaceAll(visEdges, wantedEdges(), () => replaceAll(visNodes, nodes));
+  if (grown !== suited) suitLines();
   drawn++;
   net.redraw();
 }
@@ -246,7 +256,7 @@ function overlay(ctx) {
     ctx.restore();
     for (const fact of light.facts) drawAgain(ctx, net.body.edges[fact]);
     for (const node of light.nodes) drawAgain(ctx, net.body.nodes[node]);
-    if (state.node >= 0) ring(ctx, state.node, scale);
+    if (net.body.nodes[state.node]) ring(ctx, state.node, scale);
   }
   ctx.save();
   ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -296,9 +306,10 @@ function drawAgain(ctx, thing) {
   if (!thing) return;
   if (thing.edgeType) {
     const {width, color} = thing.options;
-    thing.options.width = 2;
+    thing.options.width = 2 * grown;
     if (color.color === ink.line) thing.options.color = {...color, color: ink.strong};
     thing.draw(ctx);
+    thing.drawArrows?.(ctx);
     Object.assign(thing.options, {width, color});
   } else thing.draw(ctx);
 }
@@ -349,16 +360,17 @@ function placeNetworkLabels(scale, light) {
 let relationWords = [];
 function placeRelations(scale, taken) {
   const found = [];
-  if (visEdges.length > 220 || scale < 0.35) return found;
+  if (visEdges.length > 220) return found;
   for (let f = 0; f < EDGES; f++) {
     const edge = shownFact[f] && net.body.edges[f];
     if (!edge?.from || !edge.to || edge.from === edge.to) continue;
     const middle = middleOf(edge);
     const text = relationWord(f);
     const w = textWidth(text, 11, false) + 6;
-    const long = Math.max(Math.abs(edge.from.x - edge.to.x), 2 * Math.abs(edge.from.y - edge.to.y)) * scale;
+    // Beside the words some of the line must be left to be seen.
+    const [dx, dy] = [Math.abs(edge.from.x - edge.to.x) * scale, Math.abs(edge.from.y - edge.to.y) * scale];
     const [x, y] = [middle.x * scale, middle.y * scale];
-    if (long < w + 24 || !taken.free(x - w / 2, y - 7, w, 14)) continue;
+    if (Math.max(dx - w - 26, dy - 44) < 0 || !taken.free(x - w / 2, y - 7, w, 14)) continue;
     taken.add(x - w / 2, y - 7, w, 14);
     found.push({fact: f, text, middle});
   }
@@ -417,11 +429,16 @@ function bounds(nodes) {
 
 const shownNodes = () => visNodes.getIds();
 
+// The scale at which a box fits, with room for the labels at its rim.
+function fittingScale(box, most = 1.15) {
+  const {clientWidth: w, clientHeight: h} = $("stage");
+  return Math.min((w - Math.min(170, w * 0.3)) / (box[2] - box[0] + 1), (h - 96) / (box[3] - box[1] + 1), most);
+}
+
 function fit(nodes, smoothly, most = 1.15) {
   const box = bounds(nodes);
   if (!box || !net) return;
-  const {clientWidth: w, clientHeight: h} = $("network");
-  const scale = Math.min((w - Math.min(170, w * 0.3)) / (box[2] - box[0] + 1), (h - 96) / (box[3] - box[1] + 1), most);
+  const scale = fittingScale(box, most);
   net.moveTo({
     position: {x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2},
     scale: Math.max(scale, 0.02),
