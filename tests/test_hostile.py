@@ -48,7 +48,7 @@ def kg(capsys):
 def test_damaged_graph_is_said_to_be_or_read(saved, kg, tmp_path, suffix, damage):
     chance = random.Random(f"{suffix}{damage}")
     path, out = tmp_path / f"g{suffix}", tmp_path / "out.ttl"
-    for _ in range(8):
+    for _ in range(4):
         data = bytearray(saved[suffix])
         place = chance.randrange(1, len(data))
         if damage == "cut":
@@ -152,7 +152,7 @@ def test_deep_query_is_refused_before_the_engine_sees_it(pair):
 ANY = st.text(st.characters(exclude_characters="\x00"), max_size=40)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ANY, ANY, ANY)
 def test_any_text_in_any_parameter(saved, kg, tmp_path, query, name, value):
     path = tmp_path / "g.ttl"
