@@ -60,7 +60,7 @@ class RdfConfig:
     base: str = _setting(
         "https://example.org/",
         "what every IRI of the graph begins with",
-        pattern=r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#:]",
+        pattern=r"[a-z][a-z0-9+.-]*:[\w\-.~/:@!$&'()*+,;=]*[/:]",
     )
     provenance: str = _setting("sentence", "what is told of evidence", choices=("none", "sentence", "full"))
 

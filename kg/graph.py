@@ -640,7 +640,7 @@ def _base_of(store: TripleStore) -> str | None:
     """Find the base of a graph that we wrote, by the IRI of its vocabulary."""
     rows = store.query("SELECT ?o WHERE { ?o a owl:Ontology }", prefixes={"owl": OWL})
     found = sorted(str(row[0])[1:-1] for row in rows)
-    return next((iri[: -len("kg#")] for iri in found if iri.endswith("/kg#")), None)
+    return next((iri[: -len("kg#")] for iri in found if iri.endswith(("/kg#", ":kg#"))), None)
 
 
 __all__: Sequence[str] = ("KnowledgeGraph", "fold", "open_graph")

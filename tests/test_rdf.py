@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_graph import CLAIMS, DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION, TEXT, Resolved
 
-from kg.config import RdfConfig
-from kg.graph import KnowledgeGraph
+from kg.config import RdfConfig, load
+from kg.errors import ConfigError
+from kg.graph import KnowledgeGraph, open_graph
 from kg.iri import digest, slug
 from kg.model import Block, Claim, Document, Entity, Extraction, Mention, Value
 from kg.rdf import map_document, triples
@@ -264,3 +265,20 @@ def test_values_are_written_as_the_engine_keeps_them(lexical, datatype):
     before = graph.store.lines()
     graph.query("ASK {}")
     assert graph.store.lines() == before
+
+
+@pytest.mark.parametrize(
+    "base", ["http://e/x#", "http://e/?q=", "http://e/%zz/", "http://e/\x01/", "http://e/[/"]
+)
+def test_base_that_would_make_invalid_iris_is_refused(base):
+    with pytest.raises(ConfigError):
+        load(flags={"rdf.base": base})
+
+
+@pytest.mark.parametrize("base", ["https://kg.test/é/", "urn:kg:", "http://user@host:8080/a(b)/"])
+def test_base_gives_a_graph_that_opens(tmp_path, base):
+    config = load(flags={"rdf.base": base})[0].rdf
+    graph = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION, config=config)
+    again = open_graph(graph.save(tmp_path / "g.ttl"))
+    assert again.names.base == base
+    assert again.facts() == graph.facts()
