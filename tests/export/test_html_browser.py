@@ -56,6 +56,14 @@ def test_search_without_accents_by_keyboard_and_back(opened):
     wait_for_heading(seen, "Ines Álvarez")
 
 
+def test_the_skip_link_leads_to_the_facts_and_keeps_the_selection(opened):
+    seen = opened("#node=Tom_Reed")
+    seen.page.focus(".skip")
+    seen.page.keyboard.press("Enter")
+    assert seen.page.evaluate("() => document.activeElement.id") == "panel"
+    assert seen.page.inner_text("#panel h2") == "Tom Reed"
+
+
 def test_search_finds_an_alias(opened):
     seen = opened()
     seen.page.fill("#query", "ferrum")

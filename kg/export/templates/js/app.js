@@ -78,6 +78,11 @@ function buildTools() {
       retheme();
     }, {class: "bare"}),
   );
+  // The address is the page's state; the skip link leaves it alone.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    $("panel").focus();
+  });
   document.addEventListener("click", (event) => {
     if (menu.open && !menu.contains(event.target)) menu.open = false;
   });
