@@ -45,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--view goes with --format tsv")
     if (view == "typed") != bool(args.schema):
         raise UsageError("--view typed and --schema FILE go together")
+    if view == "typed":
+        raise UsageError("relations of a schema are not mapped yet; use --view nary or binary")
     config, _ = options.settings(args)
     skipped = options.Skipped()
     documents = _documents(args, config, skipped)

@@ -114,6 +114,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             continue
         ends: list[Argument | None] = [*objects] or [None]
         for o in ends:
+            if o is not None and tree.tag[o.head] in ("WDT", "WP"):
+                continue
             yield ClaimDraft(
                 block,
                 drawn(nominals.core(tree, s)),

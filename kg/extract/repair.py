@@ -268,6 +268,20 @@ def verb_for_adjective(tree: Tree, i: int) -> bool:
     return True
 
 
+def participle_on_name(tree: Tree, i: int) -> bool:
+    """ "a novel by the writer K. Lund set in Oslo": the novel is set there, not he."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] != "VBN" or tree.pos[noun] != "PROPN" or tree.dep[noun] != "pobj":
+        return False
+    if i == 0 or tree.lower[i - 1] == "," or tree.first(i, "nsubj") is not None:
+        return False
+    above = tree.head[tree.head[noun]]
+    if tree.pos[above] != "NOUN" or tree.lower[tree.head[noun]] in ("with", "amid"):
+        return False
+    tree.head[i] = above
+    return True
+
+
 def _of_noun(tree: Tree, noun: int) -> int | None:
     for p in tree.of(noun, "prep"):
         if tree.lower[p] == "of":
@@ -417,6 +431,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     noun_for_sentence,
     tense_of_conjunct,
     participle_behind_comma,
+    participle_on_name,
     relative_clause_host,
     inverted_subject,
     score,
