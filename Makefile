@@ -36,6 +36,7 @@ docs: $(VENV)/.dev
 # Scores and timings; PASSAGES is a file of Re-DocRED passages (JSON).
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/build/run.py $(PASSAGES)
+	-$(BIN)/python benchmarks/rdf/run.py
 
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "No Python 3.11 to 3.13 with venv was found. Install one (on Debian:" \

@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format",
         choices=(*ROW_FORMATS, *GRAPH_FORMATS),
-        help="default: table on a terminal, else tsv; ttl for CONSTRUCT and DESCRIBE",
+        help="default: table on a terminal, its cells cut, else tsv; ttl for CONSTRUCT and DESCRIBE",
     )
     parser.add_argument(
         "--timeout", metavar="S", type=_seconds, default=SECONDS, help="default: 30; 0 for none"
