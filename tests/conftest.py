@@ -1,6 +1,11 @@
 """Fixtures that several tests share, and the switch for slow tests."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 def pytest_addoption(parser):
