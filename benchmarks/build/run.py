@@ -10,6 +10,7 @@ its rounds, with the loading of the model told apart.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import pathlib
 import re
@@ -35,7 +36,9 @@ def compose(passages: list[dict], count: int) -> list[str]:
     for i, passage in enumerate(passages):
         body = " ".join(OPENING.sub(r"\1", CLOSING.sub(r"\1", " ".join(s))) for s in passage["sents"])
         texts[i % count].append(f"{passage['title']}\n\n{body}")
-    return [f"date 2020-01-{i % 28 + 1:02}\n\n" + "\n\n".join(parts) for i, parts in enumerate(texts) if parts]
+    return [
+        f"date 2020-01-{i % 28 + 1:02}\n\n" + "\n\n".join(parts) for i, parts in enumerate(texts) if parts
+    ]
 
 
 def bare(texts: list[str], model: str) -> tuple[float, float, int]:
@@ -63,7 +66,7 @@ def whole(folder: pathlib.Path, target: pathlib.Path, profile: str) -> dict[str,
     marks.append(("assemble", time.process_time()))
     export.write(graph, target)
     marks.append(("write", time.process_time()))
-    return {name: now - before for (_, before), (name, now) in zip(marks, marks[1:], strict=False)}
+    return {name: now - before for (_, before), (name, now) in itertools.pairwise(marks)}
 
 
 def main() -> None:
@@ -74,7 +77,8 @@ def main() -> None:
     parser.add_argument("--profile", choices=("accurate", "fast"), default="accurate")
     args = parser.parse_args()
     texts = compose(json.loads(args.passages.read_text(encoding="utf-8")), args.texts)
-    model = next(m for m in ("en_core_web_sm", *pipeline.STAND_INS["en_core_web_sm"]) if spacy.util.is_package(m))
+    names = ("en_core_web_sm", *pipeline.STAND_INS["en_core_web_sm"])
+    model = next(name for name in names if spacy.util.is_package(name))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name) / "texts"
         folder.mkdir()
@@ -88,7 +92,8 @@ def main() -> None:
     load, pipe, tokens = min(b[0] for b in bares), min(b[1] for b in bares), bares[0][2]
     best = {stage: min(w[stage] for w in wholes) for stage in wholes[0]}
     total = min(sum(w.values()) - w["load"] for w in wholes)
-    print(f"{len(texts)} texts, {tokens:,} tokens, {size:,} bytes of Turtle, profile {args.profile}; CPU seconds, least of {args.rounds}")
+    print(f"{len(texts)} texts, {tokens:,} tokens, {size:,} bytes of Turtle, profile {args.profile}")
+    print(f"CPU seconds, least of {args.rounds}")
     print(f"bare pipeline   {pipe:7.2f}   (loading {load:.2f}; {tokens / pipe:,.0f} tokens a second)")
     print(f"build           {total:7.2f}   (loading {best['load']:.2f})")
     for stage, seconds in best.items():
