@@ -302,7 +302,8 @@ def _indefinite(head: Token) -> bool:
 
 
 def _quoted(token: Token, start: int) -> bool:
-    before = token.doc.text[token.doc[start].idx : token.idx]
+    # Of the sentence alone: `Doc.text` is put together anew from all tokens each time.
+    before = token.doc[start : token.i].text
     return bool((before.count('"') + before.count("“") + before.count("”")) % 2)
 
 
