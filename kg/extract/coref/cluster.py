@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -45,6 +46,8 @@ class Thing:
     plural: bool = False
     # Where a he or she was joined: number of the sentence, and the word.
     pronouns: list[tuple[int, str]] = field(default_factory=list)
+    # Places of its mentions in the text, each with its index, sorted; made when asked for.
+    order: list[tuple[int, int, int]] = field(default_factory=list)
     merged: Thing | None = None
 
     @property
@@ -64,6 +67,7 @@ class Clusters:
         self.sentence: dict[tuple[int, int], int] = {}
         self._starts: dict[tuple[int, int], int] = {}
         self._roles: dict[int, str] = {}
+        self._texts: dict[int, str] = {}
         self._sentences()
         self._partners: dict[int, list[MentionDraft]] = {}
         for claim in reading.claims:
@@ -125,7 +129,7 @@ class Clusters:
         into.pronouns = sorted(into.pronouns + other.pronouns)
         if into.type == "Concept":
             into.type = other.type
-        other.merged, other.mentions = into, []
+        other.merged, other.mentions, other.order = into, [], []
         return into
 
     def place(self, mention: MentionDraft) -> tuple[int, int]:
@@ -159,6 +163,15 @@ class Clusters:
         """Give the number of the sentence that a token stands in, over the whole document."""
         return self.sentence.get((block.index, token.i), 0)
 
+    def quoted(self, block: ParsedBlock, token: Token, start: int) -> bool:
+        """Whether a quotation is open before a token, in the sentence that begins with the token `start`."""
+        # `Doc.text` is put together anew each time.
+        text = self._texts.get(block.index)
+        if text is None:
+            text = self._texts[block.index] = block.doc.text
+        before = text[block.doc[start].idx : token.idx]
+        return bool((before.count('"') + before.count("“") + before.count("”")) % 2)
+
     def draw(self, block: ParsedBlock, token: Token) -> MentionDraft:
         """Draw the mention that a token heads, without adding it."""
         return nominals.draw(block, token)
@@ -176,13 +189,17 @@ class Clusters:
 
     def last_before(self, thing: Thing, block: ParsedBlock, token: Token) -> MentionDraft | None:
         """Give the last mention of a thing that ends before a token."""
-        here = block.index, token.i
-        before = [
-            m
-            for m in thing.mentions
-            if self.place(m) < here and (m.block is not block or m.span.end <= token.i)
-        ]
-        return max(before, key=self.place, default=None)
+        if len(thing.order) != len(thing.mentions):
+            thing.order = sorted(
+                ((*self.place(m), n) for n, m in enumerate(thing.mentions)),
+            )
+        at = bisect.bisect_left(thing.order, (block.index, token.i, -1))
+        while at:
+            at -= 1
+            last = thing.mentions[thing.order[at][2]]
+            if last.block is not block or last.span.end <= token.i:
+                return last
+        return None
 
     def first_person_thing(self) -> Thing | None:
         """Give the person named first in the document."""
@@ -193,7 +210,9 @@ class Clusters:
 
     def alive(self) -> list[Thing]:
         """Give the things that have mentions, in order of opening."""
-        return [t for t in self.things if t.mentions]
+        if any(not t.mentions for t in self.things):
+            self.things = [t for t in self.things if t.mentions]
+        return self.things
 
     def in_order(self) -> Iterator[tuple[ParsedBlock, Token]]:
         """Give the nouns and pronouns of the document from left to right."""

@@ -82,13 +82,12 @@ def candidates_for(
     """Give the things that a pronoun may stand for, each with its last mention, nearest first."""
     found = []
     here = clusters.sentence_at(block, token)
+    reach = REACH[group]
     for thing in clusters.alive():
-        if not fits(thing, group):
-            continue
         last = clusters.last_before(thing, block, token)
         if last is None and group in ("he", "she"):
             last = _after(clusters, thing, block, token)
-        if last is None or here - clusters.sentence_of(last) > REACH[group]:
+        if last is None or here - clusters.sentence_of(last) > reach or not fits(thing, group):
             continue
         if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
             continue

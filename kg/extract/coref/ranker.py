@@ -61,7 +61,7 @@ def features(
     own_number = _role_number(own_role)
     most = max(len(_names(t)) for t, _ in candidates)
     rows = []
-    token_quoted = _quoted(token, sentence_start)
+    token_quoted = clusters.quoted(block, token, sentence_start)
     named = sorted(
         (
             (max(clusters.place(m) for m in _names(t) if clusters.place(m) < (block.index, token.i)), id(t))
@@ -154,7 +154,7 @@ def features(
                 float(verb is not None and verb.lemma_ in SAYING),
                 float(pronoun_verb is not None and pronoun_verb.lemma_ in SAYING),
                 float(token_quoted),
-                float(_quoted(head, head_start)),
+                float(clusters.quoted(last.block, head, head_start)),
                 min(_depth(token), 10),
                 min(_depth(head), 10),
                 float(clusters.first_person_thing() is thing),
@@ -299,12 +299,6 @@ def _definite(head: Token) -> bool:
 
 def _indefinite(head: Token) -> bool:
     return any(t.dep_ == "det" and t.lower_ in ("a", "an", "no", "any") for t in head.children)
-
-
-def _quoted(token: Token, start: int) -> bool:
-    # Of the sentence alone: `Doc.text` is put together anew from all tokens each time.
-    before = token.doc[start : token.i].text
-    return bool((before.count('"') + before.count("“") + before.count("”")) % 2)
 
 
 class Model:
