@@ -20,7 +20,7 @@ SPRING_LIMIT = 400  # networkx's spring layout is quadratic, and wants scipy fro
 REFINE_LIMIT = 400  # graphs up to this size are relaxed as a whole, and their labels kept apart
 QUICK_LIMIT = 30_000  # Louvain's method takes half a minute from here on
 SPACING = 70.0  # the room one node has in a community
-LINK_LENGTH = 125.0  # of a typical link in a small graph: room for the words on it
+LINK_LENGTH = 175.0  # of a typical link in a small graph: room for the words on it
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
 Links = Sequence[tuple[int, int]]
