@@ -237,7 +237,7 @@ function spotlight() {
 
 // Drawn over vis-network's own drawing: a veil over what is not meant, then labels.
 function overlay(ctx) {
-  if (!isReady && visNodes.length > 300) {
+  if (!isReady && visNodes.length > 60) {
     // Names come one frame after the first picture.
     firstDrawing();
     requestAnimationFrame(() => net.redraw());
