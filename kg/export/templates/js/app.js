@@ -110,6 +110,7 @@ function buildZoom() {
 function whenReady() {
   const idle = window.requestIdleCallback || setTimeout;
   whenLoaded.then(() => setTimeout(() => {
+    showCounts();
     buildTools();
     buildZoom();
     combobox($("query"), $("hits"), select);
@@ -130,7 +131,6 @@ function whenReady() {
 function start() {
   readTheme();
   readHash();
-  showCounts();
   drawNetwork();
   lastView = viewKey();
   onChange(refresh);

@@ -44,7 +44,7 @@ function fold(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-const number = new Intl.NumberFormat("en");
+const number = {format: (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",")};
 const count = (n, one, many) => number.format(n) + " " + (n === 1 ? one : many || one + "s");
 
 // Cut after so many characters, at a word where one ends near.
