@@ -88,7 +88,9 @@ class KnowledgeGraph:
         graph = cls(base=config.base)
         for fragment in fragments:
             graph.store.add_lines(fragment)
-        graph.store.add(vocabulary_triples(set(terms), config))
+        used = set(terms)
+        if used:
+            graph.store.add(vocabulary_triples(used, config))
         return graph
 
     def terms_of(self, triples: Iterable[Triple]) -> set[str]:
