@@ -194,10 +194,14 @@ def _packed(triples: Iterable[Triple]) -> bytes:
 
 def _open(path: str) -> sqlite3.Connection:
     database = sqlite3.connect(path)
-    # Readers see the last state while a new one is written.
-    database.execute("PRAGMA journal_mode = WAL")
-    database.execute("PRAGMA synchronous = NORMAL")
-    _make_tables(database)
+    try:
+        # Readers see the last state while a new one is written.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        _make_tables(database)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
     return database
 
 

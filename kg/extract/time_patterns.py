@@ -84,11 +84,11 @@ def _year_for(month: int, moment: Moment, day: int = 1) -> int | None:
     this = published.year
     day = min(day, calendar.monthrange(2023, month)[1])
     if moment.tense == "past" and dt.date(this, month, day) > published:
-        return this - 1
+        return max(this - 1, dt.MINYEAR)
     if moment.tense == "future" and dt.date(this, month, day) < published and month != published.month:
-        return this + 1
+        return min(this + 1, dt.MAXYEAR)
     if moment.tense == "present":
-        options = (this - 1, this, this + 1)
+        options = [y for y in (this - 1, this, this + 1) if dt.MINYEAR <= y <= dt.MAXYEAR]
         return min(options, key=lambda y: abs((dt.date(y, month, day) - published).days))
     return this
 

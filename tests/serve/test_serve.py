@@ -319,7 +319,7 @@ def test_editor_asks_in_a_browser_and_asks_nobody_else(url):
         page.goto(f"{url}/query")
         page.select_option("#saved", label="offices")
         page.click("#run")
-        page.wait_for_function("document.querySelectorAll('#answer tr').length == 2")
+        page.locator("#answer tr").nth(1).wait_for(state="attached")
         assert "Finance Minister" in page.inner_text("#answer")
         page.wait_for_timeout(300)
         assert page.query_selector(".parseErrorIcon") is None
