@@ -6,30 +6,29 @@ spaCy is known here and nowhere else.
 from __future__ import annotations
 
 import functools
-import hashlib
-import importlib
-import importlib.util
 from collections.abc import Callable, Iterable, Iterator
 
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import pipeline, views
+from kg.extract import claims, coref, names, nominal_facts, pipeline, quantities, temporal, views
 from kg.extract.clauses import clauses_of
-from kg.extract.reading import MentionDraft, Reading
+from kg.extract.reading import Reading
 from kg.extract.repair import tree_of
 from kg.extract.views import Row
+from kg.iri import digest
 from kg.model import Document, Extraction
 
-STAGES = (
-    ("names", "find"),
-    ("temporal", "find"),
-    ("quantities", "find"),
-    ("claims", "find"),
-    ("nominal_facts", "find"),
-    ("temporal", "date_claims"),
-    ("coref", "chain"),
-    ("claims", "settle"),
+# Each component takes the reading and adds to it, in this order.
+STAGES: tuple[Callable[[Reading], None], ...] = (
+    names.find,
+    temporal.find,
+    quantities.find,
+    claims.find,
+    nominal_facts.find,
+    temporal.date_claims,
+    coref.chain,
+    claims.settle,
 )
 
 
@@ -43,7 +42,7 @@ class Extractor:
         self.engine = {
             "spacy": spacy.__version__,
             "model": f"{self.config.model} {meta.get('version', '')}".strip(),
-            "settings": hashlib.sha256(repr(self.config).encode()).hexdigest()[:12],
+            "settings": digest(repr(self.config), 12),
         }
 
     def extract(self, document: Document) -> Extraction:
@@ -69,36 +68,13 @@ class Extractor:
 
 def interpret(reading: Reading) -> None:
     """Find everything in a parsed document, one component after the other."""
-    for find in _stages():
-        find(reading)
-
-
-@functools.cache
-def _stages() -> tuple[Callable[[Reading], None], ...]:
-    found: list[Callable[[Reading], None]] = []
-    for module, function in STAGES:
-        if importlib.util.find_spec(f"kg.extract.{module}"):
-            found.append(getattr(importlib.import_module(f"kg.extract.{module}"), function))
-        elif module == "names":
-            found.append(_entities)
-    return tuple(found)
-
-
-TYPES = {"PERSON": "Person", "ORG": "Organization", "NORP": "Group", "GPE": "GPE", "LOC": "Location"}
-TYPES |= {"FAC": "Facility", "EVENT": "Event", "PRODUCT": "Product", "WORK_OF_ART": "Work", "LAW": "Law"}
-
-
-def _entities(reading: Reading) -> None:
-    for block in reading.blocks:
-        for span in block.doc.ents:
-            if kind := TYPES.get(span.label_):
-                reading.add(MentionDraft(block, span, span.root, "name", kind, span.text))
+    for component in STAGES:
+        component(reading)
 
 
 def extract(text: str, *, config: ExtractConfig | None = None) -> Extraction:
     """Read one text, without a graph."""
-    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    document = Document(id=digest, source="text", text=text)
+    document = Document(id=digest(text, 16), source="text", text=text)
     return _extractor(config or ExtractConfig()).extract(document)
 
 

@@ -33,7 +33,6 @@ TRAINED = 5.0
 CREDITS = frozenset("image photo photograph picture video file credit source map graphic".split())
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
-CONNECTORS = frozenset("of the de la le van der den von bin ibn al el da di du dos y and for & '".split())
 PLACES = frozenset({"GPE", "Location", "Facility"})
 
 

@@ -13,7 +13,6 @@ from kg.extract.tree import Tree
 from kg.model import MentionKind, Value
 
 # Parts of a noun phrase that its label keeps before the head.
-BEFORE = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "punct", "poss", "case", "quantmod"})
 # Dependents that are no part of the phrase: coordination, clauses about it, what renames it.
 OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}

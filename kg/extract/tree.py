@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-OBJECTS = frozenset({"dobj", "attr", "dative", "oprd"})
 
 
 class Tree:

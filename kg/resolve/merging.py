@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kg.resolve.linking import Decisions, Link, Linker
 from kg.resolve.things import Thing
@@ -253,8 +253,3 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
         for root in sorted(roots)[:3]:
             possible.append((root, i, round(0.5 / len(roots) + 0.1, 2), "same surname"))
     return possible
-
-
-def distinct(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Give ordered pairs once each, sorted."""
-    return sorted({(a, b) if a <= b else (b, a) for a, b in pairs if a != b})

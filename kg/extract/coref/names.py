@@ -20,7 +20,6 @@ FAMILY = {
 }
 SMALL = frozenset("of the and for in on de la & 's".split())
 SUFFIX = frozenset("jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq".split())
-GENERIC_PLACE = frozenset("city province region district county state strip republic town".split())
 
 
 def join(clusters: Clusters) -> None:

@@ -18,9 +18,6 @@ from kg.extract.reading import MentionDraft, ParsedBlock
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "compound", "dative", "agent", "ROOT")
 DOUBTFUL = 8000
-CLAUSES = frozenset(
-    {"advcl", "ccomp", "xcomp", "relcl", "acl", "conj", "ROOT", "parataxis", "pcomp", "csubj"}
-)
 SAYING = frozenset(
     "say tell ask write think believe add reply note claim recall explain state announce".split()
 )
