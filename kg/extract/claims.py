@@ -46,6 +46,9 @@ SUBJECTS = {
 def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
     nominals.regions(reading)
+    for mention in reading.mentions:
+        if mention.kind == "time":
+            mention.block.times.update(dict.fromkeys(range(mention.span.start, mention.span.end), mention))
     for block in reading.blocks:
         if block.kind in UNREAD:
             continue
@@ -99,11 +102,19 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     if abs(subjects[0] - clause.verb) > 12:
         confidence *= 0.95
     rule = f"{clause.link}-{clause.shared_subject or 'own'}"
-    roles = []
+    roles: list[tuple[str, MentionDraft]] = []
+    if clause.passive:
+        # "born 10 January 1992": the date is when, not what.
+        dated = [o for o in objects if o.head in block.times]
+        qualifiers = [*(Argument(o.head, "time") for o in dated), *qualifiers]
+        objects = [o for o in objects if o.head not in block.times]
     for q in qualifiers:
         head = nominals.core(tree, q.head)
-        if q.role != "according_to" and tree.pos[head] not in ("PUNCT", "SPACE", "ADP"):
-            mention = drawn(head)
+        if q.role == "according_to" or tree.pos[head] in ("PUNCT", "SPACE", "ADP"):
+            continue
+        # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
+        mention = block.times.get(head) or drawn(head)
+        if mention.kind != "time" or all(m is not mention for _, m in roles):
             roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
         if not any(ch.isalnum() for ch in tree.lower[s]):
@@ -250,6 +261,9 @@ def _relation(
         if first is not None and 0 < first.preps[0] - i <= 3 and not _is_circumstance(tree, first):
             same = [q for q in qualifiers if q.preps == first.preps]
             rest = [q for q in qualifiers if q.preps != first.preps]
+            if any(q.preps or tree.lower[q.head] in ("%", "percent") for q in rest):
+                # "fell from 20 to 10": two relations of one verb, not "fall_from_to".
+                return name, objects, qualifiers
             return f"{name}_{first.role}", same, rest
     return name, objects, qualifiers
 

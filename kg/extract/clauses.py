@@ -291,6 +291,13 @@ def _arguments(clause: Clause) -> None:
             if inner is not None:
                 clause.passive = True
                 clause.adjuncts += [Argument(c, "by-agent", (k,)) for c in tree.conjuncts(inner)]
+            for j in tree.of(k, "conj"):
+                inner = tree.first(j, "pobj")
+                if inner is not None and tree.lower[j] == "by" and clause.passive:
+                    # "by the council and by a company"
+                    clause.adjuncts += [Argument(c, "by-agent", (j,)) for c in tree.conjuncts(inner)]
+                elif tree.pos[j] in ("ADP", "SCONJ"):
+                    _prepositional(clause, j)
         elif dep == "prep":
             _prepositional(clause, k)
             for j in tree.of(k, "conj"):
@@ -318,8 +325,9 @@ def _adverbial_noun(clause: Clause, k: int) -> None:
     """Add a noun without preposition: a time or measure ("fell 30 percent"), or an object taken for one."""
     tree = clause.tree
     named = tree.pos[k] == "PROPN" and tree.doc[k].ent_type_ not in ("DATE", "TIME")
+    share = tree.lower[k] in ("%", "percent") and clause.lemma not in lexicon.MEASURED
     if (
-        named
+        (named or (share and not clause.passive and tree.head[k] == clause.verb))
         and k > clause.verb
         and tree.lemma[k] not in lexicon.TIME_NOUNS
         and not tree.of(clause.verb, "dobj")

@@ -19,11 +19,12 @@ OUTSIDE = frozenset(
     | {"nsubj", "nsubjpass", "expl", "aux"}
 )
 DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
-# Adjectives that say how many, and not which.
-VAGUE = frozenset({"several", "many", "few", "various", "numerous", "certain"})
+# Adjectives that say how many or whose, and not which.
+VAGUE = frozenset({"own", "several", "many", "few", "various", "numerous", "certain"})
 COUNTS = frozenset(
     "ten dozen score hundred thousand million billion number couple lot plenty handful majority".split()
 )
+FRACTIONS = frozenset("third quarter fifth sixth seventh eighth ninth tenth hundredth".split())
 DIRECTIONS = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern "
     "north-eastern north-western south-eastern south-western north south east west".split()
@@ -130,6 +131,8 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
     dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
     if tree.lower[i] in ("%", "percent"):
         dropped = set()
+    elif tree.lemma[i] in FRACTIONS:
+        dropped -= {t for k in tree.of(i, "nummod") for t in tree.subtree(k)}
     first = start
     while first < i and (
         first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE

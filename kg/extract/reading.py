@@ -30,6 +30,8 @@ class ParsedBlock:
     numbers: Any = None
     # The `kg.extract.status.Status` of each clause, under the index of its verb.
     statuses: dict[int, Any] = field(default_factory=dict)
+    # The time mention that each of its tokens lies in.
+    times: dict[int, MentionDraft] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
