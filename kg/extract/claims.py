@@ -19,6 +19,8 @@ UNREAD = frozenset({"title", "heading", "header", "caption"})
 UNKNOWN = 0.5
 SPOKEN = frozenset("speak learn teach study translate write know understand read use".split())
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
+# What stands under these is no part of what happened.
+UNSAID = frozenset({"according_to", "unlike"})
 # How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
 LINKS = {
     "main": 0.92,
@@ -47,8 +49,11 @@ def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
     nominals.regions(reading)
     for mention in reading.mentions:
+        tokens = range(mention.span.start, mention.span.end)
         if mention.kind == "time":
-            mention.block.times.update(dict.fromkeys(range(mention.span.start, mention.span.end), mention))
+            mention.block.times.update(dict.fromkeys(tokens, mention))
+        elif mention.kind == "name" and len(tokens) > 2:
+            mention.block.inner.update(i for i in tokens if i != mention.head.i)
     for block in reading.blocks:
         if block.kind in UNREAD:
             continue
@@ -65,6 +70,11 @@ def settle(reading: Reading) -> None:
     for claim in reading.claims:
         if claim.subject.kind == "pronoun" and claim.subject.chain not in known:
             claim.confidence = round(claim.confidence * UNKNOWN, 3)
+
+
+def _is_inner(block: ParsedBlock, tree: Tree, i: int) -> bool:
+    """Whether a coordinated token is a part of a name ("Marlow & Finch") and no argument of its own."""
+    return tree.dep[i] == "conj" and i in block.inner
 
 
 def _is_bare(clause: Clause) -> bool:
@@ -110,8 +120,10 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         objects = [o for o in objects if o.head not in block.times]
     for q in qualifiers:
         head = nominals.core(tree, q.head)
-        if q.role == "according_to" or tree.pos[head] in ("PUNCT", "SPACE", "ADP"):
+        if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
             continue
+        if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
+            continue  # "for the first time" is no thing
         # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
         mention = block.times.get(head) or drawn(head)
         if mention.kind != "time" or all(m is not mention for _, m in roles):
@@ -121,12 +133,14 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             continue
         if any(tree.tag[t] == "WDT" for t in tree.kids[s]) or tree.tag[s] in ("WDT", "WP", "WRB"):
             continue
-        if tree.pos[s] in UNFIT and tree.tag[s] != "NN":
+        if (tree.pos[s] in UNFIT and tree.tag[s] != "NN") or _is_inner(block, tree, s):
             continue
         ends: list[Argument | None] = [*objects] or [None]
         for o in ends:
-            if o is not None and tree.tag[o.head] in ("WDT", "WP"):
+            if o is not None and (tree.tag[o.head] in ("WDT", "WP") or _is_inner(block, tree, o.head)):
                 continue
+            denied = status.is_contrasted(tree, s) or (o is not None and status.is_contrasted(tree, o.head))
+            # What is denied is denied of this argument; the circumstances are those of the other one.
             yield ClaimDraft(
                 block,
                 drawn(nominals.core(tree, s)),
@@ -134,10 +148,10 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
                 None if o is None else _object(reading, block, o),
                 tuple(doc[t] for t in sorted(set(words))),
                 rule,
-                list(roles),
-                negated=how.negated,
+                [] if denied else list(roles),
+                negated=how.negated != denied,
                 modality=how.modality,
-                asserted=how.asserted,
+                asserted=how.asserted and not denied,
                 attributed_to=source,
                 confidence=round(confidence, 3),
             )

@@ -32,6 +32,8 @@ class ParsedBlock:
     statuses: dict[int, Any] = field(default_factory=dict)
     # The time mention that each of its tokens lies in.
     times: dict[int, MentionDraft] = field(default_factory=dict)
+    # The tokens of names, save the one that heads each.
+    inner: set[int] = field(default_factory=set)
 
 
 @dataclass(slots=True, eq=False)

@@ -152,6 +152,8 @@ def _infinitive(clause: Clause, parent: Clause, above: Status) -> Status:
 def _after_preposition(clause: Clause, parent: Clause, above: Status) -> Status:
     """After a preposition: "by selling" is as much so as the main clause, "without selling" is not."""
     word = clause.preposition
+    if clause.marker == "whether":
+        return replace(above, negated=False, modality="Questioned")  # "disagree on whether she left"
     if word in ("without",) or (word == "of" and clause.tree.lower[clause.verb - 2] == "instead"):
         return replace(above, negated=True)
     if word == "from" and clause.shared_subject == "object":
@@ -299,6 +301,8 @@ def _negative_argument(clause: Clause) -> bool:
     for h in heads:
         if tree.lower[h] in NEGATIVE_WORDS:
             return True
+        if is_contrasted(tree, h):
+            continue
         # "Not all members", "Hardly anyone"
         if any(tree.lower[k] in ("not", "hardly", "scarcely") and k < h for k in tree.kids[h]):
             return True
@@ -308,6 +312,15 @@ def _negative_argument(clause: Clause) -> bool:
         ):
             return True
     return False
+
+
+def is_contrasted(tree: Tree, i: int) -> bool:
+    """Whether an argument alone is denied, beside one that is not: "the port but not the castle"."""
+    if not any(tree.lower[k] == "not" and k < i for k in tree.kids[i]):
+        return False
+    if tree.dep[i] == "conj":
+        return True
+    return bool(tree.of(i, "conj")) and any(tree.lower[k] == "but" for k in tree.of(i, "cc"))
 
 
 def _is_condition(tree: Tree, k: int) -> bool:

@@ -191,6 +191,8 @@ def is_part(short: tuple[str, ...], long: tuple[str, ...], kind: str, long_kind:
     n = len(short)
     if kind == "Person":
         if n == 1:
+            if short[0] == long[-1] and long[-2:-1] == ("of",):
+                return False  # "Joan of Arc" is Joan; Arc is a place
             return short[0] in (long[0], long[-1]) and len(short[0]) > 1
         if short[0] == long[0] or (len(short[0]) == 1 and long[0].startswith(short[0])):
             return short[-1] == long[-1]

@@ -308,6 +308,8 @@ def describe(
         return
     if tree.tag[noun] in ("NNS", "NNPS") or not is_office(page, noun):
         return
+    if any(tree.tag[t] in ("WP$", "WDT", "VBD", "VBZ", "MD") for t in range(tree.left[noun], noun)):
+        return  # a clause that the parser took for a phrase
     lemma = tree.lemma[noun]
     page.used.add(noun)
     former = any(tree.lower[k] in words("office", "former") for k in tree.subtree(noun) if k < noun)
