@@ -47,6 +47,7 @@ SUBJECTS = {
 
 def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
+    nominals.complete(reading)
     nominals.regions(reading)
     for mention in reading.mentions:
         tokens = range(mention.span.start, mention.span.end)

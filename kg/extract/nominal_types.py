@@ -12,8 +12,11 @@ from kg.extract.labels import NOMINALS
 # Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
 PARTITIVE = frozenset(
     "dozen hundred thousand million billion score lot number majority minority rest bunch pair couple "
-    "handful series group part some many most all half member kind sort type".split()
+    "handful series group part some many most all half one member kind sort type".split()
 )
+# What is a part of a named thing, by the label of its name.
+_NAMED = {"GPE": "Location", "LOC": "Location", "FAC": "Facility", "ORG": "Group"}
+_SHARES = frozenset("most part rest half majority minority all some".split())
 # Person nouns whose plural is still a sum of persons, a Group.
 PEOPLE = frozenset("people folk police public personnel staff crew".split())
 
@@ -27,8 +30,12 @@ def nominal_type(head: Token) -> tuple[str, float]:
     lemma = head.lemma_.lower()
     if lemma in PARTITIVE:
         inner = _of_object(head)
+        if inner is not None and lemma in _SHARES and inner.ent_type_ in _NAMED:
+            return _NAMED[inner.ent_type_], 0.7  # "most of Mosul", "part of the Bundestag"
         if inner is not None:
             kind, confidence = nominal_type(inner)
+            if lemma == "one":
+                return ("Person" if kind == "Group" else kind), confidence
             if kind == "Person" and lemma not in ("member", "part"):
                 kind = "Group"
             if kind != "Concept":

@@ -18,7 +18,7 @@ OUTSIDE = frozenset(
     {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
     | {"nsubj", "nsubjpass", "expl", "aux"}
 )
-DROPPED = frozenset({"det", "predet", "nummod", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+DROPPED = frozenset({"det", "predet", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
 # Adjectives that say how many or whose, and not which.
 VAGUE = frozenset({"own", "several", "many", "few", "various", "numerous", "certain"})
 COUNTS = frozenset(
@@ -29,6 +29,8 @@ DIRECTIONS = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern "
     "north-eastern north-western south-eastern south-western north south east west".split()
 )
+ROADS = frozenset("Street Avenue Road Drive Highway Boulevard Lane Way Squadron Battalion Commando".split())
+PREFIXES = frozenset("anti pro ex non pre post mid pan inter trans neo semi sub vice co self all".split())
 PRONOUN_TYPES = {
     **dict.fromkeys(("he", "him", "his", "himself", "she", "her", "hers", "herself"), "Person"),
     **dict.fromkeys(("i", "me", "my", "myself", "you", "who", "whom", "whose", "yourself"), "Person"),
@@ -66,6 +68,26 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     return MentionDraft(
         block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
     )
+
+
+def complete(reading: Reading) -> None:
+    """Give names what was cut off before them: "75" of "75 Street", "A-" of "A-Teens"."""
+    taken = {(m.block.index, k) for m in reading.mentions for k in range(m.span.start, m.span.end)}
+    for m in reading.mentions:
+        start, doc = m.span.start, m.block.doc
+        if m.kind != "name" or start == 0 or (m.block.index, start - 1) in taken:
+            continue
+        before = doc[start - 1]
+        if len(m.span) == 1 and m.span.text in ROADS and before.text.isdigit():
+            start -= 1
+        elif start > 1 and before.text == "-" and not before.whitespace_ and not doc[start - 2].whitespace_:
+            first = doc[start - 2]
+            if (m.block.index, start - 2) in taken or not first.text[0].isupper() or first.lower_ in PREFIXES:
+                continue
+            start -= 2
+        if start < m.span.start:
+            m.span = doc[start : m.span.end]
+            m.label = m.span.text
 
 
 def regions(reading: Reading) -> None:
@@ -128,7 +150,7 @@ def _inside(tree: Tree, k: int) -> bool:
 
 def label(tree: Tree, i: int, start: int, end: int) -> str:
     """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
-    dropped = {t for k in tree.of(i, *DROPPED) if k < i for t in tree.subtree(k)}
+    dropped = {t for k in tree.kids[i] if k < i and _is_dropped(tree, i, k) for t in tree.subtree(k)}
     if tree.lower[i] in ("%", "percent"):
         dropped = set()
     elif tree.lemma[i] in FRACTIONS:
@@ -138,15 +160,32 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
         first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE
     ):
         first += 1
+    if i > first and tree.lower[i - 1] == ",":
+        first = i  # "one of the first, and most prominent, regions"
     last = i
     for k in tree.kids[i]:
         if k > i and k < end and tree.dep[k] == "prep" and tree.lower[k] == "of" and k == last + 1:
             stop = min(tree.right[k], end - 1)
+            inner = tree.first(k, "pobj")
+            if (inner is not None and tree.tag[inner] == "CD") or tree.lower[inner or k] in ("%", "percent"):
+                break  # "a population of 3 million" is a population
             last = _of_phrase(tree, k, stop)
             break
         if k == last + 1 and k < end and tree.dep[k] in ("compound", "nummod", "nmod") and k > i:
             last = k
     return _clean(str(tree.doc[first : last + 1].text))
+
+
+def _is_dropped(tree: Tree, i: int, k: int) -> bool:
+    """Whether a dependent before the head is no part of its label; "75 Street" keeps its number."""
+    if tree.dep[k] in ("amod", "compound", "nmod"):
+        return tree.lower[k] in ("%", "percent")  # "a 20% stake" is a stake
+    if tree.dep[k] == "prep":
+        return "-" not in tree.lower[tree.left[k] : tree.right[k] + 1]  # "among them marriages"
+    if tree.dep[k] == "nummod":
+        number = tree.tag[i] == "NNP" and k == i - 1 and tree.lower[k].isdigit() and len(tree.lower[k]) <= 3
+        return not number or bool(tree.of(i, "det"))
+    return tree.dep[k] in DROPPED
 
 
 def _clean(name: str) -> str:
@@ -168,7 +207,16 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
     for k in tree.kids[inner]:
         if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
             return min(stop, _of_phrase(tree, k, stop))
+    joined = tree.conjuncts(inner)[1:]
+    if joined and joined[-1] <= min(stop, last + 7) and all(_is_joined(tree, c) for c in joined):
+        last = joined[-1]  # "the ministry of health and social care"
     return min(stop, last)
+
+
+def _is_joined(tree: Tree, c: int) -> bool:
+    """Whether a second noun of an of-phrase shares its preposition: no "of" of its own."""
+    own = any(tree.lower[k] == "of" for k in tree.of(c, "prep"))
+    return tree.pos[c] in ("NOUN", "PROPN") and not own
 
 
 def core(tree: Tree, i: int) -> int:

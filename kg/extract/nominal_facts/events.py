@@ -117,8 +117,8 @@ def event(page: Page, i: int) -> None:
         return
     standing = page.standing(carrier)
     if tree.lemma[i] in words("event", "undergone") and agents and not patients:
-        _undergone(page, i, noun.verb, standing)
-        agents = [a for a in agents if a.head.i > i]
+        if _undergone(page, i, noun.verb, standing):
+            agents = [a for a in agents if a.head.i > i]
     for o in places:
         page.say(page.mention(carrier), "located_in", page.mention(o), "event-place", 0.8, standing=standing)
     tokens = [page.doc[i]]
@@ -154,15 +154,15 @@ def event(page: Page, i: int) -> None:
                 qualifiers=quals,
             )
         return
-    if noun.verb and patients and not agents and tree.lemma[i] not in words("event", "attitudes"):
+    if noun.verb and patients and not agents and not _is_thing(page, i):
         for p in patients:
             if page.name[p] is not None:
                 name = f"be_{_participle(noun.verb)}"
                 page.say(
                     page.mention(p), name, None, "event-noun-alone", 0.7, tokens=tokens, standing=standing
                 )
-    if noun.verb and not noun.patient and not noun.other & {"to"} and agents:
-        # "his death", "Carter's resignation": what the possessor does.
+    if noun.verb and not noun.patient and agents:
+        # "his death", "Carter's resignation", "her return to Ulm": what the possessor does.
         for a in agents:
             quals = [(w, page.mention(o)) for w, o in others]
             found = "event-intransitive"
@@ -183,14 +183,25 @@ def event(page: Page, i: int) -> None:
         page.say(happening, word, page.mention(o), f"event-{word}", 0.68, standing=standing)
 
 
-def _undergone(page: Page, i: int, verb: str, standing: Standing) -> None:
-    """ "his arrest", "the city's liberation": what the possessor of a transitive event undergoes."""
+def _undergone(page: Page, i: int, verb: str, standing: Standing) -> bool:
+    """Say what the possessor of a transitive event undergoes: "his arrest", "the city's liberation"."""
     owner = page.owner(i)
-    if owner is not None and verb:
+    if owner is None or not verb:
+        return False
+    maker = page.noun_type(owner) == "Person" or page.tree.lower[owner] in ("his", "her")
+    undergoes = page.tree.tag[i] == "NN" and not (maker and page.tree.lemma[i] in words("event", "made"))
+    if undergoes:
         name = f"be_{_participle(verb)}"
         page.say(
             page.mention(owner), name, None, "event-undergone", 0.72, tokens=[page.doc[i]], standing=standing
         )
+    return undergoes
+
+
+def _is_thing(page: Page, i: int) -> bool:
+    """Whether an event noun says what something is: "Ajax, a division of Acme", "it is an extension of …"."""
+    tree = page.tree
+    return tree.dep[i] in ("attr", "appos") or any(tree.lower[k] in ("a", "an") for k in tree.of(i, "det"))
 
 
 def _carrier(page: Page, i: int) -> int:
@@ -212,8 +223,8 @@ def _agents(page: Page, i: int) -> list[MentionDraft]:
             found.append(mention)
     for k in tree.of(i, "amod", "compound", "nmod"):
         demonym = page.demonym[k]
-        if demonym is not None and not _joined(page, k):
-            found.append(demonym)
+        if demonym is not None and not _joined(page, k) and not (k > 0 and tree.tag[i] == "NNP"):
+            found.append(demonym)  # nobody waged "the French and Indian War"
         name = page.name[k]
         if (
             name is not None

@@ -205,7 +205,7 @@ class Page:
         if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
             up = tree.head[up]  # "who plays as a defender for Leeds"
         if tree.dep[i] in ("attr", "pobj") and (
-            tree.lemma[up] in ("be", "become", "remain", "play", "serve", "work")
+            tree.lemma[up] in ("be", "become", "remain", "play", "serve", "work", "act")
         ):
             status = self.block.statuses.get(up)
             if status is None or not status.asserted:
@@ -284,6 +284,10 @@ class Page:
     def owner(self, i: int) -> int | None:
         """Give the possessor of a noun ("Hamas" of "Hamas's last stronghold")."""
         return self.tree.first(i, "poss")
+
+    def is_owner(self, m: MentionDraft) -> bool:
+        """Whether a mention is a possessor ("Hamas" of "Hamas's last stronghold")."""
+        return m.span.end < self.tree.n and self.tree.tag[m.span.end] == "POS"
 
     def is_place(self, i: int) -> bool:
         """Whether a token is in the name of a place."""

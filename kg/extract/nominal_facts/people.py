@@ -191,6 +191,8 @@ def appositions(page: Page, person: MentionDraft) -> None:
     """ "Sundar Pichai, the head of Google" and "the agency's head, Jane Doe"."""
     tree = page.tree
     top = page.top(person)
+    if page.is_owner(person):
+        return  # "from the tsar's confessor, Andrew": what follows is not the tsar
     for k in page.outside(person, "appos"):
         if (
             k not in page.used
@@ -242,25 +244,29 @@ def _office_comma(page: Page, person: MentionDraft) -> None:
 
 
 def same_kind(page: Page, noun: int) -> list[int]:
-    """Give a noun and those coordinated with it, without what a determiner marks as somebody else.
+    """Give a noun and those coordinated with it, without what marks somebody else.
 
-    "A lawyer and politician" is one person, "the son of a lawyer and the actor" may be two.
+    "A lawyer and politician" is one person; "the son of a lawyer and the actor" may be two, and "a grocer
+    and his wife Ann" are.
     """
-    tree = page.tree
+    return [c for c in page.tree.conjuncts(noun) if c == noun or _is_same(page, noun, c)]
+
+
+def _is_same(page: Page, noun: int, other: int) -> bool:
+    tree, name = page.tree, page.name[other + 1] if other + 1 < page.tree.n else None
+    if tree.of(other, "poss") and not tree.of(noun, "poss"):
+        return False
+    if name is not None and name.type == "Person" and name.span.start == other + 1:
+        return False
     first = {tree.lower[k] for k in tree.of(noun, "det")} & {"a", "an", "the"}
-    article = "the" in first
-    return [
-        c
-        for c in tree.conjuncts(noun)
-        if c == noun
-        or not (own := {tree.lower[k] for k in tree.of(c, "det")})
-        or (first and ("the" in own) == article)
-    ]
+    own = {tree.lower[k] for k in tree.of(other, "det")}
+    return not own or bool(first and ("the" in own) == ("the" in first))
 
 
 def _near(page: Page, end: int, noun: int) -> bool:
     # An apposition follows at once; a list of guests does not say who they are.
-    return page.tree.left[noun] - end <= 2
+    between = range(end, page.tree.left[noun])
+    return len(between) <= 2 and all(page.tree.pos[k] in ("PUNCT", "SPACE") for k in between)
 
 
 def describe(
@@ -277,7 +283,7 @@ def describe(
     relation = kin(tree.lemma[noun])
     if relation is not None:
         owners = [k for k in (page.owner(noun),) if k is not None]
-        owners += [o for word, p in page.preps(noun) if word == "of" for o in page.coordinated(p)]
+        owners = owners or [o for word, p in page.preps(noun) if word == "of" for o in page.coordinated(p)]
         # "the son of singer and actress Ann Lee": who has a name is meant.
         for owner in [o for o in owners if page.name[o] is not None] or owners[:1]:
             if page.noun_type(owner) in ("Organization", "GPE", "Facility"):
@@ -451,7 +457,14 @@ def predicates(page: Page, i: int) -> None:
         subjects = tree.of(i, "dobj")
     else:
         subjects = tree.of(i, "nsubjpass" if passive else "nsubj")
-    subjects = [c for s in subjects for c in tree.conjuncts(page.antecedent(s, i))]
+    single = tree.lower[i] in ("is", "was", "has", "becomes", "serves")
+    # "the son of Ann, who was the daughter of Max, and Eva": only Ann was.
+    subjects = [
+        c
+        for s in subjects
+        for a in [page.antecedent(s, i)]
+        for c in ([a] if single and a != s else tree.conjuncts(a))
+    ]
     if not nouns or not subjects or len(subjects) > 3:
         return
     standing = page.of_status(status)

@@ -44,7 +44,8 @@ OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facil
 # Nouns that only point at a place: what is said to be there is something else.
 EMPTY = frozenset(
     "ground part area place side end rest way role time case front lot number kind north south east west "
-    "center centre north-east north-west south-east south-west northeast northwest southeast "
+    "center centre elevation altitude height distance series "
+    "north-east north-west south-east south-west northeast northwest southeast "
     "southwest".split()
 )
 
@@ -88,8 +89,16 @@ def demonym(page: Page, i: int) -> None:
     if mention.type == "GPE":
         # "French soldiers" are of France; "French food" is French in some way or other.
         page.say(subject, "country", mention, "demonym", 0.48 if kind == "Concept" else 0.85)
+    elif _is_list(page, i):
+        return  # "European and Asian countries": some are here, some there
     elif kind in PLACES or kind == "Organization":
         page.say(subject, "located_in", mention, "demonym-region", 0.7)
+
+
+def _is_list(page: Page, i: int) -> bool:
+    """Whether a demonym is one of several before a plural."""
+    tree = page.tree
+    return any(page.demonym[c] is not None for c in tree.of(i, "conj")) or tree.dep[i] == "conj"
 
 
 def compound(page: Page, i: int) -> None:
@@ -101,8 +110,8 @@ def compound(page: Page, i: int) -> None:
     noun = tree.head[i]
     if noun in page.used or noun <= i or page.name[noun] is not None or tree.tag[noun] not in ("NN", "NNS"):
         return
-    if tree.lower[i + 1] == "-":
-        return  # the name is part of a longer compound
+    if tree.lower[i + 1] == "-" or (noun + 1 < tree.n and tree.tag[noun + 1] == "POS"):
+        return  # the name is part of a longer compound ("the Norland women's team")
     lemma, kind = tree.lemma[noun], page.noun_type(noun)
     if lemma in deverbal() or lemma in words("event", "parties"):
         return
@@ -119,7 +128,9 @@ def belong(
     if name.type == "GPE" and is_country(name.label):
         page.say(subject, "country", name, f"{rule}-country", confidence)
     elif name.type in PLACES:
-        if kind in ("Person", "Group"):  # "the Al-Nau hospital" may just be called so
+        former = any(page.tree.lower[k] in words("office", "former") for k in page.tree.kids[noun])
+        if kind in ("Person", "Group") and lemma not in EMPTY and not former:
+            # "the Al-Nau hospital" may just be called so, and so may a series.
             page.say(subject, "located_in", name, f"{rule}-place", confidence - 0.1)
     elif kind in ("Person", "Group"):
         if lemma in words("belong", "member"):
@@ -149,6 +160,10 @@ def belonging(page: Page, i: int) -> None:
         for o in page.objects(prep):
             kind = page.noun_type(o)
             target = page.name[o]
+            if target is None and word == "of" and bearer.kind == "nominal" and i == bearer.head.i:
+                continue  # "members of the club are members of the club"
+            if target is not None and page.is_owner(target):
+                continue  # "members of Frege's group"
             if target is not None and target.type == "GPE" and is_country(target.label):
                 page.say(bearer, "country", target, "of-country", 0.78)
             elif kind in ("Organization", "Group") or (
@@ -217,7 +232,7 @@ def participle(page: Page, i: int) -> None:
     while (
         noun < tree.n
         and tree.head[noun] > noun
-        and tree.dep[noun] in ("compound", "nmod", "amod")
+        and tree.dep[noun] in ("compound", "nmod", "amod", "poss")
         and tree.pos[noun] != "VERB"
     ):
         noun = tree.head[noun]
