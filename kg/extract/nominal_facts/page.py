@@ -287,7 +287,8 @@ class Page:
 
     def is_owner(self, m: MentionDraft) -> bool:
         """Whether a mention is a possessor ("Hamas" of "Hamas's last stronghold")."""
-        return m.span.end < self.tree.n and self.tree.tag[m.span.end] == "POS"
+        end: int = m.span.end
+        return end < self.tree.n and self.tree.tag[end] == "POS"
 
     def is_place(self, i: int) -> bool:
         """Whether a token is in the name of a place."""
