@@ -51,8 +51,8 @@ def find(reading: Reading) -> None:
     nominals.regions(reading)
     for mention in reading.mentions:
         tokens = range(mention.span.start, mention.span.end)
-        if mention.kind == "time":
-            mention.block.times.update(dict.fromkeys(tokens, mention))
+        if mention.kind in ("time", "quantity"):
+            mention.block.measures.update(dict.fromkeys(tokens, mention))
         elif mention.kind == "name" and len(tokens) > 2:
             mention.block.inner.update(i for i in tokens if i != mention.head.i)
     for block in reading.blocks:
@@ -116,9 +116,10 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     roles: list[tuple[str, MentionDraft]] = []
     if clause.passive:
         # "born 10 January 1992": the date is when, not what.
-        dated = [o for o in objects if o.head in block.times]
-        qualifiers = [*(Argument(o.head, "time") for o in dated), *qualifiers]
-        objects = [o for o in objects if o.head not in block.times]
+        dated = {o.head for o in objects if o.head in block.measures}
+        dated = {h for h in dated if block.measures[h].kind == "time"}
+        qualifiers = [*(Argument(h, "time") for h in sorted(dated)), *qualifiers]
+        objects = [o for o in objects if o.head not in dated]
     for q in qualifiers:
         head = nominals.core(tree, q.head)
         if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
@@ -126,7 +127,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
             continue  # "for the first time" is no thing
         # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
-        mention = block.times.get(head) or drawn(head)
+        mention = drawn(head)
         if mention.kind != "time" or all(m is not mention for _, m in roles):
             roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
     for s in subjects:
@@ -161,7 +162,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
 def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
     """Give the mention that a token heads; "French" as an argument is a language or a people, not France."""
     head = block.doc[i]
-    mention = reading.argument(block, head, nominals.draw)
+    mention = block.measures.get(i) or reading.argument(block, head, nominals.draw)
     if mention.kind != "attribute" or mention.type != "GPE":
         return mention
     kind = "Language" if head.head.lemma_.lower() in SPOKEN or head.dep_ == "conj" else "Group"

@@ -258,6 +258,19 @@ def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
             if pattern is _QUANTITY and _side_by_side(match):
                 # Two amounts, not a range: read the first alone.
                 match = pattern.match(text, match.start(), match.start("to")) or match
+            elif pattern is _QUANTITY and _moves(match):
+                second = pattern.match(text, match.start("cur2" if match["cur2"] else "n2"), last)
+                value = None if second is None else _moved_from(match, second)
+                if value is not None:
+                    found.append(
+                        (
+                            match.start("cur1" if match["cur1"] else "n1"),
+                            match.end("s1" if match["s1"] else "n1"),
+                            value,
+                        )
+                    )
+                    taken.append(match.span("n1"))
+                match = second or match
             start, end = match.span()
             if pattern is _FRACTION_RE:
                 end = match.end("part")
@@ -273,6 +286,22 @@ def _side_by_side(m: re.Match[str]) -> bool:
     """Whether "and" or "or" joins two amounts that are no range ("5 and 10", "five or fifty")."""
     joined = (m["to"] or "").lower()
     return (joined == "and" and not _between(m)) or (joined == "or" and _read_quantity(m) is None)
+
+
+def _moves(m: re.Match[str]) -> bool:
+    """Whether two amounts are where something came from and where it went ("from 5 to 7 percent")."""
+    first = m.start("cur1" if m["cur1"] else "n1")
+    before = m.string[max(0, m.start() - 6) : m.start()] or m.string[max(0, first - 6) : first]
+    return (m["to"] or "").lower() == "to" and before.lower().rstrip().endswith("from")
+
+
+def _moved_from(m: re.Match[str], second: re.Match[str]) -> Value | None:
+    """Give the first of two amounts, with the scale and the unit that are written with the second."""
+    amount = _decimal(m["n1"], m["s1"] or m["s2"])
+    if amount is None:
+        return None
+    unit, factor = _unit(second)
+    return Value(*canonical(amount * factor), unit if unit or not m["cur1"] else _unit(m)[0])
 
 
 def _between(m: re.Match[str]) -> bool:

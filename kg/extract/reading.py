@@ -30,8 +30,8 @@ class ParsedBlock:
     numbers: Any = None
     # The `kg.extract.status.Status` of each clause, under the index of its verb.
     statuses: dict[int, Any] = field(default_factory=dict)
-    # The time mention that each of its tokens lies in.
-    times: dict[int, MentionDraft] = field(default_factory=dict)
+    # The mention of a time or quantity that a token lies in.
+    measures: dict[int, MentionDraft] = field(default_factory=dict)
     # The tokens of names, save the one that heads each.
     inner: set[int] = field(default_factory=set)
 

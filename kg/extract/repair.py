@@ -81,6 +81,28 @@ def absolute_behind_place(tree: Tree, i: int) -> bool:
     return True
 
 
+def amounts_from_to(tree: Tree, i: int) -> bool:
+    """ "fell from 19 to 15 euros": two phrases on the verb, where the parser sees one with a range."""
+    if tree.lower[i] != "to" or tree.dep[i] not in ("quantmod", "dep", "prep") or i < 2:
+        return False
+    noun = tree.head[i]
+    if noun < i or tree.dep[noun] == "nummod":
+        noun = tree.head[noun]
+    prep = tree.head[noun]
+    if noun <= i or tree.dep[noun] != "pobj" or tree.lower[prep] != "from" or not prep < i < noun:
+        return False
+    first = [k for k in range(prep + 1, i) if tree.tag[k] == "CD"]
+    if not first or any(tree.tag[k] not in ("CD", "$", "NN", "NNS", "SYM") for k in range(prep + 1, i)):
+        return False
+    last = i - 1
+    for k in range(prep + 1, last):
+        tree.head[k] = last
+    tree.head[last], tree.dep[last] = prep, "pobj"
+    tree.head[i], tree.dep[i] = tree.head[prep], "prep"
+    tree.head[noun], tree.dep[noun] = i, "pobj"
+    return True
+
+
 def others_after_some(tree: Tree, i: int) -> bool:
     """ "some calling for talks and others demanding war": "others" is the subject of the second verb."""
     if tree.lower[i] != "others" or tree.dep[i] != "conj":
@@ -422,6 +444,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
     shared_person_noun,
     verb_for_adjective,
+    amounts_from_to,
     absolute_behind_place,
     others_after_some,
     adjunct_behind_comma,

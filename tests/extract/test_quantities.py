@@ -72,3 +72,9 @@ def test_number_reads_words(text, lexical):
 
 def test_canonical_decimal_has_no_trailing_zeros():
     assert canonical(Decimal("3.40")) == ("3.4", "decimal")
+
+
+def test_two_amounts_after_from_are_no_range_and_share_scale_and_unit():
+    first, second = (v for _, v in quantities.scan(BLANK("Output rose from 3 to 4 million euros.")))
+    assert (first.lexical, first.unit, first.upper) == ("3000000", "EUR", None)
+    assert (second.lexical, second.unit, second.upper) == ("4000000", "EUR", None)
