@@ -17,7 +17,7 @@ def chain(reading: Reading) -> None:
     names.join(clusters)
     nominals.identities(clusters)
     pronouns.relatives(clusters)
-    for block, token in clusters.in_order():
+    for block, token in clusters.in_order(nominals.DEFINITE.union(pronouns.GROUP_OF)):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
     clusters.number()

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract import nominals, onomastics
-from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.coref.site import SUBJECTS, Site
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.repair import tree_of
+from kg.extract.tree import Tree
+
+TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
 
 MALE_WORDS = frozenset(
     (
@@ -48,12 +53,22 @@ class Thing:
     pronouns: list[tuple[int, str]] = field(default_factory=list)
     # Places of its mentions in the text, each with its index, sorted; made when asked for.
     order: list[tuple[int, int, int]] = field(default_factory=list)
+    # Whether one of the mentions is a name, or the adjective of a land.
+    named: bool = False
     merged: Thing | None = None
+    profile: Profile | None = None
 
-    @property
-    def named(self) -> bool:
-        """Whether one of the mentions is a name."""
-        return any(m.kind == "name" or (m.kind == "attribute" and m.type != "Concept") for m in self.mentions)
+
+@dataclass(slots=True, eq=False)
+class Profile:
+    """What the mentions of a thing tell the ranker; made anew when it gets another mention or class."""
+
+    size: int
+    type: str
+    # Places of its names, and of its mentions that are subjects, sorted.
+    names: list[tuple[int, int]]
+    subjects: list[tuple[int, int]]
+    row: tuple[float, ...]
 
 
 class Clusters:
@@ -64,47 +79,86 @@ class Clusters:
         self.things: list[Thing] = []
         self.of: dict[int, Thing] = {}
         self._first: MentionDraft | None = None
-        self.sentence: dict[tuple[int, int], int] = {}
-        self._starts: dict[tuple[int, int], int] = {}
-        self._roles: dict[int, str] = {}
-        self._texts: dict[int, str] = {}
-        self._sentences()
-        self._partners: dict[int, list[MentionDraft]] = {}
-        for claim in reading.claims:
-            ends = [
-                claim.subject,
-                *([claim.object] if claim.object else []),
-                *(m for _, m in claim.qualifiers),
-            ]
-            for m in ends:
-                self._partners.setdefault(id(m), []).extend(o for o in ends if o is not m)
+        self.trees: list[Tree] = [tree_of(block) for block in reading.blocks]
+        # For each token of each block, the number of its sentence in the document and that one's first token.
+        self._sentences: list[list[int]] = []
+        self._starts: list[list[int]] = []
+        self._sites: dict[tuple[int, int], Site] = {}
+        self._number_sentences()
+        self._claims: dict[int, list[ClaimDraft]] | None = None
         for mention in list(reading.mentions):
             if mention.kind in ("name", "nominal", "pronoun") or (
                 mention.kind == "attribute" and mention.type != "Concept"
             ):
                 self.open(mention)
 
-    def _sentences(self) -> None:
+    def _number_sentences(self) -> None:
         number = 0
         for block in self.reading.blocks:
+            numbers: list[int] = []
+            starts: list[int] = []
             for sentence in block.doc.sents:
-                for i in range(sentence.start, sentence.end):
-                    self.sentence[block.index, i] = number
-                    self._starts[block.index, i] = sentence.start
+                length = sentence.end - sentence.start
+                numbers += [number] * length
+                starts += [sentence.start] * length
                 number += 1
+            self._sentences.append(numbers)
+            self._starts.append(starts)
+
+    def site(self, block: int, i: int) -> Site:
+        """Give what the place of a token tells."""
+        found = self._sites.get((block, i))
+        if found is None:
+            found = Site(self.trees[block], block, i, self._sentences[block][i], self._starts[block][i])
+            self._sites[block, i] = found
+        return found
+
+    def profile(self, thing: Thing) -> Profile:
+        """Give what the mentions of a thing tell the ranker."""
+        known = thing.profile
+        if known is None or known.size != len(thing.mentions) or known.type != thing.type:
+            known = thing.profile = self._profile(thing)
+        return known
+
+    def _profile(self, thing: Thing) -> Profile:
+        names = [m for m in thing.mentions if m.kind == "name"]
+        subjects = sorted(p for m in thing.mentions if self.site(*(p := self.place(m))).role in SUBJECTS)
+        last = max(names, key=self.place, default=thing.mentions[-1])
+        row = (
+            min(len(names), 10),
+            thing.named,
+            max((m.span.end - m.span.start for m in names), default=0),
+            bool(subjects) and self.site(*subjects[0]).sentence == 0,
+            float(TYPES.index(thing.type)) if thing.type in TYPES else -1.0,
+            thing.type in ("Organization", "GPE"),
+            thing.plural,
+            any(m.value is not None for m in thing.mentions),
+            any(onomastics.female_share(m.span[0].text) is not None for m in names),
+            any(onomastics.is_surname(m.span[-1].text) for m in names),
+            min(last.confidence, 1.0),
+        )
+        return Profile(len(thing.mentions), thing.type, sorted(map(self.place, names)), subjects, row)
 
     def open(self, mention: MentionDraft) -> Thing:
         """Start a thing with one mention."""
         thing = Thing([mention], mention.type)
+        tree, head = self.trees[mention.block.index], mention.head.i
         if mention.kind == "nominal":
-            thing.heads.add(mention.head.lemma_.lower())
-            thing.plural = mention.head.tag_ in ("NNS", "NNPS")
-            thing.gender = gender_of_word(mention.head.lower_)
-            thing.words.update(t.lower_ for t in mention.span if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM"))
-        elif mention.kind == "name":
-            thing.plural = mention.type == "Group" or (
-                mention.type != "Person" and mention.head.tag_ in ("NNPS", "NNS")
+            thing.heads.add(tree.lemma[head])
+            thing.plural = tree.tag[head] in ("NNS", "NNPS")
+            thing.gender = gender_of_word(tree.lower[head])
+            thing.words.update(
+                tree.lower[i]
+                for i in range(mention.span.start, mention.span.end)
+                if tree.pos[i] in ("ADJ", "NOUN", "PROPN", "NUM")
             )
+        elif mention.kind == "name":
+            thing.named = True
+            thing.plural = mention.type == "Group" or (
+                mention.type != "Person" and tree.tag[head] in ("NNPS", "NNS")
+            )
+        elif mention.kind == "attribute":
+            thing.named = mention.type != "Concept"
         self.things.append(thing)
         self.of[id(mention)] = thing
         return thing
@@ -126,6 +180,7 @@ class Clusters:
         into.words |= other.words
         into.forms |= other.forms
         into.gender += other.gender
+        into.named = into.named or other.named
         into.pronouns = sorted(into.pronouns + other.pronouns)
         if into.type == "Concept":
             into.type = other.type
@@ -138,39 +193,12 @@ class Clusters:
 
     def sentence_of(self, mention: MentionDraft) -> int:
         """Give the number of the sentence that a mention stands in, over the whole document."""
-        return self.sentence.get((mention.block.index, mention.head.i), 0)
-
-    def start_of(self, mention: MentionDraft) -> int:
-        """Give the first token of the sentence that a mention stands in."""
-        return self.start_at(mention.block, mention.head)
-
-    def start_at(self, block: ParsedBlock, token: Token) -> int:
-        """Give the first token of the sentence that a token stands in."""
-        return self._starts.get((block.index, token.i), 0)
-
-    def role_of(self, mention: MentionDraft) -> str:
-        """Give the grammatical role of a mention."""
-        found = self._roles.get(id(mention))
-        if found is None:
-            found = self._roles[id(mention)] = role(mention.head)
-        return found
-
-    def is_subject(self, mention: MentionDraft) -> bool:
-        """Whether a mention is the subject of a clause."""
-        return self.role_of(mention) in ("nsubj", "nsubjpass")
+        return self.sentence_at(mention.block, mention.head)
 
     def sentence_at(self, block: ParsedBlock, token: Token) -> int:
         """Give the number of the sentence that a token stands in, over the whole document."""
-        return self.sentence.get((block.index, token.i), 0)
-
-    def quoted(self, block: ParsedBlock, token: Token, start: int) -> bool:
-        """Whether a quotation is open before a token, in the sentence that begins with the token `start`."""
-        # `Doc.text` is put together anew each time.
-        text = self._texts.get(block.index)
-        if text is None:
-            text = self._texts[block.index] = block.doc.text
-        before = text[block.doc[start].idx : token.idx]
-        return bool((before.count('"') + before.count("“") + before.count("”")) % 2)
+        number: int = self._sentences[block.index][token.i]
+        return number
 
     def draw(self, block: ParsedBlock, token: Token) -> MentionDraft:
         """Draw the mention that a token heads, without adding it."""
@@ -178,9 +206,15 @@ class Clusters:
 
     def claimed(self, mention: MentionDraft, thing: Thing) -> bool:
         """Whether a claim has this mention and one of a thing as its arguments."""
+        if self._claims is None:
+            self._claims = {}
+            for claim in self.reading.claims:
+                for m in _arguments(claim):
+                    self._claims.setdefault(id(m), []).append(claim)
         return any(
-            self.of.get(id(o)) is not None and self.thing(o) is thing
-            for o in self._partners.get(id(mention), ())
+            m is not mention and id(m) in self.of and self.thing(m) is thing
+            for claim in self._claims.get(id(mention), ())
+            for m in _arguments(claim)
         )
 
     def chained(self, mention: MentionDraft) -> bool:
@@ -214,12 +248,20 @@ class Clusters:
             self.things = [t for t in self.things if t.mentions]
         return self.things
 
-    def in_order(self) -> Iterator[tuple[ParsedBlock, Token]]:
-        """Give the nouns and pronouns of the document from left to right."""
-        for block in self.reading.blocks:
-            for token in block.doc:
-                if token.pos_ in ("NOUN", "PRON", "DET", "PROPN"):
-                    yield block, token
+    def in_order(self, lower: frozenset[str]) -> Iterator[tuple[ParsedBlock, Token]]:
+        """Give the nouns with an article and the pronouns of the document, from left to right.
+
+        The words of articles and pronouns are given in lower case.
+        """
+        for block, tree in zip(self.reading.blocks, self.trees, strict=True):
+            places = set()
+            for i, word in enumerate(tree.lower):
+                if word in lower:
+                    noun = tree.dep[i] == "det"
+                    places.add(tree.head[i] if noun else i)
+            for i in sorted(places):
+                if tree.pos[i] in ("NOUN", "PRON", "DET", "PROPN"):
+                    yield block, block.doc[i]
 
     def number(self) -> None:
         """Write chain numbers, in order of first mention, to things of two mentions or a name."""
@@ -232,15 +274,9 @@ class Clusters:
                 mention.chain = number
 
 
-def role(token: Token) -> str:
-    """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
-    while (
-        token.dep_ in ("conj", "appos")
-        and token.head != token
-        and token.head.pos_ in ("NOUN", "PROPN", "PRON")
-    ):
-        token = token.head
-    return str(token.dep_)
+def _arguments(claim: ClaimDraft) -> list[MentionDraft]:
+    ends = [claim.subject, *(m for _, m in claim.qualifiers)]
+    return ends if claim.object is None else [claim.object, *ends]
 
 
 def gender_of_word(word: str) -> float:

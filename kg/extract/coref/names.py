@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 from kg.extract import onomastics
@@ -49,6 +50,7 @@ def is_name(m: MentionDraft) -> bool:
     return m.kind == "name" or (m.kind == "attribute" and m.type in ("GPE", "Location"))
 
 
+@functools.lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a name without case, accents, periods, articles and possessives."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -59,16 +61,22 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def _key(m: MentionDraft) -> tuple[str, ...]:
-    if m.type in ("GPE", "Location"):
-        land = onomastics.land_named(m.label) or onomastics.land_named(m.label.replace(" ", ""))
+    return key_of(m.label, m.type)
+
+
+@functools.lru_cache(maxsize=16384)
+def key_of(label: str, kind: str) -> tuple[str, ...]:
+    """Give what two names of one thing have in common: their bare words, or the land that they name."""
+    if kind in ("GPE", "Location"):
+        land = onomastics.land_named(label) or onomastics.land_named(label.replace(" ", ""))
         if land is not None:
             return ("land", land.label)
-    if m.type == "Group":
-        people = onomastics.land_of_people(m.label)
+    if kind == "Group":
+        people = onomastics.land_of_people(label)
         if people is not None:
             return ("people", people.label)
-    words = words_of(m.label)
-    if m.type == "Person":
+    words = words_of(label)
+    if kind == "Person":
         while len(words) > 1 and (words[0] in TITLES or words[0] + "." in TITLES):
             words = words[1:]
         while len(words) > 2 and words[-1] in SUFFIX:

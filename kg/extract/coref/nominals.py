@@ -9,6 +9,7 @@ from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
 from kg.extract.name_evidence import TITLES
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.tree import Tree
 
 DEFINITE = frozenset("the this that these those".split())
 COMPATIBLE = {
@@ -36,28 +37,28 @@ def identities(clusters: Clusters) -> None:
     """Join what apposition and copula say is one thing, and note the titles of persons."""
     for m in [m for m in clusters.reading.mentions if m.kind == "name"]:
         thing = clusters.thing(m)
-        _titles(thing, m)
+        _titles(clusters.trees[m.block.index], thing, m)
         _introduced(clusters, m, thing)
-        for noun in _renamed(m):
-            kind = nominal_type(noun)[0]
-            if kind in COMPATIBLE.get(m.type, ()) and noun.tag_ == "NN":
+        for i in _renamed(clusters.trees[m.block.index], m):
+            noun = m.block.doc[i]
+            if noun.tag_ == "NN" and nominal_type(noun)[0] in COMPATIBLE.get(m.type, ()):
                 refer(clusters, m.block, noun, thing, identity=True)
 
 
-def _renamed(m: MentionDraft) -> list[Token]:
+def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
     """Give the nouns that are in apposition to a name, or said of it with "be"."""
-    inside = range(m.span.start, m.span.end)
-    found = []
-    for token in m.span:
-        found += [t for t in token.children if t.dep_ == "appos" and t.i not in inside]
-    root = m.span.root
-    head = root.head
-    bracketed = m.span.start > 0 and m.span.doc[m.span.start - 1].text == "("
-    if root.dep_ == "appos" and head.i not in inside and not bracketed:
+    start, end = m.span.start, m.span.end
+    root = m.head.i
+    head = tree.head[root]
+    found = [
+        k for i in range(start, end) for k in tree.kids[i] if tree.dep[k] == "appos" and not start <= k < end
+    ]
+    bracketed = start > 0 and tree.lower[start - 1] == "("
+    if tree.dep[root] == "appos" and not start <= head < end and not bracketed:
         found.append(head)
-    elif root.dep_ == "nsubj" and head.lemma_ == "be" and not _hedged(head):
-        found += [t for t in head.children if t.dep_ == "attr"]
-    return [t for t in found if t.pos_ == "NOUN" and not any(c.dep_ == "conj" for c in t.children)]
+    elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
+        found += tree.of(head, "attr")
+    return [i for i in found if tree.pos[i] == "NOUN" and tree.first(i, "conj") is None]
 
 
 def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
@@ -81,28 +82,30 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
     clusters.join(thing, clusters.open(draft))
 
 
-def _hedged(verb: Token) -> bool:
+def _hedged(tree: Tree, verb: int) -> bool:
     return any(
-        t.dep_ == "neg" or (t.dep_ == "aux" and t.tag_ == "MD") or t.lower_ in ("if", "whether", "?")
-        for t in verb.children
+        tree.dep[k] == "neg"
+        or (tree.dep[k] == "aux" and tree.tag[k] == "MD")
+        or tree.lower[k] in ("if", "whether", "?")
+        for k in tree.kids[verb]
     )
 
 
-def _titles(thing: Thing, m: MentionDraft) -> None:
+def _titles(tree: Tree, thing: Thing, m: MentionDraft) -> None:
     """Remember the words before a person's name: "Swedish captain Andreas Granqvist"."""
     if m.type != "Person":
         return
-    doc, i = m.span.doc, m.span.start - 1
-    while i >= 0 and i >= m.span.start - 6:
-        token = doc[i]
-        if token.pos_ not in ("NOUN", "PROPN", "ADJ") or token.dep_ == "appos":
+    last = i = m.span.start - 1
+    while i >= 0 and i > last - 6:
+        word = tree.lower[i]
+        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or tree.dep[i] == "appos":
             break
-        if i == m.span.start - 1 and not (token.lower_ in TITLES or nominal_type(token)[0] == "Person"):
-            break
-        if i == m.span.start - 1:
-            thing.heads.add(token.lemma_.lower())
-            thing.gender += gender_of_word(token.lower_)
-        thing.words.add(token.lower_)
+        if i == last:
+            if word not in TITLES and nominal_type(m.block.doc[i])[0] != "Person":
+                break
+            thing.heads.add(tree.lemma[i])
+            thing.gender += gender_of_word(word)
+        thing.words.add(word)
         i -= 1
 
 
@@ -151,14 +154,17 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     known = clusters.reading.at(block, token)
     if known is not None and (known.kind not in ("nominal",) or clusters.chained(known)):
         return True
-    determiner = next((t for t in token.children if t.dep_ == "det"), None)
-    if determiner is None or determiner.lower_ not in DEFINITE:
+    tree, i = clusters.trees[block.index], token.i
+    determiner = tree.first(i, "det")
+    if determiner is None or tree.lower[determiner] not in DEFINITE or _restricted(tree, i):
         return True
-    lemma = token.lemma_.lower()
+    lemma = tree.lemma[i]
     modifiers = {
-        t.lower_ for t in token.subtree if t.i < token.i and t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM", "VERB")
+        tree.lower[k]
+        for k in tree.subtree(i)
+        if k < i and tree.pos[k] in ("ADJ", "NOUN", "PROPN", "NUM", "VERB")
     }
-    if modifiers & CONTRAST or _restricted(token):
+    if modifiers & CONTRAST:
         return True
     thing = _same_head(clusters, block, token, lemma, modifiers)
     if thing is None and not modifiers and token.tag_ == "NN":
@@ -168,12 +174,12 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     return True
 
 
-def _restricted(token: Token) -> bool:
+def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
     return any(
-        t.i > token.i
-        and (t.dep_ in ("relcl", "acl") or (t.dep_ == "prep" and t.lower_ in ("of", "for", "in")))
-        for t in token.children
+        tree.dep[k] in ("relcl", "acl") or (tree.dep[k] == "prep" and tree.lower[k] in ("of", "for", "in"))
+        for k in tree.kids[i]
+        if k > i
     )
 
 

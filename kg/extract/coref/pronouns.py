@@ -24,6 +24,8 @@ GROUP_OF = (
 # How many sentences back an antecedent may lie, and how many are weighed.
 REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
+# Classes that a person's name is at times taken for.
+DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
 RELATIVE = frozenset("who which whom whose that".split())
 
 
@@ -57,7 +59,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
         return True
     sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
     candidates = candidates_for(clusters, block, token, group)
-    choice = _own_subject(block, token, candidates) if word in ("its", "itself") else None
+    choice = _own_subject(clusters, block, token, candidates) if word in ("its", "itself") else None
     choice = choice or ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
     if choice is not None:
         choice.gender += 0.3 * sex
@@ -84,6 +86,8 @@ def candidates_for(
     here = clusters.sentence_at(block, token)
     reach = REACH[group]
     for thing in clusters.alive():
+        if not agrees(thing, group):
+            continue
         last = clusters.last_before(thing, block, token)
         if last is None and group in ("he", "she"):
             last = _after(clusters, thing, block, token)
@@ -99,12 +103,13 @@ def candidates_for(
 
 
 def _own_subject(
-    block: ParsedBlock, token: Token, candidates: list[tuple[Thing, MentionDraft]]
+    clusters: Clusters, block: ParsedBlock, token: Token, candidates: list[tuple[Thing, MentionDraft]]
 ) -> Thing | None:
     """The subject of the clause that a possessive or reflexive stands in: "The firm sold its ships"."""
-    verb = ranker.governor(token)
+    at = clusters.site(block.index, token.i)
     for thing, last in candidates:
-        if last.block is block and last.head.dep_ in ("nsubj", "nsubjpass") and last.head.head == verb:
+        i = last.head.i
+        if last.block is block and at.tree.dep[i] in ("nsubj", "nsubjpass") and at.tree.head[i] == at.verb:
             return thing
     return None
 
@@ -123,23 +128,27 @@ def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing
     ]
 
 
-def fits(thing: Thing, group: str) -> bool:
-    """Whether number, gender and class let a pronoun stand for a thing."""
-    if all(m.kind == "pronoun" and m.head.lower_ not in GROUP_OF for m in thing.mentions):
-        return False
-    if group in ("he", "she"):
-        sex = -1.0 if group == "he" else 1.0
-        return (thing.type == "Person" or may_be_person(thing)) and (
-            not thing.plural and thing.gender * sex >= -0.6
-        )
+def agrees(thing: Thing, group: str) -> bool:
+    """Whether number, gender and class let a pronoun stand for a thing, or may turn out to."""
     if group == "it":
         return thing.type not in ("Person", "Group", "Language") and not thing.plural
-    return thing.plural or thing.type in ("Group", "Organization", "GPE")
+    if group == "they":
+        return thing.plural or thing.type in ("Group", "Organization", "GPE")
+    if thing.plural or (thing.type != "Person" and not (thing.named and thing.type in DOUBTFUL)):
+        return False
+    return thing.gender * (-1.0 if group == "he" else 1.0) >= -0.6
+
+
+def fits(thing: Thing, group: str) -> bool:
+    """Whether a thing that agrees with a pronoun can be told to be one that it may stand for."""
+    if len(thing.mentions) == 1 and thing.mentions[0].kind == "pronoun":
+        return thing.mentions[0].head.lower_ in GROUP_OF
+    return group not in ("he", "she") or thing.type == "Person" or may_be_person(thing)
 
 
 def may_be_person(thing: Thing) -> bool:
     """Whether a name that is read as something else could be a person's: its words tell nothing certain."""
-    if thing.type not in ("Organization", "GPE", "Location", "Facility", "Product", "Work"):
+    if thing.type not in DOUBTFUL:
         return False
     names = [m for m in thing.mentions if m.kind == "name"]
     if not names or len(names) < len([m for m in thing.mentions if m.kind != "pronoun"]):

@@ -2,27 +2,52 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import json
 import math
 from importlib import resources
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Token
 
-from kg.extract import onomastics
-from kg.extract.coref.cluster import Clusters, Thing, role
+from kg.extract.coref import site
+from kg.extract.coref.cluster import Clusters, Profile, Thing
+from kg.extract.coref.site import SAYING, SUBJECTS, Site
 from kg.extract.reading import MentionDraft, ParsedBlock
 
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "compound", "dative", "agent", "ROOT")
 DOUBTFUL = 8000
-SAYING = frozenset(
-    "say tell ask write think believe add reply note claim recall explain state announce".split()
+LEAVES = 16
+ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
+# The number of a single bit.
+BIT = np.zeros(1 << (LEAVES - 1) | 1, dtype=np.intp)
+BIT[1 << np.arange(LEAVES)] = np.arange(LEAVES)
+# The columns of a row: what holds of the pronoun, of the place of the candidate's last mention, of the
+# candidate as a whole, and of the two together.
+PRONOUN = tuple(
+    "role candidates fitting possessive reflexive opens_sentence from_start saying quoted depth clause "
+    "subject_form verb_be extraposed suffers owner_subject owner_pobj".split()
 )
-
-TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
+PLACE = tuple(
+    "role of_phrase by_phrase with_phrase coordinated apposition possessive saying quoted depth clause "
+    "definite verb_be opens_sentence from_start in_subject".split()
+)
+THING = tuple(
+    "names named length first_sentence type body plural counted given_name surname confidence".split()
+)
+PAIR = tuple(
+    "first_person sentences name_sentences words name_words rank name_role same_role name_same_role "
+    "same_sentence after same_verb subject_of_verb verb_above verb_below head_above conjoined_verb "
+    "subject_before subject_here pronouns share_of_names pronoun_sentences pronouns_later gender "
+    "no_gender last_name last_nominal last_pronoun last_length relative same_lemma indefinite "
+    "same_suffering name_rank names_after names_after_here last_subject between own_subject list_mate "
+    "subject_governs other_governs".split()
+)
+NAMES = tuple(
+    f"{part}.{name}"
+    for part, names in (("pronoun", PRONOUN), ("place", PLACE), ("thing", THING), ("pair", PAIR))
+    for name in names
+)
 
 Candidate = tuple[Thing, MentionDraft]
 
@@ -37,7 +62,7 @@ def choose(
 ) -> Thing | None:
     """Give the thing that a pronoun stands for, or None where no candidate is likely enough."""
     model = _models().get(group)
-    if not candidates or model is None or not len(model.roots):
+    if not candidates or model is None or not model.size:
         return None
     rows = features(clusters, block, token, sex, candidates)
     scores = model.scores(rows)
@@ -51,292 +76,224 @@ def features(
     clusters: Clusters, block: ParsedBlock, token: Token, sex: float, candidates: list[Candidate]
 ) -> list[list[float]]:
     """Give a row of numbers for each candidate, nearest first; `NAMES` says what they are."""
-    here = clusters.sentence_at(block, token)
-    pronoun_verb = governor(token)
-    sentence_start = clusters.start_at(block, token)
-    own_role = role(token)
-    own_number = _role_number(own_role)
-    most = max(len(_names(t)) for t, _ in candidates)
-    rows = []
-    token_quoted = clusters.quoted(block, token, sentence_start)
-    named = sorted(
-        (
-            (max(clusters.place(m) for m in _names(t) if clusters.place(m) < (block.index, token.i)), id(t))
-            for t, _ in candidates
-            if any(clusters.place(m) < (block.index, token.i) for m in _names(t))
-        ),
+    at = clusters.site(block.index, token.i)
+    tree, here, position = at.tree, at.sentence, at.place
+    profiles = [clusters.profile(thing) for thing, _ in candidates]
+    own_row = _pronoun_row(at, token, len(candidates), sum(t.gender * sex > 0.4 for t, _ in candidates))
+    possessive = token.tag_ == "PRP$"
+    most = max(len(p.names) for p in profiles)
+    before = [bisect.bisect_left(p.names, position) for p in profiles]
+    latest = sorted(
+        ((p.names[n - 1], -i) for i, (p, n) in enumerate(zip(profiles, before, strict=True)) if n),
         reverse=True,
     )
-    name_ranks = {id(t): 30 for t, _ in candidates} | {i: n for n, (_, i) in enumerate(named)}
-    people = sorted({clusters.place(m): id(t) for t, _ in candidates for m in _names(t)}.items())
-    last_subject = _last_subject(clusters, candidates, block, token)
-    position = _position(clusters, block, token)
+    name_rank = {-i: n for n, (_, i) in enumerate(latest)}
+    people = sorted(place for p in profiles for place in p.names)
+    last_subject = _last_subject(profiles, position)
+    said = sorted(t.pronouns[-1][0] for t, _ in candidates if t.pronouns)
+    above = site.above(tree, at.i)
+    verb_above = site.above(tree, at.verb) if at.verb >= 0 else frozenset[int]()
+    suffers = at.role in ("dobj", "nsubjpass")
+    rows = []
     for rank, (thing, last) in enumerate(candidates):
-        head = last.head
-        head_role = clusters.role_of(last)
-        names = _names(thing)
-        same = last.block is block and clusters.sentence_of(last) == here
-        verb = governor(head)
-        after = same and head.i > token.i
-        last_name = max((m for m in names if clusters.place(m) < position), key=clusters.place, default=last)
-        name_role = clusters.role_of(last_name)
-        name_gap = here - clusters.sentence_of(last_name)
-        subjects = [m for m in thing.mentions if clusters.is_subject(m)]
-        subject_before = any(here - clusters.sentence_of(m) == 1 for m in subjects)
-        subject_here = any(clusters.sentence_of(m) == here and clusters.place(m) < position for m in subjects)
-        head_start = clusters.start_of(last)
+        profile, names_before = profiles[rank], before[rank]
+        there = clusters.site(last.block.index, last.head.i)
+        names = profile.names
+        name_site = clusters.site(*names[names_before - 1]) if names_before else there
+        names_after = bisect.bisect_right(names, position)
         pronouns = thing.pronouns
-        nearest_pronoun = here - pronouns[-1][0] if pronouns else 20
+        last_pronoun = pronouns[-1][0] if pronouns else -1
+        same = there.block == at.block and there.sentence == here
+        same_verb = same and there.verb == at.verb
+        both = same and there.verb >= 0 and at.verb >= 0
+        subject = there.role in SUBJECTS
+        governs = (
+            both
+            and tree.head[at.verb] == there.verb
+            and tree.dep[at.verb] in ("ccomp", "xcomp", "advcl", "conj")
+        )
+        subjects = bisect.bisect_left(profile.subjects, position)
         rows.append(
             [
-                min(here - clusters.sentence_of(last), 12),
-                min(name_gap, 20),
-                math.log1p(abs(position[1] - head.i)) if last.block is block else 6.0,
-                math.log1p(abs(position[1] - last_name.head.i)) if last_name.block is block else 6.0,
-                rank,
-                len(candidates),
-                _role_number(head_role),
-                _role_number(name_role),
-                own_number,
-                float(head_role == own_role),
-                float(name_role == own_role),
-                float(same),
-                float(after),
-                float(same and verb == pronoun_verb),
-                float(same and verb == pronoun_verb and head_role in SUBJECTS),
-                float(
-                    same and pronoun_verb is not None and verb is not None and verb.is_ancestor(pronoun_verb)
-                ),
-                float(
-                    same and pronoun_verb is not None and verb is not None and pronoun_verb.is_ancestor(verb)
-                ),
-                float(same and head.is_ancestor(token)),
-                float(
-                    same
-                    and pronoun_verb is not None
-                    and pronoun_verb.dep_ == "conj"
-                    and pronoun_verb.head == verb
-                ),
-                float(subject_before),
-                float(subject_here),
-                min(len(names), 10),
-                len(names) / most if most else 0.0,
-                min(len(pronouns), 6),
-                min(nearest_pronoun, 20),
-                sum(
-                    1
-                    for t, _ in candidates
-                    if t.pronouns and t.pronouns[-1][0] > (pronouns[-1][0] if pronouns else -1)
-                ),
-                max(-1.0, min(1.0, thing.gender * sex)),
-                float(abs(thing.gender) < 0.05),
-                sum(1 for t, _ in candidates if t.gender * sex > 0.4),
-                float(thing.named),
-                float(last.kind == "name"),
-                float(last.kind == "nominal"),
-                float(last.kind == "pronoun"),
-                len(last.span),
-                max((len(m.span) for m in names), default=0),
-                float(token.tag_ == "PRP$"),
-                float(token.lower_.endswith("self")),
-                float(token.is_sent_start or False),
-                min(token.i - sentence_start, 30),
-                min(head.i - head_start, 30),
-                float(head_role == "poss"),
-                float(head.dep_ == "pobj" and head.head.lower_ == "of"),
-                float(head.dep_ == "pobj" and head.head.lower_ == "by"),
-                float(head.dep_ == "pobj" and head.head.lower_ in ("with", "to", "for")),
-                float(head.dep_ == "conj" or any(t.dep_ == "conj" for t in head.children)),
-                float(head.dep_ == "appos"),
-                float(verb is not None and verb.lemma_ in SAYING),
-                float(pronoun_verb is not None and pronoun_verb.lemma_ in SAYING),
-                float(token_quoted),
-                float(clusters.quoted(last.block, head, head_start)),
-                min(_depth(token), 10),
-                min(_depth(head), 10),
+                *own_row,
+                *(there.row or _place_row(there)),
+                *profile.row,
                 float(clusters.first_person_thing() is thing),
-                float(any(clusters.sentence_of(m) == 0 for m in subjects)),
-                clause_dep(pronoun_verb),
-                clause_dep(verb),
-                float(
-                    same
-                    and pronoun_verb is not None
-                    and verb is not None
-                    and _relcl_between(pronoun_verb, verb)
-                ),
-                float(pronoun_verb is not None and verb is not None and pronoun_verb.lemma_ == verb.lemma_),
-                float(TYPES.index(thing.type)) if thing.type in TYPES else -1.0,
-                float(thing.type in ("Organization", "GPE")),
-                float(thing.plural),
-                float(token.lower_ in ("it", "they", "he", "she")),
-                float(pronoun_verb is not None and pronoun_verb.lemma_ == "be"),
-                float(pronoun_verb is not None and _extraposed(pronoun_verb)),
-                float(_definite(head)),
-                float(last.kind == "nominal" and _indefinite(head)),
-                float(verb is not None and verb.lemma_ == "be"),
-                float(_suffers(head) == _suffers(token)),
-                float(_suffers(token)),
-                float(any(m.value is not None for m in thing.mentions)),
-                float(any(onomastics.female_share(m.span[0].text) is not None for m in names)),
-                float(any(onomastics.is_surname(m.span[-1].text) for m in names)),
-                min(last_name.confidence, 1.0),
-                name_ranks[id(thing)],
-                sum(1 for m in names if clusters.place(m) > position),
-                float(any(clusters.sentence_of(m) == here and clusters.place(m) > position for m in names)),
-                float(last_subject is thing),
-                float(head.i - head_start <= 3),
-                min(_between(clusters, people, last, block, token), 8),
-                float(head.dep_ == "pobj" and head.head.dep_ == "prep" and head.head.head.dep_ in SUBJECTS),
-                float(token.tag_ == "PRP$" and token.head.dep_ in SUBJECTS),
-                float(token.tag_ == "PRP$" and token.head.dep_ == "pobj"),
-                float(same and verb == pronoun_verb and head_role in SUBJECTS and token.tag_ == "PRP$"),
-                float(same and _list_mate(head, token)),
-                float(same and head_role in SUBJECTS and _governs(verb, pronoun_verb)),
-                float(same and head_role not in SUBJECTS and _governs(verb, pronoun_verb)),
+                min(here - there.sentence, 12),
+                min(here - name_site.sentence, 20),
+                math.log1p(abs(at.i - there.i)) if there.block == at.block else 6.0,
+                math.log1p(abs(at.i - name_site.i)) if name_site.block == at.block else 6.0,
+                rank,
+                site.role_number(name_site.role),
+                there.role == at.role,
+                name_site.role == at.role,
+                same,
+                same and there.i > at.i,
+                same_verb,
+                same_verb and subject,
+                both and there.verb in verb_above,
+                both and at.verb in site.above(tree, there.verb),
+                same and there.i in above,
+                both and tree.dep[at.verb] == "conj" and tree.head[at.verb] == there.verb,
+                any(clusters.site(*p).sentence == here - 1 for p in profile.subjects),
+                subjects > 0 and clusters.site(*profile.subjects[subjects - 1]).sentence == here,
+                min(len(pronouns), 6),
+                len(names) / most if most else 0.0,
+                min(here - last_pronoun, 20) if pronouns else 20,
+                len(said) - bisect.bisect_right(said, last_pronoun),
+                max(-1.0, min(1.0, thing.gender * sex)),
+                abs(thing.gender) < 0.05,
+                last.kind == "name",
+                last.kind == "nominal",
+                last.kind == "pronoun",
+                last.span.end - last.span.start,
+                both and site.in_relative(tree, at.verb, there.verb),
+                at.verb >= 0 and there.verb >= 0 and tree.lemma[at.verb] == there.tree.lemma[there.verb],
+                last.kind == "nominal" and site.indefinite(there.tree, there.i),
+                (there.role in ("dobj", "nsubjpass")) == suffers,
+                name_rank.get(rank, 30),
+                len(names) - names_after,
+                names_after < len(names) and clusters.site(*names[names_after]).sentence == here,
+                last_subject == rank,
+                min(_inside(people, there.place, position) - _inside(names, there.place, position), 8),
+                same_verb and subject and possessive,
+                same and _list_mate(at, there, above),
+                governs and subject,
+                governs and not subject,
             ]
         )
     return rows
 
 
-def _last_subject(
-    clusters: Clusters, candidates: list[Candidate], block: ParsedBlock, token: Token
-) -> Thing | None:
-    """The candidate that was a subject last before the pronoun."""
-    best: tuple[tuple[int, int], Thing] | None = None
-    for thing, _ in candidates:
-        for m in thing.mentions:
-            place = clusters.place(m)
-            if (
-                place < (block.index, token.i)
-                and clusters.is_subject(m)
-                and (best is None or place > best[0])
-            ):
-                best = place, thing
-    return best[1] if best else None
+def _pronoun_row(at: Site, token: Token, candidates: int, fitting: int) -> tuple[float, ...]:
+    tree, i, verb = at.tree, at.i, at.verb
+    possessive = token.tag_ == "PRP$"
+    owned = tree.dep[tree.head[i]]
+    return (
+        site.role_number(at.role),
+        candidates,
+        fitting,
+        possessive,
+        tree.lower[i].endswith("self"),
+        i == at.start,
+        min(i - at.start, 30),
+        verb >= 0 and tree.lemma[verb] in SAYING,
+        at.quoted,
+        min(at.depth, 10),
+        site.clause_number(tree, verb),
+        tree.lower[i] in ("it", "they", "he", "she"),
+        verb >= 0 and tree.lemma[verb] == "be",
+        verb >= 0 and site.extraposed(tree, verb),
+        at.role in ("dobj", "nsubjpass"),
+        possessive and owned in SUBJECTS,
+        possessive and owned == "pobj",
+    )
 
 
-def _between(
-    clusters: Clusters,
-    people: list[tuple[tuple[int, int], int]],
-    last: MentionDraft,
-    block: ParsedBlock,
-    token: Token,
-) -> int:
-    """How many names of others stand between a mention and the pronoun."""
-    start, own = clusters.place(last), id(clusters.thing(last))
-    return sum(1 for place, thing in people if start < place < (block.index, token.i) and thing != own)
+def _place_row(there: Site) -> tuple[float, ...]:
+    tree, i, verb = there.tree, there.i, there.verb
+    dep, above = tree.dep[i], tree.head[i]
+    preposition = tree.lower[above] if dep == "pobj" else ""
+    there.row = (
+        site.role_number(there.role),
+        preposition == "of",
+        preposition == "by",
+        preposition in ("with", "to", "for"),
+        dep == "conj" or any(tree.dep[k] == "conj" for k in tree.kids[i]),
+        dep == "appos",
+        there.role == "poss",
+        verb >= 0 and tree.lemma[verb] in SAYING,
+        there.quoted,
+        min(there.depth, 10),
+        site.clause_number(tree, verb),
+        site.definite(tree, i),
+        verb >= 0 and tree.lemma[verb] == "be",
+        i - there.start <= 3,
+        min(i - there.start, 30),
+        dep == "pobj" and tree.dep[above] == "prep" and tree.dep[tree.head[above]] in SUBJECTS,
+    )
+    return there.row
 
 
-def _governs(verb: Token | None, inner: Token | None) -> bool:
-    """Whether a clause hangs on the verb of another: "he said she left", "he left, taking"."""
-    if verb is None or inner is None or inner.head != verb:
-        return False
-    return inner.dep_ in ("ccomp", "xcomp", "advcl", "conj")
+def _last_subject(profiles: list[Profile], position: tuple[int, int]) -> int:
+    """The number of the candidate that was a subject last before the pronoun, or -1."""
+    best, found = (-1, -1), -1
+    for number, profile in enumerate(profiles):
+        n = bisect.bisect_left(profile.subjects, position)
+        if n and profile.subjects[n - 1] > best:
+            best, found = profile.subjects[n - 1], number
+    return found
 
 
-def _list_mate(head: Token, token: Token) -> bool:
+def _inside(places: list[tuple[int, int]], start: tuple[int, int], end: tuple[int, int]) -> int:
+    """How many places lie between two others."""
+    return max(0, bisect.bisect_left(places, end) - bisect.bisect_right(places, start))
+
+
+def _list_mate(at: Site, there: Site, above: frozenset[int]) -> bool:
     """Whether candidate and pronoun are coordinated: "Ann and her mother", "Ann and she"."""
-    return head.is_ancestor(token) and any(t.dep_ == "conj" and t.is_ancestor(token) for t in head.children)
-
-
-def _position(clusters: Clusters, block: ParsedBlock, token: Token) -> tuple[int, int]:
-    return block.index, token.i
-
-
-def _names(thing: Thing) -> list[MentionDraft]:
-    return [m for m in thing.mentions if m.kind == "name"]
-
-
-def _role_number(name: str) -> float:
-    return float(ROLES.index(name)) if name in ROLES else float(len(ROLES))
-
-
-def governor(token: Token) -> Token | None:
-    """Give the verb that a phrase hangs on, straight or through other phrases."""
-    while token.head != token:
-        token = token.head
-        if token.pos_ in ("VERB", "AUX"):
-            return token
-    return token if token.pos_ in ("VERB", "AUX") else None
-
-
-def _relcl_between(
-    inner: Token, outer: Token
-) -> bool:  # (spaCy makes a new Token at each access: compare with ==, never with `is`)
-    while inner != outer and inner.head != inner:
-        if inner.dep_ == "relcl":
-            return True
-        inner = inner.head
-    return False
-
-
-def clause_dep(verb: Token | None) -> float:
-    """Give the kind of clause that a verb heads, as a number."""
-    order = ("ROOT", "advcl", "ccomp", "xcomp", "relcl", "acl", "conj", "pcomp", "parataxis")
-    return float(order.index(verb.dep_)) if verb is not None and verb.dep_ in order else -1.0
-
-
-def _depth(token: Token) -> int:
-    return sum(1 for _ in token.ancestors)
-
-
-def _suffers(token: Token) -> bool:
-    """Whether a phrase is the one to whom something is done."""
-    return role(token) in ("dobj", "nsubjpass")
-
-
-def _extraposed(verb: Token) -> bool:
-    """Whether a clause follows that the pronoun may only announce: "it is clear that", "it takes time to"."""
-    return any(t.dep_ in ("ccomp", "xcomp", "csubj", "advcl") and t.i > verb.i for t in verb.children)
-
-
-def _definite(head: Token) -> bool:
-    return any(t.dep_ in ("det", "poss") and t.lower_ not in ("a", "an", "no", "any") for t in head.children)
-
-
-def _indefinite(head: Token) -> bool:
-    return any(t.dep_ == "det" and t.lower_ in ("a", "an", "no", "any") for t in head.children)
+    return there.i in above and any(at.tree.dep[k] == "conj" and k in above for k in at.tree.kids[there.i])
 
 
 class Model:
-    """An ensemble of regression trees, walked for all candidates and trees at once.
+    """An ensemble of regression trees, all of them answered at once.
 
     Each tree is the lists feature, cut, left, right, leaf; feature -1 marks a leaf. Leaves are whole numbers,
-    so that a sum is the same on every machine.
+    so that a sum is the same on every machine. A tree has at most 16 leaves, each of them a bit: where a row
+    goes right at a node, the leaves to the left of it fall out, and the lowest bit that is left at the end is
+    the leaf of the row.
     """
 
     def __init__(
         self, threshold: int, trees: list[tuple[list[int], list[float], list[int], list[int], list[int]]]
     ):
         self.threshold = threshold
-        starts, size = [], 0
-        for tree in trees:
-            starts.append(size)
-            size += len(tree[0])
-        shift = np.repeat(starts, [len(tree[0]) for tree in trees]) if trees else np.zeros(0, dtype=np.int64)
-
-        def flat(column: int) -> NDArray[np.float64]:
-            return np.array([value for tree in trees for value in tree[column]], dtype=np.float64)
-
-        feature = flat(0).astype(np.int64)
-        own = np.arange(size)
-        # A leaf leads to itself.
-        self.left = np.where(feature < 0, own, flat(2).astype(np.int64) + shift)
-        self.right = np.where(feature < 0, own, flat(3).astype(np.int64) + shift)
-        self.feature, self.cut, self.leaf = np.maximum(feature, 0), flat(1), flat(4).astype(np.int64)
-        self.roots = np.array(starts, dtype=np.int64)
+        self.size = len(trees)
+        # Inner nodes by their number in the tree, then by tree; the missing ones change nothing.
+        shape = LEAVES - 1, self.size
+        feature, cut = np.zeros(shape, dtype=np.intp), np.full(shape, np.inf, dtype=np.float32)
+        kept = np.full(shape, ALL, dtype=np.uint16)
+        self.leaves = np.zeros((self.size, LEAVES), dtype=np.int64)
+        for number, tree in enumerate(trees):
+            leaves, nodes = _flat(tree)
+            self.leaves[number, : len(leaves)] = leaves
+            for row, node in enumerate(nodes):
+                feature[row, number], cut[row, number], kept[row, number] = node
+        self.feature, self.cut, self.kept = feature.ravel(), cut.ravel(), kept.ravel()
+        self.number = np.arange(self.size)
 
     def scores(self, rows: list[list[float]]) -> list[int]:
         """Give the sum of the leaves that each row falls into."""
-        table = np.array(rows, dtype=np.float64)
-        index = np.arange(len(rows))[:, None]
-        nodes = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        while True:
-            below = table[index, self.feature[nodes]] <= self.cut[nodes]
-            following = np.where(below, self.left[nodes], self.right[nodes])
-            if np.array_equal(following, nodes):
-                return [int(s) for s in self.leaf[nodes].sum(axis=1)]
-            nodes = following
+        table = np.array(rows, dtype=np.float32)
+        right = table.take(self.feature, axis=1) > self.cut
+        # Where a row goes left, one less than zero is all bits.
+        kept = self.kept | (right.astype(np.uint16) - ONE)
+        left = np.bitwise_and.reduce(kept.reshape(len(rows), LEAVES - 1, self.size), axis=1)
+        leaf = BIT.take(left & (~left + ONE))
+        return [int(s) for s in self.leaves[self.number, leaf].sum(axis=1)]
+
+
+def _flat(
+    tree: tuple[list[int], list[float], list[int], list[int], list[int]],
+) -> tuple[list[int], list[tuple[int, float, int]]]:
+    """Give the leaves of a tree from left to right, and of each inner node its feature, cut and bits.
+
+    The bits are those of all leaves but the ones on the left below the node.
+    """
+    feature, cut, left, right, leaf = tree
+    leaves: list[int] = []
+    nodes: list[tuple[int, float, int]] = []
+
+    def walk(node: int) -> int:
+        if feature[node] < 0:
+            leaves.append(leaf[node])
+            return 1 << (len(leaves) - 1)
+        below = walk(left[node])
+        nodes.append((feature[node], cut[node], int(ALL) & ~below))
+        return below | walk(right[node])
+
+    walk(0)
+    return leaves, nodes
 
 
 @functools.cache
