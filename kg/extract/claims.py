@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract import lexicon, nominals, status
+from kg.extract import lexicon, nominals, rules, status
 from kg.extract.clauses import Argument, Clause, clauses_of
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
@@ -112,7 +112,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         confidence *= 0.5
     if abs(subjects[0] - clause.verb) > 12:
         confidence *= 0.95
-    rule = f"{clause.link}-{clause.shared_subject or 'own'}"
+    rule = rules.clausal(clause.link, clause.shared_subject)
     roles: list[tuple[str, MentionDraft]] = []
     if clause.passive:
         # "born 10 January 1992": the date is when, not what.

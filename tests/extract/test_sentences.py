@@ -9,8 +9,9 @@
 A line is subject, relation, object, then in any order `role: argument`, `not`, a modality, `by: speaker`
 (the source of what is reported), `begins: day`, `ends: day`. `*` stands for anything, a part left out is
 not looked at, `-` as object says that there is none. A line in `claims` without `not`, modality and `by:`
-must be asserted; a line in `never` must not be, whatever its other parts. Arguments are compared with the
-label and the text of a mention and with its value, without regard to case.
+must be asserted; a line in `never` must not be, whatever its other parts. `rule: id` says which rule
+reads a claim; the rules of `spared` must read nothing in the sentence, asserted or not. Arguments are
+compared with the label and the text of a mention and with its value, without regard to case.
 """
 
 import datetime as dt
@@ -20,13 +21,14 @@ import typing
 
 import pytest
 
+from kg.extract.rules import RULES
 from kg.model import Block, Document, Modality
 
 pytestmark = pytest.mark.model
 
 FOLDER = pathlib.Path(__file__).parent / "sentences"
 MODALITIES = set(typing.get_args(Modality))
-KEYS = {"text", "published", "claims", "never"}
+KEYS = {"text", "published", "claims", "never", "spared"}
 
 
 def cases():
@@ -90,6 +92,9 @@ class Line:
             if role in ("begins", "ends"):
                 if str(getattr(claim, role)) != value:
                     return False
+            elif role == "rule":
+                if claim.rule != value:
+                    return False
             elif role == "by":
                 if claim.attributed_to is None or not same(value, claim.attributed_to):
                     return False
@@ -123,6 +128,9 @@ def test_sentence(case, extractor):
         for line in case.get("never", ())
         if any(c.asserted and Line(line).fits(c, found.mentions) for c in found.claims)
     ]
+    fired = {c.rule for c in found.claims}
     report = f"missing {missing}\nwrong {wrong}\nfound\n{show(found)}"
     assert missing == [], report
     assert wrong == [], report
+    assert not fired & set(case.get("spared", ())), report
+    assert fired <= set(RULES), report

@@ -11,6 +11,8 @@ _SERIES = frozenset("series wave string spate round number flurry succession bar
 THINGS = frozenset(
     "release sale use production publication launch trial discovery division election fight deal".split()
 )
+# Event nouns that more often name a part of a body, or what one has.
+BODIES = frozenset("division production distribution extension foundation training".split())
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
@@ -169,7 +171,7 @@ def event(page: Page, i: int) -> None:
             page.say(a, noun.verb, None, found, 0.75, tokens=tokens, standing=standing, qualifiers=quals)
         return
     happening = page.mention(carrier)
-    for a in agents:
+    for a in agents if not (tree.lemma[i] in BODIES and not patients) else ():
         if a.span.text.lower() in ("its", "their"):
             continue  # "its worst attack" may be what it suffered
         if a.type in ACTORS or a.kind == "pronoun":
@@ -180,7 +182,7 @@ def event(page: Page, i: int) -> None:
             if page.noun_type(o) in ACTORS:
                 page.say(page.mention(o), "participant_in", happening, "event-party", 0.75, standing=standing)
             continue
-        page.say(happening, word, page.mention(o), f"event-{word}", 0.68, standing=standing)
+        page.say(happening, word, page.mention(o), "event-adjunct", 0.68, standing=standing)
 
 
 def _undergone(page: Page, i: int, verb: str, standing: Standing) -> bool:

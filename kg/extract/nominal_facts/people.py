@@ -282,6 +282,8 @@ def describe(
     tree = page.tree
     relation = kin(tree.lemma[noun])
     if relation is not None:
+        if rule in ("predicate-serve", "predicate-appoint"):
+            return  # "acted as father to the crew"
         owners = [k for k in (page.owner(noun),) if k is not None]
         owners = owners or [o for word, p in page.preps(noun) if word == "of" for o in page.coordinated(p)]
         # "the son of singer and actress Ann Lee": who has a name is meant.
@@ -475,9 +477,16 @@ def predicates(page: Page, i: int) -> None:
             if tree.pos[s] in NOUNS or tree.lower[s] in ("he", "she", "who"):
                 person = page.bearer(s)
                 if person is not None and person.type == "Person" and person.kind != "nominal":
-                    describe(page, person, noun, f"predicate-{lemma}", 0.85, standing, (page.doc[i],))
+                    describe(page, person, noun, _predicate(lemma), 0.85, standing, (page.doc[i],))
                     if lemma in SERVING and is_office(page, noun):
                         _employers(page, person, i, standing)
+
+
+def _predicate(lemma: str) -> str:
+    """Give the last part of a rule's id by what the verb says of the office."""
+    if lemma in APPOINTING:
+        return "predicate-appoint"
+    return "predicate-serve" if lemma in SERVING else f"predicate-{'be' if lemma == 'be' else 'become'}"
 
 
 def _employers(page: Page, person: MentionDraft, verb: int, standing: Standing) -> None:

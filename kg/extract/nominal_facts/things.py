@@ -244,12 +244,12 @@ def participle(page: Page, i: int) -> None:
             return
         if place == "based_in" and subject.type == "Organization":
             place = "headquarters"
-        page.say(subject, place, other, f"participle-{word}", 0.88, tokens=[page.doc[i]])
+        page.say(subject, place, other, "participle-place", 0.88, tokens=[page.doc[i]])
     else:
         relation = {"allied": "allied_with", "linked": "linked_to", "affiliated": "affiliated_with"}.get(
             word, f"{word}_by"
         )
-        page.say(subject, relation, other, f"participle-{word}", 0.85, tokens=[page.doc[i]])
+        page.say(subject, relation, other, "participle-agent", 0.85, tokens=[page.doc[i]])
 
 
 def location(page: Page, i: int) -> None:
