@@ -1,6 +1,7 @@
 """Every rule is listed, and has a sentence that it reads and a near one that it leaves alone."""
 
 import ast
+import functools
 import pathlib
 import re
 import tomllib
@@ -15,11 +16,15 @@ SOURCES = sorted(pathlib.Path(nominal_facts.__file__).parent.glob("*.py"))
 CALLS = {"say": 3, "affiliate": 3, "describe": 3, "belong": 5}
 
 
+@functools.cache
 def cases():
+    found = []
     for path in sorted(SENTENCES.glob("*.toml")):
-        yield from tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
+        found += tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]
+    return found
 
 
+@functools.cache
 def read_by():
     return {
         part.removeprefix("rule:").strip()
