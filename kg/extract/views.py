@@ -8,18 +8,16 @@ Rows keep the voice and the words of the text: auxiliaries, negation and what go
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract import phrase_rows
 from kg.extract.clauses import Argument, Clause
+from kg.extract.nominal_types import nominal_type
+from kg.extract.phrases import BARE, MINIMAL, clause_text, phrase, text_of
 from kg.extract.tree import Tree
 
-COORDINATION = frozenset({"conj", "cc", "preconj"})
-CLAUSAL = frozenset({"relcl", "parataxis", "advcl"})
-OPENING, CLOSING = frozenset({"`", "``", "“"}), frozenset({"''", "”"})
-NOUNS = frozenset({"NOUN", "PROPN"})
-BARE = CLAUSAL | {"appos", "acl"}
-MINIMAL = frozenset({"relcl", "parataxis", "advcl", "acl", "appos", "prep"})
+WH = frozenset({"WP", "WDT", "WRB"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,11 @@ CONFIDENCE = {
     "appos": 0.4,
     "appos-propn-noun": 0.76,
     "appos-propn-propn": 0.62,
+    "appos-noun-propn": 0.6,
+    "age": 0.7,
+    "title": 0.72,
+    "place": 0.6,
+    "example": 0.6,
     "nested": 0.6,
 }
 
@@ -76,84 +79,6 @@ def confidence(rule: str) -> float:
     return CONFIDENCE[max(known, key=len)]
 
 
-def text_of(tree: Tree, tokens: Iterable[int]) -> str:
-    """Give tokens as they stand, with one blank where something between them is left out."""
-    runs: list[list[int]] = []
-    for t in tokens:
-        if runs and runs[-1][1] == t:
-            runs[-1][1] = t + 1
-        else:
-            runs.append([t, t + 1])
-    return " ".join(" ".join(tree.doc[a:b].text for a, b in runs).split())
-
-
-def quoted(tree: Tree, tokens: list[int]) -> list[int]:
-    """Take in the quotation marks around a phrase, and the one that closes or opens what it holds half of."""
-    words = tree.lower
-    first, last = tokens[0], tokens[-1]
-    before, after = first - 1, last + 1
-    while before > 0 and words[before] == "`" == words[before - 1]:
-        before -= 1
-    opened = sum(words[t] in OPENING and words[t - 1] != "`" for t in range(first, after))
-    closed = sum(words[t] in CLOSING for t in range(first, after))
-    begins = first > 0 and words[first - 1] in OPENING
-    ends = after < tree.n and words[after] in CLOSING
-    if begins and (closed > opened or (ends and closed == opened)):
-        tokens = [*range(before, first), *tokens]
-    if ends and (opened > closed or (begins and closed == opened)):
-        tokens = [*tokens, after]
-    return tokens
-
-
-def trimmed(tree: Tree, tokens: list[int], head: int) -> list[int]:
-    """Take punctuation and blanks off both ends, but not closing quotes of what was opened inside."""
-    tokens = sorted(tokens)
-    while (
-        tokens
-        and tokens[0] < head
-        and tree.pos[tokens[0]] in ("PUNCT", "SPACE")
-        and tree.lower[tokens[0]] != "``"
-    ):
-        tokens.pop(0)
-    while tokens[-1] > head and tree.pos[tokens[-1]] in ("PUNCT", "SPACE") and tree.lower[tokens[-1]] != "''":
-        tokens.pop()
-    return tokens
-
-
-def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1) -> list[int]:
-    path = set()
-    while but >= 0 and but not in path:
-        path.add(but)
-        but = tree.head[but]
-    """Give the tokens of the phrase that a token heads, without what is coordinated with it.
-
-    `but` heads a clause on the noun that is left out, too.
-    """
-    kept = [i]
-    stack = [k for k in tree.kids[i] if tree.dep[k] not in COORDINATION]
-    while stack:
-        j = stack.pop()
-        if (j in path and j != i) or (tree.dep[j] in without and tree.lower[j] != "of"):
-            continue
-        kept.append(j)
-        stack += tree.kids[j]
-    inside = set(kept)
-    # A comma stands only between two words that are there.
-    kept = [
-        t
-        for t in kept
-        if t == i
-        or tree.lower[t] not in (",", ";", ":", "--", "-", "—")
-        or (t - 1 in inside and t + 1 in inside)
-    ]
-    return quoted(tree, trimmed(tree, kept, i))
-
-
-def clause_text(tree: Tree, i: int) -> list[int]:
-    """Give the tokens of a clause."""
-    return quoted(tree, trimmed(tree, tree.subtree(i), i))
-
-
 def relation(clause: Clause) -> list[int]:
     """Give the words of the relation: auxiliaries, verb, particle, with those of governing verbs."""
     tree, i = clause.tree, clause.verb
@@ -166,7 +91,7 @@ def relation(clause: Clause) -> list[int]:
     words += [
         k
         for k in tree.of(i, "advmod")
-        if (first < k < i or k == i - 1) and not tree.kids[k] and tree.tag[k] == "RB"
+        if (first < k < i or k in (i - 1, i + 1)) and not tree.kids[k] and tree.tag[k] == "RB"
     ]
     return sorted(set(words))
 
@@ -178,7 +103,9 @@ def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
             continue
         yield from _nary(clause) if view == "nary" else _binary(clause)
     if clauses and view == "nary":
-        yield from _renamings(clauses[0].tree)
+        tree = clauses[0].tree
+        for relation, pair, rule, at in phrase_rows.find(tree):
+            yield Row(relation, pair, rule, confidence(rule), tree.doc[at].sent.text)
 
 
 def _tells(clause: Clause) -> bool:
@@ -194,47 +121,101 @@ def _tells(clause: Clause) -> bool:
     if link == "acl" and clause.marker == "to":
         return False
     ends = (*clause.subjects, *(a.head for a in clause.objects))
-    return not any(tree.tag[x] in ("WP", "WDT", "WRB") for x in ends)
-
-
-def _renamings(tree: Tree) -> Iterator[Row]:
-    """Give a row for each name or noun that a second one renames ("Oslo, the capital")."""
-    for i in range(tree.n):
-        h = tree.head[i]
-        if tree.dep[i] != "appos" or tree.pos[i] not in NOUNS or tree.pos[h] != "PROPN":
-            continue
-        subject = phrase(tree, h, CLAUSAL | {"appos", "acl"})
-        pair = (text_of(tree, subject), text_of(tree, phrase(tree, i)))
-        # "Bergen, Norway": a place within a place.
-        inside = tree.doc[i].ent_type_ == "GPE" and tree.doc[h].ent_type_ in ("GPE", "LOC", "FAC", "ORG")
-        rule = f"appos-{tree.pos[h].lower()}-{tree.pos[i].lower()}"
-        sentence = tree.doc[i].sent.text
-        yield Row("is in" if inside else "is", pair, rule, confidence(rule), sentence)
+    return not any(tree.tag[x] in WH for x in ends)
 
 
 def _nary(clause: Clause) -> Iterator[Row]:
     tree = clause.tree
     words = relation(clause)
     core, groups, prepositions = _split(clause)
-    further = [
-        text_of(tree, [*g[0].preps, *(t for a in g for t in phrase(tree, a.head, but=clause.verb))])
-        for g in groups
-    ]
-    # A gerund after a preposition is an argument ("by selling shares"), not a row.
-    further += [
-        text_of(tree, [tree.head[k.verb], *clause_text(tree, k.verb)])
-        for k in clause.children
-        if k.link == "pcomp" and k.host is None
-    ]
+    further = [_group_text(clause, g) for g in groups if tree.tag[g[0].head] not in WH]
+    further += _time_of_all(clause, groups)
+    # A gerund after a preposition is an argument ("by selling shares"), not a row; where it is the only
+    # one, its preposition goes with the relation.
+    gerunds = [k.verb for k in clause.children if k.link == "pcomp" and k.host is None]
+    said: Sequence[int]
+    second: list[str]
+    alone = gerunds[0] if core == [None] and gerunds and tree.head[gerunds[0]] > clause.verb else None
+    further += [text_of(tree, [tree.head[g], *clause_text(tree, g)]) for g in gerunds if g != alone]
+    if core == [None] and not further and alone is None:
+        further = _manner(clause, words)
     # The auxiliary that a participle leaves out ("a firm founded in 1900").
     bare = tree.tag[words[0]] in ("VBG", "VBN") and clause.link in ("acl", "relcl", "advcl", "conj")
-    subject = text_of(tree, _joined(tree, clause))
+    subject = text_of(tree, _joined(tree, _named(clause)))
     for o in core:
-        said, second = _second(clause, [*words, *prepositions], o)
+        if alone is not None:
+            said, second = [*words, tree.head[alone]], [text_of(tree, clause_text(tree, alone))]
+        else:
+            said, second = _second(clause, [*words, *prepositions], o, absorb=len(core) == 1)
         arguments = [subject, *second, *further]
         if len(arguments) > 1:
             text = ("be " if bare else "") + text_of(tree, said)
             yield _row(clause, text, arguments, _rule(clause, o, prepositions))
+
+
+def _group_text(clause: Clause, group: list[Argument]) -> str:
+    tree = clause.tree
+    return text_of(
+        tree, [*group[0].preps, *(t for a in group for t in phrase(tree, a.head, but=clause.verb))]
+    )
+
+
+def _time_of_all(clause: Clause, groups: list[list[Argument]]) -> list[str]:
+    """Give the time before the main verb to what is joined to it: "In 1990 he left and founded a firm"."""
+    tree = clause.tree
+    if clause.link not in ("conj", "advcl") or any(_is_time(tree, a) for g in groups for a in g):
+        return []
+    top = clause
+    while top.link in ("conj", "advcl", "xcomp") and top.parent is not None:
+        top = top.parent
+    known = {a.head for g in groups for a in g}
+    times = [a for c in top.chain() for a in c.adjuncts if a.head < top.verb and _is_time(tree, a)]
+    return [_group_text(clause, [a]) for a in times if a.head not in known]
+
+
+def _is_time(tree: Tree, a: Argument) -> bool:
+    return a.role == "time" or tree.doc[a.head].ent_type_ in ("DATE", "TIME")
+
+
+def _manner(clause: Clause, words: Sequence[int]) -> list[str]:
+    """Give the adverbs and adverbial clauses behind a verb that has no other argument."""
+    tree, verb = clause.tree, clause.verb
+    adverbs = [k for k in tree.of(verb, "advmod") if k > verb and k not in words]
+    found = [text_of(tree, phrase(tree, k)) for k in adverbs]
+    for k in clause.children:
+        if k.link == "advcl" and k.marker not in ("", "to") and tree.head[k.verb] == verb:
+            if tree.left[k.verb] > verb:
+                found.append(text_of(tree, clause_text(tree, k.verb)))
+    return found
+
+
+def _named(clause: Clause) -> Clause:
+    """Give the clause that names the subject: "Anna left when she was ill" tells that Anna was ill.
+
+    The subject of a finite adverbial clause, where it is a pronoun, stands for that of the clause above it,
+    if this comes first and agrees.
+    """
+    tree, pronoun = clause.tree, clause.subjects[0]
+    word, inner = tree.lower[pronoun], clause.chain()[0]
+    if inner.link != "advcl" or len(clause.subjects) > 1 or word not in ("he", "she", "it", "they"):
+        return clause
+    above = inner.parent
+    while above is not None:
+        if above.subjects and above.subjects[0] < pronoun and tree.pos[above.subjects[0]] != "PRON":
+            if _agrees(tree, word, above.subjects):
+                return above
+        above = above.parent
+    return clause
+
+
+def _agrees(tree: Tree, word: str, subjects: Sequence[int]) -> bool:
+    noun = subjects[0]
+    kind = tree.doc[noun].ent_type_
+    plural = len(subjects) > 1 or tree.tag[noun] in ("NNS", "NNPS")
+    if word == "they":
+        return plural or kind in ("ORG", "GPE", "NORP")
+    person = kind == "PERSON" or (not kind and nominal_type(tree.doc[noun])[0] == "Person")
+    return not plural and person == (word != "it")
 
 
 def _joined(tree: Tree, clause: Clause) -> list[int]:
@@ -246,15 +227,42 @@ def _joined(tree: Tree, clause: Clause) -> list[int]:
     return tokens
 
 
-def _second(clause: Clause, words: list[int], o: Argument | None) -> tuple[list[int], list[str]]:
-    """Give the relation's words and the second argument; the "that" of a clause goes with the relation."""
+def _second(
+    clause: Clause, words: list[int], o: Argument | None, *, absorb: bool = False
+) -> tuple[list[int], list[str]]:
+    """Give the relation's words and the second argument.
+
+    The "that" of a clause goes with the relation; with `absorb` so do an adjective and a bare noun that lead
+    on to what it is about ("is aware of", "took part in").
+    """
     tree = clause.tree
     if o is None:
         return words, []
     if o.role != "clause":
-        return words, [text_of(tree, phrase(tree, o.head, but=clause.verb))]
+        tokens = phrase(tree, o.head, but=clause.verb)
+        link = _leads_on(tree, o) if absorb else None
+        if link is None:
+            return words, [text_of(tree, tokens)]
+        return [*words, *(t for t in tokens if t <= link)], [text_of(tree, [t for t in tokens if t > link])]
     that = [t for t in tree.of(o.head, "mark") if tree.lower[t] == "that"]
     return [*words, *that], [text_of(tree, [t for t in clause_text(tree, o.head) if t not in that])]
+
+
+def _leads_on(tree: Tree, o: Argument) -> int | None:
+    """Give the preposition behind a predicative adjective, or right behind an object without determiner."""
+    noun = o.role == "object"
+    if noun:
+        modified = any(
+            tree.dep[k] in ("det", "amod", "poss", "nummod", "compound") for k in tree.kids[o.head]
+        )
+        if tree.tag[o.head] not in ("NN", "NNS") or modified:
+            return None
+    elif tree.pos[o.head] != "ADJ":
+        return None
+    for p in tree.of(o.head, "prep"):
+        if p > o.head and tree.first(p, "pobj") is not None and tree.lower[p] != "than":
+            return p if p == o.head + 1 or not noun else None
+    return None
 
 
 def _split(clause: Clause) -> tuple[list[Argument | None], list[list[Argument]], tuple[int, ...]]:
