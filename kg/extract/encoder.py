@@ -9,9 +9,10 @@ result alone and in any batch.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,9 @@ from spacy.tokens import Doc, Span
 from kg.errors import ModelError
 from kg.extract.features import piece_rows
 from kg.extract.labels import INNER, NAME_LABELS, NOMINAL_TYPES, NOMINALS, STOCK_LABELS, VALUE_LABELS
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 Scores = NDArray[np.float32]
 
@@ -34,33 +38,39 @@ LAYERS = ("names", "inner", "nominals", "numbers")
 INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
 
 
+def session(source: Path | bytes) -> InferenceSession:
+    """Load a network for one thread and one order of operations: the same sums on each run."""
+    import onnxruntime
+
+    onnxruntime.set_default_logger_severity(3)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.use_deterministic_compute = True
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")
+    if isinstance(source, Path) and not source.is_file():
+        raise ModelError("the weights are missing", where=str(source), remedy="install the package again")
+    model = source if isinstance(source, bytes) else str(source)
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+
+
+def word_pieces(vocabulary: Path) -> Callable[[str], tuple[int, ...]]:
+    """Give the function that cuts a token into the numbers of its word pieces."""
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+    words = vocabulary.read_text(encoding="utf-8").splitlines()
+    tokenizer = Tokenizer(models.WordPiece(vocab={w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return lambda token: tuple(tokenizer.encode(token, add_special_tokens=False).ids)
+
+
 class Encoder:
     """The network, loaded; it gives scores and knows nothing of Docs."""
 
     def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
-        onnxruntime.set_default_logger_severity(3)
-        options = onnxruntime.SessionOptions()
-        # One thread and one order of operations: the same sums on each run.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.use_deterministic_compute = True
-        options.add_session_config_entry("session.set_denormal_as_zero", "1")
-        path = folder / "names.onnx"
-        if not path.is_file():
-            raise ModelError("the weights are missing", where=str(path), remedy="install the package again")
-        self.session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        words = (folder / "vocab.txt").read_text(encoding="utf-8").splitlines()
-        vocabulary = {w: i for i, w in enumerate(words)}
-        self.tokenizer = Tokenizer(models.WordPiece(vocab=vocabulary, unk_token="[UNK]"))
-        self.tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-        self.tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-        self.pieces = functools.lru_cache(maxsize=65536)(self._pieces)
-
-    def _pieces(self, token: str) -> tuple[int, ...]:
-        return tuple(self.tokenizer.encode(token, add_special_tokens=False).ids)
+        self.session = session(folder / "names.onnx")
+        self.pieces = functools.lru_cache(maxsize=65536)(word_pieces(folder / "vocab.txt"))
 
     def scores(
         self, tokens: list[str], tags: list[str], deps: list[str], starts: list[bool]
@@ -180,26 +190,33 @@ class NameEncoder:
         deps = [t.dep_ for t in doc]
         starts = [bool(t.is_sent_start) for t in doc]
         lengths = [max(1, len(self.encoder.pieces(t))) for t in tokens]
-        names: list[Span] = []
-        inner: list[Span] = []
-        numbers: list[Span] = []
-        nominals: list[Span] = []
+        parts = []
         for start, end in runs(lengths, [(s.start, s.end) for s in doc.sents]):
             cut = slice(start, end)
-            scores = self.encoder.scores(tokens[cut], tags[cut], deps[cut], starts[cut])
-            names += _spans(doc, start, NAMES, scores["names"])
-            inner += _spans(doc, start, NAMES, scores["inner"])
-            numbers += _spans(doc, start, VALUES, scores["numbers"])
-            best = scores["nominals"].argmax(axis=1).tolist()
-            nominals += [
-                Span(doc, start + i, start + i + 1, label=NOMINAL_TYPES[k]) for i, k in enumerate(best) if k
-            ]
-        named = {i for n in names for i in range(n.start, n.end)}
-        doc.spans[INNER] = [s for s in inner if s.label_ != "Other"]
-        doc.spans[NOMINALS] = [s for s in nominals if s.start not in named]
-        ents = [Span(doc, n.start, n.end, label=STOCK_LABELS[n.label_]) for n in names if n.label_ != "Other"]
-        doc.set_ents(ents + [n for n in numbers if named.isdisjoint(range(n.start, n.end))])
-        return doc
+            parts.append((start, self.encoder.scores(tokens[cut], tags[cut], deps[cut], starts[cut])))
+        return annotate(doc, parts)
+
+
+def annotate(doc: Doc, parts: Iterable[tuple[int, dict[str, Scores]]]) -> Doc:
+    """Set the names, values and nominals of a Doc by the scores of its parts, each with its first token."""
+    names: list[Span] = []
+    inner: list[Span] = []
+    numbers: list[Span] = []
+    nominals: list[Span] = []
+    for start, scores in parts:
+        names += _spans(doc, start, NAMES, scores["names"])
+        inner += _spans(doc, start, NAMES, scores["inner"])
+        numbers += _spans(doc, start, VALUES, scores["numbers"])
+        best = scores["nominals"].argmax(axis=1).tolist()
+        nominals += [
+            Span(doc, start + i, start + i + 1, label=NOMINAL_TYPES[k]) for i, k in enumerate(best) if k
+        ]
+    named = {i for n in names for i in range(n.start, n.end)}
+    doc.spans[INNER] = [s for s in inner if s.label_ != "Other"]
+    doc.spans[NOMINALS] = [s for s in nominals if s.start not in named]
+    ents = [Span(doc, n.start, n.end, label=STOCK_LABELS[n.label_]) for n in names if n.label_ != "Other"]
+    doc.set_ents(ents + [n for n in numbers if named.isdisjoint(range(n.start, n.end))])
+    return doc
 
 
 def _spans(doc: Doc, start: int, labels: Labels, scores: Scores) -> list[Span]:

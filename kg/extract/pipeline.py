@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract import encoder, morphology, student
+from kg.extract import encoder, morphology, student, vectors
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -49,6 +49,7 @@ def load(name: str, profile: str = "accurate") -> Language:
                 remedy="install the version that fits the installed spaCy",
             ) from error
         _check(nlp, candidate)
+        vectors.speed_up(nlp)
         morphology.speed_up(nlp)
         if accurate:
             nlp.add_pipe(encoder.FACTORY)
