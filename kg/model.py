@@ -118,7 +118,8 @@ class Claim(Record):
     one, preposition ("advocate_for"); a passive without an agent keeps its form ("be_deployed"). `text` is
     the relation's words as they stand. `qualifiers` are further arguments under their role: the
     preposition ("in", "with", "to"), "object" for a second object, "time" for a bare time, "clause" for
-    what is said or wanted beside an object. A claim
+    what is said or wanted beside an object. `noun` is the lemma of an object without which the
+    qualifiers say nothing, as the verb only supports it ("has offices in Leeds": have_office_in). A claim
     with one argument has `object` None. `begins` and `ends` are days, `start` and `end` characters.
     """
 
@@ -137,6 +138,7 @@ class Claim(Record):
     end: int = 0
     rule: str = ""
     confidence: float = 1.0
+    noun: str = ""
 
     def nary(self) -> tuple[str, tuple[int, ...]]:
         """Give the relation and all its arguments: subject, object if any, then the qualifiers."""
@@ -152,8 +154,13 @@ class Claim(Record):
         if self.object is not None or not self.qualifiers:
             yield self.subject, self.relation, self.object
         for role, mention in self.qualifiers:
-            plain = role in ("object", "time", "clause")
-            yield self.subject, self.relation if plain else f"{self.relation}_{role}", mention
+            yield self.subject, self.relation_of(role), mention
+
+    def relation_of(self, role: str) -> str:
+        """Give the relation between the subject and what stands in a role."""
+        if role in ("object", "time", "clause"):
+            return self.relation
+        return "_".join(w for w in (self.relation, self.noun, role) if w)
 
 
 @dataclass(frozen=True, slots=True)

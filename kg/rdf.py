@@ -214,8 +214,7 @@ class _DocumentMap:
         ends = [] if claim.object is None else [("object", claim.object)]
         for role, mention in ends + others:
             plain = role in ("object", "time", "clause")
-            relation = claim.relation if plain else f"{claim.relation}_{role}"
-            edge = self._end(subject, self._predicate(relation), mention)
+            edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
             if edge is None:
                 continue
             edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"

@@ -156,7 +156,19 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
                 asserted=how.asserted and not denied,
                 attributed_to=source,
                 confidence=round(confidence, 3),
+                noun="" if o is None else _supported(clause, o),
             )
+
+
+def _supported(clause: Clause, o: Argument) -> str:
+    """Give the lemma of an object that its verb only supports ("has offices in Leeds").
+
+    The preposition belongs to the two together, as in the relations of Fader et al. (2011).
+    """
+    tree = clause.tree
+    if o.role != "object" or clause.lemma not in lexicon.SUPPORT or clause.passive:
+        return ""
+    return tree.lemma[o.head].lower() if tree.pos[o.head] == "NOUN" and tree.lower[o.head].isalpha() else ""
 
 
 def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:

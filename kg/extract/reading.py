@@ -69,6 +69,7 @@ class ClaimDraft:
     begins: dt.date | None = None
     ends: dt.date | None = None
     confidence: float = 1.0
+    noun: str = ""
 
 
 class Reading:
@@ -187,4 +188,5 @@ def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:
         end=c.block.start + end,
         rule=c.rule,
         confidence=round(c.confidence, 4),
+        noun=c.noun,
     )
