@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import lexicon, nominals, rules, status
-from kg.extract.clauses import Argument, Clause, clauses_of
+from kg.extract.clauses import Argument, Clause, acts, clauses_of
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.status import Status
@@ -17,6 +17,7 @@ from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
 UNKNOWN = 0.5
+PRONOUN_FORMS = {"he": "him", "she": "her", "they": "them", "it": "it", "i": "me", "we": "us"}
 SPOKEN = frozenset("speak learn teach study translate write know understand read use".split())
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # What stands under these is no part of what happened.
@@ -66,11 +67,19 @@ def find(reading: Reading) -> None:
 
 
 def settle(reading: Reading) -> None:
-    """Doubt the claims about a pronoun that stands for nothing known: they say nothing of any thing."""
+    """Doubt the claims about a pronoun that stands for nothing known: they say nothing of any thing.
+
+    So with a clause whose object is a pronoun for its own subject: "he hit 99, placing him last" is no
+    placing of himself, as that would be "himself".
+    """
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
     for claim in reading.claims:
+        o = claim.object
         if claim.subject.kind == "pronoun" and claim.subject.chain not in known:
             claim.confidence = round(claim.confidence * UNKNOWN, 3)
+        elif o is not None and o.kind == "pronoun" and o.chain is not None and o.chain == claim.subject.chain:
+            if not o.head.lower_.endswith(("self", "selves")):
+                claim.confidence = round(claim.confidence * UNKNOWN, 3)
 
 
 def _is_inner(block: ParsedBlock, tree: Tree, i: int) -> bool:
@@ -84,6 +93,18 @@ def _is_bare(clause: Clause) -> bool:
     if i == 0 or tree.lower[i - 1] not in (",", "and", "or"):
         return False
     return not clause.adjuncts and not clause.objects and not tree.of(i, "advmod", "npadvmod")
+
+
+def _is_singular(clause: Clause) -> bool:
+    """Whether a verb agrees with one thing though its own subject is two joined by "and"."""
+    tree = clause.tree
+    first = clause.words[0]
+    if len(clause.subjects) < 2 or clause.shared_subject:
+        return False
+    if tree.tag[first] != "VBZ" and tree.lower[first] != "was":
+        return False
+    joined = range(clause.subjects[0], clause.subjects[-1])
+    return any(tree.lower[k] == "and" for k in joined) and tree.first(clause.verb, "expl") is None
 
 
 def _depth(clause: Clause) -> int:
@@ -103,6 +124,10 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     if not subjects or _is_empty(clause, objects, qualifiers):
         return
     words = [t for c in clause.chain() for t in c.words]
+    dated = [o.head for o in objects if o.role == "object" and _is_when(block, clause, o.head)]
+    qualifiers = [*(Argument(h, "time") for h in dated), *qualifiers]
+    objects = [o for o in objects if o.head not in dated]
+    qualifiers = [q for q in qualifiers if not _is_aside(clause, q)]
     name, objects, qualifiers = _relation(clause, objects, qualifiers)
     source = drawn(how.source) if how.source is not None and tree.pos[how.source] != "VERB" else None
     confidence = LINKS.get(clause.link, 0.6) * SUBJECTS.get(clause.shared_subject, 0.8)
@@ -110,16 +135,12 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     confidence *= 0.96 ** max(0, _depth(clause) - 1)
     if clause.link == "acl" and clause.passive and _is_bare(clause):
         confidence *= 0.5
+    if _is_singular(clause):
+        confidence *= 0.5  # "Growth and Structure is a book": one name, or the parse is wrong
     if abs(subjects[0] - clause.verb) > 12:
         confidence *= 0.95
     rule = rules.clausal(clause.link, clause.shared_subject)
     roles: list[tuple[str, MentionDraft]] = []
-    if clause.passive:
-        # "born 10 January 1992": the date is when, not what.
-        dated = {o.head for o in objects if o.head in block.measures}
-        dated = {h for h in dated if block.measures[h].kind == "time"}
-        qualifiers = [*(Argument(h, "time") for h in sorted(dated)), *qualifiers]
-        objects = [o for o in objects if o.head not in dated]
     for q in qualifiers:
         head = nominals.core(tree, q.head)
         if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
@@ -128,8 +149,18 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             continue  # "for the first time" is no thing
         # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
         mention = drawn(head)
-        if mention.kind != "time" or all(m is not mention for _, m in roles):
-            roles.append((_measured(mention) if q.role == "time" else _role(q), mention))
+        if mention.kind == "time" and any(m is mention for _, m in roles):
+            continue
+        if q.role != "time":
+            roles.append((_role(q), mention))
+        elif mention.kind in ("time", "quantity"):
+            roles.append((_measured(mention), mention))
+    if not objects and not roles and _loses(clause):
+        confidence *= 0.5
+    if _places_subject(clause):
+        return
+    if clause.lemma == "bear" and not objects and all(m.kind == "time" for _, m in roles):
+        return  # "(born 1965)" is a birth date, not a claim that somebody was born
     for s in subjects:
         if not any(ch.isalnum() for ch in tree.lower[s]):
             continue
@@ -139,7 +170,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             continue
         ends: list[Argument | None] = [*objects] or [None]
         for o in ends:
-            if o is not None and (tree.tag[o.head] in ("WDT", "WP") or _is_inner(block, tree, o.head)):
+            if o is not None and not _is_object(block, tree, s, o.head):
                 continue
             denied = status.is_contrasted(tree, s) or (o is not None and status.is_contrasted(tree, o.head))
             # What is denied is denied of this argument; the circumstances are those of the other one.
@@ -161,14 +192,87 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
 
 
 def _supported(clause: Clause, o: Argument) -> str:
-    """Give the lemma of an object that its verb only supports ("has offices in Leeds").
+    """Give the word of a complement, or of an object that its verb only supports ("has offices in Leeds").
 
-    The preposition belongs to the two together, as in the relations of Fader et al. (2011).
+    The preposition belongs to the two together, as in the relations of Fader et al. (2011): who "was a
+    member of parliament in Oslo" was not simply in Oslo.
     """
     tree = clause.tree
-    if o.role != "object" or clause.lemma not in lexicon.SUPPORT or clause.passive:
+    head = nominals.core(tree, o.head)
+    supports = o.role == "object" and clause.lemma in lexicon.SUPPORT and not clause.passive
+    if not (o.role == "complement" or supports) or not tree.lower[head].isalpha():
         return ""
-    return tree.lemma[o.head].lower() if tree.pos[o.head] == "NOUN" and tree.lower[o.head].isalpha() else ""
+    if tree.pos[head] == "NOUN":
+        return tree.lemma[head]
+    fits = tree.pos[head] in ("ADJ", "ADV") or tree.tag[head] in ("VBN", "VBG")
+    return tree.lower[head] if o.role == "complement" and fits else ""
+
+
+def _is_when(block: ParsedBlock, clause: Clause, i: int) -> bool:
+    """Whether an object is a date, and so when and not what: "(born 10 January 1992)"."""
+    time = block.measures.get(i)
+    if time is None or time.kind != "time":
+        return False
+    return clause.passive or (time.value is not None and time.value.datatype == "date")
+
+
+def _is_object(block: ParsedBlock, tree: Tree, subject: int, i: int) -> bool:
+    """Whether a token can head an object: no relative pronoun, part of a name, or bare sign."""
+    if tree.tag[i] in ("WDT", "WP") or _is_inner(block, tree, i) or _is_same_pronoun(tree, subject, i):
+        return False
+    return bool(tree.kids[i]) or any(ch.isalnum() for ch in tree.lower[i])
+
+
+def _is_same_pronoun(tree: Tree, subject: int, argument: int) -> bool:
+    """Whether subject and argument are "he" and "him": as one person it would be "himself"."""
+    form = PRONOUN_FORMS.get(tree.lower[subject])
+    return form is not None and form == tree.lower[argument]
+
+
+def _is_aside(clause: Clause, a: Argument) -> bool:
+    """Whether an adjunct only joins sentences or compares ("in fact", "at the time", "unlike him")."""
+    tree = clause.tree
+    if not a.preps:
+        return False
+    if a.role in lexicon.ASIDES or tree.lemma[a.head] == "fact":
+        return True
+    if a.role == "about" and clause.lemma == "be":
+        return True  # "is about an hour from the city"
+    if any(_is_same_pronoun(tree, s, a.head) for s in clause.subjects):
+        return True  # "she carried it with her"
+    if a.role in ("like", "as_with") and a.preps[0] < clause.verb:
+        return True
+    bare = all(tree.dep[k] in ("det", "punct", "amod", "prep") for k in tree.kids[a.head])
+    if bare and f"{a.role}_{tree.lower[a.head]}" in lexicon.ASIDES:
+        return True
+    if a.role == "with" and tree.lower[tree.left[a.preps[0]] - 1] == "," and tree.left[a.preps[0]] > 0:
+        # ", with the production handled by others": a clause of its own.
+        return any(tree.tag[k] in ("VBN", "VBG") for k in tree.of(a.head, "acl"))
+    return False
+
+
+def _places_subject(clause: Clause) -> bool:
+    """Whether the object of a participle can only be the subject: "he came first, making him champion".
+
+    What came before does it then, not he.
+    """
+    tree, parent = clause.tree, clause.parent
+    if clause.link != "advcl" or clause.shared_subject != "advcl" or clause.marker or parent is None:
+        return False
+    if not any(tree.lower[o.head] in ("him", "her", "them") and o.role == "object" for o in clause.objects):
+        return False
+    others = [a.head for a in (*parent.objects, *parent.adjuncts) if a.head not in clause.subjects]
+    return not any(acts(tree, i) and tree.doc[i].ent_type_ != "GPE" for i in others)
+
+
+def _loses(clause: Clause) -> bool:
+    """Whether a clause has complements that the claim leaves out, so that next to nothing is said."""
+    tree, i = clause.tree, clause.verb
+    beside = max((i, *(k for k in clause.words if tree.dep[k] == "prt"))) + 1
+    return any(
+        tree.dep[k] in ("prep", "agent", "dative", "ccomp") and tree.left[k] == beside and tree.kids[k]
+        for k in tree.kids[i]
+    )
 
 
 def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
@@ -199,7 +303,8 @@ def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
     objects = list(clause.objects)
     if any(a.role == "object" for a in objects):
         # "crowned himself emperor": what the object is made is no second object.
-        further = [Argument(a.head, "as") for a in objects if a.role == "complement"]
+        made = clause.lemma in lexicon.MAKING and not clause.passive
+        further = [Argument(a.head, "as") for a in objects if a.role == "complement" and not made]
         objects = [a for a in objects if a.role == "object"]
     else:
         further = []
@@ -235,6 +340,16 @@ def _is_empty(clause: Clause, objects: list[Argument], qualifiers: list[Argument
     expletive = [tree.lower[s] for s in clause.subjects] == ["it"]
     if expletive and clause.clauses and all(tree.pos[o.head] == "ADJ" or o.role == "clause" for o in objects):
         return True  # "it is likely that …", "it appears that …"
+    if clause.lemma in lexicon.CAUSATIVE and not clause.passive:
+        if any(k.link == "xcomp" and k.shared_subject == "object" for k in clause.children):
+            return True  # "led him to resign": he was not led
+    if any(o.shared and tree.lemma[o.head] == "thing" for o in objects):
+        return True  # "all the things he did"
+    if any(
+        o.role == "complement" and tree.pos[o.head] == "ADJ" and tree.first(o.head, "xcomp") is not None
+        for o in objects
+    ):
+        return True  # "was unable to attend": what the infinitive says is the claim
     if objects:
         # "It was Anna who won" says only that Anna won.
         return (
@@ -266,6 +381,24 @@ def _relation(
         )
     if tree.first(i, "expl") is not None and name == "be":
         return "exist", objects, qualifiers
+    made = next((a.head for a in clause.objects if a.role == "complement"), None)
+    if made is not None and clause.lemma in lexicon.MAKING and objects and objects[0].role == "object":
+        word = tree.lower[made] if tree.pos[made] == "ADJ" else tree.lemma[made]
+        return f"{name}_{word}", objects, qualifiers
+    if (
+        len(objects) == 1
+        and objects[0].role == "complement"
+        and tree.lemma[objects[0].head] in lexicon.RELATIONAL
+    ):
+        bound = [q for q in qualifiers if q.preps and q.preps[0] > objects[0].head]
+        if bound:
+            # "is due to a change"
+            preps = bound[0].preps
+            return (
+                f"{name}_{tree.lower[objects[0].head]}_{bound[0].role}",
+                [q for q in bound if q.preps == preps],
+                [q for q in qualifiers if q.preps != preps],
+            )
     if name == "’s" or name == "'s":
         name = "be"
     if len(objects) == 1 and not tree.of(objects[0].head, "amod", "det", "poss"):

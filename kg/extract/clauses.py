@@ -23,10 +23,13 @@ NO_CLAUSE = frozenset(
 NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "npadvmod", "oprd"})
 SUBJECT = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 EMPTY = frozenset({"it", "there", "this", "that", "these", "those", "what", "one"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 # "accuse of", "prevent from", "talk into": the object does what the gerund says.
 OBJECT_CONTROL = frozenset({"of", "from", "into", "for", "as"})
 PREFIXES = frozenset({"re", "co", "pre", "over", "under", "out", "mis", "un", "de", "dis"})
+# Names that may have a verb or a preposition in them ("Association to Advance Schools").
+TITLED = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "FAC"})
 ORDINALS = frozenset({"first", "last", "only", "latest", "next", "second", "third", "youngest", "oldest"})
 RELATIVE_TAGS = frozenset({"WP", "WDT", "WRB", "WP$"})
 
@@ -106,7 +109,7 @@ def clauses_of(tree: Tree) -> list[Clause]:
         result += _gapped(clause)
     for clause in result:
         _share_objects(clause)
-        clause.loose = [*_places(clause), *_examples(clause)]
+        clause.loose += [*_places(clause), *_examples(clause), *_of_adjective(clause)]
     return result
 
 
@@ -145,6 +148,11 @@ def is_predicate(tree: Tree, i: int) -> bool:
     ):
         return False  # "fan-based", "Digi-destined"
     if pos in ("VERB", "AUX"):
+        if dep in ("advcl", "prep") and tree.lower[i] in lexicon.PREPOSITIONAL:
+            if tree.first(i, "nsubj", "nsubjpass", "aux", "auxpass", "mark") is None:
+                return False  # "given the cost", "following the war"
+        if dep != "ROOT" and tree.doc[i].ent_iob_ == "I" and tree.doc[i].ent_type_ in TITLED:
+            return False  # inside a name
         if dep in ("acomp", "oprd") and tree.tag[i] in ("VBN", "VBG", "JJ"):
             return False  # "remains blocked"
         if dep in NO_CLAUSE:
@@ -174,6 +182,7 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
     elif link == "relcl" and host is not None:
         _relativise(clause, host)
     own = [k for k in tree.of(i, *SUBJECT) if not (tree.lower[k] in RELATIVE and link == "relcl")]
+    own = [k for k in own if tree.lower[k] not in REFLEXIVE]  # "and was himself succeeded by her"
     if own:
         clause.subjects = [c for k in own[-1:] for c in tree.conjuncts(k)]
     elif not clause.subjects:
@@ -209,6 +218,8 @@ def _words(clause: Clause) -> None:
                 clause.passive = True
         elif dep == "nsubjpass":
             clause.passive = True
+        elif tree.lower[k] == "nt":
+            clause.negated = True
         elif dep == "advmod" and tree.lower[k] in lexicon.NEGATIVE_ADVERBS:
             clause.negated = True
             words.append(k)
@@ -254,6 +265,8 @@ def _arguments(clause: Clause) -> None:
             # Two bare objects: "crowned himself emperor", "gave the pupils a map".
             role = "complement" if clause.lemma in lexicon.NAMING else "second"
             (clause.objects if role == "complement" else clause.adjuncts).append(Argument(k, role))
+        elif dep == "dobj" and k > 0 and tree.lower[tree.left[k] - 1] == ":" and tree.of(i, "prep"):
+            pass  # "consisted of three people: …": what the colon explains is no object
         elif dep == "dobj" or (dep in ("attr", "oprd", "acomp") and tree.pos[k] not in ("VERB", "AUX")):
             role = "object" if dep == "dobj" else "complement"
             clause.objects += [Argument(c, role) for c in tree.conjuncts(k)]
@@ -284,6 +297,8 @@ def _arguments(clause: Clause) -> None:
                     clause.adjuncts += [Argument(c, "by-agent", (j,)) for c in tree.conjuncts(inner)]
                 else:
                     _prepositional(clause, j)
+        elif dep == "prep" and _within_name(tree, k):
+            pass
         elif dep == "agent" and _is_no_agent(tree, i, k):
             _prepositional(clause, k)
         elif dep == "agent":
@@ -307,6 +322,14 @@ def _arguments(clause: Clause) -> None:
             _adverbial_noun(clause, k)
         elif dep == "ccomp":
             clause.clauses.append(Argument(k, "clause"))
+        elif dep == "advmod" and k == i + 1 and tree.lower[k] in lexicon.AWAY and tree.of(k, "prep"):
+            # "moved away from the city"
+            clause.loose += [
+                Argument(c, f"{tree.lower[k]}_{tree.lower[p]}", (k, p))
+                for p in tree.of(k, "prep")
+                for inner in tree.of(p, "pobj")
+                for c in tree.conjuncts(inner)
+            ]
         elif dep == "advmod" and tree.of(k, "prep") and tree.lower[k] in lexicon.PREPOSITION_HEADS:
             for p in tree.of(k, "prep"):
                 _prepositional(clause, p, (k,))
@@ -315,22 +338,44 @@ def _arguments(clause: Clause) -> None:
 
 
 def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
-    """Whether "by" names nobody who acts: "going by the name", "known by his title"."""
+    """Whether "by" names nobody who acts: "going by the name", "known by his title", "he meant by it"."""
     inner = tree.first(by, "pobj")
     named = inner is not None and tree.lemma[inner] in lexicon.MANNER
-    return named or (tree.tag[verb] == "VBG" and tree.first(verb, "auxpass") is None)
+    active = tree.tag[verb] in ("VBG", "VBD", "VBZ", "VBP") and tree.first(verb, "auxpass") is None
+    return named or (active and (tree.tag[verb] == "VBG" or tree.first(verb, "nsubj") is not None))
+
+
+def _within_name(tree: Tree, prep: int) -> bool:
+    """Whether a preposition and its noun are inside a name that begins before."""
+    inner = tree.first(prep, "pobj")
+    token = tree.doc[prep]
+    if inner is None or token.ent_iob_ != "I" or token.ent_type_ not in TITLED:
+        return False
+    return all(tree.doc[k].ent_iob_ == "I" for k in range(prep, inner + 1))
+
+
+def _free_relative(tree: Tree, clause: int) -> int | None:
+    """Give the noun that "what is now …" stands for."""
+    subject = tree.first(clause, "nsubj")
+    if tree.lemma[clause] not in ("be", "become") or subject is None or tree.lower[subject] != "what":
+        return None
+    return tree.first(clause, "attr")
 
 
 def _adverbial_noun(clause: Clause, k: int) -> None:
     """Add a noun without preposition: a time or measure ("fell 30 percent"), or an object taken for one."""
     tree = clause.tree
+    if tree.lower[tree.left[k]] == "near" and tree.left[k] < k:
+        clause.adjuncts += [Argument(c, "near", (tree.left[k],)) for c in tree.conjuncts(k)]
+        return
     named = tree.pos[k] == "PROPN" and tree.doc[k].ent_type_ not in ("DATE", "TIME")
     share = tree.lower[k] in ("%", "percent") and clause.lemma not in lexicon.MEASURED
     if (
         (named or (share and not clause.passive and tree.head[k] == clause.verb))
         and k > clause.verb
         and tree.lemma[k] not in lexicon.TIME_NOUNS
-        and not tree.of(clause.verb, "dobj")
+        and not tree.of(clause.verb, "dobj", "attr")
+        and tree.lower[tree.left[k] - 1] != ","
     ):
         clause.objects += [Argument(c, "object") for c in tree.conjuncts(k)]
     else:
@@ -352,6 +397,10 @@ def _prepositional(clause: Clause, prep: int, before: tuple[int, ...] = ()) -> N
         clause.adjuncts += [Argument(c, role, preps) for c in tree.conjuncts(inner)]
         return
     for k in tree.of(prep, "prep", "pcomp"):
+        named = _free_relative(tree, k)
+        if named is not None:
+            clause.adjuncts.append(Argument(named, "_".join(tree.lower[p] for p in preps), preps))
+            return
         if tree.dep[k] == "prep" or tree.pos[k] in ("ADP", "SCONJ"):
             _prepositional(clause, k, preps)
 
@@ -362,6 +411,11 @@ def _fill_from_host(clause: Clause, host: int) -> None:
     clause.shared_subject = "host"
     if clause.marker == "to" and clause.link in ("acl", "relcl"):
         _fill_infinitive(clause, host)
+    parent = clause.parent
+    if clause.lemma == "use" and clause.tree.tag[clause.verb] == "VBG" and parent is not None:
+        # "built nests using clay": the builder uses it.
+        if any(a.head == host for a in parent.objects) and not parent.passive:
+            clause.subjects, clause.shared_subject = list(parent.subjects), "advcl"
 
 
 def _fill_infinitive(clause: Clause, host: int) -> None:
@@ -428,7 +482,9 @@ def _relativise(clause: Clause, host: int) -> None:
     if tree.lemma[host] in lexicon.ADVERBIAL_HOSTS:
         clause.adjuncts.append(Argument(host, "time", (), shared=True))
     elif not (clause.passive or clause.clauses or clause.objects):
-        if tree.first(i, "xcomp") is None:
+        bare = clause.lemma in lexicon.INTRANSITIVE and clause.lemma not in lexicon.SOMETIMES_TRANSITIVE
+        apart = tree.pos[tree.left[i] - 1] in ("ADV", "PUNCT")  # "everywhere he travels"
+        if tree.first(i, "xcomp") is None and not bare and not apart:
             clause.objects.append(Argument(host, "object", shared=True))
 
 
@@ -475,24 +531,28 @@ def _share_subject(clause: Clause) -> None:
             clause.shared_subject = "owner"
             return
         held = [a.head for a in parent.objects if a.role == "object" and not a.shared]
-        if clause.preposition == "for" and not any(_acts(tree, h) for h in held):
+        if clause.preposition == "for" and not any(acts(tree, h) for h in held):
             held = []  # "drew praise for helping"
         prep = tree.head[i]
         controls = (
             clause.preposition in OBJECT_CONTROL and tree.head[prep] == parent.verb and prep > parent.verb
         )
+        if link == "pcomp" and clause.preposition == "as" and not parent.passive and not held:
+            return
         if link == "pcomp" and controls and held and not parent.passive:
             # "accused them of lying", "kept him from leaving"
             clause.subjects, clause.shared_subject = held, "object"
             return
         if link == "advcl" and clause.marker == "as":
             return  # "as defined by the court": the thing is named in the clause before, but where?
+        if link == "advcl" and clause.finite and clause.marker != "to":
+            return  # a finite adverbial clause has a subject of its own, which the parse has lost
         clause.subjects, clause.shared_subject = list(parent.subjects), link
         if parent.passive and link == "advcl" and clause.marker == "to":
             clause.subjects = []
 
 
-def _acts(tree: Tree, i: int) -> bool:
+def acts(tree: Tree, i: int) -> bool:
     """Whether a noun phrase stands for somebody who can do something."""
     if tree.tag[i] == "PRP" or tree.doc[i].ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
         return True
@@ -506,11 +566,13 @@ def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
     if any(tree.dep[k] in ("aux", "auxpass") for k in clause.words):
         return
     before = [k for k in parent.words if k < parent.verb and tree.dep[k] in ("aux", "auxpass", "neg")]
-    if parent.passive and tag == "VBD" and tree.lower[i].endswith("ed") and not clause.objects:
+    alike = tree.lower[i].endswith("ed") or tree.lower[i] in lexicon.SAME_PARTICIPLE
+    if parent.passive and tag == "VBD" and alike and not clause.objects:
         # "was born in Lagos and raised in Leeds": past tense and participle look alike.
         if clause.lemma not in lexicon.INTRANSITIVE and not clause.clauses:
             tag = "VBN"
     if clause.lemma in lexicon.INTRANSITIVE:
+        clause.passive = False
         return
     if not before:
         clause.passive = parent.passive and tag == "VBN" and first_tag == "VBN"
@@ -552,6 +614,17 @@ def _places(clause: Clause) -> Iterator[Argument]:
                     yield from (Argument(j, tree.lower[p], (p,), shared=True) for j in tree.conjuncts(inner))
             of = next((p for p in tree.of(noun, "prep") if tree.lower[p] == "of"), None)
             noun = None if of is None else tree.first(of, "pobj")
+
+
+def _of_adjective(clause: Clause) -> Iterator[Argument]:
+    """Give what hangs on the adjective that a copula joins: "is responsible for the harbour"."""
+    tree = clause.tree
+    for a in clause.objects:
+        if a.role == "complement" and tree.pos[a.head] == "ADJ" and a.head > clause.verb:
+            for p in tree.of(a.head, "prep"):
+                inner = tree.first(p, "pobj")
+                if inner is not None and p > a.head:
+                    yield from (Argument(j, tree.lower[p], (p,), shared=True) for j in tree.conjuncts(inner))
 
 
 def _is_place(tree: Tree, i: int, prep: int) -> bool:

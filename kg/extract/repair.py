@@ -211,10 +211,13 @@ def inverted_subject(tree: Tree, i: int) -> bool:
     verb = tree.head[i]
     if tree.dep[i] not in ("dobj", "attr") or i < verb or tree.lemma[verb] not in lexicon.INVERTED:
         return False
-    if tree.first(verb, "nsubj", "nsubjpass", "expl", "dobj") not in (None, i):
+    if tree.first(verb, "nsubj", "nsubjpass", "expl", "dobj") not in (None, i) or tree.tag[verb] == "VB":
         return False
     fronted = [k for k in tree.of(verb, "prep", "advmod") if k < verb]
     if not fronted or tree.left[verb] != tree.left[fronted[0]]:
+        return False
+    inner = tree.first(fronted[0], "pobj")
+    if tree.lemma[verb] == "be" and (inner is None or tree.doc[inner].ent_type_ in ("DATE", "TIME")):
         return False
     tree.dep[i] = "nsubj"
     return True
@@ -357,11 +360,20 @@ def clause_before_clause(tree: Tree, i: int) -> bool:
     Only what somebody says or thinks can stand before its verb without "that".
     """
     verb = tree.head[i]
-    if tree.dep[i] != "ccomp" or i > verb:
+    if tree.dep[i] != "ccomp":
         return False
+    if i > verb:
+        bare = tree.first(verb, "dobj") is not None and tree.first(i, "mark") is None
+        if not bare or tree.lower[tree.left[i] - 1] != "," or tree.lemma[verb] in lexicon.SAYING:
+            return False
+        tree.dep[i] = "parataxis"  # "A wants it, B wants more"
+        return True
     after = tree.right[i] + 1
     semicolon = ";" in tree.lower[after : after + 2]
-    if not semicolon and lexicon.classify("that", tree.lemma[verb]) is not None:
+    told = lexicon.classify("that", tree.lemma[verb]) is not None
+    if told and tree.lemma[verb] not in lexicon.SAYING and tree.first(verb, "dobj", "xcomp") is not None:
+        told = False  # "A wants it, B wants more"
+    if not semicolon and told:
         return False
     tree.dep[i] = "parataxis"
     return True
@@ -370,13 +382,21 @@ def clause_before_clause(tree: Tree, i: int) -> bool:
 def hyphenated(tree: Tree, i: int) -> bool:
     """ "a cross-section": the word after the hyphen is no second noun beside the first."""
     if (
-        tree.tag[i] != "HYPH"
+        tree.lower[i] != "-"
         or not 0 < i < tree.n - 1
         or tree.doc[i - 1].whitespace_
         or tree.doc[i].whitespace_
     ):
         return False
     left, right = i - 1, i + 1
+    if (
+        tree.dep[left] == "acomp"
+        and tree.dep[right] in ("acomp", "attr")
+        and tree.head[left] == tree.head[right]
+    ):
+        tree.head[left] = tree.head[i] = right  # "semi-arid"
+        tree.dep[left], tree.dep[i] = "compound", "punct"
+        return True
     if tree.head[right] != left or tree.pos[right] not in NOUNS or tree.pos[left] in ("NUM", "VERB"):
         return False
     _swap(tree, left, right, "compound")
@@ -440,8 +460,163 @@ def _finite(tree: Tree, i: int) -> str | None:
     return next((tree.tag[k] for k in forms if tree.tag[k] in ("VBD", "VBZ", "VBP", "MD")), None)
 
 
+def subject_among_conjuncts(tree: Tree, i: int) -> bool:
+    """ "It was done in Oslo and the rest has been lost": the last noun is the subject of the second verb.
+
+    Conjoined verbs have a conjunction between them; where it stands before a noun that agrees with the
+    second verb, it joins two sentences.
+    """
+    if (
+        tree.dep[i] not in ("conj", "advcl", "ccomp")
+        or tree.first(i, "nsubj", "nsubjpass", "expl", "mark") is not None
+    ):
+        return False
+    if tree.pos[i] not in VERBS:
+        return False
+    group = [k for k in tree.kids[i] if k < i and tree.dep[k] in ("aux", "auxpass", "neg", "advmod")]
+    first = min((*group, i))
+    finite = tree.tag[min((*(k for k in group if tree.dep[k] in ("aux", "auxpass")), i))]
+    if finite not in FINITE or tree.left[i] < first:
+        return False
+    noun = first - 1
+    while noun > 0 and tree.dep[noun] != "conj" and tree.right[tree.head[noun]] == first - 1:
+        if tree.head[noun] == noun or tree.head[noun] >= first:
+            return False
+        noun = tree.head[noun]
+    joins = tree.left[noun] - 1
+    if tree.dep[noun] != "conj" or tree.pos[noun] not in NOUNS or tree.right[noun] != first - 1:
+        return False
+    if joins < 1 or tree.lower[joins] not in ("and", "but") or tree.head[noun] > joins:
+        return False
+    above = tree.head[noun]
+    while tree.dep[above] == "conj" and tree.pos[above] in NOUNS:
+        above = tree.head[above]
+    if tree.dep[above] not in ("attr", "dobj", "pobj") or _plural(tree, noun) is (finite == "VBZ"):
+        return False
+    if finite == "VBP" and not _plural(tree, noun):
+        return False
+    tree.head[noun], tree.dep[noun] = i, "nsubjpass" if tree.of(i, "auxpass") else "nsubj"
+    tree.dep[i] = "conj"
+    return True
+
+
+def _plural(tree: Tree, noun: int) -> bool:
+    return tree.tag[noun] in ("NNS", "NNPS")
+
+
+def complement_among_subjects(tree: Tree, i: int) -> bool:
+    """ "The largest city is Oslo and the harbour makes money": Oslo is what it is, the harbour makes it."""
+    be = tree.head[i]
+    if tree.dep[i] != "ccomp" or i < be or tree.lemma[be] != "be" or tree.first(be, "attr", "acomp", "expl"):
+        return False
+    first = tree.first(i, "nsubj")
+    if first is None or tree.left[first] != be + 1 or tree.first(i, "mark") is not None:
+        return False
+    second = tree.first(first, "conj")
+    if second is None or tree.first(be, "nsubj") is None:
+        return False
+    tree.head[first], tree.dep[first] = be, "attr"
+    tree.head[second], tree.dep[second] = i, "nsubj"
+    tree.dep[i] = "conj"
+    return True
+
+
+def participle_before_verb(tree: Tree, i: int) -> bool:
+    """ "A version titled Dawn was released": the finite verb has the subject, the participle tells of it.
+
+    A complement with a finite auxiliary needs a subject, so it is none.
+    """
+    verb = tree.head[i]
+    if tree.dep[i] not in ("ccomp", "conj") or i < verb or tree.tag[verb] not in ("VBD", "VBN"):
+        return False
+    if any(tree.dep[k] == "cc" and verb < k < i for k in tree.kids[verb]):
+        return False
+    if tree.first(i, "nsubj", "nsubjpass", "csubj", "expl", "mark") is not None:
+        return False
+    auxiliaries = tree.of(i, "aux", "auxpass")
+    subject = tree.first(verb, "nsubj")
+    if not auxiliaries or tree.tag[auxiliaries[0]] not in FINITE or subject is None:
+        return False
+    if tree.of(verb, "aux", "auxpass") or tree.left[i] <= verb or tree.lower[tree.left[i] - 1] == ",":
+        return False
+    if tree.lemma[verb] in lexicon.SAYING:
+        return False
+    _swap(tree, verb, i, "acl")
+    for k in list(tree.kids[verb]):
+        if k <= subject and k != i:
+            tree.head[k] = i
+    tree.head[verb] = subject
+    tree.tag[verb] = "VBN"
+    tree.dep[subject] = "nsubjpass" if tree.of(i, "auxpass") else "nsubj"
+    return True
+
+
+def particle_with_object(tree: Tree, i: int) -> bool:
+    """ "put in a box": what has an object of its own is a preposition."""
+    if tree.dep[i] != "prt" or tree.first(i, "pobj") is None:
+        return False
+    tree.dep[i], tree.pos[i] = "prep", "ADP"
+    return True
+
+
+def past_for_participle(tree: Tree, i: int) -> bool:
+    """ "an artist noted for his prints": what hangs on a noun without a subject is no past tense."""
+    if tree.dep[i] != "acl" or tree.tag[i] != "VBD" or tree.first(i, "nsubj", "aux") is not None:
+        return False
+    tree.tag[i] = "VBN"
+    return True
+
+
+def object_of_imperative(tree: Tree, i: int) -> bool:
+    """ "Follow the link": what comes after a bare verb is not its subject."""
+    verb = tree.head[i]
+    if tree.dep[i] != "nsubj" or i < verb or tree.tag[verb] != "VB" or tree.dep[verb] not in ("ROOT", "conj"):
+        return False
+    if tree.of(verb, "aux", "expl", "dobj"):
+        return False
+    tree.dep[i] = "dobj"
+    return True
+
+
+def partitive_relative(tree: Tree, i: int) -> bool:
+    """ "includes players, many of whom live abroad": a relative clause, no complement."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("ccomp", "advcl", "conj", "parataxis") or tree.pos[verb] not in VERBS or i < verb:
+        return False
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    inner = None if subject is None else _of_noun(tree, subject)
+    if inner is None or tree.lower[inner] not in ("whom", "which"):
+        return False
+    noun = next((k for k in reversed(tree.kids[verb]) if tree.dep[k] in ("dobj", "attr") and k < i), None)
+    if noun is None:
+        return False
+    tree.head[i], tree.dep[i] = noun, "relcl"
+    return True
+
+
+def name_for_adverb(tree: Tree, i: int) -> bool:
+    """ "and eBay has …": a name that was taken for an adverb is the subject that the verb lacks."""
+    verb = tree.head[i]
+    if tree.dep[i] != "advmod" or i != verb - 1 or not tree.doc[i].ent_type_:
+        return False
+    if tree.doc[i].ent_type_ not in ("PERSON", "ORG", "GPE", "PRODUCT", "NORP", "WORK_OF_ART"):
+        return False
+    if tree.tag[verb] not in FINITE or tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
+        return False
+    tree.dep[i], tree.pos[i] = "nsubj", "PROPN"
+    return True
+
+
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
+    particle_with_object,
+    past_for_participle,
+    participle_before_verb,
+    subject_among_conjuncts,
+    complement_among_subjects,
+    object_of_imperative,
+    partitive_relative,
+    name_for_adverb,
     shared_person_noun,
     verb_for_adjective,
     amounts_from_to,

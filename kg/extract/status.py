@@ -61,7 +61,7 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     """What a clause takes over from its governor."""
     parent, link = clause.parent, clause.link
     if parent is None:
-        return PLAIN
+        return Status(modality="Planned") if clause.marker == "to" and not clause.finite else PLAIN
     above = found[parent.verb]
     if link == "main":
         return outer[parent.verb]  # beside its governor, not under it: "…, residents say, …"
@@ -72,6 +72,8 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if link == "ccomp":
         if clause.marker in ("whether", "if") or _is_indirect_question(clause):
             return replace(_effect("reported", parent, above, that=True), modality="Questioned")
+        if parent.lemma == "be" and above.modality == "Questioned":
+            return above  # "Is this how they work?"
         complement = next((a.head for a in parent.objects if a.role == "complement"), None)
         if parent.lemma == "be" and complement is not None and clause.tree.pos[complement] == "ADJ":
             # "it is likely that …", "it is clear that …"
@@ -279,6 +281,8 @@ def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
                 modality = modality or NAMES[name]
         elif tree.dep[k] == "advcl" and modality in (None, "Planned") and _is_condition(tree, k):
             modality = "Conditional"
+    if clause.link == "main" and tree.tag[i] == "VB" and clause.words == [i] and not clause.subjects:
+        modality = modality or "Requested"  # an imperative
     if modality in (None, "Planned") and clause.link in ("main", "conj") and quotes.asks(i):
         modality = "Questioned"
     status = Status(negated, modality, status.source, status.reported)
