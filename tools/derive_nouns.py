@@ -77,15 +77,16 @@ ROOTS = {
 
 # News uses a noun differently from the texts that WordNet tagged, or the noun is newer.
 NEWS = {
-    "GPE": "kibbutz village town city county nation country republic kingdom municipality",
+    "GPE": "kibbutz village town city county nation country republic kingdom municipality colony",
+    "Facility": "runway",
     "Location": "region area territory zone border coast province district neighborhood neighbourhood "
-    "countryside outskirts place site west east north south",
+    "countryside outskirts place site west east north south settlement forest desert",
     "Organization": "bank party ministry military navy coalition alliance cabinet parliament senate congress "
     "court club league union firm startup company administration authority union bureau "
     "department office opposition watchdog regulator broadcaster newspaper airline university "
     "college school government regime army police insurer lender automaker carmaker retailer "
     "supplier battalion brigade cartel militia hospital charity committee commission council "
-    "agency",
+    "agency subsidiary counterparty franchise",
     "Group": "force troop group gang faction crowd community public population crew squad family "
     "couple minority majority electorate",
     "Event": "ceasefire truce crisis conflict clash strike airstrike bombing shelling offensive "
@@ -97,10 +98,15 @@ NEWS = {
     "Person": "spokesman spokeswoman spokesperson lawmaker gunman militant insurgent jihadist "
     "whistleblower ceo cofounder co-founder frontrunner midfielder striker goalkeeper refugee "
     "migrant evacuee settler footballer blogger youtuber influencer policeman policewoman "
-    "director-general vice-president teen teenager",
-    "Product": "drone smartphone app software vaccine missile tank aircraft jet helicopter rocket bomb",
+    "director-general vice-president teen teenager founder",
+    "Product": "drone smartphone app software vaccine missile tank aircraft jet helicopter rocket bomb "
+    "antique",
     "Law": "treaty law bill act constitution resolution agreement accord decree statute amendment pact",
-    "Work": "film movie song album book novel report article study documentary",
+    "Work": "film movie song album book novel report article study documentary series sequel episode "
+    "manifesto soundtrack show memoir poetry",
+    "Concept": "return option rank economy ancestry vegetation category class variety traffic following "
+    "factor instance approach elevation success inception hiatus management supervision seat round throne "
+    "cover staple origin heaven trend outline exile collection mythology",
 }
 
 

@@ -97,6 +97,8 @@ def regions(reading: Reading) -> None:
         if mention.kind != "name" or mention.type not in ("GPE", "Location") or start == 0:
             continue
         before = doc[start - 1]
+        if start > 2 and doc[start - 2].text == "-" and doc[start - 3].lower_ in DIRECTIONS:
+            start -= 2  # "east-central Norland"
         if before.lower_ in DIRECTIONS and before.head.i in range(start, mention.span.end):
             span = doc[start - 1 : mention.span.end]
             reading.add(MentionDraft(mention.block, span, mention.head, "name", "Location", span.text))
@@ -173,7 +175,23 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
             break
         if k == last + 1 and k < end and tree.dep[k] in ("compound", "nummod", "nmod") and k > i:
             last = k
+    first, last = _hyphenated(tree, first, last)
     return _clean(str(tree.doc[first : last + 1].text))
+
+
+def _hyphenated(tree: Tree, first: int, last: int) -> tuple[int, int]:
+    """Widen a stretch so that it cuts no hyphenated word: "stained-glass window", "editor-in-chief"."""
+    doc = tree.doc
+
+    def joins(k: int) -> bool:
+        inside = 0 < k < tree.n - 1 and tree.lower[k] == "-"
+        return inside and not (doc[k - 1].whitespace_ or doc[k].whitespace_)
+
+    while joins(first - 1) and first - 2 >= 0:
+        first -= 2
+    while joins(last + 1):
+        last += 2
+    return first, last
 
 
 def _is_dropped(tree: Tree, i: int, k: int) -> bool:
@@ -207,6 +225,8 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
     for k in tree.kids[inner]:
         if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
             return min(stop, _of_phrase(tree, k, stop))
+    while last < stop and tree.doc[inner].ent_type_ == "DATE" and tree.doc[last + 1].ent_iob_ == "I":
+        last += 1  # "the constitution of 4 November 1814"
     joined = tree.conjuncts(inner)[1:]
     if joined and joined[-1] <= min(stop, last + 7) and all(_is_joined(tree, c) for c in joined):
         last = joined[-1]  # "the ministry of health and social care"

@@ -380,15 +380,20 @@ def clause_before_clause(tree: Tree, i: int) -> bool:
 
 
 def hyphenated(tree: Tree, i: int) -> bool:
-    """ "a cross-section": the word after the hyphen is no second noun beside the first."""
-    if (
-        tree.lower[i] != "-"
-        or not 0 < i < tree.n - 1
-        or tree.doc[i - 1].whitespace_
-        or tree.doc[i].whitespace_
-    ):
+    """ "a cross-section", "the co-founder": the word after the hyphen is no second noun beside the first."""
+    if tree.lower[i] != "-" or not 0 < i < tree.n - 1:
+        return False
+    if tree.doc[i - 1].whitespace_ or tree.doc[i].whitespace_:
         return False
     left, right = i - 1, i + 1
+    above, apart = tree.head[right], tree.dep[i] == tree.dep[right]
+    if apart and tree.pos[right] in NOUNS and tree.head[left] == tree.head[i] == above:
+        for k in [*tree.kids[left], *tree.kids[i], left, i]:
+            tree.head[k] = right
+        tree.dep[left], tree.dep[i], tree.pos[i] = "compound", "punct", "PUNCT"
+        if left > 0 and tree.dep[left - 1] == "acomp" and tree.head[left - 1] == above:
+            tree.head[left - 1], tree.dep[left - 1] = right, "amod"
+        return True
     if (
         tree.dep[left] == "acomp"
         and tree.dep[right] in ("acomp", "attr")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract import nominals
 from kg.extract.nominal_facts.page import NOUNS, Page, Standing, demonym_of, deverbal, is_country, words
 from kg.extract.reading import MentionDraft
 
@@ -12,7 +13,7 @@ THINGS = frozenset(
     "release sale use production publication launch trial discovery division election fight deal".split()
 )
 # Event nouns that more often name a part of a body, or what one has.
-BODIES = frozenset("division production distribution extension foundation training".split())
+BODIES = frozenset("division production distribution extension foundation training independence".split())
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
@@ -21,7 +22,7 @@ def parties(page: Page, i: int) -> None:
     tree = page.tree
     if tree.lower[i] not in words("event", "parties") and tree.lemma[i] not in words("event", "parties"):
         return
-    if i < 3 or tree.lower[i - 2] not in _DASHES:
+    if i < 3 or tree.lower[i - 2] not in _DASHES or tree.lower[i - 3] in nominals.PREFIXES:
         return
     second = _party(page, i - 1, i)
     first = _party(page, i - 3, i)

@@ -277,6 +277,9 @@ class Page:
         """Give the prepositions on a noun or on any token of its name: their word and place."""
         name = self.name[i]
         kids = self.outside(name, "prep") if name is not None else self.tree.of(i, "prep")
+        if not kids and i + 1 < self.tree.n and self.tree.lower[i + 1] == "of" and self.tree.dep[i] == "conj":
+            # "the chair and leader of the party": the parser hangs "of" on the first.
+            kids = [i + 1] if self.tree.head[i + 1] == self.tree.head[i] else kids
         for k in kids:
             if k > i or name is not None:
                 yield self.tree.lower[k], k

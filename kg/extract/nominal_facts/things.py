@@ -43,8 +43,8 @@ LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "
 OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
 # Nouns that only point at a place: what is said to be there is something else.
 EMPTY = frozenset(
-    "ground part area place side end rest way role time case front lot number kind north south east west "
-    "center centre elevation altitude height distance series "
+    "ground part area range place side end rest way role time case front lot number kind "
+    "north south east west center centre elevation altitude height distance series "
     "north-east north-west south-east south-west northeast northwest southeast "
     "southwest".split()
 )
@@ -74,6 +74,10 @@ def demonym(page: Page, i: int) -> None:
         noun = tree.head[noun]
     if noun <= i or tree.pos[noun] not in NOUNS or page.demonym[noun] is not None:
         return
+    if noun + 1 < tree.n and tree.tag[noun + 1] == "POS":
+        return  # "a British children's programme"
+    if tree.lemma[noun] in ("dead", "country", "nation"):
+        return  # "left one Norlander dead", "Spanish countries"
     if i + 2 < tree.n and tree.lower[i + 1] in ("-", "–"):
         return
     if page.noun_type(noun) in ("Language", "Work") or tree.lower[i + 1 : i + 2] == ["-"]:
@@ -160,7 +164,8 @@ def belonging(page: Page, i: int) -> None:
         for o in page.objects(prep):
             kind = page.noun_type(o)
             target = page.name[o]
-            if target is None and word == "of" and bearer.kind == "nominal" and i == bearer.head.i:
+            own = word == "of" and bearer.kind == "nominal" and i == bearer.head.i
+            if own and target is None:
                 continue  # "members of the club are members of the club"
             if target is not None and page.is_owner(target):
                 continue  # "members of Frege's group"
@@ -273,6 +278,8 @@ def location(page: Page, i: int) -> None:
     for word, prep in page.preps(i):
         if word not in LOCATIVE or (happening and word == "on"):
             continue
+        if name is not None and tree.lower[prep - 1] == "," and name.span.end < prep - 1:
+            continue  # "between the earls of Ost and the dukes of Vik, in Norland"
         for o in page.objects(prep):
             if not page.is_place(o) or page.name[o] is name:
                 continue
@@ -426,7 +433,7 @@ def examples(page: Page, i: int) -> None:
         for o in page.objects(k):
             if word == "like" and (page.name[o] is None or page.noun_type(whole) == "Concept"):
                 continue  # "eyes like Frank Sinatra"
-            if tree.pos[o] in NOUNS:
+            if tree.pos[o] in NOUNS and (page.name[o] is not None or tree.lemma[o] != tree.lemma[whole]):
                 found = f"example-{word}"
                 page.say(page.mention(whole), "include", page.mention(o), found, 0.85, tokens=[page.doc[k]])
 
