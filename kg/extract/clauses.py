@@ -84,11 +84,22 @@ class Clause:
         return next((a for a in self.adjuncts if a.role == "by-agent"), None)
 
     def chain(self) -> list[Clause]:
-        """Give the clause with those that govern it by sharing its subject, outermost first."""
+        """Give the clause with those that govern it by sharing its subject, outermost first.
+
+        A verb with an object of its own ("used a lever to lift it") tells something by itself.
+        """
         found: list[Clause] = [self]
-        while found[0].link == "xcomp" and found[0].shared_subject == "subject" and found[0].parent:
-            found.insert(0, found[0].parent)
+        while found[0].depends():
+            above = found[0].parent
+            assert above is not None
+            found.insert(0, above)
         return found
+
+    def depends(self) -> bool:
+        """Say whether the clause is told together with the one above it, whose subject it shares."""
+        if self.link != "xcomp" or self.shared_subject != "subject" or self.parent is None:
+            return False
+        return self.parent.passive or not any(a.role == "object" for a in self.parent.objects)
 
 
 def clauses_of(tree: Tree) -> list[Clause]:

@@ -95,9 +95,10 @@ def _placed(tree: Tree, i: int) -> Iterator[PhraseRow]:
 def _exemplified(tree: Tree, i: int) -> Iterator[PhraseRow]:
     """ "towns such as Lund": the town that is named is one of them."""
     example, noun = tree.first(i, "pobj"), tree.head[i]
-    if example is None or tree.lower[i] != "as" or tree.lower[i - 1] != "such":
+    such = tree.lower[i - 1] == "such" or (tree.lower[tree.left[noun]] == "such" and tree.left[noun] < noun)
+    if example is None or tree.lower[i] != "as" or not such:
         return
     inside = set(tree.subtree(i))
-    kind = text_of(tree, [t for t in phrase(tree, noun, BARE) if t not in inside])
+    kind = text_of(tree, [t for t in phrase(tree, noun, BARE) if t not in inside and tree.lower[t] != "such"])
     for c in tree.conjuncts(example):
         yield PhraseRow("be such as", (kind, text_of(tree, phrase(tree, c))), "example", i)

@@ -72,7 +72,7 @@ def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1)
         j = stack.pop()
         if j in path and j != i:
             continue
-        if tree.dep[j] in without and tree.lower[j] != "of" and (minimal or not _names(tree, i, j)):
+        if tree.dep[j] in without and tree.lower[j] != "of" and (minimal or not _belongs(tree, i, j)):
             continue
         kept.append(j)
         stack += tree.kids[j]
@@ -88,9 +88,17 @@ def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1)
     return quoted(tree, trimmed(tree, kept, i))
 
 
-def _names(tree: Tree, i: int, j: int) -> bool:
-    """Whether an apposition is part of the phrase: no comma parts "the author Anna Berg"."""
-    return tree.dep[j] == "appos" and tree.left[j] > i and tree.pos[tree.left[j] - 1] != "PUNCT"
+def _belongs(tree: Tree, i: int, j: int) -> bool:
+    """Whether what hangs on a noun picks it out: "the author Anna Berg", "a man he met", "the car sold to him".
+
+    No comma parts it from the noun, and no pronoun opens it.
+    """
+    first = tree.left[j]
+    if first <= i or tree.pos[first - 1] == "PUNCT":
+        return False
+    if tree.dep[j] == "relcl":
+        return tree.tag[first] not in ("WDT", "WP", "WP$", "WRB", "IN")
+    return tree.dep[j] in ("appos", "acl")
 
 
 def clause_text(tree: Tree, i: int) -> list[int]:

@@ -83,7 +83,7 @@ def relation(clause: Clause) -> list[int]:
     """Give the words of the relation: auxiliaries, verb, particle, with those of governing verbs."""
     tree, i = clause.tree, clause.verb
     words: list[int] = []
-    for c in clause.chain():
+    for c in (*_shared_governors(clause), *clause.chain()):
         words += c.words
         if c is not clause:
             words += [o.head for o in c.objects if o.role == "complement" and tree.pos[o.head] == "ADJ"]
@@ -94,6 +94,17 @@ def relation(clause: Clause) -> list[int]:
         if (first < k < i or k in (i - 1, i + 1)) and not tree.kids[k] and tree.tag[k] == "RB"
     ]
     return sorted(set(words))
+
+
+def _shared_governors(clause: Clause) -> list[Clause]:
+    """Give the verbs that govern the first of two joined infinitives, and so the second ("have to … or sell")."""
+    tree, first = clause.tree, clause
+    while first.link == "conj" and first.parent is not None:
+        first = first.parent
+    if first is clause or len(first.chain()) == 1 or tree.tag[first.verb] != tree.tag[clause.verb]:
+        return []
+    own = [k for k in clause.words if tree.dep[k] in ("aux", "auxpass") and tree.lower[k] != "to"]
+    return [] if own else first.chain()[:-1]
 
 
 def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
@@ -111,9 +122,7 @@ def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
 def _tells(clause: Clause) -> bool:
     """Whether a clause makes rows: it has a subject that says something, and no infinitive tells more."""
     tree, link = clause.tree, clause.link
-    if not clause.subjects or any(
-        k.link == "xcomp" and k.shared_subject == "subject" for k in clause.children
-    ):
+    if not clause.subjects or any(k.depends() for k in clause.children):
         return False
     # Gerunds and the infinitives of nouns ("the plan to build") are told by what governs them.
     if link in ("gerund", "pcomp") and clause.shared_subject:
@@ -136,11 +145,11 @@ def _nary(clause: Clause) -> Iterator[Row]:
     said: Sequence[int]
     second: list[str]
     alone = gerunds[0] if core == [None] and gerunds and tree.head[gerunds[0]] > clause.verb else None
-    further += [text_of(tree, [tree.head[g], *clause_text(tree, g)]) for g in gerunds if g != alone]
+    further += [text_of(tree, [*_opening(clause, g), *clause_text(tree, g)]) for g in gerunds if g != alone]
     if core == [None] and not further and alone is None:
         further = _manner(clause, words)
-    # The auxiliary that a participle leaves out ("a firm founded in 1900").
-    bare = tree.tag[words[0]] in ("VBG", "VBN") and clause.link in ("acl", "relcl", "advcl", "conj")
+    # The auxiliary that a participle or infinitive leaves out ("a firm founded in 1900").
+    bare = tree.tag[words[0]] in ("VBG", "VBN", "TO")
     subject = text_of(tree, _joined(tree, _named(clause)))
     for o in core:
         if alone is not None:
@@ -153,11 +162,27 @@ def _nary(clause: Clause) -> Iterator[Row]:
             yield _row(clause, text, arguments, _rule(clause, o, prepositions))
 
 
+def _opening(clause: Clause, gerund: int) -> list[int]:
+    """Give the words that lead on from the verb to a gerund ("instead of selling")."""
+    tree, above, found = clause.tree, clause.tree.head[gerund], []
+    while above != clause.verb and tree.kids[above] and above not in found:
+        found += [above, *tree.of(above, "advmod")]
+        above = tree.head[above]
+    return sorted(t for t in found if tree.pos[t] in ("ADP", "ADV", "SCONJ") and t < gerund)
+
+
 def _group_text(clause: Clause, group: list[Argument]) -> str:
-    tree = clause.tree
-    return text_of(
-        tree, [*group[0].preps, *(t for a in group for t in phrase(tree, a.head, but=clause.verb))]
-    )
+    tree, preps = clause.tree, group[0].preps
+    tokens = [t for a in group for t in phrase(tree, a.head, but=clause.verb)]
+    return text_of(tree, [*preps, *tokens, *_reach(tree, preps)])
+
+
+def _reach(tree: Tree, preps: Sequence[int]) -> list[int]:
+    """Give where what begins with a preposition ends: "from 1978 to 1981"."""
+    inner = tree.first(preps[-1], "pobj") if preps else None
+    if inner is None:
+        return []
+    return [t for p in tree.of(preps[-1], "prep") if p > inner for t in phrase(tree, p)]
 
 
 def _time_of_all(clause: Clause, groups: list[list[Argument]]) -> list[str]:
