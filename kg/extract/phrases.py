@@ -89,7 +89,7 @@ def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1)
 
 
 def _belongs(tree: Tree, i: int, j: int) -> bool:
-    """Whether what hangs on a noun picks it out: "the author Anna Berg", "a man he met", "the car sold to him".
+    """Whether what hangs on a noun picks it out: "the author Anna Berg", "a man he met", "the car he sold".
 
     No comma parts it from the noun, and no pronoun opens it.
     """

@@ -97,7 +97,7 @@ def relation(clause: Clause) -> list[int]:
 
 
 def _shared_governors(clause: Clause) -> list[Clause]:
-    """Give the verbs that govern the first of two joined infinitives, and so the second ("have to … or sell")."""
+    """Give what governs the first of two joined infinitives, and so the second ("have to buy or sell")."""
     tree, first = clause.tree, clause
     while first.link == "conj" and first.parent is not None:
         first = first.parent
