@@ -14,6 +14,7 @@ LAYERS = {
     "iri": 0,
     "config": 1,
     "read": 1,
+    "schema": 1,
     "extract": 1,
     "resolve": 1,
     "vocab": 1,

@@ -2,7 +2,9 @@
 
 Documents give one JSON object each (--format jsonl). With --lines each line of FILE is a sentence, and
 each claim a line of TSV: sentence, confidence, relation, argument 1, argument 2, …, in the words of the
-text. Views: nary (all arguments), binary (one line per pair), typed (relations of --schema).
+text. Views: nary (all arguments), binary (one line per pair), typed (relations of --schema, a JSON file with
+"concepts" and "relations" that have "label", "domain" and "range"; a line gives the relation's label in the
+schema, subject and object).
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg import read
+from kg import read, schema
 from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
@@ -45,8 +47,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("--view goes with --format tsv")
     if (view == "typed") != bool(args.schema):
         raise UsageError("--view typed and --schema FILE go together")
-    if view == "typed":
-        raise UsageError("relations of a schema are not mapped yet; use --view nary or binary")
+    relations = schema.load(args.schema) if args.schema else None
     config, _ = options.settings(args)
     skipped = options.Skipped()
     documents = _documents(args, config, skipped)
@@ -60,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
             print(json.dumps(extraction.to_dict(), ensure_ascii=False))
     else:
         lines: list[str] = []
-        for rows in extractor.rows(_remembered(documents, lines), view):
+        remembered = _remembered(documents, lines)
+        found = extractor.triples(remembered, relations) if relations else extractor.rows(remembered, view)
+        for rows in found:
             _print_rows(rows, lines.pop(0) if args.lines else "")
     sys.stdout.flush()
     return 1 if skipped.errors else 0

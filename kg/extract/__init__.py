@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import claims, coref, names, nominal_facts, pipeline, quantities, temporal, views
+from kg.extract import claims, coref, names, nominal_facts, pipeline, quantities, temporal, typed, views
 from kg.extract.clauses import clauses_of
 from kg.extract.reading import Reading
 from kg.extract.repair import tree_of
 from kg.extract.views import Row
 from kg.iri import digest
 from kg.model import Document, Extraction
+from kg.schema import Schema
 
 # Each component takes the reading and adds to it, in this order.
 STAGES: tuple[Callable[[Reading], None], ...] = (
@@ -54,6 +55,14 @@ class Extractor:
         for reading in pipeline.parse(self.nlp, documents):
             interpret(reading)
             yield reading.finish(dict(self.engine), min_confidence=self.config.min_confidence)
+
+    def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[Row]]:
+        """Give what each document says in the relations of a schema, in the words of the text."""
+        reader = typed.Typed(schema)
+        for reading in pipeline.parse(self.nlp, documents):
+            for component in (names.find, temporal.find, quantities.find):
+                component(reading)
+            yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
 
     def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[Row]]:
         """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""

@@ -69,6 +69,16 @@ def is_common(word: str) -> bool:
     return word in _nouns()
 
 
+def lemma_type(lemma: str) -> str | None:
+    """Give the class of a common noun by itself, if the table or its ending tells one.
+
+    >>> lemma_type("mayor"), lemma_type("xyzzy")
+    ('Person', None)
+    """
+    kind, _ = _nouns().get(lemma) or _by_ending(lemma)
+    return None if kind == "Concept" and lemma not in _nouns() else kind
+
+
 def _of_object(head: Token) -> Token | None:
     for child in head.children:
         if child.lower_ == "of":
