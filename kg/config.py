@@ -39,7 +39,7 @@ class ExtractConfig:
     model: str = _setting("en_core_web_sm", "spaCy model")
     profile: str = _setting(
         "accurate",
-        "who finds names: a small encoder (accurate), or the spaCy NER that it taught (fast)",
+        "who finds names: a small encoder (accurate), or a small network that it taught (fast)",
         choices=("accurate", "fast"),
     )
     min_confidence: float = _setting(0.5, "claims below this confidence are dropped", least=0.0, most=1.0)

@@ -75,6 +75,11 @@ def is_surname(word: str) -> bool:
     return word in _surnames()
 
 
+def words() -> tuple[list[str], list[str], list[str]]:
+    """Give all given names, surnames and places that the tables know."""
+    return sorted(_given()), sorted(_surnames()), sorted(_places())
+
+
 def _bare(name: str) -> str:
     return name[4:] if name[:4] in ("the ", "The ") else name
 

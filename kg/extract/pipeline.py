@@ -31,14 +31,12 @@ LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp
 def load(name: str, profile: str = "accurate") -> Language:
     """Load an English spaCy model by the name of its package or by its path.
 
-    It must have a parser with the label scheme of spaCy's English models, a tagger and an NER. In the
-    profile `accurate` the trained component for names stands in place of the NER; in `fast` the NER of the
-    default model uses what it has learned from that component.
+    It must have a parser with the label scheme of spaCy's English models and a tagger. In place of its NER
+    stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student.
     """
-    accurate = profile == "accurate"
     for candidate in (name, *STAND_INS.get(name, ())):
         try:
-            nlp = spacy.load(candidate, exclude=["ner"] if accurate else [])
+            nlp = spacy.load(candidate, exclude=["ner"])
         except OSError as error:
             problem: Exception = error
             continue
@@ -51,10 +49,7 @@ def load(name: str, profile: str = "accurate") -> Language:
         _check(nlp, candidate)
         vectors.speed_up(nlp)
         morphology.speed_up(nlp)
-        if accurate:
-            nlp.add_pipe(encoder.FACTORY)
-        elif name in STAND_INS:
-            student.teach(nlp)
+        nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
         return nlp
     raise ModelError(
         "this spaCy model is not installed", where=name, remedy=f"try: python -m spacy download {name}"

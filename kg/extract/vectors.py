@@ -2,8 +2,8 @@
 
 spaCy's `tok2vec` is most of what a pipeline without an NER costs. Its first part depends on a word alone, so
 it is looked up where the word was seen before; its second, convolutions over neighbours, is one network here.
-The numbers are those of the model up to the rounding of 32-bit floats, and the same for a Doc alone and in any
-batch.
+The numbers are those of the model up to the rounding of 32-bit floats, and the same for a Doc alone and in
+any batch.
 """
 
 from __future__ import annotations
