@@ -159,6 +159,13 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         confidence *= 0.5
     if _places_subject(clause):
         return
+    if any(tree.lower[k] == "respectively" for k in tree.of(clause.verb, "advmod")):
+        return  # which belongs to which is not read
+    if name in lexicon.VACANT and not clause.passive and not objects:
+        if all(m.kind == "time" for _, m in roles):
+            return  # "the members stayed", "an election followed"
+    if clause.link in ("acl", "relcl") and not clause.passive and not objects and not roles:
+        confidence *= 0.6  # "movies lying around"
     if clause.lemma == "bear" and not objects and all(m.kind == "time" for _, m in roles):
         return  # "(born 1965)" is a birth date, not a claim that somebody was born
     for s in subjects:
@@ -240,7 +247,7 @@ def _is_aside(clause: Clause, a: Argument) -> bool:
         return True  # "is about an hour from the city"
     if any(_is_same_pronoun(tree, s, a.head) for s in clause.subjects):
         return True  # "she carried it with her"
-    if a.role in ("like", "as_with") and a.preps[0] < clause.verb:
+    if a.role in ("like", "as_with") and (a.preps[0] < clause.verb or clause.objects):
         return True
     bare = all(tree.dep[k] in ("det", "punct", "amod", "prep") for k in tree.kids[a.head])
     if bare and f"{a.role}_{tree.lower[a.head]}" in lexicon.ASIDES:
@@ -308,8 +315,14 @@ def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
         objects = [a for a in objects if a.role == "object"]
     else:
         further = []
-    qualifiers = [a for a in (*clause.adjuncts, *clause.loose) if a.role != "by-agent"]
-    agents = [a.head for a in clause.adjuncts if a.role == "by-agent"]
+    further_on = [_complex(clause, a) for a in (*clause.adjuncts, *clause.loose)]
+    adjuncts = [a for group in further_on for a in group]
+    qualifiers = [a for a in adjuncts if a.role != "by-agent"]
+    by = [a for a in adjuncts if a.role == "by-agent"]
+    agents = [a.head for a in by]
+    if len({a.preps for a in by}) > 1:
+        # "on the south by the sea, on the north by a river": which is where, the list does not say here.
+        qualifiers = [a for a in qualifiers if not a.preps or a.role == "as"]
     if clause.passive and agents and subjects:
         further += [Argument(a.head, "as", a.preps) for a in objects if a.role == "complement"]
         further += [Argument(a.head, "object") for a in objects if a.role == "object"]
@@ -323,12 +336,27 @@ def _frame(clause: Clause) -> tuple[list[int], list[Argument], list[Argument]]:
     return subjects, objects, clausal + qualifiers + (_infinitive(clause) if objects else [])
 
 
+def _complex(clause: Clause, a: Argument) -> list[Argument]:
+    """Give the arguments of a preposition of several words: "in collaboration with the museum"."""
+    tree = clause.tree
+    if f"{a.role}_{tree.lower[a.head]}" not in lexicon.COMPLEX or tree.of(a.head, "det", "amod", "poss"):
+        return [a]
+    for p in tree.of(a.head, "prep"):
+        inner = tree.first(p, "pobj")
+        if inner is not None:
+            role = f"{a.role}_{tree.lower[a.head]}_{tree.lower[p]}"
+            return [Argument(c, role, (*a.preps, a.head, p)) for c in tree.conjuncts(inner)]
+    return []
+
+
 def _infinitive(clause: Clause) -> list[Argument]:
     """Give the infinitive under a verb that is itself a claim ("plans to build", "urged them to leave")."""
     found = []
     for k in clause.children:
         if k.link == "xcomp" and clause.tree.head[k.verb] == clause.verb:
             name = lexicon.classify("to", clause.lemma)
+            if name == "reported" and clause.passive and clause.agent() is None:
+                continue  # "is said to be old": nobody in particular says so
             if name != "positive" and clause.lemma not in ("be", "go", "seem", "appear", "expect", "stand"):
                 found.append(Argument(k.verb, "clause"))
     return found
@@ -345,6 +373,12 @@ def _is_empty(clause: Clause, objects: list[Argument], qualifiers: list[Argument
             return True  # "led him to resign": he was not led
     if any(o.shared and tree.lemma[o.head] == "thing" for o in objects):
         return True  # "all the things he did"
+    if any(tree.lemma[s] == "thing" for s in clause.subjects):
+        return True
+    if any(o.role == "complement" and tree.tag[tree.left[o.head]] == "WRB" for o in objects):
+        return True  # "how fanatic they are"
+    if clause.lemma == "be" and clause.marker == "to" and clause.link in ("pcomp", "advcl"):
+        return True  # "to be specific"
     if any(
         o.role == "complement" and tree.pos[o.head] == "ADJ" and tree.first(o.head, "xcomp") is not None
         for o in objects
@@ -373,7 +407,7 @@ def _relation(
     particle = " ".join(tree.lower[k] for k in tree.of(i, "prt")[:1]) or clause.particle
     if particle:
         name += f"_{particle}"
-    if clause.passive and not any(a.role == "by-agent" for a in clause.adjuncts):
+    if clause.passive and not any(a.role == "by-agent" for a in (*clause.adjuncts, *clause.loose)):
         return (
             f"be_{tree.lower[i]}" + (f"_{particle}" if particle else ""),
             objects,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract import lexicon
 from kg.extract.nominal_types import nominal_type
-from kg.extract.tree import Tree
+from kg.extract.tree import DIRECTIONS, Tree
 
 # What a verb is when it heads no clause of its own.
 NO_CLAUSE = frozenset(
@@ -120,6 +120,7 @@ def clauses_of(tree: Tree) -> list[Clause]:
         result += _gapped(clause)
     for clause in result:
         _share_objects(clause)
+    for clause in result:
         clause.loose += [*_places(clause), *_examples(clause), *_of_adjective(clause)]
     return result
 
@@ -333,8 +334,12 @@ def _arguments(clause: Clause) -> None:
             _adverbial_noun(clause, k)
         elif dep == "ccomp":
             clause.clauses.append(Argument(k, "clause"))
-        elif dep == "advmod" and k == i + 1 and tree.lower[k] in lexicon.AWAY and tree.of(k, "prep"):
-            # "moved away from the city"
+        elif (
+            dep == "advmod"
+            and (tree.lower[k] in DIRECTIONS or (k == i + 1 and tree.lower[k] in lexicon.AWAY))
+            and tree.of(k, "prep")
+        ):
+            # "moved away from the city", "lies just west of it"
             clause.loose += [
                 Argument(c, f"{tree.lower[k]}_{tree.lower[p]}", (k, p))
                 for p in tree.of(k, "prep")
@@ -603,10 +608,22 @@ def _share_objects(clause: Clause) -> None:
     parent = clause.parent
     if clause.link != "conj" or parent is None or parent.objects or parent.adjuncts or parent.clauses:
         return
+    if clause.shared_subject == "conj":
+        _share_stranded(clause, parent)
     joined = clause.verb - parent.verb == 2 and clause.tree.pos[clause.verb - 1] == "CCONJ"
     joined = joined and clause.tree.tag[clause.verb] == clause.tree.tag[parent.verb]
     if joined and clause.objects and not parent.passive and parent.lemma not in lexicon.INTRANSITIVE:
         parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]
+
+
+def _share_stranded(clause: Clause, parent: Clause) -> None:
+    """Let a bare preposition have the noun that follows the second: "is owned by and based at the school"."""
+    tree = clause.tree
+    first = next((a for a in clause.adjuncts if a.preps and not a.shared), None)
+    for p in tree.of(parent.verb, "agent", "prep"):
+        if first is not None and not tree.kids[p] and parent.verb < p < clause.verb:
+            role = "by-agent" if tree.dep[p] == "agent" else tree.lower[p]
+            parent.loose.append(Argument(first.head, role, (p,), shared=True))
 
 
 def _places(clause: Clause) -> Iterator[Argument]:
@@ -631,7 +648,7 @@ def _of_adjective(clause: Clause) -> Iterator[Argument]:
     """Give what hangs on the adjective that a copula joins: "is responsible for the harbour"."""
     tree = clause.tree
     for a in clause.objects:
-        if a.role == "complement" and tree.pos[a.head] == "ADJ" and a.head > clause.verb:
+        if a.role == "complement" and tree.tag[a.head] in ("JJ", "VBN") and a.head > clause.verb:
             for p in tree.of(a.head, "prep"):
                 inner = tree.first(p, "pobj")
                 if inner is not None and p > a.head:

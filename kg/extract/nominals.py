@@ -241,8 +241,10 @@ def _is_joined(tree: Tree, c: int) -> bool:
 
 def core(tree: Tree, i: int) -> int:
     """Give the noun behind a count or a close description: "thousands of bees" are bees."""
-    counts = tree.lemma[i] in COUNTS and not (
-        tree.lemma[i] == "number" and any(tree.lower[k] == "the" for k in tree.of(i, "det"))
+    counts = (
+        tree.lemma[i] in COUNTS
+        and not tree.of(i, "compound", "poss")
+        and not (tree.lemma[i] == "number" and any(tree.lower[k] == "the" for k in tree.of(i, "det")))
     )  # "the number of bees rose" is no rise of bees
     if counts or tree.lower[i] == "none":
         of = [k for k in tree.of(i, "prep") if tree.lower[k] == "of"]

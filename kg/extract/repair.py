@@ -12,7 +12,7 @@ from collections.abc import Callable
 from kg.extract import lexicon
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ParsedBlock
-from kg.extract.tree import Tree
+from kg.extract.tree import DIRECTIONS, Tree
 
 LOCATIVE = frozenset({"in", "at", "on", "near", "from", "of", "against", "between", "for"})
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -206,6 +206,19 @@ def participle_behind_comma(tree: Tree, i: int) -> bool:
     return True
 
 
+def direction_before_verb(tree: Tree, i: int) -> bool:
+    """ "North of the lake lies a village": the direction says where, what follows the verb is the subject."""
+    verb = tree.head[i]
+    if tree.dep[i] != "nsubj" or i > verb or tree.lower[i] not in DIRECTIONS or tree.of(i, "det", "amod"):
+        return False
+    noun = next((k for k in tree.of(verb, "dobj", "attr", "nsubj") if k > verb), None)
+    if noun is None or tree.lemma[verb] not in lexicon.INVERTED:
+        return False
+    tree.dep[i], tree.pos[i] = "advmod", "ADV"
+    tree.dep[noun] = "nsubj"
+    return True
+
+
 def inverted_subject(tree: Tree, i: int) -> bool:
     """ "On the hill stands a castle": what follows the verb is its subject."""
     verb = tree.head[i]
@@ -334,6 +347,8 @@ def is_score(tree: Tree, i: int) -> bool:
     """Whether a score begins at a token ("3-1"): two short numbers that count nothing after them."""
     if i + 2 >= tree.n or tree.lower[i + 1] not in ("-", "–"):
         return False
+    if i > 0 and tree.lower[i - 1] in ("about", "around", "circa", "c.", "until", "from", "between", "in"):
+        return False  # years
     first, second = tree.lower[i], tree.lower[i + 2]
     if not (first.isdigit() and second.isdigit() and len(first) <= 3 and len(second) <= 3):
         return False
@@ -564,6 +579,29 @@ def particle_with_object(tree: Tree, i: int) -> bool:
     return True
 
 
+def preposition_before_subject(tree: Tree, i: int) -> bool:
+    """ "based on the hymn called Dawn": the noun after a bare preposition is the preposition's."""
+    if tree.dep[i] != "prep" or tree.kids[i] or i + 1 >= tree.n or tree.tag[i] != "IN":
+        return False
+    verb = next((k for k in tree.kids[tree.head[i]] if k > i and tree.left[k] == i + 1), None)
+    if (
+        verb is None
+        or tree.tag[verb] not in ("VBD", "VBN")
+        or tree.of(verb, "aux", "auxpass", "dobj", "mark")
+    ):
+        return False
+    noun = tree.first(verb, "nsubj", "nsubjpass")
+    if (
+        noun is None
+        or tree.left[noun] != i + 1
+        or tree.dep[verb] not in ("parataxis", "ccomp", "advcl", "dep")
+    ):
+        return False
+    tree.head[noun], tree.dep[noun] = i, "pobj"
+    tree.head[verb], tree.dep[verb], tree.tag[verb] = noun, "acl", "VBN"
+    return True
+
+
 def past_for_participle(tree: Tree, i: int) -> bool:
     """ "an artist noted for his prints": what hangs on a noun without a subject is no past tense."""
     if tree.dep[i] != "acl" or tree.tag[i] != "VBD" or tree.first(i, "nsubj", "aux") is not None:
@@ -615,6 +653,7 @@ def name_for_adverb(tree: Tree, i: int) -> bool:
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
     particle_with_object,
+    preposition_before_subject,
     past_for_participle,
     participle_before_verb,
     subject_among_conjuncts,
@@ -636,6 +675,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     participle_behind_comma,
     participle_on_name,
     relative_clause_host,
+    direction_before_verb,
     inverted_subject,
     score,
 )

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
+# Adverbs that name a direction before "of" ("lies west of").
+DIRECTIONS = frozenset(
+    "north south east west northeast northwest southeast southwest downstream upstream inland".split()
+)
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 
 
