@@ -21,7 +21,7 @@ from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
 from kg.extract.features import piece_rows
-from kg.extract.labels import INNER, NAME_LABELS, NOMINAL_TYPES, NOMINALS, STOCK_LABELS, VALUE_LABELS
+from kg.extract.labels import INNER, NAME_LABELS, NOMINAL_TYPES, NOMINALS, ODDS, STOCK_LABELS, VALUE_LABELS
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -34,6 +34,8 @@ MODEL = "models/names"
 # only where it is longer than the second.
 PACKED = 128
 LONGEST = 320
+# Of the types of a name, those are thought of that have this share of the likeliest one's.
+SHARE = 0.3
 LAYERS = ("names", "inner", "nominals", "numbers")
 INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
 
@@ -137,6 +139,16 @@ class Labels:
             last = label
         return True
 
+    def odds(self, scores: Scores) -> dict[str, float]:
+        """Give the share of each type in what the rows of one span speak for, small shares left out."""
+        columns = self.inside[None, :].repeat(len(scores), axis=0)
+        columns[0] = self.begin
+        mean = np.take_along_axis(scores, columns, axis=1).mean(axis=0)
+        share = np.exp(mean - mean.max())
+        share[share < SHARE] = 0
+        share /= share.sum()
+        return {self.names[b][2:]: float(p) for b, p in zip(self.begin, share, strict=True) if p}
+
     def spans(self, path: list[int]) -> Iterator[tuple[int, int, str]]:
         """Give (first token, token after the last, type) of each span on a path."""
         start = None
@@ -203,8 +215,11 @@ def annotate(doc: Doc, parts: Iterable[tuple[int, dict[str, Scores]]]) -> Doc:
     inner: list[Span] = []
     numbers: list[Span] = []
     nominals: list[Span] = []
+    odds: dict[int, dict[str, float]] = {}
     for start, scores in parts:
-        names += _spans(doc, start, NAMES, scores["names"])
+        for span in _spans(doc, start, NAMES, scores["names"]):
+            names.append(span)
+            odds[span.start] = NAMES.odds(scores["names"][span.start - start : span.end - start])
         inner += _spans(doc, start, NAMES, scores["inner"])
         numbers += _spans(doc, start, VALUES, scores["numbers"])
         best = scores["nominals"].argmax(axis=1).tolist()
@@ -214,6 +229,7 @@ def annotate(doc: Doc, parts: Iterable[tuple[int, dict[str, Scores]]]) -> Doc:
     named = {i for n in names for i in range(n.start, n.end)}
     doc.spans[INNER] = [s for s in inner if s.label_ != "Other"]
     doc.spans[NOMINALS] = [s for s in nominals if s.start not in named]
+    doc.user_data[ODDS] = odds
     ents = [Span(doc, n.start, n.end, label=STOCK_LABELS[n.label_]) for n in names if n.label_ != "Other"]
     doc.set_ents(ents + [n for n in numbers if named.isdisjoint(range(n.start, n.end))])
     return doc

@@ -36,3 +36,5 @@ STOCK_LABELS = {
 
 # Where the trained component keeps what `doc.ents` does not hold: names inside names, heads of nominals.
 INNER, NOMINALS = "kg_inner", "kg_nominals"
+# Where it keeps, by the first token of a name, the share of each type.
+ODDS = "kg_odds"

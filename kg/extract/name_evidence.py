@@ -7,6 +7,7 @@ shows holds in all of them.
 from __future__ import annotations
 
 import collections
+from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
@@ -91,6 +92,17 @@ SPEAKS = frozenset(
 ACTS = frozenset(
     ("acquire manufacture launch produce sell employ publish hire invest develop fund operate issue").split()
 )
+# Faiths and peoples without a land, which name groups wherever they stand.
+PEOPLES = frozenset(
+    (
+        "Sunni Sunnis Shia Shias Shiite Shiites Alawite Alawites Druze Yazidi Yazidis Muslim Muslims Jew "
+        "Jews Jewish Hindu Hindus Buddhist Buddhists Sikh Sikhs Catholic Catholics Protestant Protestants "
+        "Lutheran Lutherans Methodist Methodists Baptist Baptists Anglican Anglicans Mormon Mormons Amish "
+        "Jesuit Jesuits Evangelical Evangelicals Arab Arabs Kurd Kurds Kurdish Berber Berbers Bedouin "
+        "Bedouins Pashtun Pashtuns Rohingya Uyghur Uyghurs Uighur Uighurs Tutsi Hutu Roma Hispanic Hispanics "
+        "Latino Latinos"
+    ).split()
+)
 AT = frozenset(("in at near across throughout toward towards around outside inside").split())
 GEOGRAPHIC = frozenset(
     (
@@ -138,11 +150,11 @@ class Evidence:
         """Count one clue for the type of a name."""
         self.votes[name_key(span.text)][kind] += weight  # type: ignore[assignment]
 
-    def read(self, span: Span, label: str | None, weight: float) -> None:
-        """Count the clues of one mention: the model's class with its weight, words inside and around."""
+    def read(self, span: Span, labels: Mapping[str, float]) -> None:
+        """Count the clues of one mention: the model's classes with their weights, words inside and around."""
         votes = self.votes[name_key(span.text)]
-        if label is not None:
-            votes[label] += weight  # type: ignore[assignment]
+        for kind, amount in labels.items():
+            votes[kind] += amount  # type: ignore[assignment]
         for kind, amount in inside(span):
             votes[kind] += amount  # type: ignore[assignment]
         for kind, amount in around(span):
@@ -172,12 +184,14 @@ def inside(span: Span) -> list[tuple[str, float]]:
     land = onomastics.land_named(text)
     if land is not None:
         clues.append((land.type, 3.0))
+    elif text in PEOPLES:
+        clues.append(("Group", 10.0))
     elif "of" in words[1:-1]:
         kind = OF_CLASS.get(words[words.index("of") - 1])
         if kind:
             clues.append((kind, 2.5))
     if len(words) > 1:
-        kind = END_CLASS.get(words[-1])
+        kind = "Organization" if words[-2:] == ["school", "district"] else END_CLASS.get(words[-1])
         borne = kind in ("Location", "Facility") and onomastics.female_share(span[0].text) is not None
         if kind and borne and onomastics.is_surname(span[-1].text):
             clues.append(("Person", 0.5))

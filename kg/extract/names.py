@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract import onomastics
-from kg.extract.labels import INNER
-from kg.extract.name_evidence import END_CLASS, OF_CLASS, REGNAL, TITLES, Evidence, name_key
+from kg.extract.labels import INNER, ODDS
+from kg.extract.name_evidence import END_CLASS, GEOGRAPHIC, OF_CLASS, REGNAL, SHIP, TITLES, Evidence, name_key
 from kg.extract.nominal_types import is_common
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
@@ -26,14 +26,28 @@ CLASSES = {
     "LAW": "Law",
     "LANGUAGE": "Language",
 }
-# What the vote of the model weighs against other clues, by its label; the trained component's weighs more.
-WEIGHTS = {"PERSON": 1.0, "GPE": 1.2, "ORG": 0.8, "NORP": 1.5, "LOC": 1.0, "FAC": 1.0, "LANGUAGE": 1.0}
-TRAINED = 5.0
+# What the vote of the model weighs against other clues, by its class; the trained component's weighs more.
+WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
+    "Person": 1.0,
+    "GPE": 1.2,
+    "Group": 1.5,
+    "Location": 1.0,
+    "Facility": 1.0,
+    "Language": 1.0,
+}
+TRAINED = 10.0
 # What stands, with a colon, before the name of who made a picture, and is no part of the name before it.
 CREDITS = frozenset("image photo photograph picture video file credit source map graphic".split())
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
-PLACES = frozenset({"GPE", "Location", "Facility"})
+# Of-names of places that are also called by what follows the "of".
+GOVERNED = frozenset("city town municipality district province county governorate region port".split())
+# What a name of an office is completed with is no name: "Minister of Defense".
+OFFICES = frozenset("minister secretary undersecretary".split())
+# What follows a name, with or without a comma, and is none alone.
+SUFFIXES = frozenset("jr jr. sr sr. inc inc. ltd ltd. llc corp. co. al.".split())
+# Endings of what is believed, felt or done, and is nobody.
+ABSTRACT = ("ism", "phobia", "ology")
 
 
 @dataclass(slots=True, eq=False)
@@ -43,7 +57,7 @@ class Candidate:
     block: ParsedBlock
     span: Span
     type: str
-    weight: float
+    votes: dict[str, float]
     fixed: bool = False
     # It stands in a heading where every word is capitalised, so that its capitals say nothing.
     capitalised: bool = False
@@ -55,11 +69,11 @@ def find(reading: Reading) -> None:
     found: list[Candidate] = []
     for block in reading.blocks:
         found += _of_block(block)
-    found = _confirmed(found)
+    found = _without_common_acronyms(_confirmed(found))
     found += _known_elsewhere(reading, found)
     for c in found:
         if not c.fixed:
-            evidence.read(c.span, c.type or None, c.weight)
+            evidence.read(c.span, c.votes)
     _share_surnames(found, evidence)
     for c in found:
         if c.fixed:
@@ -85,6 +99,24 @@ def _confirmed(found: list[Candidate]) -> list[Candidate]:
     ]
 
 
+def _without_common_acronyms(found: list[Candidate]) -> list[Candidate]:
+    """Drop the acronyms that a document uses as common nouns: "an IPO", "my PhD"."""
+    common = {c.span.text for c in found if c.type != "Person" and _is_countable(c.span)}
+    return [c for c in found if c.span.text not in common]
+
+
+def _is_countable(span: Span) -> bool:
+    token = span[0]
+    if len(span) > 1 or not token.is_upper or len(token) < 2 or onomastics.land_named(token.text) is not None:
+        return False
+    return any(
+        (c.dep_ == "det" and c.lower_ in ("a", "an", "every", "each", "another"))
+        or (c.dep_ == "poss" and c.tag_ == "PRP$")
+        or c.dep_ == "nummod"
+        for c in token.children
+    )
+
+
 def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> MentionDraft:
     """Add a name, a demonym, and the names that lie within the name."""
     demonym = _demonym(span) if kind in ("Group", "GPE", "Language", "Location", "Organization") else None
@@ -97,16 +129,18 @@ def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence
     label = " ".join(span.text.split())
     draft = MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence)
     reading.add(draft)
-    if len(span) > 1 and kind not in ("Person", "GPE", "Location"):
-        _draw_within(reading, block, span)
+    if kind in ("GPE", "Location") and len(span) > 2 and onomastics.land_named(span.text) is None:
+        _draw_governed(reading, block, span)
+    elif len(span) > 1 and kind not in ("Person", "GPE", "Location"):
+        _draw_within(reading, block, span, kind)
     return draft
 
 
-def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
+def _draw_within(reading: Reading, block: ParsedBlock, span: Span, outer: str) -> None:
     """Keep the names within a longer name: "University of Leeds", "Boston Police Department", "FIFA Cup"."""
     i = span.start
     first = span[0]
-    if _is_body(first) and not all(t.is_upper for t in span if t.is_alpha):
+    if outer in ("Event", "Facility") and _is_body(first) and not all(t.is_upper for t in span if t.is_alpha):
         draft = MentionDraft(block, span[:1], first, "name", "Organization", first.text, confidence=0.7)
         reading.add(draft, argument=False)
         i += 1
@@ -127,7 +161,7 @@ def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
                 continue
             land = onomastics.land_named(part.text)
             adjective = None if land else onomastics.land_of_adjective(part.text)
-            place = onomastics.place_named(part.text) if part.start == span.start or _after_of(part) else None
+            place = _place_within(part, span, outer)
             if adjective is not None:
                 draft = MentionDraft(block, part, part.root, "attribute", adjective.type, adjective.label)
             elif land is not None or (place is not None and place.population > 100_000):
@@ -141,14 +175,36 @@ def _draw_within(reading: Reading, block: ParsedBlock, span: Span) -> None:
         i += 1
 
 
+def _draw_governed(reading: Reading, block: ParsedBlock, span: Span) -> None:
+    """Keep the place whose authority or neighbour a name is: "Municipality of X", "Gulf of Mexico"."""
+    if span[1].lower_ != "of" or span[-1].is_lower:
+        return
+    part = span[2:]
+    if part[0].lower_ == "the" and len(part) > 1:
+        part = part[1:]
+    land = onomastics.land_named(part.text)
+    kind = land.type if land else "GPE" if span[0].lower_ in GOVERNED else None
+    if kind:
+        draft = MentionDraft(block, part, part.root, "name", kind, part.text, confidence=0.7)
+        reading.add(draft, argument=False)
+
+
 def _is_body(token: Token) -> bool:
     """Whether the first word of a longer name is an organization's acronym: "FIFA World Cup"."""
     return (
         token.is_upper
         and token.is_alpha
         and 3 <= len(token) <= 6
+        and token.lower_ not in SHIP
         and onomastics.land_named(token.text) is None
     )
+
+
+def _place_within(part: Span, span: Span, outer: str) -> onomastics.Place | None:
+    """Give the place that opens a longer name or follows its "of"."""
+    if outer == "Group" or not (part.start == span.start or _after_of(part)):
+        return None
+    return onomastics.place_named(part.text)
 
 
 def _after_of(part: Span) -> bool:
@@ -156,6 +212,8 @@ def _after_of(part: Span) -> bool:
 
 
 def _demonym(span: Span) -> onomastics.Land | None:
+    if onomastics.land_named(span.text) is not None:
+        return None
     return onomastics.land_of_adjective(span.text) or onomastics.land_of_people(span.text)
 
 
@@ -164,18 +222,21 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     found: list[Candidate] = []
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
     trained = INNER in block.doc.spans
+    odds = block.doc.user_data.get(ODDS, {})
     for ent in block.doc.ents:
         kind = CLASSES.get(ent.label_)
-        if kind is None:
+        if kind is None or (found and ent.start < found[-1].span.end):
             continue
+        if kind == "Person":
+            ent = _over_nickname(ent)
         for start, end in _pieces(ent, kind):
             start, end = trim(block.doc, start, end, kind)
             if kind == "Person" and start < end:
                 start = _with_given_names(block.doc, start)
             span = block.doc[start:end]
-            if start < end and (trained or _is_name(span)):
-                weight = WEIGHTS.get(ent.label_, 0.8) * (TRAINED if trained else 1.0)
-                found.append(Candidate(block, span, kind, weight, capitalised=capitalised and not trained))
+            if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
+                votes = _votes(kind, odds.get(ent.start)) if trained else {kind: WEIGHTS[kind]}
+                found.append(Candidate(block, span, kind, votes, capitalised=capitalised and not trained))
     taken = {t.i for c in found for t in c.span} | {
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
@@ -183,6 +244,43 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     if not capitalised and not trained:
         found += _proper_runs(block, taken)
     return found
+
+
+def _is_no_name(span: Span, kind: str) -> bool:
+    """Whether a span only completes what stands before it, or names nobody and no place."""
+    doc, token = span.doc, span[0]
+    before = doc[span.start - 1] if span.start else None
+    if kind not in ("Person", "Organization", "GPE", "Location", "Facility"):
+        return False
+    if before is not None and before.lower_ == "of" and span.start > 1 and kind == "Organization":
+        office = doc[span.start - 2].lower_ in OFFICES
+        return office and not token.is_upper and onomastics.land_named(span.text) is None
+    if len(span) > 1:
+        return False
+    if token.lower_ in SUFFIXES or token.lower_.endswith(ABSTRACT):
+        return True
+    letter = len(token) == 1 and token.is_alpha
+    return letter and before is not None and before.is_title and before.is_alpha
+
+
+def _over_nickname(ent: Span) -> Span:
+    """Give the whole of a name with a nickname in quotes: 'Maria "Mimi" Keller'."""
+    doc, end = ent.doc, ent.end
+    if end >= len(doc) or doc[end].text not in QUOTES:
+        return ent
+    close = next((i for i in range(end + 1, min(end + 4, len(doc) - 1)) if doc[i].text in QUOTES), None)
+    if close is None or not all(t.is_title for t in doc[end + 1 : close]):
+        return ent
+    after = doc[close + 1]
+    if after.tag_ != "NNP" or not after.is_title:
+        return ent
+    last = next((e.end for e in doc.ents if e.start == after.i and e.label_ == "PERSON"), after.i + 1)
+    return Span(doc, ent.start, last, label=ent.label)
+
+
+def _votes(kind: str, odds: dict[str, float] | None) -> dict[str, float]:
+    """What the trained component says of one name, shared out over the classes it thinks of."""
+    return {k: TRAINED * WEIGHTS[k] * p for k, p in (odds or {kind: 1.0}).items() if k in WEIGHTS}
 
 
 def _is_title_case(doc: Doc) -> bool:
@@ -205,7 +303,7 @@ def _demonyms(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         pair = block.doc[token.i : token.i + 2]
         span = pair if len(pair) == 2 and _demonym(pair) and pair[1].i not in taken else pair[:1]
         if _demonym(span) is not None and span.root.pos_ in ("ADJ", "NOUN", "PROPN"):
-            found.append(Candidate(block, span, "Group", 1.0, fixed=True))
+            found.append(Candidate(block, span, "Group", {}, fixed=True))
             taken.update(t.i for t in span)
     return found
 
@@ -227,7 +325,7 @@ def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         caption = following is not None and following.text == ":" and len(span) == 1
         common = len(span) == 1 and span[0].is_sent_start and is_common(span[0].lower_)
         if start < end and _is_name(span) and len(span.text) > 1 and not (office or caption or common):
-            found.append(Candidate(block, span, "", 0.0))
+            found.append(Candidate(block, span, "", {}))
         i = j
     return found
 
@@ -261,12 +359,28 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
             cuts.append((token.i + 1, token.i + 1))
         elif splits and token.lower_ in ("and", "&", "or", "/") and token.i > ent.start:
             cuts.append((token.i, token.i + 1))
+    if kind == "GPE" and not cuts:
+        cuts += _town_and_state(ent)
     pieces, start = [], ent.start
     for a, b in [*cuts, (ent.end, ent.end)]:
         if start < a:
             pieces.append((start, a))
         start = b
     return pieces
+
+
+def _town_and_state(ent: Span) -> list[tuple[int, int]]:
+    """Cut between a town and its state that no comma parts: "San Diego California"."""
+    words = [t.text.title() if t.is_lower else t.text for t in ent]
+    if len(words) < 2 or onomastics.place_named(" ".join(words)) or onomastics.land_named(" ".join(words)):
+        return []
+    for i in range(1, len(words)):
+        tail = " ".join(words[i:])
+        state = onomastics.place_named(tail)
+        known = onomastics.land_named(tail) is not None or (state is not None and state.kind != "city")
+        if known and onomastics.place_named(" ".join(words[:i])) is not None:
+            return [(ent.start + i, ent.start + i)]
+    return []
 
 
 def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
@@ -294,6 +408,9 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         elif token.text == ")" and not any(t.text == "(" for t in doc[start:end]):
             end -= 1
         elif token.is_lower and token.pos_ in ("ADP", "CCONJ", "VERB", "AUX", "ADV", "PRON", "DET"):
+            end -= 1
+        elif end - start > 1 and len(token) == 1 and end < len(doc) and doc[end].text == "-":
+            # The letter belongs to a word of its own: "a NASA T-shirt".
             end -= 1
         else:
             break
@@ -352,13 +469,22 @@ def _known_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate
             continue
         if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") and token.is_sent_start:
             continue
+        if _is_own_word(token):
+            continue
         for words in forms[token.text]:
             span = block.doc[token.i : token.i + len(words)]
             if tuple(t.text for t in span) == words and not any((block.index, t.i) in taken for t in span):
-                more.append(Candidate(block, span, "", 0.0))
+                more.append(Candidate(block, span, "", {}))
                 taken.update((block.index, t.i) for t in span)
                 break
     return more
+
+
+def _is_own_word(token: Token) -> bool:
+    """Whether a word that is a name elsewhere is a title, a direction or a part of a compound here."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    titled = token.lower_ in TITLES and after is not None and after.is_title
+    return titled or token.lower_ in GEOGRAPHIC or (after is not None and after.text == "-")
 
 
 def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:

@@ -208,3 +208,12 @@ def test_odd_texts_are_read(nlp):
 def test_a_doc_without_sentences_is_refused_by_analysis(nlp):
     assert not nlp.analyze_pipes()["problems"]["kg_encoder"]
     assert isinstance(nlp(""), Doc)
+
+
+def test_odds_keep_the_types_that_the_whole_span_speaks_for():
+    odds = NAMES.odds(
+        scores_of({"B-Person": 3.0, "B-GPE": 2.8, "I-Organization": 9.0}, {"I-Person": 3.0, "I-GPE": 2.8})
+    )
+    assert set(odds) == {"Person", "GPE"}
+    assert odds["Person"] > odds["GPE"]
+    assert sum(odds.values()) == pytest.approx(1)
