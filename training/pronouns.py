@@ -7,28 +7,37 @@ GAP (Apache-2.0) tells of a he or she whether each of two names is its anteceden
 chain is known. The documents are read with the default settings; each pronoun gives one row of features per
 candidate, and the rows are ranked: for he and she by LambdaMART over both sets, for it and they by a
 classifier over GUM.
+
+What a pronoun's features are depends on the pronouns joined before it. So that the ranker learns from chains
+as good as it will see, and no better, each document is read by rankers that were trained on other documents:
+first nothing is joined, then in each round by what the last one gave. The last line of each round says how
+the held-out documents were answered.
 """
 
 import argparse
+import collections
+import copy
 import json
 import pathlib
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import lightgbm as lgb
 import numpy as np
 
 from kg.config import ExtractConfig
-from kg.extract import Extractor, coref, interpret, pipeline
+from kg.extract import STAGES, Extractor, coref, pipeline
 from kg.extract.coref import pronouns, ranker
+from kg.extract.reading import Reading
 from kg.read import document_from_text
 
 Row = list[float]
-# For each pronoun the rows of its candidates, each with whether it is right, or None where that is not known.
-Group = list[tuple[Row, bool | None]]
 Label = Callable[[object, int, int], bool | None]
+Models = dict[str, ranker.Model]
 
 TREES = {
     "learning_rate": 0.05,
+    "num_leaves": 8,
     "min_data_in_leaf": 25,
     "feature_fraction": 0.4,
     "bagging_fraction": 0.7,
@@ -38,10 +47,64 @@ TREES = {
     "num_threads": 1,
     "seed": 1,
     "deterministic": True,
+    "force_row_wise": True,
 }
-GUM_WEIGHT = 0.6
-THRESHOLDS = {"he": -0.3, "it": 0.4, "they": 0.3}
+GUM_WEIGHT, NOUN_WEIGHT = 0.6, 0.25
+THRESHOLDS = {"he": -0.5, "it": 0.4, "they": 0.3}
+ROUNDS, FOLDS = 3, 4
 SCALE = 10_000
+
+
+@dataclass
+class Case:
+    """A pronoun with the rows of its candidates, each with whether it is right, or None where not known."""
+
+    gold: str
+    document: int
+    start: int
+    group: str
+    rows: list[Row]
+    marks: list[bool | None]
+    named: list[bool]
+    chosen: int | None
+
+
+@dataclass
+class Corpus:
+    """Gold documents, read up to the chains."""
+
+    name: str
+    golds: list[dict]
+    readings: list[Reading]
+
+
+def read(path: str, extractor: Extractor) -> Corpus:
+    """Read the documents of a gold file with all stages before the chains."""
+    golds = [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+    documents = [document_from_text(g["text"], source=f"{n}.txt") for n, g in enumerate(golds)]
+    return corpus(golds, list(pipeline.parse(extractor.nlp, documents)))
+
+
+def corpus(golds: list[dict], readings: list[Reading]) -> Corpus:
+    for reading in readings:
+        for stage in STAGES[: STAGES.index(coref.chain)]:
+            stage(reading)
+    return Corpus("gap" if "pronoun" in golds[0] else "gum", golds, readings)
+
+
+def fresh(reading: Reading) -> Reading:
+    """Copy what chains change: the mentions, and the claims that have them as arguments."""
+    new = Reading(reading.document, reading.blocks)
+    own = {id(m): copy.copy(m) for m in reading.mentions}
+    new.mentions = [own[id(m)] for m in reading.mentions]
+    new._by_head = {k: own[id(m)] for k, m in reading._by_head.items() if id(m) in own}
+    for claim in reading.claims:
+        twin = copy.copy(claim)
+        twin.subject = own.get(id(claim.subject), claim.subject)
+        twin.object = claim.object and own.get(id(claim.object), claim.object)
+        twin.qualifiers = [(role, own.get(id(m), m)) for role, m in claim.qualifiers]
+        new.claims.append(twin)
+    return new
 
 
 def overlap(a: int, b: int, c: int, d: int) -> int:
@@ -94,42 +157,65 @@ def label_gum(gold) -> Label:
     return label
 
 
-def collect(path: str, extractor: Extractor) -> dict[str, list[Group]]:
-    """Read the documents of a gold file and give the rows of their pronouns, by group of pronouns."""
-    golds = [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
-    documents = [document_from_text(g["text"], source=f"{n}.txt") for n, g in enumerate(golds)]
-    found: dict[str, list[Group]] = {"he": [], "it": [], "they": []}
-    choose = ranker.choose
-    for gold, reading in zip(golds, pipeline.parse(extractor.nlp, documents), strict=True):
-        label = label_gap(gold) if "pronoun" in gold else label_gum(gold)
+def collect(found: Corpus, models: Callable[[int], Models]) -> list[Case]:
+    """Chain the documents, each by the models that `models` gives for its number; give its pronouns."""
+    cases: list[Case] = []
+    choose, shipped = ranker.choose, ranker._models
+    for number, (gold, reading) in enumerate(zip(found.golds, found.readings, strict=True)):
+        label = label_gap(gold) if found.name == "gap" else label_gum(gold)
 
-        def watched(clusters, block, token, group, sex, candidates, label=label):
+        def watched(clusters, block, token, group, sex, candidates, label=label, number=number):
+            choice = choose(clusters, block, token, group, sex, candidates)
             start = block.start + token.idx
-            rows = ranker.features(clusters, block, token, sex, candidates) if candidates else []
             marks = [label(t, start, start + len(token.text)) for t, _ in candidates]
             if any(m is not None for m in marks):
-                # Where one candidate is known to be right, all others are wrong.
-                known = [bool(m) if any(marks) else m for m in marks]
-                found[group].append(list(zip(rows, known, strict=True)))
-            return choose(clusters, block, token, group, sex, candidates)
+                rows = ranker.features(clusters, block, token, sex, candidates)
+                things = [t for t, _ in candidates]
+                chosen = None if choice is None else [t is choice for t in things].index(True)
+                named = [t.named for t in things]
+                cases.append(Case(found.name, number, start, group, rows, marks, named, chosen))
+            return choice
 
+        ranker._models = lambda number=number: models(number)
         pronouns.ranker.choose = watched
-        interpret(reading)
-    pronouns.ranker.choose = choose
-    return found
+        coref.chain(fresh(reading))
+    pronouns.ranker.choose, ranker._models = choose, shipped
+    return cases
 
 
-def table(sets: list[tuple[list[Group], float]]):
+def table(cases: list[Case]):
+    """Give rows, whether they are right, weights, and how many belong to each pronoun.
+
+    Where one candidate is right, all others are wrong. But GAP tells of two names only, and a noun may be in
+    the chain of one of them: nouns count less there.
+    """
     rows, marks, weights, sizes = [], [], [], []
-    for groups, weight in sets:
-        for group in groups:
-            known = [(row, mark) for row, mark in group if mark is not None]
-            if known:
-                rows += [row for row, _ in known]
-                marks += [int(mark) for _, mark in known]
-                weights += [weight] * len(known)
-                sizes.append(len(known))
-    return np.array(rows), np.array(marks), np.array(weights), sizes
+    for case in cases:
+        whole = 1.0 if case.gold == "gap" else GUM_WEIGHT
+        sure = any(case.marks)
+        size = len(rows)
+        for row, mark, named in zip(case.rows, case.marks, case.named, strict=True):
+            if sure or mark is not None:
+                rows.append(row)
+                marks.append(int(bool(mark)))
+                doubtful = case.gold == "gap" and sure and not mark and not named
+                weights.append(NOUN_WEIGHT if doubtful else whole)
+        if len(rows) > size:
+            sizes.append(len(rows) - size)
+    return np.array(rows, dtype=float), np.array(marks), np.array(weights), sizes
+
+
+def fit(cases: list[Case]) -> dict[str, dict]:
+    """Train on the rows of pronouns; give the trees of each group."""
+    rows, marks, weights, sizes = table([c for c in cases if c.group == "he"])
+    settings = {**TREES, "objective": "lambdarank", "lambdarank_truncation_level": 3}
+    model = lgb.train(settings, lgb.Dataset(rows, marks, weight=weights, group=sizes), 250)
+    models = {"he": dump(model, THRESHOLDS["he"])}
+    for group in ("it", "they"):
+        rows, marks, _, _ = table([c for c in cases if c.group == group and c.gold == "gum"])
+        settings = {**TREES, "objective": "binary"}
+        models[group] = dump(lgb.train(settings, lgb.Dataset(rows, marks), 120), THRESHOLDS[group])
+    return models
 
 
 def dump(model: lgb.Booster, threshold: float) -> dict:
@@ -155,6 +241,35 @@ def dump(model: lgb.Booster, threshold: float) -> dict:
     return {"threshold": int(threshold * SCALE), "trees": trees}
 
 
+def report(cases: list[Case]) -> str:
+    """Say how many choices were right, of those made and of those that could be right."""
+    counts: collections.Counter = collections.Counter()
+    for c in cases:
+        key = f"{c.gold} {c.group}"
+        made = c.chosen is not None and (c.gold != "gap" or c.marks[c.chosen] is not None)
+        counts[key, "right"] += made and bool(c.marks[c.chosen])
+        counts[key, "made"] += made
+        counts[key, "possible"] += any(c.marks)
+    return "; ".join(
+        f"{key} " + "/".join(str(counts[key, what]) for what in ("right", "made", "possible"))
+        for key in dict.fromkeys(k for k, _ in counts)
+    )
+
+
+def crossfit(corpora: list[Corpus]) -> list[Case]:
+    """Give the pronouns of all documents, each read by rankers that did not learn from it."""
+    folds: list[Models] = [{}] * FOLDS
+    for number in range(ROUNDS):
+        cases = [c for found in corpora for c in collect(found, lambda n, folds=folds: folds[n % FOLDS])]
+        print(f"round {number}: right/made/possible {report(cases)}", flush=True)
+        if number < ROUNDS - 1:
+            folds = [
+                {g: ranker.Model(**m) for g, m in fit([c for c in cases if c.document % FOLDS != k]).items()}
+                for k in range(FOLDS)
+            ]
+    return cases
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gap", required=True)
@@ -164,15 +279,7 @@ def main() -> None:
     )
     args = parser.parse_args()
     extractor = Extractor(ExtractConfig())
-    gap, gum = collect(args.gap, extractor), collect(args.gum, extractor)
-    rows, marks, weights, sizes = table([(gap["he"], 1.0), (gum["he"], GUM_WEIGHT)])
-    settings = {**TREES, "objective": "lambdarank", "num_leaves": 16, "lambdarank_truncation_level": 3}
-    model = lgb.train(settings, lgb.Dataset(rows, marks, weight=weights, group=sizes), 250)
-    models = {"he": dump(model, THRESHOLDS["he"])}
-    for group in ("it", "they"):
-        rows, marks, weights, sizes = table([(gum[group], 1.0)])
-        settings = {**TREES, "objective": "binary", "num_leaves": 8}
-        models[group] = dump(lgb.train(settings, lgb.Dataset(rows, marks), 120), THRESHOLDS[group])
+    models = fit(crossfit([read(args.gap, extractor), read(args.gum, extractor)]))
     pathlib.Path(args.output).write_text(json.dumps(models, separators=(",", ":")), encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ before it. What is doubtful joins nothing.
 
 from __future__ import annotations
 
-from kg.extract.coref import names, nominals, pronouns
+from kg.extract.coref import names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
@@ -17,7 +17,8 @@ def chain(reading: Reading) -> None:
     names.join(clusters)
     nominals.identities(clusters)
     pronouns.relatives(clusters)
-    for block, token in clusters.in_order(nominals.DEFINITE.union(pronouns.GROUP_OF)):
+    plurals.coordinations(clusters)
+    for block, token in clusters.in_order(nominals.DEFINITE.union(pronouns.GROUP_OF, pronouns.I)):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
     clusters.number()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract import nominals, onomastics
-from kg.extract.coref.site import SUBJECTS, Site
+from kg.extract.coref.site import SUBJECTS, Site, quoted_tokens
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.tree import Tree
@@ -49,6 +49,8 @@ class Thing:
     # Evidence for a woman (above zero) or a man (below), in units of one sure clue.
     gender: float = 0.0
     plural: bool = False
+    # A list of several; its mention is written once a pronoun stands for it.
+    several: bool = False
     # Where a he or she was joined: number of the sentence, and the word.
     pronouns: list[tuple[int, str]] = field(default_factory=list)
     # Places of its mentions in the text, each with its index, sorted; made when asked for.
@@ -65,6 +67,7 @@ class Profile:
 
     size: int
     type: str
+    places: frozenset[tuple[int, int]]
     # Places of its names, and of its mentions that are subjects, sorted.
     names: list[tuple[int, int]]
     subjects: list[tuple[int, int]]
@@ -84,6 +87,7 @@ class Clusters:
         self._sentences: list[list[int]] = []
         self._starts: list[list[int]] = []
         self._sites: dict[tuple[int, int], Site] = {}
+        self._quotations: dict[int, frozenset[int]] = {}
         self._number_sentences()
         self._claims: dict[int, list[ClaimDraft]] | None = None
         for mention in list(reading.mentions):
@@ -113,6 +117,13 @@ class Clusters:
             self._sites[block, i] = found
         return found
 
+    def quotations(self, block: ParsedBlock) -> frozenset[int]:
+        """Give the tokens of a block that stand in quotation marks, which end with the block."""
+        found = self._quotations.get(block.index)
+        if found is None:
+            found = self._quotations[block.index] = quoted_tokens(self.trees[block.index])
+        return found
+
     def profile(self, thing: Thing) -> Profile:
         """Give what the mentions of a thing tell the ranker."""
         known = thing.profile
@@ -132,12 +143,14 @@ class Clusters:
             float(TYPES.index(thing.type)) if thing.type in TYPES else -1.0,
             thing.type in ("Organization", "GPE"),
             thing.plural,
+            thing.several,
             any(m.value is not None for m in thing.mentions),
             any(onomastics.female_share(m.span[0].text) is not None for m in names),
             any(onomastics.is_surname(m.span[-1].text) for m in names),
             min(last.confidence, 1.0),
         )
-        return Profile(len(thing.mentions), thing.type, sorted(map(self.place, names)), subjects, row)
+        places = frozenset(map(self.place, thing.mentions))
+        return Profile(len(thing.mentions), thing.type, places, sorted(map(self.place, names)), subjects, row)
 
     def open(self, mention: MentionDraft) -> Thing:
         """Start a thing with one mention."""
@@ -162,6 +175,17 @@ class Clusters:
         self.things.append(thing)
         self.of[id(mention)] = thing
         return thing
+
+    def open_several(self, mention: MentionDraft) -> None:
+        """Start a thing for a list of several, whose mention is not kept yet."""
+        thing = Thing([mention], mention.type, plural=True, several=True)
+        self.things.append(thing)
+        self.of[id(mention)] = thing
+
+    def write(self, thing: Thing) -> None:
+        """Keep the mention of a list of several."""
+        if thing.several and len(thing.mentions) == 1:
+            self.reading.add(thing.mentions[0], argument=False)
 
     def thing(self, mention: MentionDraft) -> Thing:
         """Give the thing that a mention belongs to, opened if need be."""

@@ -39,9 +39,14 @@ def identities(clusters: Clusters) -> None:
         thing = clusters.thing(m)
         _titles(clusters.trees[m.block.index], thing, m)
         _introduced(clusters, m, thing)
-        for i in _renamed(clusters.trees[m.block.index], m):
+        tree = clusters.trees[m.block.index]
+        called = _called(tree, m.head.i)
+        for i in (*_renamed(tree, m), *called):
             noun = m.block.doc[i]
-            if noun.tag_ == "NN" and nominal_type(noun)[0] in COMPATIBLE.get(m.type, ()):
+            kind = nominal_type(noun)[0]
+            if kind == "Person" and thing.type != "Person" and i in called:
+                make_person(thing)
+            if noun.tag_ == "NN" and kind in COMPATIBLE.get(m.type, ()):
                 refer(clusters, m.block, noun, thing, identity=True)
 
 
@@ -59,6 +64,21 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
     return [i for i in found if tree.pos[i] == "NOUN" and tree.first(i, "conj") is None]
+
+
+def _called(tree: Tree, root: int) -> list[int]:
+    """Give the noun that a name is given to: "a farmer named Weller", "a singer going by the name Luma"."""
+    above = tree.head[root]
+    if tree.dep[root] in ("appos", "nmod") and tree.lemma[above] in ("name", "nickname", "alias"):
+        above = tree.head[above]
+        if tree.lower[above] in ("by", "under") and tree.dep[above] in ("prep", "agent"):
+            above = tree.head[above]
+            verb = tree.lemma[above] in ("go", "know", "perform", "write")
+            return [tree.head[above]] if verb and tree.dep[above] == "acl" else []
+    elif tree.dep[root] in ("oprd", "dobj", "attr") and tree.dep[above] == "acl":
+        named = tree.tag[above] == "VBN" and tree.lemma[above] in ("name", "call", "nickname", "dub")
+        return [tree.head[above]] if named and above < root else []
+    return []
 
 
 def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
@@ -107,6 +127,14 @@ def _titles(tree: Tree, thing: Thing, m: MentionDraft) -> None:
             thing.gender += gender_of_word(word)
         thing.words.add(word)
         i -= 1
+
+
+def make_person(thing: Thing) -> None:
+    """Let what is called he or she, or a singer, be a person, whatever its name looked like."""
+    thing.type = "Person"
+    for m in thing.mentions:
+        if m.kind == "name":
+            m.type = "Person"
 
 
 def refer(

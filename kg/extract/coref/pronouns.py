@@ -5,9 +5,9 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import onomastics
-from kg.extract.coref import ranker
+from kg.extract.coref import ranker, site
 from kg.extract.coref.cluster import Clusters, Thing
-from kg.extract.coref.nominals import refer
+from kg.extract.coref.nominals import make_person, refer
 from kg.extract.name_evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -15,6 +15,7 @@ HE = frozenset("he him his himself".split())
 SHE = frozenset("she her hers herself".split())
 IT = frozenset("it its itself".split())
 THEY = frozenset("they them their theirs themselves".split())
+I = frozenset("i me my mine myself".split())  # noqa: E741
 GROUP_OF = (
     dict.fromkeys(HE, "he")
     | dict.fromkeys(SHE, "she")
@@ -51,11 +52,19 @@ def relatives(clusters: Clusters) -> None:
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Join a pronoun to its antecedent, where that is clear; whether the token was such a pronoun."""
     word = token.lower_
+    if word in I:
+        said_by = speaker(clusters, block, token)
+        if said_by is not None:
+            refer(clusters, block, token, said_by)
+        return True
     group = GROUP_OF.get(word)
     if group is None or token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
         return False
     known = clusters.reading.at(block, token)
     if known is not None and clusters.chained(known):
+        return True
+    at = clusters.site(block.index, token.i)
+    if word == "it" and at.role == "nsubj" and at.verb >= 0 and site.extraposed(at.tree, at.verb):
         return True
     sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
     candidates = candidates_for(clusters, block, token, group)
@@ -64,18 +73,33 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if choice is not None:
         choice.gender += 0.3 * sex
         if sex and choice.type != "Person":
-            _make_person(choice)
+            make_person(choice)
         choice.pronouns.append((clusters.sentence_at(block, token), word))
+        clusters.write(choice)
         refer(clusters, block, token, choice)
     return True
 
 
-def _make_person(thing: Thing) -> None:
-    """What is called he or she is a person, whatever its name looked like."""
-    thing.type = "Person"
-    for m in thing.mentions:
-        if m.kind == "name":
-            m.type = "Person"
+def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> Thing | None:
+    """Give who says "I" in a quotation, where the text tells it beside the quotation."""
+    tree, i = clusters.trees[block.index], token.i
+    if i not in clusters.quotations(block):
+        return None
+    said = None
+    while said is None:
+        status = block.statuses.get(i)
+        said = None if status is None else status.source
+        if tree.head[i] == i:
+            break
+        i = tree.head[i]
+    if said is None or said in clusters.quotations(block):
+        return None
+    mention = clusters.reading.at(block, block.doc[said])
+    if mention is None or mention.kind not in ("name", "nominal", "pronoun"):
+        return None
+    thing = clusters.thing(mention)
+    gap = abs(clusters.sentence_at(block, token) - clusters.sentence_of(mention))
+    return thing if thing.type == "Person" and not thing.plural and gap <= 1 else None
 
 
 def candidates_for(

@@ -15,6 +15,7 @@ from kg.extract.coref import site
 from kg.extract.coref.cluster import Clusters, Profile, Thing
 from kg.extract.coref.site import SAYING, SUBJECTS, Site
 from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.tree import Tree
 
 DOUBTFUL = 8000
 LEAVES = 16
@@ -30,10 +31,10 @@ PRONOUN = tuple(
 )
 PLACE = tuple(
     "role of_phrase by_phrase with_phrase coordinated apposition possessive saying quoted depth clause "
-    "definite verb_be opens_sentence from_start in_subject".split()
+    "definite verb_be opens_sentence from_start in_subject owner_of_subject".split()
 )
 THING = tuple(
-    "names named length first_sentence type body plural counted given_name surname confidence".split()
+    "names named length first_sentence type body plural several counted given_name surname confidence".split()
 )
 PAIR = tuple(
     "first_person sentences name_sentences words name_words rank name_role same_role name_same_role "
@@ -41,7 +42,7 @@ PAIR = tuple(
     "subject_before subject_here pronouns share_of_names pronoun_sentences pronouns_later gender "
     "no_gender last_name last_nominal last_pronoun last_length relative same_lemma indefinite "
     "same_suffering name_rank names_after names_after_here last_subject between own_subject list_mate "
-    "subject_governs other_governs".split()
+    "subject_governs other_governs controls controller_controls root_subject_before".split()
 )
 NAMES = tuple(
     f"{part}.{name}"
@@ -94,6 +95,10 @@ def features(
     above = site.above(tree, at.i)
     verb_above = site.above(tree, at.verb) if at.verb >= 0 else frozenset[int]()
     suffers = at.role in ("dobj", "nsubjpass")
+    controller = site.controller(tree, at.verb)
+    controls = block.index, controller
+    above_controls = block.index, _next_controller(tree, at.verb)
+    first_person = clusters.first_person_thing()
     rows = []
     for rank, (thing, last) in enumerate(candidates):
         profile, names_before = profiles[rank], before[rank]
@@ -113,12 +118,15 @@ def features(
             and tree.dep[at.verb] in ("ccomp", "xcomp", "advcl", "conj")
         )
         subjects = bisect.bisect_left(profile.subjects, position)
+        subjects_before = [
+            (s.tree, s.i) for p in profile.subjects if (s := clusters.site(*p)).sentence == here - 1
+        ]
         rows.append(
             [
                 *own_row,
                 *(there.row or _place_row(there)),
                 *profile.row,
-                float(clusters.first_person_thing() is thing),
+                first_person is thing,
                 min(here - there.sentence, 12),
                 min(here - name_site.sentence, 20),
                 math.log1p(abs(at.i - there.i)) if there.block == at.block else 6.0,
@@ -135,7 +143,7 @@ def features(
                 both and at.verb in site.above(tree, there.verb),
                 same and there.i in above,
                 both and tree.dep[at.verb] == "conj" and tree.head[at.verb] == there.verb,
-                any(clusters.site(*p).sentence == here - 1 for p in profile.subjects),
+                bool(subjects_before),
                 subjects > 0 and clusters.site(*profile.subjects[subjects - 1]).sentence == here,
                 min(len(pronouns), 6),
                 len(names) / most if most else 0.0,
@@ -160,6 +168,9 @@ def features(
                 same and _list_mate(at, there, above),
                 governs and subject,
                 governs and not subject,
+                controls in profile.places,
+                above_controls in profile.places,
+                any(t.dep[t.head[i]] == "ROOT" for t, i in subjects_before),
             ]
         )
     return rows
@@ -211,8 +222,16 @@ def _place_row(there: Site) -> tuple[float, ...]:
         i - there.start <= 3,
         min(i - there.start, 30),
         dep == "pobj" and tree.dep[above] == "prep" and tree.dep[tree.head[above]] in SUBJECTS,
+        dep == "poss" and tree.dep[above] in SUBJECTS,
     )
     return there.row
+
+
+def _next_controller(tree: Tree, verb: int) -> int:
+    """The subject of the clause above: "he" in "he said that she left", for "she"."""
+    while verb >= 0 and tree.dep[verb] in ("aux", "auxpass", "conj", "xcomp"):
+        verb = tree.head[verb]
+    return site.controller(tree, site.governor(tree, verb)) if verb >= 0 and tree.dep[verb] != "ROOT" else -1
 
 
 def _last_subject(profiles: list[Profile], position: tuple[int, int]) -> int:

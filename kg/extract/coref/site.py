@@ -12,6 +12,7 @@ SAYING = frozenset(
 )
 VERBS = frozenset({"VERB", "AUX"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
 VAGUE = frozenset("a an no any".split())
 
 
@@ -33,6 +34,20 @@ class Site:
         self.row: tuple[float, ...] | None = None
 
 
+def quoted_tokens(tree: Tree) -> frozenset[int]:
+    """Give the tokens in quotation marks; what is not closed goes on to the end of the block."""
+    inside: list[int] = []
+    open_ = False
+    for i, word in enumerate(tree.lower):
+        if word in OPENING and not (open_ and word in CLOSING):
+            open_ = True
+        elif open_ and word in CLOSING:
+            open_ = False
+        elif open_:
+            inside.append(i)
+    return frozenset(inside)
+
+
 def role(tree: Tree, i: int) -> str:
     """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
     while tree.dep[i] in ("conj", "appos") and tree.head[i] != i and tree.pos[tree.head[i]] in NOUNS:
@@ -52,6 +67,33 @@ def governor(tree: Tree, i: int) -> int:
         if tree.pos[i] in VERBS:
             return i
     return i if tree.pos[i] in VERBS else -1
+
+
+def controller(tree: Tree, verb: int) -> int:
+    """Give the subject of a verb, or what stands for it, or -1.
+
+    "Obama wrote, using": he uses; "She asked him to come": he comes.
+    """
+    for _ in range(8):
+        if verb < 0:
+            break
+        subject = tree.first(verb, "nsubj", "nsubjpass")
+        if subject is not None:
+            if tree.dep[verb] == "relcl" and tree.tag[subject] in ("WDT", "WP"):
+                return tree.head[verb]
+            return subject
+        above = tree.head[verb]
+        if tree.dep[verb] == "xcomp":
+            thing = tree.first(above, "dobj")
+            if thing is not None:
+                return thing
+        elif tree.dep[verb] not in ("advcl", "conj", "pcomp", "ccomp"):
+            break
+        if tree.pos[above] in VERBS:
+            verb = above
+        elif above != verb:
+            verb = governor(tree, above)
+    return -1
 
 
 def depth(tree: Tree, i: int) -> int:

@@ -1,0 +1,44 @@
+"""Several together as one thing: "Anna and Ben" are who "they" stands for, and neither of them is."""
+
+from __future__ import annotations
+
+from kg.extract.coref.cluster import Clusters
+from kg.extract.coref.site import NOUNS
+from kg.extract.reading import MentionDraft
+from kg.extract.tree import Tree
+
+ACTORS = frozenset("Person Organization Group GPE".split())
+
+
+def coordinations(clusters: Clusters) -> None:
+    """Open a thing for each list of names and nouns of one class.
+
+    Its mention is kept once a pronoun stands for it.
+    """
+    reading = clusters.reading
+    for m in list(reading.mentions):
+        if m.type not in ACTORS or m.kind not in ("name", "nominal"):
+            continue
+        tree, i = clusters.trees[m.block.index], m.head.i
+        if tree.first(i, "conj") is None or (tree.dep[i] == "conj" and tree.pos[tree.head[i]] in NOUNS):
+            continue
+        if reading.at(m.block, m.head) is not m:
+            continue
+        members = [reading.at(m.block, m.block.doc[k]) for k in _listed(tree, i)]
+        if len(members) < 2 or any(o is None or o.type not in _like(m.type) for o in members):
+            continue
+        spans = [o.span for o in members if o is not None]
+        span = m.block.doc[min(s.start for s in spans) : max(s.end for s in spans)]
+        draft = MentionDraft(m.block, span, m.head, "nominal", "Group", span.text)
+        clusters.open_several(draft)
+
+
+def _listed(tree: Tree, i: int) -> list[int]:
+    """The members of a list that ends with "and", from its first."""
+    members = tree.conjuncts(i)
+    joined = any(tree.lower[k] in ("and", "&") for j in members for k in tree.of(j, "cc"))
+    return members if joined else []
+
+
+def _like(kind: str) -> frozenset[str]:
+    return frozenset({"Person"}) if kind == "Person" else ACTORS - {"Person"}
