@@ -145,6 +145,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         head = nominals.core(tree, q.head)
         if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
             continue
+        if tree.tag[head] in ("WDT", "WP"):
+            continue
         if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
             continue  # "for the first time" is no thing
         # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
@@ -166,6 +168,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
             return  # "the members stayed", "an election followed"
     if clause.link in ("acl", "relcl") and not clause.passive and not objects and not roles:
         confidence *= 0.6  # "movies lying around"
+    if clause.link == "advcl" and clause.marker == "as" and not clause.passive and not objects and not roles:
+        confidence *= 0.5  # "as his mother had preferred"
     if clause.lemma == "bear" and not objects and all(m.kind == "time" for _, m in roles):
         return  # "(born 1965)" is a birth date, not a claim that somebody was born
     for s in subjects:
@@ -408,6 +412,9 @@ def _relation(
     if particle:
         name += f"_{particle}"
     if clause.passive and not any(a.role == "by-agent" for a in (*clause.adjuncts, *clause.loose)):
+        if not particle and i + 1 < tree.n and tree.dep[i + 1] == "prep" and not tree.kids[i + 1]:
+            if tree.head[i + 1] == i and not any(i + 1 in q.preps for q in qualifiers):
+                particle = tree.lower[i + 1]  # "is often called upon"
         return (
             f"be_{tree.lower[i]}" + (f"_{particle}" if particle else ""),
             objects,

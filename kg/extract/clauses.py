@@ -437,6 +437,9 @@ def _fill_from_host(clause: Clause, host: int) -> None:
 def _fill_infinitive(clause: Clause, host: int) -> None:
     """Give the infinitive on a noun the one whose plan, attempt or chance it is."""
     tree, parent = clause.tree, clause.parent
+    if any(tree.tag[k] in RELATIVE_TAGS for k in tree.subtree(clause.verb) if k < clause.verb):
+        clause.subjects = []  # "photographs from which to learn"
+        return
     if lexicon.classify("noun", tree.lemma[host]) is None:
         picked = any(tree.lower[k] in ORDINALS for k in tree.kids[host])
         if not picked and tree.dep[host] != "attr":
@@ -510,6 +513,8 @@ def _share_subject(clause: Clause) -> None:
     if parent is None:
         return
     link = clause.link
+    if link == "conj" and tree.head[i] == parent.verb and _mismatched(clause, parent):
+        return
     if link == "conj" and tree.head[i] == parent.verb:
         clause.subjects, clause.shared_subject = list(parent.subjects), parent.shared_subject or "conj"
         clause.host = parent.host if clause.host is None else clause.host
@@ -568,6 +573,15 @@ def _share_subject(clause: Clause) -> None:
             clause.subjects = []
 
 
+def _mismatched(clause: Clause, parent: Clause) -> bool:
+    """Whether a bare verb is joined to a finite one: "who is responsible and ask him" is misread."""
+    tree = clause.tree
+    if tree.tag[clause.verb] not in ("VB", "VBP") or clause.words[0] != clause.verb:
+        return False
+    before = [k for k in parent.words if k <= parent.verb]
+    return tree.tag[before[0]] == "VBZ" and tree.lower[before[0]] not in ("does", "needs", "has")
+
+
 def acts(tree: Tree, i: int) -> bool:
     """Whether a noun phrase stands for somebody who can do something."""
     if tree.tag[i] == "PRP" or tree.doc[i].ent_type_ in ("PERSON", "ORG", "NORP", "GPE"):
@@ -612,6 +626,8 @@ def _share_objects(clause: Clause) -> None:
         _share_stranded(clause, parent)
     joined = clause.verb - parent.verb == 2 and clause.tree.pos[clause.verb - 1] == "CCONJ"
     joined = joined and clause.tree.tag[clause.verb] == clause.tree.tag[parent.verb]
+    if clause.lemma in lexicon.SUPPORT:
+        return  # "met and formed a friendship": the object is part of what the second says
     if joined and clause.objects and not parent.passive and parent.lemma not in lexicon.INTRANSITIVE:
         parent.objects = [Argument(a.head, a.role, a.preps, shared=True) for a in clause.objects]
 
@@ -651,8 +667,13 @@ def _of_adjective(clause: Clause) -> Iterator[Argument]:
         if a.role == "complement" and tree.tag[a.head] in ("JJ", "VBN") and a.head > clause.verb:
             for p in tree.of(a.head, "prep"):
                 inner = tree.first(p, "pobj")
-                if inner is not None and p > a.head:
+                if inner is not None and p > a.head and not _is_superlative(tree, a.head):
                     yield from (Argument(j, tree.lower[p], (p,), shared=True) for j in tree.conjuncts(inner))
+
+
+def _is_superlative(tree: Tree, i: int) -> bool:
+    """Whether an adjective picks one ("the most recent of the songs")."""
+    return any(tree.lower[k] in ("the", "most", "least") for k in tree.kids[i])
 
 
 def _is_place(tree: Tree, i: int, prep: int) -> bool:

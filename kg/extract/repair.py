@@ -332,8 +332,8 @@ def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
     person = kind in ("PERSON", "NORP") or nominal_type(tree.doc[noun])[0] in ("Person", "Group")
     if word == "which" and (person or tree.lemma[noun] in ("force", "troop", "army")):
         return True
-    if word == "who" and kind in ("GPE", "LOC", "DATE", "FAC"):
-        return True
+    if word == "who" and (kind in ("GPE", "LOC", "DATE", "FAC") or (tree.tag[noun] == "NN" and not person)):
+        return kind != "ORG" and nominal_type(tree.doc[noun])[0] != "Organization"
     first = min((k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")), default=verb)
     plural = tree.tag[noun] in ("NNS", "NNPS") or tree.first(noun, "conj") is not None
     if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
@@ -571,6 +571,24 @@ def participle_before_verb(tree: Tree, i: int) -> bool:
     return True
 
 
+def participle_after_copula(tree: Tree, i: int) -> bool:
+    """ "were rarely performed until 1900", "is well marked with signs": a passive, not a copula."""
+    be = tree.head[i]
+    if tree.dep[i] not in ("acomp", "attr") or tree.tag[i] != "VBN" or tree.lemma[be] != "be" or i < be:
+        return False
+    if not tree.of(i, "prep", "agent", "advcl") or tree.of(i, "det", "poss", "amod", "conj", "cc"):
+        return False
+    if tree.of(be, "expl", "conj") or tree.pos[i] != "VERB" or tree.dep[be] in ("aux", "auxpass"):
+        return False
+    _swap(tree, be, i, "auxpass")
+    for k in list(tree.kids[be]):
+        if k != i:
+            tree.head[k] = i
+            if tree.dep[k] == "nsubj":
+                tree.dep[k] = "nsubjpass"
+    return True
+
+
 def particle_with_object(tree: Tree, i: int) -> bool:
     """ "put in a box": what has an object of its own is a preposition."""
     if tree.dep[i] != "prt" or tree.first(i, "pobj") is None:
@@ -652,6 +670,7 @@ def name_for_adverb(tree: Tree, i: int) -> bool:
 
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
+    participle_after_copula,
     particle_with_object,
     preposition_before_subject,
     past_for_participle,
