@@ -7,6 +7,7 @@ a claim of its own with the status its governor gives it ("failed to meet" is no
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract import lexicon, nominals, rules, status
 from kg.extract.clauses import Argument, Clause, acts, clauses_of
@@ -123,6 +124,12 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     subjects, objects, qualifiers = _frame(clause)
     if not subjects or _is_empty(clause, objects, qualifiers):
         return
+    subjects = [c for s in subjects for c in nominals.cores(tree, s)]
+    objects = [
+        replace(o, head=c) if c != o.head else o
+        for o in objects
+        for c in (nominals.cores(tree, o.head) if o.role == "object" else [o.head])
+    ]
     words = [t for c in clause.chain() for t in c.words]
     dated = [o.head for o in objects if o.role == "object" and _is_when(block, clause, o.head)]
     qualifiers = [*(Argument(h, "time") for h in dated), *qualifiers]

@@ -169,7 +169,8 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
         if k > i and k < end and tree.dep[k] == "prep" and tree.lower[k] == "of" and k == last + 1:
             stop = min(tree.right[k], end - 1)
             inner = tree.first(k, "pobj")
-            if (inner is not None and tree.tag[inner] == "CD") or tree.lower[inner or k] in ("%", "percent"):
+            amount = inner is not None and (tree.tag[inner] == "CD" or tree.lower[inner] in ("%", "percent"))
+            if amount and tree.lemma[i] != "age":
                 break  # "a population of 3 million" is a population
             last = _of_phrase(tree, k, stop)
             break
@@ -237,6 +238,12 @@ def _is_joined(tree: Tree, c: int) -> bool:
     """Whether a second noun of an of-phrase shares its preposition: no "of" of its own."""
     own = any(tree.lower[k] == "of" for k in tree.of(c, "prep"))
     return tree.pos[c] in ("NOUN", "PROPN") and not own
+
+
+def cores(tree: Tree, i: int) -> list[int]:
+    """Give the nouns that a phrase is about: all names in "by the brothers Emil and Carl", else its core."""
+    first = core(tree, i)
+    return tree.conjuncts(first) if first != i and tree.dep[first] == "appos" else [first]
 
 
 def core(tree: Tree, i: int) -> int:

@@ -218,6 +218,12 @@ def _short_forms(groups: Groups, named: list[int]) -> None:
             groups.join(min(full), i, "short form with its full name known")
 
 
+def _surname(key: str) -> str:
+    """Give the last word of a person's name; the place in "bertrand of ansel" is no surname."""
+    before, _, last = key.rpartition(" ")
+    return key if before.endswith(" of") else last
+
+
 def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, str]]:
     """Join a bare surname with the only person of that surname where both are in the same company.
 
@@ -229,7 +235,7 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
     people: dict[str, set[int]] = {}
     for i in named:
         if things[i].family == "person" and " " in things[i].key:
-            for word in {things[i].key.rsplit(" ", 1)[-1], things[i].key.split(" ", 1)[0]}:
+            for word in {_surname(things[i].key), things[i].key.split(" ", 1)[0]}:
                 people.setdefault(word, set()).add(i)
     bare = [i for i in named if things[i].family == "person" and " " not in things[i].key]
     possible: list[tuple[int, int, float, str]] = []
@@ -247,7 +253,7 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
         roots = {groups.root(j) for j in full} - {groups.root(i)}
         if len(roots) == 1:
             shared = max(len(company & things[j].company) for j in sorted(full)[:PROFILES])
-            if shared and any(things[j].key.rsplit(" ", 1)[-1] == thing.key for j in full):
+            if shared and any(_surname(things[j].key) == thing.key for j in full):
                 groups.join(min(full), i, "surname in shared company")
                 continue
         for root in sorted(roots)[:3]:

@@ -121,6 +121,11 @@ def test_a_unique_surname_with_shared_company_is_enough():
     ]
 
 
+def test_the_place_in_a_name_is_no_surname():
+    r = resolve([person(A, "Bertrand of Ansel", "Orbis Bank"), person(B, "Ansel", "Orbis Bank")])
+    assert entity_of(r, A) != entity_of(r, B)
+
+
 def test_a_surname_of_two_persons_stays_apart():
     documents = [
         person(A, "Karin Holt", "Orbis Bank"),

@@ -37,6 +37,17 @@ KINDS = frozenset(
     "retailer satellite school ship song spacecraft start-up startup studio submarine supplier tabloid "
     "tanker tribe university vessel website weekly".split()
 )
+# Nouns that stand for what a clause tells (shell nouns, Schmid 2000).
+SHELLS = frozenset(
+    "accusation achievement act action allegation announcement approach argument assertion assumption "
+    "attempt change charge choice claim concept conclusion consequence criticism decision declaration "
+    "demand denial development effort event evidence explanation fact feat feature figure finding "
+    "gesture goal idea increase indication issue loss measure mistake motion move notion number offer "
+    "outcome percentage phenomenon plan position possibility practice prediction process promise "
+    "proposal prospect question reaction reason recommendation refusal reminder request response result "
+    "reversal rise rumour rumor sign situation step story strategy suggestion task tendency theory "
+    "thing threat tradition trend turn victory view win warning".split()
+)
 LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "within", "throughout"))
 
 
@@ -403,6 +414,8 @@ def kind_of(page: Page, name: MentionDraft) -> None:
             if not determined or page.value[k] is not None:
                 continue
             lemma = tree.lemma[k]
+            if tree.lemma[k] in SHELLS:
+                continue  # it sums up what was told: "moved to Antwerp, a claim that ..."
             if not compatible(name.type, page.noun_type(k)):
                 continue  # "at the stadium in Qatar, a venue ...": it is the stadium
             if lemma == "capital":
