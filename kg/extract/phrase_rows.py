@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kg.extract.nominal_facts.page import words
-from kg.extract.phrases import BARE, phrase, text_of
+from kg.extract.phrases import BARE, clause_text, phrase, text_of
 from kg.extract.tree import Tree
 
 NOUNS = frozenset({"NOUN", "PROPN"})
@@ -35,6 +35,8 @@ def find(tree: Tree) -> Iterator[PhraseRow]:
         elif tree.dep[i] == "prep" and tree.pos[tree.head[i]] in NOUNS and tree.head[i] < i:
             yield from _placed(tree, i)
             yield from _exemplified(tree, i)
+        elif tree.dep[i] == "acl" and tree.pos[tree.head[i]] == "NOUN":
+            yield from _contained(tree, i)
         if tree.pos[i] == "PROPN" and tree.doc[i].ent_type_:
             yield from _titled(tree, i)
 
@@ -102,3 +104,13 @@ def _exemplified(tree: Tree, i: int) -> Iterator[PhraseRow]:
     kind = text_of(tree, [t for t in phrase(tree, noun, BARE) if t not in inside and tree.lower[t] != "such"])
     for c in tree.conjuncts(example):
         yield PhraseRow("be such as", (kind, text_of(tree, phrase(tree, c))), "example", i)
+
+
+def _contained(tree: Tree, i: int) -> Iterator[PhraseRow]:
+    """ "the news that the mill had closed": what a statement, a fact or a hope is."""
+    that = next((m for m in tree.of(i, "mark") if tree.lower[m] == "that"), None)
+    if that is not None:
+        inside = set(tree.subtree(i))
+        noun = text_of(tree, [t for t in phrase(tree, tree.head[i], BARE) if t not in inside])
+        told = text_of(tree, [t for t in clause_text(tree, i) if t != that])
+        yield PhraseRow("be that", (noun, told), "content", i)

@@ -11,13 +11,15 @@ import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extract import phrase_rows
+from kg.extract import lexicon, phrase_rows
 from kg.extract.clauses import Argument, Clause
 from kg.extract.nominal_types import nominal_type
 from kg.extract.phrases import BARE, MINIMAL, clause_text, phrase, text_of
 from kg.extract.tree import Tree
 
 WH = frozenset({"WP", "WDT", "WRB"})
+# "after selling the mill", "by selling it": whoever is told about has sold it.
+DONE = frozenset({"after", "before", "by", "in", "on", "upon", "since", "besides"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ CONFIDENCE = {
     "advcl-advcl": 0.66,
     "advcl-own-complement": 0.58,
     "pcomp": 0.42,
+    "pcomp-pcomp": 0.56,
+    "there": 0.6,
     "gerund": 0.35,
     "csubj": 0.5,
     "appos": 0.4,
@@ -64,6 +68,7 @@ CONFIDENCE = {
     "title": 0.72,
     "place": 0.6,
     "example": 0.6,
+    "content": 0.56,
     "nested": 0.6,
 }
 
@@ -110,6 +115,8 @@ def _shared_governors(clause: Clause) -> list[Clause]:
 def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
     """Give the rows of a parsed text in a view, "nary" or "binary"."""
     for clause in clauses:
+        if view == "nary":
+            yield from _existing(clause)
         if not _tells(clause):
             continue
         yield from _nary(clause) if view == "nary" else _binary(clause)
@@ -124,9 +131,10 @@ def _tells(clause: Clause) -> bool:
     tree, link = clause.tree, clause.link
     if not clause.subjects or any(k.depends() for k in clause.children):
         return False
-    # Gerunds and the infinitives of nouns ("the plan to build") are told by what governs them.
+    # Gerunds and the infinitives of nouns ("the plan to build") are told by what governs them, unless the
+    # preposition says that the subject does it, too.
     if link in ("gerund", "pcomp") and clause.shared_subject:
-        return False
+        return clause.shared_subject == "pcomp" and clause.preposition in DONE
     if link == "acl" and clause.marker == "to":
         return False
     ends = (*clause.subjects, *(a.head for a in clause.objects))
@@ -147,7 +155,7 @@ def _nary(clause: Clause) -> Iterator[Row]:
     alone = gerunds[0] if core == [None] and gerunds and tree.head[gerunds[0]] > clause.verb else None
     further += [text_of(tree, [*_opening(clause, g), *clause_text(tree, g)]) for g in gerunds if g != alone]
     if core == [None] and not further and alone is None:
-        further = _manner(clause, words)
+        further = _framed(clause) or _manner(clause, words)
     # The auxiliary that a participle or infinitive leaves out ("a firm founded in 1900").
     bare = tree.tag[words[0]] in ("VBG", "VBN", "TO")
     subject = text_of(tree, _joined(tree, _named(clause)))
@@ -200,6 +208,37 @@ def _time_of_all(clause: Clause, groups: list[list[Argument]]) -> list[str]:
 
 def _is_time(tree: Tree, a: Argument) -> bool:
     return a.role == "time" or tree.doc[a.head].ent_type_ in ("DATE", "TIME")
+
+
+def _framed(clause: Clause) -> list[str]:
+    """Give what stands around a verb of saying: "The road, he said, was closed"."""
+    tree, verb = clause.tree, clause.verb
+    if tree.dep[verb] != "parataxis" or clause.lemma not in lexicon.SAYING:
+        return []
+    inside = set(tree.subtree(verb))
+    around = [t for t in tree.subtree(tree.head[verb]) if t not in inside]
+    return [text_of(tree, [t for t in around if tree.pos[t] != "PUNCT"])]
+
+
+def _existing(clause: Clause) -> Iterator[Row]:
+    """Give rows for what there is, with where and when: "There are two bridges in Lund"."""
+    tree = clause.tree
+    there = tree.first(clause.verb, "expl")
+    if there is None or tree.lower[there] != "there" or clause.lemma != "be":
+        return
+    further = [_group_text(clause, [a]) for a in clause.adjuncts if tree.tag[a.head] not in WH]
+    for o in clause.objects:
+        hung = [
+            p for p in tree.of(o.head, "prep") if tree.first(p, "pobj") is not None and tree.lower[p] != "of"
+        ]
+        own = set(tree.subtree(hung[0])) if hung else set()
+        noun = [t for t in phrase(tree, o.head, BARE) if t not in own]
+        arguments = [text_of(tree, noun), *(text_of(tree, phrase(tree, p)) for p in hung[:1]), *further]
+        if len(arguments) > 1:
+            sentence = tree.doc[clause.verb].sent.text
+            yield Row(
+                text_of(tree, relation(clause)), tuple(arguments), "there", confidence("there"), sentence
+            )
 
 
 def _manner(clause: Clause, words: Sequence[int]) -> list[str]:
