@@ -103,10 +103,10 @@ NEWS = {
     "antique",
     "Law": "treaty law bill act constitution resolution agreement accord decree statute amendment pact",
     "Work": "film movie song album book novel report article study documentary series sequel episode "
-    "manifesto soundtrack show memoir poetry",
+    "manifesto soundtrack show memoir poetry painting artwork drawing sculpture poem",
     "Concept": "return option rank economy ancestry vegetation category class variety traffic following "
     "factor instance approach elevation success inception hiatus management supervision seat round throne "
-    "cover staple origin heaven trend outline exile collection mythology",
+    "cover staple share fossil origin heaven trend outline exile collection mythology",
 }
 
 

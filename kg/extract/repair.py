@@ -431,6 +431,18 @@ def _swap(tree: Tree, head: int, inner: int, dep: str) -> None:
     tree.head[head], tree.dep[head] = inner, dep
 
 
+def maker_on_verb(tree: Tree, i: int) -> bool:
+    """ "bought a painting by Edvard Munch": behind a work, "by" tells its maker, not who buys."""
+    verb = tree.head[i]
+    if tree.lower[i] != "by" or i < 2 or tree.head[i - 1] != verb or tree.dep[i - 1] != "dobj":
+        return False
+    inner = tree.first(i, "pobj")
+    if inner is None or tree.pos[inner] != "PROPN" or nominal_type(tree.doc[i - 1])[0] != "Work":
+        return False
+    tree.head[i] = i - 1
+    return True
+
+
 def noun_for_sentence(tree: Tree, i: int) -> bool:
     """ "Most outfits involved some paint": a past form with an object after a root noun is the main verb."""
     noun = tree.head[i]
@@ -689,6 +701,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     cleft,
     clause_before_clause,
     hyphenated,
+    maker_on_verb,
     noun_for_sentence,
     tense_of_conjunct,
     participle_behind_comma,

@@ -109,9 +109,18 @@ PHRASES = {
     "tag-before": "the noun before a name that says what it is",
     "tag-of": 'the noun before "of" that says what a place is',
     "title-before": "an office before a name",
+    "title-before-and": "the first of two offices before a name",
     "title-country": "the country of an office before a name",
     "title-of": "whose office stands before a name",
+    "amount-of": "who has an amount that a noun names",
+    "made-by": "who made a work, behind by",
+    "person-of": "the organization behind of and a person's name",
+    "related-before": "a noun before a name that says how its owner stands to the person",
+    "related-apposition": "how a person stands to somebody or a place, by apposition",
+    "related-predicate-be": "how a person stands to somebody or a place, by predicate",
+    "related-predicate-become": "how a person comes to stand to somebody",
     "value-of": "the amount behind a noun that has amounts",
+    "value-to": "the amount that a noun is taken or comes to",
 }
 RULES = {**CLAUSES, **PHRASES}
 

@@ -38,6 +38,7 @@ def read(page: Page) -> None:
         if name.type == "Person":
             people.titles(page, name)
             people.appositions(page, name)
+            people.of_organization(page, name)
             people.ages(page, name)
             people.lives(page, name)
         else:
@@ -47,6 +48,7 @@ def read(page: Page) -> None:
         if page.demonym[i] is not None:
             things.demonym(page, i)
         if tree.pos[i] in NOUNS:
+            things.makers(page, i)
             if page.name[i] is not None:
                 things.compound(page, i)
             else:
@@ -55,6 +57,7 @@ def read(page: Page) -> None:
                 things.part(page, i)
                 things.examples(page, i)
                 amounts.value(page, i)
+                amounts.holder(page, i)
                 events.event(page, i)
             things.location(page, i)
         elif tree.tag[i][:1] in ("V", "J"):

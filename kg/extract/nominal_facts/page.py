@@ -202,6 +202,8 @@ class Page:
         tree, up = self.tree, self.tree.head[i]
         if self.name[i] is not None:
             return self.mention(i)
+        if self.picked(i) and tree.dep[tree.head[up]] in ("attr", "appos"):
+            return self.bearer(tree.head[up])  # "is one of the largest cities of Norland"
         if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
             up = tree.head[up]  # "who plays as a defender for Leeds"
         if tree.dep[i] in ("attr", "pobj") and (
@@ -225,6 +227,20 @@ class Page:
             if compatible(name.type, self.noun_type(i)):
                 return name
         return self.referent(i)
+
+    def inner(self, i: int) -> int:
+        """Give the noun that "one of" picks from, or the token itself."""
+        if self.tree.lower[i] == "one":
+            for word, prep in self.preps(i):
+                inner = self.tree.first(prep, "pobj")
+                if word == "of" and inner is not None and self.tree.tag[inner] == "NNS":
+                    return inner
+        return i
+
+    def picked(self, i: int) -> bool:
+        """Whether a noun is what "one of" picks from."""
+        prep = self.tree.head[i]
+        return self.tree.dep[i] == "pobj" and self.inner(self.tree.head[prep]) == i != self.tree.head[prep]
 
     def of_status(self, status: Status) -> Standing:
         """Give the standing of what a clause of this status says."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import nominals, onomastics
-from kg.extract.nominal_facts.page import NOUNS, PLACES, SO, Page, Standing, is_country, ranks, words
+from kg.extract.nominal_facts.page import (
+    NOUNS,
+    PLACES,
+    SO,
+    Page,
+    Standing,
+    is_country,
+    mapping,
+    ranks,
+    words,
+)
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft
 from kg.model import Value
@@ -73,6 +83,7 @@ def titles(page: Page, person: MentionDraft) -> None:
         if owner is not None:
             page.say(page.mention(owner), relation, person, "kin-before", 0.9, tokens=[page.doc[last]])
         return
+    related(page, person, last, "before", 0.85)
     if not is_office(page, last):
         return
     first = last
@@ -87,6 +98,9 @@ def titles(page: Page, person: MentionDraft) -> None:
     if first > 0 and tree.lower[first - 1] in ("acting", "interim"):
         first -= 1
     before = first - 1
+    other = _title_before_and(page, before) if tree.tag[last] in ("NN", "NNP") else None
+    if other is not None:
+        before = other[0] - 1
     former |= _former_before(page, before)
     label = page.doc[first : end if elect else last + 1].text
     if tree.lower[last] in ranks() or tree.lower[last] == ".":
@@ -97,10 +111,35 @@ def titles(page: Page, person: MentionDraft) -> None:
         label = label.rstrip("s")
     page.used.update(range(first, last + 1))
     office = page.nominal(first, end if elect else last + 1, "Position", label)
+    if other is not None:
+        page.used.update(range(*other))
+        second = page.nominal(*other, "Position")
+        page.say(person, "former_position" if former else "position_held", second, "title-before-and", 0.88)
     founders = tree.lemma[last] in FOUNDERS
     for who in dict.fromkeys(people):
         page.say(who, "former_position" if former else "position_held", office, "title-before", 0.93)
         _affiliation_before(page, who, before, "founder" if founders else tree.lemma[last])
+
+
+def _title_before_and(page: Page, joint: int) -> tuple[int, int] | None:
+    """Give the first of two titles of one person: "novelist" of "Norlandic novelist and critic Joan Price".
+
+    "The president and prime minister Price" may be two persons.
+    """
+    tree, last = page.tree, joint - 1
+    if last < 0 or tree.lower[joint] not in ("and", "&") or tree.tag[last] not in ("NN", "NNP"):
+        return None
+    if page.name[last] is not None or page.demonym[last] is not None or not is_office(page, last):
+        return None
+    first = last
+    while first > 0 and _in_title(page, first - 1) and page.same_sentence(first - 1, last):
+        first -= 1
+    drop = words("office", "former") | words("office", "epithets") | {"-"}
+    while first < last and tree.lower[first] in drop:
+        first += 1
+    if first > 0 and (tree.lower[first - 1] in ("the", "a", "an") or tree.tag[first - 1] in ("POS", "PRP$")):
+        return None
+    return first, last + 1
 
 
 def _one_phrase(page: Page, last: int, person: MentionDraft) -> bool:
@@ -197,14 +236,16 @@ def appositions(page: Page, person: MentionDraft) -> None:
         if (
             k not in page.used
             and page.name[k] is None
-            and tree.pos[k] in NOUNS
+            and tree.pos[page.inner(k)] in NOUNS
             and k > top
             and _near(page, person.span.end, k)
         ):
-            for noun in same_kind(page, k):
+            for noun in same_kind(page, page.inner(k)):
                 if page.name[noun] is None:
                     describe(page, person, noun, "apposition", 0.9)
     above = tree.head[top]
+    if tree.dep[top] == tree.dep[above] == "appos" and above in page.used:
+        top, above = above, tree.head[above]  # "Hale's mother, the painter Ruth Hale"
     if tree.dep[top] == "appos" and page.name[above] is None and tree.pos[above] in NOUNS:
         if above in page.used:
             return
@@ -290,6 +331,8 @@ def describe(
         for owner in [o for o in owners if page.name[o] is not None] or owners[:1]:
             if page.noun_type(owner) in ("Organization", "GPE", "Facility"):
                 continue  # "the parent of Air Canada"
+            if owner + 1 == person.span.start:
+                continue  # "the daughter of politician Hans Vik": he is the politician
             page.say(
                 page.mention(owner),
                 relation,
@@ -314,7 +357,8 @@ def describe(
                         standing=standing,
                     )
         return
-    if tree.tag[noun] in ("NNS", "NNPS") or not is_office(page, noun):
+    related(page, person, noun, rule, confidence, standing, verb)
+    if not is_office(page, noun) or (tree.tag[noun] in ("NNS", "NNPS") and not page.picked(noun)):
         return
     if any(tree.tag[t] in ("WP$", "WDT", "VBD", "VBZ", "MD") for t in range(tree.left[noun], noun)):
         return  # a clause that the parser took for a phrase
@@ -337,6 +381,8 @@ def describe(
     if name is not None:
         whole = page.doc[first : max(name.span.end, noun + 1)].text
         label = whole if whole.startswith(label) else label
+    if page.picked(noun):
+        label = label.replace(page.doc[noun].text, tree.lemma[noun])
     office = page.nominal(start, end, "Position", label)
     page.say(
         person,
@@ -377,7 +423,7 @@ def describe(
                 lemma=lemma,
                 standing=standing,
             )
-        elif lemma in FOUNDERS and tree.lower[whose] in ("its", "their"):
+        elif lemma in FOUNDERS and (tree.pos[whose] == "NOUN" or tree.lower[whose] in ("its", "their")):
             page.say(
                 page.mention(whose),
                 "founded_by",
@@ -412,6 +458,58 @@ def describe(
                         lemma=lemma,
                         standing=standing,
                     )
+
+
+def related(
+    page: Page,
+    person: MentionDraft,
+    noun: int,
+    rule: str,
+    confidence: float,
+    standing: Standing = SO,
+    verb: tuple[Token, ...] = (),
+) -> None:
+    """Say how a person stands to somebody or something: "a native of Recife", "his lawyer Jane Doe"."""
+    tree = page.tree
+    relation = mapping("related", "relation").get(tree.lemma[noun])
+    if relation is None or rule in ("predicate-serve", "predicate-appoint"):
+        return
+    owner = page.owner(noun)
+    if owner is None and rule == "before":
+        owner = next((k for k in page.outside(person, "poss") if k < noun), None)
+    others = [] if owner is None or relation in ("educated_at", "country") else [owner]
+    if rule != "before":
+        others += [o for w, p in page.preps(noun) if w in ("of", "at", "from") for o in page.coordinated(p)]
+    for o in others:
+        pronoun = tree.lower[o] in ("his", "her")
+        kind, named = "Person" if pronoun else page.noun_type(o), pronoun or page.name[o] is not None
+        personal = relation.endswith("_of") and relation not in ("native_of", "student_of")
+        if not named or (personal and kind != "Person"):
+            continue
+        if (relation == "educated_at" and kind != "Organization") or (
+            relation in ("native_of", "residence", "country") and kind not in PLACES
+        ):
+            continue
+        page.say(
+            person,
+            relation,
+            page.mention(o),
+            f"related-{rule}",
+            confidence,
+            standing=standing,
+            tokens=verb or [page.doc[noun]],
+        )
+
+
+def of_organization(page: Page, person: MentionDraft) -> None:
+    """ "Jana Novak of Novak & Partners": the organization that a person is named with."""
+    tree, prep = page.tree, person.span.end
+    if prep + 1 >= tree.n or tree.lower[prep] != "of" or tree.lower[prep - 1] in words("office", "heads"):
+        return
+    for o in page.objects(prep)[:1]:
+        name = page.name[o] or page.referent(o)
+        if name.kind == "name" and name.type == "Organization" and name.span.start - prep <= 3:
+            page.say(person, "affiliated_with", name, "person-of", 0.75, tokens=[page.doc[prep]])
 
 
 def ages(page: Page, person: MentionDraft) -> None:
@@ -450,7 +548,8 @@ def predicates(page: Page, i: int) -> None:
     if status is None or not (lemma in BECOMING or lemma in SERVING or lemma in APPOINTING):
         return
     passive = tree.first(i, "nsubjpass", "auxpass") is not None
-    nouns = [] if lemma in SERVING else [n for n in tree.of(i, "attr", "oprd") if tree.pos[n] in NOUNS]
+    attributes = [page.inner(n) for n in tree.of(i, "attr", "oprd")]
+    nouns = [] if lemma in SERVING else [n for n in attributes if tree.pos[n] in NOUNS]
     if lemma == "become":
         nouns += tree.of(i, "dobj")
     if lemma not in BECOMING:
@@ -470,6 +569,12 @@ def predicates(page: Page, i: int) -> None:
     if not nouns or not subjects or len(subjects) > 3:
         return
     standing = page.of_status(status)
+    subject, named = subjects[0], page.name[nouns[0]]
+    if lemma == "be" and named is not None and page.name[subject] is None and tree.pos[subject] == "NOUN":
+        if named.type == "Person" and page.owner(subject) is not None:
+            # "The firm's chief executive is Anna Lind."
+            describe(page, named, subject, "predicate-be", 0.85, standing, (page.doc[i],))
+        return
     for noun in [c for n in nouns for c in same_kind(page, n)]:
         if page.name[noun] is not None or page.demonym[noun] is not None:
             continue

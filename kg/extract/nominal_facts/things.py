@@ -18,6 +18,7 @@ from kg.extract.nominal_facts.page import (
 )
 from kg.extract.nominal_facts.people import is_office, kin
 from kg.extract.reading import MentionDraft
+from kg.extract.tree import Tree
 
 # "the city of Aleppo": the noun says what the name stands for.
 TAGS = frozenset(
@@ -48,6 +49,8 @@ SHELLS = frozenset(
     "reversal rise rumour rumor sign situation step story strategy suggestion task tendency theory "
     "thing threat tradition trend turn victory view win warning".split()
 )
+MAKERS = ("Person", "Organization", "Group")
+NAMED = ("GPE", "Location", "Facility", "Organization", "Product", "Work")
 LOCATIVE = frozenset(("in", "at", "near", "on", "outside", "inside", "across", "within", "throughout"))
 
 
@@ -386,7 +389,7 @@ def kind_of(page: Page, name: MentionDraft) -> None:
         and (
             tree.lemma[before] in TAGS
             or tree.lemma[before] in KINDS
-            or page.noun_type(before) == name.type in ("GPE", "Location", "Facility", "Organization")
+            or page.noun_type(before) == name.type in NAMED
         )
     ):
         tag = page.nominal(before, start, name.type)
@@ -451,11 +454,40 @@ def examples(page: Page, i: int) -> None:
                 page.say(page.mention(whole), "include", page.mention(o), found, 0.85, tokens=[page.doc[k]])
 
 
+def _is_done_by(tree: Tree, i: int) -> bool:
+    """Whether a noun stands under a passive, whose agent "by" may tell: "was refused a book by the board"."""
+    for _ in range(4):
+        i = tree.head[i]
+        if tree.pos[i] == "VERB":
+            return tree.tag[i] == "VBN" and not any(tree.lemma[k] == "have" for k in tree.of(i, "aux"))
+    return False
+
+
+def makers(page: Page, i: int) -> None:
+    """ "paintings by Munch", "a song by the band Fjord": who made a work."""
+    tree = page.tree
+    if page.noun_type(i) not in ("Work", "Product") or tree.lemma[i] in deverbal():
+        return
+    for word, prep in page.preps(i):
+        if word != "by" or prep - i > 3 or _is_done_by(tree, i):
+            continue
+        for o in page.objects(prep):
+            maker, subject = page.name[o], page.bearer(i)
+            if subject is not None and maker is not None and maker.type in MAKERS:
+                page.say(subject, "created_by", maker, "made-by", 0.85, tokens=[page.doc[prep]])
+
+
 def part(page: Page, i: int) -> None:
     """ "Acme, a subsidiary of Ajax", "Paris is the capital of France"."""
     tree = page.tree
     if tree.lemma[i] == "capital" and page.name[i] is None:
-        subject = page.bearer(i)
+        subject, owner, up = page.bearer(i), page.owner(i), tree.head[i]
+        if tree.dep[i] == "nsubj" and tree.lemma[up] == "be" and owner is not None:
+            status = page.block.statuses.get(up)
+            for a in tree.of(up, "attr") if status is not None and status.asserted else ():
+                if page.is_place(a):  # "Its capital is Ulm."
+                    whole = page.mention(owner)
+                    page.say(page.mention(a), "capital_of", whole, "capital", 0.88, tokens=[page.doc[i]])
         for o in [o for w, p in page.preps(i) if w == "of" for o in page.objects(p)]:
             if page.name[o] is not None and subject is not None and subject.kind != "nominal":
                 page.say(subject, "capital_of", page.mention(o), "capital", 0.88, tokens=[page.doc[i]])
