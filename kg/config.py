@@ -42,7 +42,12 @@ class ExtractConfig:
         "who finds names: a small encoder (accurate), or a small network that it taught (fast)",
         choices=("accurate", "fast"),
     )
-    min_confidence: float = _setting(0.5, "claims below this confidence are dropped", least=0.0, most=1.0)
+    min_confidence: float = _setting(
+        0.45, "what is less likely right than this is left out", least=0.0, most=1.0
+    )
+    assert_confidence: float = _setting(
+        0.75, "what is less likely right than this is kept, but not asserted", least=0.0, most=1.0
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,10 @@ class Claim(Record):
     what is said or wanted beside an object. `noun` is the lemma of an object without which the
     qualifiers say nothing, as the verb only supports it ("has offices in Leeds": have_office_in). A claim
     with one argument has `object` None. `begins` and `ends` are days, `start` and `end` characters.
+
+    `confidence` is how likely the claim is right: the share of such claims that were, when judged. Each
+    qualifier makes a triple of its own, which has a confidence of its own; `doubted` are the positions of
+    those that are too doubtful to be asserted with the rest of the claim.
     """
 
     subject: int
@@ -139,6 +143,8 @@ class Claim(Record):
     rule: str = ""
     confidence: float = 1.0
     noun: str = ""
+    qualifier_confidence: tuple[float, ...] = ()
+    doubted: tuple[int, ...] = ()
 
     def nary(self) -> tuple[str, tuple[int, ...]]:
         """Give the relation and all its arguments: subject, object if any, then the qualifiers."""
@@ -146,15 +152,16 @@ class Claim(Record):
         return self.relation, head + tuple(m for _, m in self.qualifiers)
 
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
-        """Give (subject, relation, object) once for the object and once per qualifier.
+        """Give (subject, relation, object) once for the object and once per qualifier that is not doubted.
 
         A qualifier's role, when it is a preposition, ends the relation ("meet_in"). A claim without
         object and qualifiers gives one triple whose object is None.
         """
         if self.object is not None or not self.qualifiers:
             yield self.subject, self.relation, self.object
-        for role, mention in self.qualifiers:
-            yield self.subject, self.relation_of(role), mention
+        for i, (role, mention) in enumerate(self.qualifiers):
+            if i not in self.doubted:
+                yield self.subject, self.relation_of(role), mention
 
     def relation_of(self, role: str) -> str:
         """Give the relation between the subject and what stands in a role."""

@@ -146,6 +146,8 @@ class _Edge:
     entity: int | None = None
     text: str = ""
     extra: list[tuple[str, str]] = field(default_factory=list)
+    asserted: bool = True
+    confidence: float = 1.0
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
@@ -178,7 +180,7 @@ class _DocumentMap:
             for edge in self._edges(claim):
                 key = self._key(claim, edge)
                 # The same words read twice by two rules are one statement; the surer reading is kept.
-                rank = (claim.confidence, claim.rule)
+                rank = (edge.confidence, claim.rule)
                 if key not in best or rank > best[key][:2]:
                     best[key] = (*rank, claim, edge)
         for key, (_, _, claim, edge) in best.items():
@@ -207,12 +209,24 @@ class _DocumentMap:
         subject = self.links[claim.subject]
         if subject is None:
             return
-        others = [(role, m) for role, m in claim.qualifiers if self._mention(m).kind != "time"]
+        sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
+        others = [
+            (role, m, claim.asserted and i not in claim.doubted, sure[i])
+            for i, (role, m) in enumerate(claim.qualifiers)
+            if self._mention(m).kind != "time"
+        ]
         if claim.object is None and not others:
-            yield _Edge(subject, self._predicate(claim.relation), TRUE, text=claim.text)
+            yield _Edge(
+                subject,
+                self._predicate(claim.relation),
+                TRUE,
+                text=claim.text,
+                asserted=claim.asserted,
+                confidence=claim.confidence,
+            )
             return
-        ends = [] if claim.object is None else [("object", claim.object)]
-        for role, mention in ends + others:
+        ends = [] if claim.object is None else [("object", claim.object, claim.asserted, claim.confidence)]
+        for role, mention, asserted, confidence in ends + others:
             plain = role in ("object", "time", "clause")
             edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
             if edge is None:
@@ -220,6 +234,7 @@ class _DocumentMap:
             edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"
             if edge.entity == subject and claim.relation in ("alias", "be"):
                 continue
+            edge.asserted, edge.confidence = asserted, confidence
             yield edge
 
     def _predicate(self, relation: str) -> str:
@@ -262,7 +277,7 @@ class _DocumentMap:
             self._node(edge.subject),
             edge.predicate,
             edge.object,
-            claim.asserted,
+            edge.asserted,
             claim.negated,
             claim.modality,
             by if by is None else self._node(by),
@@ -285,7 +300,7 @@ class _DocumentMap:
         if edge.entity is not None:
             self.used.add(edge.entity)
         subject = self._node(edge.subject)
-        if claim.asserted:
+        if edge.asserted:
             self.out.add((subject, edge.predicate, edge.object))
         if self.provenance == "none":
             return
@@ -300,9 +315,9 @@ class _DocumentMap:
                 (node, _SUBJECT, subject),
                 (node, _PREDICATE, edge.predicate),
                 (node, _OBJECT, edge.object),
-                (node, f"<{kg}asserted>", TRUE if claim.asserted else FALSE),
+                (node, f"<{kg}asserted>", TRUE if edge.asserted else FALSE),
                 (node, f"<{kg}negated>", TRUE if claim.negated else FALSE),
-                (node, f"<{kg}confidence>", decimal(claim.confidence)),
+                (node, f"<{kg}confidence>", decimal(edge.confidence)),
                 (node, _DERIVED, self._place(*sentence)),
                 (node, f"<{kg}beginIndex>", f'"{begin}"{_INTEGER}'),
                 (node, f"<{kg}endIndex>", f'"{end}"{_INTEGER}'),

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, help="default: jsonl, or tsv with --lines")
     parser.add_argument("--view", choices=VIEWS, help="how claims are shown in tsv (default: nary)")
     parser.add_argument("--schema", metavar="FILE", help="relations for --view typed")
-    options.add_settings(parser, "min_confidence", "model", "profile", "encoding")
+    options.add_settings(parser, "min_confidence", "assert_confidence", "model", "profile", "encoding")
 
 
 def run(args: argparse.Namespace) -> int:

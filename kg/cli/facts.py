@@ -87,4 +87,4 @@ def status(fact: Fact) -> str:
     words += ["negated"] if fact.negated else []
     words += [fact.modality.lower()] if fact.modality else []
     words += [f"by {fact.attributed_to.label}"] if fact.attributed_to else []
-    return ", ".join(words) or "not asserted"
+    return ", ".join(words) or "doubtful"

@@ -26,7 +26,7 @@ COLOURS = {
     "Language": "#9a7400",
     "Position": "#5d57b5",
 }
-DASHES = {"asserted": "none", "reported": "2 4", "planned": "8 5", "negated": "10 3 2 3"}
+DASHES = {"asserted": "none", "reported": "2 4", "planned": "8 5", "negated": "10 3 2 3", "doubtful": "1 4"}
 
 
 class Framed:

@@ -18,7 +18,7 @@ from kg.export.layout import lay_out
 from kg.model import Document, Entity, Evidence, Fact, Value
 
 TEXT_BUDGET = 30_000_000  # characters of text a page carries at most
-STATUSES = ("asserted", "reported", "planned", "negated")
+STATUSES = ("asserted", "reported", "planned", "negated", "doubtful")
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -34,15 +34,18 @@ class Tables:
 
 
 def status_of(fact: Fact) -> str:
-    """Say which of the page's four kinds a fact is: asserted, reported, planned or negated.
+    """Say which of the page's kinds a fact is: asserted, reported, planned, negated or doubtful.
 
     "planned" is all that the text leaves open: planned, possible, requested, attempted, conditional.
+    What the text states, but was not read surely enough to be asserted, is "doubtful".
     """
     if fact.negated:
         return "negated"
     if fact.modality not in (None, "Reported"):
         return "planned"
-    return "asserted" if fact.asserted else "reported"
+    if fact.asserted:
+        return "asserted"
+    return "reported" if fact.modality or fact.attributed_to else "doubtful"
 
 
 def tables(

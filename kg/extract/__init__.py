@@ -11,7 +11,18 @@ from collections.abc import Callable, Iterable, Iterator
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import claims, coref, names, nominal_facts, pipeline, quantities, temporal, typed, views
+from kg.extract import (
+    claims,
+    confidence,
+    coref,
+    names,
+    nominal_facts,
+    pipeline,
+    quantities,
+    temporal,
+    typed,
+    views,
+)
 from kg.extract.clauses import clauses_of
 from kg.extract.reading import Reading
 from kg.extract.repair import tree_of
@@ -29,7 +40,7 @@ STAGES: tuple[Callable[[Reading], None], ...] = (
     nominal_facts.find,
     temporal.date_claims,
     coref.chain,
-    claims.settle,
+    confidence.assess,
 )
 
 
@@ -54,7 +65,11 @@ class Extractor:
         """Read documents in batches; each gives what `extract` gives for it alone."""
         for reading in pipeline.parse(self.nlp, documents):
             interpret(reading)
-            yield reading.finish(dict(self.engine), min_confidence=self.config.min_confidence)
+            yield reading.finish(
+                dict(self.engine),
+                min_confidence=self.config.min_confidence,
+                assert_confidence=self.config.assert_confidence,
+            )
 
     def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[Row]]:
         """Give what each document says in the relations of a schema, in the words of the text."""

@@ -17,34 +17,11 @@ from kg.extract.status import Status
 from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
-UNKNOWN = 0.5
 PRONOUN_FORMS = {"he": "him", "she": "her", "they": "them", "it": "it", "i": "me", "we": "us"}
 SPOKEN = frozenset("speak learn teach study translate write know understand read use".split())
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # What stands under these is no part of what happened.
 UNSAID = frozenset({"according_to", "unlike"})
-# How sure a reading is by how its clause hangs in the sentence, and by how its subject was found.
-LINKS = {
-    "main": 0.92,
-    "conj": 0.88,
-    "ccomp": 0.86,
-    "xcomp": 0.86,
-    "relcl": 0.84,
-    "advcl": 0.82,
-    "acl": 0.8,
-    "pcomp": 0.72,
-    "gerund": 0.55,
-    "csubj": 0.6,
-}
-SUBJECTS = {
-    "": 1.0,
-    "host": 0.95,
-    "conj": 0.97,
-    "subject": 0.97,
-    "object": 0.93,
-    "advcl": 0.85,
-    "pcomp": 0.85,
-}
 
 
 def find(reading: Reading) -> None:
@@ -67,33 +44,9 @@ def find(reading: Reading) -> None:
             reading.claims += _claims(reading, block, clause, block.statuses[clause.verb])
 
 
-def settle(reading: Reading) -> None:
-    """Doubt the claims about a pronoun that stands for nothing known: they say nothing of any thing.
-
-    So with a clause whose object is a pronoun for its own subject: "he hit 99, placing him last" is no
-    placing of himself, as that would be "himself".
-    """
-    known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
-    for claim in reading.claims:
-        o = claim.object
-        if claim.subject.kind == "pronoun" and claim.subject.chain not in known:
-            claim.confidence = round(claim.confidence * UNKNOWN, 3)
-        elif o is not None and o.kind == "pronoun" and o.chain is not None and o.chain == claim.subject.chain:
-            if not o.head.lower_.endswith(("self", "selves")):
-                claim.confidence = round(claim.confidence * UNKNOWN, 3)
-
-
 def _is_inner(block: ParsedBlock, tree: Tree, i: int) -> bool:
     """Whether a coordinated token is a part of a name ("Marlow & Finch") and no argument of its own."""
     return tree.dep[i] == "conj" and i in block.inner
-
-
-def _is_bare(clause: Clause) -> bool:
-    """Whether a participle after a comma or "and" has nothing of its own ("lamps, woven cloth")."""
-    tree, i = clause.tree, clause.verb
-    if i == 0 or tree.lower[i - 1] not in (",", "and", "or"):
-        return False
-    return not clause.adjuncts and not clause.objects and not tree.of(i, "advmod", "npadvmod")
 
 
 def _is_singular(clause: Clause) -> bool:
@@ -106,13 +59,6 @@ def _is_singular(clause: Clause) -> bool:
         return False
     joined = range(clause.subjects[0], clause.subjects[-1])
     return any(tree.lower[k] == "and" for k in joined) and tree.first(clause.verb, "expl") is None
-
-
-def _depth(clause: Clause) -> int:
-    depth, above = 0, clause.parent
-    while above is not None:
-        depth, above = depth + (above.link != "xcomp"), above.parent
-    return depth
 
 
 def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -> Iterator[ClaimDraft]:
@@ -137,15 +83,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     qualifiers = [q for q in qualifiers if not _is_aside(clause, q)]
     name, objects, qualifiers = _relation(clause, objects, qualifiers)
     source = drawn(how.source) if how.source is not None and tree.pos[how.source] != "VERB" else None
-    confidence = LINKS.get(clause.link, 0.6) * SUBJECTS.get(clause.shared_subject, 0.8)
-    # The deeper a clause hangs and the farther its subject is, the more often the parse errs.
-    confidence *= 0.96 ** max(0, _depth(clause) - 1)
-    if clause.link == "acl" and clause.passive and _is_bare(clause):
-        confidence *= 0.5
-    if _is_singular(clause):
-        confidence *= 0.5  # "Growth and Structure is a book": one name, or the parse is wrong
-    if abs(subjects[0] - clause.verb) > 12:
-        confidence *= 0.95
+    # "Growth and Structure is a book": one name, or the parse is wrong
+    confidence = 0.5 if _is_singular(clause) else 1.0
     rule = rules.clausal(clause.link, clause.shared_subject)
     roles: list[tuple[str, MentionDraft]] = []
     for q in qualifiers:
@@ -204,7 +143,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
                 modality=how.modality,
                 asserted=how.asserted and not denied,
                 attributed_to=source,
-                confidence=round(confidence, 3),
+                confidence=confidence,
                 noun="" if o is None else _supported(clause, o),
             )
 

@@ -69,6 +69,8 @@ class ClaimDraft:
     begins: dt.date | None = None
     ends: dt.date | None = None
     confidence: float = 1.0
+    # Of each qualifier's own triple.
+    qualifier_confidence: list[float] = field(default_factory=list)
     noun: str = ""
 
 
@@ -109,8 +111,13 @@ class Reading:
             for token in block.doc:
                 yield block, token
 
-    def finish(self, engine: dict[str, str], *, min_confidence: float = 0.0) -> Extraction:
-        """Freeze what was drawn: mentions by place, claims by place, indexes in range."""
+    def finish(
+        self, engine: dict[str, str], *, min_confidence: float = 0.0, assert_confidence: float = 0.0
+    ) -> Extraction:
+        """Freeze what was drawn: mentions by place, claims by place, indexes in range.
+
+        Claims below `min_confidence` are left out; what is below `assert_confidence` is not asserted.
+        """
         claims = [c for c in self.claims if c.confidence >= min_confidence]
         order = sorted(
             dict.fromkeys(self.mentions),
@@ -124,7 +131,7 @@ class Reading:
             if s.text.strip()
         )
         frozen = [
-            _freeze(c, index)
+            _freeze(c, index, assert_confidence)
             for c in sorted(
                 claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
             )
@@ -170,8 +177,10 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
     return doc[min(a for a, _ in inside)].idx, end.idx + len(end.text)
 
 
-def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:
+def _freeze(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
     start, end = _extent(c)
+    asserted = c.asserted and c.confidence >= bar
+    doubted = [i for i, sure in enumerate(c.qualifier_confidence) if asserted and sure < bar]
     return Claim(
         subject=index[id(c.subject)],
         relation=c.relation,
@@ -180,7 +189,7 @@ def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:
         text=" ".join(t.text for t in c.words),
         negated=c.negated,
         modality=c.modality,
-        asserted=c.asserted,
+        asserted=asserted,
         attributed_to=None if c.attributed_to is None else index[id(c.attributed_to)],
         begins=c.begins,
         ends=c.ends,
@@ -189,4 +198,6 @@ def _freeze(c: ClaimDraft, index: dict[int, int]) -> Claim:
         rule=c.rule,
         confidence=round(c.confidence, 4),
         noun=c.noun,
+        qualifier_confidence=tuple(round(sure, 4) for sure in c.qualifier_confidence),
+        doubted=tuple(doubted),
     )

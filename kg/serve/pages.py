@@ -71,7 +71,7 @@ def _declared(sparql: str, prefixes: Mapping[str, str]) -> str:
 def _row(fact: Fact) -> str:
     quotes = "<br>".join(escape(e.quote) for e in fact.evidence[:3])
     relation = escape(fact.relation.replace("_", " "))
-    stands = "asserted" if fact.asserted else ", ".join(_doubts(fact)) or "not asserted"
+    stands = "asserted" if fact.asserted else ", ".join(_doubts(fact)) or "doubtful"
     cells = [_end(fact.subject), relation, _end(fact.object), escape(stands), quotes]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 

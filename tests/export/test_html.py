@@ -147,7 +147,7 @@ def test_values_are_said_in_words():
         ({"asserted": False, "modality": "Reported"}, "reported"),
         ({"asserted": False, "modality": "Possible"}, "planned"),
         ({"asserted": False, "negated": True, "modality": "Planned"}, "negated"),
-        ({"asserted": False}, "reported"),
+        ({"asserted": False}, "doubtful"),
     ],
 )
 def test_standing_of_a_fact(changes, status):

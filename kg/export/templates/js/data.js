@@ -68,7 +68,7 @@ const otherEnd = (fact, node) => (G.from[fact] === node ? G.to[fact] : G.from[fa
 const aliases = (node) => E().aliases[node] || [];
 const typeText = (type) => (type === "GPE" ? "Country, city, state" : type);
 
-const STATUS_TEXT = {asserted: "Asserted", reported: "Reported", planned: "Planned or possible", negated: "Negated"};
+const STATUS_TEXT = {asserted: "Asserted", reported: "Reported", planned: "Planned or possible", negated: "Negated", doubtful: "Doubtful"};
 const statusOf = (fact) => G.statuses[G.status[fact]];
 
 // What makes a fact differ from a plain statement, in words.
@@ -77,7 +77,7 @@ function standing(fact) {
   const words = [];
   if (statusOf(fact) === "negated") words.push("negated");
   if (modality) words.push(modality.toLowerCase());
-  else if (statusOf(fact) === "reported") words.push("reported");
+  else if (["reported", "doubtful"].includes(statusOf(fact))) words.push(statusOf(fact));
   return words.join(", ");
 }
 const speaker = (fact) => (E().source[fact] ? E().source[fact] - 1 : -1);

@@ -137,7 +137,7 @@ function factPanel(fact) {
       "dl",
       {class: "details"},
       el("dt", {}, "Standing"),
-      el("dd", {}, words ? [el("span", {class: "badge " + statusOf(fact)}, words), " the text does not state it as so"] : "asserted by the text"),
+      el("dd", {}, words ? [el("span", {class: "badge " + statusOf(fact)}, words), statusOf(fact) === "doubtful" ? " not read surely enough to be asserted" : " the text does not state it as so"] : "asserted by the text"),
       by >= 0 ? [el("dt", {}, "In the words of"), el("dd", {}, nodeButton(by))] : null,
       date ? [el("dt", {}, "When"), el("dd", {}, el("time", {}, date))] : null,
       others.map(([role, value]) => [el("dt", {}, role.replace(/_/g, " ")), el("dd", {}, typeof value === "number" ? nodeButton(value) : value)]),

@@ -93,4 +93,4 @@ function glyph(type) {
   );
 }
 
-const DASHES = {asserted: [], reported: [2, 4], planned: [8, 5], negated: [10, 3, 2, 3]};
+const DASHES = {asserted: [], reported: [2, 4], planned: [8, 5], negated: [10, 3, 2, 3], doubtful: [1, 4]};

@@ -1,0 +1,121 @@
+"""How likely a triple is right, and what becomes of the ones that are doubted."""
+
+import importlib.resources
+import inspect
+import re
+import tomllib
+from typing import get_args
+
+import pytest
+
+from kg.config import ExtractConfig
+from kg.extract import Extractor, rules, signs
+from kg.extract.signs import COMMON
+from kg.model import MentionKind
+from kg.read import document_from_text
+
+WEIGHTS = tomllib.loads(
+    importlib.resources.files("kg.extract").joinpath("data/confidence.toml").read_text(encoding="utf-8")
+)["weights"]
+
+
+@pytest.fixture(scope="module")
+def careful():
+    """An extractor with the default bar, that drops nothing."""
+    return Extractor(ExtractConfig(min_confidence=0.0))
+
+
+def claims(extractor, text):
+    read = extractor.extract(document_from_text(text))
+    return read, {(read.mentions[c.subject].label, c.relation): c for c in read.claims}
+
+
+@pytest.mark.parametrize("sign", sorted(WEIGHTS.keys() - {"all", "prior"}))
+def test_every_weight_is_of_a_sign_that_is_still_given(sign):
+    group, colon, name = sign.partition(":")
+    if colon:
+        values = {
+            "rule": set(rules.PHRASES),
+            "role": COMMON | {"time", "clause", "object"},
+            "link": {rule.split("-")[0] for rule in rules.CLAUSES},
+            "subject": {rule.split("-")[1] for rule in rules.CLAUSES},
+        }
+        assert name in values[group]
+    else:
+        words = set(re.findall(r'"([a-z-]+)"', inspect.getsource(signs))) | set(get_args(MentionKind))
+        assert sign in words or sign.partition("-")[2] in words
+
+
+@pytest.mark.model
+def test_a_plain_clause_is_surer_than_one_whose_parts_are_far_and_borrowed(careful):
+    _, plain = claims(careful, "Carla Mendez founded the bakery in 1998.")
+    _, winding = claims(
+        careful,
+        "The council, after hearing from traders, bakers and the owners of two mills, met the mayor, "
+        "promising, as some had asked, other things.",
+    )
+    surest = plain["Carla Mendez", "found"]
+    assert surest.asserted
+    assert all(c.confidence < surest.confidence for c in winding.values())
+
+
+@pytest.mark.model
+def test_a_doubted_qualifier_leaves_the_rest_of_the_claim_asserted(careful):
+    read, found = claims(careful, "The firm built a mill despite protests in the village.")
+    claim = found["firm", "build"]
+    assert claim.asserted
+    roles = [role for role, _ in claim.qualifiers]
+    assert "despite" in [roles[i] for i in claim.doubted]
+    assert len(claim.qualifier_confidence) == len(claim.qualifiers)
+    assert all(claim.qualifier_confidence[i] < careful.config.assert_confidence for i in claim.doubted)
+    given = [read.mentions[o].label for _, _, o in claim.binary()]
+    assert "mill" in given
+    assert "protests" not in given
+
+
+@pytest.mark.model
+def test_what_is_below_the_bar_is_kept_and_not_asserted():
+    text = "The firm built a mill, hiring masons."
+    sure = Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0)).extract(
+        document_from_text(text)
+    )
+    strict = Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=1.0)).extract(
+        document_from_text(text)
+    )
+    assert [c.relation for c in sure.claims] == [c.relation for c in strict.claims]
+    assert any(c.asserted for c in sure.claims)
+    assert not any(c.asserted or c.negated or c.modality for c in strict.claims)
+    assert [c.confidence for c in sure.claims] == [c.confidence for c in strict.claims]
+
+
+@pytest.mark.model
+def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
+    _, unknown = claims(careful, "They opened a bakery.")
+    _, known = claims(careful, "The brothers opened a bakery.")
+    assert unknown["They", "open"].confidence < 0.6 * known["brothers", "open"].confidence
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("Berg was a co-founder of the mill.", "end-hyphen-cut"),
+        ("The mayor visited the mill", "sentence-open"),
+        ("The mayor declared the mill a museum.", "naming"),
+        ("The valley is famous for cheese.", "adjective-cut"),
+        ("Others praised the mayor.", "subject-empty"),
+        ("She sold the house with the tower and bought boats.", "link:conj"),
+    ],
+)
+def test_signs(nlp, text, sign):
+    from kg.extract import STAGES, pipeline
+
+    reading = next(pipeline.parse(nlp, [document_from_text(text)]))
+    for component in STAGES[:-1]:
+        component(reading)
+    given = set()
+    for claim in reading.claims:
+        given |= {*signs.of_claim(claim)}
+        for role, end in [("object", claim.object), *claim.qualifiers]:
+            given |= {*signs.of_end(claim, role, end)}
+    assert sign in given

@@ -1,0 +1,174 @@
+"""Fit the weights of signs again: `kg/extract/data/confidence.toml`.
+
+    pip install numpy
+    python training/confidence.py JUDGED.jsonl... [-o kg/extract/data/confidence.toml]
+
+A line of JUDGED.jsonl is a triple that somebody judged against its sentence, drawn at random from what was
+read in a text: `{"text": the whole text, "sentence": …, "triple": [subject, relation, object], "rule": …,
+"label": "right" | "partly" | "wrong"}`, arguments by their labels, `null` for no object. Right is what a
+careful reader of the sentence would sign as it stands. `"drawn": false` marks what was chosen, not drawn: it
+helps to fit and is left out of the tables.
+
+The texts are read with the default settings; what is read otherwise than when it was judged is left out.
+Prints how confidences and judgements agree, and what each cut keeps, all cross-validated by text.
+"""
+
+import argparse
+import collections
+import json
+import pathlib
+
+import numpy as np
+
+from kg.config import ExtractConfig
+from kg.extract import STAGES, Extractor, pipeline
+from kg.extract.confidence import prior, share, triples
+from kg.extract.signs import of_claim, of_end
+from kg.read import document_from_text
+
+# A sign must have been seen this often, and move the log odds by this much.
+SEEN, MOVES = 8, 0.15
+RIDGE = 1.0
+FOLDS = 10
+CUTS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+HEAD = """\
+# How much each sign of kg/extract/signs.py moves the log odds that a triple is right: written by
+# training/confidence.py. `all` is where every triple begins; the comment tells how many judged triples bore
+# the sign, and the share of them that was right.
+
+[weights]
+"""
+
+
+def examples(rows):
+    """Give each judged triple that is read again, with its signs and what its rule's author saw in it."""
+    by_text = collections.defaultdict(list)
+    for row in rows:
+        by_text[row["text"]].append(row)
+    extractor = Extractor(ExtractConfig(min_confidence=0.0))
+    documents = [document_from_text(text) for text in by_text]
+    for wanted, reading in zip(by_text.values(), pipeline.parse(extractor.nlp, documents), strict=True):
+        for component in STAGES[:-1]:  # all but the assessment of what was read
+            component(reading)
+        found = {}
+        for claim in reading.claims:
+            sentence = (claim.words[0] if claim.words else claim.subject.head).sent.text
+            for role, end in triples(claim):
+                key = (
+                    " ".join(sentence.split()),
+                    claim.subject.label or claim.subject.span.text,
+                    relation(claim, role),
+                    None if end is None else end.label or end.span.text,
+                    claim.rule,
+                )
+                found.setdefault(key, (claim, role, end))
+        for row in wanted:
+            key = (" ".join(row["sentence"].split()), *row["triple"], row["rule"])
+            if key in found:
+                claim, role, end = found[key]
+                yield row, {*of_claim(claim), *of_end(claim, role, end)}, prior(claim)
+
+
+def relation(claim, role):
+    """Give the relation of a claim's triple, as `Claim.relation_of` does."""
+    if role in ("object", "time", "clause"):
+        return claim.relation
+    return "_".join(w for w in (claim.relation, claim.noun, role) if w)
+
+
+def fit(x, y):
+    """Give the weights of a logistic model with a ridge on all but the first column, by Newton's method."""
+    ridge = np.full(x.shape[1], RIDGE)
+    ridge[0] = 1e-6
+    weights = np.zeros(x.shape[1])
+    for _ in range(25):
+        p = 1 / (1 + np.exp(-x @ weights))
+        slope = x.T @ (y - p) - ridge * weights
+        curve = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+        step = np.linalg.solve(curve, slope)
+        weights += step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def matrix(signs, priors, names):
+    """Give the design matrix: a column of ones, the rules' own log odds, a column for each sign."""
+    x = np.zeros((len(signs), len(names) + 2))
+    x[:, 0], x[:, 1] = 1, priors
+    at = {name: i + 2 for i, name in enumerate(names)}
+    for row, held in zip(x, signs, strict=True):
+        row[[at[s] for s in held if s in at]] = 1
+    return x
+
+
+def chosen(signs, priors, y):
+    """Give the names of the signs that matter, with all weights, rounded to tenths."""
+    seen = collections.Counter(s for held in signs for s in held)
+    names = sorted(s for s, n in seen.items() if n >= SEEN)
+    for _ in range(3):
+        weights = fit(matrix(signs, priors, names), y)
+        kept = [s for s, w in zip(names, weights[2:], strict=True) if abs(w) >= MOVES]
+        if kept == names:
+            break
+        names = kept
+    return names, np.round(fit(matrix(signs, priors, names), y), 1)
+
+
+def validated(signs, priors, y, texts):
+    """Give each triple's confidence by weights fitted on other texts."""
+    order = sorted(set(texts))
+    fold = dict(zip(order, np.random.default_rng(1).permutation(len(order)) % FOLDS, strict=True))
+    folds = np.array([fold[t] for t in texts])
+    found = np.zeros(len(y))
+    for k in range(FOLDS):
+        inside = folds != k
+        held = [s for s, i in zip(signs, inside, strict=True) if i]
+        names, weights = chosen(held, priors[inside], y[inside])
+        odds = matrix(signs, priors, names) @ weights
+        found[~inside] = [share(o) for o in odds[~inside]]
+    return found
+
+
+def tables(confidence, right, partly):
+    """Print how confidence and share agree, and what each cut keeps."""
+    print("confidence   triples  mean   right  right or partly")
+    for low in np.arange(0, 1, 0.1):
+        inside = (confidence >= low) & (confidence < low + 0.1)
+        if inside.any():
+            rates = (
+                f"{confidence[inside].mean():.2f}   {right[inside].mean():.2f}   {partly[inside].mean():.2f}"
+            )
+            print(f"{low:.1f} to {low + 0.1:.1f}   {inside.sum():7d}  {rates}")
+    print("\ncut    kept   right  right or partly")
+    for cut in (0.0, *CUTS):
+        above = confidence >= cut
+        if above.any():
+            print(f"{cut:.2f}   {above.mean():.2f}   {right[above].mean():.3f}  {partly[above].mean():.3f}")
+
+
+def main():
+    """Read the judged triples, print the tables, write the weights."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("judged", nargs="+", type=pathlib.Path)
+    parser.add_argument("-o", "--output", type=pathlib.Path, default="kg/extract/data/confidence.toml")
+    args = parser.parse_args()
+    rows = [json.loads(line) for path in args.judged for line in path.read_text("utf-8").splitlines()]
+    found = list(examples(rows))
+    signs, priors = [held for _, held, _ in found], np.array([p for *_, p in found])
+    labels = np.array([row["label"] for row, *_ in found])
+    y = (labels == "right").astype(float)
+    print(f"{len(rows)} judged, {len(found)} read again, {y.mean():.3f} of them right\n")
+    drawn = np.array([row.get("drawn", True) for row, *_ in found])
+    confidence = validated(signs, priors, y, [row["text"] for row, *_ in found])
+    tables(confidence[drawn], y[drawn], (labels != "wrong")[drawn])
+    names, weights = chosen(signs, priors, y)
+    lines = [f"all = {weights[0]:.1f}", f"prior = {weights[1]:.1f}"]
+    for name, weight in zip(names, weights[2:], strict=True):
+        held = np.array([name in s for s in signs])
+        lines.append(f'"{name}" = {weight:.1f}  # {held.sum()}, {y[held].mean():.2f}')
+    args.output.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
