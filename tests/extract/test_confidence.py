@@ -99,7 +99,7 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
 @pytest.mark.parametrize(
     ("text", "sign"),
     [
-        ("Berg was a co-founder of the mill.", "end-hyphen-cut"),
+        ("The town that burned received help.", "subject-clause-cut"),
         ("The mayor visited the mill", "sentence-open"),
         ("The mayor declared the mill a museum.", "naming"),
         ("The valley is famous for cheese.", "adjective-cut"),
