@@ -18,6 +18,8 @@ from kg.extract.tree import Tree
 
 UNREAD = frozenset({"title", "heading", "header", "caption"})
 PRONOUN_FORMS = {"he": "him", "she": "her", "they": "them", "it": "it", "i": "me", "we": "us"}
+BOUND_TO = frozenset({"to", "from", "about", "with", "between", "against", "into", "for"})
+DEMONSTRATIVE = frozenset({"this", "that", "these", "those"})
 SPOKEN = frozenset("speak learn teach study translate write know understand read use".split())
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
 # What stands under these is no part of what happened.
@@ -61,6 +63,25 @@ def _is_singular(clause: Clause) -> bool:
     return any(tree.lower[k] == "and" for k in joined) and tree.first(clause.verb, "expl") is None
 
 
+def _disagrees(clause: Clause) -> bool:
+    """Whether a clause's own subject and its verb differ in number, so that the parse has the wrong one."""
+    tree = clause.tree
+    if len(clause.subjects) != 1 or clause.shared_subject:
+        return False
+    s, first = clause.subjects[0], clause.words[0]
+    if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
+        # "Ten years is long", "Physics is old"
+        return (
+            tree.tag[s] == "NNS"
+            and tree.lower[s] not in lexicon.SINGULAR
+            and not tree.of(s, "nummod", "quantmod")
+        )
+    if tree.tag[first] == "VBP" and tree.lower[first] != "am":
+        several = tree.lemma[s] in lexicon.COLLECTIVE or tree.of(s, "prep", "conj", "cc", "appos", "predet")
+        return tree.tag[s] == "NN" and not several and bool(tree.of(s, "det"))
+    return False
+
+
 def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -> Iterator[ClaimDraft]:
     tree, doc = clause.tree, block.doc
 
@@ -77,6 +98,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         for c in (nominals.cores(tree, o.head) if o.role == "object" else [o.head])
     ]
     words = [t for c in clause.chain() for t in c.words]
+    if any(tree.lower[o.head] in DEMONSTRATIVE for o in objects):
+        return  # "the letters hint that", "he said this"
     dated = [o.head for o in objects if o.role == "object" and _is_when(block, clause, o.head)]
     qualifiers = [*(Argument(h, "time") for h in dated), *qualifiers]
     objects = [o for o in objects if o.head not in dated]
@@ -85,13 +108,15 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     source = drawn(how.source) if how.source is not None and tree.pos[how.source] != "VERB" else None
     # "Growth and Structure is a book": one name, or the parse is wrong
     confidence = 0.5 if _is_singular(clause) else 1.0
+    if _disagrees(clause):
+        confidence *= 0.5
     rule = rules.clausal(clause.link, clause.shared_subject)
     roles: list[tuple[str, MentionDraft]] = []
     for q in qualifiers:
         head = nominals.core(tree, q.head)
         if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
             continue
-        if tree.tag[head] in ("WDT", "WP"):
+        if tree.tag[head] in ("WDT", "WP") or tree.lower[head] in DEMONSTRATIVE:
             continue
         if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
             continue  # "for the first time" is no thing
@@ -109,6 +134,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         return
     if any(tree.lower[k] == "respectively" for k in tree.of(clause.verb, "advmod")):
         return  # which belongs to which is not read
+    if name == "exist" and not roles and any(_tells_more(tree, s) for s in subjects):
+        return
     if name in lexicon.VACANT and not clause.passive and not objects:
         if all(m.kind == "time" for _, m in roles):
             return  # "the members stayed", "an election followed"
@@ -173,6 +200,12 @@ def _is_when(block: ParsedBlock, clause: Clause, i: int) -> bool:
     return clause.passive or (time.value is not None and time.value.datatype == "date")
 
 
+def _tells_more(tree: Tree, i: int) -> bool:
+    """Whether a noun's clause or phrase is what a sentence is about ("There is a bus to the airport")."""
+    behind = [k for k in tree.kids[i] if k > i]
+    return any(tree.dep[k] in ("acl", "relcl") or tree.lower[k] in BOUND_TO for k in behind)
+
+
 def _is_object(block: ParsedBlock, tree: Tree, subject: int, i: int) -> bool:
     """Whether a token can head an object: no relative pronoun, part of a name, or bare sign."""
     if tree.tag[i] in ("WDT", "WP") or _is_inner(block, tree, i) or _is_same_pronoun(tree, subject, i):
@@ -199,7 +232,7 @@ def _is_aside(clause: Clause, a: Argument) -> bool:
         return True  # "she carried it with her"
     if a.role in ("like", "as_with") and (a.preps[0] < clause.verb or clause.objects):
         return True
-    bare = all(tree.dep[k] in ("det", "punct", "amod", "prep") for k in tree.kids[a.head])
+    bare = all(tree.dep[k] in ("det", "punct", "amod", "prep", "acl") for k in tree.kids[a.head])
     if bare and f"{a.role}_{tree.lower[a.head]}" in lexicon.ASIDES:
         return True
     if a.role == "with" and tree.lower[tree.left[a.preps[0]] - 1] == "," and tree.left[a.preps[0]] > 0:
@@ -375,7 +408,7 @@ def _relation(
     if (
         len(objects) == 1
         and objects[0].role == "complement"
-        and tree.lemma[objects[0].head] in lexicon.RELATIONAL
+        and (tree.lemma[objects[0].head] in lexicon.RELATIONAL or tree.tag[objects[0].head] == "JJR")
     ):
         bound = [q for q in qualifiers if q.preps and q.preps[0] > objects[0].head]
         if bound:

@@ -165,6 +165,8 @@ def is_predicate(tree: Tree, i: int) -> bool:
                 return False  # "given the cost", "following the war"
         if dep != "ROOT" and tree.doc[i].ent_iob_ == "I" and tree.doc[i].ent_type_ in TITLED:
             return False  # inside a name
+        if tree.doc[i].ent_type_ == "PERSON" and tree.doc[i].is_title:
+            return False
         if dep in ("acomp", "oprd") and tree.tag[i] in ("VBN", "VBG", "JJ"):
             return False  # "remains blocked"
         if dep in NO_CLAUSE:
@@ -254,7 +256,7 @@ def _words(clause: Clause) -> None:
     bare = bare and tree.lemma[i] not in lexicon.INTRANSITIVE
     if bare and clause.link in ("acl", "relcl", "advcl", "conj"):
         clause.passive = True
-    if tree.dep[i] == "amod":
+    if tree.dep[i] == "amod" or tree.lower[i] == "born":
         clause.passive = True
     if tag == "VBN" and first == i and clause.link in ("pcomp", "ccomp") and not clause.passive:
         clause.passive = tree.first(i, "nsubj") is not None  # "with thousands killed", "had it repaired"
@@ -664,7 +666,7 @@ def _of_adjective(clause: Clause) -> Iterator[Argument]:
     """Give what hangs on the adjective that a copula joins: "is responsible for the harbour"."""
     tree = clause.tree
     for a in clause.objects:
-        if a.role == "complement" and tree.tag[a.head] in ("JJ", "VBN") and a.head > clause.verb:
+        if a.role == "complement" and tree.tag[a.head] in ("JJ", "JJR", "VBN") and a.head > clause.verb:
             for p in tree.of(a.head, "prep"):
                 inner = tree.first(p, "pobj")
                 if inner is not None and p > a.head and not _is_superlative(tree, a.head):
