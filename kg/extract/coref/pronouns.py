@@ -8,6 +8,7 @@ from kg.extract import onomastics
 from kg.extract.coref import ranker, site
 from kg.extract.coref.cluster import Clusters, Thing
 from kg.extract.coref.nominals import make_person, refer
+from kg.extract.coref.site import Site
 from kg.extract.name_evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -27,6 +28,9 @@ REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 # Classes that a person's name is at times taken for.
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
+SEEMING = frozenset("be seem appear happen take become look feel mean matter remain make help turn".split())
+WEATHER = frozenset("rain snow drizzle hail thunder".split())
+THEIRS = THEY - {"they", "them"}
 RELATIVE = frozenset("who which whom whose that".split())
 
 
@@ -64,11 +68,12 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if known is not None and clusters.chained(known):
         return True
     at = clusters.site(block.index, token.i)
-    if word == "it" and at.role == "nsubj" and at.verb >= 0 and site.extraposed(at.tree, at.verb):
+    if _empty(at):
         return True
     sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
     candidates = candidates_for(clusters, block, token, group)
     choice = _own_subject(clusters, block, token, candidates) if word in ("its", "itself") else None
+    choice = choice or _by_clause(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
     if choice is not None:
         choice.gender += 0.3 * sex
@@ -78,6 +83,20 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
         clusters.write(choice)
         refer(clusters, block, token, choice)
     return True
+
+
+def _empty(at: Site) -> bool:
+    """Whether an "it" stands for nothing: "it is clear that", "it is said that", "it rained", "(it)"."""
+    tree, i, verb = at.tree, at.i, at.verb
+    if tree.lower[i] != "it":
+        return False
+    if tree.lower[i - 1 : i + 2] == ["(", "it", ")"]:
+        return True
+    if at.role not in ("nsubj", "nsubjpass") or verb < 0:
+        return False
+    if tree.lemma[verb] in WEATHER:
+        return True
+    return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and site.extraposed(tree, verb)
 
 
 def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> Thing | None:
@@ -136,6 +155,41 @@ def _own_subject(
         if last.block is block and at.tree.dep[i] in ("nsubj", "nsubjpass") and at.tree.head[i] == at.verb:
             return thing
     return None
+
+
+def _by_clause(clusters: Clusters, at: Site, candidates: list[tuple[Thing, MentionDraft]]) -> Thing | None:
+    """What a pronoun of things or of several stands for by the build of the sentences alone.
+
+    "Villagers left their farms": the subject of the clause, where it is a group or an organization.
+    "Norland says that it will pay", "Norland fell. It …": a land or city that is the subject of the clause
+    above, or of the sentence before.
+    """
+    tree, word = at.tree, at.tree.lower[at.i]
+    if word not in IT and word not in THEIRS:
+        return None
+    own = at.block, site.controller(tree, at.verb)
+    above = at.block, site.controller_above(tree, at.verb)
+    first = at.i - at.start <= 1 and (word != "it" or at.role == "nsubj")
+    for thing, _ in candidates:
+        profile = clusters.profile(thing)
+        if word in THEIRS:
+            if own in profile.places and (
+                thing.type == "Organization" or (thing.plural and thing.type in ("Group", "GPE"))
+            ):
+                return thing
+        elif thing.named and thing.type in ("GPE", "Organization"):
+            if own in profile.places and word != "it":
+                return thing
+            if above in profile.places and thing.type == "GPE":
+                return thing
+            before = (clusters.site(*p) for p in profile.subjects) if first else ()
+            if any(s.sentence == at.sentence - 1 and _of_root(s) for s in before):
+                return thing
+    return None
+
+
+def _of_root(there: Site) -> bool:
+    return there.verb >= 0 and there.tree.dep[there.verb] == "ROOT"
 
 
 def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing, MentionDraft]]:

@@ -15,9 +15,10 @@ from kg.extract.coref import site
 from kg.extract.coref.cluster import Clusters, Profile, Thing
 from kg.extract.coref.site import SAYING, SUBJECTS, Site
 from kg.extract.reading import MentionDraft, ParsedBlock
-from kg.extract.tree import Tree
 
 DOUBTFUL = 8000
+# Gender evidence that speaks for a candidate.
+SURE = 0.4
 LEAVES = 16
 ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
 # The number of a single bit.
@@ -70,7 +71,15 @@ def choose(
     # A name that was read as something else must be the clearer choice.
     least = [model.threshold + (0 if not sex or t.type == "Person" else DOUBTFUL) for t, _ in candidates]
     best = max(range(len(scores)), key=lambda i: (scores[i] - least[i], -i))
-    return candidates[best][0] if scores[best] >= least[best] else None
+    choice, last = candidates[best]
+    if scores[best] < least[best]:
+        return None
+    if sex and not choice.named:
+        # Somebody without a name is chosen rarely, and rightly so only nearby and without a rival.
+        far = clusters.sentence_at(block, token) - clusters.sentence_of(last) > 1
+        if far or sum(t.gender * sex > SURE for t, _ in candidates) > 1:
+            return None
+    return choice
 
 
 def features(
@@ -80,7 +89,7 @@ def features(
     at = clusters.site(block.index, token.i)
     tree, here, position = at.tree, at.sentence, at.place
     profiles = [clusters.profile(thing) for thing, _ in candidates]
-    own_row = _pronoun_row(at, token, len(candidates), sum(t.gender * sex > 0.4 for t, _ in candidates))
+    own_row = _pronoun_row(at, token, len(candidates), sum(t.gender * sex > SURE for t, _ in candidates))
     possessive = token.tag_ == "PRP$"
     most = max(len(p.names) for p in profiles)
     before = [bisect.bisect_left(p.names, position) for p in profiles]
@@ -97,7 +106,7 @@ def features(
     suffers = at.role in ("dobj", "nsubjpass")
     controller = site.controller(tree, at.verb)
     controls = block.index, controller
-    above_controls = block.index, _next_controller(tree, at.verb)
+    above_controls = block.index, site.controller_above(tree, at.verb)
     first_person = clusters.first_person_thing()
     rows = []
     for rank, (thing, last) in enumerate(candidates):
@@ -225,13 +234,6 @@ def _place_row(there: Site) -> tuple[float, ...]:
         dep == "poss" and tree.dep[above] in SUBJECTS,
     )
     return there.row
-
-
-def _next_controller(tree: Tree, verb: int) -> int:
-    """The subject of the clause above: "he" in "he said that she left", for "she"."""
-    while verb >= 0 and tree.dep[verb] in ("aux", "auxpass", "conj", "xcomp"):
-        verb = tree.head[verb]
-    return site.controller(tree, site.governor(tree, verb)) if verb >= 0 and tree.dep[verb] != "ROOT" else -1
 
 
 def _last_subject(profiles: list[Profile], position: tuple[int, int]) -> int:

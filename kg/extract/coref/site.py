@@ -96,6 +96,13 @@ def controller(tree: Tree, verb: int) -> int:
     return -1
 
 
+def controller_above(tree: Tree, verb: int) -> int:
+    """Give the subject of the clause above that of a verb, or -1: "Oslo" in "Oslo says that prices fall"."""
+    while verb >= 0 and tree.dep[verb] in ("aux", "auxpass", "conj", "xcomp"):
+        verb = tree.head[verb]
+    return controller(tree, governor(tree, verb)) if verb >= 0 and tree.dep[verb] != "ROOT" else -1
+
+
 def depth(tree: Tree, i: int) -> int:
     """Give how many tokens stand above one in the tree."""
     count = 0
