@@ -159,7 +159,10 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
         dropped -= {t for k in tree.of(i, "nummod") for t in tree.subtree(k)}
     first = start
     while first < i and (
-        first in dropped or tree.pos[first] in ("PUNCT", "SPACE", "PART") or tree.lower[first] in VAGUE
+        first in dropped
+        or tree.dep[first] == "det"
+        or tree.pos[first] in ("PUNCT", "SPACE", "PART")
+        or tree.lower[first] in VAGUE
     ):
         first += 1
     if i > first and tree.lower[i - 1] == ",":
@@ -204,6 +207,9 @@ def _is_dropped(tree: Tree, i: int, k: int) -> bool:
     if tree.dep[k] == "nummod":
         number = tree.tag[i] == "NNP" and k == i - 1 and tree.lower[k].isdigit() and len(tree.lower[k]) <= 3
         return not number or bool(tree.of(i, "det"))
+    if tree.dep[k] == "poss" and tree.tag[k] == "NNS":
+        # "a children's book author": the article shows whose it is not.
+        return any(tree.dep[c] != "case" and tree.lower[c] not in ("a", "an") for c in tree.kids[k])
     return tree.dep[k] in DROPPED
 
 

@@ -119,7 +119,8 @@ def event(page: Page, i: int) -> None:
     if not (agents or patients or others or places):
         return
     standing = page.standing(carrier)
-    if tree.lemma[i] in words("event", "undergone") and agents and not patients:
+    freed = tree.lemma[i] == "release" and any(a.type == "Person" for a in agents)
+    if (freed or tree.lemma[i] in words("event", "undergone")) and agents and not patients:
         if _undergone(page, i, noun.verb, standing):
             agents = [a for a in agents if a.head.i > i]
     for o in places:
@@ -226,7 +227,12 @@ def _agents(page: Page, i: int) -> list[MentionDraft]:
             found.append(mention)
     for k in tree.of(i, "amod", "compound", "nmod"):
         demonym = page.demonym[k]
-        if demonym is not None and not _joined(page, k) and not (k > 0 and tree.tag[i] == "NNP"):
+        if (
+            demonym is not None
+            and not _joined(page, k)
+            and tree.tag[i] != "NNP"
+            and tree.lemma[i] not in THINGS
+        ):
             found.append(demonym)  # nobody waged "the French and Indian War"
         name = page.name[k]
         if (

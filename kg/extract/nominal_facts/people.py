@@ -27,6 +27,14 @@ TRADES = ("er", "or", "ist", "ian", "man", "woman", "ant", "ent", "eer", "ess", 
 PARTIES = frozenset(
     "Republican Democratic Democrat Conservative Labour Liberal Green Communist Socialist Nazi".split()
 )
+# Offices whose "of" tells a field, and what the name of a place of learning says.
+LEARNED = frozenset(
+    "professor lecturer teacher scholar historian doctor master bachelor chair reader".split()
+)
+LEARNING = frozenset("university college school institute academy seminary conservatory faculty".split())
+# What one is for a work and not for an organization, by title or by the word before it.
+OF_WORKS = frozenset("star actor actress screenwriter showrunner creator protagonist".split())
+SCREEN = frozenset("film movie television tv series show".split())
 FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
 KIN = ("spouse", "child", "parent", "sibling", "relative")
 
@@ -189,6 +197,8 @@ def _affiliation_before(page: Page, person: MentionDraft, i: int, lemma: str = "
     name = page.name[i]
     if name is not None and name.type == "Group" and tree.tag[i] == "JJ" and name.label not in PARTIES:
         return  # a faith or a people, which one does not join
+    if lemma in OF_WORKS or (tree.lower[i + 1 : i + 2] and tree.lower[i + 1] in SCREEN):
+        return  # "Norland director Peter Vik", where Norland is a film
     if name is not None and name is not person:
         affiliate(page, person, name, "title-of", lemma=lemma)
     elif tree.dep[i] == "poss" and lemma == "founder" and tree.lower[i] in ("its", "their"):
@@ -432,7 +442,7 @@ def describe(
                 confidence - 0.1,
                 standing=standing,
             )
-        elif tree.pos[whose] == "NOUN" or tree.lower[whose] == "its":
+        elif (tree.pos[whose] == "NOUN" and tree.tag[whose] != "NNS") or tree.lower[whose] == "its":
             if page.noun_type(whose) != "Person":
                 page.say(
                     person,
@@ -448,6 +458,8 @@ def describe(
                 name = page.name[o]
                 if word == "in" and name is not None and name.type in PLACES:
                     continue  # where one is a farmer
+                if word == "of" and lemma in LEARNED and name is not None and not _teaches(name.label):
+                    continue  # "professor of Oriental Languages"
                 if name is not None and name.type != "Person":
                     affiliate(
                         page,
@@ -585,6 +597,10 @@ def predicates(page: Page, i: int) -> None:
                     describe(page, person, noun, _predicate(lemma), 0.85, standing, (page.doc[i],))
                     if lemma in SERVING and is_office(page, noun):
                         _employers(page, person, i, standing)
+
+
+def _teaches(name: str) -> bool:
+    return any(word in LEARNING for word in name.lower().split())
 
 
 def _predicate(lemma: str) -> str:

@@ -11,6 +11,7 @@ from kg.extract.nominal_facts.page import (
     SO,
     Page,
     compatible,
+    demonym_of,
     deverbal,
     is_country,
     mapping,
@@ -90,8 +91,10 @@ def demonym(page: Page, i: int) -> None:
         return
     if noun + 1 < tree.n and tree.tag[noun + 1] == "POS":
         return  # "a British children's programme"
-    if tree.lemma[noun] in ("dead", "country", "nation"):
-        return  # "left one Norlander dead", "Spanish countries"
+    if tree.lemma[noun] in ("dead", "country", "nation") or demonym_of(page.doc[noun].text) is not None:
+        return  # "left one Norlander dead", "Spanish countries", "Japanese Americans"
+    if page.name[noun] is not None and tree.dep[page.top(page.name[noun])] in ("compound", "nmod"):  # type: ignore[arg-type]
+        return  # "an American YouTube personality"
     if i + 2 < tree.n and tree.lower[i + 1] in ("-", "–"):
         return
     if page.noun_type(noun) in ("Language", "Work") or tree.lower[i + 1 : i + 2] == ["-"]:
@@ -211,7 +214,8 @@ def possession(page: Page, i: int) -> None:
     relation = kin(lemma)
     if relation is not None:
         if not any(tree.dep[k] == "appos" for k in tree.kids[i]):
-            page.say(name, relation, page.mention(i), "kin-of-name", 0.85, tokens=[page.doc[i]])
+            how = page.standing(i)
+            page.say(name, relation, page.mention(i), "kin-of-name", 0.85, tokens=[page.doc[i]], standing=how)
         return
     if is_office(page, i) or lemma in words("belong", "member") or lemma in words("belong", "employee"):
         kind = page.noun_type(i)
@@ -419,7 +423,7 @@ def kind_of(page: Page, name: MentionDraft) -> None:
             lemma = tree.lemma[k]
             if tree.lemma[k] in SHELLS:
                 continue  # it sums up what was told: "moved to Antwerp, a claim that ..."
-            if not compatible(name.type, page.noun_type(k)):
+            if not compatible(name.type, page.noun_type(k)) or name.type == "Language":
                 continue  # "at the stadium in Qatar, a venue ...": it is the stadium
             if lemma == "capital":
                 for o in (o for w, p in page.preps(k) if w == "of" for o in page.objects(p)):
@@ -443,7 +447,9 @@ def examples(page: Page, i: int) -> None:
         # "rockets and missiles such as Cirit": the last noun before it, in the plural unless a mass is meant.
         whole = max((c for c in tree.conjuncts(i) if c < k), default=i)
         several = tree.tag[whole] in ("NNS", "NNPS") or tree.lemma[whole] in COLLECTIVE
-        mass = such and whole == i and not tree.of(i, "det", "poss")
+        mass = such and whole == i and not tree.of(i, "det", "poss") and tree.dep[i] != "pobj"
+        if tree.tag[whole] == "NN" and tree.pos[k + 1 if k + 1 < tree.n else k] == "VERB":
+            continue
         if page.name[whole] is not None or not (several or mass) or k - whole > 8:
             continue
         for o in page.objects(k):
