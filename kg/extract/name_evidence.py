@@ -191,10 +191,12 @@ def inside(span: Span) -> list[tuple[str, float]]:
         if kind:
             clues.append((kind, 2.5))
     if len(words) > 1:
-        kind = "Organization" if words[-2:] == ["school", "district"] else END_CLASS.get(words[-1])
+        kind = END_CLASS.get(words[-1])
         borne = kind in ("Location", "Facility") and onomastics.female_share(span[0].text) is not None
         if kind and borne and onomastics.is_surname(span[-1].text):
             clues.append(("Person", 0.5))
+        elif words[-2:] == ["school", "district"]:
+            clues.append(("Organization", 12.0))
         elif kind and "of" not in words:
             clues.append((kind, 2.5))
         elif words[0] in ("mount", "lake", "cape", "gulf", "river"):
@@ -207,6 +209,9 @@ def inside(span: Span) -> list[tuple[str, float]]:
         clues += _known(span, text)
     if len(words) == 1 and 2 <= len(text) <= 5 and text.isupper() and land is None:
         clues.append(("Organization", 0.6))
+        if span.start and span.doc[span.start - 1].lower_ == "the":
+            # The lands whose initials take an article are few and known.
+            clues += [("GPE", -9.0), ("Organization", 2.0)]
     return clues
 
 
@@ -250,6 +255,8 @@ def around(span: Span) -> list[tuple[str, float]]:
     if root.dep_ == "appos" and root.head.pos_ == "NOUN" and not root.head.is_title:
         clues += _of_noun(root.head, 1.2)
     head = root.head
+    if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
+        clues += _of_noun(head.head, 6.0)
     if root.dep_ in ("nsubj", "nsubjpass"):
         if head.lemma_ == "be":
             for child in head.children:
