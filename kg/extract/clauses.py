@@ -263,7 +263,8 @@ def _words(clause: Clause) -> None:
     if tree.dep[i] == "pcomp":
         clause.preposition = tree.lower[tree.head[i]]
     if tree.dep[first] == "aux" and tree.tag[first] == "TO":
-        clause.marker = clause.marker or "to"
+        # "for him to leave", "in order to leave"
+        clause.marker = "to" if clause.marker in ("", "for", "in") else clause.marker
 
 
 def _introduces(tree: Tree, k: int) -> bool:

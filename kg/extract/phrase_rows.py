@@ -50,6 +50,9 @@ def _renamed(tree: Tree, i: int) -> Iterator[PhraseRow]:
     if tree.pos[i] not in NOUNS:
         return
     rule = f"appos-{tree.pos[h].lower()}-{tree.pos[i].lower()}"
+    of = tree.head[h]
+    if tree.dep[h] == "pobj" and tree.lower[of] == "of" and tree.lower[tree.head[of]] == "one":
+        h = tree.head[of]  # "one of the teachers, Anna Berg": she is not all of them
     inside = set(tree.subtree(i))
     first = text_of(tree, [t for t in phrase(tree, h, BARE) if t not in inside])
     second = text_of(tree, phrase(tree, i))
@@ -57,8 +60,8 @@ def _renamed(tree: Tree, i: int) -> Iterator[PhraseRow]:
         # "Bergen, Norway": a place within a place.
         within = kind == "GPE" and outer in SITUATED
         yield PhraseRow("be in" if within else "be", (first, second), rule, i)
-    elif tree.pos[h] == "NOUN" and tree.pos[i] == "PROPN" and kind:
-        yield PhraseRow("be", (second, first), rule, i)
+    elif (tree.pos[h] == "NOUN" or tree.lower[h] == "one") and tree.pos[i] == "PROPN" and kind:
+        yield PhraseRow("be", (second, first), "appos-noun-propn", i)
 
 
 def _titled(tree: Tree, i: int) -> Iterator[PhraseRow]:

@@ -680,6 +680,25 @@ def name_for_adverb(tree: Tree, i: int) -> bool:
     return True
 
 
+def in_order_to(tree: Tree, i: int) -> bool:
+    """ "sold it in order to pay": a purpose of who sells, and nothing about an order."""
+    order = tree.head[i]
+    into = tree.head[order]
+    if tree.lower[order] != "order" or tree.dep[i] not in ("acl", "relcl") or order + 1 != tree.left[i]:
+        return False
+    if tree.lower[into] != "in" or into != order - 1 or tree.lower[order + 1] != "to":
+        return False
+    above = tree.head[into]
+    if tree.pos[above] not in VERBS:
+        verb = _verb_above(tree, above)
+        if verb is None:
+            return False
+        above = verb
+    tree.head[i], tree.dep[i] = above, "advcl"
+    tree.head[into], tree.dep[into] = i, "mark"
+    return True
+
+
 REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     subject_on_auxiliary,
     participle_after_copula,
@@ -710,6 +729,7 @@ REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
     direction_before_verb,
     inverted_subject,
     score,
+    in_order_to,
 )
 
 
