@@ -98,6 +98,12 @@ class Labels:
         self.begin = np.array([i for i, x in enumerate(labels) if x[0] == "B"])
         # The I of each B, in the same order; O and every B may follow anything.
         self.inside = np.array([labels.index(f"I{labels[i][1:]}") for i in self.begin])
+        self.follows = np.ones((len(labels), len(labels)), bool)
+        self.follows[:, self.inside] = False
+        self.follows[self.begin, self.inside] = self.follows[self.inside, self.inside] = True
+        # The B of each I.
+        self.begun = np.zeros(len(labels), np.int64)
+        self.begun[self.inside] = self.begin
 
     def best_path(self, scores: Scores) -> list[int]:
         """Give the best sequence of labels in which an I follows a B or an I of its own type.
@@ -108,12 +114,36 @@ class Labels:
         >>> [NAMES.names[i] for i in NAMES.best_path(np.array([first, second], dtype=np.float32))]
         ['B-GPE', 'I-GPE']
         """
-        path: list[int] = scores.argmax(axis=1).tolist()
-        if self._valid(path):
+        likely = scores.argmax(axis=1)
+        wrong = np.flatnonzero(~self.follows[np.append(0, likely)[: len(likely)], likely])
+        path: list[int] = likely.tolist()
+        if not len(wrong):
             return path
-        top = scores.max(axis=1, keepdims=True)
-        log_p = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
-        best = log_p[0].copy()
+        # To begin a name wherever one may not go on is a valid path. The best one is no worse, so it keeps
+        # the likeliest label of each token where another would cost more.
+        cost = (scores[wrong, likely[wrong]] - scores[wrong, self.begun[likely[wrong]]]).sum()
+        second = np.partition(scores, -2, axis=1)[:, -2]
+        free = scores.max(axis=1) - second <= cost
+        done = 0
+        for i in wrong.tolist():
+            if i < done:
+                continue
+            start, done = i, i + 1
+            while start and (free[start] or self.begun[likely[start]]):
+                start -= 1
+            while done < len(path) and free[done]:
+                done += 1
+            done = min(done + 1, len(path))
+            part = np.full((done - start, len(self.names)), -np.inf, np.float32)
+            kept = np.arange(done - start), likely[start:done]
+            part[kept] = scores[start:done][kept]
+            part[free[start:done]] = scores[start:done][free[start:done]]
+            path[start:done] = self._search(part)
+        return path
+
+    def _search(self, scores: Scores) -> list[int]:
+        """Give the best valid path through all labels that are open."""
+        best = scores[0].copy()
         best[self.inside] = -np.inf
         back = np.zeros(scores.shape, dtype=np.int64)
         for i in range(1, len(scores)):
@@ -124,20 +154,11 @@ class Labels:
             before[self.inside] = np.where(stay, self.inside, self.begin)
             value[self.inside] = np.where(stay, best[self.inside], best[self.begin])
             back[i] = before
-            best = value + log_p[i]
+            best = value + scores[i]
         path = [int(best.argmax())]
         for i in range(len(scores) - 1, 0, -1):
             path.append(int(back[i, path[-1]]))
         return path[::-1]
-
-    def _valid(self, path: list[int]) -> bool:
-        last = "O"
-        for i in path:
-            label = self.names[i]
-            if label[0] == "I" and last[1:] != label[1:]:
-                return False
-            last = label
-        return True
 
     def odds(self, scores: Scores) -> dict[str, float]:
         """Give the share of each type in what the rows of one span speak for, small shares left out."""
@@ -151,6 +172,8 @@ class Labels:
 
     def spans(self, path: list[int]) -> Iterator[tuple[int, int, str]]:
         """Give (first token, token after the last, type) of each span on a path."""
+        if not any(path):
+            return
         start = None
         for i, k in enumerate([*path, 0]):
             if start is not None and self.names[k][0] in "OB":
