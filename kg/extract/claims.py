@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract import lexicon, nominals, rules, status
-from kg.extract.clauses import Argument, Clause, acts, clauses_of
+from kg.extract.clauses import Argument, Clause, acts, clauses_of, in_brackets
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.status import Status
@@ -186,6 +186,8 @@ def _supported(clause: Clause, o: Argument) -> str:
     supports = o.role == "object" and clause.lemma in lexicon.SUPPORT and not clause.passive
     if not (o.role == "complement" or supports) or not tree.lower[head].isalpha():
         return ""
+    if tree.doc[head].ent_type_ in ("PERSON", "ORG", "GPE", "WORK_OF_ART", "FAC", "LOC", "PRODUCT"):
+        return ""  # part of a name
     if tree.pos[head] == "NOUN":
         return tree.lemma[head]
     fits = tree.pos[head] in ("ADJ", "ADV") or tree.tag[head] in ("VBN", "VBG")
@@ -210,6 +212,10 @@ def _is_object(block: ParsedBlock, tree: Tree, subject: int, i: int) -> bool:
     """Whether a token can head an object: no relative pronoun, part of a name, or bare sign."""
     if tree.tag[i] in ("WDT", "WP") or _is_inner(block, tree, i) or _is_same_pronoun(tree, subject, i):
         return False
+    first = tree.head[i]
+    if tree.dep[i] == "conj" and tree.dep[first] == "attr" and tree.doc[i].ent_type_ == "GPE":
+        if tree.pos[first] == "NOUN" and tree.pos[i] == "PROPN" and tree.of(first, "prep"):
+            return False  # "was a division of Norland and the Empire"
     return bool(tree.kids[i]) or any(ch.isalnum() for ch in tree.lower[i])
 
 
@@ -224,6 +230,8 @@ def _is_aside(clause: Clause, a: Argument) -> bool:
     tree = clause.tree
     if not a.preps:
         return False
+    if in_brackets(tree, a.preps[0], clause.verb):
+        return True
     if a.role in lexicon.ASIDES or tree.lemma[a.head] == "fact":
         return True
     if a.role == "about" and clause.lemma == "be":

@@ -197,11 +197,20 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
         _relativise(clause, host)
     own = [k for k in tree.of(i, *SUBJECT) if not (tree.lower[k] in RELATIVE and link == "relcl")]
     own = [k for k in own if tree.lower[k] not in REFLEXIVE]  # "and was himself succeeded by her"
+    own = [k for k in own if not in_brackets(tree, k, i)]
     if own:
         clause.subjects = [c for k in own[-1:] for c in tree.conjuncts(k)]
     elif not clause.subjects:
         _share_subject(clause)
     return clause
+
+
+def in_brackets(tree: Tree, inner: int, verb: int) -> bool:
+    """Whether a token stands in brackets that its verb is not in ("Olsen (born 1950, Oslo) is a judge")."""
+    low, high = sorted((inner, verb))
+    between = tree.lower[low + 1 : high]
+    opened, closed = between.count("("), between.count(")")
+    return closed > opened if inner < verb else opened > closed
 
 
 def _governor(tree: Tree, i: int, found: dict[int, Clause]) -> tuple[Clause | None, int | None]:
@@ -361,6 +370,10 @@ def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
     inner = tree.first(by, "pobj")
     named = inner is not None and tree.lemma[inner] in lexicon.MANNER
     active = tree.tag[verb] in ("VBG", "VBD", "VBZ", "VBP") and tree.first(verb, "auxpass") is None
+    acting = inner is not None and tree.doc[inner].ent_type_ in ("PERSON", "ORG")
+    alone = tree.lemma[verb] in lexicon.INTRANSITIVE - lexicon.SOMETIMES_TRANSITIVE
+    if acting and tree.tag[verb] == "VBD" and not alone:
+        active = tree.first(verb, "dobj") is not None  # "The campaign started by Anna Lie …"
     return named or (active and (tree.tag[verb] == "VBG" or tree.first(verb, "nsubj") is not None))
 
 
@@ -667,7 +680,11 @@ def _of_adjective(clause: Clause) -> Iterator[Argument]:
     """Give what hangs on the adjective that a copula joins: "is responsible for the harbour"."""
     tree = clause.tree
     for a in clause.objects:
-        if a.role == "complement" and tree.tag[a.head] in ("JJ", "JJR", "VBN") and a.head > clause.verb:
+        if (
+            a.role == "complement"
+            and (tree.tag[a.head] in ("JJ", "JJR", "VBN") or tree.lemma[a.head] in lexicon.RELATIONAL)
+            and a.head > clause.verb
+        ):
             for p in tree.of(a.head, "prep"):
                 inner = tree.first(p, "pobj")
                 if inner is not None and p > a.head and not _is_superlative(tree, a.head):

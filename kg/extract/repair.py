@@ -174,6 +174,9 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
     word, changed = tree.lower[subject], False
     while _disagrees(tree, i, host, word):
         above = tree.head[tree.head[host]] if tree.dep[host] == "pobj" else None
+        if above is not None and tree.pos[above] in VERBS:
+            # "welcomed teachers from the department, who …"
+            above = next((k for k in tree.of(above, "dobj") if above < k < host), above)
         if above is None or tree.pos[above] not in NOUNS:
             break
         # "a series of operations": the operations, unless they do not agree either.
