@@ -28,6 +28,8 @@ def nominal_type(head: Token) -> tuple[str, float]:
     has the class that the trained component finds for it where it stands, and else is a Concept.
     """
     lemma = head.lemma_.lower()
+    if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
+        return "Concept", 0.8  # "a state of emergency"
     if lemma in PARTITIVE:
         inner = _of_object(head)
         if inner is not None and lemma in _SHARES and inner.ent_type_ in _NAMED:

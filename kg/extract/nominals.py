@@ -201,7 +201,7 @@ def _hyphenated(tree: Tree, first: int, last: int) -> tuple[int, int]:
 def _is_dropped(tree: Tree, i: int, k: int) -> bool:
     """Whether a dependent before the head is no part of its label; "75 Street" keeps its number."""
     if tree.dep[k] in ("amod", "compound", "nmod"):
-        return tree.lower[k] in ("%", "percent")  # "a 20% stake" is a stake
+        return tree.lower[k] in ("%", "percent", "cent")  # "a 20% stake" is a stake
     if tree.dep[k] == "prep":
         return "-" not in tree.lower[tree.left[k] : tree.right[k] + 1]  # "among them marriages"
     if tree.dep[k] == "nummod":
@@ -215,9 +215,13 @@ def _is_dropped(tree: Tree, i: int, k: int) -> bool:
 
 def _clean(name: str) -> str:
     """Take brackets and quotation marks that are not closed, and signs at the ends, off a label."""
+    if name.count(" ' ") % 2:
+        name = name.replace(" ' ", " ")
     for opening, closing in ("()", "[]", '""', "“”"):
         if opening == closing and name.count(opening) % 2:
             name = name.replace(opening, " ")
+        elif name.find(closing) < name.find(opening):
+            name = name.replace(opening, "").replace(closing, "")
         elif name.count(opening) != name.count(closing):
             name = name.split(opening)[0] if name.find(opening) > 0 else name.replace(opening, "")
             name = name.rsplit(closing)[-1]

@@ -35,6 +35,7 @@ CLAUSES = {
 }
 PHRASES = {
     "age": "a number between commas behind a person's name",
+    "age-predicate": "a person and a number after is",
     "age-place": "the place behind an age",
     "apposition-capital": "a name renamed as the capital of a place",
     "apposition-kind": "what a name's apposition says that it is",
@@ -43,6 +44,7 @@ PHRASES = {
     "compound-employer": "people called after the organization that employs them",
     "compound-member": "people called after the organization that they belong to",
     "compound-place": "people called after a place",
+    "country-before": "a country or its adjective before a person's name",
     "demonym": "an adjective of a country before a noun",
     "demonym-region": "an adjective of a region before a noun",
     "event-actor": "who does what an event noun tells of",

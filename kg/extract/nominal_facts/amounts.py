@@ -33,6 +33,8 @@ def value(page: Page, i: int) -> None:
 def holder(page: Page, i: int) -> None:
     """ "a town with a population of 6,200", "its length is 214 km", "bringing the death toll to 87"."""
     tree, lemma = page.tree, page.tree.lemma[i]
+    if lemma in ("city", "town", "village", "settlement", "country", "island", "municipality"):
+        _inhabitants(page, i)
     if page.name[i] is not None or lemma not in words("value", "heads") | words("value", "plain"):
         return
     verb = tree.head[i]
@@ -77,6 +79,23 @@ def _held(page: Page, i: int) -> tuple[list[MentionDraft | None], MentionDraft |
         said = next((a for k in tree.of(up, "attr") if (a := _amount(page, k)) is not None), None)
         return [page.mention(o) for o in owners], said, page.of_status(status)
     return [], None, SO
+
+
+def _inhabitants(page: Page, i: int) -> None:
+    """ "Olna, a city of 90,000 people"."""
+    tree = page.tree
+    for word, prep in page.preps(i):
+        inner = tree.first(prep, "pobj")
+        if (
+            word in ("of", "with")
+            and inner is not None
+            and tree.lemma[inner] in ("people", "inhabitant", "resident")
+        ):
+            count, subject = quantities.count_of(page.block, inner), page.bearer(i)
+            number = next(iter(tree.of(inner, "nummod")), None)
+            if count is not None and number is not None and subject is not None:
+                amount = page.quantity(page.doc[number : number + 1], count)
+                page.say(subject, "population", amount, "amount-of", 0.85, tokens=[page.doc[inner]])
 
 
 def _amount(page: Page, i: int | None) -> MentionDraft | None:

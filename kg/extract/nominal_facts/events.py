@@ -260,6 +260,12 @@ def _participle(verb: str) -> str:
         "burn": "burned", "bury": "buried",
         "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
     }  # fmt: skip
-    double = {"transfer": "transferred", "kidnap": "kidnapped", "annul": "annulled", "expel": "expelled"}
+    double = {
+        "acquit": "acquitted",
+        "transfer": "transferred",
+        "kidnap": "kidnapped",
+        "annul": "annulled",
+        "expel": "expelled",
+    }
     form = irregular.get(head) or double.get(head) or (head + "d" if head.endswith("e") else head + "ed")
     return f"{form}_{particle}" if particle else form

@@ -76,6 +76,8 @@ def titles(page: Page, person: MentionDraft) -> None:
     last, elect = end - 1, False
     if last >= 2 and tree.lower[last] in words("office", "elect"):
         last, elect = last - (2 if tree.lower[last - 1] == "-" else 1), True
+    if end == start and last >= 0:
+        _country_before(page, person, last)
     if last < 0 or page.demonym[last] is not None or onomastics.land_of_adjective(page.doc[last].text):
         return
     rank = tree.lower[last] == "." and is_office(page, last)
@@ -148,6 +150,17 @@ def _title_before_and(page: Page, joint: int) -> tuple[int, int] | None:
     if first > 0 and (tree.lower[first - 1] in ("the", "a", "an") or tree.tag[first - 1] in ("POS", "PRP$")):
         return None
     return first, last + 1
+
+
+def _country_before(page: Page, person: MentionDraft, last: int) -> None:
+    """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku": where somebody is from."""
+    tree = page.tree
+    country = page.demonym[last]
+    if country is None and last > 0 and tree.tag[last] == "POS":
+        country = page.name[last - 1]
+    if country is not None and country.type == "GPE" and len(person.span) > 1:
+        if is_country(country.label) and page.same_sentence(last, person.span.start):
+            page.say(person, "country", country, "country-before", 0.85)
 
 
 def _one_phrase(page: Page, last: int, person: MentionDraft) -> bool:
@@ -557,6 +570,8 @@ def predicates(page: Page, i: int) -> None:
     tree = page.tree
     status = page.block.statuses.get(i)
     lemma = tree.lemma[i]
+    if status is not None and lemma == "be":
+        _age(page, i, page.of_status(status))
     if status is None or not (lemma in BECOMING or lemma in SERVING or lemma in APPOINTING):
         return
     passive = tree.first(i, "nsubjpass", "auxpass") is not None
@@ -601,6 +616,29 @@ def predicates(page: Page, i: int) -> None:
 
 def _teaches(name: str) -> bool:
     return any(word in LEARNING for word in name.lower().split())
+
+
+def _age(page: Page, verb: int, standing: Standing) -> None:
+    """ "She was 91": how old a person is or was."""
+    tree = page.tree
+    number = next((k for k in tree.of(verb, "attr", "acomp", "npadvmod") if tree.lower[k].isdigit()), None)
+    subject = tree.first(verb, "nsubj")
+    if number is None or subject is None or tree.kids[number] or not 5 <= int(tree.lower[number]) <= 115:
+        return
+    name = page.name[subject]
+    if tree.lower[subject] in ("he", "she") or (name is not None and name.type == "Person"):
+        age = page.value[number]
+        if age is None:
+            age = page.quantity(page.doc[number : number + 1], Value(tree.lower[number], "integer", "a"))
+        page.say(
+            page.mention(subject),
+            "age",
+            age,
+            "age-predicate",
+            0.85,
+            standing=standing,
+            tokens=[page.doc[verb]],
+        )
 
 
 def _predicate(lemma: str) -> str:
