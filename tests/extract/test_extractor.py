@@ -28,10 +28,11 @@ def test_extract_offsets_hold_over_line_breaks_and_surrogates():
 
 
 @pytest.mark.model
-def test_pipe_gives_what_extract_gives():
+@pytest.mark.parametrize("profile", ["accurate", "fast"])
+def test_pipe_gives_what_extract_gives(profile):
     texts = ["", "Rome fell.", "  ", "Anna sold the house to Bert. He left.", "\n\n"]
     documents = [Document(id=str(i), source="t", text=t) for i, t in enumerate(texts)]
-    extractor = kg.extract.Extractor()
+    extractor = kg.extract.Extractor(ExtractConfig(profile=profile))
     assert list(extractor.pipe(documents)) == [extractor.extract(d) for d in documents]
 
 
