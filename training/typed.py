@@ -2,8 +2,8 @@
 
 ONTOLOGIES and TRAIN are folders in the form of Text2KGBench (`1_movie_ontology.json`,
 `ont_1_movie_train.jsonl`). What is learned are weights of features: counts of how relations are said, no
-sentence and no name. A part of the examples is seen without the features of single relations, so that those
-which hold for every schema can stand by themselves.
+sentence and no name. The candidates of a sentence compete with each other and with "none of them", as a gold
+sentence mostly has one triple.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from __future__ import annotations
 import collections
 import json
 import pathlib
-import random
 import re
 import sys
 from collections.abc import Iterator
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
-from sklearn.linear_model import LogisticRegression
 
 from kg import schema
 from kg.extract import Extractor, names, pipeline, quantities, temporal
 from kg.extract.typed import Typed, texts
-from kg.extract.typed.scoring import OWN, features_of, outright
+from kg.extract.typed.scoring import features_of, outright
 from kg.read import document_from_text
 
 HEAD = """\
@@ -31,9 +30,11 @@ HEAD = """\
 # Wikidata-TekGen (N. Mihindukulasooriya et al. 2023), CC BY-SA 4.0. A feature of one relation begins with
 # its row in phrasings.toml."""
 SEEN = 4  # in how many candidates a feature must stand
-WITHOUT_OWN = 0.3  # the share of candidates seen without the features of single relations
 SMALLEST = 0.1  # weights nearer to nothing are left out
-Example = tuple[list[str], bool]
+PENALTY = 3.0  # on the squares of the weights
+ROUNDS = 80
+# The candidates of one sentence: the features of each, and whether the gold has it.
+Example = list[tuple[list[str], bool]]
 
 
 def norm(text: str) -> str:
@@ -71,30 +72,47 @@ def examples(ontologies: pathlib.Path, train: pathlib.Path) -> Iterator[Example]
                 component(reading)
             for block in reading.blocks:
                 arguments, candidates = typed.candidates(reading, block)
+                example = []
                 for c, features in zip(candidates, features_of(candidates, arguments), strict=True):
                     s, o = texts(c.phrasing, c.subject, c.object)
                     pair = (norm(s), norm(c.phrasing.relation.label))
                     right = (*pair, norm(o)) in triples
                     if c.object.kind == "time" and outright(c):
                         right = any(t[:2] == pair and same_date(t[2], o) for t in triples)
-                    yield features, right
+                    if pair[0] != norm(o):
+                        example.append((features, right))
+                if example:
+                    yield example
 
 
 def learn(data: list[Example]) -> dict[str, float]:
     """Give the weight of each feature that matters."""
-    chance = random.Random(0)
-    counts = collections.Counter(f for features, _ in data for f in features)
+    counts = collections.Counter(f for example in data for features, _ in example for f in features)
     index = {f: i for i, f in enumerate(sorted(f for f, n in counts.items() if n >= SEEN))}
     columns: list[int] = []
     ends = [0]
-    for features, _ in data:
-        own = chance.random() >= WITHOUT_OWN
-        columns += [index[f] for f in features if f in index and (own or OWN not in f)]
-        ends.append(len(columns))
-    matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(data), len(index)))
-    model = LogisticRegression(C=0.3, max_iter=300, solver="liblinear", fit_intercept=False)
-    model.fit(matrix, [right for _, right in data])
-    return {f: float(w) for f, w in zip(index, model.coef_[0], strict=True) if abs(w) >= SMALLEST}
+    for example in data:
+        for features, _ in example:
+            columns += [index[f] for f in features if f in index]
+            ends.append(len(columns))
+    matrix = csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(ends) - 1, len(index)))
+    across = matrix.T.tocsr()
+    right = np.array([r for example in data for _, r in example], float)
+    first = np.cumsum([0, *(len(example) for example in data[:-1])])
+    of = np.repeat(np.arange(len(data)), [len(example) for example in data])
+    answered = np.add.reduceat(right, first) > 0
+
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        scores = np.exp(np.clip(matrix @ weights, -30, 30))
+        total = 1 + np.add.reduceat(scores, first)  # 1 is the score of "none of them"
+        good = np.where(answered, np.maximum(np.add.reduceat(scores * right, first), 1e-12), 1.0)
+        wanted = np.where(answered[of], scores * right / good[of], 0.0)
+        slope = across @ (scores / total[of] - wanted) + PENALTY * weights
+        return -np.log(good / total).sum() + PENALTY / 2 * (weights @ weights), slope
+
+    options = {"maxiter": ROUNDS}
+    found = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options=options).x
+    return {f: float(w) for f, w in zip(index, found, strict=True) if abs(w) >= SMALLEST}
 
 
 def main() -> None:

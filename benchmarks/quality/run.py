@@ -2,11 +2,14 @@
 
     python benchmarks/quality/run.py --scorers DIR --carb dev.tsv --benchie dev.txt
         --seed SOURCE FACTS.json --probe SOURCE FACTS.json --links dev.jsonl --texts TEXTS.txt
+        --tekgen FOLDER [PART]
 
 Every option but --scorers may be left out; its rows are then missing. DIR holds `score_openie.py`,
-`score_mentions.py` and `check_facts.py`, which are run as they are. Rows of textacy's subject-verb-object
-triples stand beside ours where textacy is installed: same model, same sentences. CPU of the rules is
-measured over the parse of TEXTS (a passage a line), in the same process.
+`score_mentions.py`, `score_triples.py` and `check_facts.py`, which are run as they are. FOLDER holds the
+ontologies and sentences of Text2KGBench (Wikidata-TekGen), PART is "validation" where it is not given.
+
+Rows of textacy's subject-verb-object triples stand beside ours where textacy is installed: same model, same
+sentences. CPU of the rules is measured over the parse of TEXTS (a passage a line), in the same process.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 
+from kg import schema
 from kg.config import ExtractConfig
 from kg.extract import Extractor, interpret, pipeline
 from kg.model import Document
@@ -93,6 +97,46 @@ def links(gold: str, scorers: pathlib.Path, folder: pathlib.Path) -> None:
     print("links   ", *call(scorer, "links", gold, path).split("\n")[-2:], sep=" ")
 
 
+def textacy_triples(lines: list[str], labels: list[str]) -> Iterator[str]:
+    """Give textacy's triples whose verb begins like a word of a label: "directed" for "director"."""
+    for row in textacy_rows(lines):
+        line, sure, verb, subject, object = row.split("\t")
+        stems = [w[:5].lower() for w in verb.split() if len(w) > 3]
+        for label in labels:
+            if any(w[:5].lower() in stems for w in label.split()):
+                # Passives have no subject with an agent there, so the pair may stand the other way round.
+                yield "\t".join([line, sure, label, subject, object])
+                yield "\t".join([line, sure, label, object, subject])
+
+
+def tekgen(folder: pathlib.Path, part: str, scorers: pathlib.Path, out: pathlib.Path) -> None:
+    scorer, extractor = scorers / "score_triples.py", Extractor()
+    path = out / "system.tsv"
+    for ontology in sorted(
+        (folder / "ontologies").glob("*_ontology.json"), key=lambda p: int(p.name.split("_")[0])
+    ):
+        name = ontology.name.removesuffix("_ontology.json")
+        gold = folder / part / f"ont_{name}_{part}.jsonl"
+        lines = call(scorer, "sentences", gold).split("\n")
+        relations = schema.load(ontology)
+        found = extractor.triples(documents(lines), relations)
+        ours = (
+            "\t".join([line, str(row.confidence), row.relation, *row.arguments])
+            for line, rows in zip(lines, found, strict=True)
+            for row in rows
+        )
+        systems = {"typed, default cut": ours}
+        try:
+            import textacy  # noqa: F401
+
+            systems["textacy"] = textacy_triples(lines, [r.label for r in relations.relations])
+        except ImportError:
+            pass
+        for label, rows in systems.items():
+            path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+            print(f"{name:14s} {label:18s} {call(scorer, 'score', gold, path, '--schema', ontology)}")
+
+
 def cpu(path: str) -> None:
     texts = re.split(r"\n+", pathlib.Path(path).read_text(encoding="utf-8").strip())
     extractor = Extractor()
@@ -117,6 +161,7 @@ def main() -> None:
     parser.add_argument("--probe", nargs=2, metavar=("SOURCE", "FACTS"))
     parser.add_argument("--links")
     parser.add_argument("--texts")
+    parser.add_argument("--tekgen", nargs="+", metavar=("FOLDER", "PART"))
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
@@ -128,6 +173,9 @@ def main() -> None:
                 facts(task, *getattr(args, task), args.scorers, folder)
         if args.links:
             links(args.links, args.scorers, folder)
+        if args.tekgen:
+            part = args.tekgen[1] if len(args.tekgen) > 1 else "validation"
+            tekgen(pathlib.Path(args.tekgen[0]), part, args.scorers, folder)
         if args.texts:
             cpu(args.texts)
 

@@ -14,10 +14,11 @@ from kg.extract import status
 from kg.extract.clauses import clauses_of
 from kg.extract.reading import ParsedBlock, Reading
 from kg.extract.repair import tree_of
-from kg.extract.typed.arguments import Arguments, Phrase
+from kg.extract.typed.arguments import Arguments
 from kg.extract.typed.candidates import Candidate, candidates_of
 from kg.extract.typed.classes import Class
 from kg.extract.typed.facts import facts_of
+from kg.extract.typed.phrase import Phrase
 from kg.extract.typed.phrasings import Phrasing, phrasing_of
 from kg.extract.typed.scoring import confidence
 from kg.extract.views import Row

@@ -6,50 +6,17 @@ Each phrase is a stretch of the sentence. The *topic* of a sentence is what its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from kg.extract.nominal_types import lemma_type
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.repair import tree_of
 from kg.extract.tree import Tree
 from kg.extract.typed.classes import Class
+from kg.extract.typed.phrase import ARTICLES, QUOTES, Phrase, called_by, capital
+from kg.extract.typed.spans import capitalised, descriptions, member_phrases, offices, quoted, runs, titles
+from kg.extract.typed.topics import predicate, topic_of
 
-OFFICES = frozenset(
-    "president minister premier chancellor governor mayor king queen emperor sultan emir secretary speaker "
-    "bishop archbishop ambassador prince duke earl commissioner chief head member leader director "
-    "chairman chair dean rector senator".split()
-)
-COPULAS = frozenset({"is", "was", "are", "were"})
-OPENING = {"(": ")", "[": "]", "“": "”", '"': '"', "``": "''"}
-QUOTES = frozenset("\"'“”‘’«»`") | {"``", "''"}
-ARTICLES = frozenset({"the", "a", "an"})
-LONGEST_MEMBER = 5
+RANK = {"run": 0, "description": 1, "member": 1, "topic": 3}
 PRIZES = frozenset({"award", "awards", "prize", "medal", "oscar"})
-# Common words that are members of a class only when they are said of something ("a general", "major").
-AMBIGUOUS = frozenset(
-    "general major private open left right centre center action war house dance country drama romance "
-    "epic crime family history adventure voice horn bass alto treble organ recorder record junior senior "
-    "medium new english dominican centaur cancer phoenix crater norma virgo leo".split()
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A stretch of a block that can be an argument: tokens from `start` to `end`, and what it is.
-
-    `kind` is topic, name, title, member, adjective, time or quantity; `called` are the nouns that the text
-    itself calls it; `country` is the country that an adjective stands for.
-    """
-
-    start: int
-    end: int
-    type: str
-    kind: str
-    text: str
-    called: frozenset[str] = frozenset()
-    chain: int | None = None
-    country: str = ""
 
 
 class Arguments:
@@ -62,16 +29,23 @@ class Arguments:
         self.phrases: list[Phrase] = []
         self._collect(reading, members)
         self.at: dict[int, Phrase] = {}
-        # Longer phrases win, topics before all.
-        for p in sorted(self.phrases, key=lambda p: (p.kind == "topic", p.kind != "member", p.end - p.start)):
+        # Topics win over names, names over members, and longer phrases over those within them.
+        for p in sorted(self.phrases, key=lambda p: (RANK.get(p.kind, 2), p.end - p.start)):
             for i in range(p.start, p.end):
                 self.at[i] = p
 
     def _collect(self, reading: Reading, members: tuple[Class, ...]) -> None:
         tree, doc = self.tree, self.block.doc
         mentions = [m for m in reading.mentions if m.block is self.block]
+        began = -1
         for sentence in doc.sents:
-            topic = topic_of(tree, sentence.start, sentence.end)
+            # "Salt: A Memoir is …": the parser may begin a sentence after the colon of a title.
+            begins = began if began >= 0 else sentence.start
+            short = sentence.end - begins < 9 and doc[sentence.end - 1].text == ":"
+            began = begins if short else -1
+            if short:
+                continue
+            topic = topic_of(tree, begins, sentence.end)
             if topic is not None:
                 topic = self._typed(topic, mentions)
                 self.topics[sentence.start] = topic
@@ -85,12 +59,23 @@ class Arguments:
         self.phrases += offices(tree, taken)
         known = taken | {i for p in self.phrases for i in range(p.start, p.end)}
         self.phrases += capitalised(tree, known)
-        for start, end in quoted(tree):
+        for start, end in (*quoted(tree), *titles(tree, taken)):
             if start not in taken:
-                text = doc[start:end].text
-                self.phrases.append(Phrase(start, end, "Work", "title", text))
+                # A title holds what the model took for names in it.
+                inside = [p for p in self.phrases if p.kind == "name" and start <= p.start and p.end <= end]
+                self.phrases = [p for p in self.phrases if p not in inside]
+                self.phrases.append(Phrase(start, end, "Work", "title", doc[start:end].text))
         self.phrases += member_phrases(tree, members, taken)
-        self.phrases = list(dict.fromkeys(self.phrases))
+        self.phrases += runs(tree, self.phrases)
+        if any(c.closed for c in members):
+            standing = {i: p for p in self.phrases for i in range(p.start, p.end)}
+            for topic in self.topics.values():
+                noun = predicate(tree, topic)
+                if noun is not None:
+                    self.phrases += descriptions(tree, noun, standing)
+        self.phrases = list(
+            {(p.start, p.end, p.kind == "topic"): p for p in reversed(self.phrases)}.values()
+        )[::-1]
 
     def _typed(self, topic: Phrase, mentions: list[MentionDraft]) -> Phrase:
         """Give a topic its type: what the sentence calls it, else that of the name it is."""
@@ -100,7 +85,8 @@ class Arguments:
                 inside = m.span.start >= topic.start - 1 and m.span.end <= topic.end
                 if inside and (not kind or len(m.span) >= topic.end - topic.start - 1):
                     kind, chain = m.type, m.chain
-        called = predicate_noun(self.tree, topic)
+        noun = predicate(self.tree, topic)
+        called = "" if noun is None else self.tree.lemma[noun]
         said = lemma_type(called) if called else None
         if said in ("Group", "Concept", "Law", "Event", "Position", None) and kind:
             said = kind
@@ -193,10 +179,10 @@ def _whole_name(tree: Tree, start: int, end: int, type: str) -> tuple[int, int]:
     if tree.lower[end - 1] in PRIZES and end + 1 < tree.n and tree.lower[end] in ("for", "in"):
         last = end + 1
         while last < tree.n and (
-            _capital(tree, last) or tree.lower[last] in ("-", "of", "in", "or", "a", "the", ",")
+            capital(tree, last) or tree.lower[last] in ("-", "of", "in", "or", "a", "the", ",")
         ):
             last += 1
-        while last > end + 1 and not _capital(tree, last - 1):
+        while last > end + 1 and not capital(tree, last - 1):
             last -= 1
         if last > end + 1:
             end = last
@@ -217,253 +203,3 @@ def _continues(tree: Tree, i: int) -> bool:
     return number or (
         token.text[:1].isupper() and token.is_alpha and tree.pos[i] in ("PROPN", "NOUN", "ADJ", "ADV")
     )
-
-
-def called_by(tree: Tree, start: int, end: int) -> frozenset[str]:
-    """Give the noun that stands right before or after a name: "the river Ange", "Ange river"."""
-    found = set()
-    if start > 0 and tree.pos[start - 1] == "NOUN":
-        found.add(tree.lemma[start - 1])
-    if start > 1 and tree.lower[start - 1] == "of" and tree.pos[start - 2] == "NOUN":
-        found.add(tree.lemma[start - 2])  # "the constellation of Lyra"
-    if end < tree.n and tree.pos[end] == "NOUN" and tree.dep[end - 1] in ("compound", "nmod", "amod"):
-        found.add(tree.lemma[end])
-    for k in range(start, end):
-        for a in tree.of(k, "appos"):
-            if tree.pos[a] == "NOUN":
-                found.add(tree.lemma[a])
-    return frozenset(found)
-
-
-def topic_of(tree: Tree, start: int, end: int) -> Phrase | None:
-    """Give what a sentence describes: what stands before its first verb, if that names something.
-
-    The words are read rather than the parse, as titles mislead the parser: a verb is written small, and what
-    stands in brackets or quotation marks is passed over. What stands before the last comma is passed over
-    where it is no name ("Filmed in Oslo, …"), and of "Lund's last film" only Lund is the topic.
-    """
-    verb = _first_verb(tree, start, end)
-    if verb is None:
-        return None
-    first = start
-    segments = _segments(tree, start, verb)
-    opening = tree.tag[start] in ("IN", "VBN", "VBG", "RB", "TO") or tree.lower[start] in ("a", "an")
-    if opening and len(segments) > 1:
-        first = segments[-1]
-    elif tree.tag[start] == "IN" and not _capital(tree, min(start + 2, verb)):
-        subject = tree.first(verb, "nsubj", "nsubjpass")
-        if subject is not None and tree.left[subject] > start:
-            first = tree.left[subject]
-    return _title(tree, first, verb)
-
-
-def _capital(tree: Tree, i: int) -> bool:
-    text: str = tree.doc[i].text
-    return text[:1].isupper()
-
-
-def _first_verb(tree: Tree, start: int, end: int) -> int | None:
-    """Give the first finite verb that is written small and stands outside of brackets and quotation marks."""
-    closing: list[str] = []
-    for i in range(start, min(end, start + 100)):
-        word = tree.lower[i]
-        if closing and word == closing[-1]:
-            closing.pop()
-        elif word in OPENING and len(closing) < 3 and OPENING[word] in tree.lower[i + 1 : end]:
-            closing.append(OPENING[word])
-        elif closing or i == start or not tree.doc[i].text[:1].islower():
-            continue
-        elif tree.tag[i] in ("VBZ", "VBD", "VBP", "MD") and tree.pos[i] in ("VERB", "AUX"):
-            if tree.dep[i] not in ("relcl", "acl", "advcl", "amod", "compound"):
-                return i
-    return None
-
-
-def _segments(tree: Tree, start: int, end: int) -> list[int]:
-    """Give where the stretches between commas begin, brackets and quotation marks passed over."""
-    found: list[int] = [start]
-    closing: list[str] = []
-    for i in range(start, end):
-        word = tree.lower[i]
-        if closing and word == closing[-1]:
-            closing.pop()
-        elif word in OPENING and OPENING[word] in tree.lower[i + 1 : end]:
-            closing.append(OPENING[word])
-        elif word == "," and not closing and i + 1 < end:
-            found.append(i + 1)
-    return found
-
-
-def _title(tree: Tree, start: int, end: int) -> Phrase | None:
-    """Make a topic of the words before a verb, without brackets, what follows a comma, quotation marks."""
-    begin = start
-    if tree.lower[start] == "(":  # "(4213) 1987 SV is a minor planet"
-        begin = next((i for i in range(start, end) if tree.lower[i] == ")"), start) + 1
-    stop = next((i for i in range(begin, end) if tree.lower[i] in ("(", "[", "–", "—")), end)
-    commas = [i for i in range(start, stop) if tree.lower[i] == ","]
-    if commas and (
-        stop < end
-        or tree.lower[end - 1] in (",", ")")
-        or tree.lower[commas[0] + 1] in ("also", "known", "or", "the", "a", "an", "who", "which", "formerly")
-    ):
-        stop = commas[0]
-    opened = next((i for i in range(start, min(start + 3, stop)) if tree.lower[i] in QUOTES), None)
-    if opened is not None and tree.lower[opened] in OPENING:
-        closed = next(
-            (i for i in range(opened + 1, stop) if tree.lower[i] == OPENING[tree.lower[opened]]), stop
-        )
-        if opened == start or tree.lower[start] in ARTICLES:
-            start, stop = opened + 1, closed
-    while stop > start and (
-        tree.pos[stop - 1] in ("PUNCT", "SPACE")
-        or (tree.pos[stop - 1] in ("ADV", "AUX") and tree.doc[stop - 1].is_lower)
-    ):
-        if tree.lower[stop - 1] in ("?", "!", ".", "]"):
-            break
-        stop -= 1
-    for i in range(start + 1, stop):
-        small = i + 1 >= stop or not tree.doc[i + 1].text[:1].isupper()
-        if tree.lower[i] in ("'s", "’s", "'", "’") and small and tree.dep[i] == "case":
-            stop = i
-            break
-    if start >= stop or stop - start > 20:
-        return None
-    if tree.pos[start] == "PRON" and stop - start == 1:
-        return None
-    bare = start + (tree.lower[start] in ARTICLES)
-    if bare >= stop:
-        return None
-    last = tree.doc[stop - 1]
-    points_back = tree.lower[start] in ("the", "this", "that", "his", "her", "its", "their", "these") and (
-        lemma_type(tree.lemma[stop - 1]) in ("Work", "Person", "Group", "Organization", "Event", "Facility")
-    )
-    if not any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[bare:stop]):
-        # "The northern harrier" names a kind; "The film" only points back.
-        if tree.lower[start] != "the" or stop - bare < 2 or points_back:
-            return None
-        return Phrase(bare, stop, "Concept", "topic", tree.doc[bare:stop].text)
-    if last.is_lower and points_back:
-        return None
-    return Phrase(start, stop, "", "topic", tree.doc[start:stop].text)
-
-
-def predicate_noun(tree: Tree, topic: Phrase) -> str:
-    """Give the lemma of the noun that the sentence calls its topic: "film" in "X is a 1974 film by …"."""
-    end = tree.doc[topic.start].sent.end
-    for i in range(topic.end, min(end, topic.end + 60)):
-        if tree.lower[i] in COPULAS:
-            attr = tree.first(i, "attr")
-            if attr is not None and attr > i:
-                return tree.lemma[attr]
-            for k in range(i + 1, min(i + 12, end)):
-                if tree.pos[k] == "NOUN" and (k + 1 >= end or tree.pos[k + 1] not in ("NOUN", "PROPN")):
-                    return tree.lemma[k]
-            return ""
-    return ""
-
-
-def offices(tree: Tree, taken: set[int]) -> list[Phrase]:
-    """Give offices with what they are of: "President of Norland", "bishop of Ely"."""
-    found = []
-    for i in range(tree.n - 2):
-        if tree.lower[i + 1] != "of" or i in taken or tree.pos[i] not in ("NOUN", "PROPN"):
-            continue
-        if tree.lemma[i] not in OFFICES or tree.tag[i] in ("NNS", "NNPS"):
-            continue
-        end = i + 2
-        if tree.lower[end] == "the" and end + 1 < tree.n:
-            end += 1
-        last = end
-        while last < tree.n and (
-            _capital(tree, last)
-            or (tree.lower[last] == "of" and last + 1 < tree.n and _capital(tree, last + 1))
-        ):
-            last += 1
-        if last > end:
-            start = i
-            while start > 0 and tree.lower[start - 1] in (
-                "vice",
-                "prime",
-                "deputy",
-                "foreign",
-                "lord",
-                "attorney",
-            ):
-                start -= 1
-            found.append(Phrase(start, last, "Position", "office", tree.doc[start:last].text))
-    return found
-
-
-def capitalised(tree: Tree, known: set[int]) -> list[Phrase]:
-    """Give runs of capitalised words within a sentence that are no known names: species, brands, titles."""
-    found = []
-    i = 0
-    while i < tree.n:
-        token = tree.doc[i]
-        if i in known or token.is_sent_start or not token.text[:1].isupper() or token.ent_type_:
-            i += 1
-            continue
-        end = i + 1
-        while (
-            end < tree.n
-            and end not in known
-            and (tree.doc[end].text[:1].isupper() or tree.doc[end].text.isdigit())
-        ):
-            end += 1
-        if (
-            end == i + 1
-            and end < tree.n
-            and tree.doc[end].is_lower
-            and tree.pos[end] == "PROPN"
-            and end not in known
-        ):
-            end += 1  # "Rosa canina"
-        if len(token.text) > 2 or end > i + 1:
-            found.append(Phrase(i, end, "Other", "name", tree.doc[i:end].text, called_by(tree, i, end)))
-        i = end
-    return found
-
-
-def quoted(tree: Tree) -> Iterator[tuple[int, int]]:
-    """Give the stretches in quotation marks that look like titles."""
-    i = 0
-    while i < tree.n:
-        close = {"“": "”", '"': '"', "``": "''"}.get(tree.lower[i])
-        if close is None:
-            i += 1
-            continue
-        j = next((k for k in range(i + 1, min(i + 16, tree.n)) if tree.lower[k] == close), None)
-        if j is None:
-            i += 1
-            continue
-        if j > i + 1 and tree.doc[i + 1].text[:1].isupper():
-            end = j - 1 if tree.lower[j - 1] in (",", ".") else j
-            if end > i + 1:
-                yield i + 1, end
-        i = j + 1
-
-
-def member_phrases(tree: Tree, members: tuple[Class, ...], taken: set[int]) -> list[Phrase]:
-    """Give the longest stretches that are listed members of classes."""
-    if not members:
-        return []
-    listed = frozenset().union(*(c.members for c in members))
-    found: list[Phrase] = []
-    i = 0
-    while i < tree.n:
-        for length in range(min(LONGEST_MEMBER, tree.n - i), 0, -1):
-            span = tree.doc[i : i + length]
-            text = span.text.lower()
-            last = tree.lemma[i + length - 1]
-            single = text[: len(text) - len(tree.lower[i + length - 1])] + last
-            if (text in listed or single in listed) and i not in taken:
-                if length == 1 and (tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or text in AMBIGUOUS):
-                    if tree.pos[i] not in ("NOUN", "PROPN") or text not in AMBIGUOUS:
-                        break
-                kept = span.text
-                type = "Language" if tree.doc[i].ent_type_ == "LANGUAGE" else "Concept"
-                found.append(Phrase(i, i + length, type, "member", kept, called_by(tree, i, i + length)))
-                i += length - 1
-                break
-        i += 1
-    return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extract.status import Status
-from kg.extract.typed.arguments import COPULAS, Arguments, Phrase
+from kg.extract.typed.arguments import Arguments
 from kg.extract.typed.classes import fit
 from kg.extract.typed.facts import Fact
+from kg.extract.typed.phrase import COPULAS, Phrase
 from kg.extract.typed.phrasings import Phrasing
 
 NAMED = frozenset({"topic", "name", "title"})
+TRIED = frozenset({"name", "title", "run"})
 LIST_SIGNS = frozenset({",", "and", "&", "or", ";", "as", "well", "both", "plus", "with"})
 # How many names beside the topic are tried as the subject of what no clause says.
 SUBJECTS = 4
@@ -108,8 +110,7 @@ def _from_members(pairs: _Pairs, number: int, phrasing: Phrasing, arguments: Arg
     if not phrasing.members:
         return
     for o in arguments.phrases:
-        enough = 1 if o.kind in ("adjective", "time") else 2
-        if o.kind == "topic" or fit(phrasing.members, o.type, o.text, o.called) < enough:
+        if o.kind == "topic" or not _is_member(phrasing, o):
             continue
         topic = arguments.topic(o.start)
         if topic is None:
@@ -120,12 +121,21 @@ def _from_members(pairs: _Pairs, number: int, phrasing: Phrasing, arguments: Arg
             candidate.evidence.append(f"member:{o.kind}:{place}")
 
 
+def _is_member(phrasing: Phrasing, o: Phrase) -> bool:
+    if o.kind == "description":
+        return any(c.closed and c.type == "Concept" for c in phrasing.members)
+    enough = 1 if o.kind in ("adjective", "time") else 2
+    return fit(phrasing.members, o.type, o.text, o.called) >= enough
+
+
 def _from_nearness(pairs: _Pairs, number: int, arguments: Arguments) -> None:
     """The topic, or a name of the right class, with whatever fits the relation's range."""
-    named = [p for p in arguments.phrases if p.kind in ("name", "title")]
+    named = [p for p in arguments.phrases if p.kind in TRIED]
     domain = pairs.phrasings[number].domain
     least = 1 if arguments.topics else 0
-    others = [p for p in named if domain and fit(domain, p.type, p.text, p.called) >= least][:SUBJECTS]
+    others = [
+        p for p in named if domain and (p.kind == "run" or fit(domain, p.type, p.text, p.called) >= least)
+    ][:SUBJECTS]
     for o in arguments.phrases:
         topic = arguments.topic(o.start)
         if topic is not None and topic != o:
@@ -148,6 +158,10 @@ def fitted(phrasing: Phrasing, s: Phrase, o: Phrase, *, lenient: bool = False) -
     if o.kind == "adjective" and "GPE" not in types:
         return None
     good = fit(phrasing.range, o.type, o.text, o.called)
+    if o.kind == "description":
+        if good < 0 and not any(c.closed and c.type == "Concept" for c in phrasing.range):
+            return None
+        good = max(good, 0)
     if (good < 0 and not (lenient and o.kind in ("name", "title"))) or (
         o.kind == "member" and phrasing.range and good < 2
     ):

@@ -11,8 +11,10 @@ import math
 from collections import defaultdict
 from importlib import resources
 
-from kg.extract.typed.arguments import Arguments, Phrase
+from kg.extract.tree import Tree
+from kg.extract.typed.arguments import Arguments
 from kg.extract.typed.candidates import Candidate
+from kg.extract.typed.phrase import Phrase
 
 UNSAID = 0.4  # what is left of the confidence where the clause is denied, planned or only reported
 # What a triple is weighed against: a learned relation's against the surest triple of its sentence, so that a
@@ -33,22 +35,27 @@ def confidence(candidates: list[Candidate], arguments: Arguments) -> list[float]
     """Give how sure each candidate is, between 0 and 1, beside the others of its sentence."""
     weights, learned = _weights()
     doc = arguments.tree.doc
-    shares: list[float | None] = []
+    scores: list[float | None] = []
+    sentences = [doc[c.at].sent.start for c in candidates]
+    total: dict[int, float] = defaultdict(lambda: 1.0)  # the score of "none of them"
     best: dict[int, float] = defaultdict(float)
-    for c, features in zip(candidates, features_of(candidates, arguments), strict=True):
-        share = None
-        if key_of(c) in learned:
-            total = sum(weights.get(f, 0.0) for f in features)
-            share = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-            sentence = doc[c.at].sent.start
-            best[sentence] = max(best[sentence], share)
-        shares.append(share)
+    # A pair that a relation of the rules is said of outright is in no other relation by mere nearness.
+    taken = {(c.subject, c.object) for c in candidates if outright(c) and key_of(c) not in learned}
+    for c, sentence, features in zip(candidates, sentences, features_of(candidates, arguments), strict=True):
+        score = None
+        if key_of(c) in learned and (c.evidence or (c.subject, c.object) not in taken):
+            weight = sum(weights.get(f, 0.0) for f in features)
+            score = math.exp(max(-30.0, min(30.0, weight))) * (1.0 if c.said else UNSAID)
+            total[sentence] += score
+            best[sentence] = max(best[sentence], score)
+        scores.append(score)
     found = []
-    for c, share in zip(candidates, shares, strict=True):
-        if share is None:
+    for c, sentence, score in zip(candidates, sentences, scores, strict=True):
+        if score is None:
             sure = by_rule(c)
         else:
-            sure = share / (best[doc[c.at].sent.start] + LEAST)
+            share = score / total[sentence]
+            sure = share / (best[sentence] / total[sentence] + LEAST)
             if outright(c):
                 sure = max(sure, share / (share + OUTRIGHT))
         found.append(round(sure if c.said else sure * UNSAID, 4))
@@ -136,6 +143,7 @@ def _features(
             f"fitting:{min(fitting.get(c.number, 0), 3)}",
         ]
     own += [e.lstrip("~") for e in c.evidence]
+    own += _governor(arguments, o)
     own += [f"called:{n}" for n in sorted(s.called)[:2]]
     own += [f"named:{n}" for n in sorted(o.called)[:2]]
     own += [f"before:{w}" for w in _before(arguments, o)]
@@ -167,6 +175,26 @@ def _before(arguments: Arguments, o: Phrase) -> list[str]:
     near = range(max(0, o.start - 4), o.start)
     words = [tree.lemma[i] for i in near if tree.pos[i] in BEFORE]
     return [*words[-2:], " ".join(words[-2:])]
+
+
+def _governor(arguments: Arguments, o: Phrase) -> list[str]:
+    """Give what the parse hangs an object on: its label, with the preposition and the word that govern it."""
+    tree = arguments.tree
+    root = next(
+        (i for i in range(o.end - 1, o.start - 1, -1) if not o.start <= tree.head[i] < o.end), o.start
+    )
+    for _ in range(8):  # the first of a list stands for all
+        if tree.dep[root] != "conj":
+            break
+        root = tree.head[root]
+    above = tree.head[root]
+    if tree.dep[root] == "pobj":
+        return [f"under:{tree.lower[above]}", f"under:{tree.lower[above]}:{_word(tree, tree.head[above])}"]
+    return [f"under:{tree.dep[root]}:{_word(tree, above)}"]
+
+
+def _word(tree: Tree, i: int) -> str:
+    return tree.lemma[i] if tree.pos[i] in ("NOUN", "VERB", "AUX", "ADJ") else tree.pos[i]
 
 
 def _between(arguments: Arguments, s: Phrase, o: Phrase) -> list[str]:
