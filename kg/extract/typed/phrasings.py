@@ -132,7 +132,7 @@ def from_label(label: str) -> list[Pattern]:
     """Make patterns from the words of a label: "repaired by", "curator", "sails to", "place of exile".
 
     >>> [(p.kind, p.word, p.preposition, p.first) for p in from_label("repaired by")]
-    [('verb', 'repair', '', False), ('noun', 'work', 'by', True)]
+    [('verb', 'repair', '', False), ('verb', 'repaire', '', False)]
     >>> [(p.kind, p.word, p.preposition, p.first) for p in from_label("curator")][:2]
     [('noun', 'curator', 'of', False), ('noun', 'curator', 'at', False)]
     """
@@ -165,10 +165,7 @@ def _with_preposition(words: list[str], preposition: str) -> list[Pattern]:
     """ "repaired by", "member of", "sails to", "native to"."""
     word, name = words[-1], "_".join(words)
     if preposition == "by":
-        return [
-            *(Pattern("verb", verb, "", False) for verb in _participle_verbs(word)),
-            Pattern("noun", "work", "by", True),
-        ]
+        return [Pattern("verb", verb, "", False) for verb in _participle_verbs(word)]
     found = [Pattern("verb", f"be {word}", preposition, True), Pattern("noun", name, preposition, True)]
     verbs = [*_third_person(word), *_participle_verbs(word)]
     return found + [Pattern("verb", verb, preposition, True) for verb in dict.fromkeys([word, *verbs])]
@@ -189,7 +186,7 @@ def _participle_verbs(word: str) -> list[str]:
     """Give the verbs that a participle may be of; forms that do not exist do no harm.
 
     >>> _participle_verbs("curated"), _participle_verbs("shipped")
-    (['curate', 'curat'], ['shippe', 'shipp', 'ship'])
+    (['curate', 'curat'], ['shipp', 'shippe', 'ship'])
     """
     if word in IRREGULAR:
         return [IRREGULAR[word]]

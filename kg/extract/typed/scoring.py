@@ -39,8 +39,8 @@ def confidence(candidates: list[Candidate], arguments: Arguments) -> list[float]
     sentences = [doc[c.at].sent.start for c in candidates]
     total: dict[int, float] = defaultdict(lambda: 1.0)  # the score of "none of them"
     best: dict[int, float] = defaultdict(float)
-    # A pair that a relation of the rules is said of outright is in no other relation by mere nearness.
-    taken = {(c.subject, c.object) for c in candidates if outright(c) and key_of(c) not in learned}
+    # A pair of which a relation is said outright is in no other relation by mere nearness.
+    taken = {(c.subject, c.object) for c in candidates if outright(c)}
     for c, sentence, features in zip(candidates, sentences, features_of(candidates, arguments), strict=True):
         score = None
         if key_of(c) in learned and (c.evidence or (c.subject, c.object) not in taken):
