@@ -106,7 +106,7 @@ NEWS = {
     "manifesto soundtrack show memoir poetry painting artwork drawing sculpture poem",
     "Concept": "return option rank economy ancestry vegetation category class variety traffic following "
     "factor instance approach elevation success inception hiatus management supervision seat round throne "
-    "cover staple share fossil origin heaven trend outline exile collection mythology",
+    "cover staple share fossil genre sport discipline origin heaven trend outline exile collection mythology",
 }
 
 

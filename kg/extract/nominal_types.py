@@ -36,6 +36,8 @@ def nominal_type(head: Token) -> tuple[str, float]:
             return _NAMED[inner.ent_type_], 0.7  # "most of Mosul", "part of the Bundestag"
         if inner is not None:
             kind, confidence = nominal_type(inner)
+            if lemma == "member" and kind in ("Organization", "Group", "GPE", "Concept"):
+                return ("Group" if head.tag_ == "NNS" else "Person"), 0.9
             if lemma == "one":
                 return ("Person" if kind == "Group" else kind), confidence
             if kind == "Person" and lemma not in ("member", "part"):

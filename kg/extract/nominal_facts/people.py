@@ -35,6 +35,7 @@ LEARNING = frozenset("university college school institute academy seminary conse
 # What one is for a work and not for an organization, by title or by the word before it.
 OF_WORKS = frozenset("star actor actress screenwriter showrunner creator protagonist".split())
 SCREEN = frozenset("film movie television tv series show".split())
+NO_EMPLOYER = frozenset(("Person", "Concept", "Work", "Event", "Product"))
 FOUNDERS = frozenset(("founder", "co-founder", "cofounder"))
 KIN = ("spouse", "child", "parent", "sibling", "relative")
 
@@ -217,7 +218,7 @@ def _affiliation_before(page: Page, person: MentionDraft, i: int, lemma: str = "
     elif tree.dep[i] == "poss" and lemma == "founder" and tree.lower[i] in ("its", "their"):
         page.say(page.mention(i), "founded_by", person, "title-of", 0.8)
     elif tree.dep[i] == "poss" and (tree.pos[i] == "NOUN" or tree.lower[i] == "its"):
-        if page.noun_type(i) != "Person":
+        if page.noun_type(i) not in NO_EMPLOYER:
             page.say(person, "employer", page.mention(i), "title-of", 0.78)
 
 
@@ -456,7 +457,7 @@ def describe(
                 standing=standing,
             )
         elif (tree.pos[whose] == "NOUN" and tree.tag[whose] != "NNS") or tree.lower[whose] == "its":
-            if page.noun_type(whose) != "Person":
+            if page.noun_type(whose) not in NO_EMPLOYER:
                 page.say(
                     person,
                     "employer",

@@ -418,7 +418,7 @@ def kind_of(page: Page, name: MentionDraft) -> None:
     for k in page.outside(name, "appos"):
         if page.name[k] is None and tree.pos[k] == "NOUN" and k > top and tree.left[k] - name.span.end <= 2:
             determined = any(tree.lower[d] in ("a", "an", "the") for d in tree.of(k, "det"))
-            if not determined or page.value[k] is not None:
+            if not determined or page.value[k] is not None or tree.tag[k] == "NNS":
                 continue
             lemma = tree.lemma[k]
             if tree.lemma[k] in SHELLS:
