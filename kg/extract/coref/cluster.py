@@ -57,6 +57,8 @@ class Thing:
     order: list[tuple[int, int, int]] = field(default_factory=list)
     # Whether one of the mentions is a name, or the adjective of a land.
     named: bool = False
+    # How many things were opened before it.
+    opened: int = 0
     merged: Thing | None = None
     profile: Profile | None = None
 
@@ -87,6 +89,8 @@ class Clusters:
         self._sentences: list[list[int]] = []
         self._starts: list[list[int]] = []
         self._sites: dict[tuple[int, int], Site] = {}
+        # The mentions that stand in a sentence, in order of opening.
+        self._standing: dict[int, list[MentionDraft]] = {}
         self._quotations: dict[int, frozenset[int]] = {}
         self._number_sentences()
         self._claims: dict[int, list[ClaimDraft]] | None = None
@@ -172,15 +176,18 @@ class Clusters:
             )
         elif mention.kind == "attribute":
             thing.named = mention.type != "Concept"
+        self._keep(thing, mention)
+        return thing
+
+    def _keep(self, thing: Thing, mention: MentionDraft) -> None:
+        thing.opened = len(self.of)
         self.things.append(thing)
         self.of[id(mention)] = thing
-        return thing
+        self._standing.setdefault(self.sentence_of(mention), []).append(mention)
 
     def open_several(self, mention: MentionDraft) -> None:
         """Start a thing for a list of several, whose mention is not kept yet."""
-        thing = Thing([mention], mention.type, plural=True, several=True)
-        self.things.append(thing)
-        self.of[id(mention)] = thing
+        self._keep(Thing([mention], mention.type, plural=True, several=True), mention)
 
     def write(self, thing: Thing) -> None:
         """Keep the mention of a list of several."""
@@ -258,6 +265,16 @@ class Clusters:
             if last.block is not block or last.span.end <= token.i:
                 return last
         return None
+
+    def within(self, block: ParsedBlock, token: Token, reach: int) -> list[Thing]:
+        """Give the things with a mention in a token's sentence or the few before it."""
+        here = self.sentence_at(block, token)
+        found = {}
+        for number in range(here - reach, here + 1):
+            for mention in self._standing.get(number, ()):
+                thing = self.thing(mention)
+                found[id(thing)] = thing
+        return list(found.values())
 
     def first_person_thing(self) -> Thing | None:
         """Give the person named first in the document."""

@@ -128,7 +128,7 @@ def candidates_for(
     found = []
     here = clusters.sentence_at(block, token)
     reach = REACH[group]
-    for thing in clusters.alive():
+    for thing in clusters.within(block, token, reach):
         if not agrees(thing, group):
             continue
         last = clusters.last_before(thing, block, token)
@@ -139,6 +139,7 @@ def candidates_for(
         if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
             continue
         found.append((thing, last))
+    found.sort(key=lambda pair: pair[0].opened)
     found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
