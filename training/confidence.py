@@ -28,7 +28,7 @@ from kg.read import document_from_text
 
 # A sign must have been seen this often, and move the log odds by this much.
 SEEN, MOVES = 8, 0.15
-RIDGE = 1.0
+RIDGE = 2.0
 FOLDS = 10
 CUTS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 HEAD = """\

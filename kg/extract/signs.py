@@ -66,6 +66,8 @@ def of_end(claim: ClaimDraft, role: str, end: MentionDraft | None) -> Iterator[s
         yield "end-far" if apart < 13 else "end-very-far"
     if "," in tree.lower[min(i, e) + 1 : max(i, e)]:
         yield "end-comma"
+    if _is_bracketed(tree, i, e):
+        yield "end-bracket"
     yield from _of_attachment(tree, i, e)
 
 
@@ -111,6 +113,8 @@ def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
     if link == "conj" and tag in ("VBD", "VBN") and not helped:
         if passive or tree.first(tree.head[i], "auxpass") is not None:
             yield "conjunct-voice"
+        elif tree.lemma[tree.head[i]] == "be":
+            yield "conjunct-of-be"
     if tag in ("VB", "VBP") and not helped and tree.first(i, "nsubj", "expl") is None:
         yield "verb-bare"
     if name in ("be", "have"):
@@ -141,6 +145,8 @@ def _of_subject(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
         yield "subject-after-verb" if tree.tag[i] in ("VBN", "VBD") else "subject-inverted"
     if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
         yield "subject-comma"
+    if _is_bracketed(tree, i, s):
+        yield "subject-bracket"
     if tree.dep[s] != "conj" and tree.first(s, "conj") is not None:
         yield "subject-list"
 
@@ -189,6 +195,8 @@ def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
         first = tree.head[first]
     if first != e:
         yield "end-conjunct"
+        if abs(e - first) > 8:
+            yield "end-conjunct-apart"
         if tree.tag[e] != tree.tag[first]:
             yield "end-conjunct-unlike"
     elif tree.first(e, "conj") is not None:
@@ -196,6 +204,12 @@ def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
     above = tree.head[first]
     if tree.dep[first] == "pobj" and tree.head[above] != i and tree.pos[tree.head[above]] in NOUNS:
         yield "end-on-noun"
+
+
+def _is_bracketed(tree: Tree, i: int, j: int) -> bool:
+    """Whether of two tokens one stands within brackets and the other does not."""
+    between = tree.lower[min(i, j) + 1 : max(i, j)]
+    return between.count("(") != between.count(")")
 
 
 def _of_label(mention: MentionDraft) -> Iterator[str]:
