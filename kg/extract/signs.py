@@ -49,7 +49,7 @@ def of_claim(claim: ClaimDraft) -> Iterator[str]:
 def of_end(claim: ClaimDraft, role: str, end: MentionDraft | None) -> Iterator[str]:
     """Give the signs of one argument: its role, its place, its label."""
     if end is None:
-        yield "end-none"
+        yield "end-none-passive" if claim.relation.startswith("be_") else "end-none"
         return
     tree = tree_of(claim.block)
     yield f"end-{end.kind}"
@@ -107,7 +107,10 @@ def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
         yield "past-passive"
     if tag == "VBN" and passive and tree.first(i, "auxpass") is None:
         hung = tree.dep[i] in ("acl", "amod")
-        yield "passive-bare" if hung else "passive-bare-else"
+        if hung:
+            yield "passive-bare"
+        elif not claim.rule.endswith("-own"):
+            yield "passive-bare-else"
         if hung and i and tree.lower[i - 1] in (",", "and", "or") and not tree.kids[i]:
             yield "participle-in-list"  # "lamps, woven cloth"
     if link == "conj" and tag in ("VBD", "VBN") and not helped:
@@ -119,7 +122,7 @@ def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
         yield "verb-bare"
     if name in ("be", "have"):
         yield name
-    if lemma in lexicon.NAMING and not passive and thing:
+    if lemma in lexicon.NAMING and not passive and thing and _has_complement(claim, tree, i):
         yield "naming"
     if tree.head[i] != claim.block.doc[i].head.i:
         yield "verb-mended"
@@ -131,6 +134,13 @@ def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
         yield "alone-intransitive"
     if claim.object is not None and not thing:
         yield "said" if lemma in lexicon.SAYING else "clause-object"
+
+
+def _has_complement(claim: ClaimDraft, tree: Tree, i: int) -> bool:
+    """Whether the object is named or made something: a triple that stops at the object says too little."""
+    if any(role == "as" for role, _ in claim.qualifiers):
+        return True
+    return tree.first(i, "oprd", "acomp", "attr", "ccomp", "xcomp") is not None or len(tree.of(i, "dobj")) > 1
 
 
 def _of_subject(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
