@@ -23,7 +23,7 @@ import numpy as np
 from kg.config import ExtractConfig
 from kg.extract import STAGES, Extractor, pipeline
 from kg.extract.confidence import prior, share, triples
-from kg.extract.signs import of_claim, of_end
+from kg.extract.signs import of_claim, of_end, verb_of
 from kg.read import document_from_text
 
 # A sign must have been seen this often, and move the log odds by this much.
@@ -66,7 +66,8 @@ def examples(rows):
             key = (" ".join(row["sentence"].split()), *row["triple"], row["rule"])
             if key in found:
                 claim, role, end = found[key]
-                yield row, {*of_claim(claim), *of_end(claim, role, end)}, prior(claim)
+                verb = verb_of(claim)
+                yield row, {*of_claim(claim, verb), *of_end(claim, verb, role, end)}, prior(claim)
 
 
 def relation(claim, role):

@@ -12,7 +12,7 @@ import tomllib
 from importlib import resources
 
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
-from kg.extract.signs import of_claim, of_end
+from kg.extract.signs import of_claim, of_end, verb_of
 
 # A claim about a pronoun that stands for nothing known says nothing of any thing.
 UNKNOWN = 0.5
@@ -27,9 +27,12 @@ def assess(reading: Reading) -> None:
     for claim in reading.claims:
         doubted = (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim)
         common = weights["all"] + weights["prior"] * prior(claim)
-        common += sum(weights.get(sign, 0.0) for sign in of_claim(claim))
+        verb = verb_of(claim)
+        common += sum(weights.get(sign, 0.0) for sign in of_claim(claim, verb))
         ends = triples(claim)
-        sure = [share(common + sum(weights.get(sign, 0.0) for sign in of_end(claim, *end))) for end in ends]
+        sure = [
+            share(common + sum(weights.get(sign, 0.0) for sign in of_end(claim, verb, *end))) for end in ends
+        ]
         if doubted:
             sure = [UNKNOWN * s for s in sure]
         claim.confidence = sure[0] if ends[0][0] == "object" else max(sure)

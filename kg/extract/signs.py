@@ -30,11 +30,11 @@ FINAL = frozenset(".!?\"'”’)…:;")
 LOOSE = frozenset({"of", "and", "the", "a", "in", "to", "for"})
 
 
-def of_claim(claim: ClaimDraft) -> Iterator[str]:
+def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
     """Give the signs of a claim as a whole: its rule, its sentence, its verb, its subject."""
     tree = tree_of(claim.block)
     yield from _of_sentence(claim, tree)
-    yield from _of_subject(claim, tree)
+    yield from _of_subject(claim, tree, verb)
     link, _, subject = claim.rule.partition("-")
     if link not in CLAUSES:
         yield "phrase"
@@ -43,10 +43,10 @@ def of_claim(claim: ClaimDraft) -> Iterator[str]:
     yield f"link:{link}"
     if subject != "own":
         yield f"subject:{subject}"
-    yield from _of_verb(claim, tree, verb_of(claim, tree), link)
+    yield from _of_verb(claim, tree, verb, link)
 
 
-def of_end(claim: ClaimDraft, role: str, end: MentionDraft | None) -> Iterator[str]:
+def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) -> Iterator[str]:
     """Give the signs of one argument: its role, its place, its label."""
     if end is None:
         yield "end-none-passive" if claim.relation.startswith("be_") else "end-none"
@@ -59,7 +59,7 @@ def of_end(claim: ClaimDraft, role: str, end: MentionDraft | None) -> Iterator[s
         yield "end-concept"
     if claim.rule.partition("-")[0] not in CLAUSES or end.block is not claim.block:
         return
-    i, e = verb_of(claim, tree), end.head.i
+    i, e = verb, end.head.i
     yield from _of_role(claim, role, end, tree, i) if role != "object" else _of_object(claim, end, tree, i)
     apart = abs(i - e) - 1
     if apart > 5:
@@ -71,8 +71,9 @@ def of_end(claim: ClaimDraft, role: str, end: MentionDraft | None) -> Iterator[s
     yield from _of_attachment(tree, i, e)
 
 
-def verb_of(claim: ClaimDraft, tree: Tree) -> int:
-    """Give the verb of a clause's claim."""
+def verb_of(claim: ClaimDraft) -> int:
+    """Give the verb of a claim, or the word that says it."""
+    tree = tree_of(claim.block)
     words: list[int] = [token.i for token in claim.words] or [claim.subject.head.i]
     return next((i for i in reversed(words) if tree.tag[i][:1] == "V"), words[-1])
 
@@ -143,14 +144,14 @@ def _has_complement(claim: ClaimDraft, tree: Tree, i: int) -> bool:
     return tree.first(i, "oprd", "acomp", "attr", "ccomp", "xcomp") is not None or len(tree.of(i, "dobj")) > 1
 
 
-def _of_subject(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
+def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     subject = claim.subject
     yield f"subject-{subject.kind}"
     if subject.kind != "pronoun":
         yield from (f"subject-{sign}" for sign in _of_label(subject))
     if claim.rule.partition("-")[0] not in CLAUSES or subject.block is not claim.block:
         return
-    i, s = verb_of(claim, tree), subject.head.i
+    s = subject.head.i
     if s > i:
         yield "subject-after-verb" if tree.tag[i] in ("VBN", "VBD") else "subject-inverted"
     if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
@@ -228,7 +229,7 @@ def _of_label(mention: MentionDraft) -> Iterator[str]:
     start, stop, head = mention.span.start, mention.span.end, mention.head.i
     label = mention.label or mention.span.text
     words = label.lower().split()
-    if not any(c.isalnum() for c in label):
+    if not (label[:1].isalnum() or any(c.isalnum() for c in label)):
         yield "sign"
     if len(label) == 1 or label.isdigit():
         yield "short"

@@ -115,7 +115,8 @@ def test_signs(nlp, text, sign):
         component(reading)
     given = set()
     for claim in reading.claims:
-        given |= {*signs.of_claim(claim)}
+        verb = signs.verb_of(claim)
+        given |= {*signs.of_claim(claim, verb)}
         for role, end in [("object", claim.object), *claim.qualifiers]:
-            given |= {*signs.of_end(claim, role, end)}
+            given |= {*signs.of_end(claim, verb, role, end)}
     assert sign in given
