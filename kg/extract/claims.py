@@ -396,6 +396,11 @@ def _relation(
     tree, i = clause.tree, clause.verb
     name = tree.lemma[i]
     particle = " ".join(tree.lower[k] for k in tree.of(i, "prt")[:1]) or clause.particle
+    for q in qualifiers:
+        bare = all(tree.lower[k] in ("a", "an") for k in tree.kids[q.head])
+        if bare and not particle and f"{name}_{q.role}_{tree.lower[q.head]}" in lexicon.IDIOMS:
+            particle = f"{q.role}_{tree.lower[q.head]}"  # "was brought to an end"
+            qualifiers = [other for other in qualifiers if other is not q]
     if particle:
         name += f"_{particle}"
     if clause.passive and not any(a.role == "by-agent" for a in (*clause.adjuncts, *clause.loose)):
