@@ -453,6 +453,12 @@ def examples(page: Page, i: int) -> None:
         if page.name[whole] is not None or not (several or mass) or k - whole > 8:
             continue
         for o in page.objects(k):
+            if (
+                page.name[o] is None
+                and tree.tag[o] == "NN"
+                and any(tree.lower[d] == "the" for d in tree.of(o, "det"))
+            ):
+                continue  # one thing that was told of, and no example of many
             if word == "like" and (page.name[o] is None or page.noun_type(whole) == "Concept"):
                 continue  # "eyes like Frank Sinatra"
             if tree.pos[o] in NOUNS and (page.name[o] is not None or tree.lemma[o] != tree.lemma[whole]):
