@@ -96,7 +96,9 @@ def fit(classes: tuple[Class, ...], type: str, text: str, kinds: frozenset[str] 
         if (words and (" ".join(words) in c.members)) or kinds & ours:
             return 2
         if len(words) > 1 and (words[-1] in c.heads or words[0] in c.before) and type != "time":
-            best = max(best, 2 if type not in CLASHES.get(c.type, ()) or type == "Person" else 1)
+            clash = type in CLASHES.get(c.type, ()) and type != "Person"
+            state = type == "GPE" and c.type not in PLACES  # a union of states is no party
+            best = max(best, 1 if clash or state else 2)
         elif words and len(words) == 1 and words[0] in c.heads and type not in ("time", "quantity"):
             best = max(best, 1)
         elif type in NEAR.get(c.type, {c.type}) and not c.closed:
