@@ -13,7 +13,7 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Claim, Document, Extraction, Mention, MentionKind, Modality, Value
+from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKind, Modality, Value
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +82,8 @@ class Reading:
         self.blocks = blocks
         self.mentions: list[MentionDraft] = []
         self.claims: list[ClaimDraft] = []
+        # How chains came about: a mention, the one it was joined to, the rule, and how sure it is.
+        self.coref: list[tuple[MentionDraft, MentionDraft, str, float]] = []
         self._by_head: dict[tuple[int, int], MentionDraft] = {}
 
     def add(self, draft: MentionDraft, *, argument: bool = True) -> MentionDraft:
@@ -143,6 +145,13 @@ class Reading:
             claims=tuple(dict.fromkeys(frozen)),
             sentences=sentences,
             engine=engine,
+            coref=tuple(
+                sorted(
+                    CorefLink(index[id(m)], index[id(a)], rule, confidence)
+                    for m, a, rule, confidence in self.coref
+                    if id(m) in index and id(a) in index
+                )
+            ),
         )
 
 

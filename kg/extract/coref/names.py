@@ -36,7 +36,7 @@ def join(clusters: Clusters) -> None:
             if last in END_CLASS:
                 thing.heads.add(last)
         known = by_key.get(key)
-        by_key[key] = thing if known is None else clusters.join(known, thing)
+        by_key[key] = thing if known is None else clusters.join(known, thing, "same-name")
     _acronyms_in_brackets(clusters, names)
     _acronyms(clusters, by_key)
     _parts(clusters, names, by_key)
@@ -100,7 +100,7 @@ def _acronyms_in_brackets(clusters: Clusters, names: list[MentionDraft]) -> None
         if is_acronym(short.label) and (
             stands_for(short.label, long.label) or (short is inner and short.type == long.type)
         ):
-            clusters.join(clusters.thing(long), clusters.thing(short))
+            clusters.join(clusters.thing(long), clusters.thing(short), "acronym-in-brackets", short, long)
 
 
 def is_acronym(text: str) -> bool:
@@ -144,7 +144,7 @@ def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], Thing]) -> None:
             and any(m.kind == "name" and stands_for(short, m.label) for m in t.mentions)
         }  # fmt: skip
         if len(found) == 1:
-            clusters.join(next(iter(found.values())), thing)
+            clusters.join(next(iter(found.values())), thing, "acronym")
 
 
 def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str, ...], Thing]) -> None:
@@ -177,7 +177,7 @@ def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str
         # One form stands for one thing in a document: the first full name that it was used for.
         if id(own) not in joined and into.mentions and own.mentions:
             joined.add(id(own))
-            clusters.join(_root(into), own)
+            clusters.join(_root(into), own, "name-part")
 
 
 def _root(thing: Thing) -> Thing:

@@ -47,7 +47,7 @@ def identities(clusters: Clusters) -> None:
             if kind == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
             if noun.tag_ == "NN" and kind in COMPATIBLE.get(m.type, ()):
-                refer(clusters, m.block, noun, thing, identity=True)
+                refer(clusters, m.block, noun, thing, "identity")
 
 
 def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
@@ -99,7 +99,7 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
     draft = MentionDraft(m.block, doc[start : m.span.end], noun, "nominal", m.type, noun.text)
     clusters.reading.add(draft, argument=False)
     thing.heads.add(noun.lemma_.lower())
-    clusters.join(thing, clusters.open(draft))
+    clusters.join(thing, clusters.open(draft), "introduced", draft, m)
 
 
 def _hedged(tree: Tree, verb: int) -> bool:
@@ -137,10 +137,8 @@ def make_person(thing: Thing) -> None:
             m.type = "Person"
 
 
-def refer(
-    clusters: Clusters, block: ParsedBlock, token: Token, thing: Thing, *, identity: bool = False
-) -> None:
-    """Put the nominal or pronoun that a token heads into the chain of a thing.
+def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: Thing, rule: str) -> None:
+    """Put the nominal or pronoun that a token heads into the chain of a thing, by a rule.
 
     Where a claim joins both ("Obama was a senator"), the phrase also stands for what the claim says; then a
     second mention of the same words goes into the chain.
@@ -159,8 +157,8 @@ def refer(
         reading.add(known, argument=False)
     elif clusters.chained(known):
         other = clusters.thing(known)
-        if identity and not (other.named and thing.named):
-            clusters.join(thing, other)
+        if rule == "identity" and not (other.named and thing.named):
+            clusters.join(thing, other, rule, known)
         return
     if known.kind not in ("nominal", "pronoun"):
         return
@@ -168,7 +166,8 @@ def refer(
         known.type = thing.type
     if known.kind == "nominal":
         thing.words.update(t.lower_ for t in known.span if t.pos_ in ("ADJ", "NOUN", "PROPN"))
-    clusters.join(thing, clusters.thing(known))
+    last = clusters.last_before(thing, block, token)
+    clusters.join(thing, clusters.thing(known), rule, known, last)
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -198,7 +197,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if thing is None and not modifiers and token.tag_ == "NN":
         thing = _of_class(clusters, block, token, lemma)
     if thing is not None:
-        refer(clusters, block, token, thing)
+        refer(clusters, block, token, thing, "definite")
     return True
 
 

@@ -50,7 +50,7 @@ def relatives(clusters: Clusters) -> None:
         if antecedent is not None and antecedent.kind in ("name", "nominal") and noun.i < m.head.i:
             thing = clusters.thing(antecedent)
             m.type = thing.type
-            clusters.join(thing, clusters.thing(m))
+            clusters.join(thing, clusters.thing(m), "relative", m, antecedent)
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -59,7 +59,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if word in I:
         said_by = speaker(clusters, block, token)
         if said_by is not None:
-            refer(clusters, block, token, said_by)
+            refer(clusters, block, token, said_by, "speaker")
         return True
     group = GROUP_OF.get(word)
     if group is None or token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
@@ -81,7 +81,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
             make_person(choice)
         choice.pronouns.append((clusters.sentence_at(block, token), word))
         clusters.write(choice)
-        refer(clusters, block, token, choice)
+        refer(clusters, block, token, choice, "he-she" if sex else group)
     return True
 
 
