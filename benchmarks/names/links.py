@@ -2,9 +2,9 @@
 
     python benchmarks/names/links.py GUM.jsonl [MORE.jsonl …]
 
-The files are JSON lines with `text` and `mentions` (`start`, `end`, `core`, `chain`). A mention of ours is that
-of the gold which has its head in it and is nearest in length. A link is right where both ends have one chain;
-links with an end that is in no gold mention are counted by themselves.
+The files are JSON lines with `text` and `mentions` (`start`, `end`, `core`, `chain`). A mention of ours is
+that of the gold which has its head in it and is nearest in length. A link is right where both ends have one
+chain; links with an end that is in no gold mention are counted by themselves.
 """
 
 from __future__ import annotations
