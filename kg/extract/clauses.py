@@ -267,6 +267,8 @@ def _words(clause: Clause) -> None:
         clause.passive = True
     if tree.dep[i] == "amod" or tree.lower[i] == "born":
         clause.passive = True
+    if first == i and _is_regarded(clause):
+        clause.passive = True
     if tag == "VBN" and first == i and clause.link in ("pcomp", "ccomp") and not clause.passive:
         clause.passive = tree.first(i, "nsubj") is not None  # "with thousands killed", "had it repaired"
     if tree.dep[i] == "pcomp":
@@ -605,6 +607,14 @@ def acts(tree: Tree, i: int) -> bool:
     return nominal_type(tree.doc[i])[0] in ("Person", "Group", "Organization")
 
 
+def _is_regarded(clause: Clause) -> bool:
+    """ "A saint and venerated as a bishop": who regards something as something else names it."""
+    tree, i = clause.tree, clause.verb
+    if tree.tag[i] not in ("VBD", "VBN") or clause.lemma not in lexicon.REGARDING:
+        return False
+    return tree.first(i, "dobj") is None and tree.lower[i + 1 : i + 2] == ["as"]
+
+
 def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
     """Let a conjoined verb without auxiliaries take those of the first, if its form asks for them."""
     tree, i = clause.tree, clause.verb
@@ -621,7 +631,7 @@ def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
         clause.passive = False
         return
     if not before:
-        clause.passive = parent.passive and tag == "VBN" and first_tag == "VBN"
+        clause.passive = _is_regarded(clause) or (parent.passive and tag == "VBN" and first_tag == "VBN")
         return
     same = tag == first_tag or (tag == "VBN" and first_tag == "VBD") or {tag, first_tag} == {"VB", "VBP"}
     if tag in ("VB", "VBN", "VBG", "VBP") and same:

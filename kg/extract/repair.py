@@ -14,6 +14,7 @@ from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import ParsedBlock
 from kg.extract.tree import DIRECTIONS, Tree
 
+VERB_PREFIXES = frozenset("co re pre over under out mis un de dis self cross".split())
 LOCATIVE = frozenset({"in", "at", "on", "near", "from", "of", "against", "between", "for"})
 NOUNS = frozenset({"NOUN", "PROPN"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -404,6 +405,19 @@ def hyphenated(tree: Tree, i: int) -> bool:
     if tree.doc[i - 1].whitespace_ or tree.doc[i].whitespace_:
         return False
     left, right = i - 1, i + 1
+    prefixed = tree.pos[right] == "VERB" and tree.lower[left] in VERB_PREFIXES
+    if prefixed and (tree.head[right] == left or tree.head[left] == right) and tree.dep[left] != "compound":
+        # "was co-produced by": the verb is what follows the prefix.
+        for k in tree.kids[left]:
+            if k != right:
+                tree.head[k] = right
+        if tree.head[right] == left:
+            _swap(tree, left, right, "compound")
+        tree.dep[left] = "compound"
+        tree.dep[i], tree.pos[i], tree.head[i] = "punct", "PUNCT", right
+        tree.lemma[right] = f"{tree.lower[left]}-{tree.lemma[right]}"
+        tree.lower[right] = f"{tree.lower[left]}-{tree.lower[right]}"
+        return True
     above, apart = tree.head[right], tree.dep[i] == tree.dep[right]
     if apart and tree.pos[right] in NOUNS and tree.head[left] == tree.head[i] == above:
         for k in [*tree.kids[left], *tree.kids[i], left, i]:

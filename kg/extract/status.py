@@ -393,4 +393,13 @@ class _Quotes:
         end: int = self.tree.doc[i].sent.end - 1
         while end > i and (self.tree.lower[end] in CLOSING or self.tree.pos[end] == "SPACE"):
             end -= 1
-        return self.tree.lower[end] == "?"
+        return self.tree.lower[end] == "?" or self._begins_with_question(i)
+
+    def _begins_with_question(self, i: int) -> bool:
+        """Whether a sentence without its mark asks: "which of the islands is the best"."""
+        tree = self.tree
+        start = tree.doc[i].sent.start
+        if tree.tag[start] not in ("WDT", "WP") or tree.lower[start] not in ("what", "which", "who"):
+            return False
+        subject = tree.first(i, "nsubj", "nsubjpass")
+        return subject is not None and tree.left[subject] == start and tree.doc[i].sent.root.i == i

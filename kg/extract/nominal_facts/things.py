@@ -107,7 +107,7 @@ def demonym(page: Page, i: int) -> None:
     kind, subject = page.noun_type(noun), page.bearer(noun)
     if subject is None:
         return
-    if mention.type == "GPE":
+    if mention.type == "GPE" and is_country(mention.label):
         # "French soldiers" are of France; "French food" is French in some way or other.
         page.say(subject, "country", mention, "demonym", 0.48 if kind == "Concept" else 0.85)
     elif _is_list(page, i):
@@ -293,6 +293,9 @@ def location(page: Page, i: int) -> None:
         and tree.pos[tree.head[tree.head[i]]] == "NOUN"
     ):
         return  # "operations by their forces in Lebanon": the operations are there
+    inner = tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "of" and name is None
+    if inner and kind in ("Concept", "Work", "Event"):
+        return  # "gave concerts of his music in Moscow": the concerts were there
     for word, prep in page.preps(i):
         if word not in LOCATIVE or (happening and word == "on"):
             continue
