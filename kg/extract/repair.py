@@ -6,6 +6,7 @@ anything reads the tree; spaCy's Doc stays as it is.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable
 
@@ -35,11 +36,21 @@ def repair(tree: Tree) -> None:
         if tag in ("VBD", "VBN", "VBG", "VBZ") and tree.pos[i] == "VERB":
             tree.lemma[i] = verb_lemma(tree.lower[i], tree.lemma[i])
     changed = False
-    for i in range(tree.n):
-        for mend in REPAIRS:
-            if mend(tree, i):
-                changed = True
-                tree.index()
+    for i, word in enumerate(tree.lower):
+        begins = word if word in BEGINNINGS else "#" if word.isdigit() else ""
+        done = -1
+        while True:
+            label = tree.dep[i]
+            for n, mend in _repairs_at(label, begins):
+                if n <= done:
+                    continue
+                done = n
+                if mend(tree, i):
+                    changed = True
+                    tree.index()
+                    break  # its label may be another one now
+            else:
+                break
     if changed:
         tree.index()
 
@@ -716,38 +727,51 @@ def in_order_to(tree: Tree, i: int) -> bool:
     return True
 
 
-REPAIRS: tuple[Callable[[Tree, int], bool], ...] = (
-    subject_on_auxiliary,
-    participle_after_copula,
-    particle_with_object,
-    preposition_before_subject,
-    past_for_participle,
-    participle_before_verb,
-    subject_among_conjuncts,
-    complement_among_subjects,
-    object_of_imperative,
-    partitive_relative,
-    name_for_adverb,
-    shared_person_noun,
-    verb_for_adjective,
-    amounts_from_to,
-    absolute_behind_place,
-    others_after_some,
-    adjunct_behind_comma,
-    cleft,
-    clause_before_clause,
-    hyphenated,
-    maker_on_verb,
-    noun_for_sentence,
-    tense_of_conjunct,
-    participle_behind_comma,
-    participle_on_name,
-    relative_clause_host,
-    direction_before_verb,
-    inverted_subject,
-    score,
-    in_order_to,
+# The repairs in their order, each with the labels of the tokens it may begin at.
+REPAIRS: tuple[tuple[Callable[[Tree, int], bool], str], ...] = (
+    (subject_on_auxiliary, ""),
+    (participle_after_copula, "acomp attr"),
+    (particle_with_object, "prt"),
+    (preposition_before_subject, "prep"),
+    (past_for_participle, "acl"),
+    (participle_before_verb, "ccomp conj"),
+    (subject_among_conjuncts, "conj advcl ccomp"),
+    (complement_among_subjects, "ccomp"),
+    (object_of_imperative, "nsubj"),
+    (partitive_relative, "ccomp advcl conj parataxis"),
+    (name_for_adverb, "advmod"),
+    (shared_person_noun, "conj"),
+    (verb_for_adjective, "amod"),
+    (amounts_from_to, "quantmod dep prep"),
+    (absolute_behind_place, "pcomp"),
+    (others_after_some, "conj"),
+    (adjunct_behind_comma, "prep"),
+    (cleft, "ccomp advcl"),
+    (clause_before_clause, "ccomp"),
+    (hyphenated, "-"),
+    (maker_on_verb, "by"),
+    (noun_for_sentence, "acl"),
+    (tense_of_conjunct, "conj"),
+    (participle_behind_comma, "acl"),
+    (participle_on_name, "acl"),
+    (relative_clause_host, "relcl"),
+    (direction_before_verb, "nsubj"),
+    (inverted_subject, "dobj attr"),
+    (score, "#"),
+    (in_order_to, "acl relcl"),
 )
+# Words that a repair begins at, whatever their label; "#" stands for digits.
+BEGINNINGS = frozenset({"-", "by"})
+
+
+@functools.lru_cache(maxsize=512)
+def _repairs_at(label: str, word: str) -> tuple[tuple[int, Callable[[Tree, int], bool]], ...]:
+    """Give the repairs that may begin at a token, with their places in the order."""
+    return tuple(
+        (n, mend)
+        for n, (mend, where) in enumerate(REPAIRS)
+        if not where or label in where.split() or (word and word == where)
+    )
 
 
 def tree_of(block: ParsedBlock) -> Tree:
