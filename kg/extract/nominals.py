@@ -19,6 +19,9 @@ OUTSIDE = frozenset(
     | {"nsubj", "nsubjpass", "expl", "aux"}
 )
 DROPPED = frozenset({"det", "predet", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+ORDINALS = frozenset("first second third fourth fifth last only".split())
+# How many words may follow the preposition of a range ("the largest city in the north of the country").
+RANGE = 6
 # Adjectives that say how many or whose, and not which.
 VAGUE = frozenset({"own", "several", "many", "few", "various", "numerous", "certain"})
 COUNTS = frozenset(
@@ -177,10 +180,21 @@ def label(tree: Tree, i: int, start: int, end: int) -> str:
                 break  # "a population of 3 million" is a population
             last = _of_phrase(tree, k, stop)
             break
+        if k == last + 1 and k < end and tree.dep[k] == "prep" and is_ranked(tree, i):
+            # "the largest city in Norland" is no largest city.
+            if tree.right[k] < end and tree.right[k] - k <= RANGE and tree.first(k, "pobj") is not None:
+                last = tree.right[k]
+            break
         if k == last + 1 and k < end and tree.dep[k] in ("compound", "nummod", "nmod") and k > i:
             last = k
     first, last = _hyphenated(tree, first, last)
     return _clean(str(tree.doc[first : last + 1].text))
+
+
+def is_ranked(tree: Tree, i: int) -> bool:
+    """Whether a noun is the first, the largest, the only one of its kind: of what, follows it."""
+    before = [j for k in tree.of(i, "amod", "nummod", "compound") if k < i for j in tree.subtree(k)]
+    return any(tree.tag[j] in ("JJS", "RBS") or tree.lower[j] in ORDINALS for j in before)
 
 
 def _hyphenated(tree: Tree, first: int, last: int) -> tuple[int, int]:
@@ -231,9 +245,16 @@ def _clean(name: str) -> str:
 def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
     inner = tree.first(prep, "pobj")
     if inner is None:
-        return prep - 1
+        gerund = tree.first(prep, "pcomp")
+        if gerund is None or tree.right[gerund] - prep > RANGE + 2:
+            return prep - 1
+        # "the likelihood of having a fever"; but the minister who is accused of hiding one is a minister.
+        told = nominal_type(tree.doc[tree.head[prep]])[0] in ("Concept", "Event")
+        return min(stop, tree.right[gerund]) if told else prep - 1
     last = inner
     for k in tree.kids[inner]:
+        if k == last + 1 and tree.dep[k] == "appos" and tree.pos[k] == "PROPN" and tree.left[k] == k:
+            last = k  # "the shore of the lake Saima"
         if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
             return min(stop, _of_phrase(tree, k, stop))
     while last < stop and tree.doc[inner].ent_type_ == "DATE" and tree.doc[last + 1].ent_iob_ == "I":
