@@ -15,6 +15,7 @@ def chain(reading: Reading) -> None:
     """Give mentions of one thing the same chain number."""
     clusters = Clusters(reading)
     names.join(clusters)
+    nominals.around_names(clusters)
     nominals.identities(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extract import onomastics
 from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
+from kg.extract.coref.names import words_of
 from kg.extract.name_evidence import TITLES
 from kg.extract.nominal_types import nominal_type
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -48,6 +49,22 @@ def identities(clusters: Clusters) -> None:
                 make_person(thing)
             if noun.tag_ == "NN" and kind in COMPATIBLE.get(m.type, ()):
                 refer(clusters, m.block, noun, thing, "identity")
+
+
+def around_names(clusters: Clusters) -> None:
+    """Join "the escalating Norland war" to "Norland war": what has the head of its name is the event."""
+    names: dict[tuple[int, int], MentionDraft] = {}
+    by_words: dict[tuple[str, ...], MentionDraft] = {}
+    for m in clusters.reading.mentions:
+        if m.kind == "name" and m.type == "Event":
+            names.update(((m.block.index, i), m) for i in range(m.span.start, m.span.end))
+            by_words.setdefault(words_of(m.label), m)
+    if not names:
+        return
+    for m in [m for m in clusters.reading.mentions if m.kind == "nominal" and id(m) in clusters.of]:
+        name = names.get((m.block.index, m.head.i)) or by_words.get(words_of(m.label))
+        if name is not None:
+            clusters.join(clusters.thing(name), clusters.thing(m), "same-name", m, name)
 
 
 def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
