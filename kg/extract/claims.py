@@ -111,23 +111,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
     if _disagrees(clause):
         confidence *= 0.5
     rule = rules.clausal(clause.link, clause.shared_subject)
-    roles: list[tuple[str, MentionDraft]] = []
-    for q in qualifiers:
-        head = nominals.core(tree, q.head)
-        if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
-            continue
-        if tree.tag[head] in ("WDT", "WP") or tree.lower[head] in DEMONSTRATIVE:
-            continue
-        if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
-            continue  # "for the first time" is no thing
-        # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
-        mention = drawn(head)
-        if mention.kind == "time" and any(m is mention for _, m in roles):
-            continue
-        if q.role != "time":
-            roles.append((_role(q), mention))
-        elif mention.kind in ("time", "quantity"):
-            roles.append((_measured(mention), mention))
+    roles = _roles(reading, block, qualifiers)
     if not objects and not roles and _loses(clause):
         confidence *= 0.5
     if _places_subject(clause):
@@ -145,6 +129,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
         confidence *= 0.5  # "as his mother had preferred"
     if clause.lemma == "bear" and not objects and all(m.kind == "time" for _, m in roles):
         return  # "(born 1965)" is a birth date, not a claim that somebody was born
+    said = tuple(doc[t] for t in sorted(set(words)))
     for s in subjects:
         if not any(ch.isalnum() for ch in tree.lower[s]):
             continue
@@ -163,7 +148,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
                 drawn(nominals.core(tree, s)),
                 name,
                 None if o is None else _object(reading, block, o),
-                tuple(doc[t] for t in sorted(set(words))),
+                said,
                 rule,
                 [] if denied else list(roles),
                 negated=how.negated != denied,
@@ -173,6 +158,31 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -
                 confidence=confidence,
                 noun="" if o is None else _supported(clause, o),
             )
+
+
+def _roles(
+    reading: Reading, block: ParsedBlock, qualifiers: list[Argument]
+) -> list[tuple[str, MentionDraft]]:
+    """Draw what stands in each role, without what is no thing by itself."""
+    tree = tree_of(block)
+    roles: list[tuple[str, MentionDraft]] = []
+    for q in qualifiers:
+        head = nominals.core(tree, q.head)
+        if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
+            continue
+        if tree.tag[head] in ("WDT", "WP") or tree.lower[head] in DEMONSTRATIVE:
+            continue
+        if tree.lower[head] == "time" and q.preps and tree.of(head, "amod", "det"):
+            continue  # "for the first time" is no thing
+        # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
+        mention = _argument(reading, block, head)
+        if mention.kind == "time" and any(m is mention for _, m in roles):
+            continue
+        if q.role != "time":
+            roles.append((_role(q), mention))
+        elif mention.kind in ("time", "quantity"):
+            roles.append((_measured(mention), mention))
+    return roles
 
 
 def _supported(clause: Clause, o: Argument) -> str:
