@@ -35,3 +35,20 @@ def extractor():
     from kg.extract import Extractor
 
     return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0))
+
+
+@pytest.fixture
+def kg(capfd):
+    """Run a command in this process; gives exit code, stdout, stderr."""
+    from kg import cli
+
+    def run(*argv):
+        try:
+            code = cli.main([str(a) for a in argv])
+        except SystemExit as exit:
+            code = exit.code
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return run

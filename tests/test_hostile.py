@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
-from kg import cli
 from kg.errors import GraphError, KGError, QueryError
 from kg.graph import KnowledgeGraph, open_graph
 
@@ -28,15 +27,10 @@ def saved(tmp_path_factory):
 
 
 @pytest.fixture
-def kg(capsys):
+def kg(kg):
     def run(*argv):
-        try:
-            code = cli.main([str(a) for a in argv])
-        except SystemExit as exit:
-            code = exit.code
-        out, err = capsys.readouterr()
+        code, out, err = kg(*argv)
         assert code in (0, 1, 2)
-        assert "Traceback" not in err
         assert "unexpected" not in err, err
         return code, out, err
 

@@ -307,20 +307,9 @@ class TestProcesses:
 
 class TestCommands:
     @pytest.fixture
-    def kg_command(self, capfd, monkeypatch, tmp_path):
-        from kg import cli
-
+    def kg_command(self, kg, monkeypatch, tmp_path):
         monkeypatch.chdir(tmp_path)
-
-        def run(*argv):
-            try:
-                code = cli.main([str(a) for a in argv])
-            except SystemExit as exit:
-                code = exit.code
-            out, err = capfd.readouterr()
-            return code, out, err
-
-        return run
+        return kg
 
     def test_from_nothing_to_an_answer(self, kg_command, texts):
         code, _, err = kg_command("add", "s", texts)

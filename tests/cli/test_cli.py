@@ -17,22 +17,6 @@ def away(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def kg(capfd):
-    """Run a command; gives exit code, stdout, stderr."""
-
-    def run(*argv):
-        try:
-            code = cli.main([str(a) for a in argv])
-        except SystemExit as exit:
-            code = exit.code
-        out, err = capfd.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run
-
-
-@pytest.fixture
 def text(tmp_path):
     path = tmp_path / "note.txt"
     path.write_text("date 2021-05-05 Anna Berg met Karl Lund in Ghent. She praised him.", encoding="utf-8")

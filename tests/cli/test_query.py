@@ -6,7 +6,6 @@ import time
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
-from kg import cli
 from kg.graph import KnowledgeGraph
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
@@ -19,15 +18,9 @@ def graph(tmp_path_factory):
 
 
 @pytest.fixture
-def query(graph, capsys):
+def query(graph, kg):
     def run(*argv, path=graph):
-        try:
-            code = cli.main(["query", str(path), *map(str, argv)])
-        except SystemExit as exit:
-            code = exit.code
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
+        return kg("query", path, *argv)
 
     return run
 
