@@ -15,11 +15,11 @@ import types
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.build import build as build
     from kg.config import Config as Config
     from kg.errors import KGError as KGError
     from kg.extract import extract as extract
-    from kg.graph import KnowledgeGraph as KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph as KnowledgeGraph
+    from kg.library.directory import open_any
     from kg.model import Claim as Claim
     from kg.model import Document as Document
     from kg.model import Entity as Entity
@@ -28,36 +28,36 @@ if TYPE_CHECKING:
     from kg.model import Fact as Fact
     from kg.model import Mention as Mention
     from kg.model import Value as Value
-    from kg.store_dir import open_any
+    from kg.run import build as build
 
     open = open_any
 
+# Public name → the module it lives in, and its name there.
 _HOME = {
-    "Config": "config",
-    "KGError": "errors",
-    "KnowledgeGraph": "graph",
-    "open": "store_dir",
-    "Claim": "model",
-    "Document": "model",
-    "Entity": "model",
-    "Evidence": "model",
-    "Extraction": "model",
-    "Fact": "model",
-    "Mention": "model",
-    "Value": "model",
+    "Config": ("config", "Config"),
+    "KGError": ("errors", "KGError"),
+    "KnowledgeGraph": ("graph.view", "KnowledgeGraph"),
+    "build": ("run", "build"),
+    "open": ("library.directory", "open_any"),
+    "Claim": ("model", "Claim"),
+    "Document": ("model", "Document"),
+    "Entity": ("model", "Entity"),
+    "Evidence": ("model", "Evidence"),
+    "Extraction": ("model", "Extraction"),
+    "Fact": ("model", "Fact"),
+    "Mention": ("model", "Mention"),
+    "Value": ("model", "Value"),
 }
-# Modules that are called like the function they are about: `kg.build(…)` and `kg.extract(…)`.
-_CALLED = ("build", "extract")
 
-__all__ = [*_HOME, *_CALLED]
+__all__ = [*_HOME, "extract"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in _CALLED:
-        return importlib.import_module(f"kg.{name}")
+    if name == "extract":
+        return importlib.import_module("kg.extract")
     if name in _HOME:
-        module = importlib.import_module(f"kg.{_HOME[name]}")
-        value = globals()[name] = getattr(module, "open_any" if name == "open" else name)
+        module, there = _HOME[name]
+        value = globals()[name] = getattr(importlib.import_module(f"kg.{module}"), there)
         return value
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
 
@@ -67,17 +67,17 @@ def __dir__() -> list[str]:
 
 
 class _Called(types.ModuleType):
-    """A module that, when called, calls its function of the same name."""
+    """The package `kg.extract`, which when called calls its function `extract`."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return getattr(self, self.__name__.rpartition(".")[2])(*args, **kwargs)
 
 
 class _Package(types.ModuleType):
-    """Makes `build` and `extract` callable as they are bound, whoever imports them first."""
+    """Makes `extract` callable as it is bound, whoever imports it first."""
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if name in _CALLED and type(value) is types.ModuleType:
+        if name == "extract" and type(value) is types.ModuleType:
             value.__class__ = _Called
         super().__setattr__(name, value)
 

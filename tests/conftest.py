@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(config, items):
 @pytest.fixture(scope="session")
 def nlp():
     """The default model, loaded once."""
-    from kg.extract import pipeline
+    from kg.extract.parse import pipeline
 
     return pipeline.load("en_core_web_sm")
 

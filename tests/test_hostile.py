@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError, KGError, QueryError
-from kg.graph import KnowledgeGraph, open_graph
+from kg.graph.view import KnowledgeGraph, open_graph
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf12.ttl")
 RDF_XML = (
@@ -129,7 +129,7 @@ def test_plain_entities_of_an_ontology_are_read(tmp_path):
 
 
 def test_large_xml_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("kg.store.LARGEST_XML", 100)
+    monkeypatch.setattr("kg.store.triples.LARGEST_XML", 100)
     path = tmp_path / "x.rdf"
     path.write_text(RDF_XML.format(" " * 100), encoding="utf-8")
     with pytest.raises(GraphError, match="turn it into Turtle"):

@@ -10,7 +10,7 @@ import rdflib
 
 import kg
 from kg.config import RdfConfig
-from kg.ontology import TYPE, ontology, vocabulary_triples
+from kg.rdf.ontology import TYPE, ontology, vocabulary_triples
 from kg.vocab import Names, context, relations, terms
 
 FOLDER = pathlib.Path(kg.__file__).parent / "vocab"

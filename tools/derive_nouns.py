@@ -1,6 +1,6 @@
-"""Derive kg/extract/data/nouns.tsv, the classes of common nouns, from WordNet's files.
+"""Derive kg/extract/lexicon/data/en/nouns.tsv, the classes of common nouns, from WordNet's files.
 
-    python tools/derive_nouns.py WORDNET_DICT_FOLDER > kg/extract/data/nouns.tsv
+    python tools/derive_nouns.py WORDNET_DICT_FOLDER > kg/extract/lexicon/data/en/nouns.tsv
 
 Each sense of a noun belongs to the class of the nearest of a few chosen synsets above it; a noun gets the
 class of most of its uses in WordNet's tagged texts, where that is a clear majority.

@@ -1,6 +1,6 @@
-"""Derive kg/extract/data/typed/values.tsv, the members of closed classes, from WordNet's files.
+"""Derive kg/extract/lexicon/data/en/schema/values.tsv, the members of closed classes, from WordNet's files.
 
-    python tools/derive_values.py WORDNET_DICT_FOLDER > kg/extract/data/typed/values.tsv
+    python tools/derive_values.py WORDNET_DICT_FOLDER > kg/extract/lexicon/data/en/schema/values.tsv
 
 A line is a class and all its members: the words of every synset below a few chosen ones.
 """

@@ -10,8 +10,8 @@ import json
 import pathlib
 import sys
 
-from kg.export.turtle import turtle
-from kg.ontology import ontology, shapes
+from kg.rdf.formats.turtle import turtle
+from kg.rdf.ontology import ontology, shapes
 from kg.vocab import Names, Term, context, relations, terms
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent

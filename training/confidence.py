@@ -1,7 +1,7 @@
-"""Fit the weights of signs again: `kg/extract/data/confidence.toml`.
+"""Fit the weights of signs again: `kg/extract/models/confidence/confidence.toml`.
 
     pip install numpy
-    python training/confidence.py JUDGED.jsonl... [-o kg/extract/data/confidence.toml]
+    python training/confidence.py JUDGED.jsonl... [-o kg/extract/models/confidence/confidence.toml]
 
 A line of JUDGED.jsonl is a triple that somebody judged against its sentence, drawn at random from what was
 read in a text: `{"text": the whole text, "sentence": …, "triple": [subject, relation, object], "rule": …,
@@ -21,9 +21,10 @@ import pathlib
 import numpy as np
 
 from kg.config import ExtractConfig
-from kg.extract import STAGES, Extractor, pipeline
-from kg.extract.confidence import prior, share, triples
-from kg.extract.signs import of_claim, of_end, verb_of
+from kg.extract import STAGES, Extractor
+from kg.extract.claims.confidence import prior, share, triples
+from kg.extract.claims.features import of_claim, of_end, verb_of
+from kg.extract.parse import pipeline
 from kg.read import document_from_text
 
 # A sign must have been seen this often, and move the log odds by this much.
@@ -152,7 +153,9 @@ def main():
     """Read the judged triples, print the tables, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("judged", nargs="+", type=pathlib.Path)
-    parser.add_argument("-o", "--output", type=pathlib.Path, default="kg/extract/data/confidence.toml")
+    parser.add_argument(
+        "-o", "--output", type=pathlib.Path, default="kg/extract/models/confidence/confidence.toml"
+    )
     args = parser.parse_args()
     rows = [json.loads(line) for path in args.judged for line in path.read_text("utf-8").splitlines()]
     found = list(examples(rows))

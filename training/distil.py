@@ -32,10 +32,11 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from kg.extract import onomastics, pipeline
-from kg.extract.encoder import LAYERS, NAMES, Encoder, runs, word_pieces
-from kg.extract.features import DEPS, LONGEST_WORD, SHAPES, TAGS, UNKNOWN, shape
-from kg.extract.words import word_features
+from kg.extract.lexicon import gazetteer
+from kg.extract.parse import pipeline
+from kg.extract.parse.encoder import LAYERS, NAMES, Encoder, runs, word_pieces
+from kg.extract.parse.features import DEPS, LONGEST_WORD, SHAPES, TAGS, UNKNOWN, shape
+from kg.extract.parse.words import word_features
 from kg.read import document_from_text
 from training import model
 from training.gold import from_redocred, read_jsonl
@@ -137,7 +138,7 @@ def varied(blocks: list[Parsed], scored: list[np.ndarray]) -> Texts:
         for start, end, kind in found:
             pools[kind].add(joined(b, start, end).strip())
     known = {k: sorted(n for n in v if len(n) < 60) for k, v in pools.items()}
-    given, surnames, places = onomastics.words()
+    given, surnames, places = gazetteer.words()
 
     def name(kind: str) -> str:
         if rng.random() < 0.12:

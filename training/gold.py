@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.extract.labels import (
+from kg.extract.lexicon.labels import (
     NAME_LABELS,
     NAME_TYPES,
     NOMINAL_TYPES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from kg.extract.labels import NAME_LABELS, NOMINAL_TYPES, VALUE_LABELS
+from kg.extract.lexicon.labels import NAME_LABELS, NOMINAL_TYPES, VALUE_LABELS
 
 SETS = ("gum", "uner", "redocred", "re3d", "stock")
 LAYERS = {

@@ -1,7 +1,7 @@
-"""Train the ranker of antecedents again: `kg/extract/data/pronouns.json`.
+"""Train the ranker of antecedents again: `kg/extract/models/pronouns/pronouns.json`.
 
     pip install lightgbm
-    python training/pronouns.py --gap GAP.jsonl --gum GUM.jsonl [-o kg/extract/data/pronouns.json]
+    python training/pronouns.py --gap GAP.jsonl --gum GUM.jsonl [-o kg/extract/models/pronouns/pronouns.json]
 
 GAP (Apache-2.0) tells of a he or she whether each of two names is its antecedent; of GUM (CC BY 4.0) every
 chain is known. The documents are read with the default settings; each pronoun gives one row of features per
@@ -26,8 +26,9 @@ import lightgbm as lgb
 import numpy as np
 
 from kg.config import ExtractConfig
-from kg.extract import STAGES, Extractor, coref, pipeline
+from kg.extract import STAGES, Extractor, coref
 from kg.extract.coref import pronouns, ranker
+from kg.extract.parse import pipeline
 from kg.extract.reading import Reading
 from kg.read import document_from_text
 
@@ -275,7 +276,7 @@ def main() -> None:
     parser.add_argument("--gap", required=True)
     parser.add_argument("--gum", required=True)
     parser.add_argument(
-        "-o", "--output", default=pathlib.Path(coref.__file__).parents[1] / "data/pronouns.json"
+        "-o", "--output", default=pathlib.Path(coref.__file__).parents[1] / "models/pronouns/pronouns.json"
     )
     args = parser.parse_args()
     extractor = Extractor(ExtractConfig())

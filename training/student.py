@@ -15,8 +15,8 @@ from onnx import TensorProto, helper
 from torch import nn
 from torch.nn import functional
 
-from kg.extract.features import DEPS, SHAPES, TAGS
-from kg.extract.words import SIZES
+from kg.extract.parse.features import DEPS, SHAPES, TAGS
+from kg.extract.parse.words import SIZES
 from training.export import OPSET, Graph
 from training.model import LAYERS
 

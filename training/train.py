@@ -23,7 +23,7 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from kg.extract.features import DEPS, SHAPES, TAGS, piece_rows
+from kg.extract.parse.features import DEPS, SHAPES, TAGS, piece_rows
 from training.gold import Sentence, prepare, teach_inner
 from training.model import GOLD_LAYERS, LAYERS, SETS, Names, marginal_loss
 

@@ -20,9 +20,12 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from kg import schema
-from kg.extract import Extractor, names, pipeline, quantities, temporal
-from kg.extract.typed import Typed, texts
-from kg.extract.typed.scoring import features_of, outright
+from kg.extract import Extractor
+from kg.extract.mentions import names
+from kg.extract.parse import pipeline
+from kg.extract.schema import Typed, texts
+from kg.extract.schema.scoring import features_of, outright
+from kg.extract.values import quantities, times
 from kg.read import document_from_text
 
 HEAD = """\
@@ -68,7 +71,7 @@ def examples(ontologies: pathlib.Path, train: pathlib.Path) -> Iterator[Example]
         gold = gold_of(train / f"ont_{path.name.removesuffix('_ontology.json')}_train.jsonl")
         documents = [document_from_text(s, source="lines", structure=False) for s in gold]
         for reading, triples in zip(pipeline.parse(extractor.nlp, documents), gold.values(), strict=True):
-            for component in (names.find, temporal.find, quantities.find):
+            for component in (names.find, times.find, quantities.find):
                 component(reading)
             for block in reading.blocks:
                 arguments, candidates = typed.candidates(reading, block)

@@ -19,10 +19,11 @@ import time
 
 import spacy
 
-from kg import build, export
+from kg import export, run
 from kg.config import Config, ExtractConfig
-from kg.extract import Extractor, pipeline
-from kg.graph import KnowledgeGraph
+from kg.extract import Extractor
+from kg.extract.parse import pipeline
+from kg.graph.view import KnowledgeGraph
 from kg.read import documents
 from kg.resolve import resolve
 
@@ -58,7 +59,7 @@ def whole(folder: pathlib.Path, target: pathlib.Path, profile: str) -> dict[str,
     marks.append(("load", time.process_time()))
     read = list(documents(folder))
     marks.append(("read", time.process_time()))
-    extractions = [e for shard in build.shards(read) for e in build.extract_shard(extractor, shard)]
+    extractions = [e for shard in run.shards(read) for e in run.extract_shard(extractor, shard)]
     marks.append(("extract", time.process_time()))
     resolution = resolve(extractions, config=config)
     marks.append(("resolve", time.process_time()))

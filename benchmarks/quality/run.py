@@ -26,7 +26,8 @@ from collections.abc import Iterator
 
 from kg import schema
 from kg.config import ExtractConfig
-from kg.extract import Extractor, interpret, pipeline
+from kg.extract import Extractor, interpret
+from kg.extract.parse import pipeline
 from kg.model import Document
 from kg.read import document_from_text
 

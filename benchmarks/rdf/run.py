@@ -21,8 +21,8 @@ import pyoxigraph as ox
 import rdflib
 from make_records import records
 
-from kg.export.turtle import turtle
-from kg.graph import KnowledgeGraph, open_graph
+from kg.graph.view import KnowledgeGraph, open_graph
+from kg.rdf.formats.turtle import turtle
 from kg.vocab import XSD
 
 TRIPLES_A_DOCUMENT = 400
@@ -60,7 +60,7 @@ def best(before: float, work: Callable[[], Any]) -> tuple[float, Any]:
 
 def term(written: str) -> rdflib.term.Node:
     """Make rdflib's term of one written as in N-Triples."""
-    from kg.terms import read_literal
+    from kg.rdf.terms import read_literal
 
     if written[0] == "<":
         return rdflib.URIRef(written[1:-1])

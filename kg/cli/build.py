@@ -16,8 +16,8 @@ from kg.config import Config
 from kg.errors import ReadError
 
 if TYPE_CHECKING:
-    from kg.build import Progress
-    from kg.graph import KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph
+    from kg.run import Progress
 
 HELP = "documents → graph.ttl and graph.html"
 
@@ -67,7 +67,7 @@ def _build(
 ) -> tuple[KnowledgeGraph, bool]:
     """Give the graph, and whether a source that was named is missing from it."""
     # The runner is loaded once all arguments are known to be right.
-    from kg.build import run as build
+    from kg.run import run as build
 
     if not args.store:
         done = build(args.sources, config=config, on_skip=skipped, progress=progress)

@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.store_dir import open_any
+    from kg.library.directory import open_any
 
     graph = open_any(args.graph)
     merged = sorted(

@@ -14,7 +14,7 @@ from kg.config import Config, Setting
 from kg.errors import KGError
 
 if TYPE_CHECKING:
-    from kg.store_dir import StoreDirectory
+    from kg.library.directory import StoreDirectory
 
 # Option → setting. A flag wins over kg.toml, which wins over the default.
 FLAGS = {
@@ -86,7 +86,7 @@ def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
 
 def open_store(args: argparse.Namespace) -> StoreDirectory:
     """Open the store of a command, with the settings given to it, or make it."""
-    from kg.store_dir import StoreDirectory, is_store
+    from kg.library.directory import StoreDirectory, is_store
 
     if not is_store(args.store):
         return StoreDirectory.create(args.store, config=settings(args)[0])

@@ -27,8 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.push import push
-    from kg.store_dir import open_any
+    from kg.export.push import push
+    from kg.library.directory import open_any
 
     headers = {}
     for given in args.header:

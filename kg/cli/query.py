@@ -16,8 +16,8 @@ from kg.cli import console
 from kg.cli.console import UsageError
 
 if TYPE_CHECKING:
-    from kg.answer import Answer
     from kg.queries import SavedQuery
+    from kg.store.answers import Answer
 
 HELP = "ask in SPARQL, or by the name of a saved query"
 ROW_FORMATS = ("table", "csv", "tsv", "json", "xml")
@@ -56,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
     known = saved(_folder(args.queries))
     if args.query is None:
         return _list(known, graph=args.graph)
-    from kg.graph import KnowledgeGraph
-    from kg.limits import limited
-    from kg.store_dir import open_any
+    from kg.graph.view import KnowledgeGraph
+    from kg.library.directory import open_any
+    from kg.store.limits import limited
 
     graph = open_any(args.graph)
     for given in args.named_graph:
@@ -116,7 +116,7 @@ def _question(given: str, known: dict[str, SavedQuery]) -> str | SavedQuery:
 
 
 def _binding(given: str) -> tuple[str, str]:
-    from kg.terms import Term
+    from kg.rdf.terms import Term
 
     name, value = _pair(given, "--bind", "NAME=VALUE")
     return name.lstrip("?$"), Term(value)

@@ -15,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.store_dir import StoreDirectory
+    from kg.library.directory import StoreDirectory
 
     store = StoreDirectory(args.store)
     done = store.remove(args.documents)

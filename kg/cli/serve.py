@@ -24,8 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from kg.library.directory import open_any
     from kg.serve import serve
-    from kg.store_dir import open_any
 
     graph = open_any(args.graph)
     serve(

@@ -27,13 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.store_dir import open_any
-    from kg.validate import validate
+    from kg.check.invariants import validate
+    from kg.library.directory import open_any
 
     graph = open_any(args.graph)
     problems = validate(graph, text=_texts(args.texts) if args.texts else None)
     if args.shacl or args.shapes:
-        from kg.shacl import check_shapes
+        from kg.check.shacl import check_shapes
 
         problems += check_shapes(graph, args.shapes)
     errors = [p for p in problems if p.level == "error"]
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _texts(given: list[str]) -> Callable[[str], str | None]:
     from kg import read
-    from kg.validate import texts_in
+    from kg.check.invariants import texts_in
 
     documents = read.documents(given, on_skip=lambda error: say(f"left out: {error}"))
     texts = [document.text for document in documents]

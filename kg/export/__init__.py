@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError
-from kg.export.jsonld import jsonld
-from kg.export.quads import by_document
 from kg.export.tables import edge_table, gexf, graphml, node_table
-from kg.export.turtle import trig, turtle
-from kg.export.turtle12 import SUFFIX as TURTLE_12
-from kg.export.turtle12 import turtle12
+from kg.rdf.formats.jsonld import jsonld
+from kg.rdf.formats.quads import by_document
+from kg.rdf.formats.turtle import trig, turtle
+from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
+from kg.rdf.formats.turtle12 import turtle12
 from kg.vocab import Names
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph
 
 Writer = Callable[["KnowledgeGraph", Path], None]
 

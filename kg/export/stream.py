@@ -1,6 +1,6 @@
 """Turtle of more triples than memory holds: sorted fragments on disk, merged into one file.
 
-The bytes are those that `kg.export.turtle` gives for the same triples.
+The bytes are those that `kg.rdf.formats.turtle` gives for the same triples.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from kg.config import RdfConfig
-from kg.export.turtle import Entry, Writer, block, order
-from kg.ontology import vocabulary_triples
-from kg.rdf import Links, entity_triples, map_document
-from kg.terms import Triple
+from kg.rdf.formats.turtle import Entry, Writer, block, order
+from kg.rdf.mapping import Links, entity_triples, map_document
+from kg.rdf.ontology import vocabulary_triples
+from kg.rdf.terms import Triple
 from kg.vocab import PROV, Names
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.terms import xml_text
+from kg.rdf.terms import xml_text
 
 if TYPE_CHECKING:
     import networkx

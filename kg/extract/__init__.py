@@ -11,22 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import (
-    claims,
-    confidence,
-    coref,
-    names,
-    nominal_facts,
-    pipeline,
-    quantities,
-    temporal,
-    typed,
-    views,
-)
-from kg.extract.clauses import clauses_of
+from kg.extract import coref
+from kg.extract.claims import confidence, nominal, verbal
+from kg.extract.claims.clauses import clauses_of
+from kg.extract.mentions import names
+from kg.extract.parse import pipeline
+from kg.extract.parse.repair import tree_of
 from kg.extract.reading import Reading
-from kg.extract.repair import tree_of
-from kg.extract.views import Row
+from kg.extract.schema import Typed
+from kg.extract.tuples import views
+from kg.extract.tuples.views import Row
+from kg.extract.values import quantities, times
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.schema import Schema
@@ -34,11 +29,11 @@ from kg.schema import Schema
 # Each component takes the reading and adds to it, in this order.
 STAGES: tuple[Callable[[Reading], None], ...] = (
     names.find,
-    temporal.find,
+    times.find,
     quantities.find,
-    claims.find,
-    nominal_facts.find,
-    temporal.date_claims,
+    verbal.find,
+    nominal.find,
+    times.date_claims,
     coref.chain,
     confidence.assess,
 )
@@ -73,9 +68,9 @@ class Extractor:
 
     def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[Row]]:
         """Give what each document says in the relations of a schema, in the words of the text."""
-        reader = typed.Typed(schema)
+        reader = Typed(schema)
         for reading in pipeline.parse(self.nlp, documents):
-            for component in (names.find, temporal.find, quantities.find):
+            for component in (names.find, times.find, quantities.find):
                 component(reading)
             yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
 

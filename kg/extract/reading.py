@@ -24,11 +24,11 @@ class ParsedBlock:
     doc: Doc
     start: int
     kind: str
-    # The block's `kg.extract.tree.Tree`, made on first use.
+    # The block's `kg.extract.parse.tree.Tree`, made on first use.
     tree: Any = None
-    # The block's `kg.extract.quantities.Numbers`, made on first use.
+    # The block's `kg.extract.values.quantities.Numbers`, made on first use.
     numbers: Any = None
-    # The `kg.extract.status.Status` of each clause, under the index of its verb.
+    # The `kg.extract.claims.factuality.Status` of each clause, under the index of its verb.
     statuses: dict[int, Any] = field(default_factory=dict)
     # The mention of a time or quantity that a token lies in.
     measures: dict[int, MentionDraft] = field(default_factory=dict)

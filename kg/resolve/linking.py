@@ -116,7 +116,7 @@ class Countries:
 
 @functools.cache
 def _countries() -> dict[str, Link]:
-    folder = resources.files("kg").joinpath("extract", "data")
+    folder = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
     codes: dict[str, str] = {}
     for line in folder.joinpath("places.tsv").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.errors import GraphError, MissingExtra
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph
 
 SECONDS = 30.0
 MOST_ROWS = 100_000

@@ -21,7 +21,7 @@ from kg.errors import KGError, QueryError
 from kg.queries import saved
 from kg.serve.host import Busy, Host, Reply, TooLong
 from kg.serve.pages import editor_page
-from kg.sparql import is_update
+from kg.store.sparql import is_update
 
 if TYPE_CHECKING:
     from kg.vocab import Names

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.model import Entity, Fact, Value
-from kg.sparql import tokens
+from kg.store.sparql import tokens
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph
 
 MOST_FACTS = 500
 START = """SELECT ?subject ?relation ?object WHERE {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kg.answer import Answer
 from kg.errors import KGError, QueryError
 from kg.export import GRAPH_TEXT
+from kg.rdf.terms import Written
+from kg.rdf.terms import iri as as_iri
 from kg.serve.pages import entity_page, resource_page
-from kg.store import rdf_xml
-from kg.terms import Written
-from kg.terms import iri as as_iri
+from kg.store.answers import Answer
+from kg.store.triples import rdf_xml
 
 if TYPE_CHECKING:
-    from kg.graph import KnowledgeGraph
+    from kg.graph.view import KnowledgeGraph
 
 # Media types by preference of ours; each with the format of an answer that it is.
 ROWS = {

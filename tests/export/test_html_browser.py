@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.export.html import page
 from kg.export.notebook import Framed
 from kg.model import Document, Entity, Evidence, Fact
-from kg.store import TripleStore
+from kg.store.triples import TripleStore
 
 pytestmark = pytest.mark.browser
 

@@ -9,13 +9,16 @@ from typing import get_args
 import pytest
 
 from kg.config import ExtractConfig
-from kg.extract import Extractor, rules, signs
-from kg.extract.signs import COMMON
+from kg.extract import Extractor
+from kg.extract.claims import features, rules
+from kg.extract.claims.features import COMMON
 from kg.model import MentionKind
 from kg.read import document_from_text
 
 WEIGHTS = tomllib.loads(
-    importlib.resources.files("kg.extract").joinpath("data/confidence.toml").read_text(encoding="utf-8")
+    importlib.resources.files("kg.extract")
+    .joinpath("models/confidence/confidence.toml")
+    .read_text(encoding="utf-8")
 )["weights"]
 
 
@@ -42,7 +45,7 @@ def test_every_weight_is_of_a_sign_that_is_still_given(sign):
         }
         assert name in values[group]
     else:
-        words = set(re.findall(r'"([a-z-]+)"', inspect.getsource(signs))) | set(get_args(MentionKind))
+        words = set(re.findall(r'"([a-z-]+)"', inspect.getsource(features))) | set(get_args(MentionKind))
         assert sign in words or sign.partition("-")[2] in words
 
 
@@ -108,15 +111,16 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
     ],
 )
 def test_signs(nlp, text, sign):
-    from kg.extract import STAGES, pipeline
+    from kg.extract import STAGES
+    from kg.extract.parse import pipeline
 
     reading = next(pipeline.parse(nlp, [document_from_text(text)]))
     for component in STAGES[:-1]:
         component(reading)
     given = set()
     for claim in reading.claims:
-        verb = signs.verb_of(claim)
-        given |= {*signs.of_claim(claim, verb)}
+        verb = features.verb_of(claim)
+        given |= {*features.of_claim(claim, verb)}
         for role, end in [("object", claim.object), *claim.qualifiers]:
-            given |= {*signs.of_end(claim, verb, role, end)}
+            given |= {*features.of_end(claim, verb, role, end)}
     assert sign in given

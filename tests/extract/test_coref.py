@@ -6,8 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.coref import ranker, site
-from kg.extract.tree import Tree
+from kg.extract.coref import context, ranker
+from kg.extract.parse.tree import Tree
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def test_controller_is_the_subject_of_the_verb_above(vocab):
         "his PRP$ poss 4",
         "pen NN dobj 2",
     )
-    assert site.controller(found, 2) == 0
+    assert context.controller(found, 2) == 0
 
 
 def test_controller_of_an_order_is_who_gets_it(vocab):
@@ -50,18 +50,18 @@ def test_controller_of_an_order_is_who_gets_it(vocab):
     found = tree(
         vocab, "She PRP nsubj 1", "asked VBD ROOT 1", "him PRP dobj 1", "to TO aux 4", "come VB xcomp 1"
     )
-    assert site.controller(found, 4) == 2
+    assert context.controller(found, 4) == 2
 
 
 def test_controller_of_a_relative_clause_is_its_noun(vocab):
     # the man who left
     found = tree(vocab, "the DT det 1", "man NN ROOT 1", "who WP nsubj 3", "left VBD relcl 1")
-    assert site.controller(found, 3) == 1
+    assert context.controller(found, 3) == 1
 
 
 def test_controller_is_missing_without_a_subject(vocab):
     found = tree(vocab, "Leave VB ROOT 0", "now RB advmod 0")
-    assert site.controller(found, 0) == -1
+    assert context.controller(found, 0) == -1
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_controller_is_missing_without_a_subject(vocab):
     ],
 )
 def test_tokens_in_quotation_marks(vocab, words, inside):
-    assert site.quoted_tokens(Tree(Doc(vocab, words=words))) == inside
+    assert context.quoted_tokens(Tree(Doc(vocab, words=words))) == inside
 
 
 def grow(generator, depth):

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from kg.extract import encoder
-from kg.extract.features import DEPS, END, SHAPES, START, TAGS, UNKNOWN, piece_rows, shape
-from kg.extract.labels import NAME_LABELS, STOCK_LABELS, VALUE_LABELS, VALUE_TYPES
+from kg.extract.lexicon.labels import NAME_LABELS, STOCK_LABELS, VALUE_LABELS, VALUE_TYPES
+from kg.extract.parse import encoder
+from kg.extract.parse.features import DEPS, END, SHAPES, START, TAGS, UNKNOWN, piece_rows, shape
 
 NAMES = encoder.NAMES
 

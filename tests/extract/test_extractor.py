@@ -5,7 +5,7 @@ import pytest
 import kg.extract
 from kg.config import ExtractConfig
 from kg.errors import ModelError
-from kg.extract import pipeline
+from kg.extract.parse import pipeline
 from kg.model import Block, Document, Extraction
 
 

@@ -3,7 +3,7 @@
 import pytest
 import spacy
 
-from kg.extract import morphology, pipeline
+from kg.extract.parse import morphology, pipeline
 
 TEXTS = [
     "There's a man who didn't go. He's been told that they're gonna leave, isn't he?",

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from kg.extract.coref.names import is_acronym, is_part, stands_for, words_of
-from kg.extract.name_evidence import name_key
+from kg.extract.mentions.evidence import name_key
 from kg.model import Block, Document
 
 HERE = pathlib.Path(__file__).parent

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from kg.extract.encoder import session
-from kg.extract.onnx import Network
+from kg.extract.parse.encoder import session
+from kg.extract.parse.onnx import Network
 
 
 def test_a_network_computes_what_was_written():

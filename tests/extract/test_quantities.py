@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract import quantities, temporal
-from kg.extract.numerals import canonical, number
 from kg.extract.reading import ParsedBlock, Reading
+from kg.extract.values import quantities, times
+from kg.extract.values.numerals import canonical, number
 from kg.model import Document
 
 HERE = pathlib.Path(__file__).parent
@@ -37,7 +37,7 @@ def test_scan_values(case):
 def test_find_leaves_counts_to_their_nouns(nlp, case):
     doc = nlp(case["text"])
     reading = Reading(Document("d", "d", case["text"]), [ParsedBlock(0, doc, 0, "paragraph")])
-    temporal.find(reading)
+    times.find(reading)
     quantities.find(reading)
     block = reading.blocks[0]
     own = quantities.numbers_of(block).noun_of

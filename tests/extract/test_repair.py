@@ -7,8 +7,8 @@ import spacy
 from spacy.tokens import Doc
 
 import kg.extract.lexicon
-import kg.extract.repair as repair
-from kg.extract.tree import Tree
+import kg.extract.parse.repair as repair
+from kg.extract.parse.tree import Tree
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,10 @@ import tomllib
 
 import pytest
 
-from kg.extract import nominal_facts, rules
+from kg.extract.claims import nominal, rules
 
 SENTENCES = pathlib.Path(__file__).parent / "sentences"
-SOURCES = sorted(pathlib.Path(nominal_facts.__file__).parent.glob("*.py"))
+SOURCES = sorted(pathlib.Path(nominal.__file__).parent.glob("*.py"))
 # Where a call names its rule: the place among its arguments.
 CALLS = {"say": 3, "affiliate": 3, "describe": 3, "belong": 5}
 

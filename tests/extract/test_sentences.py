@@ -21,7 +21,7 @@ import typing
 
 import pytest
 
-from kg.extract.rules import RULES
+from kg.extract.claims.rules import RULES
 from kg.model import Block, Document, Modality
 
 pytestmark = pytest.mark.model

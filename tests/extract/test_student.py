@@ -5,8 +5,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract import pipeline, student, words
-from kg.extract.labels import INNER, NAME_LABELS, NOMINALS
+from kg.extract.lexicon.labels import INNER, NAME_LABELS, NOMINALS
+from kg.extract.parse import pipeline, student, words
 
 TEXTS = (
     "Maren Oduya, who runs the Lagos office of Brightwater Bank, flew to Portugal on Tuesday.",

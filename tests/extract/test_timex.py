@@ -8,9 +8,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.moments import Moment
-from kg.extract.periods import Period
-from kg.extract.timex import scan
+from kg.extract.values.periods import Period
+from kg.extract.values.reference import Moment
+from kg.extract.values.timex import scan
 
 GROUPS = yaml.safe_load((pathlib.Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"))
 CASES = [(g, c) for g in GROUPS for c in g["cases"]]

@@ -6,8 +6,8 @@ import pytest
 
 from kg import schema
 from kg.config import ExtractConfig
-from kg.extract.typed.classes import classes_of, fit
-from kg.extract.typed.phrasings import _rows, pattern, phrasing_of
+from kg.extract.schema.classes import classes_of, fit
+from kg.extract.schema.phrasings import _rows, pattern, phrasing_of
 from kg.read import document_from_text
 from kg.schema import Relation
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import spacy
 
-from kg.extract import pipeline, vectors
+from kg.extract.parse import pipeline, vectors
 
 TEXTS = (
     "Maren Oduya, who doesn't like trains, flew to Porto on 3 May 2019 with 1,200 others.",

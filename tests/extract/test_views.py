@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from kg.extract import views
+from kg.extract.tuples import views
 from kg.model import Block, Document
 
 CASES = tomllib.loads((pathlib.Path(__file__).parent / "rows.toml").read_text(encoding="utf-8"))["sentence"]

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract import nominals, onomastics
-from kg.extract.coref.site import SUBJECTS, Site, quoted_tokens
+from kg.extract.coref.context import SUBJECTS, Site, quoted_tokens
+from kg.extract.lexicon import gazetteer
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
-from kg.extract.repair import tree_of
-from kg.extract.tree import Tree
 
 # The rules of chaining, and the share of their links that were right in documents with gold chains
 # (`benchmarks/names/links.py`; no gold has relative pronouns, their figure is an estimate).
@@ -166,8 +167,8 @@ class Clusters:
             thing.plural,
             thing.several,
             any(m.value is not None for m in thing.mentions),
-            any(onomastics.female_share(m.span[0].text) is not None for m in names),
-            any(onomastics.is_surname(m.span[-1].text) for m in names),
+            any(gazetteer.female_share(m.span[0].text) is not None for m in names),
+            any(gazetteer.is_surname(m.span[-1].text) for m in names),
             min(last.confidence, 1.0),
         )
         places = frozenset(map(self.place, thing.mentions))
@@ -368,9 +369,9 @@ def gender_of_names(mentions: list[MentionDraft]) -> float:
         if first in seen or (longest > 1 and len(m.span) == 1):
             continue
         seen.add(first)
-        share = onomastics.female_share(first)
+        share = gazetteer.female_share(first)
         if share is None and "-" in first:
-            share = onomastics.female_share(first.split("-")[0])
-        if share is not None and (longest > 1 or not onomastics.is_surname(first)):
+            share = gazetteer.female_share(first.split("-")[0])
+        if share is not None and (longest > 1 or not gazetteer.is_surname(first)):
             given += 2 * share - 1
     return max(-4.0, min(4.0, titles)) + round(max(-1.5, min(1.5, given)), 2)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import unicodedata
 
-from kg.extract import onomastics
 from kg.extract.coref.cluster import Clusters, Thing, gender_of_names
-from kg.extract.name_evidence import END_CLASS, TITLES
+from kg.extract.lexicon import gazetteer
+from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
 
 FAMILY = {
@@ -68,11 +68,11 @@ def _key(m: MentionDraft) -> tuple[str, ...]:
 def key_of(label: str, kind: str) -> tuple[str, ...]:
     """Give what two names of one thing have in common: their bare words, or the land that they name."""
     if kind in ("GPE", "Location"):
-        land = onomastics.land_named(label) or onomastics.land_named(label.replace(" ", ""))
+        land = gazetteer.land_named(label) or gazetteer.land_named(label.replace(" ", ""))
         if land is not None:
             return ("land", land.label)
     if kind == "Group":
-        people = onomastics.land_of_people(label)
+        people = gazetteer.land_of_people(label)
         if people is not None:
             return ("people", people.label)
     words = words_of(label)
@@ -213,7 +213,7 @@ def is_part(short: tuple[str, ...], long: tuple[str, ...], kind: str, long_kind:
     if kind in ("Organization", "Group", "Product", "Work"):
         if start and n == 1 and long[1:2] == ("of",):
             return False
-        if n == 1 and (short[0] in END_CLASS or onomastics.land_of_adjective(short[0].title())):
+        if n == 1 and (short[0] in END_CLASS or gazetteer.land_of_adjective(short[0].title())):
             return False
         return start or end
     return n >= 2 and (start or end)

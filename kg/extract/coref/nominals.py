@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import onomastics
 from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.name_evidence import TITLES
-from kg.extract.nominal_types import nominal_type
+from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.mentions.evidence import TITLES
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
-from kg.extract.tree import Tree
 
 DEFINITE = frozenset("the this that these those".split())
 COMPATIBLE = {
@@ -282,7 +282,7 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) 
 
 def _is_country(thing: Thing) -> bool:
     return thing.type == "GPE" and any(
-        (land := onomastics.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
+        (land := gazetteer.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
     )
 
 
@@ -290,7 +290,7 @@ def _is_city(thing: Thing) -> bool:
     if thing.type != "GPE" or _is_country(thing):
         return False
     return any(
-        (place := onomastics.place_named(m.label)) is not None and place.kind == "city"
+        (place := gazetteer.place_named(m.label)) is not None and place.kind == "city"
         for m in thing.mentions
         if m.kind == "name"
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kg.extract.coref.cluster import Clusters
-from kg.extract.coref.site import NOUNS
+from kg.extract.coref.context import NOUNS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
-from kg.extract.tree import Tree
 
 ACTORS = frozenset("Person Organization Group GPE".split())
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract import onomastics
-from kg.extract.coref import ranker, site
+from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, Thing
+from kg.extract.coref.context import Site
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.coref.site import Site
-from kg.extract.name_evidence import END_CLASS
+from kg.extract.lexicon import gazetteer
+from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 HE = frozenset("he him his himself".split())
@@ -96,7 +96,7 @@ def _empty(at: Site) -> bool:
         return False
     if tree.lemma[verb] in WEATHER:
         return True
-    return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and site.extraposed(tree, verb)
+    return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and context.extraposed(tree, verb)
 
 
 def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> Thing | None:
@@ -168,8 +168,8 @@ def _by_clause(clusters: Clusters, at: Site, candidates: list[tuple[Thing, Menti
     tree, word = at.tree, at.tree.lower[at.i]
     if word not in IT and word not in THEIRS:
         return None
-    own = at.block, site.controller(tree, at.verb)
-    above = at.block, site.controller_above(tree, at.verb)
+    own = at.block, context.controller(tree, at.verb)
+    above = at.block, context.controller_above(tree, at.verb)
     first = at.i - at.start <= 1 and (word != "it" or at.role == "nsubj")
     for thing, _ in candidates:
         profile = clusters.profile(thing)
@@ -236,7 +236,7 @@ def may_be_person(thing: Thing) -> bool:
         len(m.span) <= 3
         and m.span[-1].lower_ not in END_CLASS
         and not any(t.is_upper and len(t) > 1 for t in m.span)
-        and onomastics.land_named(m.label) is None
+        and gazetteer.land_named(m.label) is None
         and not any(t.lower_ in ("of", "the", "and", "&") for t in m.span)
         for m in names
     )

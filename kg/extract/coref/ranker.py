@@ -11,9 +11,9 @@ from importlib import resources
 import numpy as np
 from spacy.tokens import Token
 
-from kg.extract.coref import site
+from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, Profile, Thing
-from kg.extract.coref.site import SAYING, SUBJECTS, Site
+from kg.extract.coref.context import SAYING, SUBJECTS, Site
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 DOUBTFUL = 8000
@@ -101,12 +101,12 @@ def features(
     people = sorted(place for p in profiles for place in p.names)
     last_subject = _last_subject(profiles, position)
     said = sorted(t.pronouns[-1][0] for t, _ in candidates if t.pronouns)
-    above = site.above(tree, at.i)
-    verb_above = site.above(tree, at.verb) if at.verb >= 0 else frozenset[int]()
+    above = context.above(tree, at.i)
+    verb_above = context.above(tree, at.verb) if at.verb >= 0 else frozenset[int]()
     suffers = at.role in ("dobj", "nsubjpass")
-    controller = site.controller(tree, at.verb)
+    controller = context.controller(tree, at.verb)
     controls = block.index, controller
-    above_controls = block.index, site.controller_above(tree, at.verb)
+    above_controls = block.index, context.controller_above(tree, at.verb)
     first_person = clusters.first_person_thing()
     rows = []
     for rank, (thing, last) in enumerate(candidates):
@@ -141,7 +141,7 @@ def features(
                 math.log1p(abs(at.i - there.i)) if there.block == at.block else 6.0,
                 math.log1p(abs(at.i - name_site.i)) if name_site.block == at.block else 6.0,
                 rank,
-                site.role_number(name_site.role),
+                context.role_number(name_site.role),
                 there.role == at.role,
                 name_site.role == at.role,
                 same,
@@ -149,7 +149,7 @@ def features(
                 same_verb,
                 same_verb and subject,
                 both and there.verb in verb_above,
-                both and at.verb in site.above(tree, there.verb),
+                both and at.verb in context.above(tree, there.verb),
                 same and there.i in above,
                 both and tree.dep[at.verb] == "conj" and tree.head[at.verb] == there.verb,
                 bool(subjects_before),
@@ -164,9 +164,9 @@ def features(
                 last.kind == "nominal",
                 last.kind == "pronoun",
                 last.span.end - last.span.start,
-                both and site.in_relative(tree, at.verb, there.verb),
+                both and context.in_relative(tree, at.verb, there.verb),
                 at.verb >= 0 and there.verb >= 0 and tree.lemma[at.verb] == there.tree.lemma[there.verb],
-                last.kind == "nominal" and site.indefinite(there.tree, there.i),
+                last.kind == "nominal" and context.indefinite(there.tree, there.i),
                 (there.role in ("dobj", "nsubjpass")) == suffers,
                 name_rank.get(rank, 30),
                 len(names) - names_after,
@@ -190,7 +190,7 @@ def _pronoun_row(at: Site, token: Token, candidates: int, fitting: int) -> tuple
     possessive = token.tag_ == "PRP$"
     owned = tree.dep[tree.head[i]]
     return (
-        site.role_number(at.role),
+        context.role_number(at.role),
         candidates,
         fitting,
         possessive,
@@ -200,10 +200,10 @@ def _pronoun_row(at: Site, token: Token, candidates: int, fitting: int) -> tuple
         verb >= 0 and tree.lemma[verb] in SAYING,
         at.quoted,
         min(at.depth, 10),
-        site.clause_number(tree, verb),
+        context.clause_number(tree, verb),
         tree.lower[i] in ("it", "they", "he", "she"),
         verb >= 0 and tree.lemma[verb] == "be",
-        verb >= 0 and site.extraposed(tree, verb),
+        verb >= 0 and context.extraposed(tree, verb),
         at.role in ("dobj", "nsubjpass"),
         possessive and owned in SUBJECTS,
         possessive and owned == "pobj",
@@ -215,7 +215,7 @@ def _place_row(there: Site) -> tuple[float, ...]:
     dep, above = tree.dep[i], tree.head[i]
     preposition = tree.lower[above] if dep == "pobj" else ""
     there.row = (
-        site.role_number(there.role),
+        context.role_number(there.role),
         preposition == "of",
         preposition == "by",
         preposition in ("with", "to", "for"),
@@ -225,8 +225,8 @@ def _place_row(there: Site) -> tuple[float, ...]:
         verb >= 0 and tree.lemma[verb] in SAYING,
         there.quoted,
         min(there.depth, 10),
-        site.clause_number(tree, verb),
-        site.definite(tree, i),
+        context.clause_number(tree, verb),
+        context.definite(tree, i),
         verb >= 0 and tree.lemma[verb] == "be",
         i - there.start <= 3,
         min(i - there.start, 30),
@@ -319,5 +319,5 @@ def _flat(
 
 @functools.cache
 def _models() -> dict[str, Model]:
-    file = resources.files("kg.extract").joinpath("data", "pronouns.json")
+    file = resources.files("kg.extract").joinpath("models", "pronouns", "pronouns.json")
     return {group: Model(**fields) for group, fields in json.loads(file.read_text(encoding="utf-8")).items()}

@@ -1,0 +1,1 @@
+"""Clauses and phrases become claims, with their standing and confidence."""

@@ -1,0 +1,90 @@
+"""How likely a triple is right: the share of such triples that were, when read and judged.
+
+`models/confidence/confidence.toml` says for each sign of `kg.extract.claims.features` how much it moves
+the odds; `training/confidence.py` fits these weights to judged triples.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import tomllib
+from importlib import resources
+
+from kg.extract.claims.features import of_claim, of_end, verb_of
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+# A claim about a pronoun that stands for nothing known says nothing of any thing.
+UNKNOWN = 0.5
+# The log odds of 0.88, the share of facts in phrases that were right.
+MIDDLE = 2.0
+
+
+def assess(reading: Reading) -> None:
+    """Set how likely each claim is right, and the triple of each of its qualifiers."""
+    known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
+    weights = _weights()
+    for claim in reading.claims:
+        doubted = (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim)
+        common = weights["all"] + weights["prior"] * prior(claim)
+        verb = verb_of(claim)
+        common += sum(weights.get(sign, 0.0) for sign in of_claim(claim, verb))
+        ends = triples(claim)
+        sure = [
+            share(common + sum(weights.get(sign, 0.0) for sign in of_end(claim, verb, *end))) for end in ends
+        ]
+        if doubted:
+            sure = [UNKNOWN * s for s in sure]
+        claim.confidence = sure[0] if ends[0][0] == "object" else max(sure)
+        own = iter(sure[1:] if ends[0][0] == "object" else sure)
+        claim.qualifier_confidence = [
+            claim.confidence if mention.kind == "time" else next(own) for _, mention in claim.qualifiers
+        ]
+
+
+def triples(claim: ClaimDraft) -> list[tuple[str, MentionDraft | None]]:
+    """Give the ends of a claim's triples with their roles: the object, then each qualifier but times.
+
+    A claim with neither has one triple, which has no end.
+    """
+    others: list[tuple[str, MentionDraft | None]] = [q for q in claim.qualifiers if q[1].kind != "time"]
+    return others if claim.object is None and others else [("object", claim.object), *others]
+
+
+def prior(claim: ClaimDraft) -> float:
+    """Give the log odds that the author of a rule saw in it, from the middle of all rules.
+
+    Clauses have none, unless their reading found a reason to doubt them.
+    """
+    if claim.confidence == 1.0:
+        return 0.0
+    known = min(max(claim.confidence, 0.3), 0.97)
+    return math.log(known / (1 - known)) - MIDDLE
+
+
+def _is_own(claim: ClaimDraft) -> bool:
+    """Whether the object is a pronoun for the subject: "he hit 99, placing him last" places not himself."""
+    o = claim.object
+    if o is None or o.kind != "pronoun" or o.chain is None or o.chain != claim.subject.chain:
+        return False
+    return not o.head.lower_.endswith(("self", "selves"))
+
+
+def share(odds: float) -> float:
+    """Give the probability of log odds.
+
+    >>> share(0.0), round(share(2.2), 2)
+    (0.5, 0.9)
+    """
+    return 1 / (1 + math.exp(-odds))
+
+
+@functools.lru_cache(maxsize=1)
+def _weights() -> dict[str, float]:
+    text = (
+        resources.files("kg.extract")
+        .joinpath("models/confidence/confidence.toml")
+        .read_text(encoding="utf-8")
+    )
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights

@@ -1,0 +1,309 @@
+"""What speaks for and against a triple: where its parts stand, how its clause hangs, its labels.
+
+Each sign is a word; `kg.extract.claims.confidence` knows how much it weighs. Signs speak of language, not
+of a genre or a subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import lexicon
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ClaimDraft, MentionDraft
+
+CLAUSES = frozenset({"main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "gerund", "csubj"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+COMMON = frozenset(
+    "in at on to for with from by as into about of during after before between against".split()
+)
+HYPHENS = frozenset("-–‐‑")
+# Words that stand for something else, and say little as an argument.
+EMPTY = frozenset(
+    "this that these those other others one ones two three some many most all best first last latter former "
+    "what which such same result part turn addition case way thing".split()
+)
+VAGUE = frozenset({"other", "even", "just"})
+ORDINALS = frozenset("first second third fourth last only next latter former".split())
+FINAL = frozenset(".!?\"'”’)…:;")
+LOOSE = frozenset({"of", "and", "the", "a", "in", "to", "for"})
+
+
+def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
+    """Give the signs of a claim as a whole: its rule, its sentence, its verb, its subject."""
+    tree = tree_of(claim.block)
+    yield from _of_sentence(claim, tree)
+    yield from _of_subject(claim, tree, verb)
+    link, _, subject = claim.rule.partition("-")
+    if link not in CLAUSES:
+        yield "phrase"
+        yield f"rule:{claim.rule}"
+        return
+    yield f"link:{link}"
+    if subject != "own":
+        yield f"subject:{subject}"
+    yield from _of_verb(claim, tree, verb, link)
+
+
+def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) -> Iterator[str]:
+    """Give the signs of one argument: its role, its place, its label."""
+    if end is None:
+        yield "end-none-passive" if claim.relation.startswith("be_") else "end-none"
+        return
+    tree = tree_of(claim.block)
+    yield f"end-{end.kind}"
+    if end.kind not in ("clause", "pronoun"):
+        yield from (f"end-{sign}" for sign in _of_label(end))
+    if end.kind == "nominal" and end.type == "Concept":
+        yield "end-concept"
+    if claim.rule.partition("-")[0] not in CLAUSES or end.block is not claim.block:
+        return
+    i, e = verb, end.head.i
+    yield from _of_role(claim, role, end, tree, i) if role != "object" else _of_object(claim, end, tree, i)
+    apart = abs(i - e) - 1
+    if apart > 5:
+        yield "end-far" if apart < 13 else "end-very-far"
+    if "," in tree.lower[min(i, e) + 1 : max(i, e)]:
+        yield "end-comma"
+    if _is_bracketed(tree, i, e):
+        yield "end-bracket"
+    yield from _of_attachment(tree, i, e)
+
+
+def verb_of(claim: ClaimDraft) -> int:
+    """Give the verb of a claim, or the word that says it."""
+    tree = tree_of(claim.block)
+    words: list[int] = [token.i for token in claim.words] or [claim.subject.head.i]
+    return next((i for i in reversed(words) if tree.tag[i][:1] == "V"), words[-1])
+
+
+def _of_sentence(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
+    sentence = (claim.words[0] if claim.words else claim.subject.head).sent
+    start, last = sentence.start, sentence.end - 1
+    if last - start > 39:
+        yield "sentence-long"
+    while last > start and tree.pos[last] == "SPACE":
+        last -= 1
+    if tree.lower[last][-1:] not in FINAL:
+        yield "sentence-open"
+    if claim.words and "(" in tree.lower[start : claim.words[0].i]:
+        before = tree.lower[start : claim.words[0].i]
+        if before.count("(") > before.count(")"):
+            yield "verb-in-brackets"
+
+
+def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
+    tag, lemma, name = tree.tag[i], tree.lemma[i], claim.relation
+    passive = name.startswith("be_")
+    helped = tree.first(i, "aux", "auxpass") is not None
+    thing = claim.object is not None and claim.object.kind != "clause"
+    if tree.pos[i] not in ("VERB", "AUX"):
+        yield "verb-is-no-verb"
+    if tag in ("VBN", "VBD") and not passive and tree.dep[i] in ("acl", "amod", "ROOT", "advcl"):
+        bare = tree.first(i, "aux", "auxpass", "agent") is None
+        if bare and (tag == "VBN" or (tree.dep[i] in ("acl", "amod") and tree.first(i, "nsubj") is None)):
+            yield "participle-active"
+    if tag == "VBD" and passive:
+        yield "past-passive"
+    if tag == "VBN" and passive and tree.first(i, "auxpass") is None:
+        hung = tree.dep[i] in ("acl", "amod")
+        if hung:
+            yield "passive-bare"
+        elif not claim.rule.endswith("-own"):
+            yield "passive-bare-else"
+        if hung and i and tree.lower[i - 1] in (",", "and", "or") and not tree.kids[i]:
+            yield "participle-in-list"  # "lamps, woven cloth"
+    if link == "conj" and tag in ("VBD", "VBN") and not helped:
+        if passive or tree.first(tree.head[i], "auxpass") is not None:
+            yield "conjunct-voice"
+        elif tree.lemma[tree.head[i]] == "be":
+            yield "conjunct-of-be"
+    if tag in ("VB", "VBP") and not helped and tree.first(i, "nsubj", "expl") is None:
+        yield "verb-bare"
+    if name in ("be", "have"):
+        yield name
+    if lemma in lexicon.NAMING and not passive and thing and _has_complement(claim, tree, i):
+        yield "naming"
+    if tree.head[i] != claim.block.doc[i].head.i:
+        yield "verb-mended"
+    if (i and tree.tag[i - 1] == "HYPH") or (i + 1 < tree.n and tree.tag[i + 1] == "HYPH"):
+        yield "verb-hyphen"
+    if sum(part in COMMON for part in name.split("_")[1:]) > 1 or "_as_" in name:
+        yield "two-prepositions"
+    if claim.object is None and not claim.qualifiers and lemma in lexicon.INTRANSITIVE:
+        yield "alone-intransitive"
+    if claim.object is not None and not thing:
+        yield "said" if lemma in lexicon.SAYING else "clause-object"
+
+
+def _has_complement(claim: ClaimDraft, tree: Tree, i: int) -> bool:
+    """Whether the object is named or made something: a triple that stops at the object says too little."""
+    if any(role == "as" for role, _ in claim.qualifiers):
+        return True
+    return tree.first(i, "oprd", "acomp", "attr", "ccomp", "xcomp") is not None or len(tree.of(i, "dobj")) > 1
+
+
+def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
+    subject = claim.subject
+    yield f"subject-{subject.kind}"
+    if subject.kind != "pronoun":
+        yield from (f"subject-{sign}" for sign in _of_label(subject))
+    if claim.rule.partition("-")[0] not in CLAUSES or subject.block is not claim.block:
+        return
+    s = subject.head.i
+    if s > i:
+        yield "subject-after-verb" if tree.tag[i] in ("VBN", "VBD") else "subject-inverted"
+    if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
+        yield "subject-comma"
+    if _is_bracketed(tree, i, s):
+        yield "subject-bracket"
+    if tree.dep[s] != "conj" and tree.first(s, "conj") is not None:
+        yield "subject-list"
+
+
+def _of_role(claim: ClaimDraft, role: str, end: MentionDraft, tree: Tree, i: int) -> Iterator[str]:
+    """The signs of an argument that is not the object."""
+    if claim.object is None:
+        yield "role"
+    elif claim.object.kind == "clause":
+        yield "role-beside-clause"
+    else:
+        yield "role-beside-noun" if claim.noun else "role-beside-object"
+    if role in ("time", "clause", "object"):
+        yield f"role:{role}"
+        return
+    yield f"role:{role}" if role in COMMON else "role-rare"
+    if "_" in role:
+        yield "role-compound"
+    head = end.head.i
+    if head < i:
+        yield "role-before-verb"
+    before = tree.kids[head] and tree.kids[head][0] < head
+    if tree.tag[head] == "NN" and not before and tree.first(head, "prep") is None:
+        yield "role-bare-noun"
+
+
+def _of_object(claim: ClaimDraft, end: MentionDraft, tree: Tree, i: int) -> Iterator[str]:
+    e = end.head.i
+    if end.kind != "clause" and any(role == "as" for role, _ in claim.qualifiers):
+        yield "object-beside-as"
+    if claim.relation == "be":
+        yield f"be-{end.kind}"
+        if tree.pos[e] == "ADJ" and tree.first(e, "prep", "xcomp", "ccomp") is not None:
+            yield "adjective-cut"
+        return
+    if claim.relation.rpartition("_")[2] in COMMON:
+        yield "glued"
+    if e < i and not claim.relation.startswith("be_"):
+        passive = tree.first(i, "nsubjpass", "auxpass") is not None
+        yield "object-of-passive" if passive else "object-before-verb"
+
+
+def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
+    first = e
+    while tree.dep[first] == "conj" and tree.head[first] != first:
+        first = tree.head[first]
+    if first != e:
+        yield "end-conjunct"
+        if abs(e - first) > 8:
+            yield "end-conjunct-apart"
+        if tree.tag[e] != tree.tag[first]:
+            yield "end-conjunct-unlike"
+    elif tree.first(e, "conj") is not None:
+        yield "end-list"
+    above = tree.head[first]
+    if tree.dep[first] == "pobj" and tree.head[above] != i and tree.pos[tree.head[above]] in NOUNS:
+        yield "end-on-noun"
+
+
+def _is_bracketed(tree: Tree, i: int, j: int) -> bool:
+    """Whether of two tokens one stands within brackets and the other does not."""
+    between = tree.lower[min(i, j) + 1 : max(i, j)]
+    return between.count("(") != between.count(")")
+
+
+def _of_label(mention: MentionDraft) -> Iterator[str]:
+    """The signs of an argument's words."""
+    tree = tree_of(mention.block)
+    start, stop, head = mention.span.start, mention.span.end, mention.head.i
+    label = mention.label or mention.span.text
+    words = label.lower().split()
+    if not (label[:1].isalnum() or any(c.isalnum() for c in label)):
+        yield "sign"
+    if len(label) == 1 or label.isdigit():
+        yield "short"
+    if label.lower() in EMPTY or (len(words) > 1 and words[0] in VAGUE):
+        yield "empty"
+    if label.count("(") != label.count(")") or label.count('"') % 2:
+        yield "unbalanced"
+    if _is_cut_at_hyphen(tree, start, stop):
+        yield "hyphen-cut"
+    if words and (tree.tag[start] in ("CC", "IN", "TO", ",") or words[-1] in LOOSE):
+        yield "loose-word"
+    if len(words) > 5:
+        yield "long"
+    if mention.kind == "name":
+        yield from _of_name(tree, start, stop)
+        if label[:1].islower():
+            yield "name-lower"
+    elif mention.kind == "nominal":
+        yield from _of_nominal(tree, start, stop, head)
+
+
+def _is_cut_at_hyphen(tree: Tree, start: int, stop: int) -> bool:
+    """Whether a mention is a part of a word: "co" of "co-founder", "Sadr" of "al-Sadr"."""
+    doc = tree.doc
+    if start > 1 and tree.lower[start - 1] in HYPHENS:
+        if not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
+            return True
+    inside = stop + 1 < tree.n and tree.lower[stop] in HYPHENS
+    return inside and not doc[stop - 1].whitespace_ and not doc[stop].whitespace_
+
+
+def _of_name(tree: Tree, start: int, stop: int) -> Iterator[str]:
+    """Signs that a name goes on beside the mention."""
+    proper = ("NNP", "NNPS")
+    if start and tree.tag[start - 1] in proper:
+        yield "name-before"
+    if stop < tree.n and tree.tag[stop] in proper:
+        yield "name-after"
+    if stop + 1 < tree.n and tree.lower[stop] in ("&", "and", ",", ":") and tree.tag[stop + 1] in proper:
+        yield "name-then-name"
+    if start > 1 and tree.lower[start - 1] in ("&", "and", ",") and tree.tag[start - 2] in proper:
+        yield "name-after-name"
+
+
+def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
+    prep = next((k for k in tree.of(head, "prep") if k > head), None)
+    cut = prep is not None and tree.lower[prep] != "of"
+    told = tree.first(head, "relcl", "acl") is not None
+    if cut:
+        yield "prep-cut"
+        if tree.first(head, "det", "poss", "amod") is None:
+            yield "bare-prep-cut"
+    if told:
+        yield "clause-cut"
+    if _is_ranked(tree, head):
+        yield "ranked"
+        if told or prep is not None:
+            yield "ranked-cut"
+    if tree.tag[head] in ("NNP", "NNPS"):
+        yield "proper-unnamed"
+    elif tree.tag[head] not in ("NN", "NNS"):
+        yield "no-noun"
+    if tree.dep[head] == "compound":
+        yield "modifier"
+    verbs = (k for k in range(start, min(stop, head)) if tree.pos[k] == "VERB")
+    if any(tree.dep[k] not in ("amod", "compound") for k in verbs):
+        yield "verb-inside"
+
+
+def _is_ranked(tree: Tree, head: int) -> bool:
+    """Whether a noun is the first, the largest, the only one of its kind: of what, its label may not say."""
+    for k in tree.kids[head]:
+        if tree.tag[k] in ("JJS", "RBS") or tree.lower[k] in ORDINALS:
+            return True
+        if tree.dep[k] == "amod" and any(tree.tag[j] in ("JJS", "RBS") for j in tree.kids[k]):
+            return True
+    return False

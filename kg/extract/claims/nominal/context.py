@@ -1,0 +1,408 @@
+"""One block as nominal facts look at it: its tree, and the name that covers each token."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+
+from spacy.tokens import Span, Token
+
+from kg.extract import lexicon
+from kg.extract.claims.factuality import NAMES, Status
+from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.model import MentionKind, Modality, Value
+
+PLACES = frozenset(("GPE", "Location", "Facility"))
+NOUNS = frozenset(("NOUN", "PROPN"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a thing that a noun tells of stands to what is so."""
+
+    negated: bool = False
+    modality: Modality | None = None
+    asserted: bool = True
+    source: MentionDraft | None = None
+
+
+SO = Standing()
+
+
+@functools.cache
+def words(group: str, name: str) -> frozenset[str]:
+    """Give a word list of `data/nominals.toml`."""
+    value = _data()[group][name]
+    assert isinstance(value, str)
+    return frozenset(value.split())
+
+
+@functools.cache
+def mapping(group: str, name: str) -> dict[str, str]:
+    """Give a table of `data/nominals.toml`."""
+    value = _data()[group][name]
+    assert isinstance(value, dict)
+    return value
+
+
+@functools.cache
+def ranks() -> dict[str, str]:
+    """Give the abbreviations of ranks, lower-cased, with what they stand for."""
+    return {k: v for k, v in _data()["rank"].items() if isinstance(v, str)}
+
+
+@functools.cache
+def _data() -> dict[str, dict[str, str | dict[str, str]]]:
+    text = resources.files("kg.extract.lexicon").joinpath("data/en/nominals.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@dataclass(slots=True)
+class Noun:
+    """An event noun: its verb, the prepositions of its patient, those of its other arguments."""
+
+    verb: str
+    patient: frozenset[str]
+    other: frozenset[str] = field(default_factory=frozenset)
+
+
+@functools.cache
+def deverbal() -> dict[str, Noun]:
+    """Give the event nouns of `data/deverbal.tsv` by lemma."""
+    text = resources.files("kg.extract.lexicon").joinpath("data/en/deverbal.tsv").read_text(encoding="utf-8")
+    table = {}
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
+            table[noun] = Noun(verb, frozenset(patient.split()), frozenset(other.split()))
+    return table
+
+
+_FAMILIES = (
+    frozenset(("GPE", "Location")),
+    frozenset(("Organization", "Group")),
+    frozenset(("Product", "Work")),
+    frozenset(("Facility", "Organization")),
+    frozenset(("Facility", "Location")),
+)
+
+
+def compatible(one: str, other: str) -> bool:
+    """Whether a name and a noun of these classes may be one thing."""
+    return "Concept" in (one, other) or one == other or any({one, other} <= f for f in _FAMILIES)
+
+
+# Countries without a code of their own, of today and of the past.
+_STATES = frozenset(
+    ("England", "Scotland", "Wales", "Northern Ireland", "Soviet Union", "Yugoslavia", "Czechoslovakia")
+)
+
+
+def demonym_of(word: str) -> gazetteer.Land | None:
+    """Give the land that an adjective or the name of a people belongs to."""
+    return gazetteer.land_of_adjective(word) or gazetteer.land_of_people(word)
+
+
+def is_country(name: str) -> bool:
+    """Whether a name is that of a country."""
+    land = gazetteer.land_named(name)
+    return land is not None and (bool(land.code) or land.label in _STATES)
+
+
+def _widen(m: MentionDraft) -> None:
+    """Let a demonym have its first word too ("Equatorial Guinean")."""
+    if m.span.start > 0:
+        longer = m.span.doc[m.span.start - 1 : m.span.end]
+        land = gazetteer.land_of_adjective(longer.text)
+        if land is not None and land.label != m.label:
+            m.span, m.label, m.type = longer, land.label, land.type
+
+
+class Page:
+    """What the rules read and write: the tree, names by token, and new claims."""
+
+    def __init__(self, reading: Reading, block: ParsedBlock, mentions: Iterable[MentionDraft]) -> None:
+        self.reading, self.block, self.doc = reading, block, block.doc
+        self.tree = tree_of(block)
+        self.name: list[MentionDraft | None] = [None] * self.tree.n
+        self.demonym: list[MentionDraft | None] = [None] * self.tree.n
+        self.value: list[MentionDraft | None] = [None] * self.tree.n
+        self.names: list[MentionDraft] = []
+        for m in mentions:
+            if m.kind == "name":
+                self.names.append(m)
+                self._cover(self.name, m)
+            elif m.kind == "attribute" and m.type in PLACES:
+                _widen(m)
+                self._cover(self.demonym, m)
+            elif m.kind in ("quantity", "time"):
+                self._cover(self.value, m)
+        # Names within longer ones are no subjects of their own.
+        self.names = [m for m in self.names if self.name[m.span.start] is m]
+        # Nouns that a person's title or description has used up.
+        self.used: set[int] = set()
+        self._said: set[tuple[int, str, int]] = set()
+
+    @staticmethod
+    def _cover(row: list[MentionDraft | None], m: MentionDraft) -> None:
+        for i in range(m.span.start, m.span.end):
+            there = row[i]
+            if there is None or len(there.span) < len(m.span):
+                row[i] = m
+
+    def top(self, m: MentionDraft) -> int:
+        """Give the token of a mention that hangs on one outside of it."""
+        start, end = m.span.start, m.span.end
+        for i in range(start, end):
+            if not start <= self.tree.head[i] < end or self.tree.head[i] == i:
+                return i
+        return int(m.head.i)
+
+    def mention(self, i: int) -> MentionDraft:
+        """Give the mention that a token heads or, within a name, the name."""
+        name = self.name[i]
+        if name is not None:
+            return name
+        return self.reading.argument(self.block, self.doc[nominals.core(self.tree, i)], nominals.draw)
+
+    def nominal(self, start: int, end: int, kind: str, label: str = "") -> MentionDraft:
+        """Draw a nominal of its own that no other rule refers to by its head."""
+        span = self.doc[start:end]
+        draft = MentionDraft(self.block, span, self.doc[end - 1], "nominal", kind, label or span.text)
+        return self.reading.add(draft, argument=False)
+
+    def time(self, span: Span, value: Value) -> MentionDraft:
+        """Draw a time of its own, one end of a range that is written as one word."""
+        draft = MentionDraft(self.block, span, span.root, "time", "Concept", span.text, value=value)
+        return self.reading.add(draft, argument=False)
+
+    def referent(self, i: int) -> MentionDraft:
+        """Give what a noun stands for: the name that renames it at once ("its capital, Ulm"), or itself."""
+        for k in self.tree.of(i, "appos"):
+            name = self.name[k]
+            if name is not None and k > i and self.tree.left[k] - i <= 2:
+                return name
+        return self.mention(i)
+
+    def antecedent(self, subject: int, verb: int) -> int:
+        """Give the noun that a relative pronoun as subject stands for, or the subject itself."""
+        relative = self.tree.lower[subject] in ("who", "which", "that") and self.tree.dep[verb] == "relcl"
+        return self.tree.head[verb] if relative else subject
+
+    def bearer(self, i: int) -> MentionDraft | None:
+        """Give what a noun's modifiers are true of: its subject ("Ulm is a city in Germany"), or itself.
+
+        None where the text does not assert that it is so.
+        """
+        tree, up = self.tree, self.tree.head[i]
+        if self.name[i] is not None:
+            return self.mention(i)
+        if self.picked(i) and tree.dep[tree.head[up]] in ("attr", "appos"):
+            return self.bearer(tree.head[up])  # "is one of the largest cities of Norland"
+        if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
+            up = tree.head[up]  # "who plays as a defender for Leeds"
+        if tree.dep[i] in ("attr", "pobj") and (
+            tree.lemma[up] in ("be", "become", "remain", "play", "serve", "work", "act")
+        ):
+            status = self.block.statuses.get(up)
+            if status is None or not status.asserted:
+                return None
+            subjects = tree.of(up, "nsubj")
+            if len(subjects) == 1 and len(tree.conjuncts(subjects[0])) == 1:
+                s = self.antecedent(subjects[0], up)
+                if self.name[s] is not None or tree.lower[s] in ("it", "he", "she", "which", "who"):
+                    return self.mention(s)
+                if s < i and s != subjects[0]:
+                    return self.bearer(s)  # "a player who plays as a defender for Leeds"
+        elif (
+            tree.dep[i] == "appos"
+            and (name := self.name[up]) is not None
+            and tree.left[i] - name.span.end <= 2
+        ):
+            if compatible(name.type, self.noun_type(i)):
+                return name
+        return self.referent(i)
+
+    def inner(self, i: int) -> int:
+        """Give the noun that "one of" picks from, or the token itself."""
+        if self.tree.lower[i] == "one":
+            for word, prep in self.preps(i):
+                inner = self.tree.first(prep, "pobj")
+                if word == "of" and inner is not None and self.tree.tag[inner] == "NNS":
+                    return inner
+        return i
+
+    def picked(self, i: int) -> bool:
+        """Whether a noun is what "one of" picks from."""
+        prep = self.tree.head[i]
+        return self.tree.dep[i] == "pobj" and self.inner(self.tree.head[prep]) == i != self.tree.head[prep]
+
+    def of_status(self, status: Status) -> Standing:
+        """Give the standing of what a clause of this status says."""
+        source = None
+        if status.source is not None and self.tree.pos[status.source] in (*NOUNS, "PRON"):
+            source = self.mention(status.source)
+        return Standing(status.negated, status.modality, status.asserted, source)
+
+    def quantity(self, span: Span, value: Value) -> MentionDraft:
+        """Draw a quantity that counts or measures a noun."""
+        kind: MentionKind = "quantity"
+        draft = MentionDraft(self.block, span, span.root, kind, "Quantity", span.text, value=value)
+        return self.reading.add(draft, argument=False)
+
+    def land(self, i: int) -> MentionDraft | None:
+        """Give the place or party of a token: a demonym's country, or the name that covers it."""
+        name = self.name[i]
+        if self.demonym[i] is not None or name is None or len(name.span) > 1:
+            return self.demonym[i] or name
+        land = demonym_of(name.span.text)
+        if land is None or name.type not in ("Group", "GPE", "Language"):
+            return name
+        draft = MentionDraft(self.block, name.span, name.head, "attribute", land.type, land.label)
+        self.demonym[i] = self.reading.add(draft, argument=False)
+        return draft
+
+    def outside(self, m: MentionDraft, *deps: str) -> list[int]:
+        """Give what hangs on any token of a mention from outside of it, by label."""
+        return [
+            k
+            for i in range(m.span.start, m.span.end)
+            for k in self.tree.kids[i]
+            if not m.span.start <= k < m.span.end and (not deps or self.tree.dep[k] in deps)
+        ]
+
+    def objects(self, prep: int) -> list[int]:
+        """Give the nouns under a preposition, with those coordinated."""
+        inner = self.tree.first(prep, "pobj")
+        return [] if inner is None else self.tree.conjuncts(inner)
+
+    def coordinated(self, prep: int) -> list[int]:
+        """Give the nouns under a preposition that "and" or "or" joins, without what a comma adds."""
+        found = self.objects(prep)[:1]
+        for o in self.objects(prep)[1:]:
+            if any(self.tree.lower[k] in ("and", "or", "&") for k in range(found[-1] + 1, o)):
+                found.append(o)
+        return found
+
+    def preps(self, i: int) -> Iterator[tuple[str, int]]:
+        """Give the prepositions on a noun or on any token of its name: their word and place."""
+        name = self.name[i]
+        kids = self.outside(name, "prep") if name is not None else self.tree.of(i, "prep")
+        if not kids and i + 1 < self.tree.n and self.tree.lower[i + 1] == "of" and self.tree.dep[i] == "conj":
+            # "the chair and leader of the party": the parser hangs "of" on the first.
+            kids = [i + 1] if self.tree.head[i + 1] == self.tree.head[i] else kids
+        for k in kids:
+            if k > i or name is not None:
+                yield self.tree.lower[k], k
+
+    def owner(self, i: int) -> int | None:
+        """Give the possessor of a noun ("Hamas" of "Hamas's last stronghold")."""
+        return self.tree.first(i, "poss")
+
+    def is_owner(self, m: MentionDraft) -> bool:
+        """Whether a mention is a possessor ("Hamas" of "Hamas's last stronghold")."""
+        end: int = m.span.end
+        return end < self.tree.n and self.tree.tag[end] == "POS"
+
+    def is_place(self, i: int) -> bool:
+        """Whether a token is in the name of a place."""
+        name = self.name[i]
+        return name is not None and name.type in PLACES
+
+    def noun_type(self, i: int) -> str:
+        """Give the class of a noun's thing: of its name, or by its lemma."""
+        name = self.name[i]
+        return name.type if name is not None else nominal_type(self.doc[i])[0]
+
+    def same_sentence(self, a: int, b: int) -> bool:
+        """Whether two tokens are in one sentence."""
+        return bool(self.doc[a].sent.start == self.doc[b].sent.start)
+
+    def say(
+        self,
+        subject: MentionDraft,
+        relation: str,
+        obj: MentionDraft | None,
+        rule: str,
+        confidence: float,
+        *,
+        tokens: Sequence[Token] = (),
+        standing: Standing = SO,
+        qualifiers: Sequence[tuple[str, MentionDraft]] = (),
+    ) -> None:
+        """Add a claim, once."""
+        key = (id(subject), relation, id(obj))
+        if subject is obj or key in self._said:
+            return
+        self._said.add(key)
+        self.reading.claims.append(
+            ClaimDraft(
+                self.block,
+                subject,
+                relation,
+                obj,
+                tuple(tokens),
+                rule,
+                list(qualifiers),
+                negated=standing.negated,
+                modality=standing.modality,
+                asserted=standing.asserted,
+                attributed_to=standing.source,
+                confidence=confidence,
+            )
+        )
+
+    def standing(self, i: int) -> Standing:
+        """Say whether the text presents what an event noun tells of as having happened.
+
+        Adjectives ("planned", "alleged"), "no", the nouns and verbs that govern it ("calls for", "the
+        threat of") and the clause it stands in decide.
+        """
+        tree = self.tree
+        modality: Modality | None = None
+        for k in tree.kids[i]:
+            if tree.dep[k] in ("amod", "compound", "nmod"):
+                for name, said in (
+                    ("planned", "Planned"),
+                    ("possible", "Possible"),
+                    ("attempted", "Attempted"),
+                    ("reported", "Reported"),
+                ):
+                    if tree.lower[k] in words("event", name):
+                        modality = NAMES[said.lower()]
+            elif tree.lower[k] in ("no", "any") and tree.dep[k] in ("det", "neg"):
+                return Standing(
+                    negated=tree.lower[k] == "no",
+                    modality=None if tree.lower[k] == "no" else "Possible",
+                    asserted=False,
+                )
+        if modality is not None:
+            return Standing(modality=modality, asserted=False)
+        j, below = tree.head[i], i
+        for _ in range(12):
+            if j == below:
+                break
+            if tree.pos[j] in ("VERB", "AUX") and j in self.block.statuses:
+                status = self.block.statuses[j]
+                if tree.lemma[j] in words("event", "undone") and below not in tree.of(j, "nsubj"):
+                    return Standing(modality="Possible", asserted=False)
+                wanted = lexicon.classify("intensional", tree.lemma[j])
+                if wanted and below not in tree.of(j, "nsubj", "nsubjpass"):
+                    return Standing(modality=NAMES.get(wanted, "Possible"), asserted=False)
+                if not status.asserted:
+                    how = self.of_status(status)
+                    return Standing(modality=how.modality or "Possible", asserted=False, source=how.source)
+                return SO
+            if tree.pos[j] == "NOUN":
+                name_of = lexicon.classify("noun", tree.lemma[j])
+                if name_of in NAMES:
+                    return Standing(modality=NAMES[name_of], asserted=False)
+            j, below = tree.head[j], j
+        return SO

@@ -1,0 +1,104 @@
+"""The type of a thing that a common noun stands for: who is a person, what is an organization."""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+
+from spacy.tokens import Token
+
+from kg.extract.lexicon.labels import NOMINALS
+
+# Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
+PARTITIVE = frozenset(
+    "dozen hundred thousand million billion score lot number majority minority rest bunch pair couple "
+    "handful series group part some many most all half one member kind sort type".split()
+)
+# What is a part of a named thing, by the label of its name.
+_NAMED = {"GPE": "Location", "LOC": "Location", "FAC": "Facility", "ORG": "Group"}
+_SHARES = frozenset("most part rest half majority minority all some".split())
+# Person nouns whose plural is still a sum of persons, a Group.
+PEOPLE = frozenset("people folk police public personnel staff crew".split())
+
+
+def nominal_type(head: Token) -> tuple[str, float]:
+    """Give the class of what a noun phrase stands for, from its head noun, and how sure that is.
+
+    A plural of persons is a Group. A noun that is not in the table
+    has the class that the trained component finds for it where it stands, and else is a Concept.
+    """
+    lemma = head.lemma_.lower()
+    if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
+        return "Concept", 0.8  # "a state of emergency"
+    if lemma in PARTITIVE:
+        inner = _of_object(head)
+        if inner is not None and lemma in _SHARES and inner.ent_type_ in _NAMED:
+            return _NAMED[inner.ent_type_], 0.7  # "most of Mosul", "part of the Bundestag"
+        if inner is not None:
+            kind, confidence = nominal_type(inner)
+            if lemma == "member" and kind in ("Organization", "Group", "GPE", "Concept"):
+                return ("Group" if head.tag_ == "NNS" else "Person"), 0.9
+            if lemma == "one":
+                return ("Person" if kind == "Group" else kind), confidence
+            if kind == "Person" and lemma not in ("member", "part"):
+                kind = "Group"
+            if kind != "Concept":
+                return kind, confidence * 0.9
+    if lemma in PEOPLE:
+        return "Group", 0.9
+    kind, confidence = _nouns().get(lemma) or _in_context(head) or _by_ending(lemma)
+    if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
+        return "Group", confidence
+    return kind, confidence
+
+
+def _in_context(head: Token) -> tuple[str, float] | None:
+    """Give the class that the trained component found for a noun where it stands, of those it knows well."""
+    doc = head.doc
+    kinds = doc.user_data.get(NOMINALS)
+    if kinds is None:
+        kinds = doc.user_data[NOMINALS] = {s.start: s.label_ for s in doc.spans.get(NOMINALS, ())}
+    kind = kinds.get(head.i) if head.lemma_ not in ("other", "one") else None
+    return (kind, 0.6) if kind in ("Person", "Organization", "Location", "Event") else None
+
+
+def _by_ending(lemma: str) -> tuple[str, float]:
+    """Give the class of a noun that no table has: who does something is a person ("cosplayer")."""
+    looks = len(lemma) > 5 and lemma.isalpha() and lemma.endswith(("er", "ist", "ian", "man", "woman"))
+    return ("Person", 0.6) if looks else ("Concept", 0.5)
+
+
+def is_common(word: str) -> bool:
+    """Whether a lower-cased word is a common noun of the table."""
+    return word in _nouns()
+
+
+def lemma_type(lemma: str) -> str | None:
+    """Give the class of a common noun by itself, if the table or its ending tells one.
+
+    >>> lemma_type("mayor"), lemma_type("xyzzy")
+    ('Person', None)
+    """
+    kind, _ = _nouns().get(lemma) or _by_ending(lemma)
+    return None if kind == "Concept" and lemma not in _nouns() else kind
+
+
+def _of_object(head: Token) -> Token | None:
+    for child in head.children:
+        if child.lower_ == "of":
+            for inner in child.children:
+                if inner.dep_ == "pobj":
+                    return inner
+    return None
+
+
+@functools.cache
+def _nouns() -> dict[str, tuple[str, float]]:
+    """Read the table `lemma <tab> class <tab> confidence` that is shipped beside this file."""
+    table: dict[str, tuple[str, float]] = {}
+    text = resources.files("kg.extract.lexicon").joinpath("data/en/nouns.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            lemma, kind, confidence = line.split("\t")
+            table[lemma] = kind, float(confidence)
+    return table

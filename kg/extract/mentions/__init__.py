@@ -1,0 +1,1 @@
+"""Names and noun phrases: where they stand, what class they are."""

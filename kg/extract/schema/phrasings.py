@@ -1,0 +1,241 @@
+"""How relations are said: the patterns by which a schema's relation is recognised.
+
+A relation is looked up by its label, then by its id, in
+`lexicon/data/en/schema/phrasings.toml`. Of a relation that is not there, patterns are
+made from the words of its label.
+"""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from dataclasses import dataclass, field
+from importlib import resources
+from typing import Any
+
+from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.schema.classes import Class, classes_of
+from kg.schema import Relation
+
+PREPOSITIONS = frozenset(
+    "of in on at by for from to with into about as near around over across under through via aboard atop "
+    "during after before against between since until without within upon out_of".split()
+)
+# Words of a label that say nothing by themselves.
+EMPTY = frozenset("is was are the a an has have had or and who what which".split())
+AGENTS = ("er", "or")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to say a relation.
+
+    `kind` is verb, noun or has; `word` the verb's lemma (a passive's participle after "be "), with its
+    object's noun where it has one, or the noun's lemma; `first` says whether the relation's subject is the
+    first of the two arguments in the pattern.
+    """
+
+    kind: str
+    word: str
+    preposition: str
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """All that is known of how a relation of a schema is said."""
+
+    relation: Relation
+    patterns: tuple[Pattern, ...]
+    domain: tuple[Class, ...]
+    range: tuple[Class, ...]
+    members: tuple[Class, ...] = ()
+    key: str = ""
+    # Words of the label, for relations that the table does not have.
+    words: frozenset[str] = field(default=frozenset())
+
+
+def pattern(text: str) -> Pattern | None:
+    """Read a pattern as the table writes it; None for one that names only a class of members.
+
+    >>> pattern("S be set in O"), pattern("O is director of S")
+    (Pattern(kind='verb', word='be set', preposition='in', first=True), Pattern(kind='noun', word='director', preposition='of', first=False))
+    >>> pattern("O direct S"), pattern("S take part in O")
+    (Pattern(kind='verb', word='direct', preposition='', first=False), Pattern(kind='verb', word='take part', preposition='in', first=True))
+    """  # noqa: E501
+    words = text.split()
+    first, between = words[0] == "S", words[1:-1]
+    preposition = between.pop() if len(between) > 1 and between[-1] in PREPOSITIONS else ""
+    if between == ["is"] or between == ["be"]:
+        return Pattern("verb", "be", preposition, first) if preposition else None
+    if between[0] == "is":
+        return Pattern("noun", between[1], preposition, first)
+    if between[0] == "has":
+        if len(between) < 2:
+            return Pattern("verb", "have", preposition, first)
+        if not preposition:
+            return Pattern("noun", between[1], "of", not first)
+        return Pattern("has", between[1], preposition, first)
+    return Pattern("verb", " ".join(between), preposition, first)
+
+
+def phrasing_of(relation: Relation) -> Phrasing:
+    """Give how a relation of a schema is said."""
+    key = _key(relation)
+    row = _rows().get(key, {}) if key else {}
+    # What a thing may be according to the schema or to the table: schemas are often too narrow.
+    range_ = (*classes_of(relation.range), *classes_of(row.get("range", "")))
+    domain = classes_of(relation.domain) or classes_of(row.get("domain", ""))
+    members = classes_of(row.get("members", ""))
+    if key:
+        found = tuple(dict.fromkeys(p for says in row["says"] if (p := pattern(says)) is not None))
+        return Phrasing(relation, found, domain, tuple(dict.fromkeys(range_)), members, key)
+    if any(c.closed for c in range_):
+        members = tuple(c for c in range_ if c.closed)
+    patterns = tuple(dict.fromkeys(from_label(relation.label)))
+    words = frozenset(relation.label.lower().split()) - PREPOSITIONS - EMPTY
+    return Phrasing(relation, patterns, domain, range_, members, "", words)
+
+
+def _key(relation: Relation) -> str:
+    """Give the row of the table that says a relation: by label, then by another label, then by id."""
+    label, rows = relation.label.lower().replace("_", " ").strip(), _rows()
+    for key, row in rows.items():
+        if row["label"].lower() == label:
+            return key
+    others = [key for key, row in rows.items() if label in row.get("also", ())]
+    if len(others) > 1:
+        # "artist" and "publisher" may be said of several things: take the row whose domain and range agree.
+        others.sort(key=lambda key: -_agreement(relation, rows[key]))
+    if relation.id in others:
+        return relation.id
+    if others:
+        return others[0]
+    return relation.id if relation.id in rows else ""
+
+
+def _agreement(relation: Relation, row: dict[str, Any]) -> int:
+    """Count how many of domain and range agree: the same class counts twice."""
+    total = 0
+    for wanted, there in ((relation.domain, row.get("domain", "")), (relation.range, row.get("range", ""))):
+        ours, theirs = classes_of(wanted), classes_of(there)
+        total += 2 * bool(set(ours) & set(theirs)) + bool({c.type for c in ours} & {c.type for c in theirs})
+    return total
+
+
+@functools.cache
+def _rows() -> dict[str, dict[str, Any]]:
+    text = (
+        resources.files("kg.extract.lexicon")
+        .joinpath("data/en/schema/phrasings.toml")
+        .read_text(encoding="utf-8")
+    )
+    return tomllib.loads(text)
+
+
+def from_label(label: str) -> list[Pattern]:
+    """Make patterns from the words of a label: "repaired by", "curator", "sails to", "place of exile".
+
+    >>> [(p.kind, p.word, p.preposition, p.first) for p in from_label("repaired by")]
+    [('verb', 'repair', '', False), ('verb', 'repaire', '', False)]
+    >>> [(p.kind, p.word, p.preposition, p.first) for p in from_label("curator")][:2]
+    [('noun', 'curator', 'of', False), ('noun', 'curator', 'at', False)]
+    """
+    words = [w for w in label.lower().replace("_", " ").replace("/", " ").split() if w not in EMPTY]
+    if not words:
+        return []
+    last = words[-1]
+    if last in PREPOSITIONS and len(words) > 1:
+        return _with_preposition(words[:-1], last)
+    found: list[Pattern] = []
+    head = words[: next((i for i, w in enumerate(words) if w in PREPOSITIONS), len(words))]
+    name = "_".join(head)
+    if words[0].endswith(("s", "es")) and len(words) == 1:
+        for verb in _third_person(words[0]):
+            found.append(Pattern("verb", verb, "", True))
+    for preposition in ("of", "at", "for", "to", "in"):
+        found.append(Pattern("noun", name, preposition, False))
+    if len(head) > 1:
+        found.append(Pattern("noun", head[-1], "of", False))
+    found += [Pattern("verb", verb, "", False) for verb in agent_verbs(head[-1])]
+    for noun in words:
+        if lemma_type(noun) == "Event" or noun.endswith(("ing", "tion", "ment")):
+            for verb in _event_verbs(noun):
+                found += [Pattern("verb", f"be {verb}", p, True) for p in ("in", "at", "on")]
+    found.append(Pattern("verb", f"have {name}", "", True))
+    return found
+
+
+def _with_preposition(words: list[str], preposition: str) -> list[Pattern]:
+    """ "repaired by", "member of", "sails to", "native to"."""
+    word, name = words[-1], "_".join(words)
+    if preposition == "by":
+        return [Pattern("verb", verb, "", False) for verb in _participle_verbs(word)]
+    found = [Pattern("verb", f"be {word}", preposition, True), Pattern("noun", name, preposition, True)]
+    verbs = [*_third_person(word), *_participle_verbs(word)]
+    return found + [Pattern("verb", verb, preposition, True) for verb in dict.fromkeys([word, *verbs])]
+
+
+def _third_person(word: str) -> list[str]:
+    if not word.endswith("s") or word.endswith("ss"):
+        return [word]
+    stems = [word[:-1]]
+    if word.endswith("ies"):
+        stems.append(word[:-3] + "y")
+    elif word.endswith("es"):
+        stems.append(word[:-2])
+    return stems
+
+
+def _participle_verbs(word: str) -> list[str]:
+    """Give the verbs that a participle may be of; forms that do not exist do no harm.
+
+    >>> _participle_verbs("curated"), _participle_verbs("shipped")
+    (['curate', 'curat'], ['shipp', 'shippe', 'ship'])
+    """
+    if word in IRREGULAR:
+        return [IRREGULAR[word]]
+    if not word.endswith("ed"):
+        return [word]
+    stem = word[:-2]
+    found = [stem + "e", stem]
+    if len(stem) > 2 and stem[-1] == stem[-2]:
+        found.append(stem[:-1])
+    if stem.endswith("i"):
+        found.append(stem[:-1] + "y")
+    return found if stem[-1:] not in "nrdpkl" else [stem, *(f for f in found if f != stem)]
+
+
+def agent_verbs(noun: str) -> list[str]:
+    """Give the verbs of which a noun may be the agent.
+
+    >>> agent_verbs("curator"), agent_verbs("owner"), agent_verbs("capital")
+    (['curat', 'curate'], ['own', 'owne'], [])
+    """
+    if not noun.endswith(AGENTS) or len(noun) < 5:
+        return []
+    stem = noun[:-2]
+    found = [stem, stem + "e"]
+    if stem[-1] == stem[-2]:
+        found.append(stem[:-1])
+    return found
+
+
+def _event_verbs(noun: str) -> list[str]:
+    """Give participles of the verb that an event noun comes from: "landing" → "landed"."""
+    if noun.endswith("ing"):
+        return [noun[:-3] + "ed", noun[:-3] + "d"]
+    if noun.endswith("ation"):
+        return [noun[:-3] + "ed", noun[:-5] + "ed"]
+    if noun.endswith("tion"):
+        return [noun[:-3] + "ed"]
+    return [noun[:-4] + "ed"] if noun.endswith("ment") else []
+
+
+IRREGULAR = {
+    "built": "build", "written": "write", "made": "make", "won": "win", "led": "lead", "held": "hold",
+    "sung": "sing", "drawn": "draw", "taught": "teach", "bought": "buy", "sold": "sell", "taken": "take",
+    "given": "give", "run": "run", "spoken": "speak", "known": "know", "seen": "see", "found": "find",
+    "worn": "wear", "grown": "grow", "sent": "send", "paid": "pay", "kept": "keep", "flown": "fly",
+    "driven": "drive", "ridden": "ride", "fought": "fight", "born": "bear", "told": "tell", "read": "read",
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Open tuples, in the words of the text."""

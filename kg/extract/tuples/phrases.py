@@ -1,0 +1,106 @@
+"""Phrases as they stand in the text: which tokens belong to one, and how they are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract.parse.tree import Tree
+
+COORDINATION = frozenset({"conj", "cc", "preconj"})
+CLAUSAL = frozenset({"relcl", "parataxis", "advcl"})
+BARE = CLAUSAL | {"appos", "acl"}
+MINIMAL = BARE | {"prep"}
+OPENING, CLOSING = frozenset({"`", "``", "“"}), frozenset({"''", "”"})
+
+
+def text_of(tree: Tree, tokens: Iterable[int]) -> str:
+    """Give tokens as they stand, with one blank where something between them is left out."""
+    runs: list[list[int]] = []
+    for t in tokens:
+        if runs and runs[-1][1] == t:
+            runs[-1][1] = t + 1
+        else:
+            runs.append([t, t + 1])
+    return " ".join(" ".join(tree.doc[a:b].text for a, b in runs).split())
+
+
+def quoted(tree: Tree, tokens: list[int]) -> list[int]:
+    """Take in the quotation marks around a phrase, and the one that closes or opens what it holds half of."""
+    words = tree.lower
+    first, last = tokens[0], tokens[-1]
+    before, after = first - 1, last + 1
+    while before > 0 and words[before] == "`" == words[before - 1]:
+        before -= 1
+    opened = sum(words[t] in OPENING and words[t - 1] != "`" for t in range(first, after))
+    closed = sum(words[t] in CLOSING for t in range(first, after))
+    begins = first > 0 and words[first - 1] in OPENING
+    ends = after < tree.n and words[after] in CLOSING
+    if begins and (closed > opened or (ends and closed == opened)):
+        tokens = [*range(before, first), *tokens]
+    if ends and (opened > closed or (begins and closed == opened)):
+        tokens = [*tokens, after]
+    return tokens
+
+
+def trimmed(tree: Tree, tokens: list[int], head: int) -> list[int]:
+    """Take punctuation and blanks off both ends, but not closing quotes of what was opened inside."""
+    tokens = sorted(tokens)
+    while (
+        tokens
+        and tokens[0] < head
+        and tree.pos[tokens[0]] in ("PUNCT", "SPACE")
+        and tree.lower[tokens[0]] != "``"
+    ):
+        tokens.pop(0)
+    while tokens[-1] > head and tree.pos[tokens[-1]] in ("PUNCT", "SPACE") and tree.lower[tokens[-1]] != "''":
+        tokens.pop()
+    return tokens
+
+
+def phrase(tree: Tree, i: int, without: frozenset[str] = CLAUSAL, but: int = -1) -> list[int]:
+    """Give the tokens of the phrase that a token heads, without what is coordinated with it.
+
+    `but` heads a clause on the noun that is left out, too.
+    """
+    path = set()
+    while but >= 0 and but not in path:
+        path.add(but)
+        but = tree.head[but]
+    kept, minimal = [i], "prep" in without
+    stack = [k for k in tree.kids[i] if tree.dep[k] not in COORDINATION]
+    while stack:
+        j = stack.pop()
+        if j in path and j != i:
+            continue
+        if tree.dep[j] in without and tree.lower[j] != "of" and (minimal or not _belongs(tree, i, j)):
+            continue
+        kept.append(j)
+        stack += tree.kids[j]
+    inside = set(kept)
+    # A comma stands only between two words that are there.
+    kept = [
+        t
+        for t in kept
+        if t == i
+        or tree.lower[t] not in (",", ";", ":", "--", "-", "—")
+        or (t - 1 in inside and t + 1 in inside)
+    ]
+    return quoted(tree, trimmed(tree, kept, i))
+
+
+def _belongs(tree: Tree, i: int, j: int) -> bool:
+    """Whether what hangs on a noun picks it out: "the author Anna Berg", "a man he met", "the car he sold".
+
+    No comma parts it from the noun, and no pronoun opens it.
+    """
+    first = tree.left[j]
+    if first <= i or tree.pos[first - 1] == "PUNCT":
+        return False
+    if tree.dep[j] == "relcl":
+        return tree.tag[first] not in ("WDT", "WP", "WP$", "WRB", "IN")
+    return tree.dep[j] in ("appos", "acl")
+
+
+def clause_text(tree: Tree, i: int) -> list[int]:
+    """Give the tokens of a clause."""
+    return quoted(tree, trimmed(tree, tree.subtree(i), i))

@@ -1,0 +1,48 @@
+"""What relative times count from, as the text moves along."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract.values.periods import Period
+
+Tense = Literal["past", "present", "future"]
+SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
+# No time at all, against None: a time whose value the text does not give.
+NOT_A_TIME = object()
+
+
+@dataclass(slots=True)
+class Moment:
+    """What relative expressions count from, at one place of a document."""
+
+    published: dt.date | None
+    anchor: Period | None = None
+    anchor_block: int = -1
+    anchor_fronted: bool = False
+    anchor_end: int = 0
+    at: int = 0
+    block: int = 0
+    tense: Tense = "past"
+    text: str = ""
+
+    @property
+    def here(self) -> Period | None:
+        """The date named last in this block, if the text has named one."""
+        return self.anchor if self.anchor_block == self.block else None
+
+    @property
+    def told(self) -> Period | None:
+        """The date that the story has reached, which a month without a year belongs to.
+
+        In a text with a date of its own that is one that opens this sentence or the one before.
+        """
+        here = self.here
+        if here is None or self.published is None:
+            return here
+        between = self.text[self.anchor_end : self.at]
+        near = self.anchor_fronted and len(SENTENCE_END.findall(between)) <= 1
+        return here if near and here.first.year < self.published.year else None

@@ -1,0 +1,294 @@
+"""Times in the parse: time mentions, the tense around them, and the days on which claims hold.
+
+`find` adds time mentions, `date_claims` gives claims their `begins` and `ends`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import periods
+from kg.extract.values.periods import Period
+from kg.extract.values.reference import Moment, Tense
+from kg.extract.values.timex import scan
+from kg.model import Value
+
+
+def find(reading: Reading) -> None:
+    """Add the times of a document as mentions, with their values where the text gives them."""
+    moment = Moment(reading.document.published)
+    for block in reading.blocks:
+        tree = tree_of(block)
+        text, words = tree.text, zip(tree.char, tree.lower, strict=True)
+        moment.block = block.index
+        named = [m.span for m in reading.mentions if m.block is block and m.kind == "name"]
+        for start, end, found in scan(text, moment, _tense_in(block, tree), words):
+            span = block.doc.char_span(start, end, alignment_mode="expand")
+            if span is None or any(_within(span, n) for n in named):
+                continue
+            value = found.value() if isinstance(found, Period) else found
+            head = block.doc[root(tree, span.start, span.end)]
+            there = reading.at(block, head)
+            if there is not None and there.kind == "time":
+                continue
+            assert value is None or isinstance(value, Value)
+            reading.add(MentionDraft(block, span, head, "time", "Concept", span.text, value=value))
+
+
+def _tense_in(block: ParsedBlock, tree: Tree) -> Callable[[int], Tense]:
+    return lambda char: tense(tree, _token(block, char))
+
+
+def _within(span: Span, name: Span) -> bool:
+    """Whether a time is only part of a name ("Euro 2016", "Black Friday")."""
+    return bool(name.start <= span.start and span.end <= name.end and len(name) > len(span))
+
+
+def _token(block: ParsedBlock, char: int) -> int:
+    span = block.doc.char_span(char, char + 1, alignment_mode="expand")
+    return span.start if span is not None else 0
+
+
+def root(tree: Tree, start: int, end: int) -> int:
+    """Give the first token of a stretch that hangs on one outside of it."""
+    for i in range(start, end):
+        if not start <= tree.head[i] < end or tree.head[i] == i:
+            return i
+    return end - 1
+
+
+def tense(tree: Tree, i: int) -> Tense:
+    """Give the tense in which the text speaks where a token stands."""
+    j, steps = i, 0
+    while steps < 40:
+        steps += 1
+        if tree.pos[j] in ("VERB", "AUX") and tree.tag[j][:1] in "VM":
+            told = _verb_tense(tree, j)
+            if told is not None:
+                return told
+        if tree.head[j] == j:
+            break
+        j = tree.head[j]
+    return "past"
+
+
+def _verb_tense(tree: Tree, v: int) -> Tense | None:
+    helpers = tree.of(v, "aux", "auxpass")
+    words = {tree.lower[k] for k in helpers}
+    tags = {tree.tag[k] for k in helpers} | {tree.tag[v]}
+    if "MD" in tags:
+        return "past" if "have" in words or (words & {"would", "could"} and "VBD" in tags) else "future"
+    if tags & {"VBD"} or words & {"has", "have", "had", "'ve", "'d"}:
+        return "past"
+    if tree.tag[v] == "VB" and "to" in words:
+        return "future" if tree.head[v] == v else _infinitive(tree, v)
+    if tree.tag[v] == "VBG":
+        return "future" if words & {"is", "are", "am", "'s", "'re", "'m"} else None
+    if tree.tag[v] == "VBN":
+        return (
+            "future"
+            if words & {"is", "are", "be"} and tree.dep[v] == "ROOT"
+            else "past"
+            if not helpers
+            else "present"
+        )
+    if tree.tag[v] in ("VBZ", "VBP"):
+        return "present"
+    return None
+
+
+def _infinitive(tree: Tree, v: int) -> Tense | None:
+    # "managed to meet on Monday" is over, "plans to meet on Monday" is not.
+    governor = tree.lemma[tree.head[v]]
+    return (
+        None
+        if governor in ("manage", "begin", "start", "continue", "have", "use", "fail", "try")
+        else "future"
+    )
+
+
+_IN = frozenset("in on at during time within throughout over between amid around about of this".split())
+
+
+_MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
+_EVENTS = frozenset(
+    "election census championship championships olympics season tournament conference convention festival "
+    "final games summit cup playoffs campaign referendum draft fair congress primary race war revolution "
+    "coup earthquake".split()
+)
+_YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
+_ENDS = frozenset(("until", "till", "through", "to", "by", "before"))
+
+
+@dataclass(frozen=True, slots=True)
+class _When:
+    """The days that a time gives to what it hangs on; either end may be open."""
+
+    begins: dt.date | None
+    ends: dt.date | None
+
+
+def date_claims(reading: Reading) -> None:
+    """Give claims the days on which they hold.
+
+    The claim's own qualifier comes first, then a time that hangs on its verb, then that of the clause
+    it shares its time with: a fronted time is that of all coordinated verbs after it, and a participle's
+    or an open complement's is its governor's.
+    """
+    by_block: dict[int, list[MentionDraft]] = {}
+    for mention in reading.mentions:
+        if mention.kind == "time" and mention.value is not None and mention.value.lower:
+            by_block.setdefault(mention.block.index, []).append(mention)
+        elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
+            by_block.setdefault(mention.block.index, []).append(dated)
+    if not by_block:
+        return
+    clauses = {
+        block.index: _times_by_verb(tree_of(block), by_block[block.index])
+        for block in reading.blocks
+        if block.index in by_block
+    }
+    for claim in reading.claims:
+        if claim.begins or claim.ends or claim.block.index not in clauses:
+            continue
+        own = [
+            (role, m.value) for role, m in claim.qualifiers if m.kind == "time" and m.value and m.value.lower
+        ]
+        tree = tree_of(claim.block)
+        verb = next((t.i for t in reversed(claim.words) if tree.pos[t.i] in ("VERB", "AUX")), None)
+        if own and verb is not None:
+            near = clauses[claim.block.index].get(verb, ())
+            own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]
+        when = _combine(own)
+        if when is None and verb is not None:
+            when = _shared(tree, verb, clauses[claim.block.index])
+        elif when is None and (noun := _bearing_noun(claim)) is not None:
+            near = clauses[claim.block.index].get(noun, ())
+            when = _combine([(role, value) for role, value, _ in near])
+        if when is not None:
+            claim.begins, claim.ends = when.begins, when.ends
+
+
+def _bearing_noun(claim: ClaimDraft) -> int | None:
+    """Give the noun whose times are a nominal claim's: its event noun ("invasion"), or the office."""
+    if claim.rule.startswith("event-"):
+        return int(claim.words[0].i if claim.words else claim.subject.head.i)
+    if claim.rule.startswith("office-") and claim.object is not None:
+        return int(claim.object.head.i)
+    return None
+
+
+def _dated_name(mention: MentionDraft) -> MentionDraft | None:
+    """Give the year in an event's name ("the 2012 Summer Olympics") as a time at the name's head."""
+    year = next((t.text for t in mention.span if _YEAR_NAME.match(t.text)), None)
+    if year is None:
+        return None
+    value = periods.year(int(year)).value()
+    return MentionDraft(mention.block, mention.span, mention.head, "time", value=value)
+
+
+def _combine(times: list[tuple[str, Value]]) -> _When | None:
+    """Join the times of one clause: the finest that is a plain time, or a beginning with an end."""
+    begins = ends = None
+    plain: list[tuple[int, dt.date, dt.date]] = []
+    for role, value in times:
+        if not value.lower or not value.upper:
+            continue
+        first, last = dt.date.fromisoformat(value.lower), dt.date.fromisoformat(value.upper)
+        if role in ("since", "from", "after", "starting", "beginning"):
+            begins = last + dt.timedelta(1) if role == "after" and last < dt.date.max else first
+        elif role in _ENDS:
+            ends = first - dt.timedelta(1) if role == "before" and first > dt.date.min else last
+        elif role in _IN or role == "as":
+            plain.append(((last - first).days, first, last))
+    if begins or ends:
+        return _When(begins, ends) if not (begins and ends and begins > ends) else None
+    if plain:
+        _, first, last = min(plain)
+        return _When(first, last)
+    return None
+
+
+def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[tuple[str, Value, int]]]:
+    """Give for each verb the times that hang on it: their role, value and place."""
+    found: dict[int, list[tuple[str, Value, int]]] = {}
+    for mention in mentions:
+        assert mention.value is not None
+        head = mention.head.i
+        role, j = "time", tree.head[head]
+        if tree.dep[head] in _MODIFIERS and tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] == "pobj":
+            # "at the 1997 election": what happens there happens then.
+            head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
+            role, j = "time", tree.head[head]
+        if tree.dep[head] == "pobj":
+            role, j = tree.lower[j], tree.head[j]
+            while tree.pos[j] == "ADP" and tree.head[j] != j:
+                j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
+        elif tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ"):
+            continue  # "from 5 million a year earlier"
+        if tree.pos[j] in ("NOUN", "PROPN") and head == mention.head.i:
+            found.setdefault(j, []).append((role, mention.value, head))
+            j = _verb_over(tree, j, mention, role)
+        if j >= 0 and tree.pos[j] in ("VERB", "AUX"):
+            found.setdefault(j, []).append((role, mention.value, head))
+    return found
+
+
+def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
+    """Give the verb that a day named at a noun dates as well ("launched an attack on Tuesday"), or -1.
+
+    The parser hangs most times on the noun before them. A day is nearly always the day of the verb; a
+    year may be the noun's own ("the election in 2020").
+    """
+    value = mention.value
+    assert value is not None
+    if value.datatype != "date" or role not in ("on", "time", "at", "between") or not value.lower:
+        return -1
+    if dt.date.fromisoformat(value.upper or value.lower) - dt.date.fromisoformat(value.lower) > dt.timedelta(
+        31
+    ):
+        return -1
+    if mention.head.i < j:
+        return -1
+    if tree.dep[j] in ("dobj", "attr", "pobj", "npadvmod", "oprd", "dative"):
+        up = tree.head[j]
+        if tree.pos[up] == "ADP":
+            up = tree.head[up]
+        if tree.pos[up] in ("VERB", "AUX") and tree.tag[up] not in ("VBZ", "VBP"):
+            return up
+    return -1
+
+
+def _shared(tree: Tree, verb: int, times: dict[int, list[tuple[str, Value, int]]]) -> _When | None:
+    """Give the time of a verb: its own, or one that it shares with the clause it belongs to."""
+    own = _combine([(role, value) for role, value, _ in times.get(verb, ())])
+    if own is not None:
+        return own
+    for advcl in tree.of(verb, "advcl"):
+        # "when the war ended in 1945, ..." dates its main clause too.
+        if any(tree.lower[k] == "when" for k in tree.of(advcl, "advmod", "mark")):
+            when = _combine([(role, value) for role, value, _ in times.get(advcl, ()) if role in _IN])
+            if when is not None:
+                return when
+    up, dep = tree.head[verb], tree.dep[verb]
+    if up == verb or tree.pos[up] not in ("VERB", "AUX"):
+        return None
+    if dep == "conj":
+        subject = tree.first(up, "nsubj", "nsubjpass")
+        limit = up if subject is None else subject
+        return _combine([(role, value) for role, value, at in times.get(up, ()) if at < limit]) or (
+            _shared(tree, up, {v: t for v, t in times.items() if v != up}) if tree.head[up] != up else None
+        )
+    if dep in ("xcomp", "advcl") and tree.tag[verb] == "VBG" and tree.first(verb, "mark", "prep") is None:
+        return _shared(tree, up, times)
+    if dep == "xcomp" and tree.lemma[up] in ("begin", "start", "continue", "manage", "help"):
+        return _shared(tree, up, times)
+    return None

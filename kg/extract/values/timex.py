@@ -1,0 +1,136 @@
+"""Times as they are written: dates, periods, durations and relative expressions.
+
+`scan` reads a text without a parse. A relative expression ("on Tuesday", "three years later") counts from
+the document's date, or from the date that the text named last; where there is neither it is a time
+without a value. Weeks, seasons, quarters, decades and centuries, for which XSD has no type, are given by
+their first and last day. Seasons are northern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from kg.extract.values.periods import MONTHS, WEEKDAYS, Period
+from kg.extract.values.reference import NOT_A_TIME, SENTENCE_END, Moment, Tense
+from kg.extract.values.time_patterns import NO_ANCHOR, PATTERNS
+from kg.model import Value
+
+
+def scan(
+    text: str,
+    moment: Moment,
+    tense_at: Callable[[int], Tense] = lambda i: "past",
+    words: Iterable[tuple[int, str]] | None = None,
+) -> list[tuple[int, int, Period | Value | None]]:
+    """Give the times of a text: first character, end, and what the time is, if the text says.
+
+    `tense_at` gives the tense around a character, `words` the words with their first characters. The moment
+    is moved along with the dates that the text names.
+    """
+    windows = _windows(words_of(text) if words is None else words)
+    if not windows:
+        return []
+    candidates = [
+        (m.start("time"), -m.end("time"), order, m, read)
+        for order, (kind, pattern, read) in enumerate(PATTERNS)
+        for low, high in windows.get(kind, ())
+        for m in pattern.finditer(text, low, high)
+    ]
+    candidates.sort(key=lambda c: c[:3])
+    found: list[tuple[int, int, Period | Value | None]] = []
+    free = 0
+    moment.text = text
+    for start, minus_end, _, match, read in candidates:
+        if start < free:
+            continue
+        moment.tense, moment.at = tense_at(start), start
+        said = read(match, moment)
+        if said is NOT_A_TIME:
+            continue
+        assert said is None or isinstance(said, Period | Value)
+        free = -minus_end
+        found.append((start, free, said))
+        aside = moment.here is not None and text[:start].lower().endswith(("since ", "until "))
+        if isinstance(said, Period) and read not in NO_ANCHOR and not aside:
+            moment.anchor, moment.anchor_block = said, moment.block
+            opening = SENTENCE_END.split(text[:start])[-1]
+            moment.anchor_fronted, moment.anchor_end = len(opening) <= 12, free
+    return _ranges(text, found)
+
+
+def _ranges(
+    text: str, found: list[tuple[int, int, Period | Value | None]]
+) -> list[tuple[int, int, Period | Value | None]]:
+    """Join the two ends of "between … and …" to one time."""
+    joined: list[tuple[int, int, Period | Value | None]] = []
+    for start, end, said in found:
+        if joined and isinstance(said, Period):
+            first, stop, before = joined[-1]
+            if (
+                isinstance(before, Period)
+                and text[stop:start].strip().lower() in ("and", "and the")
+                and text[:first].lower().rstrip().endswith(("between", "between the"))
+                and before.first < said.last
+            ):
+                joined[-1] = (first, end, Period(before.first, said.last, "range"))
+                continue
+        joined.append((start, end, said))
+    return joined
+
+
+def _cues() -> dict[str, str]:
+    """Give the words that times are known by, each with the kinds of its patterns."""
+    groups = {
+        "m": [*MONTHS, *(m[:3] for m in MONTHS), *(m[:3] + "." for m in MONTHS), "sept", "sept."],
+        "w": [*WEEKDAYS, "mon.", "tue.", "tues.", "wed.", "thu.", "thurs.", "fri.", "sat.", "sun."],
+        "s": ["spring", "summer", "autumn", "fall", "winter"],
+        "e": ["start", "beginning", "middle", "end", "close"],
+        "n": "yesterday today tomorrow tonight night morning afternoon evening".split(),
+        "u": "second minute hour day week fortnight weekend month year decade century".split(),
+        "t": "a.m. a.m p.m. p.m am pm o'clock o’clock bc bce b.c. noon midnight midday gmt utc".split(),
+        "h": ["christmas", "boxing", "year", "eve"],
+        "q": ["quarter", "half", "q1", "q2", "q3", "q4"],
+    }
+    table: dict[str, str] = {}
+    for kind, names in groups.items():
+        for name in names:
+            table[name] = table.get(name, "") + kind
+            if kind == "u":
+                table[name + "s"] = "u"
+    table |= {"century": "uc", "centuries": "uc", "quarter": "uq", "quarters": "u"}
+    return table
+
+
+CUES = _cues()
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[\w.'’]+")
+_YEARLIKE = re.compile(r"(?:1\d|20)\d\d|[2-9]0['’]?s")
+# How far from its cue a time may begin and end.
+_BEFORE, _AFTER = 64, 48
+
+
+def words_of(text: str) -> Iterator[tuple[int, str]]:
+    """Give the words of a text, lower-cased, each with its first character."""
+    for m in _WORD.finditer(text):
+        word = m.group().lower()
+        yield m.start(), word if word in CUES else word.strip(".'’")
+
+
+def _windows(words: Iterable[tuple[int, str]]) -> dict[str, list[tuple[int, int]]]:
+    """Give for each kind of pattern the stretches of a text in which it may match."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for at, word in words:
+        kinds = CUES.get(word)
+        if kinds is None:
+            if not _DIGIT.search(word):
+                continue
+            kinds = "ydt" if _YEARLIKE.search(word) else "dt"
+        for kind in kinds:
+            rows = found.setdefault(kind, [])
+            low, high = max(0, at - _BEFORE), at + len(word) + _AFTER
+            if rows and low <= rows[-1][1]:
+                rows[-1] = rows[-1][0], high
+            else:
+                rows.append((low, high))
+    return found

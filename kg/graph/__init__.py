@@ -1,0 +1,1 @@
+"""What is read from a graph: entities, facts, evidence, and the networkx view."""

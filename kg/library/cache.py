@@ -1,0 +1,262 @@
+"""What a store on disk keeps to answer at once: what was found, and the triples by document, in SQLite.
+
+All of it is computed from the store's documents. Things without a name belong to their document and are
+resolved once, with it; those with a name are resolved together, from the little that resolution looks at.
+Only a new document is mapped, and any other only if the entities that it names have other ids or types than
+before.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.iri import digest
+from kg.model import Claim, Entity, Extraction, Mention
+from kg.rdf.terms import Triple
+
+if TYPE_CHECKING:
+    from kg.graph.view import KnowledgeGraph
+    from kg.library.directory import StoreDirectory
+    from kg.resolve import Resolution
+
+FILE = "cache.sqlite"
+# To be raised when tables, or what is kept in them, change.
+VERSION = 2
+TABLES = """
+CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY, hash TEXT, found TEXT, own TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB
+);
+CREATE TABLE IF NOT EXISTS shared (terms TEXT, triples BLOB);
+"""
+# What resolution looks at, in the order in which it is kept: all of a mention but its value, and the claims
+# that give a thing a trait.
+OF_MENTION = ("start", "end", "text", "kind", "type", "label", "chain", "confidence")
+OF_CLAIM = ("subject", "relation", "object", "negated", "asserted")
+
+
+class Cache:
+    """The cache of one store, open for reading or writing."""
+
+    def __init__(self, store: StoreDirectory, database: sqlite3.Connection) -> None:
+        self.store, self.database = store, database
+        self.names = store.manifest.names()
+
+    @classmethod
+    @contextlib.contextmanager
+    def to_write(cls, store: StoreDirectory) -> Iterator[Self]:
+        """Open the cache while the store's lock is held; one that is damaged is begun anew."""
+        path = store.path / FILE
+        try:
+            database = _open(str(path))
+        except sqlite3.DatabaseError:
+            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+                (store.path / name).unlink(missing_ok=True)
+            database = _open(str(path))
+        with contextlib.closing(database):
+            yield cls(store, database)
+
+    @classmethod
+    @contextlib.contextmanager
+    def to_read(cls, store: StoreDirectory) -> Iterator[Self]:
+        """Open the cache for reading; where it is behind the store, a copy in memory catches up."""
+        database = sqlite3.connect(":memory:")
+        with contextlib.suppress(sqlite3.DatabaseError):
+            if (store.path / FILE).exists():
+                with contextlib.closing(
+                    sqlite3.connect(f"file:{store.path / FILE}?mode=ro", uri=True)
+                ) as disk:
+                    disk.backup(database)
+        with contextlib.closing(database):
+            _make_tables(database)
+            cache = cls(store, database)
+            cache.refresh()
+            yield cache
+
+    def refresh(self) -> None:
+        """Bring the cache to the state of the store's manifest."""
+        state = self.store.state()
+        if self._meta("state") == state:
+            return
+        with self.database:
+            self._take_in()
+            resolution, places = self._resolve()
+            self._map(resolution, places)
+            self._share(resolution)
+            self.database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state,))
+
+    def graph(self) -> KnowledgeGraph:
+        """Assemble the graph of what is in the cache."""
+        from kg.graph.view import KnowledgeGraph
+
+        parts = "SELECT {} FROM documents UNION ALL SELECT {} FROM shared"
+        return KnowledgeGraph.from_fragments(
+            (zlib.decompress(t) for (t,) in self.database.execute(parts.format("triples", "triples"))),
+            {t for (ts,) in self.database.execute(parts.format("terms", "terms")) for t in json.loads(ts)},
+            config=self.store.config.rdf,
+        )
+
+    def _meta(self, key: str) -> str | None:
+        row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _take_in(self) -> None:
+        """Take in new documents, and let go of those that are gone or were read anew."""
+        wanted = {id: f"{hash} {self.names[id]}" for id, hash in self.store.manifest.documents.items()}
+        have = dict(self.database.execute("SELECT id, hash FROM documents"))
+        gone = [(id,) for id, hash in have.items() if wanted.get(id) != hash]
+        self.database.executemany("DELETE FROM documents WHERE id = ?", gone)
+        for id in sorted(id for id, hash in wanted.items() if have.get(id) != hash):
+            _, extraction = self.store.document(id)
+            found, own = _divided(extraction)
+            self.database.execute(
+                "INSERT INTO documents VALUES (?, ?, ?, ?, '', '[]', '[]', ?)",
+                (id, wanted[id], json.dumps(found, ensure_ascii=False), own, _packed(())),
+            )
+
+    def _resolve(self) -> tuple[Resolution, dict[str, list[int]]]:
+        """Resolve what has a name; gives also which mentions of each document were looked at."""
+        from kg.resolve import resolve
+
+        places: dict[str, list[int]] = {}
+        extractions = []
+        for id, found in self.database.execute("SELECT id, found FROM documents ORDER BY id"):
+            count, places[id], mentions, claims = json.loads(found)
+            extractions.append(_light(id, mentions, claims))
+            del places[id][count:]
+        return resolve(extractions, config=self.store.config), places
+
+    def _map(self, resolution: Resolution, places: dict[str, list[int]]) -> None:
+        """Map the documents that are new, or whose named entities have other ids or types than before."""
+        config = self.store.config.rdf
+        named = [f"{e.id} {e.type}" for e in resolution.entities]
+        for id, before in self.database.execute("SELECT id, links FROM documents").fetchall():
+            linked = resolution.links[id][: len(places[id])]
+            ends = "\n".join("" if i is None else named[i] for i in linked)
+            links = digest(f"{config}\n{ends}")
+            if links != before:
+                self._map_document(id, links, dict(zip(places[id], linked, strict=True)), resolution)
+
+    def _map_document(
+        self, id: str, links: str, linked: dict[int, int | None], resolution: Resolution
+    ) -> None:
+        from kg.graph.view import KnowledgeGraph
+        from kg.rdf.mapping import entity_triples, map_document
+        from kg.resolve import Resolution
+
+        config = self.store.config.rdf
+        document, extraction = (_renamed(record, self.names[id]) for record in self.store.document(id))
+        (own,) = self.database.execute("SELECT own FROM documents WHERE id = ?", (id,)).fetchone()
+        entities = [Entity.from_dict(record) for record in json.loads(own)["entities"]]
+        first = len(entities)
+        row: list[int | None] = list(json.loads(own)["links"])
+        index: dict[int, int] = {}
+        for place, number in linked.items():
+            if number is None:
+                row[place] = None
+                continue
+            if number not in index:
+                index[number] = len(entities)
+                entities.append(resolution.entities[number])
+            row[place] = index[number]
+        both = Resolution(tuple(entities), {id: tuple(row)})
+        mapped = map_document(document, extraction, both, config)
+        triples = [*mapped.triples, *entity_triples(both, (i for i in mapped.entities if i < first), config)]
+        used = sorted(entities[i].id for i in mapped.entities if i >= first)
+        terms = sorted(KnowledgeGraph(base=config.base).terms_of(triples))
+        self.database.execute(
+            "UPDATE documents SET links = ?, used = ?, terms = ?, triples = ? WHERE id = ?",
+            (links, json.dumps(used), json.dumps(terms), _packed(triples), id),
+        )
+
+    def _share(self, resolution: Resolution) -> None:
+        """Keep what no single document says."""
+        from kg.graph.view import KnowledgeGraph, shared_triples
+
+        config = self.store.config.rdf
+        query = "SELECT DISTINCT value FROM documents, json_each(documents.used)"
+        index = {e.id: i for i, e in enumerate(resolution.entities)}
+        used = [index[id] for (id,) in self.database.execute(query)]
+        triples = list(shared_triples(resolution, used, config))
+        terms = json.dumps(sorted(KnowledgeGraph(base=config.base).terms_of(triples)))
+        self.database.execute("DELETE FROM shared")
+        self.database.execute("INSERT INTO shared VALUES (?, ?)", (terms, _packed(triples)))
+
+
+def _packed(triples: Iterable[Triple]) -> bytes:
+    return zlib.compress("".join(f"{s} {p} {o} .\n" for s, p, o in triples).encode(), 1)
+
+
+def _open(path: str) -> sqlite3.Connection:
+    database = sqlite3.connect(path)
+    try:
+        # Readers see the last state while a new one is written.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        _make_tables(database)
+    except sqlite3.DatabaseError:
+        database.close()
+        raise
+    return database
+
+
+def _make_tables(database: sqlite3.Connection) -> None:
+    """Make the tables; those of another version are dropped."""
+    if database.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        names = [n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        with database:
+            for name in names:
+                database.execute(f'DROP TABLE "{name}"')
+            database.execute(f"PRAGMA user_version = {VERSION}")
+    database.executescript(TABLES)
+
+
+def _divided(extraction: Extraction) -> tuple[list[Any], str]:
+    """Divide an extraction into what has a name, for resolution to look at, and the entities that have none.
+
+    The first is the number of mentions of named things, their places, followed by those that tell of a trait,
+    and the mentions and claims as rows; the second is entities and, for each mention, which it is.
+    """
+    from kg.resolve import resolve
+    from kg.resolve.things import TRAITS, things_of
+
+    named = sorted(place for thing in things_of(extraction) if thing.named for place in thing.places)
+    at = {place: i for i, place in enumerate(named)}
+    claims = [
+        c for c in extraction.claims if c.relation in TRAITS and c.subject in at and c.object is not None
+    ]
+    for claim in claims:
+        assert claim.object is not None, "they were chosen so"
+        at.setdefault(claim.object, len(at))
+    mentions = [[getattr(extraction.mentions[place], name) for name in OF_MENTION] for place in at]
+    rows = [[at[c.subject], c.relation, at[c.object or 0], c.negated, c.asserted] for c in claims]
+    alone = resolve([extraction])
+    apart = set(named)
+    links = [None if i in apart else n for i, n in enumerate(alone.links[extraction.doc_id])]
+    kept = sorted({n for n in links if n is not None})
+    links = [None if n is None else kept.index(n) for n in links]
+    entities = [alone.entities[n].to_dict() for n in kept]
+    own = json.dumps({"entities": entities, "links": links}, ensure_ascii=False)
+    return [len(named), list(at), mentions, rows], own
+
+
+def _light(id: str, mentions: list[list[Any]], claims: list[list[Any]]) -> Extraction:
+    """Give an extraction with no more than resolution looks at."""
+    return Extraction(
+        id,
+        "",
+        tuple(Mention(**dict(zip(OF_MENTION, row, strict=True))) for row in mentions),
+        tuple(Claim(**dict(zip(OF_CLAIM, row, strict=True))) for row in claims),
+    )
+
+
+def _renamed(record: Any, source: str) -> Any:
+    """Give a document or extraction under the name that the store has for it."""
+    import dataclasses
+
+    return record if record.source == source else dataclasses.replace(record, source=source)

@@ -1,0 +1,1 @@
+"""The text formats of RDF: lines in, text out."""

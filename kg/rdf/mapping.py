@@ -1,0 +1,455 @@
+"""Extraction and entity links become triples.
+
+A triple is three strings in the canonical form of N-Triples, so that it can be sorted, compared and
+written as it is. Everything here is a pure function of its arguments; nothing has a blank node.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.config import RdfConfig
+from kg.iri import digest, slug
+from kg.model import Claim, Document, Entity, Extraction, Mention, Value
+from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
+from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
+
+LONGEST_RELATION_TEXT = 8
+PLACES = frozenset({"GPE", "Location", "Facility"})
+LOCATIVE = frozenset(
+    {"in", "at", "on", "near", "inside", "within", "outside", "across", "around", "throughout", "along"}
+    | {"beside", "behind", "above", "below", "under", "over", "beneath", "amid", "between", "among", "off"}
+)
+NUMERIC = frozenset({"integer", "decimal"})
+
+
+class Links(Protocol):
+    """What resolution gives: the entities, and per document an index of them, or None, for each mention."""
+
+    @property
+    def entities(self) -> Sequence[Entity]: ...
+
+    @property
+    def links(self) -> Mapping[str, Sequence[int | None]]: ...
+
+
+class Possible(Protocol):
+    """Two entities, by id, that may be one thing."""
+
+    @property
+    def a(self) -> str: ...
+
+    @property
+    def b(self) -> str: ...
+
+    @property
+    def score(self) -> float: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+class Merge(Protocol):
+    """Why mentions of several documents are one entity."""
+
+    @property
+    def entity(self) -> str: ...
+
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """The triples of one document, and the indexes of the entities that they speak of."""
+
+    triples: list[Triple]
+    entities: frozenset[int]
+
+
+def triples(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Iterator[Triple]:
+    """Give the triples of one document: the document, its sentences, statements and asserted facts."""
+    yield from map_document(document, extraction, links, config).triples
+
+
+def map_document(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Mapped:
+    """Map one document; sorted triples, no two alike."""
+    return _DocumentMap(document, extraction, links, config).run()
+
+
+def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iterator[Triple]:
+    """Give type, label, aliases and the like of the entities that documents speak of."""
+    names = Names(config.base)
+    for index in sorted(set(used)):
+        entity = links.entities[index]
+        node = f"<{names.ent}{entity.id}>"
+        label = short(entity.label)
+        yield node, TYPE, f"<{names.kg}{entity.type}>"
+        yield node, LABEL, literal(label, lang="en")
+        for alias in entity.aliases:
+            if alias != label and len(alias.split()) <= LONGEST_LABEL:
+                yield node, f"<{SKOS}altLabel>", literal(alias, lang="en")
+        for other in entity.same_as:
+            if same := iri(other):
+                yield node, f"<{OWL}sameAs>", same
+        if round(entity.confidence, 2) != 1:
+            yield node, f"<{names.kg}confidence>", decimal(entity.confidence)
+
+
+def identity_triples(
+    entities: Sequence[Entity],
+    possible: Iterable[Possible],
+    merges: Iterable[Merge],
+    used: Iterable[int],
+    base: str,
+) -> Iterator[Triple]:
+    """Give the pairs of entities that may be one thing, each with its score, and why others were merged."""
+    names = Names(base)
+    kept = {entities[i].id for i in used}
+    reason = f"<{names.kg}mergeReason>"
+    for merge in merges:
+        if merge.entity in kept:
+            yield f"<{names.ent}{merge.entity}>", reason, literal(merge.reason, lang="en")
+    for pair in possible:
+        if pair.a in kept and pair.b in kept:
+            a, b = f"<{names.ent}{pair.a}>", f"<{names.ent}{pair.b}>"
+            node = f"<{names.st}{digest(f'possible {pair.a} {pair.b}')}>"
+            yield a, f"<{names.kg}possibleSame>", b
+            yield node, TYPE, f"<{names.kg}Candidate>"
+            yield node, f"<{RDF}subject>", a
+            yield node, f"<{RDF}object>", b
+            yield node, f"<{names.kg}confidence>", decimal(pair.score)
+            yield node, reason, literal(pair.reason, lang="en")
+
+
+def document_iri(doc_id: str, base: str) -> str:
+    """Give the IRI of a document."""
+    return f"{base}document/{quote(doc_id, safe='-._~')}"
+
+
+@dataclass(slots=True)
+class _Edge:
+    subject: int
+    predicate: str
+    object: str
+    entity: int | None = None
+    text: str = ""
+    extra: list[tuple[str, str]] = field(default_factory=list)
+    asserted: bool = True
+    confidence: float = 1.0
+
+
+_SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
+_DERIVED = f"<{PROV}wasDerivedFrom>"
+_INTEGER = f"^^<{XSD}integer>"
+
+
+class _DocumentMap:
+    def __init__(self, document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> None:
+        self.document, self.extraction = document, extraction
+        self.entities = links.entities
+        found = links.links[extraction.doc_id]
+        pairs = zip(extraction.mentions, found, strict=True)
+        # What is only ever called "she" or "it" names nothing, so it is no node.
+        called = {link for mention, link in pairs if mention.kind != "pronoun"}
+        self.links = tuple(link if link in called else None for link in found)
+        names = Names(config.base)
+        self.kg, self.st, self.ent, self.rel = names.kg, names.st, names.ent, names.rel
+        self.predicates: dict[str, str] = {}
+        self.provenance = config.provenance
+        self.iri = document_iri(document.id, config.base)
+        self.starts = [s for s, _ in extraction.sentences]
+        self.used: set[int] = set()
+        self.out: set[Triple] = set()
+        self.sentences: set[tuple[int, int]] = set()
+
+    def run(self) -> Mapped:
+        best: dict[str, tuple[float, str, Claim, _Edge]] = {}
+        for claim in self.extraction.claims:
+            for edge in self._edges(claim):
+                key = self._key(claim, edge)
+                # The same words read twice by two rules are one statement; the surer reading is kept.
+                rank = (edge.confidence, claim.rule)
+                if key not in best or rank > best[key][:2]:
+                    best[key] = (*rank, claim, edge)
+        for key, (_, _, claim, edge) in best.items():
+            self._state(key, claim, edge)
+        for mention, link in zip(self.extraction.mentions, self.links, strict=True):
+            if link is not None and mention.kind == "name":
+                self.used.add(link)
+        self._describe_document()
+        self._describe_mentions()
+        for start, end in self.sentences:
+            self._describe_sentence(start, end)
+        return Mapped(sorted(self.out), frozenset(self.used))
+
+    def _add(self, subject: str, prop: str, value: str) -> None:
+        self.out.add((subject, f"<{prop}>", value))
+
+    def _node(self, index: int) -> str:
+        return f"<{self.ent}{self.entities[index].id}>"
+
+    def _mention(self, index: int) -> Mention:
+        return self.extraction.mentions[index]
+
+    # Claims become edges: a subject's entity, a predicate, and an entity or literal.
+
+    def _edges(self, claim: Claim) -> Iterator[_Edge]:
+        subject = self.links[claim.subject]
+        if subject is None:
+            return
+        sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
+        others = [
+            (role, m, claim.asserted and i not in claim.doubted, sure[i])
+            for i, (role, m) in enumerate(claim.qualifiers)
+            if self._mention(m).kind != "time"
+        ]
+        if claim.object is None and not others:
+            yield _Edge(
+                subject,
+                self._predicate(claim.relation),
+                TRUE,
+                text=claim.text,
+                asserted=claim.asserted,
+                confidence=claim.confidence,
+            )
+            return
+        ends = [] if claim.object is None else [("object", claim.object, claim.asserted, claim.confidence)]
+        for role, mention, asserted, confidence in ends + others:
+            plain = role in ("object", "time", "clause")
+            edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
+            if edge is None:
+                continue
+            edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"
+            if edge.entity == subject and claim.relation in ("alias", "be"):
+                continue
+            edge.asserted, edge.confidence = asserted, confidence
+            yield edge
+
+    def _predicate(self, relation: str) -> str:
+        found = self.predicates.get(relation)
+        if found is None:
+            found = self.predicates[relation] = f"<{self.rel}{slug(relation)}>"
+        return found
+
+    def _end(self, subject: int, predicate: str, index: int) -> _Edge | None:
+        link, mention = self.links[index], self._mention(index)
+        if link is not None:
+            return _Edge(subject, predicate, self._node(link), entity=link)
+        if mention.kind == "pronoun":
+            return None
+        value = mention.value
+        if value is None or mention.kind in ("clause", "attribute"):
+            text = mention.text if mention.kind == "clause" else mention.label or mention.text
+            return _Edge(subject, predicate, literal(" ".join(text.split()), lang=self.document.lang))
+        extra = list(self._value_details(value))
+        return _Edge(subject, predicate, typed(value.lexical, value.datatype), extra=extra)
+
+    def _value_details(self, value: Value) -> Iterator[tuple[str, str]]:
+        """What a value says beyond its number: unit, comparator, bounds."""
+        if value.unit:
+            yield f"{self.kg}unit", literal(value.unit)
+        if value.comparator:
+            yield f"{self.kg}comparator", f"<{self.kg}{value.comparator}>"
+        bound = value.datatype if value.datatype in NUMERIC else "date"
+        for name, lexical in (("lower", value.lower), ("upper", value.upper)):
+            if lexical is not None and value.datatype != "duration":
+                yield f"{self.kg}{name}", typed(lexical, _numeric(lexical, bound))
+
+    # Edges become statements.
+
+    def _key(self, claim: Claim, edge: _Edge) -> str:
+        """The content of a statement; its hash is its name."""
+        by = None if claim.attributed_to is None else self.links[claim.attributed_to]
+        parts = (
+            self.document.id,
+            self._node(edge.subject),
+            edge.predicate,
+            edge.object,
+            edge.asserted,
+            claim.negated,
+            claim.modality,
+            by if by is None else self._node(by),
+            claim.begins,
+            claim.ends,
+            *self._span(claim),
+        )
+        return "\x1f".join(map(str, parts))
+
+    def _sentence(self, claim: Claim) -> tuple[int, int]:
+        return self.extraction.sentences[max(0, bisect_right(self.starts, claim.start) - 1)]
+
+    def _span(self, claim: Claim) -> tuple[int, int]:
+        start, end = self._sentence(claim)
+        begin = min(max(claim.start, start), end - 1)
+        return begin, max(begin + 1, min(claim.end, end))
+
+    def _state(self, key: str, claim: Claim, edge: _Edge) -> None:
+        self.used.add(edge.subject)
+        if edge.entity is not None:
+            self.used.add(edge.entity)
+        subject = self._node(edge.subject)
+        if edge.asserted:
+            self.out.add((subject, edge.predicate, edge.object))
+        if self.provenance == "none":
+            return
+        kg = self.kg
+        node = f"<{self.st}{digest(key)}>"
+        sentence = self._sentence(claim)
+        self.sentences.add(sentence)
+        begin, end = self._span(claim)
+        self.out.update(
+            (
+                (node, TYPE, f"<{kg}Statement>"),
+                (node, _SUBJECT, subject),
+                (node, _PREDICATE, edge.predicate),
+                (node, _OBJECT, edge.object),
+                (node, f"<{kg}asserted>", TRUE if edge.asserted else FALSE),
+                (node, f"<{kg}negated>", TRUE if claim.negated else FALSE),
+                (node, f"<{kg}confidence>", decimal(edge.confidence)),
+                (node, _DERIVED, self._place(*sentence)),
+                (node, f"<{kg}beginIndex>", f'"{begin}"{_INTEGER}'),
+                (node, f"<{kg}endIndex>", f'"{end}"{_INTEGER}'),
+            )
+        )
+        if claim.rule:
+            self._add(node, f"{kg}rule", literal(claim.rule))
+        if words := self._relation_text(edge.text, sentence):
+            self._add(node, f"{kg}relationText", literal(words))
+        if claim.modality:
+            self._add(node, f"{kg}modality", f"<{kg}{claim.modality}>")
+        by = None if claim.attributed_to is None else self.links[claim.attributed_to]
+        if by is not None:
+            self.used.add(by)
+            self._add(node, f"{kg}attributedTo", self._node(by))
+        self._when_and_where(node, claim)
+        for prop, value in edge.extra:
+            self._add(node, prop, value)
+
+    def _when_and_where(self, node: str, claim: Claim) -> None:
+        begins, ends = claim.begins, claim.ends
+        if begins and ends and ends < begins:
+            begins, ends = ends, begins
+        for prop, day in (("hasBeginTimeStamp", begins), ("hasEndTimeStamp", ends)):
+            if day is not None:
+                self._add(node, f"{SEM}{prop}", literal(day.isoformat(), datatype="date"))
+        for role, index in claim.qualifiers:
+            mention, link = self._mention(index), self.links[index]
+            if mention.kind == "time":
+                self._add(node, f"{self.kg}timeText", literal(" ".join(mention.text.split())))
+            elif link is not None and role in LOCATIVE and self.entities[link].type in PLACES:
+                self.used.add(link)
+                self._add(node, f"{SEM}hasPlace", self._node(link))
+
+    def _relation_text(self, text: str, sentence: tuple[int, int]) -> str:
+        said = self.document.text[slice(*sentence)].lower()
+        words = [w for w in text.split() if w.lower() in said]
+        return " ".join(words[:LONGEST_RELATION_TEXT])
+
+    # Evidence.
+
+    def _place(self, start: int, end: int) -> str:
+        return f"<{self.iri}#char={start},{end}>"
+
+    def _describe_sentence(self, start: int, end: int) -> None:
+        node = self._place(start, end)
+        self.out.add((node, TYPE, f"<{NIF}Sentence>"))
+        self._anchor(node, start, end)
+        self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+
+    def _anchor(self, node: str, start: int, end: int) -> None:
+        self._add(node, f"{NIF}anchorOf", literal(self.document.text[start:end]))
+        self._add(node, f"{NIF}beginIndex", literal(str(start), datatype="integer"))
+        self._add(node, f"{NIF}endIndex", literal(str(end), datatype="integer"))
+
+    def _describe_mentions(self) -> None:
+        kg = self.kg
+        values: dict[int, dict[Value, None]] = {}
+        for mention, link in zip(self.extraction.mentions, self.links, strict=True):
+            if link is None or link not in self.used:
+                continue
+            if mention.value is not None and mention.kind in ("nominal", "quantity"):
+                values.setdefault(link, {})[mention.value] = None
+            if self.provenance == "none" or (mention.kind == "pronoun" and self.provenance != "full"):
+                continue
+            node = self._place(mention.start, mention.end)
+            self._add(self._node(link), f"{GAF}denotedBy", node)
+            if self.provenance == "full":
+                self.out.add((node, TYPE, f"<{NIF}Phrase>"))
+                self._anchor(node, mention.start, mention.end)
+                self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+                sentence = self.extraction.sentences[max(0, bisect_right(self.starts, mention.start) - 1)]
+                self.sentences.add(sentence)
+                self._add(node, f"{NIF}sentence", self._place(*sentence))
+        for link, found in values.items():
+            prop = "value" if self.entities[link].type == "Quantity" else "count"
+            for value in found:
+                if value.datatype not in NUMERIC:
+                    continue
+                if value.lower is None or value.upper is None:
+                    self._add(self._node(link), f"{kg}{prop}", typed(value.lexical, value.datatype))
+                # Several numbers of one thing cannot share bounds; each of a single one is kept.
+                if len(found) == 1:
+                    for detail, text in self._value_details(value):
+                        self._add(self._node(link), detail, text)
+
+    def _describe_document(self) -> None:
+        node, document, kg = f"<{self.iri}>", self.document, self.kg
+        kind = "NewsArticle" if document.published else "CreativeWork"
+        self.out.add((node, TYPE, f"<{SCHEMA}{kind}>"))
+        self.out.add((node, TYPE, f"<{NIF}Context>"))
+        self._add(node, f"{kg}sourceFile", literal(document.source))
+        self._add(node, f"{kg}sha256", literal(sha256(document.text)))
+        self._add(node, f"{SCHEMA}inLanguage", literal(document.lang))
+        if document.title:
+            self._add(node, f"{SCHEMA}name", literal(" ".join(document.title.split())))
+        if document.published:
+            day = literal(document.published.isoformat(), datatype="date")
+            self._add(node, f"{SCHEMA}datePublished", day)
+        if document.uri:
+            self._add(node, f"{SCHEMA}url", iri(document.uri) or literal(document.uri))
+        if self.extraction.engine:
+            engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
+            self._add(node, f"{kg}engine", literal(engine))
+
+
+@functools.lru_cache(maxsize=2**16)
+def typed(lexical: str, datatype: str) -> str:
+    """Write a value in the form that the engine keeps: the canonical one of XSD 1.1 (`1`, `PT1H30M`)."""
+    term = ox.Literal(lexical.encode("utf-8", "replace").decode(), datatype=ox.NamedNode(f"{XSD}{datatype}"))
+    node, store = ox.NamedNode("x:x"), ox.Store()
+    store.add(ox.Quad(node, node, term))
+    kept = next(iter(store)).object
+    assert isinstance(kept, ox.Literal)
+    return literal(kept.value, datatype=kept.datatype.value.removeprefix(XSD))
+
+
+def sha256(text: str) -> str:
+    """Give the SHA-256 of a text in UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _numeric(lexical: str, datatype: str) -> str:
+    """The type of a bound: a whole number of a decimal range is an integer."""
+    if datatype == "date":
+        return "date" if _is_date(lexical) else "string"
+    return "integer" if re.fullmatch(r"[+-]?\d+", lexical) else "decimal"
+
+
+def _is_date(lexical: str) -> bool:
+    try:
+        dt.date.fromisoformat(lexical)
+    except ValueError:
+        return False
+    return True

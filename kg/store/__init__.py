@@ -1,0 +1,1 @@
+"""Triples in memory, SPARQL with its limits, and the answers."""

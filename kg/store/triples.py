@@ -1,0 +1,329 @@
+"""Triples in a store that answers SPARQL: pyoxigraph inside, N-Triples strings at the door."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import itertools
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError, QueryError
+from kg.rdf.terms import Triple, read_triple
+from kg.store.answers import Answer
+from kg.store.guard import guard
+from kg.store.sparql import bound, check
+from kg.vocab import RDF
+
+if TYPE_CHECKING:
+    import rdflib
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+    ".trig": ox.RdfFormat.TRIG,
+    ".jsonld": ox.RdfFormat.JSON_LD,
+    ".rdf": ox.RdfFormat.RDF_XML,
+    ".owl": ox.RdfFormat.RDF_XML,
+    ".xml": ox.RdfFormat.RDF_XML,
+}
+LARGEST_XML = 64 * 2**20
+# Up to here a file is read at once, which is faster; beyond, piece by piece.
+LARGEST_AT_ONCE = 256 * 2**20
+DEFAULT = ox.DefaultGraph()
+
+
+class TripleStore:
+    """A set of triples, in memory or, with a folder, on disk.
+
+    What named graphs of a file hold is in the default graph too, so that a query sees one graph whatever
+    the format. Triples that were added are kept as lines until something is asked of the engine: a graph
+    that is only built and exported never needs it.
+    """
+
+    def __init__(self, folder: str | os.PathLike[str] | None = None) -> None:
+        self._engine: ox.Store | None = None
+        self._lines: list[str] = []
+        self._sorted = True
+        if folder is not None:
+            try:
+                self._engine = ox.Store(os.fspath(folder))
+            except OSError as error:
+                raise GraphError(str(error), where=str(folder)) from error
+
+    @property
+    def engine(self) -> ox.Store:
+        """The engine, with all triples in it."""
+        if self._engine is None:
+            self._engine = ox.Store()
+            if self._lines:
+                data = "\n".join(self._lines).encode()
+                self._lines = []
+                self._engine.bulk_load(data, ox.RdfFormat.N_TRIPLES)
+        return self._engine
+
+    def __len__(self) -> int:
+        if self._engine is None:
+            return len(self.lines())
+        return sum(1 for _ in self._engine.quads_for_pattern(None, None, None, DEFAULT))
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """Add triples written as in N-Triples."""
+        lines = [f"{s} {p} {o} ." for s, p, o in triples]
+        if not lines:
+            return
+        if self._engine is None:
+            self._lines += lines
+            self._sorted = False
+        else:
+            self._engine.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+
+    def add_lines(self, lines: bytes) -> None:
+        """Add triples as lines of N-Triples."""
+        if lines:
+            self.engine.bulk_load(lines, ox.RdfFormat.N_TRIPLES)
+
+    def load(self, path: str | os.PathLike[str], *, graph: str | None = None) -> None:
+        """Load a file by its suffix; what it holds is added, to the named graph if one is given."""
+        path = Path(path)
+        form = FORMATS.get(path.suffix.lower())
+        if form is None:
+            known = ", ".join(FORMATS)
+            raise GraphError("cannot tell its format", where=str(path), remedy=f"use one of {known}")
+        try:
+            size = path.stat().st_size
+            if form == ox.RdfFormat.RDF_XML and size > LARGEST_XML:
+                what = f"RDF/XML of more than {LARGEST_XML // 2**20} MiB is not read"
+                raise GraphError(what, where=str(path), remedy="turn it into Turtle or N-Triples first")
+            base = path.resolve().as_uri()
+            # In pieces: a store that has taken half of a broken file would be half a graph.
+            fresh = ox.Store()
+            if size <= LARGEST_AT_ONCE:
+                data = path.read_bytes()
+                guard(data, path)
+                fresh.load(data, format=form, base_iri=base)
+            else:
+                fresh.bulk_load(path=str(path), format=form, base_iri=base)
+        except (OSError, SyntaxError, ValueError) as error:
+            raise GraphError(_plain(error), where=str(path), remedy=_remedy(error)) from error
+        self._take(fresh, graph)
+
+    def _take(self, fresh: ox.Store, graph: str | None) -> None:
+        _expand_reifiers(fresh)
+        if graph is not None:
+            target = ox.NamedNode(graph)
+            self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
+            return
+        named = list(fresh.named_graphs())
+        if not named and self._engine is None and not self._lines:
+            self._engine = fresh
+            return
+        self.engine.bulk_extend(fresh)
+        for name in named:
+            quads = fresh.quads_for_pattern(None, None, None, name)
+            self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads)
+
+    def lines(self) -> list[str]:
+        """Give the triples of the default graph as sorted lines of N-Triples, without line ends."""
+        if self._engine is None:
+            if not self._sorted:
+                self._lines = sorted(set(self._lines))
+                self._sorted = True
+            return list(self._lines)
+        data = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
+        assert data is not None
+        lines = data.decode().removesuffix("\n").split("\n") if data else []
+        lines.sort()
+        return lines
+
+    def graphs(self) -> list[str]:
+        """Give the IRIs of the named graphs."""
+        return [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)]
+
+    def named_lines(self) -> dict[str, list[str]]:
+        """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
+        found: dict[str, list[str]] = {}
+        for name in self.engine.named_graphs() if self._engine is not None else ():
+            data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
+            assert data is not None
+            found[str(name)] = sorted(line for line in data.decode().split("\n") if line)
+        return found
+
+    def triples(self) -> Iterator[Triple]:
+        """Give the triples of the default graph in order, written as in N-Triples."""
+        return map(read_triple, self.lines())
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+        rows: int | None = None,
+        base: str | None = None,
+        dataset: tuple[list[str], list[str]] | None = None,
+    ) -> Answer:
+        """Run a query; `bind` gives variables terms as N-Triples writes them; `rows` is the most to give."""
+        check(sparql, self.graphs)
+        try:
+            text = bound(sparql, bind or {})
+            options = self._dataset(*dataset) if dataset else {}
+            found = self.engine.query(text, base_iri=base, prefixes=prefixes, **options)  # type: ignore[arg-type]
+            return _answer(found, prefixes, rows)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(_plain(error), where="query") from error
+
+    def _dataset(self, default: list[str], named: list[str]) -> dict[str, Any]:
+        missing = [iri for iri in [*default, *named] if iri not in self.graphs()]
+        if missing:
+            raise QueryError(f"no graph <{missing[0]}> is loaded", remedy="none is ever fetched")
+        made = {name: [ox.NamedNode(iri) for iri in iris] for name, iris in (("d", default), ("n", named))}
+        return {"default_graph": made["d"] or None, "named_graphs": made["n"] or None}
+
+    def query_rdflib(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+        rows: int | None = None,
+        base: str | None = None,
+    ) -> Answer:
+        """Run a query with rdflib's engine; slower, and a second opinion."""
+        check(sparql)
+        graph = self.to_rdflib(prefixes)
+        try:
+            found = graph.query(bound(sparql, bind or {}), initNs=dict(prefixes), base=base)
+        except Exception as error:  # pyparsing's and rdflib's own errors have no common root
+            raise QueryError(_plain(error), where="query") from error
+        return _rdflib_answer(found, prefixes, rows)
+
+    def explain(
+        self,
+        sparql: str,
+        *,
+        prefixes: Mapping[str, str],
+        bind: Mapping[str, str | Sequence[str]] | None = None,
+    ) -> str:
+        """Give the text of a query as it would be run, and its algebra."""
+        check(sparql, self.graphs)
+        text = bound(sparql, bind or {})
+        from rdflib.plugins.sparql import algebra, parser
+
+        try:
+            tree = algebra.translateQuery(parser.parseQuery(text), initNs=dict(prefixes))
+        except Exception as error:  # pyparsing's and rdflib's own errors have no common root
+            raise QueryError(_plain(error), where="query") from error
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            algebra.pprintAlgebra(tree)
+        lines = [line for line in out.getvalue().splitlines() if line.strip() and "_vars = " not in line]
+        return "\n".join([text.strip(), "", "# algebra", *lines])
+
+    def to_rdflib(self, prefixes: Mapping[str, str]) -> rdflib.Graph:
+        """Give the default graph as an `rdflib.Graph`, with the prefixes bound."""
+        import rdflib
+
+        graph = rdflib.Graph(bind_namespaces="none")
+        for prefix, namespace in prefixes.items():
+            graph.bind(prefix, namespace)
+        graph.parse(data="\n".join(self.lines()), format="nt")
+        return graph
+
+
+def _answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return Answer("truth", truth=bool(found), prefixes=prefixes)
+    if isinstance(found, ox.QueryTriples):
+        lines = sorted({f"{t} ." for t in itertools.islice(found, None if rows is None else rows + 1)})
+        return Answer(
+            "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
+        )
+    variables = tuple(v.value for v in found.variables)
+    if rows is None:
+        return Answer("rows", variables, list(found), prefixes=prefixes)
+    kept = list(itertools.islice(found, rows + 1))
+    return Answer("rows", variables, kept[:rows], cut=len(kept) > rows, prefixes=prefixes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of terms, by variable name or by place, as the engine's own rows are."""
+
+    terms: tuple[Any, ...]
+    places: Mapping[str, int]
+
+    def __getitem__(self, key: str | int) -> Any:
+        return self.terms[self.places[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.terms)
+
+
+def _rdflib_answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
+    if found.type == "ASK":
+        return Answer("truth", truth=bool(found.askAnswer), prefixes=prefixes)
+    if found.type in ("CONSTRUCT", "DESCRIBE"):
+        lines = sorted({f"{' '.join(str(_from_rdflib(t)) for t in triple)} ." for triple in found})
+        return Answer(
+            "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
+        )
+    variables = tuple(str(v) for v in found.vars)
+    places = {name: i for i, name in enumerate(variables)}
+    kept = [_Row(tuple(_from_rdflib(t) for t in row), places) for row in found]
+    cut = rows is not None and len(kept) > rows
+    return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
+
+
+def _from_rdflib(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
+    import rdflib
+
+    if term is None:
+        return None
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.BNode):
+        return ox.BlankNode(str(term))
+    if term.language:
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(str(term), datatype=ox.NamedNode(term.datatype) if term.datatype else None)
+
+
+def rdf_xml(lines: Iterable[str], prefixes: Mapping[str, str]) -> str:
+    """Write triples as RDF/XML, for clients that know nothing else."""
+    data = "\n".join(lines).encode()
+    try:
+        quads = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
+        written = ox.serialize(
+            (q.triple for q in quads), format=ox.RdfFormat.RDF_XML, prefixes=dict(prefixes)
+        )
+    except (ValueError, OSError) as error:
+        raise QueryError(f"RDF/XML cannot hold it: {_plain(error)}", remedy="ask for Turtle") from error
+    return (written or b"").decode()
+
+
+def _expand_reifiers(store: ox.Store) -> None:
+    """Turn RDF 1.2 reifiers into statements with subject, predicate and object, as in all our graphs."""
+    reifies = ox.NamedNode(f"{RDF}reifies")
+    for quad in list(store.quads_for_pattern(None, reifies, None, None)):
+        triple, graph = quad.object, quad.graph_name
+        if isinstance(triple, ox.Triple):
+            store.remove(quad)
+            parts = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
+            for name, part in parts.items():
+                store.add(ox.Quad(quad.subject, ox.NamedNode(f"{RDF}{name}"), part, graph))
+
+
+def _plain(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return str(error).strip().split("\n")[0] or type(error).__name__
+
+
+def _remedy(error: Exception) -> str:
+    return "check that it holds the format its suffix names" if isinstance(error, SyntaxError) else ""

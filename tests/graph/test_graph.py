@@ -1,0 +1,146 @@
+"""KnowledgeGraph: the same content whether just built or opened from a file."""
+
+import networkx
+import pytest
+from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
+
+from kg.errors import GraphError, QueryError
+from kg.graph.view import KnowledgeGraph, fold, open_graph
+from kg.store.triples import TripleStore
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf12.ttl"])
+def test_opened_graph_equals_built_graph(graph, tmp_path, suffix):
+    opened = open_graph(graph.save(tmp_path / f"g{suffix}"))
+    assert opened.entities == graph.entities
+    assert opened.documents == graph.documents
+    assert opened.facts() == graph.facts()
+    assert opened.store.lines() == graph.store.lines()
+
+
+def test_saving_twice_gives_the_same_bytes(graph, tmp_path):
+    first = graph.save(tmp_path / "a.ttl").read_bytes()
+    assert open_graph(tmp_path / "a.ttl").save(tmp_path / "b.ttl").read_bytes() == first
+
+
+def test_facts_filter_by_ends_relation_day_and_status(graph):
+    assert [f.relation for f in graph.facts(subject="moreau", object="PORT VALE")] == ["meet_in"]
+    assert {f.relation for f in graph.facts(about="the Norland")} == {"country", "buy"}
+    assert {f.relation for f in graph.facts(since="2021-05-03")} == {"meet", "meet_in"}
+    assert graph.facts(since="2021-05-04") == []
+    (denied,) = graph.facts(relation="accept")
+    assert (denied.asserted, denied.negated, denied.attributed_to.label) == (False, True, "Ada Moreau")
+    assert denied.evidence[0].quote == "Moreau said that the Harbour Board did not accept the loan."
+    assert {f.relation for f in graph.facts(asserted=False)} == {"accept", "buy"}
+
+
+def test_entity_is_found_by_alias_without_case_or_article(graph):
+    assert graph.entity("the harbour board").id == "Harbour_Board"
+    assert graph.entity("MOREAU").aliases == ("Moreau",)
+    with pytest.raises(KeyError):
+        graph.entity("nobody")
+
+
+def test_fold_drops_accents():
+    assert fold("Élysée") == "elysee"
+
+
+def test_query_binds_prefixes_and_terms(graph):
+    rows = list(graph.query("SELECT ?o WHERE { ?s rel:meet_in ?o }"))
+    assert [row["o"].value for row in rows] == ["https://example.org/entity/Port_Vale"]
+    who = graph.entity("Norland")
+    rows = list(graph.query("SELECT ?s WHERE { ?s rel:country ?who }", bind={"who": who}))
+    assert len(rows) == 1
+
+
+def test_broken_query_is_a_query_error(graph):
+    with pytest.raises(QueryError):
+        graph.query("SELECT WHERE {")
+
+
+def test_networkx_view_has_labels_and_types(graph):
+    view = graph.to_networkx()
+    assert isinstance(view, networkx.MultiDiGraph)
+    assert view.nodes["Ada_Moreau"]["type"] == "Person"
+    edges = view.get_edge_data("Norland", "share-01234567")
+    assert [e["modality"] for e in edges.values()] == ["Planned"]
+
+
+def test_repr_counts(graph):
+    assert repr(graph) == "<KnowledgeGraph: 1 document, 9 entities, 8 facts>"
+    assert "position held" in graph._repr_html_()
+
+
+def test_unknown_suffix_lists_the_valid_ones(graph, tmp_path):
+    with pytest.raises(GraphError, match=r"\.ttl"):
+        graph.save(tmp_path / "g.docx")
+
+
+def test_file_that_is_no_turtle(tmp_path):
+    path = tmp_path / "x.ttl"
+    path.write_text("no turtle at all")
+    with pytest.raises(GraphError, match=r"x\.ttl"):
+        open_graph(path)
+
+
+def test_part_of_a_persons_name_finds_the_person_where_nothing_bears_it():
+    store = TripleStore()
+    entity, named = "https://example.org/entity/", "<http://www.w3.org/2000/01/rdf-schema#label>"
+    for local, kind, label in (
+        ("Anna_Berg", "Person", "Anna Berg"),
+        ("Berg_Bank", "Organization", "Berg Bank"),
+    ):
+        store.add(
+            [
+                (
+                    f"<{entity}{local}>",
+                    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+                    f"<https://example.org/kg#{kind}>",
+                ),
+                (f"<{entity}{local}>", named, f'"{label}"@en'),
+            ]
+        )
+    graph = KnowledgeGraph(store)
+    assert graph.entity("berg").label == "Anna Berg"
+    with pytest.raises(KeyError):
+        graph.entity("Bank")
+
+
+GAZETTEER = """
+@prefix ex: <http://places.example/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix schema: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:Ghent a schema:Place ; skos:prefLabel "Ghent"@en ; skos:altLabel "Gent" .
+ex:Ghent ex:country ex:Belgium ; ex:inhabitants 265000 . ex:Belgium rdfs:label "Belgium" .
+ex:Anna a schema:Person ; schema:name "Anna" ; ex:lives_in [ rdfs:label "a house" ] .
+"""
+
+
+def test_foreign_turtle_opens_to_be_asked_and_looked_at(tmp_path):
+    path = tmp_path / "places.ttl"
+    path.write_text(GAZETTEER, encoding="utf-8")
+    graph = open_graph(path)
+    assert graph.entity("gent").label == "Ghent"
+    assert graph.entity("Anna").type == "Person"
+    assert {(f.subject.label, f.relation) for f in graph.facts()} == {
+        ("Ghent", "country"),
+        ("Ghent", "inhabitants"),
+        ("Anna", "lives in"),
+    }
+    assert graph.facts(about="Belgium")[0].subject.label == "Ghent"
+    assert "Ghent" in graph.save(tmp_path / "places.graphml").read_text(encoding="utf-8")
+
+
+def test_foreign_graph_is_merged_with_ours(graph, tmp_path):
+    path = tmp_path / "places.ttl"
+    path.write_text(
+        GAZETTEER.replace("[ rdfs:label", "ex:House . ex:House ex:x [ rdfs:label"), encoding="utf-8"
+    )
+    ours = open_graph(graph.save(tmp_path / "ours.ttl"))
+    ours.merge(open_graph(path))
+    assert ours.facts() == graph.facts()
+    assert len(ours.query("SELECT ?x WHERE { ?x <http://places.example/country> ?y }")) == 1

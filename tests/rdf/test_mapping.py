@@ -1,0 +1,284 @@
+"""Mapping to triples: what stands in the graph for what a text says."""
+
+import dataclasses
+import datetime as dt
+import pathlib
+import subprocess
+import sys
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from small_graph import CLAIMS, DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION, TEXT, Resolved
+
+from kg.config import RdfConfig, load
+from kg.errors import ConfigError
+from kg.graph.view import KnowledgeGraph, open_graph
+from kg.iri import digest, slug
+from kg.model import Block, Claim, Document, Entity, Extraction, Mention, Value
+from kg.rdf.mapping import map_document, triples
+from kg.rdf.terms import iri, literal, read_literal, read_triple
+
+EX = "https://example.org/"
+
+
+def mapped(
+    claims=CLAIMS, *, mentions=EXTRACTION.mentions, links=None, provenance="sentence", document=DOCUMENT
+):
+    extraction = dataclasses.replace(EXTRACTION, claims=tuple(claims), mentions=tuple(mentions))
+    resolution = Resolved(RESOLUTION.entities, {DOC_ID: tuple(links or RESOLUTION.links[DOC_ID])})
+    return list(triples(document, extraction, resolution, RdfConfig(provenance=provenance)))
+
+
+def shown(found, kind="statement"):
+    """The properties of each node of a kind, by local names."""
+
+    def local(term):
+        if term[0] == '"':
+            return read_literal(term).text
+        iri = term[1:-1]
+        return iri if "#char=" in iri else iri.rpartition("#")[2].rpartition("/")[2]
+
+    nodes = {}
+    for s, p, o in found:
+        if s.startswith(f"<{EX}{kind}/"):
+            nodes.setdefault(s, {}).setdefault(local(p), []).append(local(o))
+    return list(nodes.values())
+
+
+def test_asserted_means_plain_triple_and_not_asserted_means_none():
+    found = mapped()
+    plain = {t for t in found if t[0].startswith(f"<{EX}entity/") and t[1].startswith(f"<{EX}relation/")}
+    stated = {}
+    for node in {s for s, p, _ in found if p.endswith("#subject>")}:
+        parts = {p.rpartition("#")[2][:-1]: o for s, p, o in found if s == node}
+        stated.setdefault((parts["subject"], parts["predicate"], parts["object"]), set()).add(
+            parts["asserted"]
+        )
+    assert plain == {triple for triple, said in stated.items() if literal("true", datatype="boolean") in said}
+    assert any(literal("true", datatype="boolean") not in said for said in stated.values())
+
+
+def test_same_triple_asserted_once_and_denied_once_is_plain():
+    once = dataclasses.replace(CLAIMS[4], asserted=True, negated=False, modality=None, start=150, end=156)
+    found = mapped([CLAIMS[4], once])
+    assert len(shown(found)) == 2
+    assert (f"<{EX}entity/Harbour_Board>", f"<{EX}relation/accept>", f"<{EX}entity/loan-01234567>") in found
+
+
+def test_claim_with_place_and_time_gives_edge_place_and_days():
+    meet, meet_in = sorted(shown(mapped(CLAIMS[:1])), key=lambda p: p["predicate"])
+    for statement in (meet, meet_in):
+        assert statement["hasPlace"] == ["Port_Vale"]
+        assert statement["hasBeginTimeStamp"] == statement["hasEndTimeStamp"] == ["2021-05-03"]
+        assert statement["timeText"] == ["3 May 2021"]
+    assert (meet["relationText"], meet_in["relationText"]) == (["met"], ["met in"])
+    assert (meet["object"], meet_in["object"]) == (["engineers-01234567"], ["Port_Vale"])
+
+
+def test_place_needs_a_locative_preposition():
+    claim = dataclasses.replace(CLAIMS[0], qualifiers=(("with", 5),))
+    assert not any("hasPlace" in statement for statement in shown(mapped([claim])))
+
+
+def test_claim_with_only_a_time_is_true_of_its_subject():
+    claim = dataclasses.replace(CLAIMS[6], qualifiers=(("on", 0),), begins=dt.date(2021, 5, 3))
+    (statement,) = shown(mapped([claim]))
+    assert (statement["predicate"], statement["object"]) == (["die"], ["true"])
+    assert statement["hasBeginTimeStamp"] == ["2021-05-03"]
+
+
+def test_days_in_the_wrong_order_are_turned():
+    claim = dataclasses.replace(CLAIMS[6], begins=dt.date(2021, 5, 4), ends=dt.date(2021, 5, 3))
+    (statement,) = shown(mapped([claim]))
+    assert statement["hasBeginTimeStamp"] <= statement["hasEndTimeStamp"]
+
+
+def test_number_as_object_keeps_unit_comparator_and_bounds():
+    value = Value("2.5", "decimal", unit="%", comparator="MoreThan", lower="2", upper="3.5")
+    mentions = list(EXTRACTION.mentions)
+    mentions[11] = dataclasses.replace(mentions[11], kind="quantity", value=value)
+    links = [None if i == 11 else x for i, x in enumerate(RESOLUTION.links[DOC_ID])]
+    (statement,) = shown(mapped([CLAIMS[5]], mentions=mentions, links=links))
+    assert {k: statement[k] for k in ("object", "unit", "comparator", "lower", "upper")} == {
+        "object": ["2.5"],
+        "unit": ["%"],
+        "comparator": ["MoreThan"],
+        "lower": ["2"],
+        "upper": ["3.5"],
+    }
+
+
+def test_count_and_value_are_on_the_entity():
+    entities = shown(mapped(), "entity")
+    assert [(e["count"], e["comparator"]) for e in entities if "count" in e] == [(["18"], ["About"])]
+    assert [(e["value"], e["unit"]) for e in entities if "value" in e] == [(["2.5"], ["%"])]
+
+
+def test_clause_is_a_literal_in_the_language_of_the_document():
+    found = mapped([CLAIMS[3]], document=dataclasses.replace(DOCUMENT, lang="en-GB"))
+    said = [o for s, p, o in found if p == f"<{EX}relation/say>"]
+    assert said == ['"the Harbour Board did not accept the loan"@en-gb']
+
+
+def test_pronoun_alone_names_nothing():
+    mentions = list(EXTRACTION.mentions)
+    mentions[9] = dataclasses.replace(mentions[9], kind="pronoun")
+    assert shown(mapped([CLAIMS[4]], mentions=mentions)) == []
+
+
+def test_two_rules_on_the_same_words_are_one_statement_the_surer():
+    weaker = dataclasses.replace(CLAIMS[6], rule="other", confidence=0.6)
+    (statement,) = shown(mapped([weaker, CLAIMS[6]]))
+    assert (statement["rule"], statement["confidence"]) == (["verb"], ["0.7"])
+
+
+def test_relation_text_is_at_most_eight_words_of_the_sentence():
+    claim = dataclasses.replace(CLAIMS[6], text="the old mayor died died died died died died invented")
+    (statement,) = shown(mapped([claim]))
+    assert statement["relationText"] == ["the old mayor died died died died died"]
+
+
+def test_offsets_stay_within_the_sentence_even_if_the_claim_does_not():
+    claim = dataclasses.replace(CLAIMS[6], start=210, end=10_000)
+    (statement,) = shown(mapped([claim]))
+    assert (statement["beginIndex"], statement["endIndex"]) == (["210"], ["221"])
+
+
+def test_provenance_levels_add_sentences_then_mentions():
+    levels = {level: mapped(provenance=level) for level in ("none", "sentence", "full")}
+    assert all(len(found) == len(set(found)) for found in levels.values())
+    assert shown(levels["none"]) == []
+    assert set(levels["none"]) < set(levels["sentence"]) < set(levels["full"])
+    anchors = {
+        level: {read_literal(o).text for _, p, o in found if p.endswith("anchorOf>")}
+        for level, found in levels.items()
+    }
+    assert anchors["none"] == set()
+    assert anchors["sentence"] == {TEXT[start:end] for start, end in EXTRACTION.sentences}
+    assert {"The old mayor", "Moreau"} <= anchors["full"]
+
+
+def test_order_of_mentions_claims_and_documents_does_not_matter():
+    second = dataclasses.replace(DOCUMENT, id="f" * 16)
+    other = dataclasses.replace(EXTRACTION, doc_id="f" * 16, claims=CLAIMS[::-1])
+    links = dataclasses.replace(RESOLUTION, links={**RESOLUTION.links, "f" * 16: RESOLUTION.links[DOC_ID]})
+    one = KnowledgeGraph.from_records([DOCUMENT, second], [EXTRACTION, other], links)
+    two = KnowledgeGraph.from_records([second, DOCUMENT], [other, EXTRACTION], links)
+    assert one.store.lines() == two.store.lines()
+    alone = map_document(DOCUMENT, EXTRACTION, links, RdfConfig()).triples
+    assert alone == map_document(DOCUMENT, EXTRACTION, RESOLUTION, RdfConfig()).triples
+
+
+def test_bytes_do_not_depend_on_the_hash_seed():
+    code = (
+        f"import sys; sys.path.insert(0, {str(pathlib.Path(__file__).parents[1])!r})\n"
+        "from small_graph import *\n"
+        "from kg.graph.view import KnowledgeGraph\n"
+        "from kg.rdf.formats.turtle import turtle\n"
+        "g = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)\n"
+        "print(''.join(turtle(g.store.lines(), g.names)))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert len(outputs) == 1
+
+
+def test_base_moves_every_iri_of_ours():
+    graph = KnowledgeGraph.from_records(
+        [DOCUMENT], [EXTRACTION], RESOLUTION, config=RdfConfig(base="https://kg.test/x/")
+    )
+    assert not [line for line in graph.store.lines() if "https://example.org/" in line]
+    assert KnowledgeGraph(graph.store).names.base == "https://kg.test/x/"
+
+
+TEXTS = st.text(st.characters(exclude_categories=()), min_size=1, max_size=60)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_any_text_gives_a_valid_graph(name, relation, quote):
+    text = f"{name} {relation} {quote}"
+    document = Document(digest(text, 16), quote, text, title=name, uri=quote, blocks=(Block(0, len(text)),))
+    mentions = (
+        Mention(0, len(name), name, "name", label=name),
+        Mention(len(text) - len(quote), len(text), quote, "clause", label=quote),
+    )
+    claims = (Claim(0, relation, 1, text=relation, start=0, end=len(text), rule=relation),)
+    extraction = Extraction(document.id, quote, mentions, claims, ((0, len(text)),), {"model": name})
+    entity = Entity(slug(name), "Concept", name, (quote,), (quote,))
+    graph = KnowledgeGraph.from_records(
+        [document], [extraction], Resolved((entity,), {document.id: (0, None)})
+    )
+    lines = graph.store.lines()
+    assert not any(" _:" in line or line.startswith("_:") for line in lines)
+    # What we write is canonical: the engine writes the same.
+    written = {" ".join(t) + " ." for t in map(read_triple, lines)}
+    assert written == set(lines)
+    store = pyoxigraph.Store()
+    store.load("\n".join(lines).encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert len(store) == len(lines)
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_literals_are_canonical_and_read_back(text):
+    line = f"<x:s> <x:p> {literal(text)} ."
+    (quad,) = pyoxigraph.parse(line.encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+    assert str(quad.object) == literal(text)
+    assert read_literal(literal(text)).text == quad.object.value
+
+
+@given(st.one_of(st.text(), st.text().map("http://".__add__), st.from_regex(r"[a-z]+:[^ ]*", fullmatch=True)))
+def test_what_is_taken_for_an_iri_is_one(text):
+    term = iri(text)
+    if term is not None:
+        (quad,) = pyoxigraph.parse(f"<x:s> <x:p> {term} .".encode(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+        assert str(quad.object) == term
+
+
+@pytest.mark.parametrize(
+    ("lexical", "datatype"),
+    [
+        ("1.0", "decimal"),
+        ("007", "integer"),
+        ("PT90M", "duration"),
+        ("2.50", "decimal"),
+        ("1961", "gYear"),
+        ("2021-13-03", "date"),
+        ("9" * 30, "integer"),
+        ("x", "integer"),
+    ],
+)
+def test_values_are_written_as_the_engine_keeps_them(lexical, datatype):
+    """A graph just built and the same opened again are one to the byte."""
+    value = Value(lexical, datatype)
+    mentions = list(EXTRACTION.mentions)
+    mentions[11] = dataclasses.replace(mentions[11], kind="quantity", value=value)
+    links = [None if i == 11 else x for i, x in enumerate(RESOLUTION.links[DOC_ID])]
+    claim = dataclasses.replace(CLAIMS[5], confidence=1.0)
+    graph = KnowledgeGraph()
+    graph.store.add(mapped([claim], mentions=mentions, links=links))
+    before = graph.store.lines()
+    graph.query("ASK {}")
+    assert graph.store.lines() == before
+
+
+@pytest.mark.parametrize(
+    "base", ["http://e/x#", "http://e/?q=", "http://e/%zz/", "http://e/\x01/", "http://e/[/"]
+)
+def test_base_that_would_make_invalid_iris_is_refused(base):
+    with pytest.raises(ConfigError):
+        load(flags={"rdf.base": base})
+
+
+@pytest.mark.parametrize("base", ["https://kg.test/é/", "urn:kg:", "http://user@host:8080/a(b)/"])
+def test_base_gives_a_graph_that_opens(tmp_path, base):
+    config = load(flags={"rdf.base": base})[0].rdf
+    graph = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION, config=config)
+    again = open_graph(graph.save(tmp_path / "g.ttl"))
+    assert again.names.base == base
+    assert again.facts() == graph.facts()

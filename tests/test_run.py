@@ -1,0 +1,242 @@
+"""The run: the same bytes whatever the order, the processes and the hash seed; what fails is left out."""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from kg import read
+from kg import run as building
+from kg.config import Config, ExtractConfig
+from kg.errors import ExtractionError, KGError, ModelError, ReadError
+
+TEXTS = {
+    "a.txt": "date 2021-05-05 Anna Berg, the mayor of Ghent, met Karl Lund in Bruges. She praised him.",
+    "b.txt": "The European Space Agency (ESA) launched two satellites. ESA may launch three more next year.",
+    "c.md": "# Floods\n\nThe river did not reach the town, Karl Lund said.\n\n- Two bridges were closed.\n",
+    "sub/d.txt": "Title: Talks\nDate: 2022-01-03\n\nGermany and France agreed to send 18 trucks to Ghent.",
+    "sub/e.txt": "Mayor Anna Berg resigned. Over 4,000 people had asked her to stay.",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    folder = tmp_path / "texts"
+    for name, text in TEXTS.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def turtle(graph, tmp_path):
+    return graph.save(tmp_path / "graph.ttl").read_bytes()
+
+
+def environment(**more):
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **more}
+
+
+class Stub:
+    """An extractor that finds nothing, and fails where a text says so."""
+
+    def __init__(self, config=None):
+        pass
+
+    def extract(self, document):
+        if "boom" in document.text:
+            raise ValueError("boom\nand more")
+        if "bang" in document.text:
+            raise ExtractionError("bang", where=document.source)
+        from kg.model import Extraction
+
+        return Extraction(document.id, document.source)
+
+    def pipe(self, documents):
+        return map(self.extract, documents)
+
+
+def documents(*texts):
+    return [read.document_from_text(text, source=f"{i}.txt") for i, text in enumerate(texts)]
+
+
+class TestShards:
+    def test_they_keep_order_and_lose_nothing(self, monkeypatch):
+        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 3)
+        given = documents(*"abcdefgh")
+        found = list(building.shards(given))
+        assert [len(s) for s in found] == [3, 3, 2]
+        assert [d for s in found for d in s] == given
+
+    def test_a_long_document_fills_one(self, monkeypatch):
+        monkeypatch.setattr(building, "SHARD_CHARACTERS", 10)
+        assert [len(s) for s in building.shards(documents("a", "b" * 20, "c", "d"))] == [2, 2]
+
+    def test_one_failing_document_does_not_cost_the_others(self):
+        results = building.extract_shard(Stub(), documents("a", "boom", "c", "bang"))
+        assert [isinstance(r, KGError) for r in results] == [False, True, False, True]
+        assert str(results[1]) == "1.txt: extraction failed (ValueError: boom)"
+        assert str(results[3]) == "3.txt: bang"
+
+
+@pytest.mark.model
+class TestBytes:
+    def test_document_order_does_not_matter(self, corpus, tmp_path):
+        files = [corpus / name for name in TEXTS]
+        forth = turtle(building.build(files), tmp_path)
+        assert turtle(building.build(files[::-1]), tmp_path) == forth
+
+    def test_number_of_processes_does_not_matter(self, corpus, tmp_path, monkeypatch):
+        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 2)
+        alone = turtle(building.build(corpus), tmp_path)
+        assert turtle(building.build(corpus, processes=2), tmp_path) == alone
+        assert turtle(building.build(corpus, processes=7), tmp_path) == alone
+
+    def test_what_is_read_together_does_not_matter(self, corpus, tmp_path, monkeypatch):
+        together = turtle(building.build(corpus), tmp_path)
+        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
+        assert turtle(building.build(corpus), tmp_path) == together
+
+    def test_hash_seed_and_place_do_not_matter(self, corpus, tmp_path):
+        written = []
+        for seed in ("0", "1"):
+            moved = tmp_path / f"moved{seed}"
+            corpus.rename(moved)
+            corpus = moved
+            target = tmp_path / f"{seed}.ttl"
+            subprocess.run(
+                [sys.executable, "-m", "kg", "build", str(corpus), "-o", str(target)],
+                env=environment(PYTHONHASHSEED=seed),
+                cwd=tmp_path,
+                check=True,
+                capture_output=True,
+            )
+            written.append(target.read_bytes())
+        assert written[0] == written[1]
+        assert str(tmp_path).encode() not in written[0]
+
+
+@pytest.mark.model
+class TestRun:
+    def test_it_tells_what_was_left_out(self, corpus):
+        (corpus / "f.txt").write_text("", encoding="utf-8")
+        (corpus / "g.txt").write_text(TEXTS["b.txt"], encoding="utf-8")
+        heard = []
+        done = building.run([corpus, corpus / "gone.txt"], on_skip=heard.append)
+        assert done.documents == len(TEXTS)
+        assert list(done.left_out) == heard
+        assert [e.where.rpartition("/")[2] for e in heard] == ["gone.txt", "f.txt", "g.txt"]
+        assert "the same text as b.txt" in str(heard[2])
+        assert done.missed
+
+    def test_the_library_raises_unless_told_otherwise(self, corpus):
+        with pytest.raises(ReadError, match="no such file"):
+            building.build([corpus, corpus / "gone.txt"])
+
+    def test_progress_ends_at_the_number_of_files(self, corpus):
+        steps = []
+        building.run(corpus, progress=lambda done, total: steps.append((done, total)))
+        assert steps[-1] == (len(TEXTS), len(TEXTS))
+
+    @pytest.mark.parametrize("processes", [1, 2])
+    def test_a_model_that_is_not_there(self, corpus, processes, monkeypatch):
+        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
+        config = Config(extract=ExtractConfig(model="xx_none"))
+        with pytest.raises(ModelError, match="xx_none"):
+            building.build(corpus, config=config, processes=processes)
+
+    def test_a_failing_document_is_named_and_the_rest_is_built(self, corpus, monkeypatch):
+        import kg.extract
+
+        real = kg.extract.Extractor.pipe
+
+        def pipe(self, documents):
+            for document in documents:
+                if document.source == "b.txt":
+                    raise RuntimeError("parser gone")
+                yield from real(self, [document])
+
+        monkeypatch.setattr(kg.extract.Extractor, "pipe", pipe)
+        done = building.run(corpus)
+        assert [str(e) for e in done.left_out] == ["b.txt: extraction failed (RuntimeError: parser gone)"]
+        assert done.documents == len(TEXTS) - 1
+
+
+def seconds_of_work(pid):
+    """Give the CPU seconds that a process group has used."""
+    total = 0.0
+    for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(fields[2]) == pid:
+            total += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return total
+
+
+@pytest.mark.model
+@pytest.mark.skipif(not pathlib.Path("/proc/self/stat").exists(), reason="looks into /proc")
+@pytest.mark.parametrize("processes", ["1", "2"])
+def test_interrupted_it_leaves_the_old_graph_and_no_process(tmp_path, processes):
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for i in range(400):
+        (folder / f"{i}.txt").write_text(
+            f"Anna Berg met Karl Lund {i} times in Ghent. " * 60, encoding="utf-8"
+        )
+    target = tmp_path / "graph.ttl"
+    target.write_text("# the old graph\n", encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", str(folder), "-o", str(target), "--processes", processes],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    # The model takes about a second to load; then it is at work, however busy the machine is.
+    deadline = time.monotonic() + 60
+    while seconds_of_work(child.pid) < 2.5 and time.monotonic() < deadline:
+        time.sleep(0.1)
+    os.killpg(child.pid, signal.SIGINT)
+    _, messages = child.communicate(timeout=30)
+    assert (child.returncode, messages.decode().strip()) == (130, "kg: interrupted")
+    assert target.read_text(encoding="utf-8") == "# the old graph\n"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.ttl", "texts"]
+    time.sleep(0.2)
+    with pytest.raises(ProcessLookupError):
+        os.killpg(child.pid, 0)
+
+
+@pytest.mark.model
+class TestAdd:
+    TEXT = "Karl Lund, the mayor of Bruges, left Ghent."
+
+    def test_a_text_is_resolved_against_what_is_known(self, corpus, tmp_path):
+        graph = building.build(corpus)
+        before = len(graph.entity("Karl Lund").aliases), len(graph.facts(about="Karl Lund"))
+        assert graph.add(self.TEXT, uri="https://news.example/1") is graph
+        (corpus / "z.txt").write_text(self.TEXT, encoding="utf-8")
+        assert len(graph.documents) == len(TEXTS) + 1
+        assert len(graph.find("Karl Lund")) == 1
+        assert len(graph.facts(about="Karl Lund")) > before[1]
+        whole = {(f.subject.id, f.relation, str(f.object)) for f in building.build(corpus).facts()}
+        assert {(f.subject.id, f.relation, str(f.object)) for f in graph.facts()} == whole
+
+    def test_the_same_text_changes_nothing_and_the_same_uri_replaces(self, corpus, tmp_path):
+        graph = building.build(corpus)
+        before = turtle(graph, tmp_path)
+        assert turtle(graph.add(TEXTS["a.txt"]), tmp_path) == before
+        graph.add(self.TEXT, uri="https://news.example/1")
+        graph.add("Karl Lund slept.", uri="https://news.example/1")
+        assert len(graph.documents) == len(TEXTS) + 1
+
+    def test_a_graph_from_a_file_grows_too(self, corpus, tmp_path):
+        import kg
+
+        path = building.build(corpus).save(tmp_path / "graph.ttl")
+        graph = kg.open(path).add(self.TEXT, uri="https://news.example/1")
+        assert len(graph.documents) == len(TEXTS) + 1
+        assert len(graph.find("Karl Lund")) == 1
