@@ -1,20 +1,64 @@
-"""What is known of single words: factuality, control, light verbs; the words are in `data/verbs.toml`."""
+"""What is known of single words. The words are data, in `data/en`: a file an area, a table a class.
+
+`words` gives a list as a set, `listed` in its order, `mapping` a table of words with what they stand for.
+`classify` gives the class of a verb, noun, adjective or adverb that governs a clause (`verbs.toml`).
+"""
 
 from __future__ import annotations
 
+import functools
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 
-def _read() -> dict[str, dict[str, frozenset[str]]]:
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/verbs.toml").read_text(encoding="utf-8")
-    return {
-        group: {name: frozenset(words.split()) for name, words in classes.items()}
-        for group, classes in tomllib.loads(text).items()
-    }
+@functools.cache
+def table(file: str) -> Mapping[str, Any]:
+    """Give a file of `data/en`, by its name without suffix."""
+    path = resources.files("kg.extract.lexicon").joinpath("data", "en", f"{file}.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-_TABLES = _read()
+def _entry(file: str, path: tuple[str, ...]) -> Any:
+    found: Any = table(file)
+    for name in path:
+        found = found[name]
+    return found
+
+
+@functools.cache
+def listed(file: str, *path: str) -> tuple[str, ...]:
+    """Give the words of a list, in their order: a string of words, or an array where words have spaces.
+
+    >>> listed("nominals", "kin", "child")[:2]
+    ('son', 'daughter')
+    """
+    found = _entry(file, path)
+    return tuple(found.split() if isinstance(found, str) else found)
+
+
+@functools.cache
+def words(file: str, *path: str) -> frozenset[str]:
+    """Give the words of a list as a set.
+
+    >>> "daughter" in words("nominals", "kin", "child")
+    True
+    """
+    return frozenset(listed(file, *path))
+
+
+@functools.cache
+def mapping(file: str, *path: str) -> Mapping[str, Any]:
+    """Give a table of words, each with what it stands for."""
+    found: Mapping[str, Any] = _entry(file, path)
+    return found
+
+
+_TABLES = {
+    group: {name: frozenset(listed.split()) for name, listed in classes.items()}
+    for group, classes in table("verbs").items()
+}
 _CLASS = {
     group: {word: name for name, words in reversed(classes.items()) for word in words}
     for group, classes in _TABLES.items()
