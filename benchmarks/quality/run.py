@@ -126,7 +126,7 @@ def tekgen(folder: pathlib.Path, part: str, scorers: pathlib.Path, out: pathlib.
             for line, rows in zip(lines, found, strict=True)
             for row in rows
         )
-        systems = {"typed, default cut": ours}
+        systems = {"schema, default cut": ours}
         try:
             import textacy  # noqa: F401
 

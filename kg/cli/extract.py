@@ -22,7 +22,7 @@ from kg.config import Config
 from kg.model import Document
 
 if TYPE_CHECKING:
-    from kg.extract.tuples.views import Row
+    from kg.extract.tuples.clausal import OpenTuple
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")
@@ -75,7 +75,7 @@ def _remembered(documents: Iterable[Document], texts: list[str]) -> Iterator[Doc
         yield document
 
 
-def _print_rows(rows: Iterable[Row], line: str) -> None:
+def _print_rows(rows: Iterable[OpenTuple], line: str) -> None:
     """Print rows, each with its sentence: the whole line where lines are read."""
     for row in rows:
         cells = [line or row.sentence, f"{row.confidence:.4f}", row.relation, *row.arguments]

@@ -18,9 +18,9 @@ from kg.extract.mentions import names
 from kg.extract.parse import pipeline
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import Reading
-from kg.extract.schema import Typed
-from kg.extract.tuples import views
-from kg.extract.tuples.views import Row
+from kg.extract.schema import SchemaReader
+from kg.extract.tuples import clausal
+from kg.extract.tuples.clausal import OpenTuple
 from kg.extract.values import quantities, times
 from kg.iri import digest
 from kg.model import Document, Extraction
@@ -66,21 +66,21 @@ class Extractor:
                 assert_confidence=self.config.assert_confidence,
             )
 
-    def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[Row]]:
+    def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[OpenTuple]]:
         """Give what each document says in the relations of a schema, in the words of the text."""
-        reader = Typed(schema)
+        reader = SchemaReader(schema)
         for reading in pipeline.parse(self.nlp, documents):
             for component in (names.find, times.find, quantities.find):
                 component(reading)
             yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
 
-    def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[Row]]:
+    def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[OpenTuple]]:
         """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""
         for reading in pipeline.parse(self.nlp, documents):
             yield [
                 row
                 for block in reading.blocks
-                for row in views.rows(clauses_of(tree_of(block)), view)
+                for row in clausal.rows(clauses_of(tree_of(block)), view)
                 if row.confidence >= self.config.min_confidence
             ]
 

@@ -3,7 +3,7 @@
 A clause is what the parse says, with what it leaves out put in: the subject that a conjoined verb, an
 infinitive or a participle shares with its governor, the noun that a relative pronoun stands for. The
 surface is kept (a passive stays a passive); `kg.extract.claims.verbal` makes claims of clauses and
-`kg.extract.tuples.views` rows.
+`kg.extract.tuples` rows.
 """
 
 from __future__ import annotations

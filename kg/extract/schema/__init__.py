@@ -21,11 +21,11 @@ from kg.extract.schema.facts import facts_of
 from kg.extract.schema.phrase import Phrase
 from kg.extract.schema.phrasings import Phrasing, phrasing_of
 from kg.extract.schema.scoring import confidence
-from kg.extract.tuples.views import Row
+from kg.extract.tuples.clausal import OpenTuple
 from kg.schema import Schema
 
 
-class Typed:
+class SchemaReader:
     """A schema made ready for reading."""
 
     def __init__(self, schema: Schema) -> None:
@@ -38,7 +38,7 @@ class Typed:
             for q in p.patterns:
                 self.index.setdefault((q.kind, q.word, q.preposition), []).append((number, q.first))
 
-    def rows(self, reading: Reading) -> Iterator[Row]:
+    def rows(self, reading: Reading) -> Iterator[OpenTuple]:
         """Give the triples of a document, block by block, the surest first."""
         for block in reading.blocks:
             yield from self._of_block(reading, block)
@@ -52,9 +52,9 @@ class Typed:
         facts = facts_of(tree, clauses, arguments)
         return arguments, candidates_of(self.phrasings, self.index, facts, arguments, statuses)
 
-    def _of_block(self, reading: Reading, block: ParsedBlock) -> list[Row]:
+    def _of_block(self, reading: Reading, block: ParsedBlock) -> list[OpenTuple]:
         arguments, candidates = self.candidates(reading, block)
-        best: dict[tuple[str, str, str], Row] = {}
+        best: dict[tuple[str, str, str], OpenTuple] = {}
         for candidate, sure in zip(candidates, confidence(candidates, arguments), strict=True):
             subject, object = texts(candidate.phrasing, candidate.subject, candidate.object)
             if not subject or not object or subject.lower() == object.lower():
@@ -63,7 +63,7 @@ class Typed:
             key = (label, subject, object)
             if key not in best or sure > best[key].confidence:
                 sentence = block.doc[candidate.at].sent.text
-                best[key] = Row(label, (subject, object), candidate.rule, sure, sentence)
+                best[key] = OpenTuple(label, (subject, object), candidate.rule, sure, sentence)
         return sorted(best.values(), key=lambda r: (-r.confidence, r.relation, r.arguments))
 
 
@@ -78,4 +78,4 @@ def texts(phrasing: Phrasing, s: Phrase, o: Phrase) -> tuple[str, str]:
     return subject, object
 
 
-__all__ = ["Typed", "texts"]
+__all__ = ["SchemaReader", "texts"]

@@ -1,4 +1,4 @@
-"""What can be an argument of a typed triple: names, titles, dates, amounts and members of known classes.
+"""What can be an argument of a triple: names, titles, dates, amounts and members of known classes.
 
 Each phrase is a stretch of the sentence. The *topic* of a sentence is what its description is of ("Lunmark
 (also Lundmark) is a 1974 film …"), read off the words, as titles often mislead the parser.
@@ -47,7 +47,7 @@ class Arguments:
                 continue
             topic = topic_of(tree, begins, sentence.end)
             if topic is not None:
-                topic = self._typed(topic, mentions)
+                topic = self._classified(topic, mentions)
                 self.topics[sentence.start] = topic
                 self.phrases.append(topic)
         taken = {i for t in self.topics.values() for i in range(t.start, t.end)}
@@ -77,7 +77,7 @@ class Arguments:
             {(p.start, p.end, p.kind == "topic"): p for p in reversed(self.phrases)}.values()
         )[::-1]
 
-    def _typed(self, topic: Phrase, mentions: list[MentionDraft]) -> Phrase:
+    def _classified(self, topic: Phrase, mentions: list[MentionDraft]) -> Phrase:
         """Give a topic its type: what the sentence calls it, else that of the name it is."""
         kind, chain = "", None
         for m in mentions:

@@ -1,4 +1,4 @@
-"""A stretch of text that can be an argument of a typed triple."""
+"""A stretch of text that can be an argument of a triple."""
 
 from __future__ import annotations
 

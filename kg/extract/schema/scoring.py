@@ -1,6 +1,6 @@
 """How sure a candidate is: a weighted sum of what speaks for it.
 
-The weights are in `models/schema/weights.tsv`; `training/typed.py` learns them. Features without a relation
+The weights are in `models/schema/weights.tsv`; `training/schema.py` learns them. Features without a relation
 hold for every schema; those with a relation of the table (`P57|…`) add what is known of how that one is said.
 """
 

@@ -18,7 +18,7 @@ SITUATED = PLACES | {"ORG"}
 PREMODIFIERS = frozenset({"compound", "nmod", "amod", "appos"})
 
 
-class PhraseRow(NamedTuple):
+class PhraseTuple(NamedTuple):
     """Relation, subject and object, the rule that read them, and a token that they stand around."""
 
     relation: str
@@ -27,7 +27,7 @@ class PhraseRow(NamedTuple):
     token: int
 
 
-def find(tree: Tree) -> Iterator[PhraseRow]:
+def find(tree: Tree) -> Iterator[PhraseTuple]:
     """Give the rows of all phrases of a parsed text, in order."""
     for i in range(tree.n):
         if tree.dep[i] == "appos":
@@ -41,12 +41,12 @@ def find(tree: Tree) -> Iterator[PhraseRow]:
             yield from _titled(tree, i)
 
 
-def _renamed(tree: Tree, i: int) -> Iterator[PhraseRow]:
+def _renamed(tree: Tree, i: int) -> Iterator[PhraseTuple]:
     """ "Oslo, the capital", "the author Anna Berg", "Anna Berg, 45"."""
     h = tree.head[i]
     kind, outer = tree.doc[i].ent_type_, tree.doc[h].ent_type_
     if tree.pos[i] == "NUM" and outer == "PERSON":
-        yield PhraseRow("be", (text_of(tree, phrase(tree, h, BARE)), text_of(tree, [i])), "age", i)
+        yield PhraseTuple("be", (text_of(tree, phrase(tree, h, BARE)), text_of(tree, [i])), "age", i)
     if tree.pos[i] not in NOUNS:
         return
     rule = f"appos-{tree.pos[h].lower()}-{tree.pos[i].lower()}"
@@ -59,12 +59,12 @@ def _renamed(tree: Tree, i: int) -> Iterator[PhraseRow]:
     if tree.pos[h] == "PROPN":
         # "Bergen, Norway": a place within a place.
         within = kind == "GPE" and outer in SITUATED
-        yield PhraseRow("be in" if within else "be", (first, second), rule, i)
+        yield PhraseTuple("be in" if within else "be", (first, second), rule, i)
     elif (tree.pos[h] == "NOUN" or tree.lower[h] == "one") and tree.pos[i] == "PROPN" and kind:
-        yield PhraseRow("be", (second, first), "appos-noun-propn", i)
+        yield PhraseTuple("be", (second, first), "appos-noun-propn", i)
 
 
-def _titled(tree: Tree, i: int) -> Iterator[PhraseRow]:
+def _titled(tree: Tree, i: int) -> Iterator[PhraseTuple]:
     """ "President Anna Berg", "the software company Norwind": what stands before a name says what it is."""
     kind = tree.doc[i].ent_type_
     before = [k for k in tree.kids[i] if k < i and tree.dep[k] in PREMODIFIERS]
@@ -84,20 +84,20 @@ def _titled(tree: Tree, i: int) -> Iterator[PhraseRow]:
     if not name or not tree.lower[name[0]].isalnum() or any(tree.pos[t] in ("VERB", "AUX") for t in title):
         return
     if tree.lower[last] not in words("office", "honorifics"):
-        yield PhraseRow("be", (text_of(tree, name), text_of(tree, title)), "title", i)
+        yield PhraseTuple("be", (text_of(tree, name), text_of(tree, title)), "title", i)
 
 
-def _placed(tree: Tree, i: int) -> Iterator[PhraseRow]:
+def _placed(tree: Tree, i: int) -> Iterator[PhraseTuple]:
     """ "the National Theatre in Oslo": a named thing is where its name's phrase puts it."""
     place, noun = tree.first(i, "pobj"), tree.head[i]
     if place is None or tree.lower[i] not in ("in", "at", "on", "near") or tree.pos[noun] != "PROPN":
         return
     if tree.pos[place] == "PROPN" and tree.doc[place].ent_type_ in PLACES:
         pair = text_of(tree, phrase(tree, noun, BARE | {"prep"})), text_of(tree, phrase(tree, place))
-        yield PhraseRow(f"be {tree.lower[i]}", pair, "place", i)
+        yield PhraseTuple(f"be {tree.lower[i]}", pair, "place", i)
 
 
-def _exemplified(tree: Tree, i: int) -> Iterator[PhraseRow]:
+def _exemplified(tree: Tree, i: int) -> Iterator[PhraseTuple]:
     """ "towns such as Lund": the town that is named is one of them."""
     example, noun = tree.first(i, "pobj"), tree.head[i]
     such = tree.lower[i - 1] == "such" or (tree.lower[tree.left[noun]] == "such" and tree.left[noun] < noun)
@@ -106,14 +106,14 @@ def _exemplified(tree: Tree, i: int) -> Iterator[PhraseRow]:
     inside = set(tree.subtree(i))
     kind = text_of(tree, [t for t in phrase(tree, noun, BARE) if t not in inside and tree.lower[t] != "such"])
     for c in tree.conjuncts(example):
-        yield PhraseRow("be such as", (kind, text_of(tree, phrase(tree, c))), "example", i)
+        yield PhraseTuple("be such as", (kind, text_of(tree, phrase(tree, c))), "example", i)
 
 
-def _contained(tree: Tree, i: int) -> Iterator[PhraseRow]:
+def _contained(tree: Tree, i: int) -> Iterator[PhraseTuple]:
     """ "the news that the mill had closed": what a statement, a fact or a hope is."""
     that = next((m for m in tree.of(i, "mark") if tree.lower[m] == "that"), None)
     if that is not None:
         inside = set(tree.subtree(i))
         noun = text_of(tree, [t for t in phrase(tree, tree.head[i], BARE) if t not in inside])
         told = text_of(tree, [t for t in clause_text(tree, i) if t != that])
-        yield PhraseRow("be that", (noun, told), "content", i)
+        yield PhraseTuple("be that", (noun, told), "content", i)

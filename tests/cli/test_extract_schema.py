@@ -7,7 +7,7 @@ import pytest
 
 from kg import cli
 
-SCHEMA = pathlib.Path(__file__).parents[1] / "extract" / "typed_schema.json"
+SCHEMA = pathlib.Path(__file__).parents[1] / "extract" / "schema" / "schema.json"
 LINES = """\
 Salt Kiln House was designed by Elsa Brandt.
 

@@ -15,7 +15,7 @@ from kg.extract import lexicon
 from kg.extract.claims.clauses import Argument, Clause
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.parse.tree import Tree
-from kg.extract.tuples import phrase_rows
+from kg.extract.tuples import phrasal
 from kg.extract.tuples.phrases import BARE, MINIMAL, clause_text, phrase, text_of
 
 WH = frozenset({"WP", "WDT", "WRB"})
@@ -24,7 +24,7 @@ DONE = frozenset({"after", "before", "by", "in", "on", "upon", "since", "besides
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class OpenTuple:
     """One tuple: relation and arguments as text, the rule that gave it and how sure it is."""
 
     relation: str
@@ -112,7 +112,7 @@ def _shared_governors(clause: Clause) -> list[Clause]:
     return [] if own else first.chain()[:-1]
 
 
-def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
+def rows(clauses: list[Clause], view: str) -> Iterator[OpenTuple]:
     """Give the rows of a parsed text in a view, "nary" or "binary"."""
     for clause in clauses:
         if view == "nary":
@@ -122,8 +122,8 @@ def rows(clauses: list[Clause], view: str) -> Iterator[Row]:
         yield from _nary(clause) if view == "nary" else _binary(clause)
     if clauses and view == "nary":
         tree = clauses[0].tree
-        for relation, pair, rule, at in phrase_rows.find(tree):
-            yield Row(relation, pair, rule, confidence(rule), tree.doc[at].sent.text)
+        for relation, pair, rule, at in phrasal.find(tree):
+            yield OpenTuple(relation, pair, rule, confidence(rule), tree.doc[at].sent.text)
 
 
 def _tells(clause: Clause) -> bool:
@@ -141,7 +141,7 @@ def _tells(clause: Clause) -> bool:
     return not any(tree.tag[x] in WH for x in ends)
 
 
-def _nary(clause: Clause) -> Iterator[Row]:
+def _nary(clause: Clause) -> Iterator[OpenTuple]:
     tree = clause.tree
     words = relation(clause)
     core, groups, prepositions = _split(clause)
@@ -220,7 +220,7 @@ def _framed(clause: Clause) -> list[str]:
     return [text_of(tree, [t for t in around if tree.pos[t] != "PUNCT"])]
 
 
-def _existing(clause: Clause) -> Iterator[Row]:
+def _existing(clause: Clause) -> Iterator[OpenTuple]:
     """Give rows for what there is, with where and when: "There are two bridges in Lund"."""
     tree = clause.tree
     there = tree.first(clause.verb, "expl")
@@ -236,7 +236,7 @@ def _existing(clause: Clause) -> Iterator[Row]:
         arguments = [text_of(tree, noun), *(text_of(tree, phrase(tree, p)) for p in hung[:1]), *further]
         if len(arguments) > 1:
             sentence = tree.doc[clause.verb].sent.text
-            yield Row(
+            yield OpenTuple(
                 text_of(tree, relation(clause)), tuple(arguments), "there", confidence("there"), sentence
             )
 
@@ -363,7 +363,7 @@ def _rule(clause: Clause, o: Argument | None, prepositions: tuple[int, ...]) -> 
     return f"{link}-{clause.shared_subject or 'own'}-{kind}"
 
 
-def _row(clause: Clause, relation: str, arguments: Sequence[str], rule: str) -> Row:
+def _row(clause: Clause, relation: str, arguments: Sequence[str], rule: str) -> OpenTuple:
     sure = confidence(rule)
     # The deeper a clause hangs and the farther its subject is, the more often the parse errs.
     depth, above = 0, clause.parent
@@ -375,10 +375,10 @@ def _row(clause: Clause, relation: str, arguments: Sequence[str], rule: str) -> 
         sure *= 0.9
     if clause.marker == "that":
         sure *= 0.9
-    return Row(relation, tuple(arguments), rule, round(sure, 3), clause.tree.doc[clause.verb].sent.text)
+    return OpenTuple(relation, tuple(arguments), rule, round(sure, 3), clause.tree.doc[clause.verb].sent.text)
 
 
-def _binary(clause: Clause) -> Iterator[Row]:
+def _binary(clause: Clause) -> Iterator[OpenTuple]:
     tree = clause.tree
     words = relation(clause)
     objects: list[Argument] = list(clause.objects) or list(clause.clauses)
@@ -405,7 +405,7 @@ def _binary(clause: Clause) -> Iterator[Row]:
                 yield from _nested(clause, subject, said, a.head)
 
 
-def _nested(clause: Clause, subject: str, words: Sequence[int], noun: int) -> Iterator[Row]:
+def _nested(clause: Clause, subject: str, words: Sequence[int], noun: int) -> Iterator[OpenTuple]:
     """Give a row for each preposition on the object: "became a justice of" the court."""
     tree = clause.tree
     for p in tree.of(noun, "prep"):

@@ -1,4 +1,4 @@
-"""Learn the weights of typed triples: `python -m training.typed ONTOLOGIES TRAIN > weights.tsv`.
+"""Learn the weights of triples of a schema: `python -m training.schema ONTOLOGIES TRAIN > weights.tsv`.
 
 ONTOLOGIES and TRAIN are folders in the form of Text2KGBench (`1_movie_ontology.json`,
 `ont_1_movie_train.jsonl`). What is learned are weights of features: counts of how relations are said, no
@@ -23,13 +23,13 @@ from kg import schema
 from kg.extract import Extractor
 from kg.extract.mentions import names
 from kg.extract.parse import pipeline
-from kg.extract.schema import Typed, texts
+from kg.extract.schema import SchemaReader, texts
 from kg.extract.schema.scoring import features_of, outright
 from kg.extract.values import quantities, times
 from kg.read import document_from_text
 
 HEAD = """\
-# Weights of features of typed triples, made by training/typed.py from the train part of Text2KGBench,
+# Weights of features of triples of a schema, made by training/schema.py from the train part of Text2KGBench,
 # Wikidata-TekGen (N. Mihindukulasooriya et al. 2023), CC BY-SA 4.0. A feature of one relation begins with
 # its row in phrasings.toml."""
 SEEN = 4  # in how many candidates a feature must stand
@@ -67,14 +67,14 @@ def same_date(gold: str, text: str) -> bool:
 def examples(ontologies: pathlib.Path, train: pathlib.Path) -> Iterator[Example]:
     extractor = Extractor()
     for path in sorted(ontologies.glob("*_ontology.json")):
-        typed = Typed(schema.load(path))
+        reader = SchemaReader(schema.load(path))
         gold = gold_of(train / f"ont_{path.name.removesuffix('_ontology.json')}_train.jsonl")
         documents = [document_from_text(s, source="lines", structure=False) for s in gold]
         for reading, triples in zip(pipeline.parse(extractor.nlp, documents), gold.values(), strict=True):
             for component in (names.find, times.find, quantities.find):
                 component(reading)
             for block in reading.blocks:
-                arguments, candidates = typed.candidates(reading, block)
+                arguments, candidates = reader.candidates(reading, block)
                 example = []
                 for c, features in zip(candidates, features_of(candidates, arguments), strict=True):
                     s, o = texts(c.phrasing, c.subject, c.object)

@@ -1,4 +1,4 @@
-"""Typed triples: patterns, classes, arguments, and what sentences say in the relations of a schema."""
+"""Triples of a schema: patterns, classes, arguments, and what sentences say in the relations of a schema."""
 
 import pathlib
 
@@ -11,7 +11,7 @@ from kg.extract.schema.phrasings import _rows, pattern, phrasing_of
 from kg.read import document_from_text
 from kg.schema import Relation
 
-SCHEMA = pathlib.Path(__file__).with_name("typed_schema.json")
+SCHEMA = pathlib.Path(__file__).with_name("schema.json")
 
 
 def test_every_pattern_of_the_table_can_be_read():

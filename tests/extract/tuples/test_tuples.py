@@ -1,4 +1,4 @@
-"""Open tuples of sentences: `rows.toml` lists what each view must and must not give."""
+"""Open tuples of sentences: `tuples.toml` lists what each view must and must not give."""
 
 import doctest
 import pathlib
@@ -6,14 +6,14 @@ import tomllib
 
 import pytest
 
-from kg.extract.tuples import views
+from kg.extract.tuples import clausal
 from kg.model import Block, Document
 
-CASES = tomllib.loads((pathlib.Path(__file__).parent / "rows.toml").read_text(encoding="utf-8"))["sentence"]
+CASES = tomllib.loads((pathlib.Path(__file__).parent / "tuples.toml").read_text(encoding="utf-8"))["sentence"]
 
 
 def test_examples_in_docstrings_hold():
-    assert doctest.testmod(views).failed == 0
+    assert doctest.testmod(clausal).failed == 0
 
 
 @pytest.mark.model
