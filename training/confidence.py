@@ -21,10 +21,11 @@ import pathlib
 import numpy as np
 
 from kg.config import ExtractConfig
-from kg.extract import STAGES, Extractor
+from kg.extract import Extractor
 from kg.extract.claims.confidence import prior, share, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
 from kg.extract.parse import pipeline
+from kg.extract.stages import STAGES, interpret
 from kg.read import document_from_text
 
 # A sign must have been seen this often, and move the log odds by this much.
@@ -49,8 +50,7 @@ def examples(rows):
     extractor = Extractor(ExtractConfig(min_confidence=0.0))
     documents = [document_from_text(text) for text in by_text]
     for wanted, reading in zip(by_text.values(), pipeline.parse(extractor.nlp, documents), strict=True):
-        for component in STAGES[:-1]:  # all but the assessment of what was read
-            component(reading)
+        interpret(reading, STAGES[:-1])  # all but the assessment of what was read
         found = {}
         for claim in reading.claims:
             sentence = (claim.words[0] if claim.words else claim.subject.head).sent.text

@@ -26,10 +26,11 @@ import lightgbm as lgb
 import numpy as np
 
 from kg.config import ExtractConfig
-from kg.extract import STAGES, Extractor, coref
+from kg.extract import Extractor, coref
 from kg.extract.coref import pronouns, ranker
 from kg.extract.parse import pipeline
 from kg.extract.reading import Reading
+from kg.extract.stages import COREF, STAGES, interpret
 from kg.read import document_from_text
 
 Row = list[float]
@@ -88,8 +89,7 @@ def read(path: str, extractor: Extractor) -> Corpus:
 
 def corpus(golds: list[dict], readings: list[Reading]) -> Corpus:
     for reading in readings:
-        for stage in STAGES[: STAGES.index(coref.chain)]:
-            stage(reading)
+        interpret(reading, STAGES[: STAGES.index(COREF)])
     return Corpus("gap" if "pronoun" in golds[0] else "gum", golds, readings)
 
 

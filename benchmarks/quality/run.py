@@ -26,8 +26,9 @@ from collections.abc import Iterator
 
 from kg import schema
 from kg.config import ExtractConfig
-from kg.extract import Extractor, interpret
+from kg.extract import Extractor
 from kg.extract.parse import pipeline
+from kg.extract.stages import interpret
 from kg.model import Document
 from kg.read import document_from_text
 
@@ -147,7 +148,7 @@ def cpu(path: str) -> None:
     parsed = time.process_time()
     for reading in readings:
         interpret(reading)
-        json.dumps(reading.finish({}).to_dict())
+        json.dumps(reading.to_extraction({}).to_dict())
     done = time.process_time()
     parse, rules = parsed - started, done - parsed
     print(f"cpu      parse {parse:.2f} s, everything after it {rules:.2f} s ({100 * rules / parse:.0f} %)")

@@ -6,37 +6,21 @@ spaCy is known here and nowhere else.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 import spacy
 
 from kg.config import ExtractConfig
-from kg.extract import coref
-from kg.extract.claims import confidence, nominal, verbal
 from kg.extract.claims.clauses import clauses_of
-from kg.extract.mentions import names
 from kg.extract.parse import pipeline
 from kg.extract.parse.repair import tree_of
-from kg.extract.reading import Reading
 from kg.extract.schema import SchemaReader
+from kg.extract.stages import VALUES, interpret
 from kg.extract.tuples import clausal
 from kg.extract.tuples.clausal import OpenTuple
-from kg.extract.values import quantities, times
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.schema import Schema
-
-# Each component takes the reading and adds to it, in this order.
-STAGES: tuple[Callable[[Reading], None], ...] = (
-    names.find,
-    times.find,
-    quantities.find,
-    verbal.find,
-    nominal.find,
-    times.date_claims,
-    coref.chain,
-    confidence.assess,
-)
 
 
 class Extractor:
@@ -60,7 +44,7 @@ class Extractor:
         """Read documents in batches; each gives what `extract` gives for it alone."""
         for reading in pipeline.parse(self.nlp, documents):
             interpret(reading)
-            yield reading.finish(
+            yield reading.to_extraction(
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
@@ -70,8 +54,7 @@ class Extractor:
         """Give what each document says in the relations of a schema, in the words of the text."""
         reader = SchemaReader(schema)
         for reading in pipeline.parse(self.nlp, documents):
-            for component in (names.find, times.find, quantities.find):
-                component(reading)
+            interpret(reading, VALUES)
             yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
 
     def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[OpenTuple]]:
@@ -83,12 +66,6 @@ class Extractor:
                 for row in clausal.rows(clauses_of(tree_of(block)), view)
                 if row.confidence >= self.config.min_confidence
             ]
-
-
-def interpret(reading: Reading) -> None:
-    """Find everything in a parsed document, one component after the other."""
-    for component in STAGES:
-        component(reading)
 
 
 def extract(text: str, *, config: ExtractConfig | None = None) -> Extraction:

@@ -1,6 +1,6 @@
 """A document while it is being read: its parsed blocks, the mentions and claims drawn so far.
 
-Components take a `Reading` and add to it; `Reading.finish` freezes it into an `Extraction`. Drafts hold
+Components take a `Reading` and add to it; `Reading.to_extraction` gives it as an `Extraction`. Drafts hold
 tokens of spaCy Docs and live only inside this package.
 """
 
@@ -113,10 +113,10 @@ class Reading:
             for token in block.doc:
                 yield block, token
 
-    def finish(
+    def to_extraction(
         self, engine: dict[str, str], *, min_confidence: float = 0.0, assert_confidence: float = 0.0
     ) -> Extraction:
-        """Freeze what was drawn: mentions by place, claims by place, indexes in range.
+        """Give what was drawn as records: mentions by place, claims by place, indexes in range.
 
         Claims below `min_confidence` are left out; what is below `assert_confidence` is not asserted.
         """
@@ -132,8 +132,8 @@ class Reading:
             for s in b.doc.sents
             if s.text.strip()
         )
-        frozen = [
-            _freeze(c, index, assert_confidence)
+        records = [
+            _to_claim(c, index, assert_confidence)
             for c in sorted(
                 claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
             )
@@ -141,8 +141,8 @@ class Reading:
         return Extraction(
             doc_id=self.document.id,
             source=self.document.source,
-            mentions=tuple(_freeze_mention(m, self.document.text) for m in order),
-            claims=tuple(dict.fromkeys(frozen)),
+            mentions=tuple(_to_mention(m, self.document.text) for m in order),
+            claims=tuple(dict.fromkeys(records)),
             sentences=sentences,
             engine=engine,
             coref=tuple(
@@ -155,7 +155,7 @@ class Reading:
         )
 
 
-def _freeze_mention(m: MentionDraft, text: str) -> Mention:
+def _to_mention(m: MentionDraft, text: str) -> Mention:
     start, end = m.block.start + m.span.start_char, m.block.start + m.span.end_char
     # The Doc may have a space where the document has a line break or a broken character.
     return Mention(
@@ -186,7 +186,7 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
     return doc[min(a for a, _ in inside)].idx, end.idx + len(end.text)
 
 
-def _freeze(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
+def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
     start, end = _extent(c)
     asserted = c.asserted and c.confidence >= bar
     doubted = [i for i, sure in enumerate(c.qualifier_confidence) if asserted and sure < bar]

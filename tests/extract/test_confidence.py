@@ -111,12 +111,11 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
     ],
 )
 def test_signs(nlp, text, sign):
-    from kg.extract import STAGES
     from kg.extract.parse import pipeline
+    from kg.extract.stages import STAGES, interpret
 
     reading = next(pipeline.parse(nlp, [document_from_text(text)]))
-    for component in STAGES[:-1]:
-        component(reading)
+    interpret(reading, STAGES[:-1])
     given = set()
     for claim in reading.claims:
         verb = features.verb_of(claim)

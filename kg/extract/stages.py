@@ -1,0 +1,84 @@
+"""The stages that read a parsed document, in their order, and the contract of each.
+
+A stage takes the `Reading` and adds to it. It says what it needs of what earlier stages gave, and what it
+gives: mentions of a kind (`mention:name`), claims (`claim`), a field of a record (`claim.begins`,
+`mention.chain`, `block.numbers`) or the links of chains (`coref`). A field is given by one stage alone, and
+no stage touches what another gave but in the fields that it says it gives. `parse` gives the blocks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.extract import coref
+from kg.extract.claims import confidence, nominal, verbal
+from kg.extract.mentions import names
+from kg.extract.reading import Reading
+from kg.extract.values import quantities, times
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of reading: its name, what it does to a reading, what it needs and what it gives."""
+
+    name: str
+    run: Callable[[Reading], None]
+    needs: frozenset[str]
+    gives: frozenset[str]
+
+
+def _stage(name: str, run: Callable[[Reading], None], *, needs: str, gives: str) -> Stage:
+    return Stage(name, run, frozenset(needs.split()), frozenset(gives.split()))
+
+
+NAMES = _stage("names", names.find, needs="", gives="mention:name mention:attribute")
+TIMES = _stage("times", times.find, needs="mention:name", gives="mention:time block.tree")
+QUANTITIES = _stage(
+    "quantities", quantities.find, needs="mention:time block.tree", gives="mention:quantity block.numbers"
+)
+CLAIMS = _stage(
+    "claims",
+    verbal.find,
+    needs="mention:name mention:attribute mention:time mention:quantity block.tree block.numbers",
+    gives="claim mention:attribute mention:clause mention:name mention:nominal mention:pronoun"
+    " block.statuses",
+)
+NOMINAL = _stage(
+    "nominal",
+    nominal.find,
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
+    " block.tree block.numbers block.statuses",
+    gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
+    " claim.relation",
+)
+DATES = _stage(
+    "dates",
+    times.date_claims,
+    needs="claim mention:name mention:attribute mention:nominal mention:time block.tree",
+    gives="claim.begins claim.ends",
+)
+COREF = _stage(
+    "coref",
+    coref.chain,
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
+    " mention:quantity block.tree block.numbers",
+    gives="mention.chain mention.type coref mention:nominal mention:pronoun",
+)
+CONFIDENCE = _stage(
+    "confidence",
+    confidence.assess,
+    needs="claim claim.relation mention.chain mention.type mention:name mention:attribute mention:nominal"
+    " mention:pronoun mention:clause mention:time mention:quantity block.tree",
+    gives="claim.confidence claim.qualifier_confidence",
+)
+
+# What a reading by a schema begins with, too.
+VALUES = (NAMES, TIMES, QUANTITIES)
+STAGES = (*VALUES, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
+
+
+def interpret(reading: Reading, stages: Iterable[Stage] = STAGES) -> None:
+    """Let stages read a parsed document, one after the other."""
+    for stage in stages:
+        stage.run(reading)
