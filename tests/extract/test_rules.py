@@ -13,7 +13,7 @@ from kg.extract.claims import nominal, rules
 SENTENCES = pathlib.Path(__file__).parent / "sentences"
 SOURCES = sorted(pathlib.Path(nominal.__file__).parent.glob("*.py"))
 # Where a call names its rule: the place among its arguments.
-CALLS = {"say": 3, "affiliate": 3, "describe": 3, "belong": 5}
+CALLS = {"add_claim": 3, "affiliate": 3, "describe": 3, "belong": 5}
 
 
 @functools.cache
@@ -45,7 +45,7 @@ def patterns():
             if name not in CALLS or len(node.args) <= CALLS[name]:
                 continue
             rule = node.args[CALLS[name]]
-            whole = name == "say"
+            whole = name == "add_claim"
             if isinstance(rule, ast.Constant):
                 yield (
                     f"{path.name}:{node.lineno}",

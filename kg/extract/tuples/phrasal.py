@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kg.extract.claims.nominal.context import words
+from kg.extract.lexicon import words
 from kg.extract.parse.tree import Tree
 from kg.extract.tuples.phrases import BARE, clause_text, phrase, text_of
 
@@ -83,7 +83,7 @@ def _titled(tree: Tree, i: int) -> Iterator[PhraseTuple]:
         return
     if not name or not tree.lower[name[0]].isalnum() or any(tree.pos[t] in ("VERB", "AUX") for t in title):
         return
-    if tree.lower[last] not in words("office", "honorifics"):
+    if tree.lower[last] not in words("nominals", "office", "honorifics"):
         yield PhraseTuple("be", (text_of(tree, name), text_of(tree, title)), "title", i)
 
 

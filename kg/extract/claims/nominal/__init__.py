@@ -7,7 +7,8 @@ asserted only if the text presents it as having happened.
 from __future__ import annotations
 
 from kg.extract.claims.nominal import amounts, events, people, things
-from kg.extract.claims.nominal.context import NOUNS, PLACES, Page
+from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.lexicon.sets import NOUNS, PLACES
 from kg.extract.reading import MentionDraft, Reading
 
 UNREAD = frozenset({"header"})
@@ -20,7 +21,7 @@ def find(reading: Reading) -> None:
         by_block.setdefault(mention.block.index, []).append(mention)
     for block in reading.blocks:
         if block.kind not in UNREAD:
-            read(Page(reading, block, by_block.get(block.index, ())))
+            read(BlockContext(reading, block, by_block.get(block.index, ())))
     for claim in reading.claims:
         # "Her father was French": he is no country.
         if claim.relation == "be" and claim.object and claim.object.kind == "attribute":
@@ -28,38 +29,38 @@ def find(reading: Reading) -> None:
                 claim.relation = "country" if claim.object.type == "GPE" else "located_in"
 
 
-def read(page: Page) -> None:
+def read(ctx: BlockContext) -> None:
     """Add the nominal facts of a block."""
-    tree = page.tree
+    tree = ctx.tree
     for i in range(tree.n):
         if tree.pos[i] in NOUNS:
-            events.parties(page, i)
-    for name in page.names:
+            events.parties(ctx, i)
+    for name in ctx.names:
         if name.type == "Person":
-            people.titles(page, name)
-            people.appositions(page, name)
-            people.of_organization(page, name)
-            people.ages(page, name)
-            people.lives(page, name)
+            people.titles(ctx, name)
+            people.appositions(ctx, name)
+            people.of_organization(ctx, name)
+            people.ages(ctx, name)
+            people.lives(ctx, name)
         else:
-            things.kind_of(page, name)
-            things.inside(page, name)
+            things.kind_of(ctx, name)
+            things.inside(ctx, name)
     for i in range(tree.n):
-        if page.demonym[i] is not None:
-            things.demonym(page, i)
+        if ctx.demonym[i] is not None:
+            things.demonym(ctx, i)
         if tree.pos[i] in NOUNS:
-            things.makers(page, i)
-            if page.name[i] is not None:
-                things.compound(page, i)
+            things.makers(ctx, i)
+            if ctx.name[i] is not None:
+                things.compound(ctx, i)
             else:
-                things.possession(page, i)
-                things.belonging(page, i)
-                things.part(page, i)
-                things.examples(page, i)
-                amounts.value(page, i)
-                amounts.holder(page, i)
-                events.event(page, i)
-            things.location(page, i)
+                things.possession(ctx, i)
+                things.belonging(ctx, i)
+                things.part(ctx, i)
+                things.examples(ctx, i)
+                amounts.value(ctx, i)
+                amounts.holder(ctx, i)
+                events.event(ctx, i)
+            things.location(ctx, i)
         elif tree.tag[i][:1] in ("V", "J"):
-            things.participle(page, i)
-            people.predicates(page, i)
+            things.participle(ctx, i)
+            people.predicates(ctx, i)

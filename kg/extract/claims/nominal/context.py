@@ -3,69 +3,24 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 
 from spacy.tokens import Span, Token
 
-from kg.extract import lexicon
-from kg.extract.claims.factuality import NAMES, Status
+from kg.extract.claims.factuality import PLAIN, Status
 from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOMINALS, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
-from kg.model import MentionKind, Modality, Value
-
-PLACES = frozenset(("GPE", "Location", "Facility"))
-NOUNS = frozenset(("NOUN", "PROPN"))
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How a thing that a noun tells of stands to what is so."""
-
-    negated: bool = False
-    modality: Modality | None = None
-    asserted: bool = True
-    source: MentionDraft | None = None
-
-
-SO = Standing()
-
-
-@functools.cache
-def words(group: str, name: str) -> frozenset[str]:
-    """Give a word list of `data/nominals.toml`."""
-    value = _data()[group][name]
-    assert isinstance(value, str)
-    return frozenset(value.split())
-
-
-@functools.cache
-def mapping(group: str, name: str) -> dict[str, str]:
-    """Give a table of `data/nominals.toml`."""
-    value = _data()[group][name]
-    assert isinstance(value, dict)
-    return value
-
-
-@functools.cache
-def ranks() -> dict[str, str]:
-    """Give the abbreviations of ranks, lower-cased, with what they stand for."""
-    return {k: v for k, v in _data()["rank"].items() if isinstance(v, str)}
-
-
-@functools.cache
-def _data() -> dict[str, dict[str, str | dict[str, str]]]:
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/nominals.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+from kg.model import MentionKind, Value
 
 
 @dataclass(slots=True)
-class Noun:
+class EventNoun:
     """An event noun: its verb, the prepositions of its patient, those of its other arguments."""
 
     verb: str
@@ -74,14 +29,14 @@ class Noun:
 
 
 @functools.cache
-def deverbal() -> dict[str, Noun]:
+def event_nouns() -> dict[str, EventNoun]:
     """Give the event nouns of `data/deverbal.tsv` by lemma."""
     text = resources.files("kg.extract.lexicon").joinpath("data/en/deverbal.tsv").read_text(encoding="utf-8")
     table = {}
     for line in text.splitlines():
         if line and not line.startswith("#"):
             noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
-            table[noun] = Noun(verb, frozenset(patient.split()), frozenset(other.split()))
+            table[noun] = EventNoun(verb, frozenset(patient.split()), frozenset(other.split()))
     return table
 
 
@@ -125,7 +80,7 @@ def _widen(m: MentionDraft) -> None:
             m.span, m.label, m.type = longer, land.label, land.type
 
 
-class Page:
+class BlockContext:
     """What the rules read and write: the tree, names by token, and new claims."""
 
     def __init__(self, reading: Reading, block: ParsedBlock, mentions: Iterable[MentionDraft]) -> None:
@@ -244,13 +199,6 @@ class Page:
         prep = self.tree.head[i]
         return self.tree.dep[i] == "pobj" and self.inner(self.tree.head[prep]) == i != self.tree.head[prep]
 
-    def of_status(self, status: Status) -> Standing:
-        """Give the standing of what a clause of this status says."""
-        source = None
-        if status.source is not None and self.tree.pos[status.source] in (*NOUNS, "PRON"):
-            source = self.mention(status.source)
-        return Standing(status.negated, status.modality, status.asserted, source)
-
     def quantity(self, span: Span, value: Value) -> MentionDraft:
         """Draw a quantity that counts or measures a noun."""
         kind: MentionKind = "quantity"
@@ -325,7 +273,7 @@ class Page:
         """Whether two tokens are in one sentence."""
         return bool(self.doc[a].sent.start == self.doc[b].sent.start)
 
-    def say(
+    def add_claim(
         self,
         subject: MentionDraft,
         relation: str,
@@ -334,7 +282,7 @@ class Page:
         confidence: float,
         *,
         tokens: Sequence[Token] = (),
-        standing: Standing = SO,
+        factuality: Status = PLAIN,
         qualifiers: Sequence[tuple[str, MentionDraft]] = (),
     ) -> None:
         """Add a claim, once."""
@@ -351,58 +299,15 @@ class Page:
                 tuple(tokens),
                 rule,
                 list(qualifiers),
-                negated=standing.negated,
-                modality=standing.modality,
-                asserted=standing.asserted,
-                attributed_to=standing.source,
+                negated=factuality.negated,
+                modality=factuality.modality,
+                asserted=factuality.asserted,
+                attributed_to=self._source(factuality),
                 confidence=confidence,
             )
         )
 
-    def standing(self, i: int) -> Standing:
-        """Say whether the text presents what an event noun tells of as having happened.
-
-        Adjectives ("planned", "alleged"), "no", the nouns and verbs that govern it ("calls for", "the
-        threat of") and the clause it stands in decide.
-        """
-        tree = self.tree
-        modality: Modality | None = None
-        for k in tree.kids[i]:
-            if tree.dep[k] in ("amod", "compound", "nmod"):
-                for name, said in (
-                    ("planned", "Planned"),
-                    ("possible", "Possible"),
-                    ("attempted", "Attempted"),
-                    ("reported", "Reported"),
-                ):
-                    if tree.lower[k] in words("event", name):
-                        modality = NAMES[said.lower()]
-            elif tree.lower[k] in ("no", "any") and tree.dep[k] in ("det", "neg"):
-                return Standing(
-                    negated=tree.lower[k] == "no",
-                    modality=None if tree.lower[k] == "no" else "Possible",
-                    asserted=False,
-                )
-        if modality is not None:
-            return Standing(modality=modality, asserted=False)
-        j, below = tree.head[i], i
-        for _ in range(12):
-            if j == below:
-                break
-            if tree.pos[j] in ("VERB", "AUX") and j in self.block.statuses:
-                status = self.block.statuses[j]
-                if tree.lemma[j] in words("event", "undone") and below not in tree.of(j, "nsubj"):
-                    return Standing(modality="Possible", asserted=False)
-                wanted = lexicon.classify("intensional", tree.lemma[j])
-                if wanted and below not in tree.of(j, "nsubj", "nsubjpass"):
-                    return Standing(modality=NAMES.get(wanted, "Possible"), asserted=False)
-                if not status.asserted:
-                    how = self.of_status(status)
-                    return Standing(modality=how.modality or "Possible", asserted=False, source=how.source)
-                return SO
-            if tree.pos[j] == "NOUN":
-                name_of = lexicon.classify("noun", tree.lemma[j])
-                if name_of in NAMES:
-                    return Standing(modality=NAMES[name_of], asserted=False)
-            j, below = tree.head[j], j
-        return SO
+    def _source(self, factuality: Status) -> MentionDraft | None:
+        source = factuality.source
+        named = source is not None and self.tree.pos[source] in NOMINALS
+        return self.mention(source) if source is not None and named else None

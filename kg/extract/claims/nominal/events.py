@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from kg.extract.claims.nominal.context import NOUNS, Page, Standing, demonym_of, deverbal, is_country, words
+from kg.extract.claims.factuality import Status
+from kg.extract.claims.nominal.context import BlockContext, demonym_of, event_nouns, is_country
+from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.reading import MentionDraft
 
@@ -17,50 +21,52 @@ BODIES = frozenset("division production distribution extension foundation traini
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
-def parties(page: Page, i: int) -> None:
+def parties(ctx: BlockContext, i: int) -> None:
     """ "Israel-Hamas war": an event with two parties."""
-    tree = page.tree
-    if tree.lower[i] not in words("event", "parties") and tree.lemma[i] not in words("event", "parties"):
+    tree = ctx.tree
+    if tree.lower[i] not in words("nominals", "event", "parties") and tree.lemma[i] not in words(
+        "nominals", "event", "parties"
+    ):
         return
     if i < 3 or tree.lower[i - 2] not in _DASHES or tree.lower[i - 3] in nominals.PREFIXES:
         return
-    second = _party(page, i - 1, i)
-    first = _party(page, i - 3, i)
+    second = _party(ctx, i - 1, i)
+    first = _party(ctx, i - 3, i)
     if first is None or second is None:
         return
     start = first.span.start
-    there = page.name[i]
-    label = page.doc[start : i + 1].text
+    there = ctx.name[i]
+    label = ctx.doc[start : i + 1].text
     if there is not None and there.span.start == start and there.type == "Event":
         event = there
     else:
         event = MentionDraft(
-            page.block, page.doc[start : i + 1], page.doc[i], "name", "Event", label, confidence=0.9
+            ctx.block, ctx.doc[start : i + 1], ctx.doc[i], "name", "Event", label, confidence=0.9
         )
-        page.reading.add(event)
-    page.used.add(i)
+        ctx.reading.add(event)
+    ctx.used.add(i)
     for party in (first, second):
-        page.say(party, "participant_in", event, "parties", 0.92, tokens=[page.doc[i]])
+        ctx.add_claim(party, "participant_in", event, "parties", 0.92, tokens=[ctx.doc[i]])
 
 
-def _party(page: Page, last: int, event: int) -> MentionDraft | None:
+def _party(ctx: BlockContext, last: int, event: int) -> MentionDraft | None:
     """Give the party that ends at a token: its own name, or a part of a name that joins both."""
-    tree = page.tree
-    demonym = page.demonym[last]
+    tree = ctx.tree
+    demonym = ctx.demonym[last]
     if demonym is not None:
         return demonym
-    name = page.name[last]
+    name = ctx.name[last]
     if (
         name is not None
         and event not in range(name.span.start, name.span.end)
         and not any(tree.lower[k] in _DASHES for k in range(name.span.start, name.span.end))
     ):
         return name
-    if tree.pos[last] not in (*NOUNS, "ADJ") or not page.doc[last].text[0].isupper():
+    if tree.pos[last] not in (*NOUNS, "ADJ") or not ctx.doc[last].text[0].isupper():
         return None
-    word = page.doc[last].text
+    word = ctx.doc[last].text
     land = demonym_of(word)
-    known = next((m for m in page.names if m.label == word), None)
+    known = next((m for m in ctx.names if m.label == word), None)
     if land is None and known is None and not is_country(word) and not (word.isupper() and len(word) > 1):
         if tree.lemma[event] not in (
             "war",
@@ -75,179 +81,209 @@ def _party(page: Page, last: int, event: int) -> MentionDraft | None:
             return None  # "the Ise-Shima summit" has no such parties
     kind = land.type if land else "GPE" if is_country(word) else known.type if known else "Organization"
     draft = MentionDraft(
-        page.block,
-        page.doc[last : last + 1],
-        page.doc[last],
+        ctx.block,
+        ctx.doc[last : last + 1],
+        ctx.doc[last],
         "attribute" if land else "name",
         kind,
         land.label if land else word,
         confidence=0.8,
     )
-    return page.reading.add(draft, argument=False)
+    return ctx.reading.add(draft, argument=False)
 
 
-def event(page: Page, i: int) -> None:
+def event(ctx: BlockContext, i: int) -> None:
     """ "the sale of Motorola to Lenovo", "operations by Israeli forces", "Russia's invasion of Ukraine"."""
-    tree = page.tree
-    noun = deverbal().get(tree.lemma[i]) or deverbal().get(tree.lower[i])
-    if noun is None or page.name[i] is not None or tree.pos[i] not in NOUNS or i in page.used:
+    tree = ctx.tree
+    noun = event_nouns().get(tree.lemma[i]) or event_nouns().get(tree.lower[i])
+    if noun is None or ctx.name[i] is not None or tree.pos[i] not in NOUNS or i in ctx.used:
         return
-    agents = _agents(page, i)
+    agents = _agents(ctx, i)
     patients: list[int] = []
     others: list[tuple[str, int]] = []
     places: list[int] = []
-    carrier = _carrier(page, i)
-    preps = list(page.preps(i)) + (list(page.preps(carrier)) if carrier != i else [])
+    carrier = _carrier(ctx, i)
+    preps = list(ctx.preps(i)) + (list(ctx.preps(carrier)) if carrier != i else [])
     for word, prep in preps:
         if word == "by":
             # "by their forces in Lebanon": the parser hangs the place on the actor.
             inner = tree.first(prep, "pobj")
-            for near, p in page.preps(inner) if inner is not None else ():
-                places += [o for o in page.objects(p) if near in ("in", "at", "near") and page.is_place(o)]
-        for o in page.objects(prep):
-            if page.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
+            for near, p in ctx.preps(inner) if inner is not None else ():
+                places += [o for o in ctx.objects(p) if near in ("in", "at", "near") and ctx.is_place(o)]
+        for o in ctx.objects(prep):
+            if ctx.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
                 continue
-            if word == "by" or (word == "from" and tree.lemma[i] in words("event", "attitudes")):
-                if page.name[o] is not None or page.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
-                    agents.append(page.mention(o))
+            if word == "by" or (word == "from" and tree.lemma[i] in words("nominals", "event", "attitudes")):
+                if ctx.name[o] is not None or ctx.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
+                    agents.append(ctx.mention(o))
             elif word in noun.patient:
                 patients.append(o)
             elif word in noun.other:
                 others.append((word, o))
-            elif word == "of" and noun.verb and not noun.patient and not agents and page.name[o] is not None:
-                agents.append(page.mention(o))
+            elif word == "of" and noun.verb and not noun.patient and not agents and ctx.name[o] is not None:
+                agents.append(ctx.mention(o))
     if not (agents or patients or others or places):
         return
-    standing = page.standing(carrier)
+    factuality = event_factuality(ctx, carrier)
     freed = tree.lemma[i] == "release" and any(a.type == "Person" for a in agents)
-    if (freed or tree.lemma[i] in words("event", "undergone")) and agents and not patients:
-        if _undergone(page, i, noun.verb, standing):
+    if (freed or tree.lemma[i] in words("nominals", "event", "undergone")) and agents and not patients:
+        if _undergone(ctx, i, noun.verb, factuality):
             agents = [a for a in agents if a.head.i > i]
     for o in places:
-        page.say(page.mention(carrier), "located_in", page.mention(o), "event-place", 0.8, standing=standing)
-    tokens = [page.doc[i]]
+        ctx.add_claim(
+            ctx.mention(carrier),
+            "located_in",
+            ctx.mention(o),
+            "event-place",
+            0.8,
+            factuality=factuality,
+        )
+    tokens = [ctx.doc[i]]
     if noun.verb and patients and agents:
         for a in agents:
             for p in patients:
-                quals = [(w, page.mention(o)) for w, o in others]
-                page.say(
+                quals = [(w, ctx.mention(o)) for w, o in others]
+                ctx.add_claim(
                     a,
                     noun.verb,
-                    page.mention(p),
+                    ctx.mention(p),
                     "event-noun",
                     0.78,
                     tokens=tokens,
-                    standing=standing,
+                    factuality=factuality,
                     qualifiers=quals,
                 )
         return
-    if tree.lemma[i] in words("event", "attitudes"):
+    if tree.lemma[i] in words("nominals", "event", "attitudes"):
         return
     if noun.verb and patients and others:
         for p in patients:
-            quals = [(w, page.mention(o)) for w, o in others]
+            quals = [(w, ctx.mention(o)) for w, o in others]
             name = f"be_{_participle(noun.verb)}"
-            page.say(
-                page.mention(p),
+            ctx.add_claim(
+                ctx.mention(p),
                 name,
                 None,
                 "event-noun-passive",
                 0.75,
                 tokens=tokens,
-                standing=standing,
+                factuality=factuality,
                 qualifiers=quals,
             )
         return
-    if noun.verb and patients and not agents and not _is_thing(page, i):
+    if noun.verb and patients and not agents and not _is_thing(ctx, i):
         for p in patients:
-            if page.name[p] is not None:
+            if ctx.name[p] is not None:
                 name = f"be_{_participle(noun.verb)}"
-                page.say(
-                    page.mention(p), name, None, "event-noun-alone", 0.7, tokens=tokens, standing=standing
+                ctx.add_claim(
+                    ctx.mention(p),
+                    name,
+                    None,
+                    "event-noun-alone",
+                    0.7,
+                    tokens=tokens,
+                    factuality=factuality,
                 )
     if noun.verb and not noun.patient and agents:
         # "his death", "Carter's resignation", "her return to Ulm": what the possessor does.
         for a in agents:
-            quals = [(w, page.mention(o)) for w, o in others]
+            quals = [(w, ctx.mention(o)) for w, o in others]
             found = "event-intransitive"
-            page.say(a, noun.verb, None, found, 0.75, tokens=tokens, standing=standing, qualifiers=quals)
+            ctx.add_claim(
+                a, noun.verb, None, found, 0.75, tokens=tokens, factuality=factuality, qualifiers=quals
+            )
         return
-    happening = page.mention(carrier)
+    happening = ctx.mention(carrier)
     for a in agents if not (tree.lemma[i] in BODIES and not patients) else ():
         if a.span.text.lower() in ("its", "their"):
             continue  # "its worst attack" may be what it suffered
         if a.type in ACTORS or a.kind == "pronoun":
-            page.say(happening, "performed_by", a, "event-actor", 0.75, standing=standing)
+            ctx.add_claim(happening, "performed_by", a, "event-actor", 0.75, factuality=factuality)
     for word, o in others:
-        party = {tree.lemma[i], tree.lower[i]} & words("event", "parties")
+        party = {tree.lemma[i], tree.lower[i]} & words("nominals", "event", "parties")
         if word in ("between", "with", "among") and party:
-            if page.noun_type(o) in ACTORS:
-                page.say(page.mention(o), "participant_in", happening, "event-party", 0.75, standing=standing)
+            if ctx.noun_type(o) in ACTORS:
+                ctx.add_claim(
+                    ctx.mention(o),
+                    "participant_in",
+                    happening,
+                    "event-party",
+                    0.75,
+                    factuality=factuality,
+                )
             continue
-        page.say(happening, word, page.mention(o), "event-adjunct", 0.68, standing=standing)
+        ctx.add_claim(happening, word, ctx.mention(o), "event-adjunct", 0.68, factuality=factuality)
 
 
-def _undergone(page: Page, i: int, verb: str, standing: Standing) -> bool:
+def _undergone(ctx: BlockContext, i: int, verb: str, factuality: Status) -> bool:
     """Say what the possessor of a transitive event undergoes: "his arrest", "the city's liberation"."""
-    owner = page.owner(i)
+    owner = ctx.owner(i)
     if owner is None or not verb:
         return False
-    maker = page.noun_type(owner) == "Person" or page.tree.lower[owner] in ("his", "her")
-    undergoes = page.tree.tag[i] == "NN" and not (maker and page.tree.lemma[i] in words("event", "made"))
+    maker = ctx.noun_type(owner) == "Person" or ctx.tree.lower[owner] in ("his", "her")
+    undergoes = ctx.tree.tag[i] == "NN" and not (
+        maker and ctx.tree.lemma[i] in words("nominals", "event", "made")
+    )
     if undergoes:
         name = f"be_{_participle(verb)}"
-        page.say(
-            page.mention(owner), name, None, "event-undergone", 0.72, tokens=[page.doc[i]], standing=standing
+        ctx.add_claim(
+            ctx.mention(owner),
+            name,
+            None,
+            "event-undergone",
+            0.72,
+            tokens=[ctx.doc[i]],
+            factuality=factuality,
         )
     return undergoes
 
 
-def _is_thing(page: Page, i: int) -> bool:
+def _is_thing(ctx: BlockContext, i: int) -> bool:
     """Whether an event noun says what something is: "Ajax, a division of Acme", "it is an extension of …"."""
-    tree = page.tree
+    tree = ctx.tree
     return tree.dep[i] in ("attr", "appos") or any(tree.lower[k] in ("a", "an") for k in tree.of(i, "det"))
 
 
-def _carrier(page: Page, i: int) -> int:
+def _carrier(ctx: BlockContext, i: int) -> int:
     """Give the noun that bears an event's arguments: "series" in "a series of raids by the army"."""
-    tree, prep = page.tree, page.tree.head[i]
+    tree, prep = ctx.tree, ctx.tree.head[i]
     if tree.dep[i] == "pobj" and tree.lower[prep] == "of" and tree.lemma[tree.head[prep]] in _SERIES:
         return tree.head[prep]
     return i
 
 
-def _agents(page: Page, i: int) -> list[MentionDraft]:
+def _agents(ctx: BlockContext, i: int) -> list[MentionDraft]:
     """The possessor, the demonym or the name before an event noun."""
-    tree = page.tree
+    tree = ctx.tree
     found = []
-    owner = page.owner(i)
-    if owner is not None and page.value[owner] is None and tree.pos[owner] in (*NOUNS, "PRON"):
-        mention = page.mention(owner)
+    owner = ctx.owner(i)
+    if owner is not None and ctx.value[owner] is None and tree.pos[owner] in (*NOUNS, "PRON"):
+        mention = ctx.mention(owner)
         if mention.type in ACTORS or tree.lower[owner] in ("his", "her"):
             found.append(mention)
     for k in tree.of(i, "amod", "compound", "nmod"):
-        demonym = page.demonym[k]
+        demonym = ctx.demonym[k]
         if (
             demonym is not None
-            and not _joined(page, k)
+            and not _joined(ctx, k)
             and tree.tag[i] != "NNP"
             and tree.lemma[i] not in THINGS
         ):
             found.append(demonym)  # nobody waged "the French and Indian War"
-        name = page.name[k]
+        name = ctx.name[k]
         if (
             name is not None
             and name.type in ("Organization", "Group")
-            and not _joined(page, k)
-            and page.tree.lemma[i] not in THINGS
+            and not _joined(ctx, k)
+            and ctx.tree.lemma[i] not in THINGS
         ):
             found.append(name)
     return found
 
 
-def _joined(page: Page, k: int) -> bool:
+def _joined(ctx: BlockContext, k: int) -> bool:
     """Whether a name is one of two that a dash joins."""
-    lower = page.tree.lower
+    lower = ctx.tree.lower
     return lower[k + 1] in _DASHES or (k > 0 and lower[k - 1] in _DASHES)
 
 

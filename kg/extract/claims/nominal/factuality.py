@@ -1,0 +1,68 @@
+"""Whether what a noun tells of has happened, by its modifiers and by what governs it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.extract import lexicon
+from kg.extract.claims.factuality import NAMES, PLAIN, Status
+from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import VERBS
+from kg.model import Modality
+
+# How many governors a noun may have on the way to the verb of its clause.
+DEPTH = 12
+MODIFIERS = ("planned", "possible", "attempted", "reported")
+
+
+def event_factuality(ctx: BlockContext, i: int) -> Status:
+    """Say whether the text presents what an event noun tells of as having happened.
+
+    Adjectives ("planned", "alleged"), "no", the nouns and verbs that govern it ("calls for", "the
+    threat of") and the clause it stands in decide.
+    """
+    return _of_modifiers(ctx, i) or _of_governors(ctx, i)
+
+
+def _of_modifiers(ctx: BlockContext, i: int) -> Status | None:
+    tree = ctx.tree
+    modality: Modality | None = None
+    for k in tree.kids[i]:
+        if tree.dep[k] in ("amod", "compound", "nmod"):
+            for name in MODIFIERS:
+                if tree.lower[k] in words("nominals", "event", name):
+                    modality = NAMES[name]
+        elif tree.lower[k] in ("no", "any") and tree.dep[k] in ("det", "neg"):
+            return Status(negated=True) if tree.lower[k] == "no" else Status(modality="Possible")
+    return Status(modality=modality) if modality is not None else None
+
+
+def _of_governors(ctx: BlockContext, i: int) -> Status:
+    tree = ctx.tree
+    j, below = tree.head[i], i
+    for _ in range(DEPTH):
+        if j == below:
+            break
+        if tree.pos[j] in VERBS and j in ctx.block.statuses:
+            return _of_verb(ctx, j, below)
+        if tree.pos[j] == "NOUN":
+            name = lexicon.classify("noun", tree.lemma[j])
+            if name in NAMES:
+                return Status(modality=NAMES[name])
+        j, below = tree.head[j], j
+    return PLAIN
+
+
+def _of_verb(ctx: BlockContext, verb: int, below: int) -> Status:
+    """Give what a verb says of the event in the phrase that `below` heads."""
+    tree = ctx.tree
+    if tree.lemma[verb] in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
+        return Status(modality="Possible")
+    wanted = lexicon.classify("intensional", tree.lemma[verb])
+    if wanted and below not in tree.of(verb, "nsubj", "nsubjpass"):
+        return Status(modality=NAMES.get(wanted, "Possible"))
+    status: Status = ctx.block.statuses[verb]
+    return (
+        PLAIN if status.asserted else replace(status, negated=False, modality=status.modality or "Possible")
+    )
