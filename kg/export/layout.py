@@ -136,15 +136,10 @@ def _spread_large(nodes: list[int], graph: nx.Graph) -> Places:
     """Place a community that is too large for springs: its parts first, or on a spiral from its hub."""
     parts = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
     groups = sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part[0]))
+    if len(groups) == 1 or len(groups[0]) > 0.9 * len(nodes):
+        return _spread_spiral(nodes, graph)
     index = {node: i for i, node in enumerate(nodes)}
     local = np.empty((len(nodes), 2))
-    if len(groups) == 1 or len(groups[0]) > 0.9 * len(nodes):
-        hub = max(nodes, key=lambda node: (graph.degree(node), -node))
-        order = {node: rank for rank, node in enumerate(nx.bfs_tree(graph, hub))}
-        ranked = sorted(nodes, key=lambda node: (order.get(node, len(nodes)), node))
-        for rank, node in enumerate(ranked):
-            local[index[node]] = _spiral(rank, len(nodes))
-        return local
     part_of = {node: number for number, group in enumerate(groups) for node in group}
     radii = np.array([math.sqrt(len(group)) + 0.4 for group in groups])
     between = [(part_of[a], part_of[b]) for a, b in graph.edges if part_of[a] != part_of[b]]
@@ -153,6 +148,15 @@ def _spread_large(nodes: list[int], graph: nx.Graph) -> Places:
         local[[index[node] for node in group]] = centre + _spread(group, sorted(inside)) * radius
     local -= (local.min(axis=0) + local.max(axis=0)) / 2
     return local / (np.linalg.norm(local, axis=1).max() or 1.0) * 0.95
+
+
+def _spread_spiral(nodes: list[int], graph: nx.Graph) -> Places:
+    """Place a community that has no parts on a spiral around its hub, the nearest to it first."""
+    hub = max(nodes, key=lambda node: (graph.degree(node), -node))
+    order = {node: rank for rank, node in enumerate(nx.bfs_tree(graph, hub))}
+    ranked = sorted(nodes, key=lambda node: (order.get(node, len(nodes)), node))
+    place = {node: _spiral(rank, len(nodes)) for rank, node in enumerate(ranked)}
+    return np.array([place[node] for node in nodes])
 
 
 def _spiral(rank: int, count: int) -> tuple[float, float]:

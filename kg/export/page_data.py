@@ -64,35 +64,76 @@ def tables(
     >>> tables([cat, mat], [Fact(cat, "sit_on", mat)]).counts["facts"]
     1
     """
-    ordered = sorted(facts, key=_fact_key)
-    nodes = _nodes_of(entities, ordered)
-    number = {entity.id: i for i, entity in enumerate(nodes)}
-    papers = sorted(documents, key=lambda d: (str(d.published or "9999"), d.source, d.id))
-    edges = [f for f in ordered if isinstance(f.object, Entity)]
-    ordered = edges + [f for f in ordered if not isinstance(f.object, Entity)]
-    links = [(number[f.subject.id], number[f.object.id]) for f in edges if isinstance(f.object, Entity)]
-    labels = [label_of(entity) for entity in nodes]
-    layout = lay_out(len(nodes), links, labels=labels)
-    strings = _Strings()
+    records = _Records.of(entities, facts, documents)
+    counted = _counts(records, counts or {})
+    shelf = _Shelf(records.papers, text_budget)
+    evidence = _evidence_table(records, shelf)
+    graph = {"base": base, "counts": counted, **_graph_table(records), "left_out": shelf.left_out}
+    return Tables(graph, evidence, title or _title(records.papers), counted)
+
+
+@dataclass(slots=True)
+class _Records:
+    """What the tables are made of, in the order in which they number it: facts that are edges come first."""
+
+    nodes: list[Entity]
+    facts: list[Fact]
+    papers: list[Document]
+    number: dict[str, int]  # of a node, by the entity's id
+
+    @classmethod
+    def of(cls, entities: Iterable[Entity], facts: Iterable[Fact], documents: Iterable[Document]) -> _Records:
+        ordered = sorted(facts, key=_fact_key)
+        nodes = _nodes_of(entities, ordered)
+        # Sorting is stable: edges keep their order among themselves, and so do the others.
+        ordered.sort(key=lambda fact: not isinstance(fact.object, Entity))
+        papers = sorted(documents, key=lambda d: (str(d.published or "9999"), d.source, d.id))
+        return cls(nodes, ordered, papers, {entity.id: i for i, entity in enumerate(nodes)})
+
+    def links(self) -> list[tuple[int, int]]:
+        """Give the two ends of each edge, by number."""
+        return [
+            (self.number[f.subject.id], self.number[f.object.id])
+            for f in self.facts
+            if isinstance(f.object, Entity)
+        ]
+
+
+def _counts(records: _Records, given: dict[str, int]) -> dict[str, int]:
+    """Count what the page shows, for its heading; `given` says what is counted elsewhere."""
     counted = {
-        "documents": len(papers),
-        "entities": len(nodes),
-        "facts": len(ordered),
-        "edges": len(edges),
+        "documents": len(records.papers),
+        "entities": len(records.nodes),
+        "facts": len(records.facts),
+        "edges": len(records.links()),
         **dict.fromkeys(STATUSES, 0),
-        **(counts or {}),
+        **given,
     }
-    for fact in ordered:
+    for fact in records.facts:
         counted[status_of(fact)] += 1
-    types = sorted({e.type for e in nodes})
-    relations = sorted({f.relation for f in ordered})
-    shelf = _Shelf(papers, text_budget)
-    graph: dict[str, Any] = {
-        "base": base,
-        "counts": counted,
+    return counted
+
+
+def _graph_table(records: _Records) -> dict[str, Any]:
+    """Give the columns that the first drawing needs: names, then a row a node, then a row a fact."""
+    strings = _Strings()
+    types = sorted({e.type for e in records.nodes})
+    relations = sorted({f.relation for f in records.facts})
+    return {
         "types": types,
         "relations": [_clean(r) for r in relations],
         "statuses": STATUSES,
+        **_node_columns(records, types),
+        **_fact_columns(records, relations, strings),
+        "strings": strings.items,
+    }
+
+
+def _node_columns(records: _Records, types: Sequence[str]) -> dict[str, Any]:
+    nodes = records.nodes
+    labels = [label_of(entity) for entity in nodes]
+    layout = lay_out(len(nodes), records.links(), labels=labels)
+    return {
         "label": labels,
         "id": ["" if e.id == e.label.replace(" ", "_") else _clean(e.id) for e in nodes],
         "type": _column(types, (e.type for e in nodes)),
@@ -100,40 +141,57 @@ def tables(
         "y": [p[1] for p in layout.places],
         "community": layout.communities,
         "regions": layout.regions,
-        "from": [number[f.subject.id] for f in ordered],
+    }
+
+
+def _fact_columns(records: _Records, relations: Sequence[str], strings: _Strings) -> dict[str, Any]:
+    number, facts = records.number, records.facts
+    return {
+        "from": [number[f.subject.id] for f in facts],
+        # A literal is the number of its string, counted downwards from -1.
         "to": [
             number[f.object.id] if isinstance(f.object, Entity) else -1 - strings.add(literal_text(f.object))
-            for f in ordered
+            for f in facts
         ],
-        "relation": _column(relations, (f.relation for f in ordered)),
-        "status": [STATUSES.index(status_of(f)) for f in ordered],
+        "relation": _column(relations, (f.relation for f in facts)),
+        "status": [STATUSES.index(status_of(f)) for f in facts],
     }
-    evidence: dict[str, Any] = {
-        "aliases": _sparse([_clean(a) for a in e.aliases if _clean(a) != label_of(e)] for e in nodes),
-        "same": _sparse(list(map(_clean, e.same_as)) for e in nodes),
-        "confidence": [round(100 * _confidence(f)) for f in ordered],
-        "modality": _sparse(f.modality for f in ordered),
-        "source": _sparse(
-            None if f.attributed_to is None else number[f.attributed_to.id] + 1 for f in ordered
-        ),
-        "dates": _sparse([_day(f.begins), _day(f.ends)] if f.begins or f.ends else None for f in ordered),
-        "qualifiers": _sparse(
-            [
-                [_clean(role), number[v.id] if isinstance(v, Entity) else literal_text(v)]
-                for role, v in f.qualifiers
-            ]
-            for f in ordered
-        ),
-        "evidence": [
-            [number_ for e in sorted(f.evidence, key=_evidence_key) for number_ in shelf.cite(e)]
-            for f in ordered
-        ],
+
+
+def _evidence_table(records: _Records, shelf: _Shelf) -> dict[str, Any]:
+    """Give the columns that are read when somebody asks: names of nodes, facts' particulars, sentences."""
+    number, facts = records.number, records.facts
+    aliases = ([_clean(a) for a in e.aliases if _clean(a) != label_of(e)] for e in records.nodes)
+    speakers = (f.attributed_to for f in facts)
+    return {
+        "aliases": _sparse(aliases),
+        "same": _sparse(list(map(_clean, e.same_as)) for e in records.nodes),
+        "confidence": [round(100 * _confidence(f)) for f in facts],
+        "modality": _sparse(f.modality for f in facts),
+        "source": _sparse(None if speaker is None else number[speaker.id] + 1 for speaker in speakers),
+        "dates": _sparse(_dates(f) for f in facts),
+        "qualifiers": _sparse(_qualifiers(f, number) for f in facts),
+        "evidence": [_citations(f, shelf) for f in facts],
         "rule": [],
+        **shelf.columns(),
     }
-    evidence |= shelf.columns()
-    graph["strings"] = strings.items
-    graph["left_out"] = shelf.left_out
-    return Tables(graph, evidence, title or _title(papers), counted)
+
+
+def _dates(fact: Fact) -> list[str] | None:
+    return [_day(fact.begins), _day(fact.ends)] if fact.begins or fact.ends else None
+
+
+def _qualifiers(fact: Fact, number: dict[str, int]) -> list[list[str | int]]:
+    """Give [role, node or text] for each further participant."""
+    return [
+        [_clean(role), number[value.id] if isinstance(value, Entity) else literal_text(value)]
+        for role, value in fact.qualifiers
+    ]
+
+
+def _citations(fact: Fact, shelf: _Shelf) -> list[int]:
+    """Give (sentence, start, end) of each evidence, one after the other."""
+    return [part for e in sorted(fact.evidence, key=_evidence_key) for part in shelf.cite(e)]
 
 
 def label_of(entity: Entity) -> str:
