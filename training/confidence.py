@@ -1,4 +1,4 @@
-"""Fit the weights of signs again: `kg/extract/models/confidence/confidence.toml`.
+"""Fit the weights of features again: `kg/extract/models/confidence/confidence.toml`.
 
     pip install numpy
     python training/confidence.py JUDGED.jsonl... [-o kg/extract/models/confidence/confidence.toml]
@@ -22,28 +22,28 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor
-from kg.extract.claims.confidence import prior, share, triples
+from kg.extract.claims.confidence import prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
 from kg.extract.parse import pipeline
 from kg.extract.stages import STAGES, interpret
 from kg.read import document_from_text
 
-# A sign must have been seen this often, and move the log odds by this much.
+# A feature must have been seen this often, and move the log odds by this much.
 SEEN, MOVES = 8, 0.15
 RIDGE = 2.0
 FOLDS = 10
 CUTS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 HEAD = """\
-# How much each sign of kg/extract/signs.py moves the log odds that a triple is right: written by
+# How much each feature of kg/extract/claims/features.py moves the log odds that a triple is right: written by
 # training/confidence.py. `all` is where every triple begins; the comment tells how many judged triples bore
-# the sign, and the share of them that was right.
+# the feature, and the share of them that was right.
 
 [weights]
 """
 
 
 def examples(rows):
-    """Give each judged triple that is read again, with its signs and what its rule's author saw in it."""
+    """Give each judged triple that is read again, with its features and what its rule's author saw in it."""
     by_text = collections.defaultdict(list)
     for row in rows:
         by_text[row["text"]].append(row)
@@ -94,30 +94,30 @@ def fit(x, y):
     return weights
 
 
-def matrix(signs, priors, names):
-    """Give the design matrix: a column of ones, the rules' own log odds, a column for each sign."""
-    x = np.zeros((len(signs), len(names) + 2))
+def matrix(features, priors, names):
+    """Give the design matrix: a column of ones, the rules' own log odds, a column for each feature."""
+    x = np.zeros((len(features), len(names) + 2))
     x[:, 0], x[:, 1] = 1, priors
     at = {name: i + 2 for i, name in enumerate(names)}
-    for row, held in zip(x, signs, strict=True):
+    for row, held in zip(x, features, strict=True):
         row[[at[s] for s in held if s in at]] = 1
     return x
 
 
-def chosen(signs, priors, y):
-    """Give the names of the signs that matter, with all weights, rounded to tenths."""
-    seen = collections.Counter(s for held in signs for s in held)
+def chosen(features, priors, y):
+    """Give the names of the features that matter, with all weights, rounded to tenths."""
+    seen = collections.Counter(s for held in features for s in held)
     names = sorted(s for s, n in seen.items() if n >= SEEN)
     for _ in range(3):
-        weights = fit(matrix(signs, priors, names), y)
+        weights = fit(matrix(features, priors, names), y)
         kept = [s for s, w in zip(names, weights[2:], strict=True) if abs(w) >= MOVES]
         if kept == names:
             break
         names = kept
-    return names, np.round(fit(matrix(signs, priors, names), y), 1)
+    return names, np.round(fit(matrix(features, priors, names), y), 1)
 
 
-def validated(signs, priors, y, texts):
+def validated(features, priors, y, texts):
     """Give each triple's confidence by weights fitted on other texts."""
     order = sorted(set(texts))
     fold = dict(zip(order, np.random.default_rng(1).permutation(len(order)) % FOLDS, strict=True))
@@ -125,10 +125,10 @@ def validated(signs, priors, y, texts):
     found = np.zeros(len(y))
     for k in range(FOLDS):
         inside = folds != k
-        held = [s for s, i in zip(signs, inside, strict=True) if i]
+        held = [s for s, i in zip(features, inside, strict=True) if i]
         names, weights = chosen(held, priors[inside], y[inside])
-        odds = matrix(signs, priors, names) @ weights
-        found[~inside] = [share(o) for o in odds[~inside]]
+        odds = matrix(features, priors, names) @ weights
+        found[~inside] = [sigmoid(o) for o in odds[~inside]]
     return found
 
 
@@ -159,17 +159,17 @@ def main():
     args = parser.parse_args()
     rows = [json.loads(line) for path in args.judged for line in path.read_text("utf-8").splitlines()]
     found = list(examples(rows))
-    signs, priors = [held for _, held, _ in found], np.array([p for *_, p in found])
+    features, priors = [held for _, held, _ in found], np.array([p for *_, p in found])
     labels = np.array([row["label"] for row, *_ in found])
     y = (labels == "right").astype(float)
     print(f"{len(rows)} judged, {len(found)} read again, {y.mean():.3f} of them right\n")
     drawn = np.array([row.get("drawn", True) for row, *_ in found])
-    confidence = validated(signs, priors, y, [row["text"] for row, *_ in found])
+    confidence = validated(features, priors, y, [row["text"] for row, *_ in found])
     tables(confidence[drawn], y[drawn], (labels != "wrong")[drawn])
-    names, weights = chosen(signs, priors, y)
+    names, weights = chosen(features, priors, y)
     lines = [f"all = {weights[0]:.1f}", f"prior = {weights[1]:.1f}"]
     for name, weight in zip(names, weights[2:], strict=True):
-        held = np.array([name in s for s in signs])
+        held = np.array([name in s for s in features])
         lines.append(f'"{name}" = {weight:.1f}  # {held.sum()}, {y[held].mean():.2f}')
     args.output.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 

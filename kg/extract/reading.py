@@ -28,7 +28,7 @@ class ParsedBlock:
     tree: Any = None
     # The block's `kg.extract.values.quantities.Numbers`, made on first use.
     numbers: Any = None
-    # The `kg.extract.claims.factuality.Status` of each clause, under the index of its verb.
+    # The `kg.extract.claims.factuality.Factuality` of each clause, under the index of its verb.
     statuses: dict[int, Any] = field(default_factory=dict)
     # The mention of a time or quantity that a token lies in.
     measures: dict[int, MentionDraft] = field(default_factory=dict)

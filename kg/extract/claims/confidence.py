@@ -1,6 +1,6 @@
 """How likely a triple is right: the share of such triples that were, when read and judged.
 
-`models/confidence/confidence.toml` says for each sign of `kg.extract.claims.features` how much it moves
+`models/confidence/confidence.toml` says for each feature of `kg.extract.claims.features` how much it moves
 the odds; `training/confidence.py` fits these weights to judged triples.
 """
 
@@ -17,7 +17,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # A claim about a pronoun that stands for nothing known says nothing of any thing.
 UNKNOWN = 0.5
 # The log odds of 0.88, the share of facts in phrases that were right.
-MIDDLE = 2.0
+BASE_LOG_ODDS = 2.0
 
 
 def assess(reading: Reading) -> None:
@@ -28,10 +28,11 @@ def assess(reading: Reading) -> None:
         doubted = (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim)
         common = weights["all"] + weights["prior"] * prior(claim)
         verb = verb_of(claim)
-        common += sum(weights.get(sign, 0.0) for sign in of_claim(claim, verb))
+        common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
         ends = triples(claim)
         sure = [
-            share(common + sum(weights.get(sign, 0.0) for sign in of_end(claim, verb, *end))) for end in ends
+            sigmoid(common + sum(weights.get(name, 0.0) for name in of_end(claim, verb, *end)))
+            for end in ends
         ]
         if doubted:
             sure = [UNKNOWN * s for s in sure]
@@ -59,7 +60,7 @@ def prior(claim: ClaimDraft) -> float:
     if claim.confidence == 1.0:
         return 0.0
     known = min(max(claim.confidence, 0.3), 0.97)
-    return math.log(known / (1 - known)) - MIDDLE
+    return math.log(known / (1 - known)) - BASE_LOG_ODDS
 
 
 def _is_own(claim: ClaimDraft) -> bool:
@@ -70,10 +71,10 @@ def _is_own(claim: ClaimDraft) -> bool:
     return not o.head.lower_.endswith(("self", "selves"))
 
 
-def share(odds: float) -> float:
+def sigmoid(odds: float) -> float:
     """Give the probability of log odds.
 
-    >>> share(0.0), round(share(2.2), 2)
+    >>> sigmoid(0.0), round(sigmoid(2.2), 2)
     (0.5, 0.9)
     """
     return 1 / (1 + math.exp(-odds))

@@ -1,7 +1,7 @@
 """What the text states as so, and what it denies, plans, asks, supposes or lets somebody say.
 
-Each clause gets a `Status` from its own words and from what governs it, outermost first. The words are data
-(`data/verbs.toml`); the functions here say how statuses combine.
+Each clause gets a `Factuality` from its own words and from what governs it, outermost first. The words are
+data (`lexicon/data/en`); the functions here say how they combine.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kg.extract.claims.clauses import Clause
 from kg.extract.parse.tree import Tree
 from kg.model import Modality
 
-NAMES: dict[str, Modality] = {
+MODALITIES: dict[str, Modality] = {
     "planned": "Planned",
     "possible": "Possible",
     "requested": "Requested",
@@ -28,7 +28,7 @@ OPENING, CLOSING = frozenset({'"', "“", "``", "`"}), frozenset({'"', "”", "'
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class Factuality:
     """How a clause stands to what is so; `source` is the head token of whoever says it."""
 
     negated: bool = False
@@ -42,14 +42,14 @@ class Status:
         return not self.negated and self.modality is None and not self.reported
 
 
-PLAIN = Status()
+PLAIN = Factuality()
 
 
-def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Status]:
+def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Factuality]:
     """Give the status of each clause of a block under the token of its verb."""
-    found: dict[int, Status] = {}
+    found: dict[int, Factuality] = {}
     # What governs each clause, without the clause's own words.
-    outer: dict[int, Status] = {}
+    outer: dict[int, Factuality] = {}
     quotes = _Quotes(tree, clauses)
     for clause in clauses:
         outer[clause.verb] = _inherited(clause, found, outer)
@@ -57,11 +57,11 @@ def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Status]:
     return found
 
 
-def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status]) -> Status:
+def _inherited(clause: Clause, found: dict[int, Factuality], outer: dict[int, Factuality]) -> Factuality:
     """What a clause takes over from its governor."""
     parent, link = clause.parent, clause.link
     if parent is None:
-        return Status(modality="Planned") if clause.marker == "to" and not clause.finite else PLAIN
+        return Factuality(modality="Planned") if clause.marker == "to" and not clause.finite else PLAIN
     above = found[parent.verb]
     if link == "main":
         return outer[parent.verb]  # beside its governor, not under it: "…, residents say, …"
@@ -93,13 +93,13 @@ def _inherited(clause: Clause, found: dict[int, Status], outer: dict[int, Status
     if link == "pcomp":
         return _after_preposition(clause, parent, above)
     if link in ("csubj", "csubjpass"):
-        return Status(modality="Possible") if not clause.finite else above
+        return Factuality(modality="Possible") if not clause.finite else above
     if link == "advcl":
         return _adverbial(clause, above)
     return above
 
 
-def _conjoined(clause: Clause, parent: Clause, above: Status, outer: dict[int, Status]) -> Status:
+def _conjoined(clause: Clause, parent: Clause, above: Factuality, outer: dict[int, Factuality]) -> Factuality:
     if clause.tree.tag[clause.verb] in ("VB", "VBN", "VBG") and set(clause.words) & set(parent.words):
         # `Clause.negated` already holds the negation that stands before both verbs.
         return replace(above, negated=outer[parent.verb].negated)
@@ -107,7 +107,7 @@ def _conjoined(clause: Clause, parent: Clause, above: Status, outer: dict[int, S
     return outer[parent.verb]
 
 
-def _effect(name: str, parent: Clause, above: Status, *, that: bool = False) -> Status:
+def _effect(name: str, parent: Clause, above: Factuality, *, that: bool = False) -> Factuality:
     """Combine the class of a governing word with the status of its clause."""
     if name in ("positive",):
         return above
@@ -123,13 +123,13 @@ def _effect(name: str, parent: Clause, above: Status, *, that: bool = False) -> 
         agent = parent.agent()
         if parent.passive and agent:
             source = agent.head
-        return Status(
+        return Factuality(
             negated=False, modality=above.modality if not that else None, source=source, reported=True
         )
-    return replace(above, negated=False, modality=NAMES[name])
+    return replace(above, negated=False, modality=MODALITIES[name])
 
 
-def _infinitive(clause: Clause, parent: Clause, above: Status) -> Status:
+def _infinitive(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     tree = clause.tree
     adjective = tree.head[clause.verb]
     if tree.pos[adjective] == "ADJ":
@@ -151,7 +151,7 @@ def _infinitive(clause: Clause, parent: Clause, above: Status) -> Status:
     return _effect(name, parent, above)
 
 
-def _after_preposition(clause: Clause, parent: Clause, above: Status) -> Status:
+def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     """After a preposition: "by selling" is as much so as the main clause, "without selling" is not."""
     word = clause.preposition
     if clause.marker == "whether":
@@ -175,12 +175,12 @@ def _after_preposition(clause: Clause, parent: Clause, above: Status) -> Status:
     return replace(above, negated=False)
 
 
-def _adnominal(clause: Clause, parent: Clause, above: Status) -> Status:
+def _adnominal(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     """Clauses that hang on a noun: as much so as the noun is there, and by its own meaning."""
     tree, host = clause.tree, clause.host
     base = replace(above, negated=False)
     if host is None:
-        return Status(modality="Possible") if clause.link == "gerund" else base
+        return Factuality(modality="Possible") if clause.link == "gerund" else base
     if clause.marker == "to" or clause.link in ("pcomp", "ccomp") or _is_content(clause):
         name = lexicon.classify("noun", tree.lemma[host])
         if clause.marker == "to" and name is None:
@@ -195,21 +195,21 @@ def _adnominal(clause: Clause, parent: Clause, above: Status) -> Status:
             return (
                 _effect(name or "planned", parent, above)
                 if not above.negated
-                else replace(base, modality=NAMES.get(name or "planned"))
+                else replace(base, modality=MODALITIES.get(name or "planned"))
             )
         owner = tree.first(host, "poss")
         if _is_content(clause) and name != "factive":
-            return Status(modality=NAMES.get(name or "reported"), source=owner, reported=True)
+            return Factuality(modality=MODALITIES.get(name or "reported"), source=owner, reported=True)
         return _effect(name or "reported", parent, above)
     if tree.pos[host] == "PROPN" and not above.reported:
         return PLAIN
     wanted = lexicon.classify("intensional", parent.lemma)
     if wanted and host not in parent.subjects and base.modality is None:
-        return replace(base, modality=NAMES[wanted])
+        return replace(base, modality=MODALITIES[wanted])
     for k in _up(tree, host, parent.verb):
         name = lexicon.classify("noun", tree.lemma[k]) if k != host else None
-        if name in NAMES and base.modality is None:
-            return replace(base, modality=NAMES[name])
+        if name in MODALITIES and base.modality is None:
+            return replace(base, modality=MODALITIES[name])
     return base
 
 
@@ -242,7 +242,7 @@ def _is_content(clause: Clause) -> bool:
     return noun == "reported" and not any(a.shared for a in (*clause.objects, *clause.adjuncts))
 
 
-def _adverbial(clause: Clause, above: Status) -> Status:
+def _adverbial(clause: Clause, above: Factuality) -> Factuality:
     marker = clause.marker
     if lexicon.classify("marker", marker):
         return replace(above, negated=False, modality="Conditional" if marker != "whether" else "Questioned")
@@ -260,7 +260,7 @@ def _adverbial(clause: Clause, above: Status) -> Status:
     return replace(above, negated=False)
 
 
-def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
+def _own(clause: Clause, status: Factuality, quotes: _Quotes) -> Factuality:
     """Add what the clause's own words say: negation, modals, adverbs, conditions, questions, quotation."""
     tree, i = clause.tree, clause.verb
     negated, modality = status.negated, status.modality
@@ -273,19 +273,19 @@ def _own(clause: Clause, status: Status, quotes: _Quotes) -> Status:
                 name = "possible"  # "must have crossed" is a guess
             if name == "conditional" and status.reported and clause.link in ("ccomp", "conj"):
                 name = "planned"  # "said it would close": the past of "will"
-            modality = modality or NAMES.get(name or "possible")
+            modality = modality or MODALITIES.get(name or "possible")
     for k in tree.kids[i]:
         if tree.dep[k] == "advmod":
             name = lexicon.classify("adverb", tree.lower[k])
-            if name in NAMES:
-                modality = modality or NAMES[name]
+            if name in MODALITIES:
+                modality = modality or MODALITIES[name]
         elif tree.dep[k] == "advcl" and modality in (None, "Planned") and _is_condition(tree, k):
             modality = "Conditional"
     if clause.link == "main" and tree.tag[i] == "VB" and clause.words == [i] and not clause.subjects:
         modality = modality or "Requested"  # an imperative
     if modality in (None, "Planned") and clause.link in ("main", "conj") and quotes.asks(i):
         modality = "Questioned"
-    status = Status(negated, modality, status.source, status.reported)
+    status = Factuality(negated, modality, status.source, status.reported)
     if not status.reported:
         source = _parenthetical(clause)
         if source is not None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.extract import lexicon
 from kg.extract.claims import factuality, rules
 from kg.extract.claims.clauses import Argument, Clause, acts, clauses_of, in_brackets
-from kg.extract.claims.factuality import Status
+from kg.extract.claims.factuality import Factuality
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -84,7 +84,7 @@ def _disagrees(clause: Clause) -> bool:
     return False
 
 
-def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Status) -> Iterator[ClaimDraft]:
+def _claims(reading: Reading, block: ParsedBlock, clause: Clause, how: Factuality) -> Iterator[ClaimDraft]:
     tree, doc = clause.tree, block.doc
 
     def drawn(i: int) -> MentionDraft:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extract.claims.factuality import Status
+from kg.extract.claims.factuality import Factuality
 from kg.extract.schema.arguments import Arguments
 from kg.extract.schema.classes import fit
 from kg.extract.schema.facts import Fact
@@ -63,7 +63,7 @@ def candidates_of(
     index: dict[tuple[str, str, str], list[tuple[int, bool]]],
     facts: list[Fact],
     arguments: Arguments,
-    statuses: dict[int, Status],
+    statuses: dict[int, Factuality],
 ) -> list[Candidate]:
     """Give all candidates of a block, in order of discovery: said by a clause, by a member, only near."""
     pairs = _Pairs(phrasings)
@@ -82,7 +82,7 @@ def _from_fact(
     first: bool,
     fact: Fact,
     arguments: Arguments,
-    statuses: dict[int, Status],
+    statuses: dict[int, Factuality],
 ) -> None:
     subject_token, object_token = (fact.a, fact.b) if first else (fact.b, fact.a)
     object = None if object_token is None else arguments.of(object_token)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.claims.factuality import PLAIN, Status
+from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import words
@@ -84,7 +84,7 @@ def holder(ctx: BlockContext, i: int) -> None:
             ctx.add_claim(o, lemma, amount, "amount-of", 0.85, factuality=factuality, tokens=[ctx.doc[i]])
 
 
-def _held(ctx: BlockContext, i: int) -> tuple[list[MentionDraft | None], MentionDraft | None, Status]:
+def _held(ctx: BlockContext, i: int) -> tuple[list[MentionDraft | None], MentionDraft | None, Factuality]:
     """Give who has an amount, the amount, and whether the text says so."""
     tree, up = ctx.tree, ctx.tree.head[i]
     of = [o for word, prep in ctx.preps(i) if word == "of" for o in ctx.objects(prep)]

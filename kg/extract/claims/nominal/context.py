@@ -9,7 +9,7 @@ from importlib import resources
 
 from spacy.tokens import Span, Token
 
-from kg.extract.claims.factuality import PLAIN, Status
+from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, PLACES
@@ -282,7 +282,7 @@ class BlockContext:
         confidence: float,
         *,
         tokens: Sequence[Token] = (),
-        factuality: Status = PLAIN,
+        factuality: Factuality = PLAIN,
         qualifiers: Sequence[tuple[str, MentionDraft]] = (),
     ) -> None:
         """Add a claim, once."""
@@ -307,7 +307,7 @@ class BlockContext:
             )
         )
 
-    def _source(self, factuality: Status) -> MentionDraft | None:
+    def _source(self, factuality: Factuality) -> MentionDraft | None:
         source = factuality.source
         named = source is not None and self.tree.pos[source] in NOMINALS
         return self.mention(source) if source is not None and named else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.claims.factuality import Status
+from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, event_nouns, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import words
@@ -215,7 +215,7 @@ def event(ctx: BlockContext, i: int) -> None:
         ctx.add_claim(happening, word, ctx.mention(o), "event-adjunct", 0.68, factuality=factuality)
 
 
-def _undergone(ctx: BlockContext, i: int, verb: str, factuality: Status) -> bool:
+def _undergone(ctx: BlockContext, i: int, verb: str, factuality: Factuality) -> bool:
     """Say what the possessor of a transitive event undergoes: "his arrest", "the city's liberation"."""
     owner = ctx.owner(i)
     if owner is None or not verb:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.extract import lexicon
-from kg.extract.claims.factuality import NAMES, PLAIN, Status
+from kg.extract.claims.factuality import MODALITIES, PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import VERBS
@@ -16,7 +16,7 @@ DEPTH = 12
 MODIFIERS = ("planned", "possible", "attempted", "reported")
 
 
-def event_factuality(ctx: BlockContext, i: int) -> Status:
+def event_factuality(ctx: BlockContext, i: int) -> Factuality:
     """Say whether the text presents what an event noun tells of as having happened.
 
     Adjectives ("planned", "alleged"), "no", the nouns and verbs that govern it ("calls for", "the
@@ -25,20 +25,20 @@ def event_factuality(ctx: BlockContext, i: int) -> Status:
     return _of_modifiers(ctx, i) or _of_governors(ctx, i)
 
 
-def _of_modifiers(ctx: BlockContext, i: int) -> Status | None:
+def _of_modifiers(ctx: BlockContext, i: int) -> Factuality | None:
     tree = ctx.tree
     modality: Modality | None = None
     for k in tree.kids[i]:
         if tree.dep[k] in ("amod", "compound", "nmod"):
             for name in MODIFIERS:
                 if tree.lower[k] in words("nominals", "event", name):
-                    modality = NAMES[name]
+                    modality = MODALITIES[name]
         elif tree.lower[k] in ("no", "any") and tree.dep[k] in ("det", "neg"):
-            return Status(negated=True) if tree.lower[k] == "no" else Status(modality="Possible")
-    return Status(modality=modality) if modality is not None else None
+            return Factuality(negated=True) if tree.lower[k] == "no" else Factuality(modality="Possible")
+    return Factuality(modality=modality) if modality is not None else None
 
 
-def _of_governors(ctx: BlockContext, i: int) -> Status:
+def _of_governors(ctx: BlockContext, i: int) -> Factuality:
     tree = ctx.tree
     j, below = tree.head[i], i
     for _ in range(DEPTH):
@@ -48,21 +48,21 @@ def _of_governors(ctx: BlockContext, i: int) -> Status:
             return _of_verb(ctx, j, below)
         if tree.pos[j] == "NOUN":
             name = lexicon.classify("noun", tree.lemma[j])
-            if name in NAMES:
-                return Status(modality=NAMES[name])
+            if name in MODALITIES:
+                return Factuality(modality=MODALITIES[name])
         j, below = tree.head[j], j
     return PLAIN
 
 
-def _of_verb(ctx: BlockContext, verb: int, below: int) -> Status:
+def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     """Give what a verb says of the event in the phrase that `below` heads."""
     tree = ctx.tree
     if tree.lemma[verb] in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
-        return Status(modality="Possible")
+        return Factuality(modality="Possible")
     wanted = lexicon.classify("intensional", tree.lemma[verb])
     if wanted and below not in tree.of(verb, "nsubj", "nsubjpass"):
-        return Status(modality=NAMES.get(wanted, "Possible"))
-    status: Status = ctx.block.statuses[verb]
+        return Factuality(modality=MODALITIES.get(wanted, "Possible"))
+    status: Factuality = ctx.block.statuses[verb]
     return (
         PLAIN if status.asserted else replace(status, negated=False, modality=status.modality or "Possible")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.claims.factuality import PLAIN, Status
+from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
@@ -226,7 +226,7 @@ def affiliate(
     confidence: float = 0.9,
     *,
     lemma: str = "",
-    factuality: Status = PLAIN,
+    factuality: Factuality = PLAIN,
     verb: tuple[Token, ...] = (),
 ) -> None:
     """Say whom an office is for: a country, a place, an employer; founders found, owners own."""
@@ -342,7 +342,7 @@ def describe(
     noun: int,
     rule: str,
     confidence: float,
-    factuality: Status = PLAIN,
+    factuality: Factuality = PLAIN,
     verb: tuple[Token, ...] = (),
 ) -> None:
     """Say what a description of a person says: kin, office, membership; `verb` is what predicates it."""
@@ -494,7 +494,7 @@ def related(
     noun: int,
     rule: str,
     confidence: float,
-    factuality: Status = PLAIN,
+    factuality: Factuality = PLAIN,
     verb: tuple[Token, ...] = (),
 ) -> None:
     """Say how a person stands to somebody or something: "a native of Recife", "his lawyer Jane Doe"."""
@@ -630,7 +630,7 @@ def _teaches(name: str) -> bool:
     return any(word in LEARNING for word in name.lower().split())
 
 
-def _age(ctx: BlockContext, verb: int, factuality: Status) -> None:
+def _age(ctx: BlockContext, verb: int, factuality: Factuality) -> None:
     """ "She was 91": how old a person is or was."""
     tree = ctx.tree
     number = next((k for k in tree.of(verb, "attr", "acomp", "npadvmod") if tree.lower[k].isdigit()), None)
@@ -660,7 +660,7 @@ def _predicate(lemma: str) -> str:
     return "predicate-serve" if lemma in SERVING else f"predicate-{'be' if lemma == 'be' else 'become'}"
 
 
-def _employers(ctx: BlockContext, person: MentionDraft, verb: int, factuality: Status) -> None:
+def _employers(ctx: BlockContext, person: MentionDraft, verb: int, factuality: Factuality) -> None:
     """ "worked as an engineer for Volvo", where the parser hangs "for" on the verb."""
     tree = ctx.tree
     for k in tree.of(verb, "prep"):

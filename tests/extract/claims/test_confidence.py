@@ -33,9 +33,9 @@ def claims(extractor, text):
     return read, {(read.mentions[c.subject].label, c.relation): c for c in read.claims}
 
 
-@pytest.mark.parametrize("sign", sorted(WEIGHTS.keys() - {"all", "prior"}))
-def test_every_weight_is_of_a_sign_that_is_still_given(sign):
-    group, colon, name = sign.partition(":")
+@pytest.mark.parametrize("feature", sorted(WEIGHTS.keys() - {"all", "prior"}))
+def test_every_weight_is_of_a_feature_that_is_still_given(feature):
+    group, colon, name = feature.partition(":")
     if colon:
         values = {
             "rule": set(rules.PHRASES),
@@ -46,7 +46,7 @@ def test_every_weight_is_of_a_sign_that_is_still_given(sign):
         assert name in values[group]
     else:
         words = set(re.findall(r'"([a-z-]+)"', inspect.getsource(features))) | set(get_args(MentionKind))
-        assert sign in words or sign.partition("-")[2] in words
+        assert feature in words or feature.partition("-")[2] in words
 
 
 @pytest.mark.model
@@ -100,7 +100,7 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
 
 @pytest.mark.model
 @pytest.mark.parametrize(
-    ("text", "sign"),
+    ("text", "feature"),
     [
         ("The town that burned received help.", "subject-clause-cut"),
         ("The mayor visited the mill", "sentence-open"),
@@ -110,7 +110,7 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
         ("She sold the house with the tower and bought boats.", "link:conj"),
     ],
 )
-def test_signs(nlp, text, sign):
+def test_features(nlp, text, feature):
     from kg.extract.parse import pipeline
     from kg.extract.stages import STAGES, interpret
 
@@ -122,4 +122,4 @@ def test_signs(nlp, text, sign):
         given |= {*features.of_claim(claim, verb)}
         for role, end in [("object", claim.object), *claim.qualifiers]:
             given |= {*features.of_end(claim, verb, role, end)}
-    assert sign in given
+    assert feature in given
