@@ -17,6 +17,8 @@ from kg.errors import ConfigError
 from kg.iri import digest
 
 FILE = "kg.toml"
+# How plug-ins are called.
+NAME = r"[\w.-]+"
 
 
 def _setting(default: Any, says: str, **checks: Any) -> Any:
@@ -30,6 +32,9 @@ class ReadConfig:
 
     encoding: str = _setting("", "encoding of files that are not UTF-8 and declare none; empty: detect it")
     lang: str = _setting("en", "language of documents whose header names none", pattern=r"[a-z]{2,3}")
+    readers: tuple[str, ...] = _setting(
+        (), "plug-ins that read further kinds of files, by suffix", pattern=NAME
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ def _checked(value: Any, setting: dataclasses.Field[Any], hint: Any, where: str)
     """Give the value if it is of the right type and in range."""
     if hint is float and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
+    if typing.get_origin(hint) is tuple:
+        return tuple(_checked(v, setting, str, where) for v in _listed(value, where))
     kind = cast(type, hint)
     if type(value) is not kind:
         raise ConfigError(f"{value!r} is of type {type(value).__name__}, not {kind.__name__}", where=where)
@@ -211,3 +218,14 @@ def _checked(value: Any, setting: dataclasses.Field[Any], hint: Any, where: str)
     if "pattern" in checks and not re.fullmatch(checks["pattern"], str(value)):
         raise ConfigError(f"{value!r} is not valid ({setting.metadata['says']})", where=where)
     return value
+
+
+def _listed(value: Any, where: str) -> list[Any]:
+    """Give a list of words that are told apart; on the command line one word is a list of one."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, (list, tuple)):
+        raise ConfigError(
+            f"{value!r} is of type {type(value).__name__}, not a list", where=where, remedy='write ["name"]'
+        )
+    return list(value)

@@ -7,6 +7,7 @@
     ├── ExtractionError  a document on which extraction failed
     ├── GraphError       a graph file or store that cannot be opened or written
     ├── QueryError       a query that is wrong, refused, or took too long
+    ├── PluginError      a plug-in that is not there, does not load, or fails
     └── MissingExtra     a feature whose optional dependency is not installed
 
 Each carries its data and says what happened, where, and what to do.
@@ -66,6 +67,10 @@ class GraphError(KGError):
 
 class QueryError(KGError):
     """A query that is not valid, not allowed, or was stopped."""
+
+
+class PluginError(KGError):
+    """A plug-in that is not installed, does not load, or fails at work."""
 
 
 class MissingExtra(KGError):

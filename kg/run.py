@@ -75,7 +75,7 @@ def run(
         if on_skip is not None:
             on_skip(error)
 
-    found = read.find(sources, on_skip=skip)
+    found = read.find(sources, config=config.read, on_skip=skip)
     asked = {s.shown for s in found if s.asked} | {error.where for error in left_out}
     documents = _distinct(_read(found, config, skip), skip)
     kept: list[Document] = []

@@ -12,6 +12,7 @@ LAYERS = {
     "model": 0,
     "errors": 0,
     "iri": 0,
+    "plugins": 0,
     "config": 1,
     "read": 1,
     "schema": 1,

@@ -68,16 +68,17 @@ def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
     """Give a store's settings, and what is given in place of them; how documents are read stays."""
     _, resolved = settings(args)
     flags = {f"{s}.{k}": v for s, values in store.manifest.config.items() for k, v in values.items()}
+    kept = store.config
     for setting in resolved:
         if setting.origin == "default":
             continue
         section, _, key = setting.name.partition(".")
-        kept = store.manifest.config.get(section, {})
         flags[setting.name] = setting.value
-        if section in ("read", "extract") and kept[key] != setting.value:
+        before = getattr(getattr(kept, section), key)
+        if section in ("read", "extract") and before != setting.value:
             given = f"{setting.value!r} ({setting.origin})"
             raise UsageError(
-                f"the store was made with {setting.name} = {kept[key]!r}, not {given}",
+                f"the store was made with {setting.name} = {before!r}, not {given}",
                 where=str(store.path),
                 remedy="leave the setting away, or make a new store",
             )

@@ -113,7 +113,8 @@ class StoreDirectory:
 
     def state(self) -> str:
         """Give a hash of all that the graph depends on."""
-        files = [Path(path) for path in self.manifest.config["resolve"].values() if path]
+        resolve = self.config.resolve
+        files = [Path(path) for path in (resolve.gazetteer, resolve.merges) if path]
         decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
         return digest(json.dumps([package_version(), self.manifest.state(), decided]))
 
@@ -136,7 +137,7 @@ class StoreDirectory:
                 if on_skip is not None:
                     on_skip(error)
 
-            found = read.find(sources, on_skip=skip)
+            found = read.find(sources, config=self.config.read, on_skip=skip)
             self._take(self._new(found, changes, skip), len(found), changes, skip, processes, progress)
             self._refresh()
         return changes
@@ -144,11 +145,10 @@ class StoreDirectory:
     def configure(self, config: Config) -> None:
         """Take on other settings, for all that does not need the documents to be read again."""
         with self._writing():
-            fixed = ("read", "extract")
-            lasting = _lasting(config)
-            if any(lasting[s] != self.manifest.config[s] for s in fixed):
+            kept = self.config
+            if (config.read, config.extract) != (kept.read, kept.extract):
                 raise GraphError("how documents are read cannot be changed", where=str(self.path))
-            self.manifest.config = lasting
+            self.manifest.config = _lasting(config)
             self._commit()
             self._refresh()
 
@@ -406,7 +406,8 @@ def _lasting(config: Config) -> dict[str, Any]:
     names = ("read", "extract", "resolve", "rdf")
     values = {name: dataclasses.asdict(getattr(config, name)) for name in names}
     # The store may be opened from another folder.
-    values["resolve"] = {k: v and os.path.abspath(v) for k, v in values["resolve"].items()}
+    files = {k: values["resolve"][k] for k in ("gazetteer", "merges")}
+    values["resolve"] |= {k: v and os.path.abspath(v) for k, v in files.items()}
     return values
 
 

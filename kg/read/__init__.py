@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from os import PathLike
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
+from kg import plugins
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.iri import digest
 from kg.model import Block, Document
+from kg.read import sources as files
 from kg.read.blocks import split
 from kg.read.dateline import split_dateline
 from kg.read.decode import decode
 from kg.read.header import parse_date, read_header
-from kg.read.sources import STDIN, Source, find, load
+from kg.read.sources import STDIN, Source, load
 
 __all__ = [
+    "READERS",
     "STDIN",
+    "Reader",
     "Source",
     "Sources",
     "document_from_text",
@@ -32,10 +37,61 @@ __all__ = [
     "lines",
     "lines_of",
     "read",
+    "readers",
 ]
 
 Sources: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
 OnSkip = Callable[[ReadError], None]
+
+
+class Reader(Protocol):
+    """Makes a document of a file; plug-ins of the door `kg.readers` are such, under the suffix they read."""
+
+    def read(self, data: bytes, source: Source, config: ReadConfig) -> Document:
+        """Give the document that the bytes of a source hold, or raise a `ReadError` that says why not.
+
+        `document_from_text(text, source=source.name, …)` makes one; its offsets are those of the text given.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TextReader:
+    """Reads plain text or Markdown, in any encoding."""
+
+    markdown: bool = False
+
+    def read(self, data: bytes, source: Source, config: ReadConfig) -> Document:
+        """Give the document of a text, with its encoding where it is not UTF-8."""
+        text, encoding = decode(data, source.shown, fallback=config.encoding)
+        if not text.strip():
+            raise ReadError("the file is empty", where=source.shown)
+        document = document_from_text(text, source=source.name, markdown=self.markdown, lang=config.lang)
+        if encoding not in ("utf-8", "ascii"):
+            document.meta.setdefault("encoding", encoding)
+        return document
+
+
+PLAIN = TextReader()
+MARKDOWN = TextReader(markdown=True)
+# Suffix → who reads such files. A file of another suffix is read as plain text where it is named itself.
+READERS: dict[str, Reader] = {".txt": PLAIN, ".text": PLAIN, ".md": MARKDOWN, ".markdown": MARKDOWN}
+
+
+def readers(config: ReadConfig | None = None) -> dict[str, Reader]:
+    """Give the reader of each suffix: ours, and the plug-ins that the settings name, which win."""
+    named = (config or ReadConfig()).readers
+    return READERS | {f".{name.lower()}": plugins.load("readers", name) for name in named}
+
+
+def find(
+    sources: Sources, *, config: ReadConfig | None = None, on_skip: OnSkip | None = None
+) -> list[Source]:
+    """List the files that paths, folders and globs name, each once, sorted by name.
+
+    Of a folder these are the files that a reader has the suffix of.
+    """
+    return files.find(sources, suffixes=tuple(readers(config)), on_skip=on_skip)
 
 
 def documents(
@@ -45,7 +101,7 @@ def documents(
     on_skip: OnSkip | None = None,
 ) -> Iterator[Document]:
     """Give a Document for every readable file that the sources name, sorted by source name."""
-    for source in find(sources, on_skip=on_skip):
+    for source in find(sources, config=config, on_skip=on_skip):
         try:
             document = read(source, config=config)
         except ReadError as error:
@@ -59,14 +115,20 @@ def documents(
 def read(source: Source, *, config: ReadConfig | None = None) -> Document:
     """Read one file, or standard input."""
     config = config or ReadConfig()
-    text, encoding = decode(load(source), source.shown, fallback=config.encoding)
-    if not text.strip():
-        raise ReadError("the file is empty", where=source.shown)
-    document = document_from_text(
-        text, source=source.name, markdown=source.suffix in (".md", ".markdown"), lang=config.lang
-    )
-    if encoding not in ("utf-8", "ascii"):
-        document.meta.setdefault("encoding", encoding)
+    reader = readers(config).get(source.suffix, PLAIN)
+    data = load(source)
+    if isinstance(reader, TextReader):
+        return reader.read(data, source, config)
+    name = next(n for n in config.readers if f".{n.lower()}" == source.suffix)
+    try:
+        document = reader.read(data, source, config)
+        if document.id != document_id(document.text) or document.source != source.name:
+            raise ValueError("the document has another id or source than document_from_text gives it")
+    except ReadError:
+        raise
+    except Exception as error:
+        # One file that a plug-in fails on is left out like any other.
+        raise ReadError(plugins.broken("readers", name, error).what, where=source.shown) from error
     return document
 
 

@@ -7,12 +7,11 @@ import os
 import pathlib
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import ReadError
 
-SUFFIXES = (".txt", ".text", ".md", ".markdown")
 STDIN = "-"
 
 
@@ -40,15 +39,16 @@ class Source:
 def find(
     sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     *,
+    suffixes: Sequence[str],
     on_skip: Callable[[ReadError], None] | None = None,
 ) -> list[Source]:
-    """List the files that paths, folders and globs name, each once, sorted by name."""
+    """List the files that paths, folders and globs name, each once, sorted by name; folders by suffix."""
     if isinstance(sources, (str, os.PathLike)):
         sources = [sources]
     found: dict[str, Source] = {}
     for given in sources:
         try:
-            for source in _expand(os.fspath(given)):
+            for source in _expand(os.fspath(given), suffixes):
                 key = source.path if source.path == STDIN else os.path.realpath(source.path)
                 if key not in found or source < found[key]:
                     found[key] = source
@@ -59,7 +59,7 @@ def find(
     return sorted(found.values())
 
 
-def _expand(given: str) -> Iterator[Source]:
+def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
     if given == STDIN:
         yield Source("stdin", STDIN)
         return
@@ -70,7 +70,7 @@ def _expand(given: str) -> Iterator[Source]:
             "an address of the web is not read", where=given, remedy="save the page as text first"
         )
     if os.path.isdir(given):
-        yield from _folder(given)
+        yield from _folder(given, suffixes)
     elif os.path.lexists(given):
         yield Source(os.path.basename(given), given)
     elif glob.has_magic(given):
@@ -79,14 +79,14 @@ def _expand(given: str) -> Iterator[Source]:
         raise ReadError("no such file or folder", where=given)
 
 
-def _folder(folder: str) -> Iterator[Source]:
+def _folder(folder: str, suffixes: Sequence[str]) -> Iterator[Source]:
     problems: list[OSError] = []
     none = True
     for here, subfolders, names in os.walk(folder, onerror=problems.append):
         subfolders[:] = sorted(n for n in subfolders if not n.startswith("."))
         for name in sorted(names):
             path = os.path.join(here, name)
-            if not name.startswith(".") and pathlib.PurePath(name).suffix.lower() in SUFFIXES:
+            if not name.startswith(".") and pathlib.PurePath(name).suffix.lower() in suffixes:
                 none = False
                 yield Source(pathlib.Path(path).relative_to(folder).as_posix(), path, asked=False)
     if problems:
@@ -94,7 +94,7 @@ def _folder(folder: str) -> Iterator[Source]:
             f"the folder cannot be listed ({problems[0].strerror})", where=str(problems[0].filename)
         )
     if none:
-        raise ReadError(f"no documents in this folder ({', '.join(SUFFIXES)} are read)", where=folder)
+        raise ReadError(f"no documents in this folder ({', '.join(suffixes)} are read)", where=folder)
 
 
 def _glob(pattern: str) -> Iterator[Source]:
