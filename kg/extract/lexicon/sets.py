@@ -9,3 +9,5 @@ VERBS = frozenset({"VERB", "AUX"})
 # Our classes of places, and the labels of spaCy's models for them.
 PLACES = frozenset({"GPE", "Location", "Facility"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+# Tags of Penn Treebank for verbs that can bear a sentence.
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-# Adverbs that name a direction before "of" ("lies west of").
-DIRECTIONS = frozenset(
-    "north south east west northeast northwest southeast southwest downstream upstream inland".split()
-)
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+from kg.extract.lexicon import words
+
+DIRECTIONS = words("repair", "directions")
 
 
 class Tree:
@@ -74,6 +72,16 @@ class Tree:
             if self.dep[k] in deps:
                 return k
         return None
+
+    def hang(self, i: int, head: int, dep: str) -> None:
+        """Give a token another head and label; `index` is to be called when all is in its place."""
+        self.head[i], self.dep[i] = head, dep
+
+    def swap(self, head: int, inner: int, dep: str) -> None:
+        """Let a dependent take its head's place, and the head hang on it by a label."""
+        root = self.head[head] == head
+        self.hang(inner, inner if root else self.head[head], self.dep[head])
+        self.hang(head, inner, dep)
 
     def conjuncts(self, i: int) -> list[int]:
         """Give a token and all that are coordinated with it, in order.

@@ -1,13 +1,15 @@
 """Repairs of the parse: pure functions on hand-built trees."""
 
 import doctest
+import re
 
 import pytest
 import spacy
 from spacy.tokens import Doc
 
 import kg.extract.lexicon
-import kg.extract.parse.repair as repair
+from kg.extract.lexicon import inflect
+from kg.extract.parse.repair import REPAIRS, repair
 from kg.extract.parse.tree import Tree
 
 
@@ -30,9 +32,15 @@ def tree(vocab, text, tags, heads, deps, pos):
     return Tree(doc)
 
 
-@pytest.mark.parametrize("module", [repair, kg.extract.lexicon])
+@pytest.mark.parametrize("module", [inflect, kg.extract.lexicon])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("entry", REPAIRS, ids=lambda r: r.name)
+def test_a_repair_tells_what_it_mends_by_an_example(entry):
+    assert re.search(r'"[^"]+"', entry.mend.__doc__)
+    assert not (entry.labels and entry.word)
 
 
 def test_subject_on_auxiliary_moves_to_the_verb(vocab):
@@ -44,7 +52,7 @@ def test_subject_on_auxiliary_moves_to_the_verb(vocab):
         "nsubj auxpass ROOT",
         "NOUN AUX VERB",
     )
-    repair.repair(t)
+    repair(t)
     assert t.head == [2, 2, 2]
     assert t.kids[2] == [0, 1]
 
@@ -58,7 +66,7 @@ def test_absolute_behind_place_gives_the_participle_to_the_noun(vocab):
         "prep pobj prep nsubj pcomp dobj nsubj ROOT",
         "ADP NOUN ADP PROPN VERB NUM NOUN VERB",
     )
-    repair.repair(t)
+    repair(t)
     assert (t.head[3], t.dep[3]) == (2, "pobj")
     assert (t.head[4], t.dep[4]) == (1, "acl")
 
@@ -72,7 +80,7 @@ def test_absolute_stays_where_the_preposition_hangs_on_a_verb(vocab):
         "nsubj ROOT prep nsubj pcomp dobj",
         "PRON VERB ADP NOUN VERB NOUN",
     )
-    repair.repair(t)
+    repair(t)
     assert t.dep[3:5] == ["nsubj", "pcomp"]
 
 
@@ -86,13 +94,13 @@ def test_inverted_subject_follows_verb_of_place(vocab):
         "ADP NOUN VERB NOUN",
     )
     t.lemma[2] = "stand"
-    repair.repair(t)
+    repair(t)
     assert t.dep[3] == "nsubj"
 
 
 def test_inversion_needs_something_in_front(vocab):
     t = tree(vocab, "Dogs stand trial", "NNS VBP NN", [1, 1, 1], "nsubj ROOT dobj", "NOUN VERB NOUN")
-    repair.repair(t)
+    repair(t)
     assert t.dep[2] == "dobj"
 
 

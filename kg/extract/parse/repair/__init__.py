@@ -1,0 +1,126 @@
+"""Repairs of known mistakes of the parser, each from evidence around it.
+
+A repair is a function on a `Tree` that changes heads and labels and says whether it did. They run before
+anything reads the tree; spaCy's Doc stays as it is.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.extract.lexicon.inflect import restore_silent_e
+from kg.extract.parse.repair import clauses, phrases, tokens
+from kg.extract.parse.repair.tokens import is_score
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ParsedBlock
+
+__all__ = ["REPAIRS", "Repair", "is_score", "repair", "tree_of"]
+
+Mend = Callable[[Tree, int], bool]
+DIGITS = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A repair and the tokens it may begin at: those of some labels, or a word (`DIGITS` for a number)."""
+
+    mend: Mend
+    labels: frozenset[str] = frozenset()
+    word: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the function that does it."""
+        return self.mend.__name__
+
+    def begins_at(self, label: str, word: str) -> bool:
+        """Whether a token of this label, and this word of `BEGINNINGS`, is one it may begin at."""
+        anywhere = not self.labels and not self.word
+        return anywhere or label in self.labels or (word != "" and word == self.word)
+
+
+def _at(mend: Mend, labels: str) -> Repair:
+    return Repair(mend, frozenset(labels.split()))
+
+
+# In the order in which they are tried at a token.
+REPAIRS = (
+    Repair(clauses.subject_on_auxiliary),
+    _at(clauses.participle_after_copula, "acomp attr"),
+    _at(phrases.particle_with_object, "prt"),
+    _at(phrases.preposition_before_subject, "prep"),
+    _at(clauses.past_for_participle, "acl"),
+    _at(clauses.participle_before_verb, "ccomp conj"),
+    _at(clauses.subject_among_conjuncts, "conj advcl ccomp"),
+    _at(clauses.complement_among_subjects, "ccomp"),
+    _at(clauses.object_of_imperative, "nsubj"),
+    _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
+    _at(clauses.name_for_adverb, "advmod"),
+    _at(phrases.shared_person_noun, "conj"),
+    _at(clauses.verb_for_adjective, "amod"),
+    _at(tokens.amounts_from_to, "quantmod dep prep"),
+    _at(phrases.absolute_behind_place, "pcomp"),
+    _at(clauses.others_after_some, "conj"),
+    _at(phrases.adjunct_behind_comma, "prep"),
+    _at(clauses.cleft, "ccomp advcl"),
+    _at(clauses.clause_before_clause, "ccomp"),
+    Repair(tokens.hyphenated, word="-"),
+    Repair(phrases.maker_on_verb, word="by"),
+    _at(clauses.noun_for_sentence, "acl"),
+    _at(clauses.tense_of_conjunct, "conj"),
+    _at(phrases.participle_behind_comma, "acl"),
+    _at(phrases.participle_on_name, "acl"),
+    _at(phrases.relative_clause_host, "relcl"),
+    _at(clauses.direction_before_verb, "nsubj"),
+    _at(clauses.inverted_subject, "dobj attr"),
+    Repair(tokens.score, word=DIGITS),
+    _at(phrases.in_order_to, "acl relcl"),
+)
+# Words that a repair begins at, whatever their label.
+BEGINNINGS = frozenset(r.word for r in REPAIRS if r.word) - {DIGITS}
+
+
+@functools.lru_cache(maxsize=512)
+def _repairs_at(label: str, word: str) -> tuple[tuple[int, Mend], ...]:
+    """Give the repairs that may begin at a token, with their places in the order."""
+    return tuple((n, r.mend) for n, r in enumerate(REPAIRS) if r.begins_at(label, word))
+
+
+def repair(tree: Tree) -> None:
+    """Mend a tree in place."""
+    for i, tag in enumerate(tree.tag):
+        if tag in ("VBD", "VBN", "VBG", "VBZ") and tree.pos[i] == "VERB":
+            tree.lemma[i] = restore_silent_e(tree.lower[i], tree.lemma[i])
+    changed = False
+    for i, word in enumerate(tree.lower):
+        begins = word if word in BEGINNINGS else DIGITS if word.isdigit() else ""
+        changed = _repair_at(tree, i, begins) or changed
+    if changed:
+        tree.index()
+
+
+def _repair_at(tree: Tree, i: int, begins: str) -> bool:
+    """Try the repairs at a token, each once and in their order; whether one of them did something."""
+    done, changed = -1, False
+    while True:
+        for n, mend in _repairs_at(tree.dep[i], begins):
+            if n <= done:
+                continue
+            done = n
+            if mend(tree, i):
+                changed = True
+                tree.index()
+                break  # its label may be another one now
+        else:
+            return changed
+
+
+def tree_of(block: ParsedBlock) -> Tree:
+    """Give the tree of a block, made once."""
+    if block.tree is None:
+        block.tree = Tree(block.doc)
+        repair(block.tree)
+    tree: Tree = block.tree
+    return tree

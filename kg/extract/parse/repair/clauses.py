@@ -1,0 +1,341 @@
+"""Repairs of clauses: which verb a subject, an object or another clause belongs to, and what its form is."""
+
+from __future__ import annotations
+
+from kg.extract import lexicon
+from kg.extract.lexicon.inflect import lemma_of_past
+from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
+from kg.extract.parse.tree import DIRECTIONS, Tree
+
+SOME = lexicon.words("repair", "some_of_many")
+JOINING = lexicon.words("repair", "joining")
+AUXILIARIES = ("aux", "auxpass")
+
+
+def others_after_some(tree: Tree, i: int) -> bool:
+    """ "some calling for talks and others demanding war": "others" is the subject of the second verb."""
+    if tree.lower[i] != "others" or tree.dep[i] != "conj":
+        return False
+    verb = next((k for k in tree.of(i, "acl", "relcl") if tree.tag[k] in ("VBG", "VBN") and k == i + 1), None)
+    if verb is None:
+        return False
+    above = tree.head[i]
+    while tree.head[above] != above:
+        above = tree.head[above]
+        if tree.pos[above] == "VERB" and any(tree.lower[k] in SOME for k in tree.of(above, "nsubj")):
+            tree.hang(verb, above, "conj")
+            tree.hang(i, verb, "nsubj")
+            return True
+    return False
+
+
+def cleft(tree: Tree, i: int) -> bool:
+    """ "It was Anna that won": the clause is a relative clause on "Anna"."""
+    if tree.dep[i] not in ("ccomp", "advcl") or tree.lemma[tree.head[i]] != "be":
+        return False
+    be = tree.head[i]
+    attribute, it = tree.first(be, "attr"), tree.first(be, "nsubj", "expl")
+    relative = tree.first(i, "nsubj", "nsubjpass", "dobj")
+    if attribute is None or it is None or relative is None or tree.lower[it] != "it":
+        return False
+    if tree.tag[relative] not in ("WDT", "WP") or relative != attribute + 1:
+        return False
+    tree.hang(i, attribute, "relcl")
+    return True
+
+
+def direction_before_verb(tree: Tree, i: int) -> bool:
+    """ "North of the lake lies a village": the direction says where, what follows the verb is the subject."""
+    verb = tree.head[i]
+    if tree.dep[i] != "nsubj" or i > verb or tree.lower[i] not in DIRECTIONS or tree.of(i, "det", "amod"):
+        return False
+    noun = next((k for k in tree.of(verb, "dobj", "attr", "nsubj") if k > verb), None)
+    if noun is None or tree.lemma[verb] not in lexicon.INVERTED:
+        return False
+    tree.dep[i], tree.pos[i] = "advmod", "ADV"
+    tree.dep[noun] = "nsubj"
+    return True
+
+
+def inverted_subject(tree: Tree, i: int) -> bool:
+    """ "On the hill stands a castle": what follows the verb is its subject."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("dobj", "attr") or i < verb or tree.lemma[verb] not in lexicon.INVERTED:
+        return False
+    if tree.first(verb, "nsubj", "nsubjpass", "expl", "dobj") not in (None, i) or tree.tag[verb] == "VB":
+        return False
+    fronted = [k for k in tree.of(verb, "prep", "advmod") if k < verb]
+    if not fronted or tree.left[verb] != tree.left[fronted[0]]:
+        return False
+    inner = tree.first(fronted[0], "pobj")
+    if tree.lemma[verb] == "be" and (inner is None or tree.doc[inner].ent_type_ in ("DATE", "TIME")):
+        return False
+    tree.dep[i] = "nsubj"
+    return True
+
+
+def subject_on_auxiliary(tree: Tree, i: int) -> bool:
+    """ "The road remains blocked": what hangs on an auxiliary is the verb's."""
+    above = tree.head[i]
+    if tree.dep[above] not in AUXILIARIES or tree.dep[i] in ("neg", "punct", "advmod"):
+        return False
+    tree.head[i] = tree.head[above]
+    return True
+
+
+def verb_for_adjective(tree: Tree, i: int) -> bool:
+    """ "The director, Anna Berg, thanked donors": in a sentence without a verb, the past form is one."""
+    noun = tree.head[i]
+    if tree.dep[i] != "amod" or tree.tag[i] not in ("JJ", "VBN") or not tree.lower[i].endswith("ed"):
+        return False
+    if noun < i or tree.left[noun] < i - 1 or not _lacks_verb(tree, i):
+        return False
+    start, root = tree.doc[i].sent.start, tree.doc[i].sent.root.i
+    before = i - 2 if i > start and tree.lower[i - 1] == "," else i - 1
+    if before < start or tree.pos[before] not in NOUNS:
+        return False
+    if noun != root and tree.pos[noun] not in NOUNS:
+        return False
+    tree.hang(i, i, "ROOT")
+    tree.tag[i], tree.pos[i] = "VBD", "VERB"
+    tree.lemma[i] = lemma_of_past(tree.lower[i])
+    tree.hang(noun, i, "dobj")
+    tree.hang(before, i, "nsubj")
+    if root not in (noun, before):
+        tree.hang(root, before, "appos")
+    return True
+
+
+def _lacks_verb(tree: Tree, i: int) -> bool:
+    """Whether the sentence of a token ends with a full stop and has no finite verb."""
+    sentence = tree.doc[i].sent
+    tags = tree.tag[sentence.start : sentence.end]
+    return tags[-1] == "." and FINITE.isdisjoint(tags)
+
+
+def clause_before_clause(tree: Tree, i: int) -> bool:
+    """ "Two were freed; a third was held": the first clause is no complement of the second.
+
+    Only what somebody says or thinks can stand before its verb without "that".
+    """
+    if tree.dep[i] != "ccomp":
+        return False
+    apart = _stands_behind(tree, i) if i > tree.head[i] else _stands_before(tree, i)
+    if apart:
+        tree.dep[i] = "parataxis"
+    return apart
+
+
+def _stands_behind(tree: Tree, i: int) -> bool:
+    """Whether a clause behind a verb with an object of its own is a sentence: "A wants it, B wants more"."""
+    verb = tree.head[i]
+    bare = tree.first(verb, "dobj") is not None and tree.first(i, "mark") is None
+    return bare and tree.lower[tree.left[i] - 1] == "," and tree.lemma[verb] not in lexicon.SAYING
+
+
+def _stands_before(tree: Tree, i: int) -> bool:
+    """Whether a clause before a verb is a sentence: that verb tells nothing, or has its object already."""
+    verb, after = tree.head[i], tree.right[i] + 1
+    if ";" in tree.lower[after : after + 2] or lexicon.classify("that", tree.lemma[verb]) is None:
+        return True
+    return tree.lemma[verb] not in lexicon.SAYING and tree.first(verb, "dobj", "xcomp") is not None
+
+
+def noun_for_sentence(tree: Tree, i: int) -> bool:
+    """ "Most outfits involved some paint": a past form with an object after a root noun is the main verb."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.dep[noun] != "ROOT":
+        return False
+    if tree.pos[noun] not in NOUNS or tree.first(i, "dobj") is None or tree.first(noun, "nsubj", "cop"):
+        return False
+    if any(tree.tag[k] in FINITE and tree.dep[k] not in ("relcl", "aux") for k in tree.kids[noun]):
+        return False
+    tree.swap(noun, i, "nsubj")
+    for k in list(tree.kids[noun]):
+        if k > i and tree.head[k] == noun:
+            tree.head[k] = i
+    tree.tag[i] = "VBD"
+    return True
+
+
+def tense_of_conjunct(tree: Tree, i: int) -> bool:
+    """ "She called on him to resign and accused the police": a past tense is not joined to an infinitive."""
+    first = tree.head[i]
+    if tree.dep[i] != "conj" or tree.tag[i] not in ("VBD", "VBZ", "VBP") or tree.pos[first] not in VERBS:
+        return False
+    if tree.dep[first] not in ("xcomp", "ccomp", "advcl"):
+        return False
+    if tree.first(i, "nsubj", "nsubjpass", "expl") is not None:
+        return False
+    above = tree.head[first]
+    while tree.pos[above] not in VERBS and tree.head[above] != above:
+        above = tree.head[above]
+    if tree.pos[above] not in VERBS or not _goes_with(tree, i, above, first):
+        return False
+    tree.head[i] = above
+    return True
+
+
+def _goes_with(tree: Tree, i: int, above: int, first: int) -> bool:
+    """Whether the tense of a verb is that of the main verb, and not that of the verb it is joined to."""
+    own, inner, outer = tree.tag[i], _finite(tree, first), _finite(tree, above)
+    if inner is None:
+        return tree.tag[first] in ("VB", "VBG") and outer == own
+    return own == "VBD" and outer == "VBD" and inner in ("VBZ", "VBP")
+
+
+def _finite(tree: Tree, i: int) -> str | None:
+    """Give the tag of the finite form of a verb and its auxiliaries."""
+    return next((tree.tag[k] for k in (*tree.of(i, *AUXILIARIES), i) if tree.tag[k] in FINITE), None)
+
+
+def subject_among_conjuncts(tree: Tree, i: int) -> bool:
+    """ "It was done in Oslo and the rest has been lost": the last noun is the subject of the second verb.
+
+    Conjoined verbs have a conjunction between them; where it stands before a noun that agrees with the
+    second verb, it joins two sentences.
+    """
+    if tree.dep[i] not in ("conj", "advcl", "ccomp") or tree.pos[i] not in VERBS:
+        return False
+    if tree.first(i, "nsubj", "nsubjpass", "expl", "mark") is not None:
+        return False
+    first = min((*tree.of(i, *AUXILIARIES, "neg", "advmod"), i))
+    finite = tree.tag[min((*tree.of(i, *AUXILIARIES), i))]
+    if finite not in FINITE or tree.left[i] < first:
+        return False
+    noun = _conjunct_before(tree, first)
+    if noun is None or not _joins_sentences(tree, noun):
+        return False
+    if (tree.tag[noun] in ("NNS", "NNPS")) is (finite == "VBZ"):
+        return False
+    tree.hang(noun, i, "nsubjpass" if tree.of(i, "auxpass") else "nsubj")
+    tree.dep[i] = "conj"
+    return True
+
+
+def _conjunct_before(tree: Tree, first: int) -> int | None:
+    """Give the coordinated noun whose phrase ends right before a token."""
+    noun = first - 1
+    while noun > 0 and tree.dep[noun] != "conj" and tree.right[tree.head[noun]] == first - 1:
+        if tree.head[noun] == noun or tree.head[noun] >= first:
+            return None
+        noun = tree.head[noun]
+    fits = tree.dep[noun] == "conj" and tree.pos[noun] in NOUNS and tree.right[noun] == first - 1
+    return noun if fits else None
+
+
+def _joins_sentences(tree: Tree, noun: int) -> bool:
+    """Whether the conjunction before a noun may join two sentences: the first ends with a complement."""
+    joins = tree.left[noun] - 1
+    if joins < 1 or tree.lower[joins] not in JOINING or tree.head[noun] > joins:
+        return False
+    above = tree.head[noun]
+    while tree.dep[above] == "conj" and tree.pos[above] in NOUNS:
+        above = tree.head[above]
+    return tree.dep[above] in ("attr", "dobj", "pobj")
+
+
+def complement_among_subjects(tree: Tree, i: int) -> bool:
+    """ "The largest city is Oslo and the harbour makes money": Oslo is what it is, the harbour makes it."""
+    be = tree.head[i]
+    if tree.dep[i] != "ccomp" or i < be or tree.lemma[be] != "be" or tree.first(be, "attr", "acomp", "expl"):
+        return False
+    first = tree.first(i, "nsubj")
+    if first is None or tree.left[first] != be + 1 or tree.first(i, "mark") is not None:
+        return False
+    second = tree.first(first, "conj")
+    if second is None or tree.first(be, "nsubj") is None:
+        return False
+    tree.hang(first, be, "attr")
+    tree.hang(second, i, "nsubj")
+    tree.dep[i] = "conj"
+    return True
+
+
+def participle_before_verb(tree: Tree, i: int) -> bool:
+    """ "A version titled Dawn was released": the finite verb has the subject, the participle tells of it.
+
+    A complement with a finite auxiliary needs a subject, so it is none.
+    """
+    verb = tree.head[i]
+    if tree.dep[i] not in ("ccomp", "conj") or i < verb or not _may_be_participle(tree, verb):
+        return False
+    subject = tree.first(verb, "nsubj")
+    if subject is None or not _lacks_subject(tree, i):
+        return False
+    if any(verb < k < i for k in tree.of(verb, "cc")):
+        return False
+    if tree.left[i] <= verb or tree.lower[tree.left[i] - 1] == ",":
+        return False
+    tree.swap(verb, i, "acl")
+    for k in list(tree.kids[verb]):
+        if k <= subject and k != i:
+            tree.head[k] = i
+    tree.head[verb] = subject
+    tree.tag[verb] = "VBN"
+    tree.dep[subject] = "nsubjpass" if tree.of(i, "auxpass") else "nsubj"
+    return True
+
+
+def _may_be_participle(tree: Tree, verb: int) -> bool:
+    if tree.tag[verb] not in ("VBD", "VBN") or tree.lemma[verb] in lexicon.SAYING:
+        return False
+    return not tree.of(verb, *AUXILIARIES)
+
+
+def _lacks_subject(tree: Tree, i: int) -> bool:
+    """Whether a verb has a finite auxiliary and no subject."""
+    auxiliaries = tree.of(i, *AUXILIARIES)
+    if not auxiliaries or tree.tag[auxiliaries[0]] not in FINITE:
+        return False
+    return tree.first(i, "nsubj", "nsubjpass", "csubj", "expl", "mark") is None
+
+
+def participle_after_copula(tree: Tree, i: int) -> bool:
+    """ "were rarely performed until 1900", "is well marked with signs": a passive, not a copula."""
+    be = tree.head[i]
+    if tree.dep[i] not in ("acomp", "attr") or tree.tag[i] != "VBN" or tree.lemma[be] != "be" or i < be:
+        return False
+    if not tree.of(i, "prep", "agent", "advcl") or tree.of(i, "det", "poss", "amod", "conj", "cc"):
+        return False
+    if tree.of(be, "expl", "conj") or tree.pos[i] != "VERB" or tree.dep[be] in AUXILIARIES:
+        return False
+    tree.swap(be, i, "auxpass")
+    for k in list(tree.kids[be]):
+        if k != i:
+            tree.head[k] = i
+            if tree.dep[k] == "nsubj":
+                tree.dep[k] = "nsubjpass"
+    return True
+
+
+def past_for_participle(tree: Tree, i: int) -> bool:
+    """ "an artist noted for his prints": what hangs on a noun without a subject is no past tense."""
+    if tree.dep[i] != "acl" or tree.tag[i] != "VBD" or tree.first(i, "nsubj", "aux") is not None:
+        return False
+    tree.tag[i] = "VBN"
+    return True
+
+
+def object_of_imperative(tree: Tree, i: int) -> bool:
+    """ "Follow the link": what comes after a bare verb is not its subject."""
+    verb = tree.head[i]
+    if tree.dep[i] != "nsubj" or i < verb or tree.tag[verb] != "VB" or tree.dep[verb] not in ("ROOT", "conj"):
+        return False
+    if tree.of(verb, "aux", "expl", "dobj"):
+        return False
+    tree.dep[i] = "dobj"
+    return True
+
+
+def name_for_adverb(tree: Tree, i: int) -> bool:
+    """ "and eBay has …": a name that was taken for an adverb is the subject that the verb lacks."""
+    verb = tree.head[i]
+    if tree.dep[i] != "advmod" or i != verb - 1 or not tree.doc[i].ent_type_:
+        return False
+    if tree.doc[i].ent_type_ not in ("PERSON", "ORG", "GPE", "PRODUCT", "NORP", "WORK_OF_ART"):
+        return False
+    if tree.tag[verb] not in FINITE or tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
+        return False
+    tree.dep[i], tree.pos[i] = "nsubj", "PROPN"
+    return True

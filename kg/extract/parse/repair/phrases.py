@@ -1,0 +1,254 @@
+"""Repairs of phrases: what prepositions, participles and relative clauses hang on."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import words
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.parse.tree import Tree
+
+PLACE_PREPOSITIONS = words("repair", "place_prepositions")
+ABSOLUTE = words("repair", "absolute")
+SCENE = words("repair", "scene")
+ADJUNCT = words("repair", "adjunct")
+PLURAL_VERB = words("repair", "plural_verb")
+ARMED = words("repair", "armed")
+ALTERNATIVES = words("repair", "alternatives")
+RELATIVE = words("repair", "relative")
+PARTITIVE_RELATIVE = words("repair", "partitive_relative")
+
+
+def absolute_behind_place(tree: Tree, i: int) -> bool:
+    """ "With the toll in Gaza surpassing 500": the toll surpasses, it is not Gaza that does.
+
+    The parser makes "Gaza" the subject of a participle under "in"; it is the object of "in".
+    """
+    if tree.dep[i] != "pcomp" or tree.pos[i] != "VERB" or tree.tag[i] not in ("VBG", "VBN"):
+        return False
+    prep = tree.head[i]
+    noun = tree.head[prep]
+    if tree.lower[prep] not in PLACE_PREPOSITIONS or tree.pos[noun] not in NOUNS:
+        return False
+    if tree.dep[noun] != "pobj" or tree.lower[tree.head[noun]] not in ABSOLUTE:
+        return False
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or tree.left[subject] != prep + 1:
+        return False
+    tree.hang(subject, prep, "pobj")
+    tree.hang(i, noun, "acl")
+    return True
+
+
+def adjunct_behind_comma(tree: Tree, i: int) -> bool:
+    """ "faced problems, notably with the bank": a phrase set off by a comma belongs to the verb."""
+    noun = tree.head[i]
+    if tree.dep[i] != "prep" or tree.lower[i] not in ADJUNCT or tree.pos[noun] not in NOUNS or i < noun:
+        return False
+    before = tree.left[i] - 1
+    if before <= noun or tree.lower[before] != ",":
+        return False
+    verb = _verb_above(tree, noun)
+    if verb is None or verb > i or tree.dep[verb] in ("relcl", "acl"):
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def _verb_above(tree: Tree, i: int) -> int | None:
+    """Give the verb that a phrase is a complement of, straight or through other phrases."""
+    while tree.dep[i] in ("dobj", "pobj", "prep", "attr", "conj", "oprd") and tree.head[i] != i:
+        i = tree.head[i]
+        if tree.pos[i] in VERBS:
+            return i
+    return None
+
+
+def relative_clause_host(tree: Tree, i: int) -> bool:
+    """Operations by the army "which included …": "which" is no army.
+
+    A relative clause whose pronoun or verb does not agree with its noun goes to the one that noun hangs on.
+    """
+    host = tree.head[i]
+    if tree.dep[i] != "relcl" or tree.pos[host] not in NOUNS:
+        return False
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or tree.lower[subject] not in RELATIVE:
+        return False
+    word, found = tree.lower[subject], host
+    while _disagrees(tree, i, found, word):
+        above = _noun_above(tree, found)
+        if above is None:
+            break
+        # "a series of operations": the operations, unless they do not agree either.
+        inner = _of_noun(tree, above) if above != found and tree.lower[tree.head[found]] != "of" else None
+        found = inner if inner is not None and not _disagrees(tree, i, inner, word) else above
+    if found == host or _disagrees(tree, i, found, word):
+        return False
+    tree.head[i] = found
+    return True
+
+
+def _noun_above(tree: Tree, noun: int) -> int | None:
+    """Give the noun that a phrase is on, or the object before its preposition: "hired men from the town"."""
+    if tree.dep[noun] != "pobj":
+        return None
+    above = tree.head[tree.head[noun]]
+    if tree.pos[above] in VERBS:
+        above = next((k for k in tree.of(above, "dobj") if above < k < noun), above)
+    return above if tree.pos[above] in NOUNS else None
+
+
+def _of_noun(tree: Tree, noun: int) -> int | None:
+    for p in tree.of(noun, "prep"):
+        if tree.lower[p] == "of":
+            return tree.first(p, "pobj")
+    return None
+
+
+def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
+    """Whether a relative pronoun, or the number of its verb, does not go with a noun."""
+    label, kind = tree.doc[noun].ent_type_, nominal_type(tree.doc[noun])[0]
+    person = label in ("PERSON", "NORP") or kind in ("Person", "Group")
+    if word == "which" and (person or tree.lemma[noun] in ARMED):
+        return True
+    if word == "who" and (label in ("GPE", "LOC", "DATE", "FAC") or (tree.tag[noun] == "NN" and not person)):
+        return label != "ORG" and kind != "Organization"
+    return _number_disagrees(tree, verb, noun)
+
+
+def _number_disagrees(tree: Tree, verb: int, noun: int) -> bool:
+    first = min((k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")), default=verb)
+    several = tree.first(noun, "conj") is not None
+    plural = tree.tag[noun] in ("NNS", "NNPS")
+    if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
+        return plural and not several
+    if tree.tag[first] == "VBP" or tree.lower[first] == "were":
+        singular = tree.tag[noun] in ("NN", "NNP") and not several
+        return singular and tree.lemma[noun] not in PLURAL_VERB
+    return False
+
+
+def participle_behind_comma(tree: Tree, i: int) -> bool:
+    """ "a harbour in the state of Vik, located east of Dale": set off by a comma, it tells of the harbour."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBG") or tree.dep[noun] != "pobj":
+        return False
+    if tree.lower[tree.left[i] - 1] != "," or tree.left[i] == 0:
+        return False
+    top = noun
+    while tree.dep[top] == "pobj" and _is_on_noun(tree, tree.head[top]):
+        top = tree.head[tree.head[top]]
+    if top == noun or tree.dep[top] not in ("attr", "nsubj", "nsubjpass", "dobj"):
+        return False
+    tree.head[i] = top
+    return True
+
+
+def _is_on_noun(tree: Tree, prep: int) -> bool:
+    return tree.dep[prep] == "prep" and tree.pos[tree.head[prep]] in NOUNS
+
+
+def participle_on_name(tree: Tree, i: int) -> bool:
+    """ "a novel by the writer K. Lund set in Oslo": the novel is set there, not he."""
+    noun = tree.head[i]
+    if tree.dep[i] != "acl" or tree.tag[i] != "VBN" or tree.pos[noun] != "PROPN" or tree.dep[noun] != "pobj":
+        return False
+    if i == 0 or tree.lower[i - 1] == "," or tree.first(i, "nsubj") is not None:
+        return False
+    above = tree.head[tree.head[noun]]
+    if tree.pos[above] != "NOUN" or tree.lower[tree.head[noun]] in SCENE:
+        return False
+    tree.head[i] = above
+    return True
+
+
+def shared_person_noun(tree: Tree, i: int) -> bool:
+    """ "a textile and glass designer": the first noun names no second thing, it describes the designer."""
+    first = tree.head[i]
+    if tree.dep[i] != "conj" or tree.tag[i] != "NN" or tree.tag[first] != "NN":
+        return False
+    if tree.first(i, "det", "poss") is not None or tree.first(first, "det") is None:
+        return False
+    if tree.lower[tree.left[i] - 1] not in ALTERNATIVES:
+        return False
+    if nominal_type(tree.doc[i])[0] != "Person" or nominal_type(tree.doc[first])[0] == "Person":
+        return False
+    determiners = [k for k in tree.of(first, "det", "amod", "poss") if k < first]
+    tree.swap(first, i, "compound")
+    for k in determiners:
+        tree.head[k] = i
+    return True
+
+
+def maker_on_verb(tree: Tree, i: int) -> bool:
+    """ "bought a painting by Edvard Munch": behind a work, "by" tells its maker, not who buys."""
+    verb = tree.head[i]
+    if tree.lower[i] != "by" or i < 2 or tree.head[i - 1] != verb or tree.dep[i - 1] != "dobj":
+        return False
+    inner = tree.first(i, "pobj")
+    if inner is None or tree.pos[inner] != "PROPN" or nominal_type(tree.doc[i - 1])[0] != "Work":
+        return False
+    tree.head[i] = i - 1
+    return True
+
+
+def particle_with_object(tree: Tree, i: int) -> bool:
+    """ "put in a box": what has an object of its own is a preposition."""
+    if tree.dep[i] != "prt" or tree.first(i, "pobj") is None:
+        return False
+    tree.dep[i], tree.pos[i] = "prep", "ADP"
+    return True
+
+
+def preposition_before_subject(tree: Tree, i: int) -> bool:
+    """ "based on the hymn called Dawn": the noun after a bare preposition is the preposition's."""
+    if tree.dep[i] != "prep" or tree.kids[i] or i + 1 >= tree.n or tree.tag[i] != "IN":
+        return False
+    verb = next((k for k in tree.kids[tree.head[i]] if k > i and tree.left[k] == i + 1), None)
+    if verb is None or tree.tag[verb] not in ("VBD", "VBN"):
+        return False
+    if tree.of(verb, "aux", "auxpass", "dobj", "mark"):
+        return False
+    if tree.dep[verb] not in ("parataxis", "ccomp", "advcl", "dep"):
+        return False
+    noun = tree.first(verb, "nsubj", "nsubjpass")
+    if noun is None or tree.left[noun] != i + 1:
+        return False
+    tree.hang(noun, i, "pobj")
+    tree.hang(verb, noun, "acl")
+    tree.tag[verb] = "VBN"
+    return True
+
+
+def partitive_relative(tree: Tree, i: int) -> bool:
+    """ "includes players, many of whom live abroad": a relative clause, no complement."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("ccomp", "advcl", "conj", "parataxis") or tree.pos[verb] not in VERBS or i < verb:
+        return False
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    inner = None if subject is None else _of_noun(tree, subject)
+    if inner is None or tree.lower[inner] not in PARTITIVE_RELATIVE:
+        return False
+    noun = next((k for k in reversed(tree.of(verb, "dobj", "attr")) if k < i), None)
+    if noun is None:
+        return False
+    tree.hang(i, noun, "relcl")
+    return True
+
+
+def in_order_to(tree: Tree, i: int) -> bool:
+    """ "sold it in order to pay": a purpose of who sells, and nothing about an order."""
+    order = tree.head[i]
+    into = tree.head[order]
+    if tree.lower[order] != "order" or tree.dep[i] not in ("acl", "relcl") or order + 1 != tree.left[i]:
+        return False
+    if tree.lower[into] != "in" or into != order - 1 or tree.lower[order + 1] != "to":
+        return False
+    above: int | None = tree.head[into]
+    if tree.pos[tree.head[into]] not in VERBS:
+        above = _verb_above(tree, tree.head[into])
+    if above is None:
+        return False
+    tree.hang(i, above, "advcl")
+    tree.hang(into, i, "mark")
+    return True
