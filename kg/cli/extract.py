@@ -22,7 +22,7 @@ from kg.config import Config
 from kg.model import Document
 
 if TYPE_CHECKING:
-    from kg.extract.tuples.clausal import OpenTuple
+    from kg.extract.tuples import OpenTuple
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")

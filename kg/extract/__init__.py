@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 import spacy
 
 from kg.config import ExtractConfig
+from kg.extract import tuples
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.parse import pipeline
 from kg.extract.parse.repair import tree_of
 from kg.extract.schema import SchemaReader
 from kg.extract.stages import VALUES, interpret
-from kg.extract.tuples import clausal
-from kg.extract.tuples.clausal import OpenTuple
+from kg.extract.tuples import OpenTuple
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.schema import Schema
@@ -63,7 +63,7 @@ class Extractor:
             yield [
                 row
                 for block in reading.blocks
-                for row in clausal.rows(clauses_of(tree_of(block)), view)
+                for row in tuples.open_tuples(clauses_of(tree_of(block)), view)
                 if row.confidence >= self.config.min_confidence
             ]
 

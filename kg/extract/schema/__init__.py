@@ -21,7 +21,7 @@ from kg.extract.schema.facts import facts_of
 from kg.extract.schema.phrase import Phrase
 from kg.extract.schema.phrasings import Phrasing, phrasing_of
 from kg.extract.schema.scoring import confidence
-from kg.extract.tuples.clausal import OpenTuple
+from kg.extract.tuples import OpenTuple
 from kg.schema import Schema
 
 

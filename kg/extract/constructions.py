@@ -1,0 +1,151 @@
+"""Constructions that relate words without a verb, recognised once for all who read a parse.
+
+An apposition, a title before a name, a possessive, an example, a bracket: each is a small record of the
+tokens that stand in it. What it means, and whether it counts, is for the reader who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract import lexicon
+from kg.extract.lexicon.sets import NOUNS, PREMODIFIERS, VERBS
+from kg.extract.parse.tree import Tree
+
+APPOSITION, POSSESSIVE = "appos", "poss"
+CLOSING = lexicon.mapping("constructions", "closing")
+EXAMPLING = lexicon.words("constructions", "exampling")
+
+
+@dataclass(frozen=True, slots=True)
+class Apposition:
+    """A noun and what renames it: "Oslo, the capital". `gap` is the sign that parts them, mostly a comma."""
+
+    head: int
+    renaming: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class Possessive:
+    """Whose something is: "Lund's film", "its chair"."""
+
+    owner: int
+    owned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What stands before a name and says what it is: "the software company Norwind".
+
+    `noun` heads the words of the title.
+    """
+
+    noun: int
+    words: tuple[int, ...]
+    name: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """A kind of thing and the first that is named for it: "towns such as Lund".
+
+    `word` is how they are brought: "such as", "such … as", "including", "like". `marker` is its preposition.
+    """
+
+    category: int
+    first: int
+    marker: int
+    word: str
+
+
+def apposition(tree: Tree, renaming: int) -> Apposition | None:
+    """Give the apposition in which a token renames another, if it does."""
+    if tree.dep[renaming] != APPOSITION:
+        return None
+    head, before = tree.head[renaming], tree.left[renaming] - 1
+    parted = head <= before and tree.pos[before] == "PUNCT"
+    return Apposition(head, renaming, tree.lower[before] if parted else "")
+
+
+def appositions(tree: Tree, head: int) -> list[Apposition]:
+    """Give the appositions that rename a token, in order."""
+    return [a for k in tree.kids[head] if (a := apposition(tree, k)) is not None]
+
+
+def possessives(tree: Tree, owned: int) -> list[Possessive]:
+    """Give those whose a token is, by an 's or a pronoun."""
+    return [Possessive(k, owned) for k in tree.of(owned, POSSESSIVE)]
+
+
+def possessive(tree: Tree, owner: int) -> Possessive | None:
+    """Give what is a token's by an 's, or where it is a possessive pronoun."""
+    return Possessive(owner, tree.head[owner]) if tree.dep[owner] == POSSESSIVE else None
+
+
+def title(tree: Tree, head: int) -> Title | None:
+    """Give the title before a name that a token heads: "President Anna Berg"."""
+    kind = tree.doc[head].ent_type_
+    before = [k for k in tree.kids[head] if k < head and tree.dep[k] in PREMODIFIERS]
+    last = _titling(tree, before, kind)
+    if last is None:
+        return None
+    words = [
+        t
+        for t in range(tree.left[head], last + 1)
+        if t in before or (tree.doc[t].ent_type_ != kind and tree.head[t] != head)
+    ]
+    name = range(last + 1, head + 1)
+    if any(tree.doc[t].ent_type_ != kind and tree.pos[t] != "PUNCT" for t in name):
+        return None
+    if not tree.lower[name[0]].isalnum() or any(tree.pos[t] in VERBS for t in words):
+        return None
+    return Title(last, tuple(words), tuple(name))
+
+
+def _titling(tree: Tree, before: list[int], kind: str) -> int | None:
+    """Give the last noun before a name that is none of it.
+
+    A person may be titled by a word with a capital, what else has a name only by a common noun.
+    """
+    nouns = NOUNS if kind == "PERSON" else ("NOUN",)
+    return next((k for k in reversed(before) if tree.pos[k] in nouns and tree.doc[k].ent_type_ != kind), None)
+
+
+def examples(tree: Tree, marker: int) -> Examples | None:
+    """Give what a preposition on a noun brings examples of: "towns such as Lund", "such towns as Lund"."""
+    word, first = tree.lower[marker], tree.first(marker, "pobj")
+    if first is None or word not in EXAMPLING:
+        return None
+    category = tree.head[marker]
+    if word == "as":
+        if tree.lower[marker - 1] == "such" or any(tree.lower[k] == "such" for k in tree.kids[marker]):
+            word = "such as"
+        elif tree.lower[tree.left[category]] == "such" and tree.left[category] < category:
+            word = "such … as"
+        else:
+            return None
+    return Examples(category, first, marker, word)
+
+
+def closed_at(tree: Tree, opening: int, end: int) -> int | None:
+    """Give the sign that closes a bracket or quotation mark before `end`; None where there is none."""
+    sign = CLOSING.get(tree.lower[opening])
+    return next((k for k in range(opening + 1, min(end, tree.n)) if tree.lower[k] == sign), None)
+
+
+def outside(tree: Tree, start: int, end: int, *, reach: int) -> Iterator[int]:
+    """Give the tokens from `start` to `end` that stand in no brackets and no quotation marks.
+
+    What opens one counts only where it is closed before `reach`.
+    """
+    closing: list[str] = []
+    for i in range(start, end):
+        word = tree.lower[i]
+        if closing and word == closing[-1]:
+            closing.pop()
+        elif word in CLOSING and CLOSING[word] in tree.lower[i + 1 : reach]:
+            closing.append(CLOSING[word])
+        elif not closing:
+            yield i
