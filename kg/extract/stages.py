@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.extract import coref
 from kg.extract.claims import confidence, nominal, verbal
-from kg.extract.mentions import names
+from kg.extract.mentions import extents, names
 from kg.extract.reading import Reading
 from kg.extract.values import quantities, times
 
@@ -36,6 +36,12 @@ NAMES = _stage("names", names.find, needs="", gives="mention:name mention:attrib
 TIMES = _stage("times", times.find, needs="mention:name", gives="mention:time block.tree")
 QUANTITIES = _stage(
     "quantities", quantities.find, needs="mention:time block.tree", gives="mention:quantity block.numbers"
+)
+EXTENTS = _stage(
+    "extents",
+    extents.widen,
+    needs="mention:name mention:attribute mention:time mention:quantity",
+    gives="mention:name mention.span mention.label",
 )
 CLAIMS = _stage(
     "claims",
@@ -75,7 +81,7 @@ CONFIDENCE = _stage(
 
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
-STAGES = (*VALUES, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
+STAGES = (*VALUES, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
 
 
 def interpret(reading: Reading, stages: Iterable[Stage] = STAGES) -> None:

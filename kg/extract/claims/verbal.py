@@ -30,8 +30,6 @@ UNSAID = frozenset({"according_to", "unlike"})
 
 def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
-    nominals.complete(reading)
-    nominals.regions(reading)
     for mention in reading.mentions:
         tokens = range(mention.span.start, mention.span.end)
         if mention.kind in ("time", "quantity"):

@@ -11,133 +11,37 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon import gazetteer, listed, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOUNS
 
-TITLES = frozenset(
-    (
-        "adm. admiral ambassador archbishop ayatollah baron baroness bishop brother capt. "
-        "captain cardinal ceo cfo chairman chairperson chairwoman chancellor chief coach col. "
-        "colonel commander commissioner congressman congresswoman councillor councilor count "
-        "countess dame detective director doctor dr dr. duchess duke emir father fr. gen. "
-        "general gov. governor hon. imam inspector judge justice king lady lieutenant lord "
-        "lt. maj. major mayor minister miss mr mr. mrs mrs. ms ms. mx mx. officer premier "
-        "president prof prof. professor queen rabbi rep. representative rev. reverend "
-        "secretary sen. senator sergeant sgt. sheikh sir sister spokesman spokesperson "
-        "spokeswoman sultan treasurer vice-president"
-    ).split()
-)
-# Titles that stay with a single name: "Pope Francis", "King Charles III".
-REGNAL = frozenset(("pope king queen prince princess emperor empress saint st. st sultan emir tsar").split())
-ENDS = {
-    "Organization": (
-        "inc inc. corp corp. ltd ltd. llc plc gmbh co. company corporation group holdings "
-        "bank university college school institute institution ministry department agency "
-        "commission committee council party union association federation foundation club fc "
-        "f.c. army navy brigade battalion police times post news herald tribune court "
-        "parliament senate congress airlines airways motors records studios league society "
-        "authority bureau board service services office organization organisation forces "
-        "force corps guard command front movement alliance coalition network radio tv "
-        "television press partners industries systems technologies laboratories labs "
-        "orchestra band team administration government assembly trust fund initiative project "
-        "program programme academy center centre"
-    ).split(),
-    "Facility": (
-        "airport bridge street road avenue square stadium arena tower station building hall "
-        "palace hospital museum hotel cathedral church mosque temple synagogue prison jail "
-        "library theatre theater gallery boulevard highway canal dam mall terminal crossing "
-        "checkpoint camp base plant"
-    ).split(),
-    "Location": (
-        "river lake mountain mountains sea ocean island islands valley desert peninsula bay "
-        "gulf coast strait forest hills hill beach heights creek falls basin plateau reef "
-        "ridge canyon park mount"
-    ).split(),
-    "GPE": (
-        "province county district region city town village state republic kingdom "
-        "municipality prefecture township oblast"
-    ).split(),
-    "Event": (
-        "war wars olympics games cup championship championships festival fair expo election elections "
-        "summit battle revolution uprising massacre prix tournament marathon day crisis "
-        "referendum riots expo holocaust"
-    ).split(),
-    "Law": (
-        "act treaty convention constitution accord accords amendment bill protocol pact resolution"
-    ).split(),
-    "Work": ("symphony album").split(),
+TITLES = words("names", "title", "titles")
+REGNAL = words("names", "title", "regnal")
+END_CLASS: dict[str, str] = {
+    word: kind for kind in mapping("names", "end") for word in listed("names", "end", kind)
 }
-END_CLASS = {word: kind for kind, words in ENDS.items() for word in words}
-# Heads of an of-phrase: "University of Leeds", "Battle of Hastings".
-OF_HEADS = {
-    "Organization": (
-        "university college bank ministry department bureau institute church court house "
-        "society federation association office council league union school academy board "
-        "secretariat organization organisation"
-    ).split(),
-    "GPE": ("republic kingdom city town state province county district principality duchy").split(),
-    "Location": ("gulf bay sea strait isle island lake mount cape horn").split(),
-    "Event": ("battle siege fall massacre war").split(),
-    "Law": ("treaty declaration convention").split(),
+OF_CLASS: dict[str, str] = {
+    word: kind for kind in mapping("names", "of") for word in listed("names", "of", kind)
 }
-OF_CLASS = {word: kind for kind, words in OF_HEADS.items() for word in words}
-SHIP = frozenset(("uss hms hmas hmcs ss rms mv ins").split())
-SPEAKS = frozenset(
-    (
-        "say tell ask add think believe want write marry explain reply argue note feel love "
-        "smile laugh joke recall admit insist tweet speak resign retire die graduate testify "
-        "confess sing act weep"
-    ).split()
-)
-ACTS = frozenset(
-    ("acquire manufacture launch produce sell employ publish hire invest develop fund operate issue").split()
-)
-# Faiths and peoples without a land, which name groups wherever they stand.
-PEOPLES = frozenset(
-    (
-        "Sunni Sunnis Shia Shias Shiite Shiites Alawite Alawites Druze Yazidi Yazidis Muslim Muslims Jew "
-        "Jews Jewish Hindu Hindus Buddhist Buddhists Sikh Sikhs Catholic Catholics Protestant Protestants "
-        "Lutheran Lutherans Methodist Methodists Baptist Baptists Anglican Anglicans Mormon Mormons Amish "
-        "Jesuit Jesuits Evangelical Evangelicals Arab Arabs Kurd Kurds Kurdish Berber Berbers Bedouin "
-        "Bedouins Pashtun Pashtuns Rohingya Uyghur Uyghurs Uighur Uighurs Tutsi Hutu Roma Hispanic Hispanics "
-        "Latino Latinos"
-    ).split()
-)
-AT = frozenset(("in at near across throughout toward towards around outside inside").split())
-GEOGRAPHIC = frozenset(
-    (
-        "north south east west northern southern eastern western central downtown "
-        "northeastern northwestern southeastern southwestern mid upper lower"
-    ).split()
-)
-# Nouns that stand before the name of a place: "kibbutz Kfar Azza".
-PLACE_HEADS = dict.fromkeys(
-    (
-        "kibbutz city town village province state municipality moshav commune hamlet capital canton "
-        "county prefecture"
-    ).split(),
-    "GPE",
-) | dict.fromkeys(
-    "island river lake mount region district neighborhood neighbourhood suburb".split(), "Location"
-)
-OF_PERSON = frozenset(
-    ("wife husband son daughter father mother brother sister widow career life death age").split()
-)
-OF_PLACE = frozenset(
-    (
-        "capital city coast population mayor border outskirts streets people residents "
-        "citizens south north east west climate economy government president king queen"
-    ).split()
-)
-OF_COMPANY = frozenset(
-    (
-        "ceo founder co-founder cofounder chairman headquarters subsidiary shareholder "
-        "shareholders employee employees spokesman spokeswoman spokesperson shares stock "
-        "director member members chairwoman"
-    ).split()
-)
+LOCATION_STARTS = words("names", "start", "location")
+FACILITY_STARTS = words("names", "start", "facility")
+SHIP = words("names", "start", "ship")
+PEOPLES = words("names", "group", "peoples")
+SPEAKS = words("names", "around", "speaks")
+ACTS = words("names", "around", "acts")
+AT = words("names", "around", "at")
+GEOGRAPHIC = words("names", "around", "geographic")
+GOVERNING = words("names", "around", "governing")
+FOLLOWING = words("names", "around", "following")
+OF_PERSON = words("names", "around", "of_person")
+OF_PLACE = words("names", "around", "of_place")
+OF_COMPANY = words("names", "around", "of_company")
+PLACE_HEADS = {
+    word: kind for kind in mapping("names", "place_head") for word in listed("names", "place_head", kind)
+}
 
 Scores = collections.Counter
+Clues = list[tuple[str, float]]
 
 
 class Evidence:
@@ -176,156 +80,204 @@ def name_key(text: str) -> str:
     return key.title() if key.isupper() and len(key) > 5 else key
 
 
-def inside(span: Span) -> list[tuple[str, float]]:
+def inside(span: Span) -> Clues:
     """Give what the words of a name say about its class."""
-    clues: list[tuple[str, float]] = []
-    words = [t.lower_ for t in span]
-    text = " ".join(span.text.split())
+    text, spelled = " ".join(span.text.split()), [t.lower_ for t in span]
     land = gazetteer.land_named(text)
     if land is not None:
-        clues.append((land.type, 3.0))
+        clues = [(land.type, 3.0)]
     elif text in PEOPLES:
-        clues.append(("Group", 10.0))
-    elif "of" in words[1:-1]:
-        kind = OF_CLASS.get(words[words.index("of") - 1])
-        if kind:
-            clues.append((kind, 2.5))
-    if len(words) > 1:
-        kind = END_CLASS.get(words[-1])
-        borne = kind in ("Location", "Facility") and gazetteer.female_share(span[0].text) is not None
-        if kind and borne and gazetteer.is_surname(span[-1].text):
-            clues.append(("Person", 0.5))
-        elif words[-2:] == ["school", "district"]:
-            clues.append(("Organization", 12.0))
-        elif kind and "of" not in words:
-            clues.append((kind, 2.5))
-        elif words[0] in ("mount", "lake", "cape", "gulf", "river"):
-            clues.append(("Location", 2.0))
-        elif words[0] in SHIP and span[0].is_upper:
-            clues.append(("Product", 3.0))
-        elif words[0] in ("port", "fort", "camp"):
-            clues.append(("Facility", 1.0))
+        clues = [("Group", 10.0)]
+    else:
+        clues = _by_of_phrase(spelled)
+    if len(spelled) > 1:
+        clues += _by_ends(span, spelled)
     if land is None:
-        clues += _known(span, text)
-    if len(words) == 1 and 2 <= len(text) <= 5 and text.isupper() and land is None:
-        clues.append(("Organization", 0.6))
-        if span.start and span.doc[span.start - 1].lower_ == "the":
-            # The lands whose initials take an article are few and known.
-            clues += [("GPE", -9.0), ("Organization", 2.0)]
+        clues += _by_tables(span, text)
+        if len(spelled) == 1:
+            clues += _by_initials(span, text)
     return clues
 
 
-def _known(span: Span, text: str) -> list[tuple[str, float]]:
-    clues: list[tuple[str, float]] = []
+def _by_of_phrase(spelled: list[str]) -> Clues:
+    """What stands before "of": "University of Leeds"."""
+    kind = OF_CLASS.get(spelled[spelled.index("of") - 1]) if "of" in spelled[1:-1] else None
+    return [(kind, 2.5)] if kind else []
+
+
+def _by_ends(span: Span, spelled: list[str]) -> Clues:
+    """What the last word of a longer name says, or else the first one."""
+    kind, first = END_CLASS.get(spelled[-1]), spelled[0]
+    given = kind in ("Location", "Facility") and gazetteer.female_share(span[0].text) is not None
+    if given and gazetteer.is_surname(span[-1].text):
+        return [("Person", 0.5)]  # "Anna Bridge"
+    if spelled[-2:] == ["school", "district"]:
+        return [("Organization", 12.0)]
+    if kind and "of" not in spelled:
+        return [(kind, 2.5)]
+    if first in LOCATION_STARTS:
+        return [("Location", 2.0)]
+    if first in SHIP and span[0].is_upper:
+        return [("Product", 3.0)]
+    return [("Facility", 1.0)] if first in FACILITY_STARTS else []
+
+
+def _by_initials(span: Span, text: str) -> Clues:
+    """A single word of capitals is mostly an organization; after an article no land."""
+    if not (2 <= len(text) <= 5 and text.isupper()):
+        return []
+    clues = [("Organization", 0.6)]
+    if span.start and span.doc[span.start - 1].lower_ == "the":
+        # The lands whose initials take an article are few and known.
+        clues += [("GPE", -9.0), ("Organization", 2.0)]
+    return clues
+
+
+def _by_tables(span: Span, text: str) -> Clues:
+    """What the tables of places and of people's names know."""
+    clues: Clues = []
     place = gazetteer.place_named(text)
     if place is not None:
         big = place.kind != "city" or place.population > 900_000
         clues.append(("GPE", 1.4 if big else 0.7))
-    first, last = span[0].text, span[-1].text
-    given = gazetteer.female_share(first) is not None
     if len(span) == 1:
-        if given:
-            clues.append(("Person", 0.5))
-        elif gazetteer.is_surname(first):
-            clues.append(("Person", 0.25))
+        clues += _by_single_name(span[0].text)
     elif 2 <= len(span) <= 4 and all(t.text[:1].isupper() or t.is_lower for t in span):
-        tail = END_CLASS.get(span[-1].lower_)
-        if given and tail is None and not span[-1].is_lower:
-            clues.append(("Person", 1.2 + (0.4 if gazetteer.is_surname(last) else 0.0)))
-        elif gazetteer.is_surname(last) and tail is None:
-            clues.append(("Person", 0.4))
-        elif len(first) == 2 and first[1] == "." and first[0].isupper() and tail is None:
-            clues.append(("Person", 0.6))
+        clues += _by_full_name(span)
     return clues
 
 
-def around(span: Span) -> list[tuple[str, float]]:
+def _by_single_name(word: str) -> Clues:
+    if gazetteer.female_share(word) is not None:
+        return [("Person", 0.5)]
+    return [("Person", 0.25)] if gazetteer.is_surname(word) else []
+
+
+def _by_full_name(span: Span) -> Clues:
+    first, last = span[0].text, span[-1].text
+    if END_CLASS.get(span[-1].lower_) is not None:
+        return []
+    if gazetteer.female_share(first) is not None and not span[-1].is_lower:
+        return [("Person", 1.2 + (0.4 if gazetteer.is_surname(last) else 0.0))]
+    if gazetteer.is_surname(last):
+        return [("Person", 0.4)]
+    initial = len(first) == 2 and first[1] == "." and first[0].isupper()
+    return [("Person", 0.6)] if initial else []
+
+
+def around(span: Span) -> Clues:
     """Give what the words around a name say about its class."""
-    clues: list[tuple[str, float]] = []
+    clues: Clues = []
     doc, root = span.doc, span.root
-    before: Token | None = doc[span.start - 1] if span.start else None
-    after: Token | None = doc[span.end] if span.end < len(doc) else None
-    if before is not None:
-        clues += _before(span, before)
-    if after is not None:
-        clues += _after(span, after)
+    if span.start:
+        clues += _before(span, doc[span.start - 1])
+    if span.end < len(doc):
+        clues += _after(span, doc[span.end])
+    clues += _by_apposition(span)
+    if root.dep_ in ("nsubj", "nsubjpass"):
+        clues += _as_subject(root)
+    elif root.dep_ == "pobj":
+        clues += _after_preposition(root.head)
+    elif root.dep_ == "poss":
+        clues += _possessed(root.head, 0.6)
+    return clues
+
+
+def _by_apposition(span: Span) -> Clues:
+    """What renames a name, or what it renames; "a village called X"."""
+    clues: Clues = []
+    root = span.root
+    head = root.head
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and not span.start <= child.i < span.end:
             clues += _of_noun(child, 1.5)
-    if root.dep_ == "appos" and root.head.pos_ == "NOUN" and not root.head.is_title:
-        clues += _of_noun(root.head, 1.2)
-    head = root.head
+    if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
+        clues += _of_noun(head, 1.2)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
         clues += _of_noun(head.head, 6.0)
-    if root.dep_ in ("nsubj", "nsubjpass"):
-        if head.lemma_ == "be":
-            for child in head.children:
-                if child.dep_ == "attr" and child.pos_ == "NOUN":
-                    clues += _of_noun(child, 1.5)
-        elif head.lemma_ in SPEAKS:
-            clues.append(("Person", 0.5))
-        elif head.lemma_ in ACTS:
-            clues.append(("Organization", 0.3))
-        elif head.lemma_ == "bear" and root.dep_ == "nsubjpass":
-            clues.append(("Person", 1.5))
-    elif root.dep_ == "pobj":
-        if head.lower_ in AT:
-            clues.append(("GPE", 0.6))
-        elif head.lower_ == "of" and head.head.pos_ in ("NOUN", "PROPN"):
-            clues += _possessed(head.head, 0.6)
-    elif root.dep_ == "poss":
-        clues += _possessed(head, 0.6)
     return clues
 
 
-def _before(span: Span, before: Token) -> list[tuple[str, float]]:
+def _as_subject(root: Token) -> Clues:
+    """What a name does, or what it is said to be."""
+    verb = root.head
+    if verb.lemma_ == "be":
+        nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
+        return [clue for noun in nouns for clue in _of_noun(noun, 1.5)]
+    if verb.lemma_ in SPEAKS:
+        return [("Person", 0.5)]
+    if verb.lemma_ in ACTS:
+        return [("Organization", 0.3)]
+    return [("Person", 1.5)] if verb.lemma_ == "bear" and root.dep_ == "nsubjpass" else []
+
+
+def _after_preposition(preposition: Token) -> Clues:
+    if preposition.lower_ in AT:
+        return [("GPE", 0.6)]
+    if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
+        return _possessed(preposition.head, 0.6)
+    return []
+
+
+def _before(span: Span, before: Token) -> Clues:
     word = before.lower_
     if word in TITLES and (before.is_title or before.text.isupper()):
         return [("Person", 1.8)]
     if word == "of" and span.start > 1:
-        kind = nominal_type(span.doc[span.start - 2])[0]
-        if kind in ("GPE", "Location") and span.doc[span.start - 2].lower_ in (
-            "city", "town", "village", "province", "state", "island", "region", "district", "county",
-        ):  # fmt: skip
-            return [("GPE", 2.0)]
-        return []
-    if word == "," and span.start > 1 and span.end < len(span.doc) and span[-1].nbor().text == ",":
-        noun = span.doc[span.start - 2]
-        if noun.pos_ == "NOUN" and nominal_type(noun)[0] == "Person" and noun.tag_ == "NN":
-            return [("Person", 1.2)]
+        governing = span.doc[span.start - 2]
+        place = nominal_type(governing)[0] in ("GPE", "Location") and governing.lower_ in GOVERNING
+        return [("GPE", 2.0)] if place else []
+    if word == "," and _renames_person(span):
+        return [("Person", 1.2)]
     if word in GEOGRAPHIC:
         return [("GPE", 0.8)]
     if word in PLACE_HEADS and before.is_lower:
         return [(PLACE_HEADS[word], 2.0)]
-    if (before.pos_ == "NOUN" and before.dep_ in ("compound", "nmod", "amod", "appos")) or (
-        before.pos_ == "NOUN" and span.root.dep_ == "appos" and span.root.head == before
-    ):
-        return _of_noun(before, 1.2)
-    return []
+    return _of_noun(before, 1.2) if _describes(before, span) else []
 
 
-def _after(span: Span, after: Token) -> list[tuple[str, float]]:
-    clues: list[tuple[str, float]] = []
+def _renames_person(span: Span) -> bool:
+    """Whether a name between commas renames the person before it: "the trainer, Anna Lind, said"."""
     doc = span.doc
-    if after.text == "," and span.end + 1 < len(doc):
-        following = doc[span.end + 1]
-        if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
-            if span.end + 2 < len(doc) and doc[span.end + 2].text in (",", "."):
-                clues.append(("Person", 1.5))
-        elif following.is_title and gazetteer.land_named(following.text) is not None:
-            clues.append(("GPE", 0.8))
-    elif after.lower_ in ("province", "city", "district", "region", "county", "area", "peninsula", "border"):
-        clues.append(("GPE", 1.2))
-    elif after.lower_ == "-" and span.end + 1 < len(doc) and doc[span.end + 1].lower_ == "based":
-        clues.append(("GPE", 1.0))
-    elif after.pos_ == "NOUN" and after.lemma_.lower() in OF_COMPANY and span.root.dep_ == "compound":
-        clues.append(("Organization", 0.6))
-    elif after.lower_ in ("who", "whose"):
-        clues.append(("Person", 0.8))
-    return clues
+    if span.start < 2 or span.end >= len(doc) or doc[span.end].text != ",":
+        return False
+    noun = doc[span.start - 2]
+    return bool(noun.pos_ == "NOUN" and nominal_type(noun)[0] == "Person" and noun.tag_ == "NN")
 
 
-def _of_noun(noun: Token, weight: float) -> list[tuple[str, float]]:
+def _describes(before: Token, span: Span) -> bool:
+    """Whether a noun before a name says what it is: "the trader Enova"."""
+    if before.pos_ != "NOUN":
+        return False
+    renamed = span.root.dep_ == "appos" and span.root.head == before
+    return renamed or before.dep_ in ("compound", "nmod", "amod", "appos")
+
+
+def _after(span: Span, after: Token) -> Clues:
+    word = after.lower_
+    following = span.doc[span.end + 1] if span.end + 1 < len(span.doc) else None
+    if word == "," and following is not None:
+        return _after_comma(span, following)
+    if word in FOLLOWING:
+        return [("GPE", 1.2)]
+    if word == "-" and following is not None and following.lower_ == "based":
+        return [("GPE", 1.0)]
+    if after.pos_ == "NOUN" and after.lemma_.lower() in OF_COMPANY and span.root.dep_ == "compound":
+        return [("Organization", 0.6)]
+    return [("Person", 0.8)] if word in ("who", "whose") else []
+
+
+def _after_comma(span: Span, following: Token) -> Clues:
+    """An age makes a person, a land a place in it."""
+    doc = span.doc
+    if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
+        closed = span.end + 2 < len(doc) and doc[span.end + 2].text in (",", ".")
+        return [("Person", 1.5)] if closed else []
+    known = following.is_title and gazetteer.land_named(following.text) is not None
+    return [("GPE", 0.8)] if known else []
+
+
+def _of_noun(noun: Token, weight: float) -> Clues:
     """A common noun that is said of a name gives it its own class."""
     kind, sure = nominal_type(noun)
     if kind in ("Concept", "Position", "Language") or (kind == "Group" and noun.tag_ == "NNS"):
@@ -333,7 +285,7 @@ def _of_noun(noun: Token, weight: float) -> list[tuple[str, float]]:
     return [("Organization" if kind == "Group" else kind, weight * sure)]
 
 
-def _possessed(noun: Token, weight: float) -> list[tuple[str, float]]:
+def _possessed(noun: Token, weight: float) -> Clues:
     """What belongs to a name tells what it is: a wife, a capital, a chief executive."""
     word = noun.lower_
     if word in OF_PERSON:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.lexicon import gazetteer
-from kg.extract.lexicon.labels import INNER, ODDS
+from kg.extract.lexicon import gazetteer, listed, words
+from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.mentions.evidence import (
     END_CLASS,
@@ -22,19 +22,7 @@ from kg.extract.mentions.evidence import (
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 # The model's labels and our classes. Dates and numbers are read elsewhere.
-CLASSES = {
-    "PERSON": "Person",
-    "NORP": "Group",
-    "FAC": "Facility",
-    "ORG": "Organization",
-    "GPE": "GPE",
-    "LOC": "Location",
-    "PRODUCT": "Product",
-    "EVENT": "Event",
-    "WORK_OF_ART": "Work",
-    "LAW": "Law",
-    "LANGUAGE": "Language",
-}
+CLASSES = {label: kind for kind, label in STOCK_LABELS.items()}
 # What the vote of the model weighs against other clues, by its class; the trained component's weighs more.
 WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
     "Person": 1.0,
@@ -45,18 +33,21 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
     "Language": 1.0,
 }
 TRAINED = 10.0
-# What stands, with a colon, before the name of who made a picture, and is no part of the name before it.
-CREDITS = frozenset("image photo photograph picture video file credit source map graphic".split())
+CREDITS = words("names", "extent", "credits")
+SUFFIXES = words("names", "extent", "suffixes")
+ABSTRACT = listed("names", "extent", "abstract")
+CONNECTS = words("names", "extent", "connects")
+GOVERNED = words("names", "extent", "governed")
+COUNTED = words("names", "extent", "counted")
+OFFICES = words("names", "title", "offices")
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
-# Of-names of places that are also called by what follows the "of".
-GOVERNED = frozenset("city town municipality district province county governorate region port".split())
-# What a name of an office is completed with is no name: "Minister of Defense".
-OFFICES = frozenset("minister secretary undersecretary".split())
-# What follows a name, with or without a comma, and is none alone.
-SUFFIXES = frozenset("jr jr. sr sr. inc inc. ltd ltd. llc corp. co. al.".split())
-# Endings of what is believed, felt or done, and is nobody.
-ABSTRACT = ("ism", "phobia", "ology")
+# Classes whose names may be those of a people.
+NATIONAL = frozenset({"Group", "GPE", "Language", "Location", "Organization"})
+# Classes of which something is no name that only completes what stands before it.
+COMPLETING = frozenset({"Person", "Organization", "GPE", "Location", "Facility"})
+# Parts of speech in lower case that end no name.
+LOOSE = frozenset({"ADP", "CCONJ", "VERB", "AUX", "ADV", "PRON", "DET"})
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +64,7 @@ class Candidate:
 
 
 def find(reading: Reading) -> None:
-    """Draw the name mentions of a document: cleaned spans, each name with the one type it has there."""
+    """Create the name mentions of a document: cleaned spans, each name with the one type it has there."""
     evidence = Evidence()
     found: list[Candidate] = []
     for block in reading.blocks:
@@ -90,7 +81,7 @@ def find(reading: Reading) -> None:
         else:
             kind, sure = evidence.type_of(c.span, c.type)
         if kind:
-            draw(reading, c.block, c.span, kind, sure)
+            _add_name(reading, c.block, c.span, kind, sure)
 
 
 def _confirmed(found: list[Candidate]) -> list[Candidate]:
@@ -119,72 +110,74 @@ def _is_countable(span: Span) -> bool:
     if len(span) > 1 or not token.is_upper or len(token) < 2 or gazetteer.land_named(token.text) is not None:
         return False
     return any(
-        (c.dep_ == "det" and c.lower_ in ("a", "an", "every", "each", "another"))
+        (c.dep_ == "det" and c.lower_ in COUNTED)
         or (c.dep_ == "poss" and c.tag_ == "PRP$")
         or c.dep_ == "nummod"
         for c in token.children
     )
 
 
-def draw(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> MentionDraft:
+def _add_name(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> None:
     """Add a name, a demonym, and the names that lie within the name."""
-    demonym = _demonym(span) if kind in ("Group", "GPE", "Language", "Location", "Organization") else None
+    demonym = _demonym(span) if kind in NATIONAL else None
     if demonym is not None and span.root.dep_ in MODIFIES and span.root.tag_ not in ("NNS", "NNPS"):
         draft = MentionDraft(block, span, span.root, "attribute", demonym.type, demonym.label)
         draft.confidence = confidence
-        return reading.add(draft)
+        reading.add(draft)
+        return
     if demonym is not None and kind != "Language":
         kind = "Group"
     label = " ".join(span.text.split())
-    draft = MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence)
-    reading.add(draft)
+    reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence))
     if kind in ("GPE", "Location") and len(span) > 2 and gazetteer.land_named(span.text) is None:
-        _draw_governed(reading, block, span)
+        _add_governed(reading, block, span)
     elif len(span) > 1 and kind not in ("Person", "GPE", "Location"):
-        _draw_within(reading, block, span, kind)
-    return draft
+        _add_names_within(reading, block, span, kind)
 
 
-def _draw_within(reading: Reading, block: ParsedBlock, span: Span, outer: str) -> None:
+def _add_inner(reading: Reading, block: ParsedBlock, part: Span, kind: str) -> None:
+    """Add a name that is a part of another, and no argument by itself."""
+    draft = MentionDraft(block, part, part.root, "name", kind, part.text, confidence=0.7)
+    reading.add(draft, argument=False)
+
+
+def _add_names_within(reading: Reading, block: ParsedBlock, span: Span, outer: str) -> None:
     """Keep the names within a longer name: "University of Leeds", "Boston Police Department", "FIFA Cup"."""
-    i = span.start
-    first = span[0]
+    i, first = span.start, span[0]
     if outer in ("Event", "Facility") and _is_body(first) and not all(t.is_upper for t in span if t.is_alpha):
-        draft = MentionDraft(block, span[:1], first, "name", "Organization", first.text, confidence=0.7)
-        reading.add(draft, argument=False)
+        _add_inner(reading, block, span[:1], "Organization")
         i += 1
     for inner in block.doc.spans.get(INNER, ()) if INNER in block.doc.spans else ():
         kind = CLASSES.get(inner.label_)
-        if kind and i <= inner.start and inner.end <= span.end and len(inner) < len(span):
-            land = gazetteer.land_of_adjective(inner.text)
-            if land is None:
-                reading.add(
-                    MentionDraft(block, inner, inner.root, "name", kind, inner.text, confidence=0.7),
-                    argument=False,
-                )
-                i = inner.end
+        within = i <= inner.start and inner.end <= span.end and len(inner) < len(span)
+        if kind and within and gazetteer.land_of_adjective(inner.text) is None:
+            _add_inner(reading, block, inner, kind)
+            i = inner.end
     while i < span.end:
-        for length in (3, 2, 1):
-            part = span.doc[i : min(i + length, span.end)]
-            if len(part) < length or len(part) == len(span):
-                continue
-            land = gazetteer.land_named(part.text)
-            adjective = None if land else gazetteer.land_of_adjective(part.text)
-            place = _place_within(part, span, outer)
-            if adjective is not None:
-                draft = MentionDraft(block, part, part.root, "attribute", adjective.type, adjective.label)
-            elif land is not None or (place is not None and place.population > 100_000):
-                kind = land.type if land else "GPE"
-                draft = MentionDraft(block, part, part.root, "name", kind, part.text, confidence=0.7)
-            else:
-                continue
+        i = _add_place_within(reading, block, span, outer, i)
+
+
+def _add_place_within(reading: Reading, block: ParsedBlock, span: Span, outer: str, i: int) -> int:
+    """Add the longest place or people that begins at a token of a name, and give where to go on."""
+    for length in (3, 2, 1):
+        part = span.doc[i : min(i + length, span.end)]
+        if len(part) < length or len(part) == len(span):
+            continue
+        land = gazetteer.land_named(part.text)
+        adjective = None if land else gazetteer.land_of_adjective(part.text)
+        place = _place_within(part, span, outer)
+        if adjective is not None:
+            draft = MentionDraft(block, part, part.root, "attribute", adjective.type, adjective.label)
             reading.add(draft, argument=False)
-            i = part.end - 1
-            break
-        i += 1
+        elif land is not None or (place is not None and place.population > 100_000):
+            _add_inner(reading, block, part, land.type if land else "GPE")
+        else:
+            continue
+        return part.end
+    return i + 1
 
 
-def _draw_governed(reading: Reading, block: ParsedBlock, span: Span) -> None:
+def _add_governed(reading: Reading, block: ParsedBlock, span: Span) -> None:
     """Keep the place whose authority or neighbour a name is: "Municipality of X", "Gulf of Mexico"."""
     if span[1].lower_ != "of" or span[-1].is_lower:
         return
@@ -194,8 +187,7 @@ def _draw_governed(reading: Reading, block: ParsedBlock, span: Span) -> None:
     land = gazetteer.land_named(part.text)
     kind = land.type if land else "GPE" if span[0].lower_ in GOVERNED else None
     if kind:
-        draft = MentionDraft(block, part, part.root, "name", kind, part.text, confidence=0.7)
-        reading.add(draft, argument=False)
+        _add_inner(reading, block, part, kind)
 
 
 def _is_body(token: Token) -> bool:
@@ -228,24 +220,12 @@ def _demonym(span: Span) -> gazetteer.Land | None:
 
 def _of_block(block: ParsedBlock) -> list[Candidate]:
     """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
-    found: list[Candidate] = []
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
     trained = INNER in block.doc.spans
-    odds = block.doc.user_data.get(ODDS, {})
+    found: list[Candidate] = []
     for ent in block.doc.ents:
-        kind = CLASSES.get(ent.label_)
-        if kind is None or (found and ent.start < found[-1].span.end):
-            continue
-        if kind == "Person":
-            ent = _over_nickname(ent)
-        for start, end in _pieces(ent, kind):
-            start, end = trim(block.doc, start, end, kind)
-            if kind == "Person" and start < end:
-                start = _with_given_names(block.doc, start)
-            span = block.doc[start:end]
-            if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
-                votes = _votes(kind, odds.get(ent.start)) if trained else {kind: WEIGHTS[kind]}
-                found.append(Candidate(block, span, kind, votes, capitalised=capitalised and not trained))
+        if ent.label_ in CLASSES and not (found and ent.start < found[-1].span.end):
+            found += _of_entity(block, ent, trained=trained, capitalised=capitalised and not trained)
     taken = {t.i for c in found for t in c.span} | {
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
@@ -255,21 +235,44 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     return found
 
 
+def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: bool) -> list[Candidate]:
+    """Give the names in what the model marks as one."""
+    doc, kind = block.doc, CLASSES[ent.label_]
+    if kind == "Person":
+        ent = _over_nickname(ent)
+    found = []
+    for start, end in _pieces(ent, kind):
+        start, end = trim(doc, start, end, kind)
+        if kind == "Person" and start < end:
+            start = _with_given_names(doc, start)
+        span = doc[start:end]
+        if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
+            odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
+            votes = _votes(kind, odds) if trained else {kind: WEIGHTS[kind]}
+            found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
+    return found
+
+
 def _is_no_name(span: Span, kind: str) -> bool:
     """Whether a span only completes what stands before it, or names nobody and no place."""
-    doc, token = span.doc, span[0]
-    before = doc[span.start - 1] if span.start else None
-    if kind not in ("Person", "Organization", "GPE", "Location", "Facility"):
+    token = span[0]
+    before = span.doc[span.start - 1] if span.start else None
+    if kind not in COMPLETING:
         return False
-    if before is not None and before.lower_ == "of" and span.start > 1 and kind == "Organization":
-        office = doc[span.start - 2].lower_ in OFFICES
-        return office and not token.is_upper and gazetteer.land_named(span.text) is None
+    if kind == "Organization" and span.start > 1 and before is not None and before.lower_ == "of":
+        return _completes_office(span)
     if len(span) > 1:
         return False
     if token.lower_ in SUFFIXES or token.lower_.endswith(ABSTRACT):
         return True
     letter = len(token) == 1 and token.is_alpha
     return letter and before is not None and before.is_title and before.is_alpha
+
+
+def _completes_office(span: Span) -> bool:
+    """Whether what follows "of" is what an office is for: "Minister of Defense"."""
+    office = span.doc[span.start - 2].lower_ in OFFICES
+    return office and not span[0].is_upper and gazetteer.land_named(span.text) is None
 
 
 def _over_nickname(ent: Span) -> Span:
@@ -328,15 +331,23 @@ def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         while j < len(doc) and j not in taken and (_starts_run(doc[j]) or _connects(doc, j, taken)):
             j += 1
         start, end = trim(doc, i, j, "")
-        span = doc[start:end]
         following = doc[j] if j < len(doc) else None
-        office = following is not None and following.lower_ in TITLES and following.is_title
-        caption = following is not None and following.text == ":" and len(span) == 1
-        common = len(span) == 1 and span[0].is_sent_start and is_common(span[0].lower_)
-        if start < end and _is_name(span) and len(span.text) > 1 and not (office or caption or common):
-            found.append(Candidate(block, span, "", {}))
+        if start < end and _is_missed(doc[start:end], following):
+            found.append(Candidate(block, doc[start:end], "", {}))
         i = j
     return found
+
+
+def _is_missed(span: Span, following: Token | None) -> bool:
+    """Whether a run of proper nouns is a name, and no office, caption or first word of a sentence."""
+    if not _is_name(span) or len(span.text) < 2:
+        return False
+    if following is not None and following.lower_ in TITLES and following.is_title:
+        return False
+    if len(span) > 1:
+        return True
+    caption = following is not None and following.text == ":"
+    return not caption and not (span[0].is_sent_start and is_common(span[0].lower_))
 
 
 def _starts_run(token: Token) -> bool:
@@ -345,29 +356,13 @@ def _starts_run(token: Token) -> bool:
 
 def _connects(doc: Doc, j: int, taken: set[int]) -> bool:
     """Whether a small word lies between two proper nouns of one name."""
-    return (
-        doc[j].lower_
-        in ("of", "de", "la", "van", "der", "den", "von", "bin", "ibn", "al", "el", "da", "di", "-")
-        and j + 1 < len(doc)
-        and j + 1 not in taken
-        and _starts_run(doc[j + 1])
-    )
+    return doc[j].lower_ in CONNECTS and j + 1 < len(doc) and j + 1 not in taken and _starts_run(doc[j + 1])
 
 
 def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
     """Split at line breaks, and persons and places at the conjunction of two names."""
-    cuts = []
     splits = kind in ("Person", "GPE") and gazetteer.land_named(ent.text) is None
-    for token in ent:
-        if token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|"):
-            cuts.append((token.i, token.i + 1))
-        elif token.text in ("(", ")") and token.i > ent.start:
-            cuts.append((token.i, token.i + 1))
-        elif token.text.endswith(".") and token.i + 1 < ent.end and gazetteer.land_named(token.text):
-            # The period of "the U.K." may also end the sentence: the next one begins with another name.
-            cuts.append((token.i + 1, token.i + 1))
-        elif splits and token.lower_ in ("and", "&", "or", "/") and token.i > ent.start:
-            cuts.append((token.i, token.i + 1))
+    cuts = [cut for token in ent if (cut := _cut_at(ent, token, splits=splits))]
     if kind == "GPE" and not cuts:
         cuts += _town_and_state(ent)
     pieces, start = [], ent.start
@@ -376,6 +371,21 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
             pieces.append((start, a))
         start = b
     return pieces
+
+
+def _cut_at(ent: Span, token: Token, *, splits: bool) -> tuple[int, int] | None:
+    """Give what to leave out between two names where a token parts them."""
+    parts = token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|")
+    if not parts and token.i > ent.start:
+        parts = token.text in ("(", ")")
+    if parts:
+        return token.i, token.i + 1
+    if token.text.endswith(".") and token.i + 1 < ent.end and gazetteer.land_named(token.text):
+        # The period of "the U.K." may also end the sentence: the next one begins with another name.
+        return token.i + 1, token.i + 1
+    if splits and token.i > ent.start and token.lower_ in ("and", "&", "or", "/"):
+        return token.i, token.i + 1
+    return None
 
 
 def _town_and_state(ent: Span) -> list[tuple[int, int]]:
@@ -394,36 +404,44 @@ def _town_and_state(ent: Span) -> list[tuple[int, int]]:
 
 def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
-    while start < end:
-        token: Token = doc[start]
-        if token.lower_ in ("the", "a", "an") and end - start > 1 and kind != "Work":
-            start += 1
-        elif token.is_punct or token.is_space or token.text in QUOTES or token.tag_ == "POS":
-            start += 1
-        elif token.pos_ in ("DET", "PRON") and token.is_lower:
-            start += 1
-        else:
-            break
+    while start < end and _is_before_name(doc[start], more=end - start > 1, kind=kind):
+        start += 1
     if kind == "Person":
         start = _past_title(doc, start, end)
-    while start < end:
-        token = doc[end - 1]
-        if token.tag_ == "POS" or token.lower_ in ("'s", "’s") or token.text in QUOTES or token.is_space:
-            end -= 1
-        elif token.is_punct and token.text not in (".", ")"):
-            end -= 1
-        elif token.lower_ in CREDITS and end < len(doc) and doc[end].text == ":":
-            end -= 1
-        elif token.text == ")" and not any(t.text == "(" for t in doc[start:end]):
-            end -= 1
-        elif token.is_lower and token.pos_ in ("ADP", "CCONJ", "VERB", "AUX", "ADV", "PRON", "DET"):
-            end -= 1
-        elif end - start > 1 and len(token) == 1 and end < len(doc) and doc[end].text == "-":
-            # The letter belongs to a word of its own: "an ABC T-shirt".
-            end -= 1
-        else:
-            break
+    while start < end and _is_after_name(doc, start, end):
+        end -= 1
     return start, end
+
+
+def _is_before_name(token: Token, *, more: bool, kind: str) -> bool:
+    """Whether the first token of a span is an article, a sign or a pronoun, and none of its name."""
+    if token.is_punct or token.is_space or token.text in QUOTES or token.tag_ == "POS":
+        return True
+    if token.pos_ in ("DET", "PRON") and token.is_lower:
+        return True
+    return more and kind != "Work" and token.lower_ in ("the", "a", "an")
+
+
+def _is_after_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether the last token of a span is a sign, a credit or a word in lower case, and none of its name."""
+    token: Token = doc[end - 1]
+    following = doc[end].text if end < len(doc) else ""
+    if token.tag_ == "POS" or token.lower_ in ("'s", "’s") or token.text in QUOTES or token.is_space:
+        return True
+    if token.text == ")":
+        return not any(t.text == "(" for t in doc[start:end]) or _is_cut_off(token, start, end, following)
+    if token.is_punct and token.text != ".":
+        return True
+    if token.is_lower and token.pos_ in LOOSE:
+        return True
+    if token.lower_ in CREDITS and following == ":":
+        return True
+    return _is_cut_off(token, start, end, following)
+
+
+def _is_cut_off(token: Token, start: int, end: int, following: str) -> bool:
+    """Whether a last letter belongs to a word of its own: "an ABC T-shirt"."""
+    return end - start > 1 and len(token) == 1 and following == "-"
 
 
 def _with_given_names(doc: Doc, start: int) -> int:
@@ -431,19 +449,23 @@ def _with_given_names(doc: Doc, start: int) -> int:
     while start > 0:
         token = doc[start - 1]
         initial = len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
-        given = (
-            token.tag_ == "NNP"
-            and token.dep_ in ("compound", "nmod", "flat")
-            and token.head.i >= start
-            and token.is_title
-            and gazetteer.female_share(token.text) is not None
-            and token.lower_ not in TITLES
-            and gazetteer.land_named(token.text) is None
-        )
-        if token.ent_type_ or not (initial or given):
+        if token.ent_type_ or not (initial or _is_given_name(token, start)):
             break
         start -= 1
     return start
+
+
+def _is_given_name(token: Token, start: int) -> bool:
+    """Whether a token is the given name of the name that starts after it."""
+    return (
+        token.tag_ == "NNP"
+        and token.dep_ in ("compound", "nmod", "flat")
+        and token.head.i >= start
+        and token.is_title
+        and gazetteer.female_share(token.text) is not None
+        and token.lower_ not in TITLES
+        and gazetteer.land_named(token.text) is None
+    )
 
 
 def _past_title(doc: Doc, start: int, end: int) -> int:
@@ -463,30 +485,37 @@ def _past_title(doc: Doc, start: int, end: int) -> int:
 def _known_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     """Find names of the document, and the surnames of its persons, where they were missed."""
     taken = {(c.block.index, t.i) for c in found for t in c.span}
-    forms: dict[str, list[tuple[str, ...]]] = {}
-    for c in found:
-        if c.type and not c.fixed:
-            words = tuple(t.text for t in c.span)
-            forms.setdefault(words[0], []).append(words)
-            if c.type == "Person" and len(words) > 1 and len(words[-1]) > 2:
-                forms.setdefault(words[-1], []).append(words[-1:])
-    for first in forms:
-        forms[first] = sorted(set(forms[first]), key=lambda w: (-len(w), w))
+    forms = _forms(found)
     more = []
     for block, token in reading.tokens():
-        if token.text not in forms or (block.index, token.i) in taken or token.is_lower:
+        if token.text not in forms or (block.index, token.i) in taken or not _may_be_known(token):
             continue
-        if token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") and token.is_sent_start:
-            continue
-        if _is_own_word(token):
-            continue
-        for words in forms[token.text]:
-            span = block.doc[token.i : token.i + len(words)]
-            if tuple(t.text for t in span) == words and not any((block.index, t.i) in taken for t in span):
+        for form in forms[token.text]:
+            span = block.doc[token.i : token.i + len(form)]
+            if tuple(t.text for t in span) == form and not any((block.index, t.i) in taken for t in span):
                 more.append(Candidate(block, span, "", {}))
                 taken.update((block.index, t.i) for t in span)
                 break
     return more
+
+
+def _forms(found: list[Candidate]) -> dict[str, list[tuple[str, ...]]]:
+    """Give the names of a document and the surnames of its persons by their first word, longest first."""
+    forms: dict[str, set[tuple[str, ...]]] = {}
+    for c in found:
+        if c.type and not c.fixed:
+            form = tuple(t.text for t in c.span)
+            forms.setdefault(form[0], set()).add(form)
+            if c.type == "Person" and len(form) > 1 and len(form[-1]) > 2:
+                forms.setdefault(form[-1], set()).add(form[-1:])
+    return {first: sorted(rows, key=lambda w: (-len(w), w)) for first, rows in forms.items()}
+
+
+def _may_be_known(token: Token) -> bool:
+    """Whether a word that is in a name elsewhere may be that name here."""
+    if token.is_lower or (token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") and token.is_sent_start):
+        return False
+    return not _is_own_word(token)
 
 
 def _is_own_word(token: Token) -> bool:

@@ -1,0 +1,55 @@
+"""Names get what was cut off before them, and places the parts of them that are spoken of."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import words
+from kg.extract.reading import MentionDraft, Reading
+
+DIRECTIONS = words("names", "extent", "directions")
+ROADS = words("names", "extent", "numbered")
+PREFIXES = words("names", "extent", "prefixes")
+
+
+def widen(reading: Reading) -> None:
+    """Widen the names of a document where they are cut off, and add the regions around places."""
+    _complete(reading)
+    _add_regions(reading)
+
+
+def _complete(reading: Reading) -> None:
+    """Give names what was cut off before them: "75" of "75 Street", "A-" of "A-Teens"."""
+    taken = {(m.block.index, k) for m in reading.mentions for k in range(m.span.start, m.span.end)}
+    for m in reading.mentions:
+        if m.kind != "name" or m.span.start == 0 or (m.block.index, m.span.start - 1) in taken:
+            continue
+        start = _whole_start(m, taken)
+        if start < m.span.start:
+            m.span = m.block.doc[start : m.span.end]
+            m.label = m.span.text
+
+
+def _whole_start(m: MentionDraft, taken: set[tuple[int, int]]) -> int:
+    """Give where a name begins with its number or with the part before its hyphen."""
+    start, doc = m.span.start, m.block.doc
+    before = doc[start - 1]
+    if len(m.span) == 1 and m.span.text in ROADS and before.text.isdigit():
+        return start - 1
+    if start > 1 and before.text == "-" and not before.whitespace_ and not doc[start - 2].whitespace_:
+        first = doc[start - 2]
+        own = (m.block.index, start - 2) not in taken and first.text[0].isupper()
+        return start - 2 if own and first.lower_ not in PREFIXES else start
+    return start
+
+
+def _add_regions(reading: Reading) -> None:
+    """Let "southern Norland" be a place of its own around "Norland", and the one that is spoken of."""
+    for mention in list(reading.mentions):
+        start, doc = mention.span.start, mention.block.doc
+        if mention.kind != "name" or mention.type not in ("GPE", "Location") or start == 0:
+            continue
+        before = doc[start - 1]
+        if start > 2 and doc[start - 2].text == "-" and doc[start - 3].lower_ in DIRECTIONS:
+            start -= 2  # "east-central Norland"
+        if before.lower_ in DIRECTIONS and before.head.i in range(start, mention.span.end):
+            span = doc[start - 1 : mention.span.end]
+            reading.add(MentionDraft(mention.block, span, mention.head, "name", "Location", span.text))
