@@ -46,15 +46,15 @@ EXTENTS = _stage(
 CLAIMS = _stage(
     "claims",
     verbal.find,
-    needs="mention:name mention:attribute mention:time mention:quantity block.tree block.numbers",
-    gives="claim mention:attribute mention:clause mention:name mention:nominal mention:pronoun"
-    " block.statuses",
+    needs="mention:name mention:attribute mention:time mention:quantity block.tree block.numbers"
+    " mention.span",
+    gives="claim mention:attribute mention:clause mention:nominal mention:pronoun block.statuses",
 )
 NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.statuses",
+    " block.tree block.numbers block.statuses mention.span",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
     " claim.relation",
 )
@@ -68,14 +68,14 @@ COREF = _stage(
     "coref",
     coref.chain,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
-    " mention:quantity block.tree block.numbers",
+    " mention:quantity block.tree block.numbers mention.span mention.label",
     gives="mention.chain mention.type coref mention:nominal mention:pronoun",
 )
 CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
     needs="claim claim.relation mention.chain mention.type mention:name mention:attribute mention:nominal"
-    " mention:pronoun mention:clause mention:time mention:quantity block.tree",
+    " mention:pronoun mention:clause mention:time mention:quantity block.tree mention.span mention.label",
     gives="claim.confidence claim.qualifier_confidence",
 )
 

@@ -30,7 +30,8 @@ def _complete(reading: Reading) -> None:
 
 def _whole_start(m: MentionDraft, taken: set[tuple[int, int]]) -> int:
     """Give where a name begins with its number or with the part before its hyphen."""
-    start, doc = m.span.start, m.block.doc
+    start: int = m.span.start
+    doc = m.block.doc
     before = doc[start - 1]
     if len(m.span) == 1 and m.span.text in ROADS and before.text.isdigit():
         return start - 1

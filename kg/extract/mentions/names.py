@@ -173,7 +173,7 @@ def _add_place_within(reading: Reading, block: ParsedBlock, span: Span, outer: s
             _add_inner(reading, block, part, land.type if land else "GPE")
         else:
             continue
-        return part.end
+        return int(part.end)
     return i + 1
 
 

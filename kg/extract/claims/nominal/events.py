@@ -7,7 +7,7 @@ from kg.extract.claims.nominal.context import BlockContext, demonym_of, event_no
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import nominals
+from kg.extract.mentions import extents
 from kg.extract.reading import MentionDraft
 
 ACTORS = frozenset(("Person", "Organization", "Group", "GPE"))
@@ -28,7 +28,7 @@ def parties(ctx: BlockContext, i: int) -> None:
         "nominals", "event", "parties"
     ):
         return
-    if i < 3 or tree.lower[i - 2] not in _DASHES or tree.lower[i - 3] in nominals.PREFIXES:
+    if i < 3 or tree.lower[i - 2] not in _DASHES or tree.lower[i - 3] in extents.PREFIXES:
         return
     second = _party(ctx, i - 1, i)
     first = _party(ctx, i - 3, i)

@@ -1,4 +1,4 @@
-"""Names and chains: cases as data in `names.toml` and `chains.toml`."""
+"""Chains of mentions: cases as data in `chains.toml`."""
 
 import pathlib
 import tomllib
@@ -6,7 +6,6 @@ import tomllib
 import pytest
 
 from kg.extract.coref.names import is_acronym, is_part, stands_for, words_of
-from kg.extract.mentions.evidence import name_key
 from kg.model import Block, Document
 
 HERE = pathlib.Path(__file__).parent
@@ -19,15 +18,6 @@ def cases(file):
 
 def read(extractor, text):
     return extractor.extract(Document("d" * 16, "t.txt", text, blocks=(Block(0, len(text)),)))
-
-
-@pytest.mark.model
-@pytest.mark.parametrize("case", cases("names.toml"))
-def test_names(extractor, case):
-    found = {(m.text, m.type) for m in read(extractor, case["text"]).mentions if m.kind == "name"}
-    wanted = {tuple(line.rsplit(": ", 1)) for line in case["names"]}
-    assert wanted <= found, sorted(found)
-    assert not {text for text, _ in found} & set(case.get("never", ()))
 
 
 @pytest.mark.model
@@ -84,16 +74,3 @@ def test_words_of_a_name():
     assert words_of("the Café's “Old” U.N.") == ("cafe", "“old”", "un")
     assert is_acronym("NATO")
     assert not is_acronym("Nato")
-
-
-def test_capitals_do_not_make_another_name():
-    assert name_key("ANNA LINDT") == "Anna Lindt"
-    assert name_key("NATO") == "NATO"
-
-
-@pytest.mark.model
-def test_a_heading_in_capitals_names_nothing_that_the_text_does_not(extractor):
-    text = "Rising Tension And Broken Promises\n\nOrbis Bank closed its office in Porto."
-    heading, paragraph = Block(0, 34, "heading"), Block(36, len(text))
-    extraction = extractor.extract(Document("d" * 16, "t.txt", text, blocks=(heading, paragraph)))
-    assert all(m.start >= 36 for m in extraction.mentions if m.kind == "name")
