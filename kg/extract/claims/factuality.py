@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract import lexicon
-from kg.extract.claims.clauses import Clause
+from kg.extract.claims.clause import Clause
 from kg.extract.parse.tree import Tree
 from kg.model import Modality
 

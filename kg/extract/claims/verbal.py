@@ -11,8 +11,11 @@ from dataclasses import replace
 
 from kg.extract import lexicon
 from kg.extract.claims import factuality, rules
-from kg.extract.claims.clauses import Argument, Clause, acts, clauses_of, in_brackets
+from kg.extract.claims.clause import Argument, Clause
+from kg.extract.claims.clauses import clauses_of
 from kg.extract.claims.factuality import Factuality
+from kg.extract.claims.predicates import in_brackets
+from kg.extract.claims.sharing import acts
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree

@@ -22,3 +22,16 @@ ADJOINED = CLAUSAL | {"appos", "acl"}
 PREMODIFIERS = frozenset({"compound", "nmod", "amod", "appos"})
 # Tags of common nouns.
 COMMON = frozenset({"NN", "NNS"})
+
+# Dependency labels of subjects, of nouns, and of verbs that head no clause of their own.
+SUBJECT_DEPS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+NOMINAL_DEPS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "attr", "npadvmod", "oprd"})
+NON_CLAUSAL_DEPS = frozenset(
+    {"aux", "auxpass", "amod", "compound", "case", "mark", "cc", "prt", "punct", "nmod", "det", "nummod"}
+    | {"prep", "advmod", "intj", "poss", "quantmod", "predet", "preconj", "dative", "agent"}
+)
+ADPOSITIONS = frozenset({"ADP", "SCONJ"})
+# Tags of relative words, possessives among them.
+RELATIVE_TAGS = WH | {"WP$"}
+# Labels of names that may have a verb or a preposition in them ("Association to Advance Schools").
+TITLE_LABELS = frozenset({"ORG", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "FAC"})

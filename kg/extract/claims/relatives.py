@@ -1,0 +1,127 @@
+"""Clauses on a noun: which part of the clause the noun is, where it has a pronoun, a gap or no subject."""
+
+from __future__ import annotations
+
+from kg.extract import lexicon
+from kg.extract.claims.clause import Argument, Clause
+from kg.extract.lexicon.sets import RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
+from kg.extract.parse.tree import Tree
+
+EMPTY = lexicon.words("clauses", "pronouns", "empty")
+ORDINALS = lexicon.words("clauses", "picking", "ordinals")
+
+
+def fill_from_host(clause: Clause, host: int) -> None:
+    """Give a relative or participial clause without a subject its noun as subject."""
+    clause.subjects = _antecedents(clause.tree, host)
+    clause.shared_subject = "host"
+    if clause.marker == "to":
+        _fill_infinitive(clause, host)
+    parent = clause.parent
+    if clause.lemma == "use" and clause.tree.tag[clause.verb] == "VBG" and parent is not None:
+        # "built nests using clay": the builder uses it.
+        if any(a.head == host for a in parent.objects) and not parent.passive:
+            clause.subjects, clause.shared_subject = list(parent.subjects), "advcl"
+
+
+def _fill_infinitive(clause: Clause, host: int) -> None:
+    """Give the infinitive on a noun the one whose plan, attempt or chance it is."""
+    tree, parent = clause.tree, clause.parent
+    if any(tree.tag[k] in RELATIVE_TAGS for k in tree.subtree(clause.verb) if k < clause.verb):
+        clause.subjects = []  # "photographs from which to learn"
+        return
+    if lexicon.classify("noun", tree.lemma[host]) is None:
+        picked = any(tree.lower[k] in ORDINALS for k in tree.kids[host])
+        if not picked and tree.dep[host] != "attr":
+            clause.subjects = []  # "a book to read"
+        return
+    owner = tree.first(host, "poss")
+    if owner is not None and tree.tag[owner] != "WP$":
+        clause.subjects, clause.shared_subject = tree.conjuncts(owner), "owner"
+    elif parent is not None and parent.lemma in lexicon.HOLDING and not parent.passive:
+        if any(a.head == host for a in parent.objects):
+            clause.subjects, clause.shared_subject = list(parent.subjects), "owner"
+
+
+def _antecedents(tree: Tree, host: int) -> list[int]:
+    """Give the nouns that a relative clause is about: its noun, or what that noun is said to be."""
+    above = tree.head[host]
+    if tree.dep[host] == "attr" and tree.lemma[above] == "be":
+        # "Anna is a judge who lives in Bergen": Anna lives there.
+        own = tree.first(above, "nsubj")
+        if own is not None and tree.lower[own] not in EMPTY:
+            return tree.conjuncts(own)
+    if tree.dep[host] == "appos" and tree.pos[above] == "PROPN":
+        return [above]
+    return [host]
+
+
+def relativise(clause: Clause, host: int) -> None:
+    """Put the noun that a relative clause is about where the clause has a pronoun or a gap."""
+    tree, i = clause.tree, clause.verb
+    for k in tree.subtree(i):
+        if k < i and tree.tag[k] in RELATIVE_TAGS and _stands_for(clause, host, k):
+            return
+    _fill_gap(clause, host)
+
+
+def _stands_for(clause: Clause, host: int, pronoun: int) -> bool:
+    """Put the noun where the pronoun stands; say whether the pronoun tells all there is to tell."""
+    tree, dep = clause.tree, clause.tree.dep[pronoun]
+    if tree.tag[pronoun] == "WRB":
+        _relativise_adverb(clause, host, tree.lower[pronoun])
+        return True
+    if dep in SUBJECT_DEPS and tree.head[pronoun] == clause.verb:
+        if not _is_sentential(clause, host, pronoun):
+            clause.subjects = _antecedents(tree, host)
+            clause.shared_subject = "host"
+        return True
+    for argument in (*clause.objects, *clause.adjuncts):
+        if argument.head == pronoun:
+            argument.head, argument.shared = host, True
+            return True
+    return tree.tag[pronoun] == "WP$" or dep == "pobj"
+
+
+def _relativise_adverb(clause: Clause, host: int, word: str) -> None:
+    """Make the noun the place or time of a clause with "where" or "when", or the clause an adverbial one."""
+    tree = clause.tree
+    if word == "where":
+        clause.adjuncts.append(Argument(host, "in", (), shared=True))
+    elif word == "when" and (
+        tree.doc[host].ent_type_ in TIME_LABELS or tree.lemma[host] in lexicon.TIME_NOUNS
+    ):
+        clause.adjuncts.append(Argument(host, "time", (), shared=True))
+    else:
+        clause.link, clause.marker, clause.host = "advcl", word, None
+
+
+def _is_sentential(clause: Clause, host: int, pronoun: int) -> bool:
+    """Whether "which" is what was told: "was signed in 1920, which annoyed him", not the year or the bill."""
+    tree, above = clause.tree, clause.parent
+    if tree.lower[pronoun] != "which":
+        return False
+    beyond = above is not None and host < above.verb < pronoun
+    return beyond or tree.doc[host].ent_type_ in TIME_LABELS
+
+
+def _fill_gap(clause: Clause, host: int) -> None:
+    """Put the noun under a preposition that has none, or as object of a verb that needs one."""
+    tree, i = clause.tree, clause.verb
+    for p in tree.of(i, "prep"):
+        if not tree.kids[p]:
+            clause.adjuncts.append(Argument(host, tree.lower[p], (p,), shared=True))
+            return
+    if tree.lemma[host] in lexicon.ADVERBIAL_HOSTS:
+        clause.adjuncts.append(Argument(host, "time", (), shared=True))
+    elif _lacks_object(clause):
+        clause.objects.append(Argument(host, "object", shared=True))
+
+
+def _lacks_object(clause: Clause) -> bool:
+    tree, i = clause.tree, clause.verb
+    if clause.passive or clause.clauses or clause.objects or tree.first(i, "xcomp") is not None:
+        return False
+    if clause.lemma in lexicon.INTRANSITIVE and clause.lemma not in lexicon.SOMETIMES_TRANSITIVE:
+        return False
+    return tree.pos[tree.left[i] - 1] not in ("ADV", "PUNCT")  # "everywhere he travels"
