@@ -291,7 +291,7 @@ def _loses(clause: Clause) -> bool:
 def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
     """Give the mention that a token heads; "French" as an argument is a language or a people, not France."""
     head = block.doc[i]
-    mention = block.measures.get(i) or reading.argument(block, head, nominals.draw)
+    mention = block.measures.get(i) or reading.argument(block, head, nominals.create_mention)
     if mention.kind != "attribute" or mention.type != "GPE":
         return mention
     kind = "Language" if head.head.lemma_.lower() in SPOKEN or head.dep_ == "conj" else "Group"
@@ -303,10 +303,10 @@ def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
 def _object(reading: Reading, block: ParsedBlock, argument: Argument) -> MentionDraft:
     if argument.role == "clause":
         head = block.doc[argument.head]
-        return reading.at(block, head) or reading.add(nominals.draw_clause(block, head))
+        return reading.at(block, head) or reading.add(nominals.create_clause(block, head))
     head = block.doc[nominals.core(tree_of(block), argument.head)]
     if argument.role == "complement":
-        return reading.argument(block, head, nominals.draw)  # "is French" tells a country
+        return reading.argument(block, head, nominals.create_mention)  # "is French" tells a country
     return _argument(reading, block, head.i)
 
 

@@ -261,7 +261,7 @@ class Clusters:
 
     def draw(self, block: ParsedBlock, token: Token) -> MentionDraft:
         """Draw the mention that a token heads, without adding it."""
-        return nominals.draw(block, token)
+        return nominals.create_mention(block, token)
 
     def claimed(self, mention: MentionDraft, thing: Thing) -> bool:
         """Whether a claim has this mention and one of a thing as its arguments."""

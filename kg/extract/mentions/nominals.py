@@ -36,8 +36,8 @@ PRONOUN_TYPES = {
 LEADING = frozenset({"PUNCT", "SPACE", "PART"})
 
 
-def draw(block: ParsedBlock, head: Token) -> MentionDraft:
-    """Draw the mention that a token heads.
+def create_mention(block: ParsedBlock, head: Token) -> MentionDraft:
+    """Create the mention that a token heads.
 
     A noun heads a nominal, a personal or relative pronoun a pronoun, a verb a clause (its whole
     subtree), an adjective, a participle or an adverb an attribute.
@@ -48,7 +48,7 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
         kind_of = PRONOUN_TYPES.get(tree.lower[i], "Concept")
         return MentionDraft(block, block.doc[i : i + 1], head, "pronoun", kind_of, head.text)
     if pos in VERBS and tag[:1] in "VM":
-        return draw_clause(block, head)
+        return create_clause(block, head)
     start, end = phrase(tree, i)
     span = block.doc[start:end]
     whole = _counted_from(tree, i)
@@ -64,8 +64,8 @@ def draw(block: ParsedBlock, head: Token) -> MentionDraft:
     )
 
 
-def draw_clause(block: ParsedBlock, head: Token) -> MentionDraft:
-    """Draw what somebody said, thought or wants: the whole clause, without its marker and punctuation."""
+def create_clause(block: ParsedBlock, head: Token) -> MentionDraft:
+    """Create the mention of what is said, thought or wanted: a clause without its marker and punctuation."""
     tree, i = tree_of(block), head.i
     inside = tree.subtree(i)
     start, end = inside[0], inside[-1] + 1

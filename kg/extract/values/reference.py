@@ -16,7 +16,7 @@ NOT_A_TIME = object()
 
 
 @dataclass(slots=True)
-class Moment:
+class ReferenceTime:
     """What relative expressions count from, at one place of a document."""
 
     published: dt.date | None
@@ -35,7 +35,7 @@ class Moment:
         return self.anchor if self.anchor_block == self.block else None
 
     @property
-    def told(self) -> Period | None:
+    def narrative_time(self) -> Period | None:
         """The date that the story has reached, which a month without a year belongs to.
 
         In a text with a date of its own that is one that opens this sentence or the one before.

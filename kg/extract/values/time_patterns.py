@@ -11,11 +11,11 @@ from decimal import Decimal
 from kg.extract.values import periods
 from kg.extract.values.numerals import DIGITS, ORDINALS, WORDS, number, ordinal
 from kg.extract.values.periods import MONTHS, WEEKDAYS, Period
-from kg.extract.values.reference import NOT_A_TIME, Moment
+from kg.extract.values.reference import NOT_A_TIME, ReferenceTime
 from kg.model import Comparator, Value
 
 Found = Period | Value | None | object
-Read = Callable[[re.Match[str], Moment], Found]
+Read = Callable[[re.Match[str], ReferenceTime], Found]
 
 _MONTH = (
     r"(?-i:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Jun\.|Jul\.|Aug(?:ust|\.)?"
@@ -72,9 +72,9 @@ def _day_number(text: str) -> int:
     return int(re.match(r"\d+", text).group())  # type: ignore[union-attr]
 
 
-def _year_for(month: int, moment: Moment, day: int = 1) -> int | None:
+def _year_for(month: int, reference: ReferenceTime, day: int = 1) -> int | None:
     """Give the year that a day or month without one belongs to."""
-    here, published = moment.told, moment.published
+    here, published = reference.narrative_time, reference.published
     if here is not None:
         if here.grain in ("day", "week", "month") and (here.first.month - month) >= 6:
             return here.first.year + 1  # a story goes on from December to January
@@ -83,11 +83,11 @@ def _year_for(month: int, moment: Moment, day: int = 1) -> int | None:
         return None
     this = published.year
     day = min(day, calendar.monthrange(2023, month)[1])
-    if moment.tense == "past" and dt.date(this, month, day) > published:
+    if reference.tense == "past" and dt.date(this, month, day) > published:
         return max(this - 1, dt.MINYEAR)
-    if moment.tense == "future" and dt.date(this, month, day) < published and month != published.month:
+    if reference.tense == "future" and dt.date(this, month, day) < published and month != published.month:
         return min(this + 1, dt.MAXYEAR)
-    if moment.tense == "present":
+    if reference.tense == "present":
         options = [y for y in (this - 1, this, this + 1) if dt.MINYEAR <= y <= dt.MAXYEAR]
         return min(options, key=lambda y: abs((dt.date(y, month, day) - published).days))
     return this
@@ -105,11 +105,11 @@ def _parted(period: Period | None, m: re.Match[str]) -> Found:
     return period
 
 
-def _iso(m: re.Match[str], moment: Moment) -> Found:
+def _iso(m: re.Match[str], reference: ReferenceTime) -> Found:
     return periods.day(int(m["y"]), int(m["m"]), int(m["d"])) or NOT_A_TIME
 
 
-def _slashed(m: re.Match[str], moment: Moment) -> Found:
+def _slashed(m: re.Match[str], reference: ReferenceTime) -> Found:
     a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
     y += 0 if y > 99 else 2000 if y < 50 else 1900
     readings = [p for p in (periods.day(y, a, b), periods.day(y, b, a)) if p]
@@ -121,14 +121,14 @@ def _slashed(m: re.Match[str], moment: Moment) -> Found:
     return Period(min(p.first for p in readings), max(p.last for p in readings), "year")
 
 
-def _date(m: re.Match[str], moment: Moment) -> Found:
+def _date(m: re.Match[str], reference: ReferenceTime) -> Found:
     month, day = _month_number(m["month"]), _day_number(m["day"])
     if m["year"]:
         year: int | None = int(m["year"])
     else:
         if not 1 <= day <= 31:
             return NOT_A_TIME
-        year = _year_for(month, moment, day)
+        year = _year_for(month, reference, day)
     if year is None:
         return None
     first = periods.day(year, month, day)
@@ -141,23 +141,23 @@ def _date(m: re.Match[str], moment: Moment) -> Found:
     return first
 
 
-def _cross_month(m: re.Match[str], moment: Moment) -> Found:
+def _cross_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     a, b = _month_number(m["month"]), _month_number(m["month2"])
-    year = int(m["year"]) if m["year"] else _year_for(a, moment)
+    year = int(m["year"]) if m["year"] else _year_for(a, reference)
     if year is None:
         return None
     begin = year - 1 if a > b else year
     return Period(periods.month(begin, a).first, periods.month(year, b).last, "range")
 
 
-def _month_year(m: re.Match[str], moment: Moment) -> Found:
+def _month_year(m: re.Match[str], reference: ReferenceTime) -> Found:
     return _parted(periods.month(int(m["year"]), _month_number(m["month"])), m)
 
 
-def _bare_month(m: re.Match[str], moment: Moment) -> Found:
+def _bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     which = re.sub(r"\s+", " ", (m["which"] or "").lower())
     month = _month_number(m["month"])
-    published = moment.published
+    published = reference.published
     if m["month"].lower() in _AMBIGUOUS and not which and not m["part"]:
         # "May" and "March" are months only where nothing else can stand.
         before = m.string[max(0, m.start("month") - 10) : m.start("month")].lower()
@@ -175,23 +175,23 @@ def _bare_month(m: re.Match[str], moment: Moment) -> Found:
             year += 1
         return _parted(periods.month(year, month), m)
     if which in ("that", "the following", "the previous", "the same"):
-        here = moment.here
+        here = reference.here
         if here is None:
             return None
         shift = {"the following": month <= here.first.month, "the previous": -(month >= here.first.month)}
         return _parted(periods.month(here.first.year + int(shift.get(which, 0)), month), m)
-    year_found = _year_for(month, moment)
+    year_found = _year_for(month, reference)
     return None if year_found is None else _parted(periods.month(year_found, month), m)
 
 
-def _season_year(m: re.Match[str], moment: Moment) -> Found:
+def _season_year(m: re.Match[str], reference: ReferenceTime) -> Found:
     return _parted(periods.season(int(m["year"]), m["season"].lower()), m)
 
 
-def _season(m: re.Match[str], moment: Moment) -> Found:
-    if moment.published is None:
+def _season(m: re.Match[str], reference: ReferenceTime) -> Found:
+    if reference.published is None:
         return None
-    which, name, today = m["which"].lower(), m["season"].lower(), moment.published
+    which, name, today = m["which"].lower(), m["season"].lower(), reference.published
     options = [periods.season(y, name) for y in range(today.year - 2, today.year + 3)]
     if which in ("last", "past"):
         return [p for p in options if p.last < today][-1]
@@ -200,17 +200,22 @@ def _season(m: re.Match[str], moment: Moment) -> Found:
     return min(options, key=lambda p: abs((p.first - today).days + 45))
 
 
-def _quarter_year(m: re.Match[str], moment: Moment) -> Found:
+def _quarter_year(m: re.Match[str], reference: ReferenceTime) -> Found:
     if m["half"] and m["half"].lower() == "half" and not m["year"]:
         return NOT_A_TIME  # of a game, mostly
     n = ordinal(m["q"] or m["qn"])
     if m["year"]:
         year = int(m["year"])
-    elif moment.published is None:
+    elif reference.published is None:
         return None
     else:
-        year = moment.published.year
-        if n and n <= 4 and periods.quarter(year, n).first > moment.published and moment.tense == "past":
+        year = reference.published.year
+        if (
+            n
+            and n <= 4
+            and periods.quarter(year, n).first > reference.published
+            and reference.tense == "past"
+        ):
             year -= 1
     if m["half"] and m["half"].lower() == "half":
         if n not in (1, 2):
@@ -219,7 +224,7 @@ def _quarter_year(m: re.Match[str], moment: Moment) -> Found:
     return periods.quarter(year, n) if n in (1, 2, 3, 4) else NOT_A_TIME
 
 
-def _edge(m: re.Match[str], moment: Moment) -> Found:
+def _edge(m: re.Match[str], reference: ReferenceTime) -> Found:
     """The beginning, middle or end of a year or month."""
     part = {"start": "early", "beginning": "early", "middle": "mid", "end": "late", "close": "late"}[
         m["edge"].lower()
@@ -227,20 +232,20 @@ def _edge(m: re.Match[str], moment: Moment) -> Found:
     year = int(m["year"]) if m["year"] else None
     if m["month"]:
         month = _month_number(m["month"])
-        year = year or _year_for(month, moment)
+        year = year or _year_for(month, reference)
         return None if year is None else periods.month(year, month).part(part)
     if year is None:
-        if moment.published is None:
+        if reference.published is None:
             return None
         which = m["which"].lower()
-        year = moment.published.year + {"last": -1, "next": 1}.get(which, 0)
+        year = reference.published.year + {"last": -1, "next": 1}.get(which, 0)
         if which == "the":
-            here = moment.here
+            here = reference.here
             year = here.first.year if here and here.grain != "range" else year
     return periods.year(year).part(part)
 
 
-def _span_of_years(m: re.Match[str], moment: Moment) -> Found:
+def _span_of_years(m: re.Match[str], reference: ReferenceTime) -> Found:
     first, second = int(m["y1"]), m["y2"]
     last = int(second) if len(second) == 4 else int(str(first)[: 4 - len(second)] + second)
     if last <= first or last - first > 400:
@@ -248,7 +253,7 @@ def _span_of_years(m: re.Match[str], moment: Moment) -> Found:
     return periods.years(first, last)
 
 
-def _decade(m: re.Match[str], moment: Moment) -> Found:
+def _decade(m: re.Match[str], reference: ReferenceTime) -> Found:
     digits = m["decade"]
     first = int(digits) if len(digits) == 4 else 1900 + int(digits)
     if len(digits) == 4 and digits.endswith("00"):
@@ -256,7 +261,7 @@ def _decade(m: re.Match[str], moment: Moment) -> Found:
     return _parted(periods.years(first, first + 9, "decade"), m)
 
 
-def _century(m: re.Match[str], moment: Moment) -> Found:
+def _century(m: re.Match[str], reference: ReferenceTime) -> Found:
     n = ordinal(m["n"])
     if n is None or not 1 <= n <= 22 or m["era"]:
         return None
@@ -270,7 +275,7 @@ def _century(m: re.Match[str], moment: Moment) -> Found:
     return _parted(period, m)
 
 
-def _year(m: re.Match[str], moment: Moment) -> Found:
+def _year(m: re.Match[str], reference: ReferenceTime) -> Found:
     year = int(m["year"])
     text, start, end = m.string, m.start("year"), m.end("year")
     before = text[max(0, start - 24) : start].lower()
@@ -307,12 +312,12 @@ def _year(m: re.Match[str], moment: Moment) -> Found:
     return _parted(period, m)
 
 
-def _weekday(m: re.Match[str], moment: Moment) -> Found:
-    today = moment.published
+def _weekday(m: re.Match[str], reference: ReferenceTime) -> Found:
+    today = reference.published
     which = (m["which"] or "").lower()
     index = next(i for i, d in enumerate(WEEKDAYS) if d.startswith(m["weekday"].lower()))
     if which in ("the following", "the next", "that", "the same", "the previous"):
-        here = moment.here
+        here = reference.here
         if here is None or here.grain not in ("day", "week"):
             return None
         ahead = (index - here.first.weekday()) % 7
@@ -329,15 +334,15 @@ def _weekday(m: re.Match[str], moment: Moment) -> Found:
         return periods.on(today - dt.timedelta(behind or 7))
     if which in ("next", "coming", "this coming"):
         return periods.on(today + dt.timedelta(ahead or 7))
-    forward = moment.tense != "past"
+    forward = reference.tense != "past"
     return periods.on(today + dt.timedelta(ahead)) if forward else periods.on(today - dt.timedelta(behind))
 
 
 _NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1, "last night": -1}
 
 
-def _near_day(m: re.Match[str], moment: Moment) -> Found:
-    if moment.published is None:
+def _near_day(m: re.Match[str], reference: ReferenceTime) -> Found:
+    if reference.published is None:
         return None
     word = re.sub(r"\s+", " ", m["word"].lower())
     shift = _NEAR.get(word, 0)
@@ -345,10 +350,10 @@ def _near_day(m: re.Match[str], moment: Moment) -> Found:
         shift = -2
     elif word.startswith("the day after"):
         shift = 2
-    return periods.on(moment.published + dt.timedelta(shift))
+    return periods.on(reference.published + dt.timedelta(shift))
 
 
-def _which_unit(m: re.Match[str], moment: Moment) -> Found:
+def _which_unit(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Last week, this month, the following year, that day."""
     which = re.sub(r"\s+", " ", m["which"].lower())
     unit = m["unit"].lower()
@@ -358,7 +363,7 @@ def _which_unit(m: re.Match[str], moment: Moment) -> Found:
     shift = {"last": -1, "past": -1, "previous": -1, "preceding": -1, "prior": -1, "next": 1, "following": 1}
     shift |= {"coming": 1, "subsequent": 1, "ensuing": 1, "upcoming": 1}
     if definite and bare not in ("past", "last", "coming", "upcoming"):
-        base = moment.here
+        base = reference.here
         if base is None or (bare in ("next", "previous", "same", "that") and base.grain == "range"):
             return None
         if periods.coarser(base.grain, unit):
@@ -366,12 +371,12 @@ def _which_unit(m: re.Match[str], moment: Moment) -> Found:
         n = shift.get(bare, 0)
         # "the following day" counts from the end of what was named, "the previous" from its beginning.
         start = base.last if n > 0 and unit in ("day", "week", "month") else base.first
-    elif moment.published is None:
+    elif reference.published is None:
         return None
     else:
         if which in ("the past", "the last", "this past", "the coming", "past", "coming"):
-            return _window(Decimal(1), unit, forward="coming" in which, moment=moment)
-        n, start = shift.get(bare, 0), moment.published
+            return _window(Decimal(1), unit, forward="coming" in which, reference=reference)
+        n, start = shift.get(bare, 0), reference.published
     if unit == "weekend":
         saturday = start - dt.timedelta(start.weekday()) + dt.timedelta(5)
         if (n < 0 and start.weekday() >= 5) or n >= 0:
@@ -383,17 +388,17 @@ def _which_unit(m: re.Match[str], moment: Moment) -> Found:
     if date is None:
         return None
     period = periods.around(date, unit)
-    if part in ("earlier", "later") and moment.published is not None:
-        if part == "earlier" and period.first <= moment.published <= period.last:
-            return Period(period.first, moment.published, "range")
-        if part == "later" and period.first <= moment.published <= period.last:
-            return Period(moment.published, period.last, "range")
+    if part in ("earlier", "later") and reference.published is not None:
+        if part == "earlier" and period.first <= reference.published <= period.last:
+            return Period(period.first, reference.published, "range")
+        if part == "later" and period.first <= reference.published <= period.last:
+            return Period(reference.published, period.last, "range")
         return period
     return _parted(period, m) if part in ("early", "mid", "late") else period
 
 
-def _window(n: Decimal, unit: str, *, forward: bool, moment: Moment) -> Found:
-    today = moment.published
+def _window(n: Decimal, unit: str, *, forward: bool, reference: ReferenceTime) -> Found:
+    today = reference.published
     if today is None or n != int(n):
         return None
     other = periods.move(today, int(n) if forward else -int(n), unit)
@@ -402,7 +407,7 @@ def _window(n: Decimal, unit: str, *, forward: bool, moment: Moment) -> Found:
     return Period(min(today, other), max(today, other), "range")
 
 
-def _past_units(m: re.Match[str], moment: Moment) -> Found:
+def _past_units(m: re.Match[str], reference: ReferenceTime) -> Found:
     """The past three years, the next two weeks, the first three months."""
     which, unit = m["which"].lower(), _singular(m["units"])
     n = _count(m["n"])
@@ -410,7 +415,7 @@ def _past_units(m: re.Match[str], moment: Moment) -> Found:
         return None
     if which in ("first", "following", "previous", "final", "preceding", "opening"):
         return None
-    return _window(n, unit, forward=which in ("next", "coming"), moment=moment)
+    return _window(n, unit, forward=which in ("next", "coming"), reference=reference)
 
 
 def _singular(unit: str) -> str:
@@ -429,7 +434,7 @@ def _count(text: str | None) -> Decimal | None:
     return number(word)
 
 
-def _distance(m: re.Match[str], moment: Moment) -> Found:
+def _distance(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Three years ago, eight years later, two days before, a week earlier."""
     way, unit = m["way"].lower(), _singular(m["units"])
     n = _count(m["n"])
@@ -437,9 +442,9 @@ def _distance(m: re.Match[str], moment: Moment) -> Found:
     from_now = way in ("ago", "from now", "back")
     base = None
     if from_now:
-        base = periods.on(moment.published) if moment.published else None
+        base = periods.on(reference.published) if reference.published else None
     else:
-        base = moment.here or moment.anchor
+        base = reference.here or reference.anchor
     if unit in ("second", "minute", "hour", "weekend"):
         return periods.on(base.first) if base and from_now and unit != "weekend" else None
     scale = {"decade": 10, "century": 100}.get(unit)
@@ -462,16 +467,16 @@ def _distance(m: re.Match[str], moment: Moment) -> Found:
     return period.about() if about or rough else period
 
 
-def _day_after(m: re.Match[str], moment: Moment) -> Found:
+def _day_after(m: re.Match[str], reference: ReferenceTime) -> Found:
     """The day after, the year before: counted from the date named last."""
-    base, unit, way = moment.here, m["unit"].lower(), m["way"].lower()
+    base, unit, way = reference.here, m["unit"].lower(), m["way"].lower()
     if base is None or periods.coarser(base.grain, unit):
         return None
     date = periods.move(base.first, -1 if way == "before" else 1, unit)
     return None if date is None else periods.around(date, unit)
 
 
-def _duration(m: re.Match[str], moment: Moment) -> Found:
+def _duration(m: re.Match[str], reference: ReferenceTime) -> Found:
     unit, text = _singular(m["units"]), m.string
     after = text[m.end() : m.end() + 14].lower()
     if re.match(r"[\s-]+(?:old\b|of\s+age)|-", after) or (m["joint"] == "-" and re.match(r"\s+\w", after)):
@@ -508,11 +513,11 @@ def _duration(m: re.Match[str], moment: Moment) -> Found:
     return Value(f"P{clock}{int(n)}{_ISO_UNIT[base]}", "duration", comparator=bound)
 
 
-def _clock(m: re.Match[str], moment: Moment) -> Found:
+def _clock(m: re.Match[str], reference: ReferenceTime) -> Found:
     return None
 
 
-def _holiday(m: re.Match[str], moment: Moment) -> Found:
+def _holiday(m: re.Match[str], reference: ReferenceTime) -> Found:
     if re.search(r"(?<![.!?])\s[A-Z][a-z]+\s$", m.string[max(0, m.start("day") - 24) : m.start("day")]):
         return NOT_A_TIME  # a surname
     name = re.sub(r"\s+", " ", m["day"].lower().replace("’", "'"))
@@ -524,7 +529,7 @@ def _holiday(m: re.Match[str], moment: Moment) -> Found:
         "new year's eve": (12, 31),
         "new year's day": (1, 1),
     }[name]
-    year = int(m["year"]) if m["year"] else _year_for(month, moment, day)
+    year = int(m["year"]) if m["year"] else _year_for(month, reference, day)
     return None if year is None else periods.day(year, month, day)
 
 

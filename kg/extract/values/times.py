@@ -17,20 +17,20 @@ from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.values import periods
 from kg.extract.values.periods import Period
-from kg.extract.values.reference import Moment, Tense
+from kg.extract.values.reference import ReferenceTime, Tense
 from kg.extract.values.timex import scan
 from kg.model import Value
 
 
 def find(reading: Reading) -> None:
     """Add the times of a document as mentions, with their values where the text gives them."""
-    moment = Moment(reading.document.published)
+    reference = ReferenceTime(reading.document.published)
     for block in reading.blocks:
         tree = tree_of(block)
         text, words = tree.text, zip(tree.char, tree.lower, strict=True)
-        moment.block = block.index
+        reference.block = block.index
         named = [m.span for m in reading.mentions if m.block is block and m.kind == "name"]
-        for start, end, found in scan(text, moment, _tense_in(block, tree), words):
+        for start, end, found in scan(text, reference, _tense_in(block, tree), words):
             span = block.doc.char_span(start, end, alignment_mode="expand")
             if span is None or any(_within(span, n) for n in named):
                 continue

@@ -12,21 +12,21 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.extract.values.periods import MONTHS, WEEKDAYS, Period
-from kg.extract.values.reference import NOT_A_TIME, SENTENCE_END, Moment, Tense
+from kg.extract.values.reference import NOT_A_TIME, SENTENCE_END, ReferenceTime, Tense
 from kg.extract.values.time_patterns import NO_ANCHOR, PATTERNS
 from kg.model import Value
 
 
 def scan(
     text: str,
-    moment: Moment,
+    reference: ReferenceTime,
     tense_at: Callable[[int], Tense] = lambda i: "past",
     words: Iterable[tuple[int, str]] | None = None,
 ) -> list[tuple[int, int, Period | Value | None]]:
     """Give the times of a text: first character, end, and what the time is, if the text says.
 
-    `tense_at` gives the tense around a character, `words` the words with their first characters. The moment
-    is moved along with the dates that the text names.
+    `tense_at` gives the tense around a character, `words` the words with their first characters. The
+    reference time moves along with the dates that the text names.
     """
     windows = _windows(words_of(text) if words is None else words)
     if not windows:
@@ -40,22 +40,22 @@ def scan(
     candidates.sort(key=lambda c: c[:3])
     found: list[tuple[int, int, Period | Value | None]] = []
     free = 0
-    moment.text = text
+    reference.text = text
     for start, minus_end, _, match, read in candidates:
         if start < free:
             continue
-        moment.tense, moment.at = tense_at(start), start
-        said = read(match, moment)
+        reference.tense, reference.at = tense_at(start), start
+        said = read(match, reference)
         if said is NOT_A_TIME:
             continue
         assert said is None or isinstance(said, Period | Value)
         free = -minus_end
         found.append((start, free, said))
-        aside = moment.here is not None and text[:start].lower().endswith(("since ", "until "))
+        aside = reference.here is not None and text[:start].lower().endswith(("since ", "until "))
         if isinstance(said, Period) and read not in NO_ANCHOR and not aside:
-            moment.anchor, moment.anchor_block = said, moment.block
+            reference.anchor, reference.anchor_block = said, reference.block
             opening = SENTENCE_END.split(text[:start])[-1]
-            moment.anchor_fronted, moment.anchor_end = len(opening) <= 12, free
+            reference.anchor_fronted, reference.anchor_end = len(opening) <= 12, free
     return _ranges(text, found)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.values.periods import Period
-from kg.extract.values.reference import Moment
+from kg.extract.values.reference import ReferenceTime
 from kg.extract.values.timex import scan
 
 GROUPS = yaml.safe_load((pathlib.Path(__file__).parent / "times.yaml").read_text(encoding="utf-8"))
@@ -29,7 +29,7 @@ def written(found):
 @pytest.mark.parametrize(("group", "case"), CASES, ids=[f"{g['group']}-{c['text'][:40]}" for g, c in CASES])
 def test_scan_times(group, case):
     published = group.get("published", dt.date(2024, 3, 28))
-    found = scan(case["text"], Moment(published), lambda i: case.get("tense", "past"))
+    found = scan(case["text"], ReferenceTime(published), lambda i: case.get("tense", "past"))
     said = [case["text"][a:b] + written(f) for a, b, f in found]
     assert said == case["times"]
 
@@ -38,7 +38,7 @@ def test_scan_times(group, case):
 @settings(max_examples=100, deadline=None)
 def test_scan_reads_back_any_day(day):
     text = f"It was signed on {day.day} {day:%B} {day.year}."
-    ((_, _, found),) = scan(text, Moment(None))
+    ((_, _, found),) = scan(text, ReferenceTime(None))
     assert (found.first, found.last) == (day, day)
 
 
@@ -46,7 +46,7 @@ def test_scan_reads_back_any_day(day):
 @settings(max_examples=300, deadline=None)
 def test_scan_never_fails_and_never_overlaps(text, published):
     end = 0
-    for a, b, found in scan(text, Moment(published)):
+    for a, b, found in scan(text, ReferenceTime(published)):
         assert end <= a < b <= len(text)
         end = b
         if isinstance(found, Period):
@@ -59,5 +59,7 @@ def test_scan_never_fails_and_never_overlaps(text, published):
 @settings(max_examples=100, deadline=None)
 def test_scan_takes_days_without_a_year(day, month, published):
     for tense in ("past", "present", "future"):
-        for _, _, found in scan(f"They met on {month} {day}.", Moment(published), lambda i, t=tense: t):
+        for _, _, found in scan(
+            f"They met on {month} {day}.", ReferenceTime(published), lambda i, t=tense: t
+        ):
             assert found is None or abs(found.first.year - published.year) <= 1

@@ -125,7 +125,9 @@ class BlockContext:
         name = self.name[i]
         if name is not None:
             return name
-        return self.reading.argument(self.block, self.doc[nominals.core(self.tree, i)], nominals.draw)
+        return self.reading.argument(
+            self.block, self.doc[nominals.core(self.tree, i)], nominals.create_mention
+        )
 
     def nominal(self, start: int, end: int, kind: str, label: str = "") -> MentionDraft:
         """Draw a nominal of its own that no other rule refers to by its head."""
