@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from kg.config import Config as Config
     from kg.errors import KGError as KGError
     from kg.extract import extract as extract
-    from kg.graph.view import KnowledgeGraph as KnowledgeGraph
-    from kg.library.directory import open_any
+    from kg.knowledge import KnowledgeGraph as KnowledgeGraph
+    from kg.knowledge import build as build
+    from kg.knowledge import open_graph
     from kg.model import Claim as Claim
     from kg.model import Document as Document
     from kg.model import Entity as Entity
@@ -28,17 +29,16 @@ if TYPE_CHECKING:
     from kg.model import Fact as Fact
     from kg.model import Mention as Mention
     from kg.model import Value as Value
-    from kg.run import build as build
 
-    open = open_any
+    open = open_graph
 
 # Public name → the module it lives in, and its name there.
 _HOME = {
     "Config": ("config", "Config"),
     "KGError": ("errors", "KGError"),
-    "KnowledgeGraph": ("graph.view", "KnowledgeGraph"),
-    "build": ("run", "build"),
-    "open": ("library.directory", "open_any"),
+    "KnowledgeGraph": ("knowledge", "KnowledgeGraph"),
+    "build": ("knowledge", "build"),
+    "open": ("knowledge", "open_graph"),
     "Claim": ("model", "Claim"),
     "Document": ("model", "Document"),
     "Entity": ("model", "Entity"),

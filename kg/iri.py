@@ -36,3 +36,14 @@ def digest(content: str, length: int = 20) -> str:
     '658de335'
     """
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:length]
+
+
+def fold(name: str) -> str:
+    """Give a name as names are compared: without case, accents, leading article and doubled spaces.
+
+    >>> fold("The  Élysée")
+    'elysee'
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return ARTICLE.sub("", " ".join(plain.split()))

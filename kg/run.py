@@ -1,8 +1,7 @@
-"""The run: sources are read, extracted, resolved and assembled into one graph."""
+"""The run: sources are read and extracted, shard by shard and in processes, and a graph is made of them."""
 
 from __future__ import annotations
 
-import functools
 import itertools
 import multiprocessing
 import os
@@ -12,17 +11,17 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import read
-from kg.config import Config, ExtractConfig, RdfConfig
+from kg.config import Config, ExtractConfig
 from kg.errors import ExtractionError, KGError, ReadError
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 # A shard is what one process takes at a time; its size does not depend on the number of processes, so
 # that what is batched together, and with it every result, does not either.
@@ -30,31 +29,51 @@ SHARD_DOCUMENTS = 64
 SHARD_CHARACTERS = 200_000
 
 Progress = Callable[[int, int | None], None]
+Skip = Callable[[KGError], None]
+
+
+@dataclass(slots=True)
+class Extracted:
+    """Documents in memory with what was extracted from them: what a graph is made of, and grows with."""
+
+    config: Config = field(default_factory=Config)
+    documents: list[Document] = field(default_factory=list)
+    extractions: list[Extraction] = field(default_factory=list)
+
+    def put(self, document: Document, extraction: Extraction) -> None:
+        """Take in a document that was read."""
+        self.documents.append(document)
+        self.extractions.append(extraction)
+
+    def add_text(self, text: str, *, uri: str | None = None) -> None:
+        """Read one more text; one that is there changes nothing, another under its URI makes way for it."""
+        document = read.document_from_text(text, source=uri or "text", uri=uri)
+        if any(d.id == document.id for d in self.documents):
+            return
+        pairs = list(zip(self.documents, self.extractions, strict=True))
+        if uri is not None:
+            pairs = [(d, e) for d, e in pairs if d.uri != uri]
+        pairs.append((document, extract_document(document, self.config.extract)))
+        self.documents, self.extractions = [d for d, _ in pairs], [e for _, e in pairs]
+
+    def graph(self) -> GraphView:
+        """Resolve what was extracted, and assemble the graph of it."""
+        # Loaded here, so that workers are forked from a small process.
+        from kg.graph.view import GraphView
+        from kg.resolve import resolve
+
+        resolution = resolve(self.extractions, config=self.config)
+        return GraphView.from_records(self.documents, self.extractions, resolution, config=self.config.rdf)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished build: the graph, and what was left out and why."""
+    """A finished run: what was extracted, and what was left out and why."""
 
-    graph: KnowledgeGraph
-    documents: int
+    extracted: Extracted
     left_out: tuple[KGError, ...]
     missed: bool  # a source that was named, not merely met in a folder, is among them
     seconds: float
-
-
-def build(
-    sources: read.Sources,
-    *,
-    config: Config | None = None,
-    processes: int | None = None,
-    on_skip: Callable[[KGError], None] | None = None,
-) -> KnowledgeGraph:
-    """Build the graph of files, folders and globs.
-
-    A source or document that fails raises; with `on_skip` it is handed over and left out.
-    """
-    return run(sources, config=config, processes=processes, on_skip=on_skip or _raise).graph
 
 
 def run(
@@ -62,84 +81,95 @@ def run(
     *,
     config: Config | None = None,
     processes: int | None = None,
-    on_skip: Callable[[KGError], None] | None = None,
+    on_skip: Skip | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Build a graph and tell how it went; what fails is left out, listed and handed to `on_skip`."""
+    """Read and extract, and tell how it went; what fails is left out, listed and handed to `on_skip`."""
     started = time.monotonic()
     config = config or Config()
     left_out: list[KGError] = []
+    seen: dict[str, str] = {}
 
     def skip(error: KGError) -> None:
         left_out.append(error)
         if on_skip is not None:
             on_skip(error)
 
+    def is_new(source: read.Source, document: Document) -> bool:
+        """Whether a text was not there before under another name: then it says nothing new."""
+        if document.id in seen:
+            skip(ReadError(f"the same text as {seen[document.id]}", where=document.source))
+            return False
+        seen[document.id] = document.source
+        return True
+
     found = read.find(sources, config=config.read, on_skip=skip)
     asked = {s.shown for s in found if s.asked} | {error.where for error in left_out}
-    documents = _distinct(_read(found, config, skip), skip)
-    kept: list[Document] = []
-    extractions: list[Extraction] = []
-    for document, result in extract_all(documents, config.extract, processes=workers(config, processes)):
-        if isinstance(result, KGError):
-            skip(result)
-        else:
-            kept.append(document)
-            extractions.append(result)
-        if progress is not None:
-            progress(len(extractions) + len(left_out), len(found))
-    if not kept:
+    extracted = Extracted(config)
+    for _, document, extraction in extract_sources(
+        found,
+        config,
+        wanted=is_new,
+        failed=lambda _, error: skip(error),
+        processes=processes,
+        progress=progress,
+    ):
+        extracted.put(document, extraction)
+    if not extracted.documents:
         raise ReadError("nothing could be read" if left_out else "no documents")
-
-    graph = assemble(kept, extractions, config)
     missed = any(error.where in asked for error in left_out)
-    return Run(graph, len(kept), tuple(left_out), missed, time.monotonic() - started)
+    return Run(extracted, tuple(left_out), missed, time.monotonic() - started)
 
 
-def assemble(documents: list[Document], extractions: list[Extraction], config: Config) -> KnowledgeGraph:
-    """Resolve what was extracted, and make the graph of it."""
-    # Loaded here, so that workers are forked from a small process.
-    from kg.graph.view import KnowledgeGraph
-    from kg.resolve import resolve
-
-    resolution = resolve(extractions, config=config)
-    graph = KnowledgeGraph.from_records(documents, extractions, resolution, config=config.rdf)
-    graph.grow = functools.partial(_grow_records, documents, extractions, config)
-    return graph
-
-
-def _grow_records(
-    documents: list[Document],
-    extractions: list[Extraction],
+def extract_sources(
+    found: list[read.Source],
     config: Config,
-    graph: KnowledgeGraph,
-    text: str,
-    uri: str | None,
-) -> KnowledgeGraph:
-    document = read.document_from_text(text, source=uri or "text", uri=uri)
-    if any(d.id == document.id for d in documents):
-        return graph
-    pairs = [(d, e) for d, e in zip(documents, extractions, strict=True) if uri is None or d.uri != uri]
-    pairs.append((document, _extractor_of(config.extract).extract(document)))
-    return assemble([d for d, _ in pairs], [e for _, e in pairs], config)
+    *,
+    wanted: Callable[[read.Source, Document], bool],
+    failed: Callable[[read.Source, KGError], None],
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[tuple[read.Source, Document, Extraction]]:
+    """Read sources and give what is extracted from each, in their order.
+
+    A document that is not `wanted` is not extracted; what cannot be read or extracted is handed to `failed`.
+    """
+    waiting: deque[read.Source] = deque()
+    settled = 0
+
+    def documents() -> Iterator[Document]:
+        nonlocal settled
+        for source in found:
+            try:
+                document = read.read(source, config=config.read)
+            except ReadError as error:
+                failed(source, error)
+            else:
+                if wanted(source, document):
+                    waiting.append(source)
+                    yield document
+                    continue
+            settled += 1
+
+    for document, result in extract_all(documents(), config.extract, processes=workers(config, processes)):
+        source = waiting.popleft()
+        if isinstance(result, KGError):
+            failed(source, result)
+        else:
+            yield source, document, result
+        settled += 1
+        if progress is not None:
+            progress(settled, len(found))
 
 
-def grow_file(graph: KnowledgeGraph, text: str, uri: str | None) -> KnowledgeGraph:
-    """Add a text to a graph that was opened from a file, where extractions are no longer known."""
-    document = read.document_from_text(text, source=uri or "text", uri=uri)
-    if all(d.id != document.id for d in graph.documents):
-        config = Config(rdf=RdfConfig(base=graph.names.base))
-        other = assemble([document], [_extractor_of(config.extract).extract(document)], config)
-        graph.store.add(other.store.triples())
-        graph.texts.update(other.texts)
-    return graph
+def extract_document(document: Document, config: ExtractConfig) -> Extraction:
+    """Extract from one document; the model that was loaded for the last is at hand for the next."""
+    from kg.extract import extractor_of
 
-
-@functools.lru_cache(maxsize=1)
-def _extractor_of(config: ExtractConfig) -> Extractor:
-    from kg.extract import Extractor
-
-    return Extractor(config)
+    (result,) = extract_shard(extractor_of(config), [document])
+    if isinstance(result, KGError):
+        raise result
+    return result
 
 
 def extract_all(
@@ -180,37 +210,12 @@ def extract_shard(extractor: Extractor, shard: list[Document]) -> list[Extractio
         return results
 
 
-def _raise(error: KGError) -> None:
-    raise error
-
-
 def workers(config: Config, processes: int | None = None) -> int:
     """Give the number of processes to use; 0 stands for one a core."""
     wanted = config.build.processes if processes is None else processes
     return wanted or (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-
-
-def _read(
-    sources: Iterable[read.Source], config: Config, skip: Callable[[KGError], None]
-) -> Iterator[Document]:
-    for source in sources:
-        try:
-            yield read.read(source, config=config.read)
-        except ReadError as error:
-            skip(error)
-
-
-def _distinct(documents: Iterable[Document], skip: Callable[[KGError], None]) -> Iterator[Document]:
-    """Leave out a text that was there before under another name: it says nothing new."""
-    seen: dict[str, str] = {}
-    for document in documents:
-        if document.id in seen:
-            skip(ReadError(f"the same text as {seen[document.id]}", where=document.source))
-        else:
-            seen[document.id] = document.source
-            yield document
 
 
 def shards(documents: Iterable[Document]) -> Iterator[list[Document]]:

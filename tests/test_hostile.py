@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError, KGError, QueryError
-from kg.graph.view import KnowledgeGraph, open_graph
+from kg.knowledge import KnowledgeGraph, open_graph
 
 SUFFIXES = (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf12.ttl")
 RDF_XML = (

@@ -7,7 +7,7 @@ import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import QueryError
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 from kg.queries import parse, saved
 
 EXPECTED = pathlib.Path(__file__).parent / "queries"

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+import kg
 from kg import read
 from kg import run as building
 from kg.config import Config, ExtractConfig
@@ -86,19 +87,19 @@ class TestShards:
 class TestBytes:
     def test_document_order_does_not_matter(self, corpus, tmp_path):
         files = [corpus / name for name in TEXTS]
-        forth = turtle(building.build(files), tmp_path)
-        assert turtle(building.build(files[::-1]), tmp_path) == forth
+        forth = turtle(kg.build(files), tmp_path)
+        assert turtle(kg.build(files[::-1]), tmp_path) == forth
 
     def test_number_of_processes_does_not_matter(self, corpus, tmp_path, monkeypatch):
         monkeypatch.setattr(building, "SHARD_DOCUMENTS", 2)
-        alone = turtle(building.build(corpus), tmp_path)
-        assert turtle(building.build(corpus, processes=2), tmp_path) == alone
-        assert turtle(building.build(corpus, processes=7), tmp_path) == alone
+        alone = turtle(kg.build(corpus), tmp_path)
+        assert turtle(kg.build(corpus, processes=2), tmp_path) == alone
+        assert turtle(kg.build(corpus, processes=7), tmp_path) == alone
 
     def test_what_is_read_together_does_not_matter(self, corpus, tmp_path, monkeypatch):
-        together = turtle(building.build(corpus), tmp_path)
+        together = turtle(kg.build(corpus), tmp_path)
         monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
-        assert turtle(building.build(corpus), tmp_path) == together
+        assert turtle(kg.build(corpus), tmp_path) == together
 
     def test_hash_seed_and_place_do_not_matter(self, corpus, tmp_path):
         written = []
@@ -126,7 +127,7 @@ class TestRun:
         (corpus / "g.txt").write_text(TEXTS["b.txt"], encoding="utf-8")
         heard = []
         done = building.run([corpus, corpus / "gone.txt"], on_skip=heard.append)
-        assert done.documents == len(TEXTS)
+        assert len(done.extracted.documents) == len(TEXTS)
         assert list(done.left_out) == heard
         assert [e.where.rpartition("/")[2] for e in heard] == ["gone.txt", "f.txt", "g.txt"]
         assert "the same text as b.txt" in str(heard[2])
@@ -134,7 +135,7 @@ class TestRun:
 
     def test_the_library_raises_unless_told_otherwise(self, corpus):
         with pytest.raises(ReadError, match="no such file"):
-            building.build([corpus, corpus / "gone.txt"])
+            kg.build([corpus, corpus / "gone.txt"])
 
     def test_progress_ends_at_the_number_of_files(self, corpus):
         steps = []
@@ -146,7 +147,7 @@ class TestRun:
         monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
         config = Config(extract=ExtractConfig(model="xx_none"))
         with pytest.raises(ModelError, match="xx_none"):
-            building.build(corpus, config=config, processes=processes)
+            kg.build(corpus, config=config, processes=processes)
 
     def test_a_failing_document_is_named_and_the_rest_is_built(self, corpus, monkeypatch):
         import kg.extract
@@ -162,7 +163,7 @@ class TestRun:
         monkeypatch.setattr(kg.extract.Extractor, "pipe", pipe)
         done = building.run(corpus)
         assert [str(e) for e in done.left_out] == ["b.txt: extraction failed (RuntimeError: parser gone)"]
-        assert done.documents == len(TEXTS) - 1
+        assert len(done.extracted.documents) == len(TEXTS) - 1
 
 
 def seconds_of_work(pid):
@@ -215,18 +216,18 @@ class TestAdd:
     TEXT = "Karl Lund, the mayor of Bruges, left Ghent."
 
     def test_a_text_is_resolved_against_what_is_known(self, corpus, tmp_path):
-        graph = building.build(corpus)
+        graph = kg.build(corpus)
         before = len(graph.entity("Karl Lund").aliases), len(graph.facts(about="Karl Lund"))
         assert graph.add(self.TEXT, uri="https://news.example/1") is graph
         (corpus / "z.txt").write_text(self.TEXT, encoding="utf-8")
         assert len(graph.documents) == len(TEXTS) + 1
         assert len(graph.find("Karl Lund")) == 1
         assert len(graph.facts(about="Karl Lund")) > before[1]
-        whole = {(f.subject.id, f.relation, str(f.object)) for f in building.build(corpus).facts()}
+        whole = {(f.subject.id, f.relation, str(f.object)) for f in kg.build(corpus).facts()}
         assert {(f.subject.id, f.relation, str(f.object)) for f in graph.facts()} == whole
 
     def test_the_same_text_changes_nothing_and_the_same_uri_replaces(self, corpus, tmp_path):
-        graph = building.build(corpus)
+        graph = kg.build(corpus)
         before = turtle(graph, tmp_path)
         assert turtle(graph.add(TEXTS["a.txt"]), tmp_path) == before
         graph.add(self.TEXT, uri="https://news.example/1")
@@ -234,9 +235,7 @@ class TestAdd:
         assert len(graph.documents) == len(TEXTS) + 1
 
     def test_a_graph_from_a_file_grows_too(self, corpus, tmp_path):
-        import kg
-
-        path = building.build(corpus).save(tmp_path / "graph.ttl")
+        path = kg.build(corpus).save(tmp_path / "graph.ttl")
         graph = kg.open(path).add(self.TEXT, uri="https://news.example/1")
         assert len(graph.documents) == len(TEXTS) + 1
         assert len(graph.find("Karl Lund")) == 1

@@ -23,7 +23,7 @@ from kg import export, run
 from kg.config import Config, ExtractConfig
 from kg.extract import Extractor
 from kg.extract.parse import pipeline
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 from kg.read import documents
 from kg.resolve import resolve
 

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import rdflib
 from make_records import records
 
-from kg.graph.view import KnowledgeGraph, open_graph
+from kg.knowledge import KnowledgeGraph, open_graph
 from kg.rdf.formats.turtle import turtle
 from kg.vocab import XSD
 

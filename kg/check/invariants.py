@@ -17,7 +17,7 @@ from kg.rdf.terms import read_literal
 from kg.vocab import GAF, NIF, PROV, RDF, RDFS, SEM, SKOS, XSD, relations, terms
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 Level = Literal["error", "warning"]
 Properties = dict[str, list[str]]
@@ -68,7 +68,7 @@ class Problem:
         return f"{self.level}  {self.rule}  {self.node}: {self.message}"
 
 
-def validate(graph: KnowledgeGraph, *, text: Text | None = None) -> list[Problem]:
+def validate(graph: GraphView, *, text: Text | None = None) -> list[Problem]:
     """Give what is wrong with a graph, in order; nothing where all is well.
 
     `text` gives the characters of a document by their SHA-256, or None; with it quotes are compared.
@@ -77,7 +77,7 @@ def validate(graph: KnowledgeGraph, *, text: Text | None = None) -> list[Problem
 
 
 class _Check:
-    def __init__(self, graph: KnowledgeGraph, text: Text | None) -> None:
+    def __init__(self, graph: GraphView, text: Text | None) -> None:
         self.names = graph.names
         self.text = text
         self.nodes: dict[str, Properties] = {}

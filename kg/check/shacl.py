@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.check.invariants import Problem
@@ -10,12 +9,12 @@ from kg.errors import GraphError, MissingExtra
 from kg.rdf.ontology import shapes
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 SH = "http://www.w3.org/ns/shacl#"
 
 
-def check_shapes(graph: KnowledgeGraph, file: str | None = None) -> list[Problem]:
+def check_shapes(graph: GraphView, file: str | None = None) -> list[Problem]:
     """Give what the shapes find wrong: those of a file, or those of our vocabulary."""
     try:
         import pyshacl
@@ -28,9 +27,9 @@ def check_shapes(graph: KnowledgeGraph, file: str | None = None) -> list[Problem
         lines = "".join(f"{s} {p} {o} .\n" for s, p, o in shapes(graph.names))
         wanted.parse(data=lines, format="nt")
     else:
-        from kg.graph.view import open_graph
+        from kg.graph.view import GraphView
 
-        wanted = open_graph(Path(file)).to_rdflib()
+        wanted = GraphView.from_file(file).to_rdflib()
     try:
         _, report, _ = pyshacl.validate(
             graph.to_rdflib(), shacl_graph=wanted, inference="none", advanced=False
@@ -46,7 +45,7 @@ def _term(name: str) -> Any:
     return rdflib.URIRef(SH + name)
 
 
-def _problem(report: Any, result: Any, graph: KnowledgeGraph) -> Problem:
+def _problem(report: Any, result: Any, graph: GraphView) -> Problem:
     def shown(name: str) -> str:
         term = report.value(result, _term(name))
         text = "" if term is None else str(term)

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.library.directory import is_store
+    from kg.library.manifest import is_store
 
     if not args.sources and not is_store(args.store):
         raise UsageError("no store here, and nothing to make one of", where=args.store)

@@ -16,7 +16,7 @@ from kg.config import Config
 from kg.errors import ReadError
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.knowledge import KnowledgeGraph
     from kg.run import Progress
 
 HELP = "documents → graph.ttl and graph.html"
@@ -71,9 +71,13 @@ def _build(
 
     if not args.store:
         done = build(args.sources, config=config, on_skip=skipped, progress=progress)
-        return done.graph, done.missed
+        from kg.knowledge import KnowledgeGraph
+
+        return KnowledgeGraph.of(done.extracted), done.missed
     store = options.open_store(args)
     store.add(args.sources, processes=args.processes, on_skip=skipped, progress=progress)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")
-    return store.graph(), any(error.where in args.sources for error in skipped.errors)
+    from kg.knowledge import KnowledgeGraph
+
+    return KnowledgeGraph.of(store), any(error.where in args.sources for error in skipped.errors)

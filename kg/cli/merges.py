@@ -32,9 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.library.directory import open_any
+    from kg.knowledge import open_graph
 
-    graph = open_any(args.graph)
+    graph = open_graph(args.graph)
     merged = sorted(
         (
             "merged",

@@ -87,7 +87,8 @@ def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
 
 def open_store(args: argparse.Namespace) -> StoreDirectory:
     """Open the store of a command, with the settings given to it, or make it."""
-    from kg.library.directory import StoreDirectory, is_store
+    from kg.library.directory import StoreDirectory
+    from kg.library.manifest import is_store
 
     if not is_store(args.store):
         return StoreDirectory.create(args.store, config=settings(args)[0])

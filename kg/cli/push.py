@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from kg.export.push import push
-    from kg.library.directory import open_any
+    from kg.knowledge import open_graph
 
     headers = {}
     for given in args.header:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         if not colon or not name.strip() or any(c in given for c in "\r\n"):
             raise UsageError(f"{given!r} is not NAME:VALUE", where="--header")
         headers[name.strip()] = value.strip()
-    graph = open_any(args.graph)
+    graph = open_graph(args.graph)
     number = push(
         graph,
         args.url,

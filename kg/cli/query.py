@@ -56,11 +56,11 @@ def run(args: argparse.Namespace) -> int:
     known = saved(_folder(args.queries))
     if args.query is None:
         return _list(known, graph=args.graph)
-    from kg.graph.view import KnowledgeGraph
-    from kg.library.directory import open_any
+    from kg.graph.view import GraphView
+    from kg.knowledge import open_graph
     from kg.store.limits import limited
 
-    graph = open_any(args.graph)
+    graph = open_graph(args.graph)
     for given in args.named_graph:
         iri, path = _pair(given, "--named-graph", "IRI=FILE")
         graph.store.load(path, graph=iri)
@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         print(graph.explain(question, bind))
         return 0
 
-    def ask(graph: KnowledgeGraph) -> tuple[str, bool]:
+    def ask(graph: GraphView) -> tuple[str, bool]:
         answer = graph.query(question, bind, rows=args.limit, base=base, engine=args.engine)
         return _text(answer, args.format), answer.cut
 

@@ -24,10 +24,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from kg.library.directory import open_any
+    from kg.knowledge import open_graph
     from kg.serve import serve
 
-    graph = open_any(args.graph)
+    graph = open_graph(args.graph)
     serve(
         graph,
         host=args.host,

@@ -28,9 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     from kg.check.invariants import validate
-    from kg.library.directory import open_any
+    from kg.knowledge import open_graph
 
-    graph = open_any(args.graph)
+    graph = open_graph(args.graph)
     problems = validate(graph, text=_texts(args.texts) if args.texts else None)
     if args.shacl or args.shapes:
         from kg.check.shacl import check_shapes

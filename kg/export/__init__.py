@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.atomic import write_text
 from kg.errors import GraphError
 from kg.export.tables import edge_table, gexf, graphml, node_table
 from kg.rdf.formats.jsonld import jsonld
@@ -15,15 +15,14 @@ from kg.rdf.formats.quads import by_document
 from kg.rdf.formats.turtle import trig, turtle
 from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
 from kg.rdf.formats.turtle12 import turtle12
-from kg.vocab import Names
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
-Writer = Callable[["KnowledgeGraph", Path], None]
+Writer = Callable[["GraphView", Path], None]
 
 
-def write(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
+def write(graph: GraphView, path: str | os.PathLike[str]) -> Path:
     """Write the graph and give the path; the file appears whole or not at all."""
     path = Path(path)
     writer = _writer(path)
@@ -37,28 +36,12 @@ def write(graph: KnowledgeGraph, path: str | os.PathLike[str]) -> Path:
     return path
 
 
-def check(path: str | os.PathLike[str]) -> None:
-    """Raise `GraphError` where no format has the path's suffix, before any work is done for it."""
-    _writer(Path(path))
-
-
 def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     """Give the files that `write` makes for a path: CSV is two, nodes and edges."""
     path = Path(path)
     if path.suffix.lower() == ".csv":
         return path.with_suffix(".nodes.csv"), path.with_suffix(".edges.csv")
     return (path,)
-
-
-def put_text(path: Path, pieces: Iterable[str]) -> None:
-    """Write text aside and rename it into place."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(pieces)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _writer(path: Path) -> Writer:
@@ -72,19 +55,19 @@ def _writer(path: Path) -> Writer:
     return writer
 
 
-def _turtle(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, turtle(graph.store.lines(), graph.names))
+def _turtle(graph: GraphView, path: Path) -> None:
+    write_text(path, turtle(graph.store.lines(), graph.names))
 
 
-def _turtle12(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, turtle12(graph.store.lines(), graph.names))
+def _turtle12(graph: GraphView, path: Path) -> None:
+    write_text(path, turtle12(graph.store.lines(), graph.names))
 
 
-def _ntriples(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, (f"{line}\n" for line in graph.store.lines()))
+def _ntriples(graph: GraphView, path: Path) -> None:
+    write_text(path, (f"{line}\n" for line in graph.store.lines()))
 
 
-def _graphs(graph: KnowledgeGraph) -> tuple[list[str], dict[str, list[str]]]:
+def _graphs(graph: GraphView) -> tuple[list[str], dict[str, list[str]]]:
     """Documents' graphs are made anew; graphs of a file that we did not write are kept."""
     rest, graphs = by_document(graph.store.lines(), graph.names)
     for name, lines in graph.store.named_lines().items():
@@ -94,51 +77,43 @@ def _graphs(graph: KnowledgeGraph) -> tuple[list[str], dict[str, list[str]]]:
     return rest, graphs
 
 
-def _nquads(graph: KnowledgeGraph, path: Path) -> None:
+def _nquads(graph: GraphView, path: Path) -> None:
     rest, graphs = _graphs(graph)
     lines = [*rest, *(f"{line[:-1]}{name} ." for name in graphs for line in graphs[name])]
-    put_text(path, (f"{line}\n" for line in sorted(lines)))
+    write_text(path, (f"{line}\n" for line in sorted(lines)))
 
 
-def _trig(graph: KnowledgeGraph, path: Path) -> None:
+def _trig(graph: GraphView, path: Path) -> None:
     rest, graphs = _graphs(graph)
-    put_text(path, trig(rest, graphs, graph.names))
+    write_text(path, trig(rest, graphs, graph.names))
 
 
-def _jsonld(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, jsonld(graph.store.lines(), graph.names))
+def _jsonld(graph: GraphView, path: Path) -> None:
+    write_text(path, jsonld(graph.store.lines(), graph.names))
 
 
-def _graphml(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, graphml(graph.to_networkx()))
+def _graphml(graph: GraphView, path: Path) -> None:
+    write_text(path, graphml(graph.to_networkx()))
 
 
-def _gexf(graph: KnowledgeGraph, path: Path) -> None:
-    put_text(path, gexf(graph.to_networkx()))
+def _gexf(graph: GraphView, path: Path) -> None:
+    write_text(path, gexf(graph.to_networkx()))
 
 
-def _csv(graph: KnowledgeGraph, path: Path) -> None:
+def _csv(graph: GraphView, path: Path) -> None:
     network = graph.to_networkx()
     nodes, edges = files(path)
-    put_text(nodes, [node_table(network)])
-    put_text(edges, [edge_table(network)])
+    write_text(nodes, [node_table(network)])
+    write_text(edges, [edge_table(network)])
 
 
-def _html(graph: KnowledgeGraph, path: Path) -> None:
+def _html(graph: GraphView, path: Path) -> None:
     # The page brings pyvis and its template; the other formats do not wait for it.
-    importlib.import_module("kg.export.html").write_html(graph, path)
+    from kg.export.html import write_html
+
+    write_html(graph, path)
 
 
-def _lines(lines: Iterable[str], _names: Names) -> Iterable[str]:
-    return (f"{line}\n" for line in lines)
-
-
-# The formats of a graph without a file, such as the answer to a CONSTRUCT.
-GRAPH_TEXT: dict[str, Callable[[Iterable[str], Names], Iterable[str]]] = {
-    "ttl": turtle,
-    "nt": _lines,
-    "jsonld": jsonld,
-}
 WRITERS: dict[str, Writer] = {
     ".ttl": _turtle,
     ".nt": _ntriples,

@@ -23,8 +23,8 @@ import pyvis
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.atomic import write_text
 from kg.errors import GraphError
-from kg.export import put_text
 from kg.export.page_data import Tables, tables
 from kg.model import Document, Entity, Fact
 
@@ -144,7 +144,7 @@ def write_html(graph: Graph, path: str | os.PathLike[str], **options: Any) -> No
     text = render(graph, **options)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        put_text(path, [text])
+        write_text(path, [text])
     except OSError as error:
         raise GraphError(f"cannot be written: {error.strerror}", where=str(path)) from error
 

@@ -13,13 +13,13 @@ from kg.errors import GraphError
 from kg.rdf.formats.quads import by_document
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 SECONDS = 60.0
 
 
 def push(
-    graph: KnowledgeGraph,
+    graph: GraphView,
     url: str,
     *,
     name: str | None = None,

@@ -71,9 +71,10 @@ class Extractor:
 def extract(text: str, *, config: ExtractConfig | None = None) -> Extraction:
     """Read one text, without a graph."""
     document = Document(id=digest(text, 16), source="text", text=text)
-    return _extractor(config or ExtractConfig()).extract(document)
+    return extractor_of(config or ExtractConfig()).extract(document)
 
 
 @functools.lru_cache(maxsize=2)
-def _extractor(config: ExtractConfig) -> Extractor:
+def extractor_of(config: ExtractConfig) -> Extractor:
+    """Give the extractor of these settings; the last two that were asked for stay loaded."""
     return Extractor(config)

@@ -16,12 +16,13 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.iri import digest
+from kg.library.reader import StoreReader
 from kg.model import Claim, Entity, Extraction, Mention
 from kg.rdf.terms import Triple
+from kg.vocab import Names
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
-    from kg.library.directory import StoreDirectory
+    from kg.graph.view import GraphView
     from kg.resolve import Resolution
 
 FILE = "cache.sqlite"
@@ -43,13 +44,13 @@ OF_CLAIM = ("subject", "relation", "object", "negated", "asserted")
 class Cache:
     """The cache of one store, open for reading or writing."""
 
-    def __init__(self, store: StoreDirectory, database: sqlite3.Connection) -> None:
+    def __init__(self, store: StoreReader, database: sqlite3.Connection) -> None:
         self.store, self.database = store, database
         self.names = store.manifest.names()
 
     @classmethod
     @contextlib.contextmanager
-    def to_write(cls, store: StoreDirectory) -> Iterator[Self]:
+    def to_write(cls, store: StoreReader) -> Iterator[Self]:
         """Open the cache while the store's lock is held; one that is damaged is begun anew."""
         path = store.path / FILE
         try:
@@ -63,7 +64,7 @@ class Cache:
 
     @classmethod
     @contextlib.contextmanager
-    def to_read(cls, store: StoreDirectory) -> Iterator[Self]:
+    def to_read(cls, store: StoreReader) -> Iterator[Self]:
         """Open the cache for reading; where it is behind the store, a copy in memory catches up."""
         database = sqlite3.connect(":memory:")
         with contextlib.suppress(sqlite3.DatabaseError):
@@ -90,12 +91,12 @@ class Cache:
             self._share(resolution)
             self.database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (state,))
 
-    def graph(self) -> KnowledgeGraph:
+    def graph(self) -> GraphView:
         """Assemble the graph of what is in the cache."""
-        from kg.graph.view import KnowledgeGraph
+        from kg.graph.view import GraphView
 
         parts = "SELECT {} FROM documents UNION ALL SELECT {} FROM shared"
-        return KnowledgeGraph.from_fragments(
+        return GraphView.from_fragments(
             (zlib.decompress(t) for (t,) in self.database.execute(parts.format("triples", "triples"))),
             {t for (ts,) in self.database.execute(parts.format("terms", "terms")) for t in json.loads(ts)},
             config=self.store.config.rdf,
@@ -145,8 +146,8 @@ class Cache:
     def _map_document(
         self, id: str, links: str, linked: dict[int, int | None], resolution: Resolution
     ) -> None:
-        from kg.graph.view import KnowledgeGraph
         from kg.rdf.mapping import entity_triples, map_document
+        from kg.rdf.ontology import terms_used
         from kg.resolve import Resolution
 
         config = self.store.config.rdf
@@ -168,7 +169,7 @@ class Cache:
         mapped = map_document(document, extraction, both, config)
         triples = [*mapped.triples, *entity_triples(both, (i for i in mapped.entities if i < first), config)]
         used = sorted(entities[i].id for i in mapped.entities if i >= first)
-        terms = sorted(KnowledgeGraph(base=config.base).terms_of(triples))
+        terms = sorted(terms_used(triples, Names(config.base)))
         self.database.execute(
             "UPDATE documents SET links = ?, used = ?, terms = ?, triples = ? WHERE id = ?",
             (links, json.dumps(used), json.dumps(terms), _packed(triples), id),
@@ -176,14 +177,15 @@ class Cache:
 
     def _share(self, resolution: Resolution) -> None:
         """Keep what no single document says."""
-        from kg.graph.view import KnowledgeGraph, shared_triples
+        from kg.rdf.mapping import shared_triples
+        from kg.rdf.ontology import terms_used
 
         config = self.store.config.rdf
         query = "SELECT DISTINCT value FROM documents, json_each(documents.used)"
         index = {e.id: i for i, e in enumerate(resolution.entities)}
         used = [index[id] for (id,) in self.database.execute(query)]
         triples = list(shared_triples(resolution, used, config))
-        terms = json.dumps(sorted(KnowledgeGraph(base=config.base).terms_of(triples)))
+        terms = json.dumps(sorted(terms_used(triples, Names(config.base))))
         self.database.execute("DELETE FROM shared")
         self.database.execute("INSERT INTO shared VALUES (?, ?)", (terms, _packed(triples)))
 

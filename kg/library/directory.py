@@ -13,7 +13,6 @@ graph is a pure function of what the manifest names, not of how it came there.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import json
 import os
 import time
@@ -22,46 +21,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import config as settings
 from kg import read
+from kg.atomic import ASIDE, write_text
 from kg.config import Config
 from kg.errors import GraphError, KGError, ReadError
 from kg.iri import digest
+from kg.library import lock, manifest
+from kg.library.cache import Cache
+from kg.library.manifest import Manifest
+from kg.library.reader import StoreReader
 from kg.model import Document, Extraction
+from kg.run import Progress, Skip, extract_document, extract_sources
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 # A commit rewrites the manifest; this much of a run's time may go into that.
 COMMIT_SHARE = 0.05
-
-Skip = Callable[[KGError], None]
-Progress = Callable[[int, int | None], None]
-
-
-@dataclass(slots=True)
-class Manifest:
-    """What is in a store. Sources lead from a path to the name it has in the graph and its document."""
-
-    config: dict[str, Any]
-    engine: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, tuple[str, str]] = field(default_factory=dict)
-    documents: dict[str, str] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-
-    def names(self) -> dict[str, str]:
-        """Give each document's name: the least of the names of its sources."""
-        found: dict[str, str] = {}
-        for name, document in self.sources.values():
-            found[document] = min(name, found.get(document, name))
-        return found
-
-    def state(self) -> str:
-        """Give a hash of all that the graph depends on."""
-        content = [self.config, self.engine, sorted(self.documents.items()), sorted(self.names().items())]
-        return digest(json.dumps(content, sort_keys=True))
 
 
 @dataclass(slots=True)
@@ -75,12 +51,8 @@ class Changes:
     left_out: list[KGError] = field(default_factory=list)
 
 
-class StoreDirectory:
+class StoreDirectory(StoreReader):
     """A store on disk; see the module's description for what lies in it."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        self.path = Path(path)
-        self.manifest = _load(self.path)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], *, config: Config | None = None) -> StoreDirectory:
@@ -89,34 +61,8 @@ class StoreDirectory:
         if folder.exists() and (not folder.is_dir() or any(p.name != "lock" for p in folder.iterdir())):
             raise GraphError("neither a store nor an empty folder", where=str(folder))
         folder.mkdir(parents=True, exist_ok=True)
-        _put(folder / MANIFEST, _dumped(Manifest(_lasting(config or Config()))))
+        manifest.save(Manifest(manifest.lasting(config or Config())), folder)
         return cls(folder)
-
-    @property
-    def config(self) -> Config:
-        """The settings the store was made with."""
-        flags = {f"{s}.{k}": v for s, values in self.manifest.config.items() for k, v in values.items()}
-        return settings.load(os.devnull, flags=flags)[0]
-
-    def document(self, id: str) -> tuple[Document, Extraction]:
-        """Read a document and its extraction."""
-        path = self._file(id, self.manifest.documents[id])
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise GraphError(f"cannot be read ({error.strerror})", where=str(path)) from error
-        if digest(data.decode("utf-8", "replace"), 16) != self.manifest.documents[id]:
-            remedy = "remove the document from the store and add it again"
-            raise GraphError("the file is damaged", where=str(path), remedy=remedy)
-        record = json.loads(data)
-        return Document.from_dict(record["document"]), Extraction.from_dict(record["extraction"])
-
-    def state(self) -> str:
-        """Give a hash of all that the graph depends on."""
-        resolve = self.config.resolve
-        files = [Path(path) for path in (resolve.gazetteer, resolve.merges) if path]
-        decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
-        return digest(json.dumps([package_version(), self.manifest.state(), decided]))
 
     # Writing.
 
@@ -129,16 +75,30 @@ class StoreDirectory:
         progress: Progress | None = None,
     ) -> Changes:
         """Add what is new in files, folders and globs, and put what has changed in place of what it was."""
+        changes = Changes()
+
+        def skip(error: KGError) -> None:
+            changes.left_out.append(error)
+            if on_skip is not None:
+                on_skip(error)
+
+        def failed(source: read.Source, error: KGError) -> None:
+            self.manifest.failed[_key(source)] = str(error)
+            skip(error)
+
         with self._writing():
-            changes = Changes()
-
-            def skip(error: KGError) -> None:
-                changes.left_out.append(error)
-                if on_skip is not None:
-                    on_skip(error)
-
-            found = read.find(sources, config=self.config.read, on_skip=skip)
-            self._take(self._new(found, changes, skip), len(found), changes, skip, processes, progress)
+            commit = self._now_and_then()
+            for source, document, extraction in extract_sources(
+                read.find(sources, config=self.config.read, on_skip=skip),
+                self.config,
+                wanted=lambda source, document: self._is_new(source, document, changes),
+                failed=failed,
+                processes=processes,
+                progress=progress,
+            ):
+                self._put(_key(source, document), document, extraction, changes)
+                commit()
+            self._commit()
             self._refresh()
         return changes
 
@@ -148,17 +108,18 @@ class StoreDirectory:
             kept = self.config
             if (config.read, config.extract) != (kept.read, kept.extract):
                 raise GraphError("how documents are read cannot be changed", where=str(self.path))
-            self.manifest.config = _lasting(config)
+            self.manifest.config = manifest.lasting(config)
             self._commit()
             self._refresh()
 
     def add_text(self, text: str, *, uri: str | None = None, source: str = "") -> Changes:
         """Add a text that is in memory, under its URI or a name."""
+        changes = Changes()
         with self._writing():
             document = read.document_from_text(text, source=source or uri or "text", uri=uri)
             key = uri or source or f"text:{document.id}"
-            changes = Changes()
-            self._take(iter([(key, document)]), 1, changes, _raise, None, None)
+            self._put(key, document, extract_document(document, self.config.extract), changes)
+            self._commit()
             self._refresh()
         return changes
 
@@ -171,66 +132,36 @@ class StoreDirectory:
             self._refresh()
         return Changes(removed=len(chosen))
 
-    def _new(self, found: list[read.Source], changes: Changes, skip: Skip) -> Iterator[tuple[str, Document]]:
-        """Give what is to be extracted, with its key; what is known already is only noted."""
-        sources, documents = self.manifest.sources, self.manifest.documents
-        config = self.config.read
-        for source in found:
-            key = "stdin" if source.path == read.STDIN else os.path.realpath(source.path)
-            try:
-                document = read.read(source, config=config)
-            except ReadError as error:
-                self.manifest.failed[key] = str(error)
-                skip(error)
-                continue
-            if source.path == read.STDIN:
-                key = f"stdin:{document.id}"
-            if sources.get(key) == (source.name, document.id):
-                changes.unchanged += 1
-            elif document.id in documents:
-                self._note(key, document, changes)
-            else:
-                yield key, document
+    def _is_new(self, source: read.Source, document: Document, changes: Changes) -> bool:
+        """Whether a document is to be extracted; what is known already is only noted."""
+        key = _key(source, document)
+        if self.manifest.sources.get(key) == (source.name, document.id):
+            changes.unchanged += 1
+            return False
+        if document.id in self.manifest.documents:
+            self._note(key, document, changes)
+            return False
+        return True
 
-    def _take(
-        self,
-        new: Iterator[tuple[str, Document]],
-        total: int,
-        changes: Changes,
-        skip: Skip,
-        processes: int | None,
-        progress: Progress | None,
-    ) -> None:
-        """Extract from documents, and commit them shard by shard."""
-        from kg.run import extract_all, workers
+    def _put(self, key: str, document: Document, extraction: Extraction, changes: Changes) -> None:
+        """Keep a document that was extracted, and let its source lead to it."""
+        self._check_engine(extraction.engine)
+        self.manifest.documents[document.id] = self._put_document(document, extraction)
+        self._note(key, document, changes)
 
-        keys: list[str] = []
-
-        def documents() -> Iterator[Document]:
-            for key, document in new:
-                keys.append(key)
-                yield document
-
-        config = self.config
+    def _now_and_then(self) -> Callable[[], None]:
+        """Give a function that commits as often as `COMMIT_SHARE` of the time allows."""
         last, cost = time.monotonic(), 0.0
-        pairs = extract_all(documents(), config.extract, processes=workers(config, processes))
-        for done, (document, result) in enumerate(pairs, start=1):
-            key = keys[done - 1]
-            if isinstance(result, KGError):
-                self.manifest.failed[key] = str(result)
-                skip(result)
-            else:
-                self._check_engine(result.engine)
-                self.manifest.documents[document.id] = self._put_document(document, result)
-                self._note(key, document, changes)
-            if progress is not None:
-                progress(done + changes.unchanged, total)
+
+        def commit() -> None:
+            nonlocal last, cost
             begun = time.monotonic()
             if begun - last > cost / COMMIT_SHARE:
                 self._commit()
                 last = time.monotonic()
                 cost = last - begun
-        self._commit()
+
+        return commit
 
     def _note(self, key: str, document: Document, changes: Changes) -> None:
         """Let a source lead to a document."""
@@ -259,14 +190,12 @@ class StoreDirectory:
         record = {"document": document.to_dict(), "extraction": extraction.to_dict()}
         data = json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
         hash = digest(data, 16)
-        path = self._file(document.id, hash)
+        path = self.file(document.id, hash)
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
-            _put(path, data)
+            # Its hash tells a file that did not reach the disk; to wait for each would be slow.
+            _write(path, data)
         return hash
-
-    def _file(self, id: str, hash: str) -> Path:
-        return self.path / "documents" / id[:2] / f"{id}.{hash}.json"
 
     def _commit(self) -> None:
         """Make what was put into the manifest so, and drop the files that it no longer names."""
@@ -274,9 +203,9 @@ class StoreDirectory:
         dropped = {id: h for id, h in self.manifest.documents.items() if id not in used}
         for id in dropped:
             del self.manifest.documents[id]
-        _put(self.path / MANIFEST, _dumped(self.manifest), sync=True)
+        manifest.save(self.manifest, self.path)
         for id, hash in dropped.items():
-            self._file(id, hash).unlink(missing_ok=True)
+            self.file(id, hash).unlink(missing_ok=True)
 
     def _chosen(self, name: str) -> list[str]:
         """Give the documents that a name means; one, unless a folder is named."""
@@ -306,15 +235,15 @@ class StoreDirectory:
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the store's lock; what a killed run left behind is cleared away first."""
-        with _lock(self.path / "lock", str(self.path)) as crashed:
-            self.manifest = _load(self.path)
+        with lock.hold(self.path / "lock", str(self.path)) as crashed:
+            self.manifest = manifest.load(self.path)
             if crashed:
                 self._sweep()
             yield
 
     def _sweep(self) -> None:
-        named = {self._file(id, hash) for id, hash in self.manifest.documents.items()}
-        for path in [*self.path.glob("*.part"), *self.path.glob(".*.part")]:
+        named = {self.file(id, hash) for id, hash in self.manifest.documents.items()}
+        for path in [*self.path.glob(f"*{ASIDE}"), *self.path.glob(f".*{ASIDE}")]:
             path.unlink(missing_ok=True)
         for path in (self.path / "documents").glob("*/*"):
             if path not in named:
@@ -342,157 +271,35 @@ class StoreDirectory:
             "failed": dict(sorted(self.manifest.failed.items())),
             "engine": self.manifest.engine,
             "config": self.manifest.config,
-            "format": FORMAT,
+            "format": manifest.FORMAT,
         }
 
-    def graph(self) -> KnowledgeGraph:
+    def graph(self) -> GraphView:
         """Give the graph of all documents, as it was at the last commit."""
-        from kg.library.cache import Cache
-
         while True:
-            self.manifest = _load(self.path)
+            self.manifest = manifest.load(self.path)
             try:
                 with Cache.to_read(self) as cache:
-                    graph = cache.graph()
+                    return cache.graph()
             except GraphError:
                 # A writer may have dropped a document that this manifest still names.
-                if _load(self.path) == self.manifest:
+                if manifest.load(self.path) == self.manifest:
                     raise
-            else:
-                graph.grow = self._grow
-                return graph
-
-    def _grow(self, graph: KnowledgeGraph, text: str, uri: str | None) -> KnowledgeGraph:
-        self.add_text(text, uri=uri)
-        return self.graph()
 
     def _refresh(self) -> None:
-        from kg.library.cache import Cache
-
         with Cache.to_write(self) as cache:
             cache.refresh()
 
 
-def is_store(path: str | os.PathLike[str]) -> bool:
-    """Whether a path is a store's folder."""
-    return (Path(path) / MANIFEST).is_file()
+def _key(source: read.Source, document: Document | None = None) -> str:
+    """Give what a source is known by in the manifest; of a stream, only its content can tell."""
+    if source.path != read.STDIN:
+        return os.path.realpath(source.path)
+    return f"stdin:{document.id}" if document else "stdin"
 
 
-def open_any(path: str | os.PathLike[str]) -> KnowledgeGraph:
-    """Open a graph: a store's folder, or a file by its suffix."""
-    if is_store(path):
-        return StoreDirectory(path).graph()
-    from kg.graph.view import open_graph
-
-    return open_graph(path)
-
-
-def _raise(error: KGError) -> None:
-    raise error
-
-
-def package_version() -> str:
-    """Give the version of this package; the cache of another is not trusted."""
-    from importlib.metadata import PackageNotFoundError, version
-
+def _write(path: Path, text: str) -> None:
     try:
-        return version("kg")
-    except PackageNotFoundError:
-        return ""
-
-
-def _lasting(config: Config) -> dict[str, Any]:
-    """Give the settings that a store keeps: all that can change a result."""
-    names = ("read", "extract", "resolve", "rdf")
-    values = {name: dataclasses.asdict(getattr(config, name)) for name in names}
-    # The store may be opened from another folder.
-    files = {k: values["resolve"][k] for k in ("gazetteer", "merges")}
-    values["resolve"] |= {k: v and os.path.abspath(v) for k, v in files.items()}
-    return values
-
-
-def _dumped(manifest: Manifest) -> str:
-    values = {"format": FORMAT, **dataclasses.asdict(manifest)}
-    # A line for each source and document: the file can be read, and compared, by a person.
-    return json.dumps(values, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
-
-
-def _load(folder: Path) -> Manifest:
-    path = folder / MANIFEST
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        format = values.pop("format")
-        if format != FORMAT:
-            raise GraphError(
-                f"a store of format {format}; this version of kg reads format {FORMAT}",
-                where=str(folder),
-                remedy="use the version of kg that made it, or build a new store",
-            )
-        values["sources"] = {key: (name, id) for key, (name, id) in values["sources"].items()}
-        return Manifest(**values)
-    except FileNotFoundError as error:
-        raise GraphError("no store here", where=str(folder), remedy="kg add makes one") from error
-    except OSError as error:
-        raise GraphError(f"cannot be read ({error.strerror})", where=str(path)) from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GraphError("the manifest is damaged", where=str(path), remedy="build the store anew") from error
-
-
-def _put(path: Path, text: str, *, sync: bool = False) -> None:
-    """Write a file aside and rename it into place."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with aside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            if sync:
-                file.flush()
-                os.fsync(file.fileno())
-        aside.replace(path)
+        write_text(path, [text], durable=False)
     except OSError as error:
         raise GraphError(f"cannot be written ({error.strerror})", where=str(path)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            aside.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _lock(path: Path, store: str) -> Iterator[bool]:
-    """Hold a lock that ends with the process; gives whether its last holder did not end well."""
-    try:
-        file = path.open("a+", encoding="utf-8")
-    except OSError as error:
-        raise GraphError(f"cannot be written ({error.strerror})", where=store) from error
-    with file:
-        if not _take_lock(file.fileno()):
-            file.seek(0)
-            who = file.read().strip()
-            raise GraphError(
-                f"another process{f' ({who})' if who else ''} is writing to this store",
-                where=store,
-                remedy="wait for it",
-            )
-        file.seek(0)
-        crashed = bool(file.read().strip())
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
-        yield crashed
-        file.truncate(0)
-
-
-def _take_lock(descriptor: int) -> bool:
-    try:
-        import fcntl
-    except ImportError:
-        import msvcrt
-
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-        except OSError:
-            return False
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -133,6 +133,14 @@ def identity_triples(
             yield node, reason, literal(pair.reason, lang="en")
 
 
+def shared_triples(resolution: Links, used: Iterable[int], config: RdfConfig) -> Iterator[Triple]:
+    """Give what no single document says: the entities by name and type, and what was held for the same."""
+    used = set(used)
+    yield from entity_triples(resolution, used, config)
+    possible, merges = getattr(resolution, "possible", ()), getattr(resolution, "merges", ())
+    yield from identity_triples(resolution.entities, possible, merges, used, config.base)
+
+
 def document_iri(doc_id: str, base: str) -> str:
     """Give the IRI of a document."""
     return f"{base}document/{quote(doc_id, safe='-._~')}"

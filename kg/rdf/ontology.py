@@ -51,6 +51,17 @@ def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Tripl
         wanted += [o for _, _, o in found if o.startswith((f"<{names.kg}", f"<{names.rel}"))]
 
 
+def terms_used(triples: Iterable[Triple], names: Names) -> set[str]:
+    """Give the predicates of triples, and the terms of our vocabulary among their objects."""
+    ours = (f"<{names.kg}", f"<{names.rel}")
+    found: set[str] = set()
+    for _, predicate, obj in triples:
+        found.add(predicate)
+        if obj.startswith(ours):
+            found.add(obj)
+    return found
+
+
 _KINDS = {
     "class": f"{OWL}Class",
     "property": f"{RDF}Property",

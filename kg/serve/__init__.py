@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.errors import GraphError, MissingExtra
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 SECONDS = 30.0
 MOST_ROWS = 100_000
@@ -24,7 +24,7 @@ LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
 
 def serve(
-    graph: KnowledgeGraph,
+    graph: GraphView,
     *,
     host: str = "127.0.0.1",
     port: int = 8000,

@@ -11,7 +11,7 @@ from kg.model import Entity, Fact, Value
 from kg.store.sparql import tokens
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 MOST_FACTS = 500
 START = """SELECT ?subject ?relation ?object WHERE {
@@ -22,7 +22,7 @@ LIMIT 50
 """
 
 
-def entity_page(graph: KnowledgeGraph, entity: Entity) -> str:
+def entity_page(graph: GraphView, entity: Entity) -> str:
     """Give the page of an entity: its names, and its facts with the sentences they were read from."""
     facts = graph.facts(about=entity)
     names = ", ".join(escape(alias) for alias in entity.aliases)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import KGError, QueryError
-from kg.export import GRAPH_TEXT
+from kg.rdf.formats import GRAPH_TEXT
 from kg.rdf.terms import Written
 from kg.rdf.terms import iri as as_iri
 from kg.serve.pages import entity_page, resource_page
@@ -14,7 +14,7 @@ from kg.store.answers import Answer
 from kg.store.triples import rdf_xml
 
 if TYPE_CHECKING:
-    from kg.graph.view import KnowledgeGraph
+    from kg.graph.view import GraphView
 
 # Media types by preference of ours; each with the format of an answer that it is.
 ROWS = {
@@ -45,7 +45,7 @@ class NotFound(KGError):
     """The graph has nothing of that name."""
 
 
-def worker(graph: KnowledgeGraph, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
+def worker(graph: GraphView, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
     """Give the function that answers what the server asks; all that is shared is read before."""
     _ = graph.store.engine
     _ = graph.entities
@@ -62,7 +62,7 @@ def worker(graph: KnowledgeGraph, *, rows: int | None) -> Callable[[dict[str, An
     return work
 
 
-def _query(graph: KnowledgeGraph, asked: dict[str, Any], rows: int | None) -> tuple[str, bytes]:
+def _query(graph: GraphView, asked: dict[str, Any], rows: int | None) -> tuple[str, bytes]:
     dataset = (asked["default"], asked["named"]) if asked["default"] or asked["named"] else None
     answer = graph.query(asked["query"], rows=rows, dataset=dataset)
     if answer.cut:
@@ -74,13 +74,13 @@ def _query(graph: KnowledgeGraph, asked: dict[str, Any], rows: int | None) -> tu
     return f"{media_type}; charset=utf-8", answer.text(form).encode()
 
 
-def _graph_text(graph: KnowledgeGraph, answer: Answer, form: str) -> str:
+def _graph_text(graph: GraphView, answer: Answer, form: str) -> str:
     if form == "xml":
         return rdf_xml(answer.lines, graph.names.prefixes())
     return "".join(GRAPH_TEXT[form](answer.lines, graph.names))
 
 
-def _resource(graph: KnowledgeGraph, iri: str, accept: str) -> tuple[str, bytes]:
+def _resource(graph: GraphView, iri: str, accept: str) -> tuple[str, bytes]:
     node = as_iri(iri)
     if node is None:
         raise NotFound("no such resource", where=iri)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import decimal
-import importlib
 import io
 import json
 import re
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import MissingExtra, QueryError
+from kg.rdf.formats import GRAPH_TEXT
 from kg.rdf.terms import Shortener, read_literal, xml_text
 from kg.vocab import XSD, Names
 
@@ -75,13 +75,11 @@ class Answer:
         return write(self)
 
     def _graph(self, form: str) -> str:
-        # The writers know graphs and not the other way round, so they are looked up by name.
-        writers = importlib.import_module("kg.export").GRAPH_TEXT
         form = "ttl" if form == "table" else form
-        if form not in writers:
-            raise QueryError(f"no format {form!r} for a graph", remedy=f"use one of {', '.join(writers)}")
+        if form not in GRAPH_TEXT:
+            raise QueryError(f"no format {form!r} for a graph", remedy=f"use one of {', '.join(GRAPH_TEXT)}")
         base = self.prefixes["kg"].removesuffix("kg#")
-        return "".join(writers[form](self.lines, Names(base)))
+        return "".join(GRAPH_TEXT[form](self.lines, Names(base)))
 
     def written_rows(self) -> Iterator[list[str | None]]:
         """Give the rows as terms in the form of N-Triples."""

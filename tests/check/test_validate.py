@@ -5,7 +5,7 @@ from small_graph import DOCUMENT, EXTRACTION, RESOLUTION, TEXT
 
 from kg import cli
 from kg.check.invariants import RULES, texts_in, validate
-from kg.graph.view import KnowledgeGraph, open_graph
+from kg.knowledge import KnowledgeGraph, open_graph
 
 ST = "<https://example.org/statement/"
 KG = "https://example.org/kg#"

@@ -6,7 +6,7 @@ import time
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
 

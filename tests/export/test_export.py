@@ -14,7 +14,7 @@ from small_graph import DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError
 from kg.export import WRITERS, files, write
-from kg.graph.view import KnowledgeGraph, open_graph
+from kg.knowledge import KnowledgeGraph, open_graph
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 from kg.errors import GraphError
 from kg.export.html import page, render, write_html
 from kg.export.page_data import label_of, literal_text, status_of, tables
-from kg.graph.view import KnowledgeGraph, open_graph
+from kg.knowledge import KnowledgeGraph, open_graph
 from kg.model import Document, Entity, Evidence, Fact, Value
 
 

@@ -17,7 +17,7 @@ from small_graph import DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION
 from kg import cli
 from kg.errors import GraphError
 from kg.export.push import push
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 
 
 @pytest.fixture(scope="module")

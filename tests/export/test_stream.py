@@ -6,7 +6,7 @@ import pytest
 from small_graph import DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.export import stream
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 
 
 @pytest.mark.parametrize("in_memory", [1, 7, 100, 10**6])

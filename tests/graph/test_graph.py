@@ -5,7 +5,8 @@ import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import GraphError, QueryError
-from kg.graph.view import KnowledgeGraph, fold, open_graph
+from kg.iri import fold
+from kg.knowledge import KnowledgeGraph, open_graph
 from kg.store.triples import TripleStore
 
 

@@ -14,8 +14,8 @@ from small_graph import CLAIMS, DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION, TEXT, 
 
 from kg.config import RdfConfig, load
 from kg.errors import ConfigError
-from kg.graph.view import KnowledgeGraph, open_graph
 from kg.iri import digest, slug
+from kg.knowledge import KnowledgeGraph, open_graph
 from kg.model import Block, Claim, Document, Entity, Extraction, Mention, Value
 from kg.rdf.mapping import map_document, triples
 from kg.rdf.terms import iri, literal, read_literal, read_triple
@@ -175,7 +175,7 @@ def test_bytes_do_not_depend_on_the_hash_seed():
     code = (
         f"import sys; sys.path.insert(0, {str(pathlib.Path(__file__).parents[1])!r})\n"
         "from small_graph import *\n"
-        "from kg.graph.view import KnowledgeGraph\n"
+        "from kg.knowledge import KnowledgeGraph\n"
         "from kg.rdf.formats.turtle import turtle\n"
         "g = KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION)\n"
         "print(''.join(turtle(g.store.lines(), g.names)))"

@@ -18,7 +18,7 @@ import urllib.request
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")

@@ -7,7 +7,7 @@ import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.errors import QueryError
-from kg.graph.view import KnowledgeGraph
+from kg.knowledge import KnowledgeGraph
 
 TERMS = """SELECT ?a ?b ?c ?d ?e ?f WHERE {
   VALUES (?a ?b ?c ?d ?e ?f) {

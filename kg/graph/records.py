@@ -1,0 +1,281 @@
+"""The records that triples hold: entities, documents, and facts with their evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from kg.iri import fold
+from kg.model import Document, Entity, Evidence, Fact, Value
+from kg.rdf.ontology import LABEL, TYPE
+from kg.rdf.terms import Triple, read_literal
+from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
+from kg.vocab import terms as vocabulary
+
+Properties = dict[str, list[str]]
+
+# What names a node, in the order of preference; the first is our own.
+_LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SCHEMA}name", "http://xmlns.com/foaf/0.1/name")
+_NO_FACTS = frozenset({*_LABELS, f"{RDF}type", f"{RDFS}comment", f"{SKOS}altLabel"})
+
+
+class Records:
+    """Entities, facts and documents, read from the triples of a store and found by name."""
+
+    def __init__(self, triples: Iterable[Triple], names: Names) -> None:
+        self.names = names
+        self._subjects: dict[str, Properties] = {}
+        for s, p, o in triples:
+            self._subjects.setdefault(s, {}).setdefault(p[1:-1], []).append(o)
+        # A graph that we did not write, such as an ontology or a gazetteer, is read by what it has.
+        self._foreign = not any(node.startswith((names.ent, names.st), 1) for node in self._subjects)
+        self._entities: dict[str, Entity] = {}
+        for node, props in self._subjects.items():
+            if self._foreign or (
+                node.startswith(names.ent, 1) and (TYPE[1:-1] in props or LABEL[1:-1] in props)
+            ):
+                self._entity(node)
+        self.documents = tuple(self._documents())
+        self.facts = sorted(self._facts(), key=_fact_order)
+        self.entities = tuple(sorted(self._entities.values(), key=lambda e: (fold(e.label), e.id)))
+        self.by_name = _index(self.entities, lambda e: (fold(n) for n in (e.label, *e.aliases, e.id)))
+        people = (e for e in self.entities if e.type == "Person" and e.label[:1].isupper())
+        self.by_part = _index(people, lambda e: fold(e.label).split())
+        ends = (end for fact in self.facts for end in (fact.subject, fact.object))
+        self.degree = Counter(end.id for end in ends if isinstance(end, Entity))
+
+    def find(self, name: str) -> list[Entity]:
+        """Give all entities of that label, alias or id, or else those of whose name it is a part."""
+        key = fold(name)
+        return sorted(
+            self.by_name.get(key) or self.by_part.get(key, []),
+            key=lambda e: (fold(e.label) != key, -self.degree[e.id], e.id),
+        )
+
+    def _entity(self, node: str) -> Entity:
+        found = self._entities.get(node)
+        if found is None:
+            props, names = self._subjects.get(node, {}), self.names
+            local = node[1:-1].removeprefix(names.ent)
+            kinds = self._classes(props)
+            labels = [text for name in _LABELS for text in _texts(props, name)]
+            confidence = _texts(props, f"{names.kg}confidence")
+            found = self._entities[node] = Entity(
+                id=local,
+                type=kinds[0] if kinds else "Concept",
+                label=labels[0] if labels else _readable(local),
+                aliases=tuple(sorted(_texts(props, f"{SKOS}altLabel"))),
+                same_as=tuple(sorted(o[1:-1] for o in props.get(f"{OWL}sameAs", ()))),
+                confidence=float(confidence[0]) if confidence else 1.0,
+            )
+        return found
+
+    def _classes(self, props: Properties) -> list[str]:
+        types = [t[1:-1] for t in props.get(f"{RDF}type", ())]
+        if self._foreign:
+            return [name for t in types if _is_class(name := _readable(t))]
+        return [t.removeprefix(self.names.kg) for t in types if t.startswith(self.names.kg)]
+
+    def _documents(self) -> Iterator[Document]:
+        kg = self.names.kg
+        for node in sorted(self._subjects):
+            if not node.startswith(self.names.doc, 1) or "#" in node:
+                continue
+            props = self._subjects[node]
+            published = _date(_first(props, f"{SCHEMA}datePublished"))
+            yield Document(
+                id=self._doc_id(node),
+                source=_first(props, f"{kg}sourceFile") or "",
+                text="",
+                title=_first(props, f"{SCHEMA}name"),
+                published=published,
+                lang=_first(props, f"{SCHEMA}inLanguage") or "en",
+                uri=_first(props, f"{SCHEMA}url"),
+            )
+
+    def _doc_id(self, node: str) -> str:
+        return unquote(node[1:-1].partition("#")[0].removeprefix(self.names.doc))
+
+    def _facts(self) -> list[Fact]:
+        grouped: dict[tuple[Any, ...], list[tuple[str, Properties]]] = {}
+        statement = f"<{self.names.kg}Statement>"
+        for node, props in self._subjects.items():
+            if statement in props.get(f"{RDF}type", ()):
+                grouped.setdefault(self._fact_key(props), []).append((node, props))
+        if grouped:
+            return [f for key, group in grouped.items() if (f := self._fact(key, group))]
+        return list(self._plain_facts())
+
+    def _fact_key(self, props: Properties) -> tuple[Any, ...]:
+        kg = self.names.kg
+        wanted = (
+            f"{RDF}subject",
+            f"{RDF}predicate",
+            f"{RDF}object",
+            f"{kg}asserted",
+            f"{kg}negated",
+            f"{kg}modality",
+            f"{kg}attributedTo",
+            f"{SEM}hasBeginTimeStamp",
+            f"{SEM}hasEndTimeStamp",
+        )
+        return tuple(props.get(name, [None])[0] for name in wanted)
+
+    def _fact(self, key: tuple[Any, ...], group: list[tuple[str, Properties]]) -> Fact | None:
+        subject, predicate, obj, asserted, negated, modality, by, begins, ends = key
+        if subject is None or predicate is None or obj is None:
+            return None
+        kg = self.names.kg
+        evidence = [e for _, props in group if (e := self._evidence(props))]
+        return Fact(
+            subject=self._entity(subject),
+            relation=self._relation(predicate),
+            object=self._object(obj, group[0][1]),
+            qualifiers=self._qualifiers([props for _, props in group]),
+            asserted=_true(asserted, default=True),
+            negated=_true(negated, default=False),
+            modality=modality[1:-1].removeprefix(kg) if modality else None,
+            attributed_to=self._entity(by) if by else None,
+            begins=_date(read_literal(begins).text) if begins else None,
+            ends=_date(read_literal(ends).text) if ends else None,
+            evidence=tuple(sorted(evidence, key=lambda e: (-e.confidence, e.doc_id, e.start, e.end, e.rule))),
+        )
+
+    def _qualifiers(self, statements: Iterable[Properties]) -> tuple[tuple[str, Entity | str], ...]:
+        found: dict[tuple[str, Entity | str], None] = {}
+        for props in statements:
+            for place in props.get(f"{SEM}hasPlace", ()):
+                found["place", self._entity(place)] = None
+            for text in _texts(props, f"{self.names.kg}timeText"):
+                found["time", text] = None
+        return tuple(sorted(found, key=lambda q: (q[0], shown(q[1]))))
+
+    def _plain_facts(self) -> Iterator[Fact]:
+        """Without statements, the triples of extracted relations are the facts; of a foreign graph all."""
+        for node, props in self._subjects.items():
+            if self._foreign or node.startswith(self.names.ent, 1):
+                for predicate in filter(self._is_relation, props):
+                    for obj in props[predicate]:
+                        relation = self._relation(f"<{predicate}>")
+                        yield Fact(self._entity(node), relation, self._object(obj, {}))
+
+    def _is_relation(self, predicate: str) -> bool:
+        return predicate not in _NO_FACTS if self._foreign else predicate.startswith(self.names.rel)
+
+    def _relation(self, predicate: str) -> str:
+        iri = predicate[1:-1]
+        if self._foreign:
+            return _readable(iri)
+        return iri.removeprefix(self.names.rel)
+
+    def _object(self, written: str, props: Properties) -> Entity | Value | str | None:
+        if written[0] != '"':
+            return self._entity(written)
+        found = read_literal(written)
+        datatype = found.datatype.removeprefix(XSD)
+        if found.lang or datatype == "string" or not found.datatype.startswith(XSD):
+            return found.text
+        if datatype == "boolean":
+            return None
+        kg = self.names.kg
+        comparator = props.get(f"{kg}comparator")
+        return Value(
+            lexical=found.text,
+            datatype=datatype,
+            unit=_first(props, f"{kg}unit"),
+            comparator=comparator[0][1:-1].removeprefix(kg) if comparator else None,  # type: ignore[arg-type]
+            lower=_first(props, f"{kg}lower"),
+            upper=_first(props, f"{kg}upper"),
+        )
+
+    def _evidence(self, props: Properties) -> Evidence | None:
+        kg = self.names.kg
+        source = props.get(f"{PROV}wasDerivedFrom")
+        begin, end = _first(props, f"{kg}beginIndex"), _first(props, f"{kg}endIndex")
+        if not source or begin is None or end is None:
+            return None
+        quote = _first(self._subjects.get(source[0], {}), f"{NIF}anchorOf")
+        return Evidence(
+            doc_id=self._doc_id(source[0]),
+            start=int(begin),
+            end=int(end),
+            quote=quote or "",
+            rule=_first(props, f"{kg}rule") or "",
+            confidence=float(_first(props, f"{kg}confidence") or 1),
+            sentence=_begin(source[0]),
+        )
+
+
+def _begin(place: str) -> int | None:
+    """Read where a place in a document begins: 616 of `<…#char=616,772>`."""
+    found = re.search(r"#char=(\d+),\d+>$", place)
+    return int(found[1]) if found else None
+
+
+def _fact_order(fact: Fact) -> tuple[Any, ...]:
+    first = min(((e.doc_id, e.start, e.end) for e in fact.evidence), default=("", 0, 0))
+    return (
+        first,
+        fact.subject.id,
+        fact.relation,
+        shown(fact.object),
+        not fact.asserted,
+        fact.negated,
+        fact.modality or "",
+        fact.attributed_to.id if fact.attributed_to else "",
+        str(fact.begins),
+        str(fact.ends),
+    )
+
+
+def shown(end: Entity | Value | str | None) -> str:
+    """Give one end of a fact as text; empty where a fact has no second end."""
+    if end is None:
+        return ""
+    if isinstance(end, Entity):
+        return end.label
+    if isinstance(end, Value):
+        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
+    return end
+
+
+def _index(
+    entities: Iterable[Entity], names_of: Callable[[Entity], Iterable[str]]
+) -> dict[str, list[Entity]]:
+    found: dict[str, list[Entity]] = {}
+    for entity in entities:
+        for name in dict.fromkeys(names_of(entity)):
+            found.setdefault(name, []).append(entity)
+    return found
+
+
+def _texts(props: Properties, name: str) -> list[str]:
+    return [read_literal(o).text if o[0] == '"' else o[1:-1] for o in props.get(name, ())]
+
+
+def _first(props: Properties, name: str) -> str | None:
+    found = _texts(props, name)
+    return found[0] if found else None
+
+
+def _true(written: str | None, *, default: bool) -> bool:
+    return default if written is None else read_literal(written).text in ("true", "1")
+
+
+def _date(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _is_class(name: str) -> bool:
+    return name in vocabulary() and vocabulary()[name].kind == "class"
+
+
+def _readable(local: str) -> str:
+    return unquote(re.split(r"[/#]", local.rstrip("/#"))[-1]).replace("_", " ")

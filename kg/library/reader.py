@@ -1,0 +1,59 @@
+"""A store as it is read: its manifest, its settings, and a document with what was extracted from it."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from kg.config import Config
+from kg.errors import GraphError
+from kg.iri import digest
+from kg.library import manifest
+from kg.model import Document, Extraction
+
+
+class StoreReader:
+    """The half of a store that changes nothing."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+        self.manifest = manifest.load(self.path)
+
+    @property
+    def config(self) -> Config:
+        """The settings the store was made with."""
+        return self.manifest.settings()
+
+    def document(self, id: str) -> tuple[Document, Extraction]:
+        """Read a document and its extraction."""
+        path = self.file(id, self.manifest.documents[id])
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise GraphError(f"cannot be read ({error.strerror})", where=str(path)) from error
+        if digest(data.decode("utf-8", "replace"), 16) != self.manifest.documents[id]:
+            remedy = "remove the document from the store and add it again"
+            raise GraphError("the file is damaged", where=str(path), remedy=remedy)
+        record = json.loads(data)
+        return Document.from_dict(record["document"]), Extraction.from_dict(record["extraction"])
+
+    def file(self, id: str, hash: str) -> Path:
+        """Give where a document lies that has this content."""
+        return self.path / "documents" / id[:2] / f"{id}.{hash}.json"
+
+    def state(self) -> str:
+        """Give a hash of all that the graph depends on."""
+        resolve = self.config.resolve
+        files = [Path(path) for path in (resolve.gazetteer, resolve.merges) if path]
+        decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
+        return digest(json.dumps([_package_version(), self.manifest.state(), decided]))
+
+
+def _package_version() -> str:
+    """Give the version of this package; the cache of another is not trusted."""
+    try:
+        return version("kg")
+    except PackageNotFoundError:
+        return ""
