@@ -47,6 +47,15 @@ class ExtractConfig:
         "who finds names: a small encoder (accurate), or a small network that it taught (fast)",
         choices=("accurate", "fast"),
     )
+    ner: str = _setting(
+        "",
+        "who finds names in the place of the profile: a spaCy component, or stock for the model's own",
+        pattern=rf"({NAME})?",
+    )
+    components: tuple[str, ...] = _setting(
+        (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME
+    )
+    rules: tuple[str, ...] = _setting((), "plug-ins with further rules that read claims", pattern=NAME)
     min_confidence: float = _setting(
         0.45, "what is less likely right than this is left out", least=0.0, most=1.0
     )
@@ -61,6 +70,9 @@ class ResolveConfig:
 
     gazetteer: str = _setting("", "CSV file of known things: id, label, aliases, type")
     merges: str = _setting("", "merges.toml: what you decided to be the same or different")
+    linkers: tuple[str, ...] = _setting(
+        (), "plug-ins that know things, asked after the gazetteer and before the countries", pattern=NAME
+    )
 
 
 @dataclass(frozen=True, slots=True)

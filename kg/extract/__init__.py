@@ -10,17 +10,22 @@ from collections.abc import Iterable, Iterator
 
 import spacy
 
+from kg import plugins
 from kg.config import ExtractConfig
 from kg.extract import tuples
+from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.parse import pipeline
+from kg.extract.parse.components import Component
 from kg.extract.parse.repair import tree_of
 from kg.extract.schema import SchemaReader
-from kg.extract.stages import VALUES, interpret
+from kg.extract.stages import VALUES, interpret, with_rules
 from kg.extract.tuples import OpenTuple
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.schema import Schema
+
+__all__ = ["Component", "Extractor", "extract"]
 
 
 class Extractor:
@@ -28,13 +33,18 @@ class Extractor:
 
     def __init__(self, config: ExtractConfig | None = None) -> None:
         self.config = config or ExtractConfig()
-        self.nlp = pipeline.load(self.config.model, self.config.profile)
+        self.nlp = pipeline.load(
+            self.config.model, self.config.profile, ner=self.config.ner, further=self.config.components
+        )
+        self.stages = with_rules(custom.rules_of(self.config.rules))
         meta = self.nlp.meta
         self.engine = {
             "spacy": spacy.__version__,
             "model": f"{self.config.model} {meta.get('version', '')}".strip(),
             "settings": digest(repr(self.config), 12),
         }
+        if others := _plugins(self.config):
+            self.engine["plugins"] = others
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""
@@ -43,7 +53,7 @@ class Extractor:
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read documents in batches; each gives what `extract` gives for it alone."""
         for reading in pipeline.parse(self.nlp, documents):
-            interpret(reading)
+            interpret(reading, self.stages)
             yield reading.to_extraction(
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
@@ -78,3 +88,11 @@ def extract(text: str, *, config: ExtractConfig | None = None) -> Extraction:
 def extractor_of(config: ExtractConfig) -> Extractor:
     """Give the extractor of these settings; the last two that were asked for stay loaded."""
     return Extractor(config)
+
+
+def _plugins(config: ExtractConfig) -> str:
+    """Give the packages, with their versions, whose plug-ins take part in reading."""
+    named = [("components", n) for n in (config.ner, *config.components)]
+    named += [("rules", n) for n in config.rules]
+    found = {str(plugins.offered(door)[name]) for door, name in named if name in plugins.offered(door)}
+    return ", ".join(sorted(found))

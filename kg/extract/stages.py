@@ -8,14 +8,16 @@ no stage touches what another gave but in the fields that it says it gives. `par
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract import coref
-from kg.extract.claims import confidence, nominal, verbal
+from kg.extract.claims import confidence, custom, nominal, verbal
 from kg.extract.mentions import extents, names
 from kg.extract.reading import Reading
 from kg.extract.values import quantities, times
+from kg.rules import Finder, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,21 @@ CONFIDENCE = _stage(
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
 STAGES = (*VALUES, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
+
+
+def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:
+    """Give the stages with one for the rules of others, which stands behind our own claims."""
+    if not rules:
+        return STAGES
+    own = _stage(
+        "custom",
+        functools.partial(custom.find, rules=rules),
+        needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
+        " mention:quantity block.tree block.statuses",
+        gives="claim mention:attribute mention:nominal mention:pronoun",
+    )
+    at = STAGES.index(NOMINAL) + 1
+    return (*STAGES[:at], own, *STAGES[at:])
 
 
 def interpret(reading: Reading, stages: Iterable[Stage] = STAGES) -> None:

@@ -10,11 +10,11 @@ import collections
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.config import Config
+from kg.config import Config, ResolveConfig
 from kg.iri import digest, slug
 from kg.model import Entity, Extraction
 from kg.resolve.alike import alike
-from kg.resolve.linking import Countries, Decisions, Gazetteer, Link, Linker
+from kg.resolve.linking import Countries, Decisions, Gazetteer, Link, Linker, Plugged
 from kg.resolve.merging import Groups, merge
 from kg.resolve.things import Thing, best_label, normalise, things_of, vote
 
@@ -27,6 +27,7 @@ __all__ = [
     "Merge",
     "Possible",
     "Resolution",
+    "linkers_of",
     "normalise",
     "resolve",
 ]
@@ -74,12 +75,11 @@ def resolve(
 ) -> Resolution:
     """Give the entities of some documents and the link from each mention to its entity.
 
-    By default the linkers are the gazetteer that the settings name, then the countries.
+    The linkers are those of the settings, where none are given.
     """
     settings = (config or Config()).resolve
     if linkers is None:
-        table = [Gazetteer.read(settings.gazetteer)] if settings.gazetteer else []
-        linkers = [*table, Countries()]
+        linkers = linkers_of(settings)
     if decisions is None and settings.merges:
         decisions = Decisions.read(settings.merges)
     ordered = sorted(extractions, key=lambda e: e.doc_id)
@@ -111,6 +111,12 @@ def resolve(
         possible=_possible(things, groups, members, ids, pairs),
         merges=_merges(things, groups, members, ids),
     )
+
+
+def linkers_of(config: ResolveConfig) -> list[Linker]:
+    """Give the linkers of some settings in their order: the gazetteer, the plug-ins, the countries."""
+    table = [Gazetteer.read(config.gazetteer)] if config.gazetteer else []
+    return [*table, *(Plugged(name) for name in config.linkers), Countries()]
 
 
 def _ids(

@@ -7,10 +7,11 @@ import functools
 import pathlib
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Protocol
 
+from kg import plugins
 from kg.errors import ConfigError
 from kg.resolve.things import FAMILIES, normalise
 
@@ -39,6 +40,24 @@ class Linker(Protocol):
     def link(self, names: Sequence[str], type: str) -> Link | None:
         """Give what one of these names of a thing of this class stands for."""
         ...
+
+
+class Plugged:
+    """The linker of a plug-in, called by name; what it raises says whose it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.linker: Linker = plugins.load("linkers", name)
+
+    def link(self, names: Sequence[str], type: str) -> Link | None:
+        """Give what the plug-in knows of one of these names."""
+        try:
+            found = self.linker.link(names, type)
+            if found is not None and (not isinstance(found, Link) or found.type not in ("", *FAMILIES)):
+                raise TypeError(f"{found!r} is no Link of a known class")
+        except Exception as error:
+            raise plugins.broken("linkers", self.name, error) from error
+        return found if found is None or found.source else replace(found, source=self.name)
 
 
 class Gazetteer:

@@ -10,17 +10,17 @@ from kg import plugins
 @pytest.fixture
 def offer(monkeypatch):
     """Offer objects at a door, by name, as an installed package would."""
-    given = []
+    given = {}
 
     class Entry(importlib.metadata.EntryPoint):
         def load(self):
-            return next(obj for door, name, obj in given if (f"kg.{door}", name) == (self.group, self.name))
+            return given[self.group, self.name]
 
     def entry_points(*, group):
-        return [Entry(name, f"here:{name}", f"kg.{door}") for door, name, _ in given if f"kg.{door}" == group]
+        return [Entry(name, f"here:{name}", door) for door, name in given if door == group]
 
     def add(door, **objects):
-        given.extend((door, name, obj) for name, obj in objects.items())
+        given.update({(f"kg.{door}", name): obj for name, obj in objects.items()})
         plugins.offered.cache_clear()
         plugins.load.cache_clear()
 

