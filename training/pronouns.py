@@ -27,7 +27,7 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor, coref
-from kg.extract.coref import pronouns, ranker
+from kg.extract.coref import features, pronouns, ranker
 from kg.extract.parse import pipeline
 from kg.extract.reading import Reading
 from kg.extract.stages import COREF, STAGES, interpret
@@ -170,7 +170,7 @@ def collect(found: Corpus, models: Callable[[int], Models]) -> list[Case]:
             start = block.start + token.idx
             marks = [label(t, start, start + len(token.text)) for t, _ in candidates]
             if any(m is not None for m in marks):
-                rows = ranker.features(clusters, block, token, sex, candidates)
+                rows = features.features(clusters, block, token, sex, candidates)
                 things = [t for t, _ in candidates]
                 chosen = None if choice is None else [t is choice for t in things].index(True)
                 named = [t.named for t in things]
@@ -281,7 +281,8 @@ def main() -> None:
     args = parser.parse_args()
     extractor = Extractor(ExtractConfig())
     models = fit(crossfit([read(args.gap, extractor), read(args.gum, extractor)]))
-    pathlib.Path(args.output).write_text(json.dumps(models, separators=(",", ":")), encoding="utf-8")
+    found = {"columns": features.NAMES, "groups": models}
+    pathlib.Path(args.output).write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kg.extract.coref.context import SUBJECTS, Site, quoted_tokens
+from kg.extract.coref.context import SUBJECTS, MentionContext, quoted_tokens
 from kg.extract.lexicon import gazetteer
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
@@ -32,6 +32,10 @@ RULES = {
     "speaker": 0.76,  # "I" in somebody's words
 }
 
+# What `Profile.row` holds, in its order.
+PROFILE_COLUMNS = (
+    "names named length first_sentence type body plural several counted given_name surname confidence"
+)
 TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
 
 MALE_WORDS = frozenset(
@@ -54,7 +58,7 @@ FEMALE_WORDS = frozenset(
 
 
 @dataclass(slots=True, eq=False)
-class Thing:
+class CorefCluster:
     """What a chain stands for: its mentions in the order of joining, and what they tell."""
 
     mentions: list[MentionDraft] = field(default_factory=list)
@@ -77,7 +81,7 @@ class Thing:
     named: bool = False
     # How many things were opened before it.
     opened: int = 0
-    merged: Thing | None = None
+    merged: CorefCluster | None = None
     profile: Profile | None = None
 
 
@@ -99,14 +103,14 @@ class Clusters:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.things: list[Thing] = []
-        self.of: dict[int, Thing] = {}
+        self.things: list[CorefCluster] = []
+        self.of: dict[int, CorefCluster] = {}
         self._first: MentionDraft | None = None
         self.trees: list[Tree] = [tree_of(block) for block in reading.blocks]
         # For each token of each block, the number of its sentence in the document and that one's first token.
         self._sentences: list[list[int]] = []
         self._starts: list[list[int]] = []
-        self._sites: dict[tuple[int, int], Site] = {}
+        self._sites: dict[tuple[int, int], MentionContext] = {}
         # The mentions that stand in a sentence, in order of opening.
         self._standing: dict[int, list[MentionDraft]] = {}
         self._quotations: dict[int, frozenset[int]] = {}
@@ -131,11 +135,13 @@ class Clusters:
             self._sentences.append(numbers)
             self._starts.append(starts)
 
-    def site(self, block: int, i: int) -> Site:
+    def site(self, block: int, i: int) -> MentionContext:
         """Give what the place of a token tells."""
         found = self._sites.get((block, i))
         if found is None:
-            found = Site(self.trees[block], block, i, self._sentences[block][i], self._starts[block][i])
+            found = MentionContext(
+                self.trees[block], block, i, self._sentences[block][i], self._starts[block][i]
+            )
             self._sites[block, i] = found
         return found
 
@@ -146,14 +152,14 @@ class Clusters:
             found = self._quotations[block.index] = quoted_tokens(self.trees[block.index])
         return found
 
-    def profile(self, thing: Thing) -> Profile:
+    def profile(self, thing: CorefCluster) -> Profile:
         """Give what the mentions of a thing tell the ranker."""
         known = thing.profile
         if known is None or known.size != len(thing.mentions) or known.type != thing.type:
             known = thing.profile = self._profile(thing)
         return known
 
-    def _profile(self, thing: Thing) -> Profile:
+    def _profile(self, thing: CorefCluster) -> Profile:
         names = [m for m in thing.mentions if m.kind == "name"]
         subjects = sorted(p for m in thing.mentions if self.site(*(p := self.place(m))).role in SUBJECTS)
         last = max(names, key=self.place, default=thing.mentions[-1])
@@ -174,9 +180,9 @@ class Clusters:
         places = frozenset(map(self.place, thing.mentions))
         return Profile(len(thing.mentions), thing.type, places, sorted(map(self.place, names)), subjects, row)
 
-    def open(self, mention: MentionDraft) -> Thing:
+    def open(self, mention: MentionDraft) -> CorefCluster:
         """Start a thing with one mention."""
-        thing = Thing([mention], mention.type)
+        thing = CorefCluster([mention], mention.type)
         tree, head = self.trees[mention.block.index], mention.head.i
         if mention.kind == "nominal":
             thing.heads.add(tree.lemma[head])
@@ -197,7 +203,7 @@ class Clusters:
         self._keep(thing, mention)
         return thing
 
-    def _keep(self, thing: Thing, mention: MentionDraft) -> None:
+    def _keep(self, thing: CorefCluster, mention: MentionDraft) -> None:
         thing.opened = len(self.of)
         self.things.append(thing)
         self.of[id(mention)] = thing
@@ -205,14 +211,14 @@ class Clusters:
 
     def open_several(self, mention: MentionDraft) -> None:
         """Start a thing for a list of several, whose mention is not kept yet."""
-        self._keep(Thing([mention], mention.type, plural=True, several=True), mention)
+        self._keep(CorefCluster([mention], mention.type, plural=True, several=True), mention)
 
-    def write(self, thing: Thing) -> None:
+    def write(self, thing: CorefCluster) -> None:
         """Keep the mention of a list of several."""
         if thing.several and len(thing.mentions) == 1:
             self.reading.add(thing.mentions[0], argument=False)
 
-    def thing(self, mention: MentionDraft) -> Thing:
+    def thing(self, mention: MentionDraft) -> CorefCluster:
         """Give the thing that a mention belongs to, opened if need be."""
         thing = self.of.get(id(mention)) or self.open(mention)
         while thing.merged is not None:
@@ -222,12 +228,12 @@ class Clusters:
 
     def join(
         self,
-        into: Thing,
-        other: Thing,
+        into: CorefCluster,
+        other: CorefCluster,
         rule: str,
         mention: MentionDraft | None = None,
         antecedent: MentionDraft | None = None,
-    ) -> Thing:
+    ) -> CorefCluster:
         """Make two things one by a rule of `RULES`, for a mention of the second; the first keeps its type."""
         if into is other:
             return into
@@ -263,7 +269,7 @@ class Clusters:
         """Draw the mention that a token heads, without adding it."""
         return nominals.create_mention(block, token)
 
-    def claimed(self, mention: MentionDraft, thing: Thing) -> bool:
+    def claimed(self, mention: MentionDraft, thing: CorefCluster) -> bool:
         """Whether a claim has this mention and one of a thing as its arguments."""
         if self._claims is None:
             self._claims = {}
@@ -280,7 +286,7 @@ class Clusters:
         """Whether a mention has already been joined to another."""
         return id(mention) in self.of and len(self.thing(mention).mentions) > 1
 
-    def last_before(self, thing: Thing, block: ParsedBlock, token: Token) -> MentionDraft | None:
+    def last_before(self, thing: CorefCluster, block: ParsedBlock, token: Token) -> MentionDraft | None:
         """Give the last mention of a thing that ends before a token."""
         if len(thing.order) != len(thing.mentions):
             thing.order = sorted(
@@ -294,7 +300,7 @@ class Clusters:
                 return last
         return None
 
-    def within(self, block: ParsedBlock, token: Token, reach: int) -> list[Thing]:
+    def within(self, block: ParsedBlock, token: Token, reach: int) -> list[CorefCluster]:
         """Give the things with a mention in a token's sentence or the few before it."""
         here = self.sentence_at(block, token)
         found = {}
@@ -304,14 +310,14 @@ class Clusters:
                 found[id(thing)] = thing
         return list(found.values())
 
-    def first_person_thing(self) -> Thing | None:
+    def first_person_thing(self) -> CorefCluster | None:
         """Give the person named first in the document."""
         if self._first is None:
             people = (m for m in self.reading.mentions if m.kind == "name" and m.type == "Person")
             self._first = min(people, key=self.place, default=None)
         return None if self._first is None else self.thing(self._first)
 
-    def alive(self) -> list[Thing]:
+    def alive(self) -> list[CorefCluster]:
         """Give the things that have mentions, in order of opening."""
         if any(not t.mentions for t in self.things):
             self.things = [t for t in self.things if t.mentions]

@@ -7,6 +7,9 @@ from kg.extract.parse.tree import Tree
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 ROLES = ("nsubj", "nsubjpass", "dobj", "pobj", "poss", "conj", "appos", "compound", "dative", "agent", "ROOT")
 CLAUSES = ("ROOT", "advcl", "ccomp", "xcomp", "relcl", "acl", "conj", "pcomp", "parataxis")
+ROLE_NUMBERS = {name: float(number) for number, name in enumerate(ROLES)}
+OTHER_ROLE = float(len(ROLES))
+CLAUSE_NUMBERS = {name: float(number) for number, name in enumerate(CLAUSES)}
 SAYING = frozenset(
     "say tell ask write think believe add reply note claim recall explain state announce".split()
 )
@@ -16,7 +19,7 @@ OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
 VAGUE = frozenset("a an no any".split())
 
 
-class Site:
+class MentionContext:
     """What the place of a token tells: `verb` is the verb that it hangs on, or -1."""
 
     __slots__ = ("block", "depth", "i", "place", "quoted", "role", "row", "sentence", "start", "tree", "verb")
@@ -57,7 +60,7 @@ def role(tree: Tree, i: int) -> str:
 
 def role_number(name: str) -> float:
     """Give a role as a number."""
-    return float(ROLES.index(name)) if name in ROLES else float(len(ROLES))
+    return ROLE_NUMBERS.get(name, OTHER_ROLE)
 
 
 def governor(tree: Tree, i: int) -> int:
@@ -123,7 +126,7 @@ def above(tree: Tree, i: int) -> frozenset[int]:
 
 def clause_number(tree: Tree, verb: int) -> float:
     """Give the kind of clause that a verb heads, as a number."""
-    return float(CLAUSES.index(tree.dep[verb])) if verb >= 0 and tree.dep[verb] in CLAUSES else -1.0
+    return CLAUSE_NUMBERS.get(tree.dep[verb], -1.0) if verb >= 0 else -1.0
 
 
 def in_relative(tree: Tree, inner: int, outer: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 
-from kg.extract.coref.cluster import Clusters, Thing, gender_of_names
+from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
 from kg.extract.lexicon import gazetteer
 from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
@@ -26,7 +26,7 @@ SUFFIX = frozenset("jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq".split())
 def join(clusters: Clusters) -> None:
     """Join the names of a document that stand for one thing."""
     names = [m for m in clusters.reading.mentions if is_name(m)]
-    by_key: dict[tuple[str, ...], Thing] = {}
+    by_key: dict[tuple[str, ...], CorefCluster] = {}
     for m in names:
         thing = clusters.thing(m)
         key = _key(m)
@@ -129,7 +129,7 @@ def stands_for(short: str, long: str) -> bool:
     return letters in (initials, main)
 
 
-def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], Thing]) -> None:
+def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], CorefCluster]) -> None:
     """An acronym with the only name of the document whose initials it has."""
     for thing in clusters.alive():
         if not thing.named or thing.type == "Person" or any(f[0] == "land" for f in thing.forms if f):
@@ -147,18 +147,20 @@ def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], Thing]) -> None:
             clusters.join(next(iter(found.values())), thing, "acronym")
 
 
-def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str, ...], Thing]) -> None:
+def _parts(
+    clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str, ...], CorefCluster]
+) -> None:
     """A name that is a part of a longer one: surname, given name, distinctive part."""
-    by_word: dict[str, list[tuple[tuple[str, ...], Thing]]] = {}
+    by_word: dict[str, list[tuple[tuple[str, ...], CorefCluster]]] = {}
     for key, thing in by_key.items():
         if len(key) > 1 and key[0] not in ("land", "people"):
             for word in {key[0], key[-1]}:
                 by_word.setdefault(word, []).append((key, thing))
     seen_last: dict[int, tuple[int, int]] = {}
-    pending: list[tuple[Thing, Thing]] = []
+    pending: list[tuple[CorefCluster, CorefCluster]] = []
     for m in sorted(names, key=lambda m: (*clusters.place(m), -len(m.span))):
         key = _key(m)
-        options: dict[int, Thing] = {}
+        options: dict[int, CorefCluster] = {}
         for word in dict.fromkeys((key[0], key[-1])):
             for longer, thing in by_word.get(word, ()):
                 thing = clusters.thing(thing.mentions[0]) if thing.mentions else _root(thing)
@@ -180,7 +182,7 @@ def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str
             clusters.join(_root(into), own, "name-part")
 
 
-def _root(thing: Thing) -> Thing:
+def _root(thing: CorefCluster) -> CorefCluster:
     while thing.merged is not None:
         thing = thing.merged
     return thing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.coref.cluster import Clusters, Thing, gender_of_word
+from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.nouns import nominal_type
@@ -98,7 +98,7 @@ def _called(tree: Tree, root: int) -> list[int]:
     return []
 
 
-def _introduced(clusters: Clusters, m: MentionDraft, thing: Thing) -> None:
+def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> None:
     """Keep the phrase that introduces a name with a common noun: "Swedish captain Andreas Granqvist"."""
     doc, i = m.span.doc, m.span.start - 1
     if i < 0 or doc[i].pos_ != "NOUN" or not doc[i].is_lower or doc[i].tag_ != "NN":
@@ -128,7 +128,7 @@ def _hedged(tree: Tree, verb: int) -> bool:
     )
 
 
-def _titles(tree: Tree, thing: Thing, m: MentionDraft) -> None:
+def _titles(tree: Tree, thing: CorefCluster, m: MentionDraft) -> None:
     """Remember the words before a person's name: "Swedish captain Andreas Granqvist"."""
     if m.type != "Person":
         return
@@ -146,7 +146,7 @@ def _titles(tree: Tree, thing: Thing, m: MentionDraft) -> None:
         i -= 1
 
 
-def make_person(thing: Thing) -> None:
+def make_person(thing: CorefCluster) -> None:
     """Let what is called he or she, or a singer, be a person, whatever its name looked like."""
     thing.type = "Person"
     for m in thing.mentions:
@@ -154,7 +154,7 @@ def make_person(thing: Thing) -> None:
             m.type = "Person"
 
 
-def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: Thing, rule: str) -> None:
+def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster, rule: str) -> None:
     """Put the nominal or pronoun that a token heads into the chain of a thing, by a rule.
 
     Where a claim joins both ("Obama was a senator"), the phrase also stands for what the claim says; then a
@@ -229,10 +229,10 @@ def _restricted(tree: Tree, i: int) -> bool:
 
 def _same_head(
     clusters: Clusters, block: ParsedBlock, token: Token, lemma: str, modifiers: set[str]
-) -> Thing | None:
+) -> CorefCluster | None:
     """The last thing that was called by this noun, by a title, an apposition or in its name."""
     plural = token.tag_ == "NNS"
-    best: tuple[tuple[int, int], Thing] | None = None
+    best: tuple[tuple[int, int], CorefCluster] | None = None
     for thing in clusters.alive():
         if lemma not in thing.heads or (thing.plural != plural and not thing.named):
             continue
@@ -251,7 +251,7 @@ def _same_head(
     return best[1] if best else None
 
 
-def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) -> Thing | None:
+def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) -> CorefCluster | None:
     """The one thing of its class in the last sentences: "the company", "the country", "the city"."""
     if lemma in COUNTRY:
         fits = _is_country
@@ -262,13 +262,13 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) 
     elif lemma in ADULT:
         sign = gender_of_word(lemma)
 
-        def fits(thing: Thing) -> bool:
+        def fits(thing: CorefCluster) -> bool:
             return thing.type == "Person" and thing.gender * sign >= 0.5
 
     else:
         return None
     here = clusters.sentence_at(block, token)
-    near: list[tuple[int, Thing]] = []
+    near: list[tuple[int, CorefCluster]] = []
     for thing in clusters.alive():
         if thing.named and fits(thing):
             last = clusters.last_before(thing, block, token)
@@ -280,13 +280,13 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) 
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
 
 
-def _is_country(thing: Thing) -> bool:
+def _is_country(thing: CorefCluster) -> bool:
     return thing.type == "GPE" and any(
         (land := gazetteer.land_named(m.label)) is not None and bool(land.code) for m in thing.mentions
     )
 
 
-def _is_city(thing: Thing) -> bool:
+def _is_city(thing: CorefCluster) -> bool:
     if thing.type != "GPE" or _is_country(thing):
         return False
     return any(
@@ -296,5 +296,5 @@ def _is_city(thing: Thing) -> bool:
     )
 
 
-def _is_firm(thing: Thing) -> bool:
+def _is_firm(thing: CorefCluster) -> bool:
     return thing.type == "Organization"

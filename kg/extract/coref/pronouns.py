@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.coref import context, ranker
-from kg.extract.coref.cluster import Clusters, Thing
-from kg.extract.coref.context import Site
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
 from kg.extract.lexicon import gazetteer
 from kg.extract.mentions.evidence import END_CLASS
@@ -85,7 +85,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     return True
 
 
-def _empty(at: Site) -> bool:
+def _empty(at: MentionContext) -> bool:
     """Whether an "it" stands for nothing: "it is clear that", "it is said that", "it rained", "(it)"."""
     tree, i, verb = at.tree, at.i, at.verb
     if tree.lower[i] != "it":
@@ -99,7 +99,7 @@ def _empty(at: Site) -> bool:
     return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and context.extraposed(tree, verb)
 
 
-def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> Thing | None:
+def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """Give who says "I" in a quotation, where the text tells it beside the quotation."""
     tree, i = clusters.trees[block.index], token.i
     if i not in clusters.quotations(block):
@@ -123,7 +123,7 @@ def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> Thing | Non
 
 def candidates_for(
     clusters: Clusters, block: ParsedBlock, token: Token, group: str
-) -> list[tuple[Thing, MentionDraft]]:
+) -> list[tuple[CorefCluster, MentionDraft]]:
     """Give the things that a pronoun may stand for, each with its last mention, nearest first."""
     found = []
     here = clusters.sentence_at(block, token)
@@ -147,8 +147,8 @@ def candidates_for(
 
 
 def _own_subject(
-    clusters: Clusters, block: ParsedBlock, token: Token, candidates: list[tuple[Thing, MentionDraft]]
-) -> Thing | None:
+    clusters: Clusters, block: ParsedBlock, token: Token, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
     """The subject of the clause that a possessive or reflexive stands in: "The firm sold its ships"."""
     at = clusters.site(block.index, token.i)
     for thing, last in candidates:
@@ -158,7 +158,9 @@ def _own_subject(
     return None
 
 
-def _by_clause(clusters: Clusters, at: Site, candidates: list[tuple[Thing, MentionDraft]]) -> Thing | None:
+def _by_clause(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
     """What a pronoun of things or of several stands for by the build of the sentences alone.
 
     "Villagers left their farms": the subject of the clause, where it is a group or an organization.
@@ -189,11 +191,13 @@ def _by_clause(clusters: Clusters, at: Site, candidates: list[tuple[Thing, Menti
     return None
 
 
-def _of_root(there: Site) -> bool:
+def _of_root(there: MentionContext) -> bool:
     return there.verb >= 0 and there.tree.dep[there.verb] == "ROOT"
 
 
-def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing, MentionDraft]]:
+def _without_agents(
+    found: list[tuple[CorefCluster, MentionDraft]],
+) -> list[tuple[CorefCluster, MentionDraft]]:
     """Leave out who acted on another candidate: "Police arrested three men. They were charged"."""
     acted_by = {
         (last.block.index, last.head.head.i)
@@ -207,7 +211,7 @@ def _without_agents(found: list[tuple[Thing, MentionDraft]]) -> list[tuple[Thing
     ]
 
 
-def agrees(thing: Thing, group: str) -> bool:
+def agrees(thing: CorefCluster, group: str) -> bool:
     """Whether number, gender and class let a pronoun stand for a thing, or may turn out to."""
     if group == "it":
         return thing.type not in ("Person", "Group", "Language") and not thing.plural
@@ -218,14 +222,14 @@ def agrees(thing: Thing, group: str) -> bool:
     return thing.gender * (-1.0 if group == "he" else 1.0) >= -0.6
 
 
-def fits(thing: Thing, group: str) -> bool:
+def fits(thing: CorefCluster, group: str) -> bool:
     """Whether a thing that agrees with a pronoun can be told to be one that it may stand for."""
     if len(thing.mentions) == 1 and thing.mentions[0].kind == "pronoun":
         return thing.mentions[0].head.lower_ in GROUP_OF
     return group not in ("he", "she") or thing.type == "Person" or may_be_person(thing)
 
 
-def may_be_person(thing: Thing) -> bool:
+def may_be_person(thing: CorefCluster) -> bool:
     """Whether a name that is read as something else could be a person's: its words tell nothing certain."""
     if thing.type not in DOUBTFUL:
         return False
@@ -242,7 +246,7 @@ def may_be_person(thing: Thing) -> bool:
     )
 
 
-def _after(clusters: Clusters, thing: Thing, block: ParsedBlock, token: Token) -> MentionDraft | None:
+def _after(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token) -> MentionDraft | None:
     """The first mention after the pronoun in its sentence: "In his speech, Miller said"."""
     here = clusters.sentence_at(block, token)
     later = [m for m in thing.mentions if clusters.sentence_of(m) == here and m.head.i > token.i]

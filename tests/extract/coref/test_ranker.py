@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.coref import context, ranker
+from kg.extract.coref import context, features, ranker
 from kg.extract.parse.tree import Tree
 
 
@@ -115,7 +115,13 @@ def test_scores_are_the_leaves_that_a_walk_ends_in():
     assert model.scores(rows) == [sum(walk(tree, row) for tree in trees) for row in rows]
 
 
-def test_weights_speak_of_the_features_there_are():
-    assert set(ranker._models()) == {"he", "it", "they"}
+def test_weights_were_trained_with_the_columns_there_are():
+    found = ranker.weights()
+    assert tuple(found["columns"]) == features.NAMES
+    assert set(ranker._models()) == {"he", "it", "they"} == set(found["groups"])
     for model in ranker._models().values():
-        assert model.feature.max() < len(ranker.NAMES)
+        assert model.feature.max() < len(features.NAMES)
+
+
+def test_no_two_columns_have_one_name():
+    assert len(set(features.NAMES)) == len(features.NAMES)
