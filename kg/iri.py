@@ -44,6 +44,15 @@ def fold(name: str) -> str:
     >>> fold("The  Élysée")
     'elysee'
     """
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return ARTICLE.sub("", " ".join(plain.split()))
+    return ARTICLE.sub("", " ".join(without_accents(name.casefold()).split()))
+
+
+def without_accents(text: str) -> str:
+    """Give a text in compatibility forms and without marks on its letters.
+
+    >>> without_accents("Müller ﬁls")
+    'Muller fils'
+    """
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

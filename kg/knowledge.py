@@ -33,6 +33,8 @@ class KnowledgeGraph(GraphView):
 
     # What it was made of; a graph from a file has only its triples.
     origin: Origin | None = None
+    # What was merged into it since, which its origin does not know.
+    merged: tuple[GraphView, ...] = ()
 
     @classmethod
     def of(cls, origin: Origin) -> Self:
@@ -62,6 +64,8 @@ class KnowledgeGraph(GraphView):
             grown = self.origin.graph()
             self.store, self.texts = grown.store, grown.texts
             self.changed()
+            for other in self.merged:
+                self._take(other)
         return self
 
     def _add_by_name(self, text: str, uri: str | None) -> None:
@@ -72,10 +76,15 @@ class KnowledgeGraph(GraphView):
         if document_from_text(text).id not in {d.id for d in self.documents}:
             one = Extracted(Config(rdf=RdfConfig(base=self.names.base)))
             one.add_text(text, uri=uri)
-            self.merge(one.graph())
+            self._take(one.graph())
 
     def merge(self, other: GraphView) -> None:
         """Add the triples of another graph: one more graph of ours, an ontology, a gazetteer."""
+        self._take(other)
+        if self.origin is not None:
+            self.merged += (other,)
+
+    def _take(self, other: GraphView) -> None:
         self.store.add_lines("\n".join(other.store.lines()).encode())
         self.texts.update(other.texts)
         self.changed()

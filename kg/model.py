@@ -146,11 +146,6 @@ class Claim(Record):
     qualifier_confidence: tuple[float, ...] = ()
     doubted: tuple[int, ...] = ()
 
-    def nary(self) -> tuple[str, tuple[int, ...]]:
-        """Give the relation and all its arguments: subject, object if any, then the qualifiers."""
-        head = (self.subject,) if self.object is None else (self.subject, self.object)
-        return self.relation, head + tuple(m for _, m in self.qualifiers)
-
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
         """Give (subject, relation, object) once for the object and once per qualifier that is not doubted.
 

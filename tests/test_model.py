@@ -33,7 +33,6 @@ def test_binary_view_has_a_triple_for_the_object_and_each_qualifier():
         (0, "fall_from", 1),
         (0, "fall_to", 2),
     ]
-    assert claim.nary() == ("meet", (0, 1, 2, 3))
 
 
 def test_a_supported_noun_stands_in_the_relation_of_the_qualifiers():

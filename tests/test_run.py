@@ -234,6 +234,14 @@ class TestAdd:
         graph.add("Karl Lund slept.", uri="https://news.example/1")
         assert len(graph.documents) == len(TEXTS) + 1
 
+    def test_what_was_merged_stays_when_a_text_comes_in(self, corpus, tmp_path):
+        graph = kg.build(corpus)
+        (tmp_path / "other.ttl").write_text('<x:Oslo> <x:motto> "snow" .', encoding="utf-8")
+        graph.merge(kg.open(tmp_path / "other.ttl"))
+        graph.add(self.TEXT)
+        assert len(graph.documents) == len(TEXTS) + 1
+        assert '<x:Oslo> <x:motto> "snow" .' in graph.store.lines()
+
     def test_a_graph_from_a_file_grows_too(self, corpus, tmp_path):
         path = kg.build(corpus).save(tmp_path / "graph.ttl")
         graph = kg.open(path).add(self.TEXT, uri="https://news.example/1")

@@ -19,7 +19,8 @@ from typing import Any
 
 import pyoxigraph as ox
 import rdflib
-from make_records import records
+from make_records import records, stream
+from stream import stream_graph
 
 from kg.knowledge import KnowledgeGraph, open_graph
 from kg.rdf.formats.turtle import turtle
@@ -155,10 +156,6 @@ def child(triples: int, mode: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder) / "graph.ttl"
         if mode == "stream":
-            from make_records import stream
-
-            from kg.export.stream import stream_graph
-
             stream_graph(*stream(count), path)
         else:
             graph = KnowledgeGraph.from_records(*records(count))
@@ -166,6 +163,17 @@ def child(triples: int, mode: str) -> None:
     # Not getrusage: its peak is inherited from the process that started this one.
     status = pathlib.Path("/proc/self/status").read_text(encoding="ascii")
     print(next(int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM")))
+
+
+def check_stream() -> None:
+    """Stop where the fragments of `stream` do not make the file that the exporter writes."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole, streamed = pathlib.Path(folder) / "whole.ttl", pathlib.Path(folder) / "stream.ttl"
+        KnowledgeGraph.from_records(*records(50)).save(whole)
+        for lines in (1, 100, 10**6):
+            stream_graph(*stream(50), streamed, lines_in_memory=lines)
+            if streamed.read_bytes() != whole.read_bytes():
+                raise SystemExit("the streamed Turtle differs")
 
 
 def main() -> int:
@@ -189,6 +197,7 @@ def main() -> int:
         figures = f"{r['kg']:.4f} | {r['other']:.4f} | {r['of']} | {r['ratio']:.2f}"
         print(f"| {r['what']} | {figures} | {r['wanted']} |")
     if args.memory:
+        check_stream()
         for mode, wanted in (("whole", 720), ("stream", 300)):
             peak = memory(args.memory, mode)
             rows.append({"what": f"memory, {mode}", "ratio": peak, "wanted": f"≤ {wanted}"})

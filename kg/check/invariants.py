@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kg.rdf.mapping import LONGEST_RELATION_TEXT, sha256
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE
-from kg.rdf.terms import read_literal
+from kg.rdf.terms import Triple, read_literal
 from kg.vocab import GAF, NIF, PROV, RDF, RDFS, SEM, SKOS, XSD, relations, terms
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ class Problem:
 
     @property
     def level(self) -> Level:
+        """Whether it is an error or a warning."""
         return RULES[self.rule][0] if self.rule in RULES else "error"
 
     @property
     def remedy(self) -> str:
+        """What to do about it."""
         return RULES[self.rule][1] if self.rule in RULES else ""
 
     def __str__(self) -> str:
@@ -188,13 +190,12 @@ class _Check:
 
     def _assertions(self) -> Iterator[Problem]:
         """The plain triple is there exactly if a statement asserts it."""
-        kg, rel = self.names.kg, self.names.rel
-        asserted: dict[tuple[str, str, str], bool] = {}
-        example: dict[tuple[str, str, str], str] = {}
+        asserted: dict[Triple, bool] = {}
+        example: dict[Triple, str] = {}
         for node, props in self.statements.items():
             parts = [props.get(f"{RDF}{p}", ("",))[0] for p in ("subject", "predicate", "object")]
             triple = (parts[0], parts[1], parts[2])
-            asserted[triple] = asserted.get(triple, False) or _flag(props, f"{kg}asserted")
+            asserted[triple] = asserted.get(triple, False) or _flag(props, f"{self.names.kg}asserted")
             example.setdefault(triple, node)
         for triple, said in asserted.items():
             subject, predicate, obj = triple
@@ -202,27 +203,24 @@ class _Check:
             if there != said and all(triple):
                 what = "asserted, but the triple is missing" if said else "the triple is there, not asserted"
                 yield Problem("asserted", self._shown(example[triple]), what)
-        if not self.statements:
-            return
+        if self.statements:
+            for node, predicate, obj in self._plain_facts():
+                if (node, predicate, obj) not in asserted:
+                    fact = f"{self._shown(predicate)} {self._shown(obj)}"
+                    yield Problem("asserted", self._shown(node), f"{fact}: no statement says so")
+
+    def _plain_facts(self) -> Iterator[Triple]:
         for node, props in self.nodes.items():
-            for predicate, objects in props.items():
-                if predicate.startswith(rel) and node not in self.statements:
-                    for obj in objects:
-                        if (node, f"<{predicate}>", obj) not in asserted:
-                            fact = f"{self._shown(f'<{predicate}>')} {self._shown(obj)}"
-                            yield Problem("asserted", self._shown(node), f"{fact}: no statement says so")
+            if node not in self.statements:
+                for predicate, objects in props.items():
+                    if predicate.startswith(self.names.rel):
+                        yield from ((node, f"<{predicate}>", obj) for obj in objects)
 
     # Entities, sentences, documents.
 
     def _entity(self, node: str, props: Properties) -> Iterator[Problem]:
         shown = self._shown(node)
-        if f"{RDFS}label" not in props:
-            yield Problem("label", shown, "no label")
-        for name in (LABEL[1:-1], f"{SKOS}altLabel"):
-            for written in props.get(name, ()):
-                label = read_literal(written).text if written[0] == '"' else ""
-                if not label.strip() or len(label.split()) > LONGEST_LABEL or "\n" in label:
-                    yield Problem("label", shown, f"{self._shown(name)} {label[:80]!r}")
+        yield from self._labels(shown, props)
         classes = [t for t in props.get(TYPE[1:-1], ()) if t.startswith(self.names.kg, 1)]
         if len(classes) != 1 or classes[0] not in self.parents:
             yield Problem(
@@ -231,6 +229,15 @@ class _Check:
         facts = any(p.startswith(self.names.rel) for p in props)
         if not facts and f"{GAF}denotedBy" not in props and node not in self.referred:
             yield Problem("orphan", shown, "no fact, statement or mention")
+
+    def _labels(self, shown: str, props: Properties) -> Iterator[Problem]:
+        if f"{RDFS}label" not in props:
+            yield Problem("label", shown, "no label")
+        for name in (LABEL[1:-1], f"{SKOS}altLabel"):
+            for written in props.get(name, ()):
+                label = read_literal(written).text if written[0] == '"' else ""
+                if not label.strip() or len(label.split()) > LONGEST_LABEL or "\n" in label:
+                    yield Problem("label", shown, f"{self._shown(name)} {label[:80]!r}")
 
     def _sentence(self, node: str, props: Properties) -> Iterator[Problem]:
         shown = self._shown(node)

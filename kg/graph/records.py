@@ -34,11 +34,8 @@ class Records:
         # A graph that we did not write, such as an ontology or a gazetteer, is read by what it has.
         self._foreign = not any(node.startswith((names.ent, names.st), 1) for node in self._subjects)
         self._entities: dict[str, Entity] = {}
-        for node, props in self._subjects.items():
-            if self._foreign or (
-                node.startswith(names.ent, 1) and (TYPE[1:-1] in props or LABEL[1:-1] in props)
-            ):
-                self._entity(node)
+        for node in filter(self._is_entity, self._subjects):
+            self._entity(node)
         self.documents = tuple(self._documents())
         self.facts = sorted(self._facts(), key=_fact_order)
         self.entities = tuple(sorted(self._entities.values(), key=lambda e: (fold(e.label), e.id)))
@@ -55,6 +52,11 @@ class Records:
             self.by_name.get(key) or self.by_part.get(key, []),
             key=lambda e: (fold(e.label) != key, -self.degree[e.id], e.id),
         )
+
+    def _is_entity(self, node: str) -> bool:
+        props = self._subjects[node]
+        described = TYPE[1:-1] in props or LABEL[1:-1] in props
+        return self._foreign or (node.startswith(self.names.ent, 1) and described)
 
     def _entity(self, node: str) -> Entity:
         found = self._entities.get(node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -15,7 +15,7 @@ from kg.graph.binding import Bound, bound_terms
 from kg.graph.network import network
 from kg.graph.records import Records, shown
 from kg.iri import fold
-from kg.model import Document, Entity, Extraction, Fact, Value
+from kg.model import Document, Entity, Extraction, Fact
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
@@ -135,28 +135,16 @@ class GraphView:
         Names are compared as `entity` does. `about` fits either end. `relation` is a relation's name or its
         words ("advocate for"). `since` keeps what holds on that day or later.
         """
-        found: Iterable[Fact] = self._read().facts
-        if subject is not None:
-            subjects = self._ids(subject)
-            found = [f for f in found if f.subject.id in subjects]
-        if object is not None:
-            objects = self._ids(object)
-            found = [f for f in found if _fits(f.object, objects, object)]
-        if about is not None:
-            ids = self._ids(about)
-            found = [f for f in found if f.subject.id in ids or _fits(f.object, ids, about)]
-        if relation is not None:
-            wanted = re.sub(r"[\s_]+", "_", relation.strip().lower())
-            found = [f for f in found if f.relation.lower() == wanted]
-        if asserted is not None:
-            found = [f for f in found if f.asserted == asserted]
-        if since is not None:
-            day = dt.date.fromisoformat(since) if isinstance(since, str) else since
-            found = [f for f in found if (last := f.ends or f.begins) is not None and last >= day]
-        return list(found)
-
-    def _ids(self, who: str | Entity) -> set[str]:
-        return {who.id} if isinstance(who, Entity) else {e.id for e in self.find(who)}
+        wanted: tuple[tuple[Filter, Any], ...] = (
+            (_with_subject, subject),
+            (_with_object, object),
+            (_with_end, about),
+            (_in_relation, relation),
+            (_holding_since, since),
+            (_asserted, asserted),
+        )
+        tests = [test(self, value) for test, value in wanted if value is not None]
+        return [fact for fact in self._read().facts if all(test(fact) for test in tests)]
 
     def __repr__(self) -> str:
         documents, entities, facts = len(self.documents), len(self.entities), len(self.facts())
@@ -226,10 +214,50 @@ class GraphView:
         self._records = None
 
 
-def _fits(end: Entity | Value | str | None, ids: set[str], name: str | Entity) -> bool:
-    if isinstance(end, Entity):
-        return end.id in ids
-    return isinstance(name, str) and end is not None and fold(shown(end)) == fold(name)
+# What facts are to be picked by becomes a test of one fact.
+Test = Callable[[Fact], bool]
+Filter = Callable[[GraphView, Any], Test]
+
+
+def _with_subject(graph: GraphView, who: str | Entity) -> Test:
+    ids = _ids(graph, who)
+    return lambda fact: fact.subject.id in ids
+
+
+def _with_object(graph: GraphView, what: str | Entity) -> Test:
+    ids = _ids(graph, what)
+    name = fold(what) if isinstance(what, str) else None
+
+    def fits(fact: Fact) -> bool:
+        end = fact.object
+        if isinstance(end, Entity):
+            return end.id in ids
+        return end is not None and name is not None and fold(shown(end)) == name
+
+    return fits
+
+
+def _with_end(graph: GraphView, what: str | Entity) -> Test:
+    subject, object = _with_subject(graph, what), _with_object(graph, what)
+    return lambda fact: subject(fact) or object(fact)
+
+
+def _in_relation(_: GraphView, words: str) -> Test:
+    name = re.sub(r"[\s_]+", "_", words.strip().lower())
+    return lambda fact: fact.relation.lower() == name
+
+
+def _holding_since(_: GraphView, since: dt.date | str) -> Test:
+    day = dt.date.fromisoformat(since) if isinstance(since, str) else since
+    return lambda fact: (last := fact.ends or fact.begins) is not None and last >= day
+
+
+def _asserted(_: GraphView, wanted: bool) -> Test:
+    return lambda fact: fact.asserted == wanted
+
+
+def _ids(graph: GraphView, who: str | Entity) -> set[str]:
+    return {who.id} if isinstance(who, Entity) else {e.id for e in graph.find(who)}
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -224,27 +224,38 @@ def _divided(extraction: Extraction) -> tuple[list[Any], str]:
     The first is the number of mentions of named things, their places, followed by those that tell of a trait,
     and the mentions and claims as rows; the second is entities and, for each mention, which it is.
     """
-    from kg.resolve import resolve
-    from kg.resolve.things import TRAITS, things_of
+    from kg.resolve.things import things_of
 
     named = sorted(place for thing in things_of(extraction) if thing.named for place in thing.places)
+    return _named_part(extraction, named), _nameless_part(extraction, frozenset(named))
+
+
+def _named_part(extraction: Extraction, named: list[int]) -> list[Any]:
+    from kg.resolve.things import TRAITS
+
     at = {place: i for i, place in enumerate(named)}
-    claims = [
-        c for c in extraction.claims if c.relation in TRAITS and c.subject in at and c.object is not None
-    ]
-    for claim in claims:
-        assert claim.object is not None, "they were chosen so"
-        at.setdefault(claim.object, len(at))
+    claims = []
+    for claim in extraction.claims:
+        if claim.relation in TRAITS and claim.subject in at and claim.object is not None:
+            claims.append((claim.subject, claim.relation, claim.object, claim.negated, claim.asserted))
+    for _, _, other, _, _ in claims:
+        at.setdefault(other, len(at))
     mentions = [[getattr(extraction.mentions[place], name) for name in OF_MENTION] for place in at]
-    rows = [[at[c.subject], c.relation, at[c.object or 0], c.negated, c.asserted] for c in claims]
+    rows = [[at[subject], relation, at[other], *rest] for subject, relation, other, *rest in claims]
+    return [len(named), list(at), mentions, rows]
+
+
+def _nameless_part(extraction: Extraction, named: frozenset[int]) -> str:
+    from kg.resolve import resolve
+
     alone = resolve([extraction])
-    apart = set(named)
-    links = [None if i in apart else n for i, n in enumerate(alone.links[extraction.doc_id])]
+    links = [None if i in named else n for i, n in enumerate(alone.links[extraction.doc_id])]
     kept = sorted({n for n in links if n is not None})
-    links = [None if n is None else kept.index(n) for n in links]
-    entities = [alone.entities[n].to_dict() for n in kept]
-    own = json.dumps({"entities": entities, "links": links}, ensure_ascii=False)
-    return [len(named), list(at), mentions, rows], own
+    number = {n: i for i, n in enumerate(kept)}
+    links = [None if n is None else number[n] for n in links]
+    return json.dumps(
+        {"entities": [alone.entities[n].to_dict() for n in kept], "links": links}, ensure_ascii=False
+    )
 
 
 def _light(id: str, mentions: list[list[Any]], claims: list[list[Any]]) -> Extraction:

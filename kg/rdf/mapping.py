@@ -38,36 +38,52 @@ class Links(Protocol):
     """What resolution gives: the entities, and per document an index of them, or None, for each mention."""
 
     @property
-    def entities(self) -> Sequence[Entity]: ...
+    def entities(self) -> Sequence[Entity]:
+        """All entities."""
+        ...
 
     @property
-    def links(self) -> Mapping[str, Sequence[int | None]]: ...
+    def links(self) -> Mapping[str, Sequence[int | None]]:
+        """For each document's mentions the index of the entity, None for a literal."""
+        ...
 
 
 class Possible(Protocol):
     """Two entities, by id, that may be one thing."""
 
     @property
-    def a(self) -> str: ...
+    def a(self) -> str:
+        """The id of the one."""
+        ...
 
     @property
-    def b(self) -> str: ...
+    def b(self) -> str:
+        """The id of the other."""
+        ...
 
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """How likely they are one."""
+        ...
 
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why they may be one."""
+        ...
 
 
 class Merge(Protocol):
     """Why mentions of several documents are one entity."""
 
     @property
-    def entity(self) -> str: ...
+    def entity(self) -> str:
+        """The id of what it became."""
+        ...
 
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """Why it is one."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +312,10 @@ class _DocumentMap:
         return "\x1f".join(map(str, parts))
 
     def _sentence(self, claim: Claim) -> tuple[int, int]:
-        return self.extraction.sentences[max(0, bisect_right(self.starts, claim.start) - 1)]
+        return self._sentence_at(claim.start)
+
+    def _sentence_at(self, start: int) -> tuple[int, int]:
+        return self.extraction.sentences[max(0, bisect_right(self.starts, start) - 1)]
 
     def _span(self, claim: Claim) -> tuple[int, int]:
         start, end = self._sentence(claim)
@@ -382,35 +401,42 @@ class _DocumentMap:
         self._add(node, f"{NIF}endIndex", literal(str(end), datatype="integer"))
 
     def _describe_mentions(self) -> None:
-        kg = self.kg
         values: dict[int, dict[Value, None]] = {}
         for mention, link in zip(self.extraction.mentions, self.links, strict=True):
             if link is None or link not in self.used:
                 continue
             if mention.value is not None and mention.kind in ("nominal", "quantity"):
                 values.setdefault(link, {})[mention.value] = None
-            if self.provenance == "none" or (mention.kind == "pronoun" and self.provenance != "full"):
-                continue
-            node = self._place(mention.start, mention.end)
-            self._add(self._node(link), f"{GAF}denotedBy", node)
+            if self.provenance == "full" or (self.provenance != "none" and mention.kind != "pronoun"):
+                self._add(self._node(link), f"{GAF}denotedBy", self._place(mention.start, mention.end))
             if self.provenance == "full":
-                self.out.add((node, TYPE, f"<{NIF}Phrase>"))
-                self._anchor(node, mention.start, mention.end)
-                self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
-                sentence = self.extraction.sentences[max(0, bisect_right(self.starts, mention.start) - 1)]
-                self.sentences.add(sentence)
-                self._add(node, f"{NIF}sentence", self._place(*sentence))
+                self._describe_mention(mention)
         for link, found in values.items():
-            prop = "value" if self.entities[link].type == "Quantity" else "count"
-            for value in found:
-                if value.datatype not in NUMERIC:
-                    continue
-                if value.lower is None or value.upper is None:
-                    self._add(self._node(link), f"{kg}{prop}", typed(value.lexical, value.datatype))
-                # Several numbers of one thing cannot share bounds; each of a single one is kept.
-                if len(found) == 1:
-                    for detail, text in self._value_details(value):
-                        self._add(self._node(link), detail, text)
+            self._describe_values(link, found)
+
+    def _describe_mention(self, mention: Mention) -> None:
+        node = self._place(mention.start, mention.end)
+        self.out.add((node, TYPE, f"<{NIF}Phrase>"))
+        self._anchor(node, mention.start, mention.end)
+        self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+        sentence = self._sentence_at(mention.start)
+        self.sentences.add(sentence)
+        self._add(node, f"{NIF}sentence", self._place(*sentence))
+
+    def _describe_values(self, link: int, found: Iterable[Value]) -> None:
+        """Say how many a thing is, or how much."""
+        node = self._node(link)
+        prop = "value" if self.entities[link].type == "Quantity" else "count"
+        values = list(found)
+        for value in values:
+            if value.datatype not in NUMERIC:
+                continue
+            if value.lower is None or value.upper is None:
+                self._add(node, f"{self.kg}{prop}", typed(value.lexical, value.datatype))
+            # Several numbers of one thing cannot share bounds; each of a single one is kept.
+            if len(values) == 1:
+                for detail, text in self._value_details(value):
+                    self._add(node, detail, text)
 
     def _describe_document(self) -> None:
         node, document, kg = f"<{self.iri}>", self.document, self.kg

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError, QueryError
+from kg.store.limits import bound_memory
 
 Work = Callable[[dict[str, Any]], tuple[str, bytes]]
 BACKLOG = 512
@@ -111,7 +112,8 @@ class Host:
         """Answer one question; the kernel ends this process when the time is over, whatever it does."""
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
-        self._bound_memory()
+        if self.memory:
+            bound_memory(self.memory)
         connection.sendall(f"{os.getpid()}\n".encode())
         with connection.makefile("rb") as file:
             asked = json.loads(file.readline(2 * LONGEST_LINE))
@@ -131,14 +133,6 @@ class Host:
         connection.sendall(json.dumps(head).encode() + b"\n")
         connection.sendall(body)
         connection.close()
-
-    def _bound_memory(self) -> None:
-        if self.memory:
-            import resource
-
-            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-            most = pages * resource.getpagesize() + self.memory
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
     # In the server.
 

@@ -56,7 +56,7 @@ def _child(
 ) -> None:
     try:
         if memory:
-            _bound_memory(memory)
+            bound_memory(memory)
         result = (True, work(*arguments))
     except KGError as error:
         result = (False, error)
@@ -71,7 +71,8 @@ def _child(
     send.close()
 
 
-def _bound_memory(more: int) -> None:
+def bound_memory(more: int) -> None:
+    """Let this process allocate so many bytes more and none beyond, where the system can."""
     try:
         import resource
     except ImportError:  # not on Windows

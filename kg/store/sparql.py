@@ -169,30 +169,48 @@ class _Group:
     plain: bool
 
 
+class _Groups:
+    """Walks over a query, and notes in which of its groups which variables stand."""
+
+    def __init__(self, wanted: set[str]) -> None:
+        self.wanted = wanted
+        self.places: dict[int, set[str]] = {}
+        self.stack: list[_Group] = []
+        self.outermost = True
+        # Whether the next brace opens the template of a CONSTRUCT, or the rows of VALUES.
+        self.template = self.data = False
+
+    def step(self, token: Token, after: str) -> None:
+        """Take the next token; `after` is the text of the one behind it."""
+        if token.kind == "word" and token.text == "CONSTRUCT":
+            self.template = after == "{"
+        elif token.kind == "word" and token.text == "VALUES":
+            self.data = True
+        elif token.kind == "variable":
+            if self.stack and not self.data and token.text[1:] in self.wanted:
+                self.stack[-1].names.add(token.text[1:])
+        elif token.kind == "other" and token.text == "{":
+            self._open(token.end, subquery=after == "SELECT")
+        elif token.kind == "other" and token.text == "}" and self.stack:
+            self._close()
+
+    def _open(self, place: int, *, subquery: bool) -> None:
+        plain = not (self.template or self.data or subquery)
+        names: set[str] = set()
+        if plain and self.outermost and not self.stack:
+            names, self.outermost = set(self.wanted), False
+        self.stack.append(_Group(place, names, plain))
+        self.template = self.data = False
+
+    def _close(self) -> None:
+        group = self.stack.pop()
+        if group.plain and group.names:
+            self.places[group.place] = group.names
+
+
 def _groups(found: list[Token], wanted: set[str]) -> dict[int, set[str]]:
     """Say behind which opening brace which variables are to be bound."""
-    places: dict[int, set[str]] = {}
-    stack: list[_Group] = []
-    outermost = True
-    template = False
-    data = False
+    groups = _Groups(wanted)
     for i, token in enumerate(found):
-        if token.kind == "word" and token.text == "CONSTRUCT":
-            template = i + 1 < len(found) and found[i + 1].text == "{"
-        elif token.kind == "word" and token.text == "VALUES":
-            data = True
-        elif token.text == "{" and token.kind == "other":
-            subquery = i + 1 < len(found) and found[i + 1].text == "SELECT"
-            plain = not (template or data or subquery)
-            names: set[str] = set()
-            if plain and outermost and not stack:
-                names, outermost = set(wanted), False
-            stack.append(_Group(token.end, names, plain))
-            template = data = False
-        elif token.text == "}" and token.kind == "other" and stack:
-            group = stack.pop()
-            if group.plain and group.names:
-                places[group.place] = group.names
-        elif token.kind == "variable" and stack and not data and token.text[1:] in wanted:
-            stack[-1].names.add(token.text[1:])
-    return places
+        groups.step(token, found[i + 1].text if i + 1 < len(found) else "")
+    return groups.places

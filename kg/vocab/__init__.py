@@ -52,22 +52,27 @@ class Names:
 
     @property
     def ent(self) -> str:
+        """Where entities are."""
         return f"{self.base}entity/"
 
     @property
     def rel(self) -> str:
+        """Where relations are."""
         return f"{self.base}relation/"
 
     @property
     def doc(self) -> str:
+        """Where documents are."""
         return f"{self.base}document/"
 
     @property
     def st(self) -> str:
+        """Where statements are."""
         return f"{self.base}statement/"
 
     @property
     def kg(self) -> str:
+        """Where classes and properties are."""
         return f"{self.base}kg#"
 
     def prefixes(self) -> dict[str, str]:

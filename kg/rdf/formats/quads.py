@@ -15,15 +15,37 @@ def by_document(lines: Iterable[str], names: Names) -> tuple[list[str], dict[str
     its entities are spoken of. A fact that two documents assert is in both. What belongs to none, the
     entities' names and the vocabulary, is in the default graph.
     """
-    lines = list(lines)
+    triples = [(line, *read_triple(line)) for line in lines]
+    home, asserted = _statements(triples, names)
+    ours, denoted = f"<{names.doc}", f"<{GAF}denotedBy>"
+    rest: list[str] = []
+    graphs: dict[str, list[str]] = {}
+    for line, subject, predicate, obj in triples:
+        if subject.startswith(ours):
+            places = {_document(subject)}
+        elif predicate == denoted and obj.startswith(ours):
+            places = {_document(obj)}
+        elif subject in home:
+            places = {home[subject]}
+        else:
+            places = asserted.get(line, set())
+        for place in sorted(places):
+            graphs.setdefault(place, []).append(line)
+        if not places:
+            rest.append(line)
+    return rest, graphs
+
+
+def _statements(
+    triples: Iterable[tuple[str, str, str, str]], names: Names
+) -> tuple[dict[str, str], dict[str, set[str]]]:
+    """Give the document of each statement, and the documents that assert each fact, written as its line."""
     home: dict[str, str] = {}
     said: dict[str, dict[str, str]] = {}
     wanted = {f"<{RDF}{part}>": part for part in ("subject", "predicate", "object")}
     wanted[f"<{names.kg}asserted>"] = "asserted"
-    derived, denoted = f"<{PROV}wasDerivedFrom>", f"<{GAF}denotedBy>"
-    ours = f"<{names.doc}"
-    for line in lines:
-        subject, predicate, obj = read_triple(line)
+    derived, ours = f"<{PROV}wasDerivedFrom>", f"<{names.doc}"
+    for _, subject, predicate, obj in triples:
         if predicate == derived and obj.startswith(ours):
             home[subject] = _document(obj)
         elif predicate in wanted:
@@ -33,24 +55,7 @@ def by_document(lines: Iterable[str], names: Names) -> tuple[list[str], dict[str
         if statement in home and parts.get("asserted") == TRUE and len(parts) == 4:
             fact = f"{parts['subject']} {parts['predicate']} {parts['object']} ."
             asserted.setdefault(fact, set()).add(home[statement])
-    rest: list[str] = []
-    graphs: dict[str, list[str]] = {}
-    for line in lines:
-        subject, predicate, obj = read_triple(line)
-        if subject.startswith(ours):
-            places = {_document(subject)}
-        elif predicate == denoted and obj.startswith(ours):
-            places = {_document(obj)}
-        elif subject in home:
-            places = {home[subject]}
-        else:
-            places = asserted.get(line, set())
-        if places:
-            for place in sorted(places):
-                graphs.setdefault(place, []).append(line)
-        else:
-            rest.append(line)
-    return rest, graphs
+    return home, asserted
 
 
 def _document(node: str) -> str:

@@ -106,6 +106,7 @@ class Writer:
         return [text for _, text in placed]
 
     def entry(self, tail: str) -> Entry:
+        """Give what the predicate and object of a line become."""
         if not tail:
             return 0, "", "", ""
         predicate, rest = tail.split(" ", 1)

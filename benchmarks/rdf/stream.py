@@ -1,6 +1,7 @@
 """Turtle of more triples than memory holds: sorted fragments on disk, merged into one file.
 
-The bytes are those that `kg.rdf.formats.turtle` gives for the same triples.
+A way to write a graph that no machine holds, kept here with its measurement: the bytes are those that
+`kg.rdf.formats.turtle` gives for the same triples, which `run.py` checks.
 """
 
 from __future__ import annotations
@@ -30,7 +31,12 @@ _DERIVED = f"<{PROV}wasDerivedFrom>"
 
 
 def stream_graph(
-    read: Iterable[tuple[Document, Extraction]], links: Links, path: Path, *, config: RdfConfig | None = None
+    read: Iterable[tuple[Document, Extraction]],
+    links: Links,
+    path: Path,
+    *,
+    config: RdfConfig | None = None,
+    lines_in_memory: int = LINES_IN_MEMORY,
 ) -> Path:
     """Write the Turtle of documents with their extractions, one at a time, and give the path."""
     config = config or RdfConfig()
@@ -51,13 +57,15 @@ def stream_graph(
             yield named
         yield list(vocabulary_triples(terms, config))
 
-    return stream_turtle(batches(), path, names)
+    return stream_turtle(batches(), path, names, lines_in_memory)
 
 
-def stream_turtle(batches: Iterable[Iterable[Triple]], path: Path, names: Names) -> Path:
+def stream_turtle(
+    batches: Iterable[Iterable[Triple]], path: Path, names: Names, lines_in_memory: int = LINES_IN_MEMORY
+) -> Path:
     """Write the Turtle of batches of triples; a statement comes in one batch with its evidence."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
-        fragments = _fragments(batches, Path(folder), names)
+        fragments = _fragments(batches, Path(folder), names, lines_in_memory)
         body, whole = Path(folder) / "body", Path(folder) / "whole"
         writer = Writer(names)
         with contextlib.ExitStack() as stack:
@@ -73,7 +81,9 @@ def stream_turtle(batches: Iterable[Iterable[Triple]], path: Path, names: Names)
     return path
 
 
-def _fragments(batches: Iterable[Iterable[Triple]], folder: Path, names: Names) -> list[Path]:
+def _fragments(
+    batches: Iterable[Iterable[Triple]], folder: Path, names: Names, lines_in_memory: int
+) -> list[Path]:
     """Write sorted fragments whose lines begin with the place of their subject."""
     fragments: list[Path] = []
     lines: list[str] = []
@@ -83,7 +93,7 @@ def _fragments(batches: Iterable[Iterable[Triple]], folder: Path, names: Names) 
         for s, p, o in triples:
             place = order(sentences[s], names) + s if s in sentences else order(s, names)
             lines.append(f"{place}\x01{s} {p} {o} .\n")
-        if len(lines) >= LINES_IN_MEMORY:
+        if len(lines) >= lines_in_memory:
             fragments.append(_fragment(lines, folder / str(len(fragments))))
             lines = []
     if lines:
