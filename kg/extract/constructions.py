@@ -84,6 +84,11 @@ def possessive(tree: Tree, owner: int) -> Possessive | None:
     return Possessive(owner, tree.head[owner]) if tree.dep[owner] == POSSESSIVE else None
 
 
+def modifiers(tree: Tree, noun: int) -> list[int]:
+    """Give the nouns that stand in a noun's own phrase without a preposition: "Norwind's ferry company"."""
+    return tree.of(noun, "compound", "nmod", POSSESSIVE)
+
+
 def title(tree: Tree, head: int) -> Title | None:
     """Give the title before a name that a token heads: "President Anna Berg"."""
     kind = tree.doc[head].ent_type_

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.extract import constructions, lexicon
 from kg.extract.claims.factuality import Factuality
 from kg.extract.schema.arguments import Arguments
-from kg.extract.schema.classes import fit
+from kg.extract.schema.classes import Class, fit
 from kg.extract.schema.facts import Fact
 from kg.extract.schema.phrase import COPULAS, Phrase
 from kg.extract.schema.phrasings import Phrasing
 
 NAMED = frozenset({"topic", "name", "title"})
+# Phrases of these kinds stand only for what a relation's range names.
+NEEDED = {"time": "time", "quantity": "quantity", "adjective": "GPE"}
 TRIED = frozenset({"name", "title", "run"})
-LIST_SIGNS = frozenset({",", "and", "&", "or", ";", "as", "well", "both", "plus", "with"})
+LIST_SIGNS = lexicon.words("schema/words", "candidates", "list_signs")
+LONGEST_BRACKET = 12
 # How many names beside the topic are tried as the subject of what no clause says.
 SUBJECTS = 4
 
@@ -88,21 +92,18 @@ def _from_fact(
     object = None if object_token is None else arguments.of(object_token)
     if object is None and object_token is not None and first:
         object = arguments.nominal(object_token, pairs.phrasings[number].range)
-    if object is None:
-        return
     subject = None if subject_token is None else arguments.of(subject_token)
     sign = f"{fact.kind}:{fact.word}:{fact.preposition}"
     if subject is None or subject.kind not in NAMED:
         subject, sign = arguments.topic(fact.at), f"~{sign}"
-        if subject is None:
-            return
+    if object is None or subject is None:
+        return
     how = statuses.get(fact.verb)
     for o in listed(arguments, object):
         candidate = pairs.get(number, subject, o, fact.at, lenient=fact.kind != "has")
         if candidate is not None:
             candidate.evidence.append(sign)
-            if how is not None and not how.asserted:
-                candidate.said = False
+            candidate.said &= how is None or how.asserted
 
 
 def _from_members(pairs: _Pairs, number: int, phrasing: Phrasing, arguments: Arguments) -> None:
@@ -123,7 +124,7 @@ def _from_members(pairs: _Pairs, number: int, phrasing: Phrasing, arguments: Arg
 
 def _is_member(phrasing: Phrasing, o: Phrase) -> bool:
     if o.kind == "description":
-        return any(c.closed and c.type == "Concept" for c in phrasing.members)
+        return _has_members(phrasing.members)
     enough = 1 if o.kind in ("adjective", "time") else 2
     return fit(phrasing.members, o.type, o.text, o.called) >= enough
 
@@ -152,51 +153,60 @@ def fitted(phrasing: Phrasing, s: Phrase, o: Phrase, *, lenient: bool = False) -
     """
     if s.start < o.end and o.start < s.end:
         return None
-    types = {c.type for c in phrasing.range}
-    if o.kind in ("time", "quantity") and o.kind not in types:
+    good = _in_range(phrasing, o, lenient=lenient)
+    if good is None:
         return None
-    if o.kind == "adjective" and "GPE" not in types:
+    host = fit(phrasing.domain, s.type, s.text, s.called)
+    return None if host < 0 and s.kind != "topic" and not lenient else (host, good)
+
+
+def _in_range(phrasing: Phrasing, o: Phrase, *, lenient: bool) -> int | None:
+    """Say how well an object fits the range; None where it cannot."""
+    needed = NEEDED.get(o.kind)
+    if needed is not None and not any(c.type == needed for c in phrasing.range):
         return None
     good = fit(phrasing.range, o.type, o.text, o.called)
     if o.kind == "description":
-        if good < 0 and not any(c.closed and c.type == "Concept" for c in phrasing.range):
-            return None
-        good = max(good, 0)
-    if (good < 0 and not (lenient and o.kind in ("name", "title"))) or (
-        o.kind == "member" and phrasing.range and good < 2
-    ):
+        return max(good, 0) if good >= 0 or _has_members(phrasing.range) else None
+    if o.kind == "member" and phrasing.range and good < 2:
         return None
-    host = fit(phrasing.domain, s.type, s.text, s.called)
-    if host < 0 and s.kind != "topic" and not lenient:
-        return None
-    return host, good
+    return None if good < 0 and not (lenient and o.named) else good
+
+
+def _has_members(classes: tuple[Class, ...]) -> bool:
+    """Whether a class is one of concepts that are listed."""
+    return any(c.closed and c.type == "Concept" for c in classes)
 
 
 def listed(arguments: Arguments, first: Phrase) -> list[Phrase]:
     """Give a phrase with those of its type that follow it in a list: "A, B (as C) and D"."""
-    tree, found, i = arguments.tree, [first], first.end
+    found = [first]
     if first.kind == "topic":
         return found
-    while i < tree.n:
-        signs = False
-        while i < tree.n and i not in arguments.at:
-            if tree.lower[i] in LIST_SIGNS:
-                signs = True
-                i += 1
-            elif tree.lower[i] == "(":
-                close = next((k for k in range(i, min(i + 12, tree.n)) if tree.lower[k] == ")"), None)
-                if close is None:
-                    return found
-                i = close + 1
-            else:
-                return found
-        p = arguments.at.get(i)
-        if p is None or not signs or p.type != first.type or p.kind == "topic" or p.start != i:
-            return found
+    p = _next_listed(arguments, first)
+    while p is not None and p.type == first.type:
         if p.kind != "time":
             found.append(p)
-        i = p.end
+        p = _next_listed(arguments, p)
     return found
+
+
+def _next_listed(arguments: Arguments, before: Phrase) -> Phrase | None:
+    """Give the phrase that only signs of a list and brackets part from the one before."""
+    tree, signs, i = arguments.tree, False, before.end
+    while i < tree.n and i not in arguments.at:
+        if tree.lower[i] in LIST_SIGNS:
+            signs = True
+        elif tree.lower[i] == "(":
+            close = constructions.closed_at(tree, i, i + LONGEST_BRACKET)
+            if close is None:
+                return None
+            i = close
+        else:
+            return None
+        i += 1
+    p = arguments.at.get(i)
+    return p if p is not None and signs and p.kind != "topic" and p.start == i else None
 
 
 def in_description(arguments: Arguments, topic: Phrase, o: Phrase) -> bool:

@@ -8,13 +8,17 @@ type of the mention. The tables are `classes.toml` and `values.tsv` in
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass, field
 from importlib import resources
 
+from kg.extract import lexicon
 from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import PLACES
 
-PLACES = frozenset({"GPE", "Location", "Facility"})
+MEASURED = frozenset({"time", "quantity"})
+# All types but those of what is measured.
+NAMED = frozenset({"Person", "Organization", "Group", "Event", "Product", "Work", "Law", "Language"})
+THINGS = PLACES | NAMED | {"Concept", "Other"}
 # Types that are told apart reliably enough to say that something is not of a class.
 CLASHES = {
     "Person": PLACES | {"Language", "Law", "time", "quantity", "Concept"},
@@ -24,15 +28,14 @@ CLASHES = {
     "Organization": frozenset({"Language", "time", "quantity", "Concept"}),
     "Work": frozenset({"Language", "time", "quantity"}),
     "Language": frozenset({"Person", "Organization", "Work", "Facility", "time", "quantity"}),
-    "time": frozenset("Person Organization Group GPE Location Facility Event Product Work".split())
-    | {"Law", "Language", "Concept", "quantity", "Other"},
-    "quantity": frozenset("Person Organization Group GPE Location Facility Event Product Work".split())
-    | {"Law", "Language", "Concept", "time", "Other"},
+    "time": THINGS | {"quantity"},
+    "quantity": THINGS | {"time"},
 }
+# Types that are often taken for one another.
 NEAR = {
     "Person": frozenset({"Person", "Group"}),
-    "GPE": frozenset({"GPE", "Location", "Facility"}),
-    "Location": frozenset({"GPE", "Location", "Facility"}),
+    "GPE": PLACES,
+    "Location": PLACES,
     "Facility": frozenset({"Facility", "GPE", "Location", "Organization"}),
     "Organization": frozenset({"Organization", "Group"}),
     "Work": frozenset({"Work", "Product"}),
@@ -93,20 +96,25 @@ def fit(classes: tuple[Class, ...], type: str, text: str, kinds: frozenset[str] 
     best = -1
     words = text.lower().split()
     for c in classes:
-        ours = classes_named(c)
-        if (words and (" ".join(words) in c.members)) or kinds & ours:
+        if (words and (" ".join(words) in c.members)) or kinds & classes_named(c):
             return 2
-        if len(words) > 1 and (words[-1] in c.heads or words[0] in c.before) and type != "time":
-            clash = type in CLASHES.get(c.type, ()) and type != "Person"
-            state = type == "GPE" and c.type not in PLACES  # a union of states is no party
-            best = max(best, 1 if clash or state else 2)
-        elif words and len(words) == 1 and words[0] in c.heads and type not in ("time", "quantity"):
-            best = max(best, 1)
-        elif type in NEAR.get(c.type, {c.type}) and not c.closed:
-            best = max(best, 1)
-        elif not c.closed and type not in CLASHES.get(c.type, ()):
-            best = max(best, 0)
+        best = max(best, _fit_by_name(c, type, words))
     return best
+
+
+def _fit_by_name(c: Class, type: str, words: list[str]) -> int:
+    """Say how well a phrase fits a class by how it begins and ends, else by its type."""
+    if len(words) > 1 and (words[-1] in c.heads or words[0] in c.before) and type != "time":
+        clash = type in CLASHES.get(c.type, ()) and type != "Person"
+        state = type == "GPE" and c.type not in PLACES  # a union of states is no party
+        return 1 if clash or state else 2
+    if len(words) == 1 and words[0] in c.heads and type not in MEASURED:
+        return 1
+    if c.closed:
+        return -1
+    if type in NEAR.get(c.type, {c.type}):
+        return 1
+    return -1 if type in CLASHES.get(c.type, ()) else 0
 
 
 @functools.cache
@@ -125,7 +133,7 @@ def _tables() -> tuple[dict[str, Class], dict[str, list[str]]]:
         if not line.startswith("#"):
             name, listed = line.split("\t")
             derived[name] = frozenset(listed.split("|"))
-    rows = tomllib.loads(folder.joinpath("classes.toml").read_text(encoding="utf-8"))
+    rows = lexicon.table("schema/classes")
     table: dict[str, Class] = {}
     named: dict[str, list[str]] = {}
     for name in dict.fromkeys([*rows, *derived]):

@@ -10,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.extract.claims.clauses import Clause
+from kg.extract import constructions, lexicon
+from kg.extract.claims.clauses import Argument, Clause
 from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 from kg.extract.schema.arguments import Arguments
 
-LINKING = frozenset({"be", "become", "remain", "include", "serve", "comprise", "feature"})
-NOUNS = frozenset({"NOUN", "PROPN"})
+LINKING = lexicon.words("schema/words", "facts", "linking")
+TURNING = lexicon.words("schema/words", "facts", "turning")
+# What may stand before the last noun of a run of words, and the signs that end one all the same.
+NUMBERED = NOUNS | {"NUM"}
+LEADING = frozenset({"DET", "ADJ", "PUNCT", "PART"})
+ENDING = frozenset({",", "(", ")"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,47 +50,60 @@ def facts_of(tree: Tree, clauses: list[Clause], arguments: Arguments) -> list[Fa
 
 
 def _verbal(clause: Clause, by_verb: dict[int, Clause]) -> Iterator[Fact]:
+    """Give what a verb says of its subject, each way that it may be called."""
     tree, verb = clause.tree, clause.verb
-    words = {clause.lemma}
-    if clause.particle:
-        words.add(f"{clause.lemma}_{clause.particle}")
-    for k in tree.of(verb, "prt"):
-        words.add(f"{clause.lemma}_{tree.lower[k]}")
-    agents = [a.head for a in clause.adjuncts if a.role in ("by-agent",)]
-    if not agents and tree.tag[verb] == "VBN":
-        agents = [a.head for a in clause.adjuncts if a.role == "by"] or _shared_agents(clause, by_verb)
+    agents = _agents(clause, by_verb)
     subjects: list[int | None] = list(clause.subjects) or [None]
     objects = [a.head for a in clause.objects if a.role in ("object", "complement")]
     passive = clause.passive or bool(agents)
     for subject in subjects:
-        for word in sorted(words):
+        for word in sorted(_verbs(clause)):
             if passive:
-                for agent in agents:
-                    yield Fact("verb", word, "", agent, subject, verb, verb)
-                form = f"be {tree.lower[verb]}"
-                for o in objects:
-                    yield Fact("verb", form, "", subject, o, verb, verb)
-            else:
-                for o in objects:
-                    yield Fact("verb", word, "", subject, o, verb, verb)
+                yield from (Fact("verb", word, "", agent, subject, verb, verb) for agent in agents)
             form = f"be {tree.lower[verb]}" if passive else word
-            for a in clause.adjuncts:
-                if a.role in ("time", "second"):
-                    yield Fact("verb", form, "", subject, a.head, verb, verb)
-                    continue
-                preposition = "_".join(tree.lower[p] for p in a.preps) or a.role
-                yield Fact("verb", form, preposition, subject, a.head, verb, verb)
-                for o in objects:
-                    if tree.pos[o] == "NOUN":
-                        yield Fact(
-                            "verb", f"{form} {tree.lemma[o]}", preposition, subject, a.head, verb, verb
-                        )
-            for o in objects:
-                if tree.pos[o] != "NOUN":
-                    continue
-                for p in tree.of(o, "prep"):
-                    for b in _objects(tree, p):
-                        yield Fact("verb", f"{form} {tree.lemma[o]}", tree.lower[p], subject, b, verb, verb)
+            yield from (Fact("verb", form, "", subject, o, verb, verb) for o in objects)
+            yield from _with_prepositions(clause, form, subject, objects)
+
+
+def _with_prepositions(clause: Clause, form: str, subject: int | None, objects: list[int]) -> Iterator[Fact]:
+    """Give what a verb says with its adjuncts, and with what hangs on its object ("take part in")."""
+    tree, verb = clause.tree, clause.verb
+    nouns = [o for o in objects if tree.pos[o] == "NOUN"]
+    for a in clause.adjuncts:
+        yield from _of_adjunct(clause, form, subject, nouns, a)
+    for o in nouns:
+        for p, b in _prepositional(tree, o):
+            yield Fact("verb", f"{form} {tree.lemma[o]}", p, subject, b, verb, verb)
+
+
+def _verbs(clause: Clause) -> set[str]:
+    """Give a verb alone and with its particle ("set", "set_up")."""
+    tree = clause.tree
+    particles = [clause.particle] if clause.particle else []
+    particles += [tree.lower[k] for k in tree.of(clause.verb, "prt")]
+    return {clause.lemma, *(f"{clause.lemma}_{p}" for p in particles)}
+
+
+def _agents(clause: Clause, by_verb: dict[int, Clause]) -> list[int]:
+    """Give who does what a passive or a participle tells."""
+    agents = [a.head for a in clause.adjuncts if a.role == "by-agent"]
+    if agents or clause.tree.tag[clause.verb] != "VBN":
+        return agents
+    return [a.head for a in clause.adjuncts if a.role == "by"] or _shared_agents(clause, by_verb)
+
+
+def _of_adjunct(
+    clause: Clause, form: str, subject: int | None, nouns: list[int], a: Argument
+) -> Iterator[Fact]:
+    """Give what a verb says with a preposition, alone and with its object's noun ("take part in")."""
+    tree, verb = clause.tree, clause.verb
+    if a.role in ("time", "second"):
+        yield Fact("verb", form, "", subject, a.head, verb, verb)
+        return
+    preposition = "_".join(tree.lower[p] for p in a.preps) or a.role
+    yield Fact("verb", form, preposition, subject, a.head, verb, verb)
+    for o in nouns:
+        yield Fact("verb", f"{form} {tree.lemma[o]}", preposition, subject, a.head, verb, verb)
 
 
 def _shared_agents(clause: Clause, by_verb: dict[int, Clause]) -> list[int]:
@@ -102,8 +121,12 @@ def _shared_agents(clause: Clause, by_verb: dict[int, Clause]) -> list[int]:
 
 
 def _objects(tree: Tree, preposition: int) -> list[int]:
-    inner = tree.first(preposition, "pobj")
-    return [] if inner is None else tree.conjuncts(inner)
+    return _coordinated(tree, tree.first(preposition, "pobj"))
+
+
+def _prepositional(tree: Tree, i: int) -> list[tuple[str, int]]:
+    """Give the prepositions that hang on a word, each with its objects."""
+    return [(tree.lower[p], b) for p in tree.of(i, "prep") for b in _objects(tree, p)]
 
 
 def _after_participles(tree: Tree, found: list[Fact]) -> list[Fact]:
@@ -126,40 +149,18 @@ def _next_noun(tree: Tree, i: int) -> int:
     """Give the last noun of the run of words that begins at a token."""
     last = i
     for k in range(i, min(i + 8, tree.n)):
-        if tree.pos[k] in ("NOUN", "PROPN", "NUM"):
+        if tree.pos[k] in NUMBERED:
             last = k
-        elif tree.pos[k] not in ("DET", "ADJ", "PUNCT", "PART") or tree.lower[k] in (",", "(", ")"):
+        elif tree.pos[k] not in LEADING or tree.lower[k] in ENDING:
             break
     return last
 
 
 def _nominal(tree: Tree, i: int, by_verb: dict[int, Clause], arguments: Arguments) -> Iterator[Fact]:
     """Give what a noun says of the things it stands with."""
-    words = [tree.lemma[i]]
-    if i > 0 and (tree.dep[i - 1] in ("compound", "amod") or tree.pos[i - 1] == "ADJ"):
-        words.append(f"{tree.lower[i - 1]}_{tree.lemma[i]}")
-    if i > 1 and tree.lower[i - 1] == "-":
-        words.append(f"{tree.lower[i - 2]}-{tree.lemma[i]}")
-        if i > 3 and tree.lower[i - 3] == "-":
-            words.append(f"{tree.lower[i - 4]}-{tree.lower[i - 2]}-{tree.lemma[i]}")
-    work = _is_work(tree.lemma[i])
-    if work:
-        words.append("work")
-    complements: list[tuple[str, int]] = []
-    for j in _sharing(tree, i):
-        for p in tree.of(j, "prep"):
-            complements += [(tree.lower[p], b) for b in _objects(tree, p)]
-        complements += [("of", k) for k in tree.of(j, "poss")]
-        if tree.dep[j] == "dobj" or tree.dep[j] == "attr":
-            # "is a film by X" where the parser hangs the phrase on the verb
-            for p in tree.of(tree.head[j], "prep", "agent"):
-                if p == tree.right[j] + 1:
-                    complements += [(tree.lower[p], b) for b in _objects(tree, p)]
-    for k in tree.of(i, "compound", "nmod", "poss"):
-        if k in arguments.at and arguments.at[k].end <= i:
-            complements.append(("of", k))
+    complements = _complements(tree, i, arguments)
     holders, verb = _holders(tree, i, by_verb, arguments)
-    for word in words:
+    for word in _nouns(tree, i):
         for preposition, b in complements:
             for a in holders:
                 if a != b:
@@ -167,13 +168,40 @@ def _nominal(tree: Tree, i: int, by_verb: dict[int, Clause], arguments: Argument
             yield Fact("has", word, preposition, _host(tree, i, by_verb), b, i, verb)
             if not holders:
                 yield Fact("noun", word, preposition, None, b, i, verb)
-        if holders and not complements:
-            for a in holders:
-                yield Fact("noun", word, "of", a, None, i, verb)
+        if not complements:
+            yield from (Fact("noun", word, "of", a, None, i, verb) for a in holders)
 
 
-def _is_work(lemma: str) -> bool:
-    return lemma_type(lemma) in ("Work", "Product")
+def _nouns(tree: Tree, i: int) -> list[str]:
+    """Give what a noun may be called: alone, with the word before it, hyphenated, and "work" of any work."""
+    lemma, lower = tree.lemma[i], tree.lower
+    found = [lemma]
+    if i > 0 and (tree.dep[i - 1] in ("compound", "amod") or tree.pos[i - 1] == "ADJ"):
+        found.append(f"{lower[i - 1]}_{lemma}")
+    if i > 1 and lower[i - 1] == "-":
+        found.append(f"{lower[i - 2]}-{lemma}")
+        if i > 3 and lower[i - 3] == "-":
+            found.append(f"{lower[i - 4]}-{lower[i - 2]}-{lemma}")
+    if lemma_type(lemma) in ("Work", "Product"):
+        found.append("work")
+    return found
+
+
+def _complements(tree: Tree, i: int, arguments: Arguments) -> list[tuple[str, int]]:
+    """Give what a noun is of, by, for: its prepositions with their objects, and owners as "of"."""
+    found: list[tuple[str, int]] = []
+    for j in _sharing(tree, i):
+        found += _prepositional(tree, j)
+        found += [("of", p.owner) for p in constructions.possessives(tree, j)]
+        if tree.dep[j] in ("dobj", "attr"):
+            # "is a film by X" where the parser hangs the phrase on the verb
+            for p in tree.of(tree.head[j], "prep", "agent"):
+                if p == tree.right[j] + 1:
+                    found += [(tree.lower[p], b) for b in _objects(tree, p)]
+    for k in constructions.modifiers(tree, i):
+        if k in arguments.at and arguments.at[k].end <= i:
+            found.append(("of", k))
+    return found
 
 
 def _sharing(tree: Tree, i: int) -> list[int]:
@@ -187,38 +215,48 @@ def _sharing(tree: Tree, i: int) -> list[int]:
 
 def _holders(tree: Tree, i: int, by_verb: dict[int, Clause], arguments: Arguments) -> tuple[list[int], int]:
     """Give the tokens of those whom a noun is said of, and the verb that says it."""
-    found: list[int] = []
-    verb = -1
     at = i
     while tree.dep[at] == "conj" and tree.head[at] != at:
         at = tree.head[at]
-    h = tree.head[at]
-    if tree.dep[at] in ("attr", "oprd") and h in by_verb:
-        verb = h
-        found += [s for s in by_verb[h].subjects if s != at]
-    elif tree.dep[at] == "attr":
-        subject = tree.first(h, "nsubj", "nsubjpass")
-        found += tree.conjuncts(subject) if subject is not None else []
-    elif tree.dep[at] in ("nsubj", "nsubjpass") and tree.lemma[h] in LINKING:
-        verb = h
-        found += [c for k in tree.of(h, "attr", "dobj") for c in tree.conjuncts(k)]
-    elif tree.dep[at] == "dobj" and h in by_verb and tree.lemma[h] in ("become", "include"):
-        verb = h
-        found += by_verb[h].subjects
-    elif tree.dep[at] == "pobj" and tree.lower[h] == "as" and tree.head[h] in by_verb:
-        verb = tree.head[h]
-        clause = by_verb[verb]
-        found += clause.subjects if not clause.objects else [o.head for o in clause.objects]
-    elif tree.dep[at] == "appos":
-        found.append(h)
+    found, verb = _predicated(tree, at, by_verb)
+    renamed, h = constructions.apposition(tree, at), tree.head[at]
+    if renamed is not None:
+        found.append(renamed.head)
     elif tree.dep[at] in ("compound", "nmod") and h in arguments.at and arguments.at[h].start > i:
         found.append(h)
-    for k in tree.of(at, "appos"):
-        found += tree.conjuncts(k)
-    after = arguments.at.get(i + 1)
-    if after is not None and after.start == i + 1 and after.kind in ("name", "title"):
+    for a in constructions.appositions(tree, at):
+        found += tree.conjuncts(a.renaming)
+    after = arguments.following(i)
+    if after is not None:
         found += tree.conjuncts(after.end - 1)
     return list(dict.fromkeys(k for k in found if k != i)), verb
+
+
+def _predicated(tree: Tree, at: int, by_verb: dict[int, Clause]) -> tuple[list[int], int]:
+    """Give those of whom a verb says that they are, become or serve as what a noun names, and the verb."""
+    dep, h = tree.dep[at], tree.head[at]
+    clause = by_verb.get(h)
+    if clause is not None:
+        if dep in ("attr", "oprd"):
+            return [s for s in clause.subjects if s != at], h
+        if dep == "dobj" and tree.lemma[h] in TURNING:
+            return list(clause.subjects), h
+    if dep == "attr":
+        return _coordinated(tree, tree.first(h, "nsubj", "nsubjpass")), -1
+    if dep in ("nsubj", "nsubjpass") and tree.lemma[h] in LINKING:
+        return [c for k in tree.of(h, "attr", "dobj") for c in tree.conjuncts(k)], h
+    if dep == "pobj" and tree.lower[h] == "as" and tree.head[h] in by_verb:
+        return _serving(by_verb[tree.head[h]]), tree.head[h]
+    return [], -1
+
+
+def _coordinated(tree: Tree, i: int | None) -> list[int]:
+    return [] if i is None else tree.conjuncts(i)
+
+
+def _serving(clause: Clause) -> list[int]:
+    """Give who is or was made what follows "as": the object where there is one, else the subject."""
+    return [o.head for o in clause.objects] if clause.objects else list(clause.subjects)
 
 
 def _host(tree: Tree, i: int, by_verb: dict[int, Clause]) -> int | None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.extract import constructions, lexicon
 from kg.extract.parse.tree import Tree
 
-COPULAS = frozenset({"is", "was", "are", "were"})
-OPENING = {"(": ")", "[": "]", "“": "”", '"': '"', "``": "''"}
-QUOTES = frozenset("\"'“”‘’«»`") | {"``", "''"}
-ARTICLES = frozenset({"the", "a", "an"})
+COPULAS = lexicon.words("schema/words", "copulas")
+QUOTES = lexicon.words("schema/words", "quotes")
+ARTICLES = lexicon.words("schema/words", "articles")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,11 @@ class Phrase:
     chain: int | None = None
     country: str = ""
 
+    @property
+    def named(self) -> bool:
+        """Whether it is called by a name or title, as the text has it."""
+        return self.kind in ("name", "title")
+
 
 def capital(tree: Tree, i: int) -> bool:
     """Whether a word is written with a capital."""
@@ -45,8 +50,5 @@ def called_by(tree: Tree, start: int, end: int) -> frozenset[str]:
         found.add(tree.lemma[start - 2])  # "the constellation of Lyra"
     if end < tree.n and tree.pos[end] == "NOUN" and tree.dep[end - 1] in ("compound", "nmod", "amod"):
         found.add(tree.lemma[end])
-    for k in range(start, end):
-        for a in tree.of(k, "appos"):
-            if tree.pos[a] == "NOUN":
-                found.add(tree.lemma[a])
-    return frozenset(found)
+    renaming = (a.renaming for k in range(start, end) for a in constructions.appositions(tree, k))
+    return frozenset(found.union(tree.lemma[k] for k in renaming if tree.pos[k] == "NOUN"))

@@ -7,23 +7,21 @@ made from the words of its label.
 
 from __future__ import annotations
 
-import functools
-import tomllib
 from dataclasses import dataclass, field
-from importlib import resources
 from typing import Any
 
+from kg.extract import lexicon
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.schema.classes import Class, classes_of
 from kg.schema import Relation
 
-PREPOSITIONS = frozenset(
-    "of in on at by for from to with into about as near around over across under through via aboard atop "
-    "during after before against between since until without within upon out_of".split()
-)
-# Words of a label that say nothing by themselves.
-EMPTY = frozenset("is was are the a an has have had or and who what which".split())
-AGENTS = ("er", "or")
+PREPOSITIONS = lexicon.words("schema/words", "phrasings", "prepositions")
+EMPTY = lexicon.words("schema/words", "phrasings", "empty")
+AGENTS = lexicon.listed("schema/words", "phrasings", "agents")
+BEHIND_NOUNS = lexicon.listed("schema/words", "phrasings", "behind_nouns")
+BEHIND_EVENTS = lexicon.listed("schema/words", "phrasings", "behind_events")
+ACTIONS = lexicon.listed("schema/words", "phrasings", "actions")
+IRREGULAR = lexicon.mapping("schema/words", "phrasings", "irregular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ def pattern(text: str) -> Pattern | None:
 def phrasing_of(relation: Relation) -> Phrasing:
     """Give how a relation of a schema is said."""
     key = _key(relation)
-    row = _rows().get(key, {}) if key else {}
+    row = lexicon.table("schema/phrasings").get(key, {}) if key else {}
     # What a thing may be according to the schema or to the table: schemas are often too narrow.
     range_ = (*classes_of(relation.range), *classes_of(row.get("range", "")))
     domain = classes_of(relation.domain) or classes_of(row.get("domain", ""))
@@ -99,7 +97,7 @@ def phrasing_of(relation: Relation) -> Phrasing:
 
 def _key(relation: Relation) -> str:
     """Give the row of the table that says a relation: by label, then by another label, then by id."""
-    label, rows = relation.label.lower().replace("_", " ").strip(), _rows()
+    label, rows = relation.label.lower().replace("_", " ").strip(), lexicon.table("schema/phrasings")
     for key, row in rows.items():
         if row["label"].lower() == label:
             return key
@@ -123,16 +121,6 @@ def _agreement(relation: Relation, row: dict[str, Any]) -> int:
     return total
 
 
-@functools.cache
-def _rows() -> dict[str, dict[str, Any]]:
-    text = (
-        resources.files("kg.extract.lexicon")
-        .joinpath("data/en/schema/phrasings.toml")
-        .read_text(encoding="utf-8")
-    )
-    return tomllib.loads(text)
-
-
 def from_label(label: str) -> list[Pattern]:
     """Make patterns from the words of a label: "repaired by", "curator", "sails to", "place of exile".
 
@@ -147,23 +135,25 @@ def from_label(label: str) -> list[Pattern]:
     last = words[-1]
     if last in PREPOSITIONS and len(words) > 1:
         return _with_preposition(words[:-1], last)
-    found: list[Pattern] = []
     head = words[: next((i for i, w in enumerate(words) if w in PREPOSITIONS), len(words))]
     name = "_".join(head)
-    if words[0].endswith(("s", "es")) and len(words) == 1:
-        for verb in _third_person(words[0]):
-            found.append(Pattern("verb", verb, "", True))
-    for preposition in ("of", "at", "for", "to", "in"):
-        found.append(Pattern("noun", name, preposition, False))
+    found: list[Pattern] = []
+    if len(words) == 1 and last.endswith("s"):
+        found += [Pattern("verb", verb, "", True) for verb in _third_person(last)]
+    found += [Pattern("noun", name, preposition, False) for preposition in BEHIND_NOUNS]
     if len(head) > 1:
         found.append(Pattern("noun", head[-1], "of", False))
     found += [Pattern("verb", verb, "", False) for verb in agent_verbs(head[-1])]
-    for noun in words:
-        if lemma_type(noun) == "Event" or noun.endswith(("ing", "tion", "ment")):
-            for verb in _event_verbs(noun):
-                found += [Pattern("verb", f"be {verb}", p, True) for p in ("in", "at", "on")]
+    found += _of_events(words)
     found.append(Pattern("verb", f"have {name}", "", True))
     return found
+
+
+def _of_events(words: list[str]) -> list[Pattern]:
+    """ "landing site": what it has landed on, in, at."""
+    events = [w for w in words if lemma_type(w) == "Event" or w.endswith(ACTIONS)]
+    verbs = [verb for noun in events for verb in _event_verbs(noun)]
+    return [Pattern("verb", f"be {verb}", p, True) for verb in verbs for p in BEHIND_EVENTS]
 
 
 def _with_preposition(words: list[str], preposition: str) -> list[Pattern]:
@@ -230,12 +220,3 @@ def _event_verbs(noun: str) -> list[str]:
     if noun.endswith("tion"):
         return [noun[:-3] + "ed"]
     return [noun[:-4] + "ed"] if noun.endswith("ment") else []
-
-
-IRREGULAR = {
-    "built": "build", "written": "write", "made": "make", "won": "win", "led": "lead", "held": "hold",
-    "sung": "sing", "drawn": "draw", "taught": "teach", "bought": "buy", "sold": "sell", "taken": "take",
-    "given": "give", "run": "run", "spoken": "speak", "known": "know", "seen": "see", "found": "find",
-    "worn": "wear", "grown": "grow", "sent": "send", "paid": "pay", "kept": "keep", "flown": "fly",
-    "driven": "drive", "ridden": "ride", "fought": "fight", "born": "bear", "told": "tell", "read": "read",
-}  # fmt: skip

@@ -109,11 +109,22 @@ def _features(
     claimed: dict[Phrase, int],
     fitting: dict[int, int],
 ) -> list[str]:
-    tree, s, o = arguments.tree, c.subject, c.object
-    kinds = sorted({_kind(e) for e in c.evidence})
-    best = "+".join(kinds) or "none"
-    # Where a clause or noun says the pair outright, it does not matter where in the sentence it stands.
-    general = [
+    best = "+".join(sorted({_kind(e) for e in c.evidence})) or "none"
+    general = _general(c, best, rivals, claimed, fitting)
+    own = _own(c, best, arguments, fitting)
+    return general + [f"{key_of(c)}{OWN}{f}" for f in dict.fromkeys(own)]
+
+
+def _general(
+    c: Candidate,
+    best: str,
+    rivals: dict[tuple[int, Phrase], int],
+    claimed: dict[Phrase, int],
+    fitting: dict[int, int],
+) -> list[str]:
+    """Give the features that hold for every relation."""
+    s, o, said = c.subject, c.object, bool(c.evidence)
+    found = [
         "bias",
         f"evidence:{best}",
         f"range:{c.fits[1]}",
@@ -121,39 +132,45 @@ def _features(
         f"evidence:{best}&range:{c.fits[1]}",
         f"evidence:{best}&object:{o.kind}",
         f"said-twice:{len(c.evidence) > 1}",
-        f"rivals:{min(rivals.get((c.number, s), 0), 4)}&{bool(c.evidence)}",
-        f"claimed:{min(claimed.get(o, 0), 3)}&{bool(c.evidence)}",
+        f"rivals:{min(rivals.get((c.number, s), 0), 4)}&{said}",
+        f"claimed:{min(claimed.get(o, 0), 3)}&{said}",
         f"typed:{bool(c.phrasing.range)}&{c.fits[1]}&{best}",
     ]
+    # Where a clause or noun says the pair outright, it does not matter where in the sentence it stands.
     if not outright(c):
-        general += [
+        found += [
             f"domain:{c.fits[0]}",
             f"subject:{s.kind}",
             f"evidence:{best}&subject:{s.kind}",
             f"fitting:{min(fitting.get(c.number, 0), 4)}&{c.fits[1]}",
-            f"distance:{_bucket(s, o)}&{bool(c.evidence)}",
+            f"distance:{_bucket(s, o)}&{said}",
         ]
         if s.called:
-            general.append("described")
-    own = ["", f"evidence:{best}", f"range:{c.fits[1]}&{o.kind}", f"type:{o.type}"]
+            found.append("described")
+    return found
+
+
+def _own(c: Candidate, best: str, arguments: Arguments, fitting: dict[int, int]) -> list[str]:
+    """Give the features of one relation: how it is said, and the words around the object."""
+    tree, s, o = arguments.tree, c.subject, c.object
+    found = ["", f"evidence:{best}", f"range:{c.fits[1]}&{o.kind}", f"type:{o.type}"]
     if not outright(c):
-        own += [
+        found += [
             f"domain:{c.fits[0]}",
             f"subject:{s.kind}",
             f"distance:{_bucket(s, o)}",
             f"fitting:{min(fitting.get(c.number, 0), 3)}",
         ]
-    own += [e.lstrip("~") for e in c.evidence]
-    own += _governor(arguments, o)
-    own += [f"called:{n}" for n in sorted(s.called)[:2]]
-    own += [f"named:{n}" for n in sorted(o.called)[:2]]
-    own += [f"before:{w}" for w in _before(arguments, o)]
+    found += [e.lstrip("~") for e in c.evidence]
+    found += _governor(arguments, o)
+    found += [f"called:{n}" for n in sorted(s.called)[:2]]
+    found += [f"named:{n}" for n in sorted(o.called)[:2]]
+    found += [f"before:{w}" for w in _before(arguments, o)]
     if o.end < tree.n:
-        own.append(f"after:{tree.lemma[o.end]}")
+        found.append(f"after:{tree.lemma[o.end]}")
     if tree.doc[o.end - 1].is_lower:
-        own.append(f"last:{tree.lower[o.end - 1]}")
-    own += [f"between:{w}" for w in _between(arguments, s, o)]
-    return general + [f"{key_of(c)}{OWN}{f}" for f in dict.fromkeys(own)]
+        found.append(f"last:{tree.lower[o.end - 1]}")
+    return found + [f"between:{w}" for w in _between(arguments, s, o)]
 
 
 def _kind(evidence: str) -> str:

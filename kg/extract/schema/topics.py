@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from kg.extract import constructions, lexicon
 from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
 from kg.extract.parse.tree import Tree
-from kg.extract.schema.phrase import ARTICLES, COPULAS, OPENING, QUOTES, Phrase, capital
+from kg.extract.schema.phrase import ARTICLES, COPULAS, QUOTES, Phrase, capital
 
-# What may follow the comma behind a name and is no part of it.
-BEHIND = frozenset(
-    {"also", "known", "or", "the", "a", "an", "who", "which", "formerly", "born", "officially"}
-)
-DETERMINED = frozenset({"the", "this", "that", "his", "her", "its", "their", "these"})
+BEHIND = lexicon.words("schema/words", "topics", "behind")
+DETERMINED = lexicon.words("schema/words", "topics", "determined")
+POSSESSIVE = lexicon.words("schema/words", "possessive")
+# How many words a sentence is searched for its verb, and how many a topic may have.
+FAR, LONGEST = 100, 20
+# Tags of what opens a clause or phrase before the topic ("Filmed in Oslo, …").
+OPENING = frozenset({"IN", "VBN", "VBG", "RB", "TO"})
+# Labels of verbs that only tell more of a noun or clause.
+DEPENDENT = frozenset({"relcl", "acl", "advcl", "amod", "compound"})
+# Signs that end the name they stand behind, and those that a name may end with.
+CUTS = frozenset({"(", "[", "–", "—"})
+KEPT = frozenset({"?", "!", ".", "]"})
+# Types of what a common noun points back to ("The film").
+TOLD = frozenset({"Work", "Person", "Group", "Organization", "Event", "Facility"})
 
 
 def topic_of(tree: Tree, start: int, end: int) -> Phrase | None:
@@ -25,7 +36,7 @@ def topic_of(tree: Tree, start: int, end: int) -> Phrase | None:
         return None
     first = start
     segments = _segments(tree, start, verb)
-    opening = tree.tag[start] in ("IN", "VBN", "VBG", "RB", "TO") or tree.lower[start] in ("a", "an")
+    opening = tree.tag[start] in OPENING or tree.lower[start] in ("a", "an")
     if opening and len(segments) > 1:
         first = segments[-1]
     elif tree.tag[start] == "IN" and not capital(tree, min(start + 2, verb)):
@@ -37,89 +48,100 @@ def topic_of(tree: Tree, start: int, end: int) -> Phrase | None:
 
 def _first_verb(tree: Tree, start: int, end: int) -> int | None:
     """Give the first finite verb that is written small and stands outside of brackets and quotation marks."""
-    closing: list[str] = []
-    for i in range(start, min(end, start + 100)):
-        word = tree.lower[i]
-        if closing and word == closing[-1]:
-            closing.pop()
-        elif word in OPENING and len(closing) < 3 and OPENING[word] in tree.lower[i + 1 : end]:
-            closing.append(OPENING[word])
-        elif closing or i == start or not tree.doc[i].text[:1].islower():
+    for i in constructions.outside(tree, start, min(end, start + FAR), reach=end):
+        if i == start or not tree.doc[i].text[:1].islower() or tree.dep[i] in DEPENDENT:
             continue
-        elif tree.tag[i] in ("VBZ", "VBD", "VBP", "MD") and tree.pos[i] in ("VERB", "AUX"):
-            if tree.dep[i] not in ("relcl", "acl", "advcl", "amod", "compound"):
-                return i
+        if tree.tag[i] in FINITE and tree.pos[i] in VERBS:
+            return i
     return None
 
 
 def _segments(tree: Tree, start: int, end: int) -> list[int]:
     """Give where the stretches between commas begin, brackets and quotation marks passed over."""
-    found: list[int] = [start]
-    closing: list[str] = []
-    for i in range(start, end):
-        word = tree.lower[i]
-        if closing and word == closing[-1]:
-            closing.pop()
-        elif word in OPENING and OPENING[word] in tree.lower[i + 1 : end]:
-            closing.append(OPENING[word])
-        elif word == "," and not closing and i + 1 < end:
-            found.append(i + 1)
-    return found
+    outside = constructions.outside(tree, start, end, reach=end)
+    return [start, *(i + 1 for i in outside if tree.lower[i] == "," and i + 1 < end)]
 
 
 def _title(tree: Tree, start: int, end: int) -> Phrase | None:
     """Make a topic of the words before a verb, without brackets, what follows a comma, quotation marks."""
-    begin = start
-    if tree.lower[start] == "(":
-        begin = next((i for i in range(start, end) if tree.lower[i] == ")"), start) + 1
-        if begin >= end:
-            return None
-        if not tree.lower[start + 1].isdigit():  # "(4213) 1987 SV" begins with its number
-            start = begin
-    stop = next((i for i in range(begin, end) if tree.lower[i] in ("(", "[", "–", "—")), end)
-    commas = [i for i in range(start, stop) if tree.lower[i] == ","]
-    after = tree.doc[commas[0] + 1].text if commas and commas[0] + 1 < tree.n else ""
-    if commas and (tree.lower[end - 1] == "," or after.lower() in BEHIND or after[:1].islower()):
-        stop = commas[0]
+    begin = _begin(tree, start, end)
+    if begin >= end:
+        return None
+    # "(4213) 1987 SV" begins with its number
+    if begin > start and not tree.lower[start + 1].isdigit():
+        start = begin
+    stop = next((i for i in range(begin, end) if tree.lower[i] in CUTS), end)
+    stop = _before_comma(tree, start, stop, end)
+    start, stop = _unquoted(tree, start, stop)
+    stop = _before_possessive(tree, start, _trimmed(tree, start, stop))
+    if not 0 < stop - start <= LONGEST or (stop - start == 1 and tree.pos[start] == "PRON"):
+        return None
+    return _topic(tree, start, stop)
+
+
+def _begin(tree: Tree, start: int, end: int) -> int:
+    """Give where the words begin behind a bracket that opens the sentence."""
+    if tree.lower[start] != "(":
+        return start
+    close = constructions.closed_at(tree, start, end)
+    return (start if close is None else close) + 1
+
+
+def _before_comma(tree: Tree, start: int, stop: int, end: int) -> int:
+    """Give the first comma, where what follows is no part of the name ("Lund, who", "Lund, …, is")."""
+    comma = next((i for i in range(start, stop) if tree.lower[i] == ","), None)
+    if comma is None:
+        return stop
+    after = tree.doc[comma + 1].text if comma + 1 < tree.n else ""
+    apart = tree.lower[end - 1] == "," or after.lower() in BEHIND or after[:1].islower()
+    return comma if apart else stop
+
+
+def _unquoted(tree: Tree, start: int, stop: int) -> tuple[int, int]:
+    """Give what stands in the quotation marks that open a topic, an article before them left out."""
     opened = next((i for i in range(start, min(start + 3, stop)) if tree.lower[i] in QUOTES), None)
-    if opened is not None and tree.lower[opened] in OPENING:
-        closed = next(
-            (i for i in range(opened + 1, stop) if tree.lower[i] == OPENING[tree.lower[opened]]), stop
-        )
-        if opened == start or tree.lower[start] in ARTICLES:
-            start, stop = opened + 1, closed
-    while stop > start and (
-        tree.pos[stop - 1] in ("PUNCT", "SPACE")
-        or (tree.pos[stop - 1] in ("ADV", "AUX") and tree.doc[stop - 1].is_lower)
-    ):
-        if tree.lower[stop - 1] in ("?", "!", ".", "]"):
+    if opened is None or tree.lower[opened] not in constructions.CLOSING:
+        return start, stop
+    if opened != start and tree.lower[start] not in ARTICLES:
+        return start, stop
+    close = constructions.closed_at(tree, opened, stop)
+    return opened + 1, stop if close is None else close
+
+
+def _trimmed(tree: Tree, start: int, stop: int) -> int:
+    """Give where a topic ends without signs and adverbs behind it."""
+    while stop > start and tree.lower[stop - 1] not in KEPT:
+        kind = tree.pos[stop - 1]
+        if kind not in ("PUNCT", "SPACE") and not (kind in ("ADV", "AUX") and tree.doc[stop - 1].is_lower):
             break
         stop -= 1
+    return stop
+
+
+def _before_possessive(tree: Tree, start: int, stop: int) -> int:
+    """Give where the owner's name ends: of "Lund's last film" only Lund is the topic."""
     for i in range(start + 1, stop):
-        small = i + 1 >= stop or not tree.doc[i + 1].text[:1].isupper()
-        if tree.lower[i] in ("'s", "’s", "'", "’") and small and tree.dep[i] == "case":
-            stop = i
-            break
-    if start >= stop or stop - start > 20:
-        return None
-    if tree.pos[start] == "PRON" and stop - start == 1:
-        return None
+        small = i + 1 >= stop or not capital(tree, i + 1)
+        if tree.lower[i] in POSSESSIVE and small and tree.dep[i] == "case":
+            return i
+    return stop
+
+
+def _topic(tree: Tree, start: int, stop: int) -> Phrase | None:
+    """Give a topic, unless its words only point back ("The film")."""
     bare = start + (tree.lower[start] in ARTICLES)
     if bare >= stop:
         return None
-    last = tree.doc[stop - 1]
-    points_back = tree.lower[start] in DETERMINED and (
-        lemma_type(tree.lemma[stop - 1]) in ("Work", "Person", "Group", "Organization", "Event", "Facility")
-    )
-    if not any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[bare:stop]):
-        # "The northern harrier" names a kind; "The film" only points back.
-        if tree.lower[start] != "the" or stop - bare < 2 or points_back:
+    points_back = tree.lower[start] in DETERMINED and lemma_type(tree.lemma[stop - 1]) in TOLD
+    if any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[bare:stop]):
+        if tree.doc[stop - 1].is_lower and points_back:
             return None
-        stop = next((i for i in range(bare + 1, stop) if tree.lower[i] == "or"), stop)
-        return Phrase(bare, stop, "Concept", "topic", tree.doc[bare:stop].text)
-    if last.is_lower and points_back:
+        return Phrase(start, stop, "", "topic", tree.doc[start:stop].text)
+    # "The northern harrier" names a kind.
+    if tree.lower[start] != "the" or stop - bare < 2 or points_back:
         return None
-    return Phrase(start, stop, "", "topic", tree.doc[start:stop].text)
+    stop = next((i for i in range(bare + 1, stop) if tree.lower[i] == "or"), stop)
+    return Phrase(bare, stop, "Concept", "topic", tree.doc[bare:stop].text)
 
 
 def predicate(tree: Tree, topic: Phrase) -> int | None:
@@ -131,7 +153,7 @@ def predicate(tree: Tree, topic: Phrase) -> int | None:
             if attr is not None and attr > i:
                 return attr
             for k in range(i + 1, min(i + 12, end)):
-                if tree.pos[k] == "NOUN" and (k + 1 >= end or tree.pos[k + 1] not in ("NOUN", "PROPN")):
+                if tree.pos[k] == "NOUN" and (k + 1 >= end or tree.pos[k + 1] not in NOUNS):
                     return k
             return None
     return None

@@ -6,8 +6,9 @@ import pytest
 
 from kg import schema
 from kg.config import ExtractConfig
+from kg.extract.lexicon import table
 from kg.extract.schema.classes import classes_of, fit
-from kg.extract.schema.phrasings import _rows, pattern, phrasing_of
+from kg.extract.schema.phrasings import pattern, phrasing_of
 from kg.read import document_from_text
 from kg.schema import Relation
 
@@ -15,7 +16,7 @@ SCHEMA = pathlib.Path(__file__).with_name("schema.json")
 
 
 def test_every_pattern_of_the_table_can_be_read():
-    for key, row in _rows().items():
+    for key, row in table("schema/phrasings").items():
         assert row["label"], key
         for says in row["says"]:
             assert {"S", "O"} == {says.split()[0], says.split()[-1]} or " O " in f" {says} ", (key, says)
@@ -23,7 +24,7 @@ def test_every_pattern_of_the_table_can_be_read():
 
 
 def test_every_class_of_the_table_is_known():
-    for key, row in _rows().items():
+    for key, row in table("schema/phrasings").items():
         for field in ("domain", "range", "members"):
             for name in row.get(field, "").split("|"):
                 assert not name or classes_of(name), (key, field, name)
