@@ -88,6 +88,17 @@ class RdfConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ExportConfig:
+    """What is written of a graph; changes nothing in it."""
+
+    formats: tuple[str, ...] = _setting(
+        ("ttl", "html"),
+        "what is written into a folder, by suffix: formats of ours or of plug-ins",
+        pattern=NAME,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class BuildConfig:
     """How a run is carried out; changes no result."""
 
@@ -102,6 +113,7 @@ class Config:
     extract: ExtractConfig = field(default_factory=ExtractConfig)
     resolve: ResolveConfig = field(default_factory=ResolveConfig)
     rdf: RdfConfig = field(default_factory=RdfConfig)
+    export: ExportConfig = field(default_factory=ExportConfig)
     build: BuildConfig = field(default_factory=BuildConfig)
 
     def fingerprint(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -14,6 +14,7 @@ from kg.graph.view import GraphView
 if TYPE_CHECKING:
     from kg.export.notebook import Framed
     from kg.read import Sources
+    from kg.resolve import Linker
 
 
 class Origin(Protocol):
@@ -106,15 +107,17 @@ def build(
     *,
     config: Config | None = None,
     processes: int | None = None,
+    linkers: Sequence[Linker] | None = None,
     on_skip: Callable[[KGError], None] | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of files, folders and globs.
 
-    A source or document that fails raises; with `on_skip` it is handed over and left out.
+    `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source or
+    document that fails raises; with `on_skip` it is handed over and left out.
     """
     from kg.run import run
 
-    done = run(sources, config=config, processes=processes, on_skip=on_skip or _raise)
+    done = run(sources, config=config, processes=processes, linkers=linkers, on_skip=on_skip or _raise)
     return KnowledgeGraph.of(done.extracted)
 
 

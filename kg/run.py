@@ -8,7 +8,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ from kg.model import Document, Extraction
 if TYPE_CHECKING:
     from kg.extract import Extractor
     from kg.graph.view import GraphView
+    from kg.resolve import Linker
 
 # A shard is what one process takes at a time; its size does not depend on the number of processes, so
 # that what is batched together, and with it every result, does not either.
@@ -39,6 +40,8 @@ class Extracted:
     config: Config = field(default_factory=Config)
     documents: list[Document] = field(default_factory=list)
     extractions: list[Extraction] = field(default_factory=list)
+    # In the place of the linkers that the settings name.
+    linkers: Sequence[Linker] | None = None
 
     def put(self, document: Document, extraction: Extraction) -> None:
         """Take in a document that was read."""
@@ -62,7 +65,7 @@ class Extracted:
         from kg.graph.view import GraphView
         from kg.resolve import resolve
 
-        resolution = resolve(self.extractions, config=self.config)
+        resolution = resolve(self.extractions, config=self.config, linkers=self.linkers)
         return GraphView.from_records(self.documents, self.extractions, resolution, config=self.config.rdf)
 
 
@@ -81,6 +84,7 @@ def run(
     *,
     config: Config | None = None,
     processes: int | None = None,
+    linkers: Sequence[Linker] | None = None,
     on_skip: Skip | None = None,
     progress: Progress | None = None,
 ) -> Run:
@@ -105,7 +109,7 @@ def run(
 
     found = read.find(sources, config=config.read, on_skip=skip)
     asked = {s.shown for s in found if s.asked} | {error.where for error in left_out}
-    extracted = Extracted(config)
+    extracted = Extracted(config, linkers=linkers)
     for _, document, extraction in extract_sources(
         found,
         config,

@@ -1,6 +1,7 @@
 """Build the graph of files, folders and globs: graph.ttl and graph.html in the output folder.
 
-With -o FILE the suffix names the format; -o may be repeated. A folder gets graph.ttl and graph.html.
+With -o FILE the suffix names the format; -o may be repeated. A folder gets the formats of [export] formats,
+graph.ttl and graph.html if you did not name others.
 With --store a run that was stopped goes on where it was when the command is repeated.
 """
 
@@ -41,7 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     config, _ = options.settings(args)
-    targets = list(dict.fromkeys(t for given in args.output or ["output/"] for t in options.targets(given)))
+    targets = options.targets(args.output or ["output/"], config.export.formats)
     options.make_room(targets)
 
     skipped = options.Skipped()

@@ -17,12 +17,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="PATH", action="append", required=True, help="folder or file; repeatable"
     )
+    options.add_settings(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     import kg
 
-    targets = list(dict.fromkeys(t for given in args.output for t in options.targets(given)))
+    config, _ = options.settings(args)
+    targets = options.targets(args.output, config.export.formats)
     first, *others = args.graph
     graph = kg.open(first)
     for other in others:

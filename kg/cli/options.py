@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg import config
 from kg.cli.console import UsageError, say
 from kg.config import Config, Setting
-from kg.errors import KGError
+from kg.errors import GraphError, KGError
 
 if TYPE_CHECKING:
     from kg.library.directory import StoreDirectory
@@ -110,23 +110,23 @@ class Skipped:
         say(f"left out: {error}")
 
 
-PRODUCTS = ("graph.ttl", "graph.html")
-
-
-def targets(given: str) -> list[Path]:
-    """Give the files that one `-o` means: a folder gets its two products, a file is what its suffix says."""
+def targets(given: Iterable[str], formats: Iterable[str]) -> list[Path]:
+    """Give the files that `-o` options mean: a folder gets the formats of the settings, a file is one."""
     from kg import export
 
-    path = Path(given)
-    if given.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
-        return [path / name for name in PRODUCTS]
-    if path.suffix.lower() not in export.WRITERS:
-        raise UsageError(
-            f"no format has the suffix {path.suffix!r}",
-            where=given,
-            remedy=f"use one of {', '.join(export.WRITERS)}, or a folder",
-        )
-    return [path]
+    found: list[Path] = []
+    for each in given:
+        path = Path(each)
+        if each.endswith(("/", os.sep)) or path.is_dir() or not path.suffix:
+            found += [path / f"graph.{name.lstrip('.')}" for name in formats]
+        else:
+            found.append(path)
+    for path in found:
+        try:
+            export.exporter_of(path)
+        except GraphError as error:
+            raise UsageError(error.what, where=error.where, remedy=f"{error.remedy}, or a folder") from None
+    return list(dict.fromkeys(found))
 
 
 def make_room(targets: Iterable[Path]) -> None:

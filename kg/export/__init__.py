@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from kg import plugins
 from kg.atomic import write_text
 from kg.errors import GraphError
 from kg.export.tables import edge_table, gexf, graphml, node_table
@@ -19,18 +20,24 @@ from kg.rdf.formats.turtle12 import turtle12
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
-Writer = Callable[["GraphView", Path], None]
+
+class Exporter(Protocol):
+    """Writes a graph in one format; plug-ins of the door `kg.exporters` are such, under their suffix."""
+
+    def __call__(self, graph: GraphView, path: Path, /) -> None:
+        """Write the graph to a file that is not there yet; the same graph gives the same bytes."""
+        ...
 
 
 def write(graph: GraphView, path: str | os.PathLike[str]) -> Path:
     """Write the graph and give the path; the file appears whole or not at all."""
     path = Path(path)
-    writer = _writer(path)
+    exporter = exporter_of(path)
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "is a folder")
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer(graph, path)
+        exporter(graph, path)
     except OSError as error:
         raise GraphError(error.strerror or str(error), where=str(path)) from error
     return path
@@ -44,15 +51,44 @@ def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     return (path,)
 
 
-def _writer(path: Path) -> Writer:
+def suffixes() -> tuple[str, ...]:
+    """Give the suffixes that a graph can be written under: ours, and those of installed plug-ins."""
+    others = (f".{name.lower()}" for name in plugins.offered("exporters"))
+    return tuple(dict.fromkeys([*WRITERS, TURTLE_12, *others]))
+
+
+def exporter_of(path: str | os.PathLike[str]) -> Exporter:
+    """Give what writes the format of a path's suffix, or raise a `GraphError` that says which there are."""
+    path = Path(path)
     if path.name.lower().endswith(TURTLE_12):
         return _turtle12
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
-        remedy = f"use one of {', '.join([*WRITERS, TURTLE_12])}"
-        what = f"no format has the suffix {path.suffix!r}" if path.suffix else "a file name needs a suffix"
-        raise GraphError(what, where=str(path), remedy=remedy)
-    return writer
+    suffix = path.suffix.lower()
+    if suffix in WRITERS:
+        return WRITERS[suffix]
+    for name in plugins.offered("exporters"):
+        if suffix == f".{name.lower()}":
+            return _Plugged(name)
+    what = f"no format has the suffix {path.suffix!r}" if path.suffix else "a file name needs a suffix"
+    raise GraphError(what, where=str(path), remedy=f"use one of {', '.join(suffixes())}")
+
+
+class _Plugged:
+    """The exporter of a plug-in, whose files appear whole or not at all; what it raises says whose it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.exporter: Exporter = plugins.load("exporters", name)
+
+    def __call__(self, graph: GraphView, path: Path, /) -> None:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as aside:
+            try:
+                self.exporter(graph, Path(aside) / path.name)
+                if not (Path(aside) / path.name).is_file():
+                    raise FileNotFoundError(f"it wrote no {path.name}")
+            except Exception as error:
+                raise plugins.broken("exporters", self.name, error) from error
+            for made in sorted(Path(aside).iterdir()):
+                made.replace(path.with_name(made.name))
 
 
 def _turtle(graph: GraphView, path: Path) -> None:
@@ -114,7 +150,7 @@ def _html(graph: GraphView, path: Path) -> None:
     write_html(graph, path)
 
 
-WRITERS: dict[str, Writer] = {
+WRITERS: dict[str, Exporter] = {
     ".ttl": _turtle,
     ".nt": _ntriples,
     ".nq": _nquads,

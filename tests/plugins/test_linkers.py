@@ -2,6 +2,7 @@
 
 import pytest
 
+import kg
 from kg.config import Config, ResolveConfig
 from kg.errors import PluginError
 from kg.model import Claim, Extraction, Mention
@@ -53,3 +54,10 @@ def test_a_linker_that_fails_is_named(offer, extractions, linker, says):
     offer("linkers", ports=linker)
     with pytest.raises(PluginError, match=rf"kg\.linkers: the plug-in 'ports' .*{says}"):
         resolve(extractions, config=CONFIG)
+
+
+@pytest.mark.model
+def test_linkers_are_passed_through_from_the_library(tmp_path):
+    (tmp_path / "a.txt").write_text("Ada Moreau lives in Port Vale.", encoding="utf-8")
+    graph = kg.build(tmp_path, linkers=[Ports()])
+    assert graph.entity("Port Vale").label == "Port Vale Harbour"
