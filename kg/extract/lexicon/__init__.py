@@ -1,12 +1,14 @@
 """What is known of single words. The words are data, in `data/en`: a file an area, a table a class.
 
-`words` gives a list as a set, `listed` in its order, `mapping` a table of words with what they stand for.
+`words` gives a list as a set, `listed` in its order, `pattern` as a regular expression, `mapping` a table
+of words with what they stand for.
 `classify` gives the class of a verb, noun, adjective or adverb that governs a clause (`verbs.toml`).
 """
 
 from __future__ import annotations
 
 import functools
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib import resources
@@ -48,11 +50,22 @@ def words(file: str, *path: str) -> frozenset[str]:
     return frozenset(listed(file, *path))
 
 
+def pattern(file: str, *path: str) -> str:
+    """Give the words of a list as a regular expression, tried in their order; a space is any white space."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed(file, *path))
+
+
 @functools.cache
 def mapping(file: str, *path: str) -> Mapping[str, Any]:
     """Give a table of words, each with what it stands for."""
     found: Mapping[str, Any] = _entry(file, path)
     return found
+
+
+@functools.cache
+def inverse(file: str, *path: str) -> Mapping[str, Any]:
+    """Give the words of a table of lists, each with the name of its list; of two the later one counts."""
+    return {word: name for name in mapping(file, *path) for word in listed(file, *path, name)}
 
 
 _TABLES = {

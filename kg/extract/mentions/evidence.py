@@ -11,18 +11,14 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import gazetteer, listed, mapping, words
+from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
 
 TITLES = words("names", "title", "titles")
 REGNAL = words("names", "title", "regnal")
-END_CLASS: dict[str, str] = {
-    word: kind for kind in mapping("names", "end") for word in listed("names", "end", kind)
-}
-OF_CLASS: dict[str, str] = {
-    word: kind for kind in mapping("names", "of") for word in listed("names", "of", kind)
-}
+END_CLASS = inverse("names", "end")
+OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
 SHIP = words("names", "start", "ship")
@@ -36,9 +32,7 @@ FOLLOWING = words("names", "around", "following")
 OF_PERSON = words("names", "around", "of_person")
 OF_PLACE = words("names", "around", "of_place")
 OF_COMPANY = words("names", "around", "of_company")
-PLACE_HEADS = {
-    word: kind for kind in mapping("names", "place_head") for word in listed("names", "place_head", kind)
-}
+PLACE_HEADS = inverse("names", "place_head")
 
 Scores = collections.Counter
 Clues = list[tuple[str, float]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import listed, mapping, words
+from kg.extract.lexicon import inverse, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
@@ -27,11 +27,7 @@ VAGUE = words("noun_phrases", "label", "vague")
 COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
 SHARES = words("noun_phrases", "label", "shares")
-PRONOUN_TYPES = {
-    word: kind
-    for kind in mapping("noun_phrases", "pronoun")
-    for word in listed("noun_phrases", "pronoun", kind)
-}
+PRONOUN_TYPES = inverse("noun_phrases", "pronoun")
 # Signs and small words that no label begins with.
 LEADING = frozenset({"PUNCT", "SPACE", "PART"})
 

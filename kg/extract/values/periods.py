@@ -1,4 +1,4 @@
-"""Stretches of the calendar and the arithmetic on them; knows no text."""
+"""Stretches of the calendar and the arithmetic on them; of text it knows the names of months and days."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kg.extract.lexicon import listed, mapping
 from kg.model import Comparator, Value
 
 Grain = Literal["day", "week", "month", "season", "quarter", "year", "decade", "century", "range"]
-MONTHS = "january february march april may june july august september october november december".split()
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-# Seasons of the northern hemisphere, by the month they begin in; winter ends in the next year.
-SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+MONTHS = listed("times", "month", "names")
+WEEKDAYS = listed("times", "weekday", "names")
+SEASONS = mapping("times", "season")
 
 
 @dataclass(frozen=True, slots=True)

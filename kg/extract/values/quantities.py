@@ -12,84 +12,29 @@ A vague number is a range: "dozens" 24-99, "hundreds" 200-999, "tens of thousand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.extract.lexicon import inverse, mapping, pattern, words
+from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.repair import is_score, tree_of
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.values.numerals import DIGITS, SCALES, SHORT_SCALES, SMALL, WORDS, canonical, number
-from kg.extract.values.units import CODES, MONEY, NATIONAL, SYMBOLS, UCUM
+from kg.extract.values.units import CODES, MONEY, NATIONAL, SHARED_MONEY, SYMBOLS, UCUM
 from kg.model import Comparator, Value
 
-_BOUNDS: dict[str, Comparator] = {
-    "more than": "MoreThan",
-    "greater than": "MoreThan",
-    "well over": "MoreThan",
-    "just over": "MoreThan",
-    "over": "MoreThan",
-    "above": "MoreThan",
-    "in excess of": "MoreThan",
-    "upwards of": "MoreThan",
-    "upward of": "MoreThan",
-    "at least": "AtLeast",
-    "a minimum of": "AtLeast",
-    "no fewer than": "AtLeast",
-    "no less than": "AtLeast",
-    "not less than": "AtLeast",
-    "fewer than": "LessThan",
-    "less than": "LessThan",
-    "just under": "LessThan",
-    "under": "LessThan",
-    "below": "LessThan",
-    "up to": "AtMost",
-    "at most": "AtMost",
-    "no more than": "AtMost",
-    "not more than": "AtMost",
-    "as many as": "AtMost",
-    "as much as": "AtMost",
-    "a maximum of": "AtMost",
-    "about": "About",
-    "around": "About",
-    "approximately": "About",
-    "roughly": "About",
-    "some": "About",
-    "an estimated": "About",
-    "estimated": "About",
-    "nearly": "About",
-    "almost": "About",
-    "close to": "About",
-    "circa": "About",
-}
-_AFTER: dict[str, Comparator] = {
-    "or more": "AtLeast",
-    "or above": "AtLeast",
-    "or so": "About",
-    "or less": "AtMost",
-    "or fewer": "AtMost",
-    "+": "AtLeast",
-}
-_VAGUE = {
-    "tens": (20, 99),
-    "dozens": (24, 99),
-    "scores": (40, 99),
-    "hundreds": (200, 999),
-    "thousands": (2_000, 9_999),
-    "millions": (2 * 10**6, 10**7 - 1),
-    "billions": (2 * 10**9, 10**10 - 1),
-    "trillions": (2 * 10**12, 10**13 - 1),
-}
-_FRACTIONS = {
-    "half": Decimal(50),
-    "third": Decimal(100) / 3,
-    "quarter": Decimal(25),
-    "fifth": Decimal(20),
-    "tenth": Decimal(10),
-}
+_BOUNDS: Mapping[str, Comparator] = inverse("quantities", "bound")
+_AFTER: Mapping[str, Comparator] = inverse("quantities", "after")
+_VAGUE = mapping("numbers", "vague")
+# Parts of a whole in percent, and how many of them.
+_PARTS = {name: Decimal(100) / parts for name, parts in mapping("numbers", "part").items()}
+_TIMES = mapping("numbers", "parts")
 
 
-def _any(words: dict[str, str] | dict[str, Comparator] | list[str]) -> str:
+def _any(words: Iterable[str]) -> str:
+    """Give an expression for any of some words, the longest first; a space is any white space."""
     return "|".join(re.escape(w).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
 
 
@@ -100,12 +45,13 @@ _UNIT = "|".join(
 )
 _NUM = rf"(?:(?:{DIGITS})|(?:{WORDS}))"
 _SCALE = (
-    r"(?:\s?(?:k|mn|mln|m|bn|bln|tn)\b|[\s-](?:hundred|thousand|lakh|million|crore|billion|trillion|dozen)\b)"
+    rf"(?:\s?(?:{pattern('numbers', 'scales', 'short')})\b"
+    rf"|[\s-](?:{pattern('numbers', 'scales', 'long')}|dozen)\b)"
 )
 _CURRENCY = rf"(?:(?:{_any(SYMBOLS)})|\b(?:{'|'.join(CODES)})(?=\s?\d))"
-_NATIONS = "|".join(sorted({re.escape(a).replace(r"\ ", r"\s+") for a, _ in NATIONAL}, key=len, reverse=True))
+_NATIONS = _any(sorted({land for land, _ in NATIONAL}))
 _MONEYWORD = (
-    rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(list(MONEY))}|pounds|francs|kroner|crowns|lira|pesos|won)\b"
+    rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(MONEY)}|{'|'.join(SHARED_MONEY)})\b"
     rf"|(?P<code>{'|'.join(CODES)})\b"
 )
 _QUANTITY = re.compile(
@@ -119,14 +65,13 @@ _QUANTITY = re.compile(
 )
 _VAGUE_RE = re.compile(
     r"(?<![\w-])(?:(?P<bound>many|several|(?:a\s+)?few|some|(?:a\s+)?couple(?:\s+of)?)\s+)?"
-    r"(?:(?P<plural>tens|dozens|scores|hundreds|thousands|millions|billions|trillions)"
-    r"(?:\s+of\s+(?P<of>thousands|millions|billions))?"
-    r"|(?<=\s)(?P<scale>hundred|thousand|million|billion|dozen))\b(?!-)",
+    rf"(?:(?P<plural>{'|'.join(_VAGUE)})(?:\s+of\s+(?P<of>{pattern('numbers', 'scales', 'of')}))?"
+    rf"|(?<=\s)(?P<scale>{pattern('numbers', 'scales', 'vague')}))\b(?!-)",
     re.IGNORECASE,
 )
 _FRACTION_RE = re.compile(
-    rf"(?<![\w-])(?:(?P<bound>{_any(_BOUNDS)})\s+)?"
-    r"(?:(?P<n>one|two|three|four|nine|a)[\s-])?(?P<part>half|thirds?|quarters?|fifths?|tenths?)\s+(?:of\b|the\b)",
+    rf"(?<![\w-])(?:(?P<bound>{_any(_BOUNDS)})\s+)?(?:(?P<n>{'|'.join(_TIMES)})[\s-])?"
+    rf"(?P<part>{'|'.join(w if w == 'half' else w + 's?' for w in _PARTS)})\s+(?:of\b|the\b)",
     re.IGNORECASE,
 )
 # Words that are numbers or parts of one; all else that is has a digit.
@@ -134,22 +79,21 @@ _CUES = (
     frozenset(SMALL)
     | frozenset(SCALES)
     | frozenset(_VAGUE)
-    | frozenset("half thirds third quarters quarter fifths fifth tenths tenth".split())
+    | frozenset(_PARTS)
+    | {f"{part}s" for part in _PARTS if part != "half"}
 )
 _DIGIT = re.compile(r"\d")
 _UNIT_CODES = {k.lower(): v for k, v in UCUM.items()}
 _SCORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}$")
 _PHONE = re.compile(r"\+\d[\d ().-]{6,}\d|\b\(?\d{3}\)?[-. ]\d{3,4}[-. ]\d{3,4}\b|\b\d{3}-\d{4}\b")
 _YEAR = re.compile(r"(?:1[4-9]|20)\d\d$")
-_YEAR_CUES = frozenset("the in since by until from of during before after early late mid".split())
-# Nouns that number their things instead of counting them.
-_NUMBERED = frozenset(
-    "article chapter section page no no. number room flight route highway phase level type class grade step "
-    "stage aged age "
-    "item figure table part volume version season episode round game match act line channel category tier "
-    "paragraph resolution group generation unit district apollo formula interstate amendment".split()
-)
-_NOUNS = frozenset(("NOUN", "PROPN"))
+_YEAR_CUES = words("quantities", "year", "cues")
+_NUMBERED = words("quantities", "numbered", "nouns")
+_NUMBERED_AFTER = words("quantities", "numbered", "after")
+# How a number hangs on the noun that it counts.
+_COUNTING = frozenset("nummod quantmod compound amod nmod det advmod npadvmod predet".split())
+# What the signs around a number say that is a part of something else.
+_JOINED_AFTER, _JOINED_BEFORE = frozenset("-–/)]:"), frozenset("-/[:#")
 
 
 class Numbers:
@@ -195,16 +139,20 @@ def find(reading: Reading) -> None:
             continue
         taken = {t.i for m in reading.mentions if m.block is block and m.kind == "time" for t in m.span}
         for span, value in numbers.spans:
-            head = span.root
-            if any(t.i in taken for t in span) or counted(span) is not None or reading.at(block, head):
-                continue
-            if _free(span, value):
-                reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text, value=value))
+            if not any(t.i in taken for t in span) and _stands_alone(reading, block, span, value):
+                _add(reading, block, span, span.root, value)
         for i in numbers.scores:
-            head = block.doc[i]
-            if not {i, i + 2} & taken and reading.at(block, head) is None:
-                span = block.doc[i : i + 3]
-                reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text))
+            if not {i, i + 2} & taken and reading.at(block, block.doc[i]) is None:
+                _add(reading, block, block.doc[i : i + 3], block.doc[i])
+
+
+def _stands_alone(reading: Reading, block: ParsedBlock, span: Span, value: Value) -> bool:
+    """Whether a number is a quantity by itself: it counts no noun, and nothing else stands there."""
+    return counted(span) is None and reading.at(block, span.root) is None and _free(span, value)
+
+
+def _add(reading: Reading, block: ParsedBlock, span: Span, head: Token, value: Value | None = None) -> None:
+    reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text, value=value))
 
 
 def scan(doc: Doc) -> list[tuple[Span, Value]]:
@@ -245,41 +193,51 @@ def _edge(text: str, at: int) -> int:
 
 
 def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
-    """Give the numbers between two characters, in order."""
+    """Give the numbers between two characters, in order; an earlier reading takes its place."""
     taken = [m.span() for m in _PHONE.finditer(text, first, last)]
     found: list[tuple[int, int, Value]] = []
-    for pattern, read in (
-        (_FRACTION_RE, _read_fraction),
-        (_VAGUE_RE, _read_vague),
-        (_QUANTITY, _read_quantity),
-    ):
-        at = first
-        while match := pattern.search(text, at, last):
-            if pattern is _QUANTITY and _side_by_side(match):
-                # Two amounts, not a range: read the first alone.
-                match = pattern.match(text, match.start(), match.start("to")) or match
-            elif pattern is _QUANTITY and _moves(match):
-                second = pattern.match(text, match.start("cur2" if match["cur2"] else "n2"), last)
-                value = None if second is None else _moved_from(match, second)
-                if value is not None:
-                    found.append(
-                        (
-                            match.start("cur1" if match["cur1"] else "n1"),
-                            match.end("s1" if match["s1"] else "n1"),
-                            value,
-                        )
-                    )
-                    taken.append(match.span("n1"))
-                match = second or match
-            start, end = match.span()
-            if pattern is _FRACTION_RE:
-                end = match.end("part")
-            at = max(end, at + 1)
-            value = read(match)
-            if value is not None and not any(start < e and s < end for s, e in taken):
+    for read in (_fractions, _vague_numbers, _amounts):
+        for start, end, value in read(text, first, last):
+            if not any(start < e and s < end for s, e in taken):
                 taken.append((start, end))
                 found.append((start, end, value))
     return sorted(found, key=lambda f: f[:2])
+
+
+def _fractions(text: str, first: int, last: int) -> Iterator[tuple[int, int, Value]]:
+    at = first
+    while match := _FRACTION_RE.search(text, at, last):
+        at = match.end("part")
+        value = _read_fraction(match)
+        if value is not None:
+            yield match.start(), at, value
+
+
+def _vague_numbers(text: str, first: int, last: int) -> Iterator[tuple[int, int, Value]]:
+    for match in _VAGUE_RE.finditer(text, first, last):
+        value = _read_vague(match)
+        if value is not None:
+            yield *match.span(), value
+
+
+def _amounts(text: str, first: int, last: int) -> Iterator[tuple[int, int, Value]]:
+    """Give exact numbers, ranges, and the two ends of what moved."""
+    at = first
+    while match := _QUANTITY.search(text, at, last):
+        if _side_by_side(match):
+            # Two amounts, not a range: read the first alone.
+            match = _QUANTITY.match(text, match.start(), match.start("to")) or match
+        elif _moves(match):
+            second = _QUANTITY.match(text, match.start("cur2" if match["cur2"] else "n2"), last)
+            value = None if second is None else _moved_from(match, second)
+            if value is not None:
+                start, end = "cur1" if match["cur1"] else "n1", "s1" if match["s1"] else "n1"
+                yield match.start(start), match.end(end), value
+            match = second or match
+        at = max(match.end(), at + 1)
+        value = _read_quantity(match)
+        if value is not None:
+            yield *match.span(), value
 
 
 def _side_by_side(m: re.Match[str]) -> bool:
@@ -340,29 +298,15 @@ def counted(span: Span) -> Token | None:
                 return child
         return None
     root = span.root
-    if root.dep_ in (
-        "nummod",
-        "quantmod",
-        "compound",
-        "amod",
-        "nmod",
-        "det",
-        "advmod",
-        "npadvmod",
-        "predet",
-    ) and (
-        root.head.pos_ in _NOUNS
-        and root.head.i >= span.end
-        and _counts(span, root.head)
-        and not _is_year(span)
-    ):
-        return root.head
-    return None
+    noun = root.head
+    if root.dep_ not in _COUNTING or noun.pos_ not in NOUNS or noun.i < after:
+        return None
+    return noun if _counts(span, noun) and not _is_year(span) else None
 
 
 def _counts(span: Span, noun: Token) -> bool:
     # "a 12-nation summit" counts no summits, "560 AM" is a frequency.
-    if noun.text in ("AM", "FM", "BC", "AD", "GMT"):
+    if noun.text in _NUMBERED_AFTER:
         return False
     return not (span.end < len(span.doc) and span.doc[span.end].text in "-–" and noun.i > span.end)
 
@@ -395,20 +339,23 @@ def _free(span: Span, value: Value) -> bool:
     """Whether a number that counts no noun stands for a quantity."""
     if value.unit or value.comparator or value.lower:
         return True
-    text = span.text
-    doc, root = span.doc, span.root
-    if root.pos_ not in ("NUM", "NOUN", "SYM") or text.lower() in ("one", "a", "zero"):
+    root = span.root
+    if root.pos_ not in ("NUM", "NOUN", "SYM") or span.text.lower() in ("one", "a", "zero"):
         return False
-    after = doc[span.end] if span.end < len(doc) else None
-    before = doc[span.start - 1] if span.start else None
-    if (after is not None and after.text in ("-", "–", "/", ")", "]", ":")) or (
-        before is not None and before.text in ("-", "/", "[", ":", "#")
-    ):
+    if _is_joined(span):
         return False
     # An age between commas ("Smith, 45, said"), a list's number.
     if root.dep_ in ("appos", "punct", "meta", "nummod", "ROOT", "dep") and not value.lexical[3:]:
         return False
     return root.dep_ not in ("punct", "nummod", "compound")
+
+
+def _is_joined(span: Span) -> bool:
+    """Whether a sign beside a number makes it a part of a code, a reference or another number."""
+    doc = span.doc
+    if span.end < len(doc) and doc[span.end].text in _JOINED_AFTER:
+        return True
+    return span.start > 0 and doc[span.start - 1].text in _JOINED_BEFORE
 
 
 def _decimal(text: str, scale: str | None) -> Decimal | None:
@@ -420,43 +367,61 @@ def _decimal(text: str, scale: str | None) -> Decimal | None:
 
 
 def _read_quantity(m: re.Match[str]) -> Value | None:
-    text, n1, n2, s1, s2 = m.string, m["n1"], m["n2"], m["s1"], m["s2"]
-    digits = n1[0].isdigit()
-    if not digits and s1 and s1.strip().lower() in SHORT_SCALES:
-        s1 = None
+    """Give an amount or a range with its unit and bound; nothing where it is a code, a score or no range."""
     unit, factor = _unit(m)
-    joined = (m["to"] or "").lower()
-    bound = re.sub(r"\s+", " ", (m["bound"] or "").lower())
-    if n2 and joined == "and" and not _between(m):
+    ends = None if _is_code(m) or _is_score(m, unit) or _is_word(m, unit) else _ends(m)
+    if ends is None:
         return None
-    if digits and len(n1) > 1 and n1[0] == "0" and n1[1] != ".":
-        return None  # a code
-    if n2 and joined in "-–—" and not unit and not s2 and _SCORE.match(text[m.start("n1") : m.end("n2")]):
-        rest = text[m.end() : m.end() + 2]
-        if not rest.strip() or not rest.strip()[0].isalpha():
-            return None  # a score, or the parts of a code
-    low = _decimal(n1, s1 or (s2 if n2 else None))
-    if low is None or (
-        not digits and n1.lower() in ("one", "zero") and not unit and not s1 and not n2 and not bound
-    ):
+    low, high = ends
+    lexical, datatype = canonical(low * factor)
+    bound, after = (re.sub(r"\s+", " ", (m[part] or "").strip().lower()) for part in ("bound", "after"))
+    comparator = _BOUNDS.get(bound) or _AFTER.get(after)
+    if high is None:
+        return Value(lexical, datatype, unit, comparator)
+    return Value(lexical, datatype, unit, comparator, lower=lexical, upper=canonical(high * factor)[0])
+
+
+def _ends(m: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
+    """Give an amount, or both ends of a range, with their scales."""
+    scale = _scale(m)
+    if not m["n2"]:
+        low = _decimal(m["n1"], scale)
+        return None if low is None else (low, None)
+    low, high = _decimal(m["n1"], scale or m["s2"]), _decimal(m["n2"], m["s2"] or scale)
+    if low is None or high is None or high <= low:
         return None
-    high = _decimal(n2, s2 or s1) if n2 else None
-    if n2 and (high is None or high <= low or (joined == "or" and high > 2 * low)):
-        return None
-    if not n2 and text[m.end() : m.end() + 1] in ("-", "–") and text[m.end() + 1 : m.end() + 2].isdigit():
-        return None  # a phone number or a code
-    low, high = low * factor, high * factor if high is not None else None
-    lexical, datatype = canonical(low)
-    after = (m["after"] or "").strip().lower()
-    comparator = _BOUNDS.get(bound) or _AFTER.get(re.sub(r"\s+", " ", after))
-    return Value(
-        lexical,
-        datatype,
-        unit,
-        comparator,
-        lower=None if high is None else lexical,
-        upper=None if high is None else canonical(high)[0],
-    )
+    joined = m["to"].lower()
+    apart = (joined == "and" and not _between(m)) or (joined == "or" and high > 2 * low)
+    return None if apart else (low, high)
+
+
+def _is_word(m: re.Match[str], unit: str | None) -> bool:
+    """Whether "one" stands for a thing and is no amount."""
+    alone = not (unit or _scale(m) or m["n2"] or m["bound"])
+    return alone and m["n1"].lower() in ("one", "zero")
+
+
+def _scale(m: re.Match[str]) -> str | None:
+    """Give the scale of the first number; after words a short one means something else."""
+    scale: str | None = m["s1"]
+    short = scale is not None and scale.strip().lower() in SHORT_SCALES
+    return scale if not short or m["n1"][0].isdigit() else None
+
+
+def _is_code(m: re.Match[str]) -> bool:
+    """Whether digits are a code or a part of a phone number."""
+    n1, rest = m["n1"], m.string[m.end() : m.end() + 2]
+    if len(n1) > 1 and n1[0] == "0" and n1[1] != ".":
+        return True
+    return not m["n2"] and rest[:1] in ("-", "–") and rest[1:].isdigit()
+
+
+def _is_score(m: re.Match[str], unit: str | None) -> bool:
+    """Whether two numbers with a dash are a score, or the parts of a code, and no range of things."""
+    if not m["n2"] or m["to"].lower() not in ("-", "–", "—") or unit or m["s2"]:
+        return False
+    rest = m.string[m.end() : m.end() + 2].strip()
+    return bool(_SCORE.match(m.string[m.start("n1") : m.end("n2")])) and not rest[:1].isalpha()
 
 
 def _unit(m: re.Match[str]) -> tuple[str | None, Decimal]:
@@ -515,8 +480,7 @@ def _read_fraction(m: re.Match[str]) -> Value | None:
     part = m["part"].lower().removesuffix("s")
     if part != "half" and not m["n"]:
         return None
-    times = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}[n]
-    share = (_FRACTIONS[part] * times).quantize(Decimal("0.01"))
+    share = (_PARTS[part] * _TIMES[n]).quantize(Decimal("0.01"))
     if share > 100:
         return None
     bound = re.sub(r"\s+", " ", (m["bound"] or "").lower())

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.extract.values.periods import Period
+from kg.model import Value
 
 Tense = Literal["past", "present", "future"]
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
 # No time at all, against None: a time whose value the text does not give.
 NOT_A_TIME = object()
+Found = Period | Value | None | object
 
 
 @dataclass(slots=True)

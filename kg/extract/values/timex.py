@@ -11,10 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from kg.extract.values.periods import MONTHS, WEEKDAYS, Period
+from kg.extract.lexicon import listed
+from kg.extract.values.periods import MONTHS, SEASONS, WEEKDAYS, Period
 from kg.extract.values.reference import NOT_A_TIME, SENTENCE_END, ReferenceTime, Tense
-from kg.extract.values.time_patterns import NO_ANCHOR, PATTERNS
+from kg.extract.values.time_patterns import PATTERNS
 from kg.model import Value
+
+# First character, end, and what the time is.
+Time = tuple[int, int, Period | Value | None]
 
 
 def scan(
@@ -22,7 +26,7 @@ def scan(
     reference: ReferenceTime,
     tense_at: Callable[[int], Tense] = lambda i: "past",
     words: Iterable[tuple[int, str]] | None = None,
-) -> list[tuple[int, int, Period | Value | None]]:
+) -> list[Time]:
     """Give the times of a text: first character, end, and what the time is, if the text says.
 
     `tense_at` gives the tense around a character, `words` the words with their first characters. The
@@ -32,38 +36,42 @@ def scan(
     if not windows:
         return []
     candidates = [
-        (m.start("time"), -m.end("time"), order, m, read)
-        for order, (kind, pattern, read) in enumerate(PATTERNS)
-        for low, high in windows.get(kind, ())
-        for m in pattern.finditer(text, low, high)
+        (m.start("time"), -m.end("time"), order, m, known)
+        for order, known in enumerate(PATTERNS)
+        for low, high in windows.get(known.cue, ())
+        for m in known.pattern.finditer(text, low, high)
     ]
     candidates.sort(key=lambda c: c[:3])
-    found: list[tuple[int, int, Period | Value | None]] = []
+    found: list[Time] = []
     free = 0
     reference.text = text
-    for start, minus_end, _, match, read in candidates:
+    for start, minus_end, _, match, known in candidates:
         if start < free:
             continue
         reference.tense, reference.at = tense_at(start), start
-        said = read(match, reference)
+        said = known.read(match, reference)
         if said is NOT_A_TIME:
             continue
         assert said is None or isinstance(said, Period | Value)
         free = -minus_end
         found.append((start, free, said))
-        aside = reference.here is not None and text[:start].lower().endswith(("since ", "until "))
-        if isinstance(said, Period) and read not in NO_ANCHOR and not aside:
-            reference.anchor, reference.anchor_block = said, reference.block
-            opening = SENTENCE_END.split(text[:start])[-1]
-            reference.anchor_fronted, reference.anchor_end = len(opening) <= 12, free
+        if isinstance(said, Period) and known.anchors:
+            _move(reference, text, start, free, said)
     return _ranges(text, found)
 
 
-def _ranges(
-    text: str, found: list[tuple[int, int, Period | Value | None]]
-) -> list[tuple[int, int, Period | Value | None]]:
+def _move(reference: ReferenceTime, text: str, start: int, end: int, named: Period) -> None:
+    """Let what follows count from a date that the text names, unless it is named by the way."""
+    if reference.here is not None and text[:start].lower().endswith(("since ", "until ")):
+        return
+    reference.anchor, reference.anchor_block = named, reference.block
+    opening = SENTENCE_END.split(text[:start])[-1]
+    reference.anchor_fronted, reference.anchor_end = len(opening) <= 12, end
+
+
+def _ranges(text: str, found: list[Time]) -> list[Time]:
     """Join the two ends of "between … and …" to one time."""
-    joined: list[tuple[int, int, Period | Value | None]] = []
+    joined: list[Time] = []
     for start, end, said in found:
         if joined and isinstance(said, Period):
             first, stop, before = joined[-1]
@@ -82,15 +90,20 @@ def _ranges(
 def _cues() -> dict[str, str]:
     """Give the words that times are known by, each with the kinds of its patterns."""
     groups = {
-        "m": [*MONTHS, *(m[:3] for m in MONTHS), *(m[:3] + "." for m in MONTHS), "sept", "sept."],
-        "w": [*WEEKDAYS, "mon.", "tue.", "tues.", "wed.", "thu.", "thurs.", "fri.", "sat.", "sun."],
-        "s": ["spring", "summer", "autumn", "fall", "winter"],
-        "e": ["start", "beginning", "middle", "end", "close"],
-        "n": "yesterday today tomorrow tonight night morning afternoon evening".split(),
-        "u": "second minute hour day week fortnight weekend month year decade century".split(),
-        "t": "a.m. a.m p.m. p.m am pm o'clock o’clock bc bce b.c. noon midnight midday gmt utc".split(),
-        "h": ["christmas", "boxing", "year", "eve"],
-        "q": ["quarter", "half", "q1", "q2", "q3", "q4"],
+        "m": [
+            *MONTHS,
+            *(m[:3] for m in MONTHS),
+            *(m[:3] + "." for m in MONTHS),
+            *listed("times", "cue", "month"),
+        ],
+        "w": [*WEEKDAYS, *listed("times", "weekday", "short")],
+        "s": list(SEASONS),
+        "e": listed("times", "cue", "edge"),
+        "n": listed("times", "cue", "near"),
+        "u": listed("times", "cue", "unit"),
+        "t": listed("times", "cue", "clock"),
+        "h": listed("times", "cue", "holiday"),
+        "q": listed("times", "cue", "quarter"),
     }
     table: dict[str, str] = {}
     for kind, names in groups.items():

@@ -1,0 +1,284 @@
+"""Dates and calendar periods, as a match of their pattern says them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+
+from kg.extract.lexicon import mapping, pattern, words
+from kg.extract.values import periods
+from kg.extract.values.numerals import ordinal
+from kg.extract.values.periods import MONTHS, Period
+from kg.extract.values.reference import NOT_A_TIME, Found, ReferenceTime
+
+AMBIGUOUS = words("times", "month", "ambiguous")
+EDGES = mapping("times", "edge")
+HOLIDAYS = mapping("times", "holiday")
+_BEFORE_MONTH = re.compile(rf"\b(?:{pattern('times', 'month', 'before')})\s+$")
+_COUNTED = re.compile(rf"[-–]\w|\s?(?:%|{pattern('times', 'year', 'counted')}|[kKmM]{{1,2}}\b|BCE?\b)|[a-z°]")
+_COMPARED = re.compile(rf"[$€£¥#@]\s?$|[\w.,:/]$|\d[-–]$|(?:{pattern('times', 'year', 'compared')})\s$")
+_YEAR_CUE = re.compile(rf"(?:\b(?:{pattern('times', 'year', 'cues')})[\s-]|^|[(,;–-]\s?|the\s)(?:the\s)?$")
+_PLURAL_CUE = re.compile(
+    rf"\b(?:{pattern('times', 'year', 'plural')}|between \d{{4}} and)\s(?:early\s|late\s)?$"
+)
+_DISTANT_CUE = re.compile(rf"\b(?:{pattern('times', 'year', 'distant')})\s$")
+
+
+def _month_number(name: str) -> int:
+    return next(i for i, m in enumerate(MONTHS, 1) if m.startswith(name.lower().rstrip(".")[:3]))
+
+
+def _day_number(text: str) -> int:
+    return int(re.match(r"\d+", text).group())  # type: ignore[union-attr]
+
+
+def _year_for(month: int, reference: ReferenceTime, day: int = 1) -> int | None:
+    """Give the year that a day or month without one belongs to."""
+    here, published = reference.narrative_time, reference.published
+    if here is not None:
+        # A story goes on from December to January.
+        later = here.grain in ("day", "week", "month") and (here.first.month - month) >= 6
+        return here.first.year + 1 if later else here.first.year
+    if published is None:
+        return None
+    this = published.year
+    day = min(day, calendar.monthrange(2023, month)[1])
+    if reference.tense == "past" and dt.date(this, month, day) > published:
+        return max(this - 1, dt.MINYEAR)
+    if reference.tense == "future" and dt.date(this, month, day) < published and month != published.month:
+        return min(this + 1, dt.MAXYEAR)
+    if reference.tense == "present":
+        options = [y for y in (this - 1, this, this + 1) if dt.MINYEAR <= y <= dt.MAXYEAR]
+        return min(options, key=lambda y: abs((dt.date(y, month, day) - published).days))
+    return this
+
+
+def parted(period: Period | None, m: re.Match[str]) -> Found:
+    """Give the part of a period that a match names ("early", "late"), or the period, said to be about so."""
+    if period is None:
+        return None
+    groups = m.re.groupindex
+    part = m["part"] if "part" in groups else None
+    if part:
+        period = period.part(part.lower())
+    if "about" in groups and m["about"]:
+        period = period.about()
+    return period
+
+
+def iso(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "2024-03-28"."""
+    return periods.day(int(m["y"]), int(m["m"]), int(m["d"])) or NOT_A_TIME
+
+
+def slashed(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "28/3/2024": month and day may be either way round."""
+    a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
+    y += 0 if y > 99 else 2000 if y < 50 else 1900
+    readings = [p for p in (periods.day(y, a, b), periods.day(y, b, a)) if p]
+    if not readings:
+        return NOT_A_TIME
+    if len({p.first for p in readings}) == 1:
+        return readings[0]
+    # Month and day may be either way round: the year is sure.
+    return Period(min(p.first for p in readings), max(p.last for p in readings), "year")
+
+
+def date(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "28 March 2024", "March 3-5": a day, or some days of a month."""
+    month, day = _month_number(m["month"]), _day_number(m["day"])
+    if m["year"]:
+        year: int | None = int(m["year"])
+    else:
+        if not 1 <= day <= 31:
+            return NOT_A_TIME
+        year = _year_for(month, reference, day)
+    if year is None:
+        return None
+    first = periods.day(year, month, day)
+    if first is None:
+        return NOT_A_TIME
+    if m["day2"]:
+        last = periods.day(year, month, _day_number(m["day2"]))
+        if last and last.first > first.first:
+            return Period(first.first, last.last, "range")
+    return first
+
+
+def cross_month(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "June to August 2020"."""
+    a, b = _month_number(m["month"]), _month_number(m["month2"])
+    year = int(m["year"]) if m["year"] else _year_for(a, reference)
+    if year is None:
+        return None
+    begin = year - 1 if a > b else year
+    return Period(periods.month(begin, a).first, periods.month(year, b).last, "range")
+
+
+def month_year(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "early March 2024"."""
+    return parted(periods.month(int(m["year"]), _month_number(m["month"])), m)
+
+
+def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """A month without a year: "last May", "in March", "the following June"."""
+    which = re.sub(r"\s+", " ", (m["which"] or "").lower())
+    month = _month_number(m["month"])
+    if m["month"].lower() in AMBIGUOUS and not which and not m["part"]:
+        # "May" and "March" are months only where nothing else can stand.
+        before = m.string[max(0, m.start("month") - 10) : m.start("month")].lower()
+        if not _BEFORE_MONTH.search(before):
+            return NOT_A_TIME
+    if which in ("last", "next", "this", "past", "coming"):
+        year = _year_from_now(which, month, reference)
+    elif which:
+        year = _year_from_here(which, month, reference)
+    else:
+        year = _year_for(month, reference)
+    return None if year is None else parted(periods.month(year, month), m)
+
+
+def _year_from_now(which: str, month: int, reference: ReferenceTime) -> int | None:
+    """Give the year of "last May", counted from the document's date."""
+    published = reference.published
+    if published is None:
+        return None
+    if which in ("last", "past") and month >= published.month:
+        return published.year - 1
+    if which in ("next", "coming") and month <= published.month:
+        return published.year + 1
+    return published.year
+
+
+def _year_from_here(which: str, month: int, reference: ReferenceTime) -> int | None:
+    """Give the year of "the following May", counted from the date named last."""
+    here = reference.here
+    if here is None:
+        return None
+    shift = {"the following": month <= here.first.month, "the previous": -(month >= here.first.month)}
+    return here.first.year + int(shift.get(which, 0))
+
+
+def season_year(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "the summer of 1968"."""
+    return parted(periods.season(int(m["year"]), m["season"].lower()), m)
+
+
+def season(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "last winter"."""
+    if reference.published is None:
+        return None
+    which, name, today = m["which"].lower(), m["season"].lower(), reference.published
+    options = [periods.season(y, name) for y in range(today.year - 2, today.year + 3)]
+    if which in ("last", "past"):
+        return [p for p in options if p.last < today][-1]
+    if which in ("next", "coming"):
+        return next(p for p in options if p.first > today)
+    return min(options, key=lambda p: abs((p.first - today).days + 45))
+
+
+def quarter_year(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """A quarter or half of a year: "the third quarter of 2023", "Q2", "the first half of 2020"."""
+    half = bool(m["half"]) and m["half"].lower() == "half"
+    if half and not m["year"]:
+        return NOT_A_TIME  # of a game, mostly
+    n = ordinal(m["q"] or m["qn"])
+    year = int(m["year"]) if m["year"] else _year_of_quarter(n, reference)
+    if year is None:
+        return None
+    if n is None or n not in ((1, 2) if half else (1, 2, 3, 4)):
+        return NOT_A_TIME
+    if half:
+        return Period(periods.quarter(year, 2 * n - 1).first, periods.quarter(year, 2 * n).last, "range")
+    return periods.quarter(year, n)
+
+
+def _year_of_quarter(n: int | None, reference: ReferenceTime) -> int | None:
+    """Give the year of a quarter that is named without one."""
+    published = reference.published
+    if published is None:
+        return None
+    ahead = n is not None and n <= 4 and periods.quarter(published.year, n).first > published
+    return published.year - 1 if ahead and reference.tense == "past" else published.year
+
+
+def edge(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """The beginning, middle or end of a year or month."""
+    part = EDGES[m["edge"].lower()]
+    year = int(m["year"]) if m["year"] else None
+    if m["month"]:
+        month = _month_number(m["month"])
+        year = year or _year_for(month, reference)
+        return None if year is None else periods.month(year, month).part(part)
+    if year is None:
+        year = _year_named(m["which"].lower(), reference)
+    return None if year is None else periods.year(year).part(part)
+
+
+def _year_named(which: str, reference: ReferenceTime) -> int | None:
+    """Give the year of "this year", "last year", "the year"."""
+    if reference.published is None:
+        return None
+    here = reference.here
+    if which == "the" and here and here.grain != "range":
+        return here.first.year
+    return reference.published.year + {"last": -1, "next": 1}.get(which, 0)
+
+
+def span_of_years(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "1914-18"."""
+    first, second = int(m["y1"]), m["y2"]
+    last = int(second) if len(second) == 4 else int(str(first)[: 4 - len(second)] + second)
+    if last <= first or last - first > 400:
+        return NOT_A_TIME
+    return periods.years(first, last)
+
+
+def decade(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "the late 1980s"."""
+    digits = m["decade"]
+    first = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    if len(digits) == 4 and digits.endswith("00"):
+        return parted(periods.years(first, first + 99, "century"), m)
+    return parted(periods.years(first, first + 9, "decade"), m)
+
+
+def century(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "the first half of the 19th century"."""
+    n = ordinal(m["n"])
+    if n is None or not 1 <= n <= 22 or m["era"]:
+        return None
+    period: Period = periods.years(100 * n - 99, 100 * n, "century")
+    half = (m["half"] or "").lower()
+    if half:
+        first = period.first.year
+        period = (
+            periods.years(first, first + 49) if half == "first" else periods.years(first + 50, first + 99)
+        )
+    return parted(period, m)
+
+
+def year(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """A year by itself, where it counts and numbers nothing."""
+    number, start = int(m["year"]), m.start("year")
+    before = m.string[max(0, start - 24) : start].lower()
+    after = m.string[m.end("year") : m.end("year") + 24]
+    if _COUNTED.match(after):
+        return None if re.match(r"\s?BCE?\b", after) else NOT_A_TIME
+    if _COMPARED.search(before) or not (m["part"] is not None or _YEAR_CUE.search(before)):
+        return NOT_A_TIME
+    if re.match(r"\s+([a-z]+)s\b", after) and not _PLURAL_CUE.search(before):
+        return NOT_A_TIME  # "and 2000 soldiers"
+    if not 1400 <= number <= 2100 and not _DISTANT_CUE.search(before):
+        return NOT_A_TIME
+    return parted(periods.year(number), m)
+
+
+def holiday(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "Christmas Day 1999"."""
+    if re.search(r"(?<![.!?])\s[A-Z][a-z]+\s$", m.string[max(0, m.start("day") - 24) : m.start("day")]):
+        return NOT_A_TIME  # a surname
+    month, day = HOLIDAYS[re.sub(r"\s+", " ", m["day"].lower().replace("’", "'"))]
+    year = int(m["year"]) if m["year"] else _year_for(month, reference, day)
+    return None if year is None else periods.day(year, month, day)
