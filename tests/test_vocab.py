@@ -9,6 +9,7 @@ import pytest
 import rdflib
 
 import kg
+from kg import relations as constants
 from kg.config import RdfConfig
 from kg.rdf.ontology import TYPE, ontology, vocabulary_triples
 from kg.vocab import Names, context, relations, terms
@@ -22,6 +23,11 @@ def test_made_files_are_up_to_date():
     made = runpy.run_path(str(ROOT / "tools" / "make_vocabulary.py"))["files"]()
     for path, text in made.items():
         assert path.read_text(encoding="utf-8") == text, f"run tools/make_vocabulary.py for {path.name}"
+
+
+def test_relations_have_constants():
+    assert set(relations()) == constants.CURATED
+    assert all(getattr(constants, name.upper()) == name for name in relations())
 
 
 @pytest.mark.parametrize("name", ["kg.ttl", "shapes.ttl"])

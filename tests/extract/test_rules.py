@@ -1,19 +1,17 @@
-"""Every rule is listed, and has a sentence that it reads and a near one that it leaves alone."""
+"""Every rule is registered, says what is declared, and has a sentence that it reads and one it spares."""
 
-import ast
 import functools
+import inspect
 import pathlib
-import re
 import tomllib
 
 import pytest
 
-from kg.extract.claims import nominal, rules
+from kg.extract.claims import rules
+from kg.extract.claims.nominal.context import BlockContext
+from kg.vocab import relations
 
 SENTENCES = pathlib.Path(__file__).parent / "sentences"
-SOURCES = sorted(pathlib.Path(nominal.__file__).parent.glob("*.py"))
-# Where a call names its rule: the place among its arguments.
-CALLS = {"add_claim": 3, "affiliate": 3, "describe": 3, "belong": 5}
 
 
 @functools.cache
@@ -35,27 +33,6 @@ def read_by():
     }
 
 
-def patterns():
-    """Give what names a rule, or a part of its name, in the code of nominal facts, as patterns."""
-    for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name not in CALLS or len(node.args) <= CALLS[name]:
-                continue
-            rule = node.args[CALLS[name]]
-            whole = name == "add_claim"
-            if isinstance(rule, ast.Constant):
-                yield (
-                    f"{path.name}:{node.lineno}",
-                    re.escape(rule.value) if whole else f".*{re.escape(rule.value)}.*",
-                )
-            elif isinstance(rule, ast.JoinedStr):
-                parts = [re.escape(v.value) if isinstance(v, ast.Constant) else ".+" for v in rule.values]
-                yield f"{path.name}:{node.lineno}", "".join(parts)
-
-
 @pytest.mark.parametrize("rule", sorted(rules.RULES))
 def test_rule_has_a_sentence_that_it_reads_and_one_that_it_spares(rule):
     assert rule in read_by(), f"no sentence says `rule: {rule}`"
@@ -67,11 +44,19 @@ def test_sentences_name_only_rules_that_there_are():
     assert read_by() | spared <= set(rules.RULES)
 
 
-def test_rules_named_in_the_code_are_listed():
-    found = list(patterns())
-    assert len(found) > 60
-    for where, pattern in found:
-        assert any(re.fullmatch(pattern, r) for r in rules.PHRASES), f"{where}: no rule is called {pattern}"
+@pytest.mark.parametrize("rule", rules.RULES.values(), ids=lambda r: r.id)
+def test_rule_tells_what_it_reads_what_it_says_and_how_surely(rule):
+    assert rule.reads
+    assert 0.3 < rule.prior <= 1.0
+    assert rule.says or rule.free
+    assert rule.says <= set(relations()), f"{rule.id} says what relations.toml does not declare"
+
+
+def test_claims_are_added_by_registered_rules_that_may_say_them():
+    assert inspect.signature(BlockContext.add_claim).parameters["rule"].annotation == "Rule"
+    assert rules.AGE.may_say("age")
+    assert not rules.AGE.may_say("country")
+    assert rules.EVENT_NOUN.may_say("invade")
 
 
 @pytest.mark.parametrize("link", ["main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "det"])

@@ -14,6 +14,7 @@ from kg import plugins
 from kg.errors import PluginError
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.rules import Rule as ClaimRule
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.rules import Finder, Match, Rule
 
@@ -88,6 +89,7 @@ def find(reading: Reading, rules: Sequence[tuple[str, Rule, Finder]]) -> None:
 
 
 def _apply(ctx: BlockContext, id: str, rule: Rule, finder: Finder) -> None:
+    reader = ClaimRule(id, rule.reads, frozenset((rule.relation,)), rule.confidence)
     try:
         matches = sorted(set(finder(ctx.doc)), key=lambda m: (m.subject, m.object or -1, m.words))
         for match in matches:
@@ -103,8 +105,7 @@ def _apply(ctx: BlockContext, id: str, rule: Rule, finder: Finder) -> None:
                 subject,
                 rule.relation,
                 obj,
-                id,
-                rule.confidence,
+                reader,
                 tokens=words,
                 factuality=_factuality(ctx.block, at),
             )

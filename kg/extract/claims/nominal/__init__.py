@@ -6,12 +6,38 @@ asserted only if the text presents it as having happened.
 
 from __future__ import annotations
 
-from kg.extract.claims.nominal import amounts, events, people, things
+from kg.extract.claims.nominal import (
+    amounts,
+    appositions,
+    belongings,
+    events,
+    kinds,
+    lives,
+    places,
+    predicates,
+    titles,
+)
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon.sets import NOUNS, PLACES
 from kg.extract.reading import MentionDraft, Reading
 
 UNREAD = frozenset({"header"})
+# The constructions, in the order in which they are read: one that a noun is used up by comes first.
+OF_PERSONS = (titles.titles, appositions.appositions, lives.of_organization, lives.ages, lives.lives)
+OF_NAMES = (kinds.kind_of, places.inside)
+OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
+OF_NOUNS = (
+    belongings.makers,
+    belongings.possession,
+    belongings.belonging,
+    belongings.part,
+    kinds.examples,
+    amounts.value,
+    amounts.holder,
+    events.event,
+    places.location,
+)
+OF_VERBS = (belongings.participle, lives.age_predicates, predicates.predicates)
 
 
 def find(reading: Reading) -> None:
@@ -31,36 +57,18 @@ def find(reading: Reading) -> None:
 
 def read(ctx: BlockContext) -> None:
     """Add the nominal facts of a block."""
-    tree = ctx.tree
-    for i in range(tree.n):
-        if tree.pos[i] in NOUNS:
+    for i in range(ctx.tree.n):
+        if ctx.tree.pos[i] in NOUNS:
             events.parties(ctx, i)
     for name in ctx.names:
-        if name.type == "Person":
-            people.titles(ctx, name)
-            people.appositions(ctx, name)
-            people.of_organization(ctx, name)
-            people.ages(ctx, name)
-            people.lives(ctx, name)
-        else:
-            things.kind_of(ctx, name)
-            things.inside(ctx, name)
-    for i in range(tree.n):
+        for rule in OF_PERSONS if name.type == "Person" else OF_NAMES:
+            rule(ctx, name)
+    for i in range(ctx.tree.n):
         if ctx.demonym[i] is not None:
-            things.demonym(ctx, i)
-        if tree.pos[i] in NOUNS:
-            things.makers(ctx, i)
-            if ctx.name[i] is not None:
-                things.compound(ctx, i)
-            else:
-                things.possession(ctx, i)
-                things.belonging(ctx, i)
-                things.part(ctx, i)
-                things.examples(ctx, i)
-                amounts.value(ctx, i)
-                amounts.holder(ctx, i)
-                events.event(ctx, i)
-            things.location(ctx, i)
-        elif tree.tag[i][:1] in ("V", "J"):
-            things.participle(ctx, i)
-            people.predicates(ctx, i)
+            belongings.demonym(ctx, i)
+        if ctx.tree.pos[i] in NOUNS:
+            for read_noun in OF_NAMED_NOUNS if ctx.name[i] is not None else OF_NOUNS:
+                read_noun(ctx, i)
+        elif ctx.tree.tag[i][:1] in ("V", "J"):
+            for read_verb in OF_VERBS:
+                read_verb(ctx, i)

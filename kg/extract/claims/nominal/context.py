@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
 
 from spacy.tokens import Span, Token
 
 from kg.extract.claims.factuality import PLAIN, Factuality
-from kg.extract.lexicon import gazetteer
+from kg.extract.claims.rules import Rule
+from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, PLACES
 from kg.extract.mentions import nominals
@@ -18,28 +17,8 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.model import MentionKind, Value
 
-
-@dataclass(slots=True)
-class EventNoun:
-    """An event noun: its verb, the prepositions of its patient, those of its other arguments."""
-
-    verb: str
-    patient: frozenset[str]
-    other: frozenset[str] = field(default_factory=frozenset)
-
-
-@functools.cache
-def event_nouns() -> dict[str, EventNoun]:
-    """Give the event nouns of `data/deverbal.tsv` by lemma."""
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/deverbal.tsv").read_text(encoding="utf-8")
-    table = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
-            table[noun] = EventNoun(verb, frozenset(patient.split()), frozenset(other.split()))
-    return table
-
-
+# Verbs that say what their subject is.
+_COPULAS = frozenset(("be", "become", "remain", "play", "serve", "work", "act"))
 _FAMILIES = (
     frozenset(("GPE", "Location")),
     frozenset(("Organization", "Group")),
@@ -54,12 +33,6 @@ def compatible(one: str, other: str) -> bool:
     return "Concept" in (one, other) or one == other or any({one, other} <= f for f in _FAMILIES)
 
 
-# Countries without a code of their own, of today and of the past.
-_STATES = frozenset(
-    ("England", "Scotland", "Wales", "Northern Ireland", "Soviet Union", "Yugoslavia", "Czechoslovakia")
-)
-
-
 def demonym_of(word: str) -> gazetteer.Land | None:
     """Give the land that an adjective or the name of a people belongs to."""
     return gazetteer.land_of_adjective(word) or gazetteer.land_of_people(word)
@@ -68,7 +41,7 @@ def demonym_of(word: str) -> gazetteer.Land | None:
 def is_country(name: str) -> bool:
     """Whether a name is that of a country."""
     land = gazetteer.land_named(name)
-    return land is not None and (bool(land.code) or land.label in _STATES)
+    return land is not None and (bool(land.code) or land.label in words("nominals", "place", "states"))
 
 
 def _widen(m: MentionDraft) -> None:
@@ -165,27 +138,31 @@ class BlockContext:
             return self.bearer(tree.head[up])  # "is one of the largest cities of Norland"
         if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
             up = tree.head[up]  # "who plays as a defender for Leeds"
-        if tree.dep[i] in ("attr", "pobj") and (
-            tree.lemma[up] in ("be", "become", "remain", "play", "serve", "work", "act")
-        ):
-            status = self.block.statuses.get(up)
-            if status is None or not status.asserted:
+        if tree.dep[i] in ("attr", "pobj") and tree.lemma[up] in _COPULAS:
+            factuality = self.block.statuses.get(up)
+            if factuality is None or not factuality.asserted:
                 return None
-            subjects = tree.of(up, "nsubj")
-            if len(subjects) == 1 and len(tree.conjuncts(subjects[0])) == 1:
-                s = self.antecedent(subjects[0], up)
-                if self.name[s] is not None or tree.lower[s] in ("it", "he", "she", "which", "who"):
-                    return self.mention(s)
-                if s < i and s != subjects[0]:
-                    return self.bearer(s)  # "a player who plays as a defender for Leeds"
-        elif (
-            tree.dep[i] == "appos"
-            and (name := self.name[up]) is not None
-            and tree.left[i] - name.span.end <= 2
-        ):
-            if compatible(name.type, self.noun_type(i)):
-                return name
-        return self.referent(i)
+            return self._subject(i, up) or self.referent(i)
+        return self._renamed(i) or self.referent(i)
+
+    def _subject(self, i: int, verb: int) -> MentionDraft | None:
+        """Give the subject of a copula that has one alone, where it is known what it stands for."""
+        subjects = self.tree.of(verb, "nsubj")
+        if len(subjects) != 1 or len(self.tree.conjuncts(subjects[0])) != 1:
+            return None
+        s = self.antecedent(subjects[0], verb)
+        if self.name[s] is not None or self.tree.lower[s] in ("it", "he", "she", "which", "who"):
+            return self.mention(s)
+        if s < i and s != subjects[0]:
+            return self.bearer(s)  # "a player who plays as a defender for Leeds"
+        return None
+
+    def _renamed(self, i: int) -> MentionDraft | None:
+        """Give the name that a noun says more of: "Ulm, a city in Germany"."""
+        name = self.name[self.tree.head[i]]
+        if self.tree.dep[i] != "appos" or name is None or self.tree.left[i] - name.span.end > 2:
+            return None
+        return name if compatible(name.type, self.noun_type(i)) else None
 
     def inner(self, i: int) -> int:
         """Give the noun that "one of" picks from, or the token itself."""
@@ -233,6 +210,10 @@ class BlockContext:
         inner = self.tree.first(prep, "pobj")
         return [] if inner is None else self.tree.conjuncts(inner)
 
+    def objects_of(self, i: int, *words: str) -> list[int]:
+        """Give the nouns under the prepositions of a noun that have one of these words."""
+        return [o for word, prep in self.preps(i) if word in words for o in self.objects(prep)]
+
     def coordinated(self, prep: int) -> list[int]:
         """Give the nouns under a preposition that "and" or "or" joins, without what a comma adds."""
         found = self.objects(prep)[:1]
@@ -256,6 +237,13 @@ class BlockContext:
         """Give the possessor of a noun ("Hamas" of "Hamas's last stronghold")."""
         return self.tree.first(i, "poss")
 
+    def owner_before(self, m: MentionDraft, noun: int) -> int | None:
+        """Give the possessor of a noun before a name, which the parser may hang on the name."""
+        owner = self.owner(noun)
+        if owner is None:
+            owner = next((k for k in self.outside(m, "poss") if k < noun), None)
+        return owner
+
     def is_owner(self, m: MentionDraft) -> bool:
         """Whether a mention is a possessor ("Hamas" of "Hamas's last stronghold")."""
         end: int = m.span.end
@@ -271,6 +259,15 @@ class BlockContext:
         name = self.name[i]
         return name.type if name is not None else nominal_type(self.doc[i])[0]
 
+    def is_event(self, i: int) -> bool:
+        """Whether a noun tells of what happens, so that the rules for events read it."""
+        lemma = self.tree.lemma[i]
+        return lemma in event_nouns() or lemma in words("nominals", "event", "parties")
+
+    def has_det(self, i: int, *words: str) -> bool:
+        """Whether a noun has one of these words as its determiner."""
+        return any(self.tree.lower[k] in words for k in self.tree.of(i, "det"))
+
     def same_sentence(self, a: int, b: int) -> bool:
         """Whether two tokens are in one sentence."""
         return bool(self.doc[a].sent.start == self.doc[b].sent.start)
@@ -280,14 +277,15 @@ class BlockContext:
         subject: MentionDraft,
         relation: str,
         obj: MentionDraft | None,
-        rule: str,
-        confidence: float,
+        rule: Rule,
         *,
+        confidence: float | None = None,
         tokens: Sequence[Token] = (),
         factuality: Factuality = PLAIN,
         qualifiers: Sequence[tuple[str, MentionDraft]] = (),
     ) -> None:
-        """Add a claim, once."""
+        """Add a claim, once; it is as sure as its rule where no confidence is given."""
+        assert rule.may_say(relation), f"{rule.id} does not say {relation}"
         key = (id(subject), relation, id(obj))
         if subject is obj or key in self._said:
             return
@@ -299,13 +297,13 @@ class BlockContext:
                 relation,
                 obj,
                 tuple(tokens),
-                rule,
+                rule.id,
                 list(qualifiers),
                 negated=factuality.negated,
                 modality=factuality.modality,
                 asserted=factuality.asserted,
                 attributed_to=self._source(factuality),
-                confidence=confidence,
+                confidence=rule.prior if confidence is None else confidence,
             )
         )
 

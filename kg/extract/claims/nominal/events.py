@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from kg import relations as rel
+from kg.extract.claims import rules
 from kg.extract.claims.factuality import Factuality
-from kg.extract.claims.nominal.context import BlockContext, demonym_of, event_nouns, is_country
+from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.lexicon import words
-from kg.extract.lexicon.sets import NOUNS
+from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.deverbal import EventNoun, event_nouns
+from kg.extract.lexicon.sets import NOMINALS, NOUNS
 from kg.extract.mentions import extents
 from kg.extract.reading import MentionDraft
 
 ACTORS = frozenset(("Person", "Organization", "Group", "GPE"))
-_SERIES = frozenset("series wave string spate round number flurry succession barrage campaign".split())
-# Event nouns that after a name are mostly things: "a company release", "Apple sales".
-THINGS = frozenset(
-    "release sale use production publication launch trial discovery division election fight deal".split()
-)
-# Event nouns that more often name a part of a body, or what one has.
-BODIES = frozenset("division production distribution extension foundation training independence".split())
+_SERIES = words("nominals", "event", "series")
+_THINGS = words("nominals", "event", "things")
+_BODIES = words("nominals", "event", "bodies")
+_PARTIES = words("nominals", "event", "parties")
+_CONFLICTS = words("nominals", "event", "conflicts")
+_ATTITUDES = words("nominals", "event", "attitudes")
+_UNDERGONE = words("nominals", "event", "undergone")
+_MADE = words("nominals", "event", "made")
+_BETWEEN = words("nominals", "event", "between")
+_PARTICIPLES = mapping("nominals", "participle", "irregular")
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
 def parties(ctx: BlockContext, i: int) -> None:
     """ "Israel-Hamas war": an event with two parties."""
     tree = ctx.tree
-    if tree.lower[i] not in words("nominals", "event", "parties") and tree.lemma[i] not in words(
-        "nominals", "event", "parties"
-    ):
+    if tree.lower[i] not in _PARTIES and tree.lemma[i] not in _PARTIES:
         return
     if i < 3 or tree.lower[i - 2] not in _DASHES or tree.lower[i - 3] in extents.PREFIXES:
         return
@@ -34,51 +40,43 @@ def parties(ctx: BlockContext, i: int) -> None:
     first = _party(ctx, i - 3, i)
     if first is None or second is None:
         return
-    start = first.span.start
-    there = ctx.name[i]
-    label = ctx.doc[start : i + 1].text
-    if there is not None and there.span.start == start and there.type == "Event":
-        event = there
-    else:
-        event = MentionDraft(
-            ctx.block, ctx.doc[start : i + 1], ctx.doc[i], "name", "Event", label, confidence=0.9
-        )
-        ctx.reading.add(event)
+    event = _of_parties(ctx, first.span.start, i)
     ctx.used.add(i)
     for party in (first, second):
-        ctx.add_claim(party, "participant_in", event, "parties", 0.92, tokens=[ctx.doc[i]])
+        ctx.add_claim(party, rel.PARTICIPANT_IN, event, rules.PARTIES, tokens=[ctx.doc[i]])
+
+
+def _of_parties(ctx: BlockContext, start: int, i: int) -> MentionDraft:
+    """Give the event that two parties and a noun name, drawn where it is no name yet."""
+    there, span = ctx.name[i], ctx.doc[start : i + 1]
+    if there is not None and there.span.start == start and there.type == "Event":
+        return there
+    event = MentionDraft(ctx.block, span, ctx.doc[i], "name", "Event", span.text, confidence=0.9)
+    return ctx.reading.add(event)
 
 
 def _party(ctx: BlockContext, last: int, event: int) -> MentionDraft | None:
     """Give the party that ends at a token: its own name, or a part of a name that joins both."""
-    tree = ctx.tree
-    demonym = ctx.demonym[last]
+    tree, demonym, name = ctx.tree, ctx.demonym[last], ctx.name[last]
     if demonym is not None:
         return demonym
-    name = ctx.name[last]
-    if (
-        name is not None
-        and event not in range(name.span.start, name.span.end)
-        and not any(tree.lower[k] in _DASHES for k in range(name.span.start, name.span.end))
-    ):
-        return name
+    if name is not None:
+        inside = range(name.span.start, name.span.end)
+        if event not in inside and not any(tree.lower[k] in _DASHES for k in inside):
+            return name
     if tree.pos[last] not in (*NOUNS, "ADJ") or not ctx.doc[last].text[0].isupper():
         return None
+    return _unnamed_party(ctx, last, event)
+
+
+def _unnamed_party(ctx: BlockContext, last: int, event: int) -> MentionDraft | None:
+    """Draw a party by its word, if it is a land, known by name, or the noun tells of a conflict."""
     word = ctx.doc[last].text
     land = demonym_of(word)
     known = next((m for m in ctx.names if m.label == word), None)
     if land is None and known is None and not is_country(word) and not (word.isupper() and len(word) > 1):
-        if tree.lemma[event] not in (
-            "war",
-            "conflict",
-            "ceasefire",
-            "truce",
-            "relation",
-            "talk",
-            "negotiation",
-            "clash",
-        ):
-            return None  # "the Ise-Shima summit" has no such parties
+        if ctx.tree.lemma[event] not in _CONFLICTS:
+            return None
     kind = land.type if land else "GPE" if is_country(word) else known.type if known else "Organization"
     draft = MentionDraft(
         ctx.block,
@@ -92,156 +90,162 @@ def _party(ctx: BlockContext, last: int, event: int) -> MentionDraft | None:
     return ctx.reading.add(draft, argument=False)
 
 
+@dataclass(slots=True)
+class _Frame:
+    """An event noun with its arguments; `carrier` is the noun that bears them, `others` have prepositions."""
+
+    i: int
+    noun: EventNoun
+    carrier: int
+    agents: list[MentionDraft]
+    patients: list[int] = field(default_factory=list)
+    others: list[tuple[str, int]] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+
 def event(ctx: BlockContext, i: int) -> None:
     """ "the sale of Motorola to Lenovo", "operations by Israeli forces", "Russia's invasion of Ukraine"."""
     tree = ctx.tree
     noun = event_nouns().get(tree.lemma[i]) or event_nouns().get(tree.lower[i])
     if noun is None or ctx.name[i] is not None or tree.pos[i] not in NOUNS or i in ctx.used:
         return
-    agents = _agents(ctx, i)
-    patients: list[int] = []
-    others: list[tuple[str, int]] = []
-    places: list[int] = []
-    carrier = _carrier(ctx, i)
-    preps = list(ctx.preps(i)) + (list(ctx.preps(carrier)) if carrier != i else [])
+    frame = _frame(ctx, i, noun)
+    if not (frame.agents or frame.patients or frame.others or frame.places):
+        return
+    factuality = event_factuality(ctx, frame.carrier)
+    _undergo(ctx, frame, factuality)
+    for o in frame.places:
+        happening, place = ctx.mention(frame.carrier), ctx.mention(o)
+        ctx.add_claim(happening, rel.LOCATED_IN, place, rules.EVENT_PLACE, factuality=factuality)
+    if not _say_verb(ctx, frame, factuality):
+        _say_event(ctx, frame, factuality)
+
+
+def _frame(ctx: BlockContext, i: int, noun: EventNoun) -> _Frame:
+    frame = _Frame(i, noun, _carrier(ctx, i), _agents(ctx, i))
+    preps = list(ctx.preps(i)) + (list(ctx.preps(frame.carrier)) if frame.carrier != i else [])
     for word, prep in preps:
         if word == "by":
-            # "by their forces in Lebanon": the parser hangs the place on the actor.
-            inner = tree.first(prep, "pobj")
-            for near, p in ctx.preps(inner) if inner is not None else ():
-                places += [o for o in ctx.objects(p) if near in ("in", "at", "near") and ctx.is_place(o)]
+            frame.places += _places(ctx, prep)
         for o in ctx.objects(prep):
-            if ctx.value[o] is not None or tree.pos[o] not in (*NOUNS, "PRON"):
-                continue
-            if word == "by" or (word == "from" and tree.lemma[i] in words("nominals", "event", "attitudes")):
-                if ctx.name[o] is not None or ctx.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
-                    agents.append(ctx.mention(o))
-            elif word in noun.patient:
-                patients.append(o)
-            elif word in noun.other:
-                others.append((word, o))
-            elif word == "of" and noun.verb and not noun.patient and not agents and ctx.name[o] is not None:
-                agents.append(ctx.mention(o))
-    if not (agents or patients or others or places):
+            if ctx.value[o] is None and ctx.tree.pos[o] in NOMINALS:
+                _add_argument(ctx, frame, word, o)
+    return frame
+
+
+def _places(ctx: BlockContext, prep: int) -> list[int]:
+    """ "by their forces in Lebanon": the parser hangs the place on the actor."""
+    inner = ctx.tree.first(prep, "pobj")
+    found = ctx.objects_of(inner, "in", "at", "near") if inner is not None else []
+    return [o for o in found if ctx.is_place(o)]
+
+
+def _add_argument(ctx: BlockContext, frame: _Frame, word: str, o: int) -> None:
+    """Put what stands behind a preposition where the event noun has it."""
+    tree, noun, named = ctx.tree, frame.noun, ctx.name[o] is not None
+    if word == "by" or (word == "from" and tree.lemma[frame.i] in _ATTITUDES):
+        if named or ctx.noun_type(o) in ACTORS or tree.pos[o] == "PRON":
+            frame.agents.append(ctx.mention(o))
+    elif word in noun.patient:
+        frame.patients.append(o)
+    elif word in noun.other:
+        frame.others.append((word, o))
+    elif word == "of" and noun.verb and not noun.patient and not frame.agents and named:
+        frame.agents.append(ctx.mention(o))
+
+
+def _undergo(ctx: BlockContext, frame: _Frame, factuality: Factuality) -> None:
+    """Say what the possessor of a transitive event undergoes: "his arrest", "the city's liberation"."""
+    tree, i, verb = ctx.tree, frame.i, frame.noun.verb
+    if not frame.agents or frame.patients or not verb:
         return
-    factuality = event_factuality(ctx, carrier)
-    freed = tree.lemma[i] == "release" and any(a.type == "Person" for a in agents)
-    if (freed or tree.lemma[i] in words("nominals", "event", "undergone")) and agents and not patients:
-        if _undergone(ctx, i, noun.verb, factuality):
-            agents = [a for a in agents if a.head.i > i]
-    for o in places:
-        ctx.add_claim(
-            ctx.mention(carrier),
-            "located_in",
-            ctx.mention(o),
-            "event-place",
-            0.8,
-            factuality=factuality,
-        )
-    tokens = [ctx.doc[i]]
-    if noun.verb and patients and agents:
-        for a in agents:
-            for p in patients:
-                quals = [(w, ctx.mention(o)) for w, o in others]
-                ctx.add_claim(
-                    a,
-                    noun.verb,
-                    ctx.mention(p),
-                    "event-noun",
-                    0.78,
-                    tokens=tokens,
-                    factuality=factuality,
-                    qualifiers=quals,
-                )
+    freed = tree.lemma[i] == "release" and any(a.type == "Person" for a in frame.agents)
+    owner = ctx.owner(i)
+    if owner is None or not (freed or tree.lemma[i] in _UNDERGONE):
         return
-    if tree.lemma[i] in words("nominals", "event", "attitudes"):
+    maker = ctx.noun_type(owner) == "Person" or tree.lower[owner] in ("his", "her")
+    if tree.tag[i] != "NN" or (maker and tree.lemma[i] in _MADE):
         return
-    if noun.verb and patients and others:
-        for p in patients:
-            quals = [(w, ctx.mention(o)) for w, o in others]
-            name = f"be_{_participle(noun.verb)}"
-            ctx.add_claim(
-                ctx.mention(p),
-                name,
-                None,
-                "event-noun-passive",
-                0.75,
-                tokens=tokens,
-                factuality=factuality,
-                qualifiers=quals,
-            )
-        return
-    if noun.verb and patients and not agents and not _is_thing(ctx, i):
-        for p in patients:
-            if ctx.name[p] is not None:
-                name = f"be_{_participle(noun.verb)}"
-                ctx.add_claim(
-                    ctx.mention(p),
-                    name,
-                    None,
-                    "event-noun-alone",
-                    0.7,
-                    tokens=tokens,
-                    factuality=factuality,
-                )
-    if noun.verb and not noun.patient and agents:
-        # "his death", "Carter's resignation", "her return to Ulm": what the possessor does.
-        for a in agents:
-            quals = [(w, ctx.mention(o)) for w, o in others]
-            found = "event-intransitive"
-            ctx.add_claim(
-                a, noun.verb, None, found, 0.75, tokens=tokens, factuality=factuality, qualifiers=quals
-            )
-        return
-    happening = ctx.mention(carrier)
-    for a in agents if not (tree.lemma[i] in BODIES and not patients) else ():
+    who, tokens = ctx.mention(owner), [ctx.doc[i]]
+    ctx.add_claim(who, _passive(verb), None, rules.EVENT_UNDERGONE, tokens=tokens, factuality=factuality)
+    frame.agents = [a for a in frame.agents if a.head.i > i]
+
+
+def _say_verb(ctx: BlockContext, frame: _Frame, factuality: Factuality) -> bool:
+    """Say what happened with the verb of an event noun; whether nothing more is to be said of the event."""
+    verb, agents, patients = frame.noun.verb, frame.agents, frame.patients
+    if verb and patients and agents:
+        _say_done(ctx, frame, factuality)
+        return True
+    if ctx.tree.lemma[frame.i] in _ATTITUDES:
+        return True
+    if not verb:
+        return False
+    if patients and frame.others:
+        _say_undergone(ctx, frame, patients, rules.EVENT_NOUN_PASSIVE, factuality)
+        return True
+    if patients and not _is_thing(ctx, frame.i):
+        named = [p for p in patients if ctx.name[p] is not None]
+        _say_undergone(ctx, frame, named, rules.EVENT_NOUN_ALONE, factuality)
+    if frame.noun.patient or not agents:
+        return False
+    for a in agents:  # "his death", "Carter's resignation", "her return to Ulm": what the possessor does
+        _add(ctx, frame, a, verb, None, rules.EVENT_INTRANSITIVE, factuality)
+    return True
+
+
+def _say_done(ctx: BlockContext, frame: _Frame, factuality: Factuality) -> None:
+    """ "Russia's invasion of Ukraine": who did it to whom."""
+    for a in frame.agents:
+        for p in frame.patients:
+            _add(ctx, frame, a, frame.noun.verb, p, rules.EVENT_NOUN, factuality)
+
+
+def _say_undergone(
+    ctx: BlockContext, frame: _Frame, patients: list[int], rule: rules.Rule, factuality: Factuality
+) -> None:
+    """ "the sale of Motorola to Lenovo": what it was done to."""
+    for p in patients:
+        _add(ctx, frame, ctx.mention(p), _passive(frame.noun.verb), None, rule, factuality)
+
+
+def _add(
+    ctx: BlockContext,
+    frame: _Frame,
+    subject: MentionDraft,
+    relation: str,
+    o: int | None,
+    rule: rules.Rule,
+    factuality: Factuality,
+) -> None:
+    """Add a claim with the verb of an event noun, and with its further arguments."""
+    qualifiers = [(word, ctx.mention(k)) for word, k in frame.others]
+    obj = ctx.mention(o) if o is not None else None
+    tokens = [ctx.doc[frame.i]]
+    ctx.add_claim(subject, relation, obj, rule, tokens=tokens, factuality=factuality, qualifiers=qualifiers)
+
+
+def _say_event(ctx: BlockContext, frame: _Frame, factuality: Factuality) -> None:
+    """ "operations by Israeli forces", "talks with Norland": who and what an event has to do with."""
+    tree, i = ctx.tree, frame.i
+    happening = ctx.mention(frame.carrier)
+    for a in frame.agents if frame.patients or tree.lemma[i] not in _BODIES else ():
         if a.span.text.lower() in ("its", "their"):
             continue  # "its worst attack" may be what it suffered
         if a.type in ACTORS or a.kind == "pronoun":
-            ctx.add_claim(happening, "performed_by", a, "event-actor", 0.75, factuality=factuality)
-    for word, o in others:
-        party = {tree.lemma[i], tree.lower[i]} & words("nominals", "event", "parties")
-        if word in ("between", "with", "among") and party:
-            if ctx.noun_type(o) in ACTORS:
-                ctx.add_claim(
-                    ctx.mention(o),
-                    "participant_in",
-                    happening,
-                    "event-party",
-                    0.75,
-                    factuality=factuality,
-                )
-            continue
-        ctx.add_claim(happening, word, ctx.mention(o), "event-adjunct", 0.68, factuality=factuality)
-
-
-def _undergone(ctx: BlockContext, i: int, verb: str, factuality: Factuality) -> bool:
-    """Say what the possessor of a transitive event undergoes: "his arrest", "the city's liberation"."""
-    owner = ctx.owner(i)
-    if owner is None or not verb:
-        return False
-    maker = ctx.noun_type(owner) == "Person" or ctx.tree.lower[owner] in ("his", "her")
-    undergoes = ctx.tree.tag[i] == "NN" and not (
-        maker and ctx.tree.lemma[i] in words("nominals", "event", "made")
-    )
-    if undergoes:
-        name = f"be_{_participle(verb)}"
-        ctx.add_claim(
-            ctx.mention(owner),
-            name,
-            None,
-            "event-undergone",
-            0.72,
-            tokens=[ctx.doc[i]],
-            factuality=factuality,
-        )
-    return undergoes
+            ctx.add_claim(happening, rel.PERFORMED_BY, a, rules.EVENT_ACTOR, factuality=factuality)
+    partaken = tree.lemma[i] in _PARTIES or tree.lower[i] in _PARTIES
+    for word, o in frame.others:
+        if not (partaken and word in _BETWEEN):
+            ctx.add_claim(happening, word, ctx.mention(o), rules.EVENT_ADJUNCT, factuality=factuality)
+        elif ctx.noun_type(o) in ACTORS:
+            party = ctx.mention(o)
+            ctx.add_claim(party, rel.PARTICIPANT_IN, happening, rules.EVENT_PARTY, factuality=factuality)
 
 
 def _is_thing(ctx: BlockContext, i: int) -> bool:
     """Whether an event noun says what something is: "Ajax, a division of Acme", "it is an extension of …"."""
-    tree = ctx.tree
-    return tree.dep[i] in ("attr", "appos") or any(tree.lower[k] in ("a", "an") for k in tree.of(i, "det"))
+    return ctx.tree.dep[i] in ("attr", "appos") or ctx.has_det(i, "a", "an")
 
 
 def _carrier(ctx: BlockContext, i: int) -> int:
@@ -254,54 +258,37 @@ def _carrier(ctx: BlockContext, i: int) -> int:
 
 def _agents(ctx: BlockContext, i: int) -> list[MentionDraft]:
     """The possessor, the demonym or the name before an event noun."""
-    tree = ctx.tree
-    found = []
+    tree, found = ctx.tree, []
     owner = ctx.owner(i)
-    if owner is not None and ctx.value[owner] is None and tree.pos[owner] in (*NOUNS, "PRON"):
+    if owner is not None and ctx.value[owner] is None and tree.pos[owner] in NOMINALS:
         mention = ctx.mention(owner)
         if mention.type in ACTORS or tree.lower[owner] in ("his", "her"):
             found.append(mention)
+    if tree.lemma[i] in _THINGS:
+        return found
     for k in tree.of(i, "amod", "compound", "nmod"):
-        demonym = ctx.demonym[k]
-        if (
-            demonym is not None
-            and not _joined(ctx, k)
-            and tree.tag[i] != "NNP"
-            and tree.lemma[i] not in THINGS
-        ):
+        demonym, name = ctx.demonym[k], ctx.name[k]
+        if _is_joined(ctx, k):
+            continue
+        if demonym is not None and tree.tag[i] != "NNP":
             found.append(demonym)  # nobody waged "the French and Indian War"
-        name = ctx.name[k]
-        if (
-            name is not None
-            and name.type in ("Organization", "Group")
-            and not _joined(ctx, k)
-            and ctx.tree.lemma[i] not in THINGS
-        ):
+        if name is not None and name.type in ("Organization", "Group"):
             found.append(name)
     return found
 
 
-def _joined(ctx: BlockContext, k: int) -> bool:
+def _is_joined(ctx: BlockContext, k: int) -> bool:
     """Whether a name is one of two that a dash joins."""
     lower = ctx.tree.lower
     return lower[k + 1] in _DASHES or (k > 0 and lower[k - 1] in _DASHES)
 
 
-def _participle(verb: str) -> str:
-    """Give the participle of a verb of the table, with its particle."""
+def _passive(verb: str) -> str:
+    """Give the relation of what undergoes a verb of the table, with its particle.
+
+    >>> _passive("take_over"), _passive("use")
+    ('be_taken_over', 'be_used')
+    """
     head, _, particle = verb.partition("_")
-    irregular = {
-        "sell": "sold", "steal": "stolen", "overthrow": "overthrown", "strike": "struck", "shoot": "shot",
-        "sink": "sunk", "found": "founded", "withdraw": "withdrawn", "take": "taken", "try": "tried",
-        "burn": "burned", "bury": "buried",
-        "occupy": "occupied", "ratify": "ratified", "unify": "unified", "crack": "cracked",
-    }  # fmt: skip
-    double = {
-        "acquit": "acquitted",
-        "transfer": "transferred",
-        "kidnap": "kidnapped",
-        "annul": "annulled",
-        "expel": "expelled",
-    }
-    form = irregular.get(head) or double.get(head) or (head + "d" if head.endswith("e") else head + "ed")
-    return f"{form}_{particle}" if particle else form
+    form = _PARTICIPLES.get(head) or (head + "d" if head.endswith("e") else head + "ed")
+    return f"be_{form}_{particle}" if particle else f"be_{form}"

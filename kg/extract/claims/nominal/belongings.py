@@ -1,0 +1,296 @@
+"""What belongs to whom: the people of a country or a body, possessions, parts, works."""
+
+from __future__ import annotations
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
+from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.claims.nominal.offices import FORMER, is_office, kin
+from kg.extract.claims.nominal.places import EMPTY
+from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.deverbal import event_nouns
+from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft
+
+_MEMBERS = words("nominals", "belong", "member")
+_EMPLOYEES = words("nominals", "belong", "employee")
+_SIDES = mapping("nominals", "belong", "sides")
+_TO = words("nominals", "belong", "to")
+_CURRENCIES = words("nominals", "kind", "currencies")
+_UNOWNED = words("nominals", "kind", "unowned")
+_PARTS = words("nominals", "part", "part_of")
+_PLACED = mapping("nominals", "participle", "place")
+_DONE = words("nominals", "participle", "agent")
+_WITH = mapping("nominals", "participle", "with")
+_MAKERS = frozenset(("Person", "Organization", "Group"))
+_OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
+_HYPHENS = frozenset(("-", "–"))
+_COMPOUND = frozenset(("compound", "nmod", "amod", "poss"))
+
+
+def demonym(ctx: BlockContext, i: int) -> None:
+    """ "Israeli forces": a group of its own, and whose it is."""
+    mention, tree = ctx.demonym[i], ctx.tree
+    if mention is None or i != mention.head.i or tree.dep[i] not in _COMPOUND:
+        return
+    noun = tree.head[i]
+    if noun in ctx.used or tree.lemma[noun] in _CURRENCIES:
+        return
+    _first_of_two(ctx, i, mention, noun)
+    while tree.dep[noun] in ("compound", "nmod") and tree.head[noun] > noun and ctx.name[noun] is None:
+        noun = tree.head[noun]
+    if noun > i and _takes_demonym(ctx, i, noun):
+        _of_land(ctx, i, mention, noun)
+
+
+def _first_of_two(ctx: BlockContext, i: int, mention: MentionDraft, noun: int) -> None:
+    """ "Norlandic-Estmarkian forces", but not "Norlandic-American"."""
+    other = ctx.demonym[i - 2] if i >= 2 and ctx.tree.lower[i - 1] == "-" else None
+    if other is not None and ctx.tree.pos[noun] in NOUNS and mention.label != "United States":
+        ctx.add_claim(ctx.mention(noun), rel.COUNTRY, other, rules.DEMONYM, confidence=0.82)
+
+
+def _of_land(ctx: BlockContext, i: int, mention: MentionDraft, noun: int) -> None:
+    """Say of what country a noun's thing is, or in what region."""
+    kind, subject = ctx.noun_type(noun), ctx.bearer(noun)
+    if subject is None:
+        return
+    if mention.type == "GPE" and is_country(mention.label):
+        # "French soldiers" are of France; "French food" is French in some way or other.
+        sure = 0.48 if kind == "Concept" else rules.DEMONYM.prior
+        ctx.add_claim(subject, rel.COUNTRY, mention, rules.DEMONYM, confidence=sure)
+    elif not _is_list(ctx, i) and (kind in PLACES or kind == "Organization"):
+        ctx.add_claim(subject, rel.LOCATED_IN, mention, rules.DEMONYM_REGION)
+
+
+def _takes_demonym(ctx: BlockContext, i: int, noun: int) -> bool:
+    """Whether the adjective of a country says whose a noun's thing is."""
+    tree, name = ctx.tree, ctx.name[noun]
+    if tree.pos[noun] not in NOUNS or ctx.demonym[noun] is not None or _is_possessor(ctx, noun):
+        return False  # "a British children's programme"
+    if tree.lemma[noun] in _UNOWNED or demonym_of(ctx.doc[noun].text) is not None:
+        return False  # "left one Norlander dead", "Spanish countries", "Japanese Americans"
+    if name is not None and tree.dep[ctx.top(name)] in ("compound", "nmod"):
+        return False  # "an American YouTube personality"
+    if tree.lower[i + 1] == "-" or (i + 2 < tree.n and tree.lower[i + 1] == "–"):
+        return False
+    if name is not None and (name.type == "Person" or name.span.start <= i):
+        return False
+    # What happens is said by the rule for events.
+    return ctx.noun_type(noun) not in ("Language", "Work") and not ctx.is_event(noun)
+
+
+def _is_possessor(ctx: BlockContext, i: int) -> bool:
+    return i + 1 < ctx.tree.n and ctx.tree.tag[i + 1] == "POS"
+
+
+def _is_list(ctx: BlockContext, i: int) -> bool:
+    """Whether a demonym is one of several: "European and Asian countries", some here, some there."""
+    tree = ctx.tree
+    return any(ctx.demonym[c] is not None for c in tree.of(i, "conj")) or tree.dep[i] == "conj"
+
+
+def compound(ctx: BlockContext, i: int) -> None:
+    """ "Hamas fighters", "UN officials", "US forces": whose people they are."""
+    tree, name = ctx.tree, ctx.name[i]
+    if name is None or tree.dep[i] not in ("compound", "nmod", "amod") or ctx.top(name) != i:
+        return
+    noun = tree.head[i]
+    if noun in ctx.used or noun <= i or ctx.name[noun] is not None or tree.tag[noun] not in ("NN", "NNS"):
+        return
+    if tree.lower[i + 1] == "-" or _is_possessor(ctx, noun):
+        return  # the name is part of a longer compound ("the Norland women's team")
+    if not ctx.is_event(noun):
+        _belong(ctx, noun, name, rules.COMPOUND)
+
+
+def _belong(ctx: BlockContext, noun: int, name: MentionDraft, by: rules.BelongingRules) -> None:
+    """Say whose persons or forces a noun names."""
+    lemma, kind = ctx.tree.lemma[noun], ctx.noun_type(noun)
+    if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
+        return
+    subject, people = ctx.mention(noun), kind in ("Person", "Group")
+    if name.type == "GPE" and is_country(name.label):
+        ctx.add_claim(subject, rel.COUNTRY, name, by.country)
+    elif name.type in PLACES:
+        former = any(ctx.tree.lower[k] in FORMER for k in ctx.tree.kids[noun])
+        if people and lemma not in EMPTY and not former:
+            # "the Al-Nau hospital" may just be called so, and so may a series.
+            sure = by.country.prior - 0.1
+            ctx.add_claim(subject, rel.LOCATED_IN, name, by.place, confidence=sure)
+    elif people and lemma in _MEMBERS:
+        ctx.add_claim(subject, rel.MEMBER_OF, name, by.member)
+    elif people and lemma in _EMPLOYEES:
+        ctx.add_claim(subject, rel.EMPLOYER, name, by.employer)
+
+
+def belonging(ctx: BlockContext, i: int) -> None:
+    """ "a spokesman for the ministry", "leaders of Hamas", "members of the council"."""
+    tree, lemma = ctx.tree, ctx.tree.lemma[i]
+    if ctx.name[i] is not None or tree.pos[i] != "NOUN" or i in ctx.used:
+        return
+    if lemma == "member" and tree.tag[i] == "NN":
+        return  # "a member of the council" says no more by itself
+    if lemma not in _MEMBERS and lemma not in _EMPLOYEES and lemma not in _SIDES:
+        return
+    bearer = ctx.bearer(i)
+    if bearer is None:
+        return
+    for word, prep in ctx.preps(i):
+        for o in ctx.objects(prep) if word in _TO else ():
+            _belongs_to(ctx, i, bearer, word, o)
+
+
+def _belongs_to(ctx: BlockContext, i: int, bearer: MentionDraft, word: str, o: int) -> None:
+    """Say to whom a person or group belongs that has a preposition behind its noun."""
+    target = ctx.name[o]
+    own = word == "of" and bearer.kind == "nominal" and i == bearer.head.i
+    if (own and target is None) or (target is not None and ctx.is_owner(target)):
+        return  # "members of the club are members of the club", "members of Frege's group"
+    if target is not None and target.type == "GPE" and is_country(target.label):
+        ctx.add_claim(bearer, rel.COUNTRY, target, rules.OF_COUNTRY)
+        return
+    relation = _belonging(ctx.tree.lemma[i], word, ctx.noun_type(o))
+    if relation is not None:
+        ctx.add_claim(bearer, relation, ctx.mention(o), rules.OF_ORGANIZATION, tokens=[ctx.doc[i]])
+
+
+def _belonging(lemma: str, word: str, kind: str) -> str | None:
+    """Give the relation that a noun and its preposition name to a thing of a class."""
+    if kind not in ("Organization", "Group"):
+        if lemma != "member" or word != "of" or kind == "Person":
+            return None
+    if lemma in _SIDES:
+        side: str = _SIDES[lemma]
+        return side if word == "of" else None
+    return rel.MEMBER_OF if lemma in _MEMBERS and word in ("of", "from") else rel.EMPLOYER
+
+
+def possession(ctx: BlockContext, i: int) -> None:
+    """ "Hamas's last stronghold": a thing of a named owner."""
+    tree, lemma, owner = ctx.tree, ctx.tree.lemma[i], ctx.owner(i)
+    if owner is None or tree.pos[i] not in NOUNS or i in ctx.used:
+        return
+    name = ctx.name[owner] or ctx.demonym[owner]
+    if name is None or ctx.name[i] is not None or ctx.value[owner] is not None or ctx.is_event(i):
+        return
+    relation = kin(lemma)
+    if relation is not None:
+        _kin_of(ctx, i, name, relation)
+    elif is_office(ctx, i) or lemma in _MEMBERS or lemma in _EMPLOYEES:
+        if ctx.noun_type(i) in ("Person", "Group"):
+            _belong(ctx, i, name, rules.POSSESSIVE_PEOPLE)
+    else:
+        _possess(ctx, i, name)
+
+
+def _kin_of(ctx: BlockContext, i: int, name: MentionDraft, relation: str) -> None:
+    """ "Ann Lee's mother", whose name does not follow."""
+    if any(ctx.tree.dep[k] == "appos" for k in ctx.tree.kids[i]):
+        return
+    how, tokens = event_factuality(ctx, i), [ctx.doc[i]]
+    ctx.add_claim(name, relation, ctx.mention(i), rules.KIN_OF_NAME, tokens=tokens, factuality=how)
+
+
+def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
+    """Say what a thing is of its named owner."""
+    lemma, kind, tokens = ctx.tree.lemma[i], ctx.noun_type(i), [ctx.doc[i]]
+    if name.type in PLACES and lemma == "capital":
+        ctx.add_claim(ctx.referent(i), rel.CAPITAL_OF, name, rules.CAPITAL, confidence=0.9, tokens=tokens)
+    elif name.type in PLACES and kind in ("GPE", "Location"):
+        ctx.add_claim(ctx.referent(i), rel.LOCATED_IN, name, rules.POSSESSIVE_PLACE)
+    elif name.type == "Organization" and lemma in _PARTS:
+        ctx.add_claim(ctx.referent(i), rel.PART_OF, name, rules.POSSESSIVE_PART, tokens=tokens)
+    elif name.type in ("Person", "Organization") and kind == "Work" and ctx.referent(i).kind == "name":
+        ctx.add_claim(ctx.referent(i), rel.CREATED_BY, name, rules.POSSESSIVE_WORK)
+    elif name.type in _OWNERS:
+        # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
+        abstract = kind in ("Event", "Concept")
+        rule = rules.POSSESSIVE_ABSTRACT if abstract else rules.POSSESSIVE
+        ctx.add_claim(name, rel.HAS, ctx.referent(i), rule)
+
+
+def participle(ctx: BlockContext, i: int) -> None:
+    """ "the London-based firm", "Iranian-backed militias", "a Berlin-born painter"."""
+    tree, word = ctx.tree, ctx.tree.lower[i]
+    if i < 2 or tree.lower[i - 1] not in _HYPHENS or not (word in _PLACED or word in _DONE):
+        return
+    other, noun = ctx.land(i - 2), _modified(tree, i)
+    if other is None or noun >= tree.n or tree.pos[noun] not in NOUNS or not ctx.same_sentence(i, noun):
+        return
+    subject, tokens = ctx.mention(noun), [ctx.doc[i]]
+    relation = _PLACED.get(word)
+    if relation is None:
+        relation = _WITH.get(word, f"{word}_by")
+        ctx.add_claim(subject, relation, other, rules.PARTICIPLE_AGENT, tokens=tokens)
+    elif other.type in PLACES or ctx.demonym[i - 2] is not None:
+        if relation == rel.BASED_IN and subject.type == "Organization":
+            relation = rel.HEADQUARTERS
+        ctx.add_claim(subject, relation, other, rules.PARTICIPLE_PLACE, tokens=tokens)
+
+
+def _modified(tree: Tree, i: int) -> int:
+    """Give the noun that a participle behind a hyphen modifies."""
+    noun = tree.head[i] if tree.head[i] > i else i + 1
+    while noun < tree.n and tree.head[noun] > noun and tree.dep[noun] in _COMPOUND:
+        if tree.pos[noun] == "VERB":
+            break
+        noun = tree.head[noun]
+    return noun
+
+
+def makers(ctx: BlockContext, i: int) -> None:
+    """ "paintings by Munch", "a song by the band Fjord": who made a work."""
+    tree = ctx.tree
+    if ctx.noun_type(i) not in ("Work", "Product") or tree.lemma[i] in event_nouns():
+        return
+    for word, prep in ctx.preps(i):
+        if word != "by" or prep - i > 3 or _is_done_by(tree, i):
+            continue
+        for o in ctx.objects(prep):
+            maker, subject = ctx.name[o], ctx.bearer(i)
+            if subject is not None and maker is not None and maker.type in _MAKERS:
+                ctx.add_claim(subject, rel.CREATED_BY, maker, rules.MADE_BY, tokens=[ctx.doc[prep]])
+
+
+def _is_done_by(tree: Tree, i: int) -> bool:
+    """Whether a noun stands under a passive, whose agent "by" may tell: "was refused a book by the board"."""
+    for _ in range(4):
+        i = tree.head[i]
+        if tree.pos[i] == "VERB":
+            return tree.tag[i] == "VBN" and not any(tree.lemma[k] == "have" for k in tree.of(i, "aux"))
+    return False
+
+
+def part(ctx: BlockContext, i: int) -> None:
+    """ "Acme, a subsidiary of Ajax", "Paris is the capital of France"."""
+    tree = ctx.tree
+    if ctx.name[i] is not None:
+        return
+    if tree.lemma[i] == "capital":
+        _capital(ctx, i)
+        return
+    if tree.lemma[i] not in _PARTS or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod")):
+        return  # "a Paris suburb of Creteil" has its own name behind it
+    for word, p in ctx.preps(i):
+        for o in ctx.objects(p) if word == "of" else ():
+            subject = ctx.bearer(i)
+            if ctx.name[o] is not None and subject is not None:
+                ctx.add_claim(subject, rel.PART_OF, ctx.mention(o), rules.PART_OF, tokens=[ctx.doc[p]])
+
+
+def _capital(ctx: BlockContext, i: int) -> None:
+    """ "Paris is the capital of France", "Its capital is Ulm."."""
+    tree, tokens = ctx.tree, [ctx.doc[i]]
+    subject, owner, up = ctx.bearer(i), ctx.owner(i), tree.head[i]
+    if tree.dep[i] == "nsubj" and tree.lemma[up] == "be" and owner is not None:
+        factuality = ctx.block.statuses.get(up)
+        for a in tree.of(up, "attr") if factuality is not None and factuality.asserted else ():
+            if ctx.is_place(a):
+                whole = ctx.mention(owner)
+                ctx.add_claim(ctx.mention(a), rel.CAPITAL_OF, whole, rules.CAPITAL, tokens=tokens)
+    for o in ctx.objects_of(i, "of"):
+        if ctx.name[o] is not None and subject is not None and subject.kind != "nominal":
+            ctx.add_claim(subject, rel.CAPITAL_OF, ctx.mention(o), rules.CAPITAL, tokens=tokens)

@@ -1,0 +1,216 @@
+"""What a description says of a person: kin, member, office, and how one stands to somebody."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.factuality import PLAIN, Factuality
+from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.offices import (
+    DROPPED,
+    FORMER,
+    FOUNDERS,
+    NO_EMPLOYER,
+    affiliate,
+    held,
+    is_office,
+    kin,
+)
+from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.sets import PLACES
+from kg.extract.mentions import nominals
+from kg.extract.reading import MentionDraft
+
+_RELATIONS = mapping("nominals", "related", "relation")
+_BEHIND = words("nominals", "office", "behind")
+_LEARNED = words("nominals", "office", "learned")
+_LEARNING = words("nominals", "office", "learning")
+# Tags of words that no phrase has before its noun: the parser took a clause for one.
+_CLAUSAL = frozenset(("WP$", "WDT", "VBD", "VBZ", "MD"))
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun that is said of a person: by which rules, whether it is so, and what predicates it."""
+
+    person: MentionDraft
+    noun: int
+    rules: rules.DescriptionRules
+    factuality: Factuality = PLAIN
+    verb: tuple[Token, ...] = ()
+
+
+def describe(ctx: BlockContext, d: Description) -> None:
+    """Say what a description of a person says."""
+    tree, noun = ctx.tree, d.noun
+    relation = kin(tree.lemma[noun])
+    if relation is not None:
+        _kin(ctx, d, relation)
+    elif tree.lemma[noun] == "member":
+        for o in ctx.objects_of(noun, "of"):
+            _add(ctx, d, rel.MEMBER_OF, o, d.rules.member)
+    else:
+        _relate(ctx, d)
+        if _names_office(ctx, noun):
+            _office(ctx, d)
+
+
+def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
+    """ "the son of Ann Lee", "her brother": whose kin somebody is."""
+    if d.rules.kin is None:
+        return
+    owner = ctx.owner(d.noun)
+    owners = [owner] if owner is not None else _under(ctx, d.noun, "of")
+    # "the son of singer and actress Ann Lee": who has a name is meant.
+    for owner in [o for o in owners if ctx.name[o] is not None] or owners[:1]:
+        if ctx.noun_type(owner) in ("Organization", "GPE", "Facility"):
+            continue  # "the parent of Air Canada"
+        if owner + 1 == d.person.span.start:
+            continue  # "the daughter of politician Hans Vik": he is the politician
+        tokens = d.verb or [ctx.doc[d.noun]]
+        whose = ctx.mention(owner)
+        ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+
+
+def _under(ctx: BlockContext, noun: int, *prepositions: str) -> list[int]:
+    return [o for word, p in ctx.preps(noun) if word in prepositions for o in ctx.coordinated(p)]
+
+
+def _add(ctx: BlockContext, d: Description, relation: str, o: int, rule: rules.Rule) -> None:
+    tokens = d.verb or [ctx.doc[d.noun]]
+    ctx.add_claim(d.person, relation, ctx.mention(o), rule, tokens=tokens, factuality=d.factuality)
+
+
+def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
+    """ "his lawyer Jane Doe": how the owner of a noun before a name stands to the person."""
+    relation, owner = _RELATIONS.get(ctx.tree.lemma[noun]), ctx.owner_before(person, noun)
+    if relation is not None and owner is not None and _may_relate(ctx, relation, owner, owned=True):
+        whom = ctx.mention(owner)
+        ctx.add_claim(person, relation, whom, rules.RELATED_BEFORE, tokens=[ctx.doc[noun]])
+
+
+def _relate(ctx: BlockContext, d: Description) -> None:
+    """ "a native of Recife": how a person stands to somebody or something."""
+    relation, owner = _RELATIONS.get(ctx.tree.lemma[d.noun]), ctx.owner(d.noun)
+    if relation is None or d.rules.related is None:
+        return
+    if owner is not None and _may_relate(ctx, relation, owner, owned=True):
+        _add(ctx, d, relation, owner, d.rules.related)
+    for o in _under(ctx, d.noun, "of", "at", "from"):
+        if _may_relate(ctx, relation, o):
+            _add(ctx, d, relation, o, d.rules.related)
+
+
+def _may_relate(ctx: BlockContext, relation: str, o: int, *, owned: bool = False) -> bool:
+    """Whether a person can stand in a relation to what a token names, as its owner or behind "of"."""
+    if owned and relation in (rel.EDUCATED_AT, rel.COUNTRY):
+        return False
+    pronoun = ctx.tree.lower[o] in ("his", "her")
+    if not pronoun and ctx.name[o] is None:
+        return False
+    kind = "Person" if pronoun else ctx.noun_type(o)
+    if relation == rel.EDUCATED_AT:
+        return kind == "Organization"
+    if relation in (rel.NATIVE_OF, rel.RESIDENCE, rel.COUNTRY):
+        return kind in PLACES
+    return relation == rel.STUDENT_OF or kind == "Person"
+
+
+def _names_office(ctx: BlockContext, noun: int) -> bool:
+    """Whether the noun of a description names an office of one person."""
+    tree = ctx.tree
+    if not is_office(ctx, noun) or (tree.tag[noun] in ("NNS", "NNPS") and not ctx.picked(noun)):
+        return False
+    return not any(tree.tag[t] in _CLAUSAL for t in range(tree.left[noun], noun))
+
+
+def _office(ctx: BlockContext, d: Description) -> None:
+    """ "a former director of the bank": an office, and whose it is."""
+    tree, noun = ctx.tree, d.noun
+    ctx.used.add(noun)
+    former = any(tree.lower[k] in FORMER for k in tree.subtree(noun) if k < noun)
+    start, end = nominals.phrase(tree, noun)
+    office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end))
+    ctx.add_claim(d.person, held(former), office, d.rules.office, factuality=d.factuality, tokens=d.verb)
+    for k in tree.of(noun, "amod", "compound", "nmod"):
+        _of_modifier(ctx, d, k)
+    _of_owner(ctx, d)
+    for word, p in ctx.preps(noun):
+        if word in _BEHIND:
+            _of_phrase(ctx, d, word, p)
+
+
+def _label(ctx: BlockContext, noun: int, start: int, end: int) -> str:
+    """Give the label of an office: its phrase without epithets and countries, with the name behind "of"."""
+    tree, doc = ctx.tree, ctx.doc
+    full = nominals.label(tree, noun, start, end)
+    first = noun
+    while first > start and not full.startswith(doc[first : noun + 1].text):
+        first -= 1
+    while first < noun and (tree.lower[first] in DROPPED or ctx.demonym[first] is not None):
+        first += 1
+    word = doc[noun].text
+    label: str = doc[first : noun + 1].text + full[full.find(word) + len(word) :]
+    of = next((o for w, p in ctx.preps(noun) if w == "of" and p <= noun + 2 for o in ctx.objects(p)), None)
+    name = ctx.name[of] if of is not None else None
+    if name is not None:
+        whole: str = doc[first : max(name.span.end, noun + 1)].text
+        label = whole if whole.startswith(label) else label
+    return label.replace(word, tree.lemma[noun]) if ctx.picked(noun) else label
+
+
+def _of_modifier(ctx: BlockContext, d: Description, k: int) -> None:
+    """ "a French minister", "the UN envoy": whose office it is by a word before it."""
+    tree, person, demonym, name = ctx.tree, d.person, ctx.demonym[k], ctx.name[k]
+    if demonym is not None:
+        rule = d.rules.office_country
+        ctx.add_claim(person, rel.COUNTRY, demonym, rule, factuality=d.factuality)
+        other = ctx.demonym[k - 2] if k >= 2 and tree.lower[k - 1] == "-" else None
+        if other is not None and demonym.label != "United States":
+            sure = rule.prior - 0.03
+            ctx.add_claim(person, rel.COUNTRY, other, rule, confidence=sure, factuality=d.factuality)
+    elif name is not None and not (name.type == "Group" and tree.tag[k] == "JJ"):
+        _of_name(ctx, d, name, less=0.05, tokens=d.verb)
+
+
+def _of_name(
+    ctx: BlockContext, d: Description, name: MentionDraft, *, less: float = 0.0, tokens: Sequence[Token] = ()
+) -> None:
+    lemma, how = ctx.tree.lemma[d.noun], d.factuality
+    affiliate(ctx, d.person, name, d.rules.office_of, lemma=lemma, less=less, factuality=how, tokens=tokens)
+
+
+def _of_owner(ctx: BlockContext, d: Description) -> None:
+    """ "the firm's director", "its founder": whose office it is by its possessor."""
+    tree, rule, owner = ctx.tree, d.rules.office_of, ctx.owner(d.noun)
+    if owner is None:
+        return
+    sure, how, common = rule.prior - 0.1, d.factuality, tree.pos[owner] == "NOUN"
+    name = ctx.name[owner]
+    if name is not None:
+        _of_name(ctx, d, name)
+    elif tree.lemma[d.noun] in FOUNDERS and (common or tree.lower[owner] in ("its", "their")):
+        ctx.add_claim(ctx.mention(owner), rel.FOUNDED_BY, d.person, rule, confidence=sure, factuality=how)
+    elif (common and tree.tag[owner] != "NNS") or tree.lower[owner] == "its":
+        if ctx.noun_type(owner) not in NO_EMPLOYER:
+            ctx.add_claim(d.person, rel.EMPLOYER, ctx.mention(owner), rule, confidence=sure, factuality=how)
+
+
+def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
+    """ "minister of Norland", "an engineer at Volvo": whose office it is by a preposition behind it."""
+    for o in ctx.objects(prep):
+        name = ctx.name[o]
+        if name is None or name.type == "Person" or (word == "in" and name.type in PLACES):
+            continue  # where one is a farmer
+        if word == "of" and ctx.tree.lemma[d.noun] in _LEARNED and not _teaches(name.label):
+            continue  # "professor of Oriental Languages"
+        _of_name(ctx, d, name, less=0.05)
+
+
+def _teaches(name: str) -> bool:
+    return any(word in _LEARNING for word in name.lower().split())

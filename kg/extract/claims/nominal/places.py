@@ -1,0 +1,132 @@
+"""What lies where."""
+
+from __future__ import annotations
+
+import itertools
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.factuality import PLAIN
+from kg.extract.claims.nominal.context import BlockContext, is_country
+from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.lexicon import gazetteer, mapping, words
+from kg.extract.lexicon.deverbal import event_nouns
+from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.reading import MentionDraft
+
+_LOCATIVE = words("nominals", "place", "locative")
+_CLOSE = mapping("nominals", "place", "close")
+EMPTY = words("nominals", "place", "empty")
+_AMOUNTS = words("nominals", "value", "heads")
+# How many places one may name, each in the next.
+_LONGEST = 6
+
+
+def location(ctx: BlockContext, i: int) -> None:
+    """ "the hospital in Gaza", "Mosul in northern Iraq"."""
+    tree, name = ctx.tree, ctx.name[i]
+    if not _may_lie(ctx, i):
+        return
+    kind, happening = ctx.noun_type(i), tree.lemma[i] in event_nouns()
+    for word, prep in ctx.preps(i):
+        if word not in _LOCATIVE or (happening and word == "on"):
+            continue
+        if name is not None and tree.lower[prep - 1] == "," and name.span.end < prep - 1:
+            continue  # "between the earls of Ost and the dukes of Vik, in Norland"
+        for o in ctx.objects(prep):
+            if ctx.is_place(o) and ctx.name[o] is not name:
+                _lies(ctx, i, kind, prep, o)
+
+
+def _may_lie(ctx: BlockContext, i: int) -> bool:
+    """Whether a place behind a noun tells where the noun's thing is."""
+    tree, name, up = ctx.tree, ctx.name[i], ctx.tree.head[i]
+    if tree.pos[i] not in NOUNS or ctx.value[i] is not None or ctx.demonym[i] is not None:
+        return False
+    if name is not None and (ctx.top(name) != i or name.type in ("Person", "Work", "Law")):
+        return False
+    if name is None and tree.lemma[i] in EMPTY:
+        return False
+    if tree.dep[i] != "pobj":
+        return True
+    if tree.lower[up] == "by" and tree.pos[tree.head[up]] == "NOUN":
+        return False  # "operations by their forces in Lebanon": the operations are there
+    # "gave concerts of his music in Moscow": the concerts were there
+    inner = tree.lower[up] == "of" and name is None
+    return not (inner and ctx.noun_type(i) in ("Concept", "Work", "Event"))
+
+
+def _lies(ctx: BlockContext, i: int, kind: str, prep: int, o: int) -> None:
+    happening = ctx.tree.lemma[i] in event_nouns()
+    how = event_factuality(ctx, i) if kind in ("Event", "Concept") or happening else PLAIN
+    subject = ctx.bearer(i)
+    if subject is None or (subject.kind == "pronoun" and kind == "Person"):
+        return
+    relation, sure = _CLOSE.get(ctx.tree.lower[prep], rel.LOCATED_IN), _confidence(ctx, i, kind, happening)
+    place, tokens = ctx.mention(o), [ctx.doc[prep]]
+    ctx.add_claim(subject, relation, place, rules.NOUN_PLACE, confidence=sure, factuality=how, tokens=tokens)
+
+
+def _confidence(ctx: BlockContext, i: int, kind: str, happening: bool) -> float:
+    """How sure it is that a place behind a noun is where the noun's thing is.
+
+    "Sold copies in Spain" tells where the selling was, "a farmer in Spain" what somebody does there.
+    """
+    tree = ctx.tree
+    if ctx.name[i] is not None:
+        return 0.85
+    if happening or tree.lemma[i] in _AMOUNTS:
+        return rules.NOUN_PLACE.prior
+    if kind == "Person" or kind == "Concept":
+        return 0.45
+    if tree.dep[i] == "dobj" and kind in ("Product", "Work", "Event", "Group", "Law"):
+        return 0.45
+    return rules.NOUN_PLACE.prior
+
+
+def inside(ctx: BlockContext, place: MentionDraft) -> None:
+    """ "Lyon, France", "Huangpi, Wuhan, Hubei, China": the larger place after each comma.
+
+    The parser's apposition or a state or country at the end tells this from a list of places.
+    """
+    tree, start = ctx.tree, place.span.start
+    before = ctx.name[start - 2] if start >= 2 else None
+    if place.type not in PLACES or (before is not None and tree.lower[start - 1] == ","):
+        return
+    chain = _chain(ctx, place)
+    if len(chain) < 2 or any(is_country(p.label) for p in chain[:-1]) or _goes_on(ctx, chain[-1].span.end):
+        return
+    if _is_wide(chain[-1]) or (len(chain) == 2 and _renames(ctx, *chain)):
+        for inner, outer in itertools.pairwise(chain):
+            ctx.add_claim(inner, rel.LOCATED_IN, outer, rules.PLACE_COMMA)
+
+
+def _chain(ctx: BlockContext, place: MentionDraft) -> list[MentionDraft]:
+    """Give a place and those that follow, each after a comma."""
+    tree, chain, end = ctx.tree, [place], place.span.end
+    while end + 1 < tree.n and tree.lower[end] == "," and ctx.is_place(end + 1) and len(chain) < _LONGEST:
+        larger = ctx.mention(end + 1)
+        after = larger.span.end
+        modifies = after < tree.n and tree.tag[after] in ("NN", "NNS") and tree.head[ctx.top(larger)] >= after
+        if larger.span.start != end + 1 or larger.type == "Facility" or modifies:
+            break  # "in Los Angeles, New Jersey native Leroy Smith"
+        chain.append(larger)
+        end = larger.span.end
+    return chain
+
+
+def _goes_on(ctx: BlockContext, end: int) -> bool:
+    """Whether "and" or "or" and a further place make a list of what ends at a token."""
+    lower, n = ctx.tree.lower, ctx.tree.n
+    after = end + 1 if end < n and lower[end] == "," else end
+    return after + 1 < n and lower[after] in ("and", "or") and ctx.is_place(after + 1)
+
+
+def _is_wide(place: MentionDraft) -> bool:
+    known = gazetteer.place_named(place.label)
+    return is_country(place.label) or (known is not None and known.kind in ("state", "country"))
+
+
+def _renames(ctx: BlockContext, place: MentionDraft, last: MentionDraft) -> bool:
+    top = ctx.top(last)
+    return ctx.tree.dep[top] == "appos" and place.span.start <= ctx.tree.head[top] < place.span.end

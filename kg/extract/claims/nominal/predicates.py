@@ -1,0 +1,123 @@
+"""What a verb says that a person is, becomes, serves as or is appointed to."""
+
+from __future__ import annotations
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.factuality import Factuality
+from kg.extract.claims.nominal.appositions import same_kind
+from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.descriptions import Description, describe
+from kg.extract.claims.nominal.offices import is_office
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.reading import MentionDraft
+
+BECOMING = words("nominals", "office", "becoming")
+SERVING = words("nominals", "office", "serving")
+APPOINTING = words("nominals", "office", "appointing")
+_WORKING = words("nominals", "office", "working")
+
+
+def predicates(ctx: BlockContext, i: int) -> None:
+    """ "She is a member of the senate", "he served as mayor of Ulm", "Lind was appointed director"."""
+    tree = ctx.tree
+    factuality: Factuality | None = ctx.block.statuses.get(i)
+    if factuality is None or tree.lemma[i] not in BECOMING | SERVING | APPOINTING:
+        return
+    nouns, subjects = _nouns(ctx, i), _subjects(ctx, i)
+    if not nouns or not subjects or len(subjects) > 3:
+        return
+    if _is_inverted(ctx, i, subjects[0], nouns[0]):
+        _say_inverted(ctx, i, subjects[0], nouns[0], factuality)
+        return
+    for noun in [c for n in nouns for c in same_kind(ctx, n)]:
+        for s in subjects if ctx.name[noun] is None and ctx.demonym[noun] is None else ():
+            _say(ctx, i, s, noun, factuality)
+
+
+def _say(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:
+    """Say what a verb says of one subject with one noun."""
+    person = _person(ctx, subject)
+    if person is None:
+        return
+    describe(ctx, _description(ctx, person, noun, verb, factuality))
+    if ctx.tree.lemma[verb] in SERVING and is_office(ctx, noun):
+        _employers(ctx, person, verb, factuality)
+
+
+def _is_inverted(ctx: BlockContext, verb: int, subject: int, noun: int) -> bool:
+    """Whether a sentence tells who is what: "The firm's chief executive is Anna Lind."."""
+    tree = ctx.tree
+    named = ctx.name[subject] is None and ctx.name[noun] is not None
+    return named and tree.lemma[verb] == "be" and tree.pos[subject] == "NOUN"
+
+
+def _say_inverted(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:
+    person = ctx.name[noun]
+    if person is not None and person.type == "Person" and ctx.owner(subject) is not None:
+        describe(ctx, _description(ctx, person, subject, verb, factuality))
+
+
+def _nouns(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the nouns that a verb says of somebody: its complement, or what stands after "as"."""
+    tree, lemma = ctx.tree, ctx.tree.lemma[verb]
+    nouns = []
+    if lemma not in SERVING:
+        nouns = [n for k in tree.of(verb, "attr", "oprd") if tree.pos[n := ctx.inner(k)] in NOUNS]
+    if lemma == "become":
+        nouns += tree.of(verb, "dobj")
+    if lemma not in BECOMING:
+        nouns += [o for k in tree.of(verb, "prep") if tree.lower[k] == "as" for o in ctx.objects(k)]
+    return nouns
+
+
+def _subjects(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the nouns for those of whom a verb says something."""
+    tree = ctx.tree
+    passive = tree.first(verb, "nsubjpass", "auxpass") is not None
+    role = "nsubjpass" if passive else "dobj" if tree.lemma[verb] in APPOINTING else "nsubj"
+    single = tree.lower[verb] in ("is", "was", "has", "becomes", "serves")
+    found = []
+    for s in tree.of(verb, role):
+        a = ctx.antecedent(s, verb)
+        # "the son of Ann, who was the daughter of Max, and Eva": only Ann was.
+        found += [a] if single and a != s else tree.conjuncts(a)
+    return found
+
+
+def _person(ctx: BlockContext, subject: int) -> MentionDraft | None:
+    """Give the person that a subject stands for, by name or pronoun."""
+    if ctx.tree.pos[subject] not in NOUNS and ctx.tree.lower[subject] not in ("he", "she", "who"):
+        return None
+    person = ctx.bearer(subject)
+    known = person is not None and person.type == "Person" and person.kind != "nominal"
+    return person if known else None
+
+
+def _description(
+    ctx: BlockContext, person: MentionDraft, noun: int, verb: int, factuality: Factuality
+) -> Description:
+    return Description(person, noun, _rules(ctx.tree.lemma[verb]), factuality, (ctx.doc[verb],))
+
+
+def _rules(lemma: str) -> rules.DescriptionRules:
+    """Give the rules for what a verb says of a person."""
+    if lemma in APPOINTING:
+        return rules.PREDICATE_APPOINT
+    if lemma in SERVING:
+        return rules.PREDICATE_SERVE
+    return rules.PREDICATE_BE if lemma == "be" else rules.PREDICATE_BECOME
+
+
+def _employers(ctx: BlockContext, person: MentionDraft, verb: int, factuality: Factuality) -> None:
+    """ "worked as an engineer for Volvo", where the parser hangs "for" on the verb."""
+    tree = ctx.tree
+    for k in tree.of(verb, "prep"):
+        for o in ctx.objects(k) if tree.lower[k] in _WORKING else ():
+            name = ctx.name[o]
+            if name is not None and name.type == "Organization":
+                tokens = (ctx.doc[verb],)
+                ctx.add_claim(
+                    person, rel.EMPLOYER, name, rules.OFFICE_EMPLOYER, factuality=factuality, tokens=tokens
+                )

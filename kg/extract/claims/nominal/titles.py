@@ -1,0 +1,194 @@
+"""Offices, kin and countries before the name of a person."""
+
+from __future__ import annotations
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.nominal.context import BlockContext, is_country
+from kg.extract.claims.nominal.descriptions import relate_before
+from kg.extract.claims.nominal.offices import (
+    DROPPED,
+    FORMER,
+    FOUNDERS,
+    HEADS,
+    HONORIFICS,
+    NO_EMPLOYER,
+    RANKS,
+    affiliate,
+    first_of_title,
+    held,
+    is_office,
+    kin,
+)
+from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.reading import MentionDraft
+
+_ELECT = words("nominals", "office", "elect")
+_ACTING = words("nominals", "office", "acting")
+_PARTIES = words("nominals", "office", "parties")
+_OF_WORKS = words("nominals", "office", "of_works")
+_SCREEN = words("nominals", "office", "screen")
+
+
+def titles(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "British Foreign Secretary James Cleverly": an office before the name, and whose it is."""
+    tree, start = ctx.tree, person.span.start
+    if len(person.span) == 1 and person.span.text.lower() in HEADS:
+        return  # "Mr. Chief Justice"
+    end = start
+    while end > 0 and tree.lower[end - 1] in HONORIFICS:
+        end -= 1
+    last = end - 1
+    elect = last >= 2 and tree.lower[last] in _ELECT
+    if elect:
+        last -= 2 if tree.lower[last - 1] == "-" else 1
+    if end == start and last >= 0:
+        _country_before(ctx, person, last)
+    if last < 0 or not _may_be_title(ctx, person, last):
+        return
+    relation = kin(tree.lemma[last])
+    if relation is not None:
+        _kin_before(ctx, person, last, relation)
+        return
+    relate_before(ctx, person, last)
+    if is_office(ctx, last):
+        _office_before(ctx, person, last, end if elect else last + 1)
+
+
+def _may_be_title(ctx: BlockContext, person: MentionDraft, last: int) -> bool:
+    """Whether the word before a name can end a title of the person."""
+    tree = ctx.tree
+    if ctx.demonym[last] is not None or gazetteer.land_of_adjective(ctx.doc[last].text):
+        return False
+    rank = tree.lower[last] == "." and is_office(ctx, last)
+    if ctx.name[last] is not None or not (rank or tree.pos[last] in (*NOUNS, "ADJ")):
+        return False
+    return ctx.same_sentence(last, person.span.start) and _is_one_phrase(ctx, last, person)
+
+
+def _is_one_phrase(ctx: BlockContext, last: int, person: MentionDraft) -> bool:
+    """Whether a title and a name are in one noun phrase."""
+    tree, span = ctx.tree, person.span
+    top = ctx.top(person)
+    if tree.lower[last] == ".":
+        last -= 1
+    return last < tree.head[last] < span.end or tree.head[top] == last or tree.head[last] == tree.head[top]
+
+
+def _country_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
+    """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku": where somebody is from."""
+    country = ctx.demonym[last]
+    if country is None and last > 0 and ctx.tree.tag[last] == "POS":
+        country = ctx.name[last - 1]
+    if country is not None and country.type == "GPE" and len(person.span) > 1:
+        if is_country(country.label) and ctx.same_sentence(last, person.span.start):
+            ctx.add_claim(person, rel.COUNTRY, country, rules.COUNTRY_BEFORE)
+
+
+def _kin_before(ctx: BlockContext, person: MentionDraft, noun: int, relation: str) -> None:
+    """ "his wife Ann Lee": whose kin somebody is."""
+    owner = ctx.owner_before(person, noun)
+    if owner is not None:
+        ctx.add_claim(ctx.mention(owner), relation, person, rules.KIN_BEFORE, tokens=[ctx.doc[noun]])
+
+
+def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int) -> None:
+    """Say the office whose noun is `last`, with what follows it up to `end`, and whose it is."""
+    tree = ctx.tree
+    title = first_of_title(ctx, last)
+    first = _without_epithets(ctx, title, last)
+    former = any(tree.lower[k] in FORMER for k in range(title, first))
+    if first > 0 and tree.lower[first - 1] in _ACTING:
+        first -= 1
+    before = first - 1
+    other = _title_before_and(ctx, before) if tree.tag[last] in ("NN", "NNP") else None
+    if other is not None:
+        before = other[0] - 1
+    former |= _is_former(ctx, before)
+    people = [person]
+    label = _label(ctx, first, last, end)
+    if tree.tag[last] in ("NNS", "NNPS"):
+        people += [n for c in tree.conjuncts(ctx.top(person)) if (n := ctx.name[c]) and n.type == "Person"]
+        label = label.rstrip("s")
+    ctx.used.update(range(first, last + 1))
+    office = ctx.nominal(first, end, "Position", label)
+    if other is not None:
+        ctx.used.update(range(*other))
+        second = ctx.nominal(*other, "Position")
+        ctx.add_claim(person, held(former), second, rules.TITLE_BEFORE_AND)
+    lemma = "founder" if tree.lemma[last] in FOUNDERS else tree.lemma[last]
+    for who in dict.fromkeys(people):
+        ctx.add_claim(who, held(former), office, rules.TITLE_BEFORE)
+        _affiliation_before(ctx, who, before, lemma)
+
+
+def _without_epithets(ctx: BlockContext, first: int, last: int) -> int:
+    while first < last and ctx.tree.lower[first] in DROPPED:
+        first += 1
+    return first
+
+
+def _label(ctx: BlockContext, first: int, last: int, end: int) -> str:
+    label: str = ctx.doc[first:end].text
+    if ctx.tree.lower[last] in RANKS or ctx.tree.lower[last] == ".":
+        return " ".join(RANKS.get(w.lower(), w) for w in label.split())
+    return label
+
+
+def _title_before_and(ctx: BlockContext, joint: int) -> tuple[int, int] | None:
+    """Give the first of two titles of one person: "novelist" of "Norlandic novelist and critic Joan Price".
+
+    "The president and prime minister Price" may be two persons.
+    """
+    tree, last = ctx.tree, joint - 1
+    if last < 0 or tree.lower[joint] not in ("and", "&") or tree.tag[last] not in ("NN", "NNP"):
+        return None
+    if ctx.name[last] is not None or ctx.demonym[last] is not None or not is_office(ctx, last):
+        return None
+    first = _without_epithets(ctx, first_of_title(ctx, last), last)
+    if first > 0 and (tree.lower[first - 1] in ("the", "a", "an") or tree.tag[first - 1] in ("POS", "PRP$")):
+        return None
+    return first, last + 1
+
+
+def _is_former(ctx: BlockContext, i: int) -> bool:
+    """Whether one of the words that end before a title says that it is no longer held."""
+    tree = ctx.tree
+    for k in range(i, max(-1, i - 4), -1):
+        if tree.lower[k] in FORMER:
+            return True
+        if ctx.demonym[k] is None and ctx.name[k] is None and tree.tag[k] != "POS":
+            return False
+    return False
+
+
+def _affiliation_before(ctx: BlockContext, person: MentionDraft, i: int, lemma: str) -> None:
+    """The country or organization that stands before a title ("Google's CEO", "French President")."""
+    tree = ctx.tree
+    if i >= 0 and tree.tag[i] == "POS":
+        i -= 1
+    if i < 0:
+        return
+    if (demonym := ctx.demonym[i]) is not None:
+        ctx.add_claim(person, rel.COUNTRY, demonym, rules.TITLE_COUNTRY)
+        return
+    name = ctx.name[i]
+    if name is not None and name.type == "Group" and tree.tag[i] == "JJ" and name.label not in _PARTIES:
+        return  # a faith or a people, which one does not join
+    if lemma in _OF_WORKS or (i + 1 < tree.n and tree.lower[i + 1] in _SCREEN):
+        return  # "Norland director Peter Vik", where Norland is a film
+    if name is not None and name is not person:
+        affiliate(ctx, person, name, rules.TITLE_OF, lemma=lemma)
+    elif tree.dep[i] == "poss":
+        _affiliation_unnamed(ctx, person, i, lemma)
+
+
+def _affiliation_unnamed(ctx: BlockContext, person: MentionDraft, owner: int, lemma: str) -> None:
+    """ "the bank's director Ann Lee", "its founder Ann Lee"."""
+    tree = ctx.tree
+    if lemma == "founder" and tree.lower[owner] in ("its", "their"):
+        ctx.add_claim(ctx.mention(owner), rel.FOUNDED_BY, person, rules.TITLE_OF, confidence=0.8)
+    elif tree.pos[owner] == "NOUN" or tree.lower[owner] == "its":
+        if ctx.noun_type(owner) not in NO_EMPLOYER:
+            ctx.add_claim(person, rel.EMPLOYER, ctx.mention(owner), rules.TITLE_OF, confidence=0.78)
