@@ -59,29 +59,45 @@ class Examples:
     marker: int
     word: str
 
+    @property
+    def parted(self) -> bool:
+        """Whether the noun stands between the words that bring the examples: "such towns as Lund"."""
+        return self.word == "such … as"
+
+
+def renames(tree: Tree, i: int) -> bool:
+    """Whether a token is what renames another."""
+    return tree.dep[i] == APPOSITION
+
 
 def apposition(tree: Tree, renaming: int) -> Apposition | None:
     """Give the apposition in which a token renames another, if it does."""
-    if tree.dep[renaming] != APPOSITION:
+    if not renames(tree, renaming):
         return None
     head, before = tree.head[renaming], tree.left[renaming] - 1
     parted = head <= before and tree.pos[before] == "PUNCT"
     return Apposition(head, renaming, tree.lower[before] if parted else "")
 
 
-def appositions(tree: Tree, head: int) -> list[Apposition]:
-    """Give the appositions that rename a token, in order."""
-    return [a for k in tree.kids[head] if (a := apposition(tree, k)) is not None]
+def appositions(tree: Tree, *heads: int) -> list[Apposition]:
+    """Give the appositions that rename a token, or one of a name's from outside of it."""
+    found = (apposition(tree, k) for i in heads for k in tree.kids[i] if k not in heads)
+    return [a for a in found if a is not None]
 
 
-def possessives(tree: Tree, owned: int) -> list[Possessive]:
-    """Give those whose a token is, by an 's or a pronoun."""
-    return [Possessive(k, owned) for k in tree.of(owned, POSSESSIVE)]
+def owns(tree: Tree, i: int) -> bool:
+    """Whether something is a token's, by an 's or as it is a possessive pronoun."""
+    return tree.dep[i] == POSSESSIVE
 
 
-def possessive(tree: Tree, owner: int) -> Possessive | None:
-    """Give what is a token's by an 's, or where it is a possessive pronoun."""
-    return Possessive(owner, tree.head[owner]) if tree.dep[owner] == POSSESSIVE else None
+def possessives(tree: Tree, *owned: int) -> list[Possessive]:
+    """Give those whose a token is, or one of a name's from outside of it."""
+    return [Possessive(k, i) for i in owned for k in tree.kids[i] if owns(tree, k) and k not in owned]
+
+
+def owner(tree: Tree, owned: int) -> int | None:
+    """Give the token whose another is: "Lund" of "Lund's film"."""
+    return tree.first(owned, POSSESSIVE)
 
 
 def modifiers(tree: Tree, noun: int) -> list[int]:

@@ -1,9 +1,13 @@
 """Constructions that relate words without a verb: pure functions on hand-built trees, and who may ask."""
 
+import ast
+import pathlib
+
 import pytest
 import spacy
 from spacy.tokens import Doc
 
+import kg.extract
 from kg.extract import constructions
 from kg.extract.constructions import Apposition, Examples, Possessive, Title
 from kg.extract.parse.tree import Tree
@@ -50,8 +54,9 @@ def test_an_apposition_may_follow_without_a_sign(vocab):
 def test_a_possessive_has_its_owner(vocab):
     t = tree(vocab, "Sand 's ferry", "PROPN PART NOUN", [2, 0, 2], "poss case ROOT")
     assert constructions.possessives(t, 2) == [Possessive(0, 2)]
-    assert constructions.possessive(t, 0) == Possessive(0, 2)
-    assert constructions.possessive(t, 2) is None
+    assert constructions.possessives(t, 0, 1, 2) == []  # from outside of them all
+    assert constructions.owner(t, 2) == 0
+    assert [constructions.owns(t, i) for i in range(3)] == [True, False, False]
 
 
 def test_a_title_ends_where_the_name_begins(vocab):
@@ -91,3 +96,37 @@ def test_what_stands_in_brackets_is_passed_over(vocab):
     assert constructions.closed_at(t, 1, t.n) == 6
     assert constructions.closed_at(t, 8, t.n) is None
     assert list(constructions.outside(t, 0, t.n, reach=t.n)) == [0, 7, 8, 9]
+
+
+HOME = pathlib.Path(kg.extract.__file__).parent
+LABELS = {constructions.APPOSITION, constructions.POSSESSIVE}
+# Who may know these labels: the recogniser, the sets of labels, and what repairs the parse.
+KNOWING = ("constructions.py", "lexicon/sets.py", "parse/")
+# Who else asks for them, how often at most, and why. The numbers may only fall.
+ASKING = {
+    "claims/factuality.py": 1,  # to be asked of the recogniser, as is what follows
+    "claims/nominal/": 22,
+    "coref/nominals.py": 8,
+    "coref/context.py": 4,  # labels that the ranker has learned as features
+    "coref/features.py": 3,
+    "mentions/evidence.py": 5,  # reads spaCy's tokens, before the parse is repaired
+    "mentions/names.py": 1,
+    "values/quantities.py": 1,
+    "tuples/records.py": 1,  # the name of a rule
+}
+
+
+def asked(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return sum(isinstance(node, ast.Constant) and node.value in LABELS for node in ast.walk(tree))
+
+
+def test_nobody_else_asks_for_the_labels_of_constructions():
+    found: dict[str, int] = {}
+    for path in HOME.rglob("*.py"):
+        name, times = path.relative_to(HOME).as_posix(), asked(path)
+        if times and not name.startswith(KNOWING):
+            known = next((k for k in ASKING if name.startswith(k)), name)
+            found[known] = found.get(known, 0) + times
+    more = {name: times for name, times in found.items() if times > ASKING.get(name, 0)}
+    assert not more, "ask kg.extract.constructions instead"

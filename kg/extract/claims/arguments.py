@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause, coordinated
 from kg.extract.claims.predicates import is_predicate
 from kg.extract.lexicon.sets import ADPOSITIONS, PLACE_LABELS, TIME_LABELS, TITLE_LABELS
@@ -12,7 +12,6 @@ from kg.extract.parse.tree import DIRECTIONS, Tree
 
 COPULAS = lexicon.words("clauses", "copulas", "naming")
 FIRST_PARTS = lexicon.words("clauses", "prepositions", "first_parts")
-EXEMPLIFYING = lexicon.words("clauses", "prepositions", "exemplifying")
 SUPERLATIVE = lexicon.words("clauses", "picking", "superlative")
 PERCENT = lexicon.words("clauses", "nouns", "percent")
 FINITE_OR_ING = frozenset({"VBG", "VBD", "VBZ", "VBP"})
@@ -259,15 +258,9 @@ def _examples(clause: Clause) -> Iterator[Argument]:
     tree = clause.tree
     for a in clause.adjuncts:
         for p in tree.of(a.head, "prep"):
-            inner = tree.first(p, "pobj")
-            if inner is not None and _exemplifies(tree, p):
-                yield from coordinated(tree, inner, a.role, a.preps, shared=True)
-
-
-def _exemplifies(tree: Tree, prep: int) -> bool:
-    if tree.lower[prep] == "as":
-        return tree.lower[prep - 1] == "such" or tree.first(prep, "amod") is not None
-    return tree.lower[prep] in EXEMPLIFYING
+            found = constructions.examples(tree, p)
+            if found is not None and not found.parted:
+                yield from coordinated(tree, found.first, a.role, a.preps, shared=True)
 
 
 def _of_adjective(clause: Clause) -> Iterator[Argument]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import lexicon
+from kg.extract.lexicon.sets import MODIFYING
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft
@@ -280,7 +281,7 @@ def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
     told = tree.first(head, "relcl", "acl") is not None
     if cut:
         yield "prep-cut"
-        if tree.first(head, "det", "poss", "amod") is None:
+        if tree.first(head, *MODIFYING) is None:
             yield "bare-prep-cut"
     if told:
         yield "clause-cut"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import lexicon
 from kg.extract.claims.clause import Argument, Clause, coordinated
-from kg.extract.lexicon.sets import PLACE_LABELS, TIME_LABELS
+from kg.extract.lexicon.sets import MODIFYING, PLACE_LABELS, TIME_LABELS
 
 ARTICLES = lexicon.words("clauses", "articles", "indefinite")
 BARE = lexicon.words("clauses", "verbs", "bare")
@@ -76,7 +76,7 @@ def _objects(clause: Clause) -> tuple[list[Argument], list[Argument]]:
 def _complex(clause: Clause, a: Argument) -> list[Argument]:
     """Give the arguments of a preposition of several words: "in collaboration with the museum"."""
     tree = clause.tree
-    if f"{a.role}_{tree.lower[a.head]}" not in lexicon.COMPLEX or tree.of(a.head, "det", "amod", "poss"):
+    if f"{a.role}_{tree.lower[a.head]}" not in lexicon.COMPLEX or tree.of(a.head, *MODIFYING):
         return [a]
     for p in tree.of(a.head, "prep"):
         inner = tree.first(p, "pobj")
@@ -266,7 +266,7 @@ def _light(clause: Clause, frame: Frame) -> Frame:
         return frame
     tree, noun = clause.tree, frame.objects[0].head
     relation = f"{frame.relation}_{tree.lemma[noun]}"
-    if relation not in lexicon.LIGHT or tree.of(noun, "amod", "det", "poss"):
+    if relation not in lexicon.LIGHT or tree.of(noun, *MODIFYING):
         return frame
     for p in tree.of(noun, "prep"):
         inner = tree.first(p, "pobj")

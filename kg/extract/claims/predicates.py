@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from kg.extract import lexicon
 from kg.extract.claims.clause import Clause
-from kg.extract.lexicon.sets import FINITE, NOMINAL_DEPS, NON_CLAUSAL_DEPS, SUBJECT_DEPS, TITLE_LABELS, VERBS
+from kg.extract.lexicon.sets import (
+    FINITE,
+    NOMINAL_DEPS,
+    NON_CLAUSAL_DEPS,
+    ON_NOUNS,
+    SUBJECT_DEPS,
+    TITLE_LABELS,
+    VERBS,
+)
 from kg.extract.parse.tree import Tree
 
 PREFIXES = lexicon.words("clauses", "prefixes", "verbal")
@@ -92,7 +100,7 @@ def _governor(tree: Tree, i: int, found: dict[int, Clause]) -> tuple[Clause | No
     while h != below:
         if h in found:
             return found[h], host
-        if host is None and tree.dep[below] in ("relcl", "acl", "amod", "appos", "prep"):
+        if host is None and tree.dep[below] in ON_NOUNS:
             host = h if tree.pos[h] in HOSTS else None
         if tree.head[h] == h:
             break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.lexicon.sets import RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
 from kg.extract.parse.tree import Tree
@@ -35,7 +35,7 @@ def _fill_infinitive(clause: Clause, host: int) -> None:
         if not picked and tree.dep[host] != "attr":
             clause.subjects = []  # "a book to read"
         return
-    owner = tree.first(host, "poss")
+    owner = constructions.owner(tree, host)
     if owner is not None and tree.tag[owner] != "WP$":
         clause.subjects, clause.shared_subject = tree.conjuncts(owner), "owner"
     elif parent is not None and parent.lemma in lexicon.HOLDING and not parent.passive:
@@ -51,7 +51,7 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
         own = tree.first(above, "nsubj")
         if own is not None and tree.lower[own] not in EMPTY:
             return tree.conjuncts(own)
-    if tree.dep[host] == "appos" and tree.pos[above] == "PROPN":
+    if constructions.renames(tree, host) and tree.pos[above] == "PROPN":
         return [above]
     return [host]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.predicates import is_regarded
 from kg.extract.lexicon.nouns import nominal_type
@@ -84,7 +84,7 @@ def _gerund(clause: Clause, parent: Clause) -> None:
     tree, host = clause.tree, clause.host
     if host is not None and tree.dep[host] != "ROOT":
         # "the idea of selling": the noun, not the clause, governs; its possessor may sell.
-        owner = tree.first(host, "poss")
+        owner = constructions.owner(tree, host)
         clause.subjects, clause.shared_subject = [] if owner is None else [owner], "owner"
         return
     held = _controllers(clause, parent)

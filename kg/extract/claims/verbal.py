@@ -17,7 +17,7 @@ from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.frames import Frame, frame_of, is_empty, with_relation
 from kg.extract.claims.predicates import in_brackets
 from kg.extract.claims.sharing import acts
-from kg.extract.lexicon.sets import WH
+from kg.extract.lexicon.sets import SEVERAL, WH
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -92,7 +92,7 @@ def _disagrees(clause: Clause) -> bool:
             and not tree.of(s, "nummod", "quantmod")
         )
     if tree.tag[first] == "VBP" and tree.lower[first] != "am":
-        several = tree.lemma[s] in lexicon.COLLECTIVE or tree.of(s, "prep", "conj", "cc", "appos", "predet")
+        several = tree.lemma[s] in lexicon.COLLECTIVE or tree.of(s, *SEVERAL)
         return tree.tag[s] == "NN" and not several and bool(tree.of(s, "det"))
     return False
 

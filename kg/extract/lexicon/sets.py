@@ -14,12 +14,19 @@ FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 # Labels of times by spaCy's models; tags of words that ask or relate.
 TIME_LABELS = frozenset({"DATE", "TIME"})
 WH = frozenset({"WP", "WDT", "WRB"})
-# Labels of what coordinates, of clauses on a noun, of what may be left out of its phrase, and of what stands
-# before it in one phrase.
+# Labels of what coordinates, of clauses on a noun, of what may be left out of its phrase, of what is
+# said beside it, and of what stands before it in one phrase.
 COORDINATION = frozenset({"conj", "cc", "preconj"})
 CLAUSAL = frozenset({"relcl", "parataxis", "advcl"})
 ADJOINED = CLAUSAL | {"appos", "acl"}
+BESIDE = frozenset({"relcl", "appos", "parataxis"})
 PREMODIFIERS = frozenset({"compound", "nmod", "amod", "appos"})
+# Labels of what tells which one a noun is of, of what makes it more than bare, of what makes it tell of more
+# than one, of what may stand between it and a clause on it.
+DETERMINING = frozenset({"det", "poss"})
+MODIFYING = DETERMINING | {"amod"}
+SEVERAL = frozenset({"prep", "conj", "cc", "appos", "predet"})
+ON_NOUNS = frozenset({"relcl", "acl", "amod", "appos", "prep"})
 # Tags of common nouns.
 COMMON = frozenset({"NN", "NNS"})
 

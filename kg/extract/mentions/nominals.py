@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract import constructions
 from kg.extract.lexicon import inverse, words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.lexicon.sets import BESIDE, COORDINATION, DETERMINING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -15,11 +16,10 @@ from kg.extract.values.quantities import count_of
 from kg.model import Value
 
 # Dependents that are no part of the phrase: coordination, clauses about it, what renames it.
-OUTSIDE = frozenset(
-    {"conj", "cc", "preconj", "relcl", "appos", "parataxis", "advcl", "ccomp", "dep", "mark", "cop"}
-    | {"nsubj", "nsubjpass", "expl", "aux"}
+OUTSIDE = (
+    COORDINATION | BESIDE | {"ccomp", "advcl", "dep", "mark", "cop", "nsubj", "nsubjpass", "expl", "aux"}
 )
-DROPPED = frozenset({"det", "predet", "poss", "case", "cc", "preconj", "mark", "neg", "quantmod"})
+DROPPED = DETERMINING | {"predet", "case", "cc", "preconj", "mark", "neg", "quantmod"}
 RANKING = words("noun_phrases", "label", "ranking")
 # How many words may follow the preposition of a range ("the largest city in the north of the country").
 RANGE = 6
@@ -93,7 +93,7 @@ def _parts(tree: Tree, i: int) -> list[int]:
     while stack:
         j = stack.pop()
         kept.append(j)
-        stack += [k for k in tree.kids[j] if tree.dep[k] not in ("relcl", "appos", "parataxis")]
+        stack += [k for k in tree.kids[j] if tree.dep[k] not in BESIDE]
     return sorted(kept)
 
 
@@ -199,7 +199,7 @@ def _is_dropped(tree: Tree, i: int, k: int) -> bool:
     if tree.dep[k] == "nummod":
         number = tree.tag[i] == "NNP" and k == i - 1 and tree.lower[k].isdigit() and len(tree.lower[k]) <= 3
         return not number or bool(tree.of(i, "det"))
-    if tree.dep[k] == "poss" and tree.tag[k] == "NNS":
+    if constructions.owns(tree, k) and tree.tag[k] == "NNS":
         # "a children's book author": the article shows whose it is not.
         return any(tree.dep[c] != "case" and tree.lower[c] not in ("a", "an") for c in tree.kids[k])
     return tree.dep[k] in DROPPED
@@ -227,7 +227,7 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
         return _of_gerund(tree, prep, stop)
     last = inner
     for k in tree.kids[inner]:
-        if k == last + 1 and tree.dep[k] == "appos" and tree.pos[k] == "PROPN" and tree.left[k] == k:
+        if k == last + 1 and constructions.renames(tree, k) and tree.pos[k] == "PROPN" and tree.left[k] == k:
             last = k  # "the shore of the lake Saima"
         if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
             return min(stop, _of_phrase(tree, k, stop))
@@ -262,7 +262,7 @@ def _is_joined(tree: Tree, c: int) -> bool:
 def cores(tree: Tree, i: int) -> list[int]:
     """Give the nouns that a phrase is about: all names in "by the brothers Emil and Carl", else its core."""
     first = core(tree, i)
-    return tree.conjuncts(first) if first != i and tree.dep[first] == "appos" else [first]
+    return tree.conjuncts(first) if first != i and constructions.renames(tree, first) else [first]
 
 
 def core(tree: Tree, i: int) -> int:
@@ -272,15 +272,15 @@ def core(tree: Tree, i: int) -> int:
         inner = tree.first(of[0], "pobj") if of else None
         if inner is not None:
             return core(tree, inner)
-    for k in tree.of(i, "appos"):
-        if tree.pos[k] == "PROPN" and tree.pos[i] == "NOUN" and tree.left[k] == i + 1:
-            return k  # "the trader Enova"
+    for a in constructions.appositions(tree, i):
+        if tree.pos[a.renaming] == "PROPN" and tree.pos[i] == "NOUN" and tree.left[a.renaming] == i + 1:
+            return a.renaming  # "the trader Enova"
     return i
 
 
 def _is_count(tree: Tree, i: int) -> bool:
     """Whether a noun counts what follows its "of"; "the number of bees rose" is no rise of bees."""
-    if tree.lemma[i] not in COUNTS or tree.of(i, "compound", "poss"):
+    if tree.lemma[i] not in COUNTS or tree.of(i, "compound") or constructions.possessives(tree, i):
         return False
     return tree.lemma[i] != "number" or all(tree.lower[k] != "the" for k in tree.of(i, "det"))
 

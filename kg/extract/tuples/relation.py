@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.claims.clauses import Argument, Clause
-from kg.extract.lexicon.sets import COMMON
+from kg.extract.lexicon.sets import COMMON, MODIFYING
 from kg.extract.parse.tree import Tree
 from kg.extract.tuples.phrases import clause_text, phrase, text_of
 from kg.extract.tuples.records import OpenTuple, confidence
 
 # Labels of what makes a noun more than bare ("took an active part").
-MODIFIERS = frozenset({"det", "amod", "poss", "nummod", "compound"})
+MODIFIERS = MODIFYING | {"nummod", "compound"}
 
 
 def relation(clause: Clause) -> list[int]:
