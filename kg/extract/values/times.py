@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -27,10 +29,10 @@ def find(reading: Reading) -> None:
     reference = ReferenceTime(reading.document.published)
     for block in reading.blocks:
         tree = tree_of(block)
-        text, words = tree.text, zip(tree.char, tree.lower, strict=True)
+        text, spelled = tree.text, zip(tree.char, tree.lower, strict=True)
         reference.block = block.index
         named = [m.span for m in reading.mentions if m.block is block and m.kind == "name"]
-        for start, end, found in scan(text, reference, _tense_in(block, tree), words):
+        for start, end, found in scan(text, reference, _tense_in(block, tree), spelled):
             span = block.doc.char_span(start, end, alignment_mode="expand")
             if span is None or any(_within(span, n) for n in named):
                 continue
@@ -70,7 +72,7 @@ def tense(tree: Tree, i: int) -> Tense:
     j, steps = i, 0
     while steps < 40:
         steps += 1
-        if tree.pos[j] in ("VERB", "AUX") and tree.tag[j][:1] in "VM":
+        if tree.pos[j] in VERBS and tree.tag[j][:1] in "VM":
             told = _verb_tense(tree, j)
             if told is not None:
                 return told
@@ -81,51 +83,55 @@ def tense(tree: Tree, i: int) -> Tense:
 
 
 def _verb_tense(tree: Tree, v: int) -> Tense | None:
+    """Give the tense of a verb with its auxiliaries, where they show one."""
     helpers = tree.of(v, "aux", "auxpass")
-    words = {tree.lower[k] for k in helpers}
+    spelled = {tree.lower[k] for k in helpers}
     tags = {tree.tag[k] for k in helpers} | {tree.tag[v]}
     if "MD" in tags:
-        return "past" if "have" in words or (words & {"would", "could"} and "VBD" in tags) else "future"
-    if tags & {"VBD"} or words & {"has", "have", "had", "'ve", "'d"}:
+        return "past" if _is_past_modal(spelled, tags) else "future"
+    if "VBD" in tags or spelled & _PERFECT:
         return "past"
-    if tree.tag[v] == "VB" and "to" in words:
+    form = tree.tag[v]
+    if form == "VB" and "to" in spelled:
         return "future" if tree.head[v] == v else _infinitive(tree, v)
-    if tree.tag[v] == "VBG":
-        return "future" if words & {"is", "are", "am", "'s", "'re", "'m"} else None
-    if tree.tag[v] == "VBN":
-        return (
-            "future"
-            if words & {"is", "are", "be"} and tree.dep[v] == "ROOT"
-            else "past"
-            if not helpers
-            else "present"
-        )
-    if tree.tag[v] in ("VBZ", "VBP"):
-        return "present"
-    return None
+    if form == "VBG":
+        return "future" if spelled & _PRESENT_BE else None
+    if form == "VBN":
+        return _participle(tree, v, spelled)
+    return "present" if form in ("VBZ", "VBP") else None
+
+
+def _is_past_modal(helpers: set[str], tags: set[str]) -> bool:
+    """Whether a verb with a modal speaks of the past: "may have met"."""
+    return "have" in helpers or ("VBD" in tags and bool(helpers & _CONDITIONAL))
 
 
 def _infinitive(tree: Tree, v: int) -> Tense | None:
     # "managed to meet on Monday" is over, "plans to meet on Monday" is not.
-    governor = tree.lemma[tree.head[v]]
-    return (
-        None
-        if governor in ("manage", "begin", "start", "continue", "have", "use", "fail", "try")
-        else "future"
-    )
+    return None if tree.lemma[tree.head[v]] in _REALISED else "future"
 
 
-_IN = frozenset("in on at during time within throughout over between amid around about of this".split())
+def _participle(tree: Tree, v: int, helpers: set[str]) -> Tense:
+    if not helpers:
+        return "past"
+    # "is launched on Monday"
+    return "future" if helpers & {"is", "are", "be"} and tree.dep[v] == "ROOT" else "present"
 
 
+# What the time after a preposition or conjunction is of what it hangs on.
+_IN = words("times", "role", "at")
+_BEGINS = words("times", "role", "begins")
+_ENDS = words("times", "role", "ends")
+_CONDITIONAL = words("times", "tense", "conditional")
+_PERFECT = words("times", "tense", "perfect")
+_PRESENT_BE = words("times", "tense", "present_be")
+_REALISED = words("times", "tense", "realised")
+_SHARED = words("times", "tense", "shared")
+_EVENTS = words("times", "event", "dated")
 _MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
-_EVENTS = frozenset(
-    "election census championship championships olympics season tournament conference convention festival "
-    "final games summit cup playoffs campaign referendum draft fair congress primary race war revolution "
-    "coup earthquake".split()
-)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
-_ENDS = frozenset(("until", "till", "through", "to", "by", "before"))
+# The times that hang on a verb or noun: the role of each, its value and place.
+Times = Sequence[tuple[str, Value, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,38 +149,50 @@ def date_claims(reading: Reading) -> None:
     it shares its time with: a fronted time is that of all coordinated verbs after it, and a participle's
     or an open complement's is its governor's.
     """
-    by_block: dict[int, list[MentionDraft]] = {}
-    for mention in reading.mentions:
-        if mention.kind == "time" and mention.value is not None and mention.value.lower:
-            by_block.setdefault(mention.block.index, []).append(mention)
-        elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
-            by_block.setdefault(mention.block.index, []).append(dated)
-    if not by_block:
-        return
-    clauses = {
+    by_block = _times_by_block(reading)
+    hung = {
         block.index: _times_by_verb(tree_of(block), by_block[block.index])
         for block in reading.blocks
         if block.index in by_block
     }
     for claim in reading.claims:
-        if claim.begins or claim.ends or claim.block.index not in clauses:
+        if claim.begins or claim.ends or claim.block.index not in hung:
             continue
-        own = [
-            (role, m.value) for role, m in claim.qualifiers if m.kind == "time" and m.value and m.value.lower
-        ]
-        tree = tree_of(claim.block)
-        verb = next((t.i for t in reversed(claim.words) if tree.pos[t.i] in ("VERB", "AUX")), None)
-        if own and verb is not None:
-            near = clauses[claim.block.index].get(verb, ())
-            own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]
-        when = _combine(own)
-        if when is None and verb is not None:
-            when = _shared(tree, verb, clauses[claim.block.index])
-        elif when is None and (noun := _bearing_noun(claim)) is not None:
-            near = clauses[claim.block.index].get(noun, ())
-            when = _combine([(role, value) for role, value, _ in near])
+        when = _when(claim, hung[claim.block.index])
         if when is not None:
             claim.begins, claim.ends = when.begins, when.ends
+
+
+def _times_by_block(reading: Reading) -> dict[int, list[MentionDraft]]:
+    """Give the times of each block that have a value, the years in names of events among them."""
+    found: dict[int, list[MentionDraft]] = {}
+    for mention in reading.mentions:
+        if mention.kind == "time" and mention.value is not None and mention.value.lower:
+            found.setdefault(mention.block.index, []).append(mention)
+        elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
+            found.setdefault(mention.block.index, []).append(dated)
+    return found
+
+
+def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
+    """Give the days of a claim: by its own qualifiers, or the times of its verb or of the noun bearing it."""
+    tree = tree_of(claim.block)
+    verb = next((t.i for t in reversed(claim.words) if tree.pos[t.i] in VERBS), None)
+    when = _combine(_own_times(claim, () if verb is None else times.get(verb, ())))
+    if when is not None:
+        return when
+    if verb is not None:
+        return _shared(tree, verb, times)
+    noun = _bearing_noun(claim)
+    return None if noun is None else _combine([(role, value) for role, value, _ in times.get(noun, ())])
+
+
+def _own_times(claim: ClaimDraft, near: Times) -> list[tuple[str, Value]]:
+    """Give the times among a claim's qualifiers, and with one of them also the ends that its verb has."""
+    own = [(role, m.value) for role, m in claim.qualifiers if m.kind == "time" and m.value and m.value.lower]
+    if own:
+        own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]
+    return own
 
 
 def _bearing_noun(claim: ClaimDraft) -> int | None:
@@ -195,7 +213,7 @@ def _dated_name(mention: MentionDraft) -> MentionDraft | None:
     return MentionDraft(mention.block, mention.span, mention.head, "time", value=value)
 
 
-def _combine(times: list[tuple[str, Value]]) -> _When | None:
+def _combine(times: Iterable[tuple[str, Value]]) -> _When | None:
     """Join the times of one clause: the finest that is a plain time, or a beginning with an end."""
     begins = ends = None
     plain: list[tuple[int, dt.date, dt.date]] = []
@@ -203,18 +221,25 @@ def _combine(times: list[tuple[str, Value]]) -> _When | None:
         if not value.lower or not value.upper:
             continue
         first, last = dt.date.fromisoformat(value.lower), dt.date.fromisoformat(value.upper)
-        if role in ("since", "from", "after", "starting", "beginning"):
-            begins = last + dt.timedelta(1) if role == "after" and last < dt.date.max else first
+        if role in _BEGINS:
+            begins = _day_after(last) if role == "after" else first
         elif role in _ENDS:
-            ends = first - dt.timedelta(1) if role == "before" and first > dt.date.min else last
+            ends = _day_before(first) if role == "before" else last
         elif role in _IN or role == "as":
             plain.append(((last - first).days, first, last))
+    if begins and ends and begins > ends:
+        return None
     if begins or ends:
-        return _When(begins, ends) if not (begins and ends and begins > ends) else None
-    if plain:
-        _, first, last = min(plain)
-        return _When(first, last)
-    return None
+        return _When(begins, ends)
+    return _When(*min(plain)[1:]) if plain else None
+
+
+def _day_after(day: dt.date) -> dt.date:
+    return day + dt.timedelta(1) if day < dt.date.max else day
+
+
+def _day_before(day: dt.date) -> dt.date:
+    return day - dt.timedelta(1) if day > dt.date.min else day
 
 
 def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[tuple[str, Value, int]]]:
@@ -222,24 +247,34 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
     found: dict[int, list[tuple[str, Value, int]]] = {}
     for mention in mentions:
         assert mention.value is not None
-        head = mention.head.i
-        role, j = "time", tree.head[head]
-        if tree.dep[head] in _MODIFIERS and tree.pos[j] in ("NOUN", "PROPN") and tree.dep[j] == "pobj":
-            # "at the 1997 election": what happens there happens then.
-            head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
-            role, j = "time", tree.head[head]
-        if tree.dep[head] == "pobj":
-            role, j = tree.lower[j], tree.head[j]
-            while tree.pos[j] == "ADP" and tree.head[j] != j:
-                j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
-        elif tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ"):
-            continue  # "from 5 million a year earlier"
-        if tree.pos[j] in ("NOUN", "PROPN") and head == mention.head.i:
+        hung = _hung(tree, mention)
+        if hung is None:
+            continue
+        role, head, j = hung
+        if tree.pos[j] in NOUNS and head == mention.head.i:
             found.setdefault(j, []).append((role, mention.value, head))
             j = _verb_over(tree, j, mention, role)
-        if j >= 0 and tree.pos[j] in ("VERB", "AUX"):
+        if j >= 0 and tree.pos[j] in VERBS:
             found.setdefault(j, []).append((role, mention.value, head))
     return found
+
+
+def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
+    """Give the role of a time, the token that stands for it, and the one it hangs on."""
+    head = mention.head.i
+    j = tree.head[head]
+    if tree.dep[head] in _MODIFIERS and tree.pos[j] in NOUNS and tree.dep[j] == "pobj":
+        # "at the 1997 election": what happens there happens then.
+        head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
+        j = tree.head[head]
+    if tree.dep[head] == "pobj":
+        role, j = tree.lower[j], tree.head[j]
+        while tree.pos[j] == "ADP" and tree.head[j] != j:
+            j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
+        return role, head, j
+    # "from 5 million a year earlier"
+    loose = tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ")
+    return None if loose else ("time", head, j)
 
 
 def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
@@ -252,43 +287,52 @@ def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
     assert value is not None
     if value.datatype != "date" or role not in ("on", "time", "at", "between") or not value.lower:
         return -1
-    if dt.date.fromisoformat(value.upper or value.lower) - dt.date.fromisoformat(value.lower) > dt.timedelta(
-        31
-    ):
-        return -1
-    if mention.head.i < j:
+    first, last = (dt.date.fromisoformat(day) for day in (value.lower, value.upper or value.lower))
+    if last - first > dt.timedelta(31) or mention.head.i < j:
         return -1
     if tree.dep[j] in ("dobj", "attr", "pobj", "npadvmod", "oprd", "dative"):
         up = tree.head[j]
         if tree.pos[up] == "ADP":
             up = tree.head[up]
-        if tree.pos[up] in ("VERB", "AUX") and tree.tag[up] not in ("VBZ", "VBP"):
+        if tree.pos[up] in VERBS and tree.tag[up] not in ("VBZ", "VBP"):
             return up
     return -1
 
 
-def _shared(tree: Tree, verb: int, times: dict[int, list[tuple[str, Value, int]]]) -> _When | None:
+def _shared(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
     """Give the time of a verb: its own, or one that it shares with the clause it belongs to."""
     own = _combine([(role, value) for role, value, _ in times.get(verb, ())])
     if own is not None:
         return own
+    when = _of_when_clause(tree, verb, times)
+    if when is not None:
+        return when
+    up, dep = tree.head[verb], tree.dep[verb]
+    if up == verb or tree.pos[up] not in VERBS:
+        return None
+    if dep == "conj":
+        return _of_first_conjunct(tree, up, times)
+    participle = dep in ("xcomp", "advcl") and tree.tag[verb] == "VBG"
+    if participle and tree.first(verb, "mark", "prep") is None:
+        return _shared(tree, up, times)
+    return _shared(tree, up, times) if dep == "xcomp" and tree.lemma[up] in _SHARED else None
+
+
+def _of_when_clause(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
+    """Give the time of a clause with "when": "when the war ended in 1945, ..." dates its main clause too."""
     for advcl in tree.of(verb, "advcl"):
-        # "when the war ended in 1945, ..." dates its main clause too.
         if any(tree.lower[k] == "when" for k in tree.of(advcl, "advmod", "mark")):
             when = _combine([(role, value) for role, value, _ in times.get(advcl, ()) if role in _IN])
             if when is not None:
                 return when
-    up, dep = tree.head[verb], tree.dep[verb]
-    if up == verb or tree.pos[up] not in ("VERB", "AUX"):
-        return None
-    if dep == "conj":
-        subject = tree.first(up, "nsubj", "nsubjpass")
-        limit = up if subject is None else subject
-        return _combine([(role, value) for role, value, at in times.get(up, ()) if at < limit]) or (
-            _shared(tree, up, {v: t for v, t in times.items() if v != up}) if tree.head[up] != up else None
-        )
-    if dep in ("xcomp", "advcl") and tree.tag[verb] == "VBG" and tree.first(verb, "mark", "prep") is None:
-        return _shared(tree, up, times)
-    if dep == "xcomp" and tree.lemma[up] in ("begin", "start", "continue", "manage", "help"):
-        return _shared(tree, up, times)
     return None
+
+
+def _of_first_conjunct(tree: Tree, up: int, times: Mapping[int, Times]) -> _When | None:
+    """Give the time that stands before the subject of coordinated verbs, and is that of all of them."""
+    subject = tree.first(up, "nsubj", "nsubjpass")
+    limit = up if subject is None else subject
+    fronted = _combine([(role, value) for role, value, at in times.get(up, ()) if at < limit])
+    if fronted is not None or tree.head[up] == up:
+        return fronted
+    return _shared(tree, up, {v: t for v, t in times.items() if v != up})
