@@ -26,7 +26,7 @@ LAYERS = (
     ("run",),
     ("library",),
     ("knowledge",),
-    ("__init__", "serve"),
+    ("__init__", "serve", "testing"),
     ("cli",),
     ("__main__",),
 )
