@@ -7,7 +7,7 @@ candidate with a score. The result depends on the set of extractions, never on t
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.config import Config, ResolveConfig
@@ -85,31 +85,19 @@ def resolve(
     ordered = sorted(extractions, key=lambda e: e.doc_id)
     things = [t for e in ordered for t in things_of(e)]
     groups, links, pairs = merge(things, linkers, decisions)
-    members = groups.groups()
-    ids = _ids([[things[i] for i in group] for group in members], groups, members, links)
-    entities = sorted(
-        (
-            (
-                _entity(
-                    ids[n], [things[i] for i in group], links.get(groups.links[groups.root(group[0])] or "")
-                ),
-                n,
-            )
-            for n, group in enumerate(members)
-        ),
-        key=lambda pair: pair[0].id,
-    )
+    clusters = [_Cluster.of(members, groups, links) for members in groups.groups()]
+    ids = _ids(clusters)
+    named = sorted(zip(ids, clusters, strict=True), key=lambda pair: pair[0])
     found: dict[str, list[int | None]] = {e.doc_id: [None] * len(e.mentions) for e in ordered}
-    for number, (_, n) in enumerate(entities):
-        for i in members[n]:
-            row = found[things[i].doc]
-            for place in things[i].places:
-                row[place] = number
+    for number, (_, cluster) in enumerate(named):
+        for thing in cluster.things:
+            for place in thing.places:
+                found[thing.doc][place] = number
     return Resolution(
-        entities=tuple(e for e, _ in entities),
+        entities=tuple(cluster.entity(id) for id, cluster in named),
         links={d: tuple(row) for d, row in found.items()},
-        possible=_possible(things, groups, members, ids, pairs),
-        merges=_merges(things, groups, members, ids),
+        possible=_possible(groups, clusters, ids, pairs),
+        merges=_merges(groups, clusters, ids),
     )
 
 
@@ -119,37 +107,44 @@ def linkers_of(config: ResolveConfig) -> list[Linker]:
     return [*table, *(Plugged(name) for name in config.linkers), Countries()]
 
 
-def _ids(
-    clusters: list[list[Thing]], groups: Groups, members: list[list[int]], links: dict[str, Link]
-) -> list[str]:
-    """Give each cluster the local part of its IRI; what would clash is told apart by content."""
-    bases, families = [], []
-    for cluster, group in zip(clusters, members, strict=True):
-        link = links.get(groups.links[groups.root(group[0])] or "")
-        label = link.label if link else _label(cluster)
-        named = cluster[0].named
-        bases.append(slug(label) if named else f"{slug(label)}-{cluster[0].doc[:8]}")
-        families.append(vote({}, ((t.family, len(t.mentions)) for t in cluster)))
-    family_of: dict[str, set[str]] = {}
-    count: collections.Counter[tuple[str, str]] = collections.Counter()
-    for base, family, cluster in zip(bases, families, clusters, strict=True):
-        family_of.setdefault(base, set()).add(family if cluster[0].named else "")
-        count[base, family if cluster[0].named else ""] += 1
-    ids = []
-    for base, family, cluster in zip(bases, families, clusters, strict=True):
-        if not cluster[0].named:
-            ids.append(base if count[base, ""] == 1 else f"{base}-{cluster[0].mentions[0].start}")
-            continue
-        name = f"{base}--{family}" if len(family_of[base]) > 1 else base
-        # Two of one family and name: the first of the documents that speak of each tells them apart.
-        ids.append(name if count[base, family] == 1 else f"{name}-{min(t.doc for t in cluster)[:8]}")
-    again = collections.Counter(ids)
-    return [
-        i
-        if again[i] == 1
-        else f"{i}-{digest(' '.join((c[0].key, c[0].family, c[0].doc, str(c[0].mentions[0].start))), 8)}"
-        for i, c in zip(ids, clusters, strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class _Cluster:
+    """Things that are one, how they are called, and what is known of them elsewhere."""
+
+    members: list[int]
+    things: list[Thing]
+    link: Link | None
+    label: str
+    # Empty where they have no name: then it does not tell them from others.
+    family: str
+
+    @classmethod
+    def of(cls, members: list[int], groups: Groups, links: dict[str, Link]) -> _Cluster:
+        things = [groups.things[i] for i in members]
+        link = links.get(groups.link_of(members[0]) or "")
+        family = vote({}, ((t.family, len(t.mentions)) for t in things)) if things[0].named else ""
+        return cls(members, things, link, link.label if link else _label(things), family)
+
+    @property
+    def named(self) -> bool:
+        return self.things[0].named
+
+    @property
+    def base(self) -> str:
+        """What its id begins with; one without a name belongs to its document."""
+        return slug(self.label) if self.named else f"{slug(self.label)}-{self.things[0].doc[:8]}"
+
+    def entity(self, id: str) -> Entity:
+        names = {n for t in self.things for n in t.names}
+        return Entity(
+            id=id,
+            type=(self.link.type if self.link else "")
+            or vote({}, ((t.type, len(t.mentions)) for t in self.things)),
+            label=self.label,
+            aliases=tuple(sorted(names - {self.label})),
+            same_as=self.link.same_as if self.link else (),
+            confidence=round(max(m.confidence for t in self.things for m in t.mentions), 4),
+        )
 
 
 def _label(things: list[Thing]) -> str:
@@ -157,65 +152,74 @@ def _label(things: list[Thing]) -> str:
     return best_label(names, person=things[0].family == "person" and things[0].named)
 
 
-def _entity(entity_id: str, things: list[Thing], link: Link | None) -> Entity:
-    label = link.label if link else _label(things)
-    names = {n for t in things for n in t.names}
-    return Entity(
-        id=entity_id,
-        type=(link.type if link else "") or vote({}, ((t.type, len(t.mentions)) for t in things)),
-        label=label,
-        aliases=tuple(sorted(names - {label})),
-        same_as=link.same_as if link else (),
-        confidence=round(max(m.confidence for t in things for m in t.mentions), 4),
-    )
+def _ids(clusters: list[_Cluster]) -> list[str]:
+    """Give each cluster the local part of its IRI; what would clash is told apart by content."""
+    bases = [c.base for c in clusters]
+    families: dict[str, set[str]] = {}
+    for base, cluster in zip(bases, clusters, strict=True):
+        families.setdefault(base, set()).add(cluster.family)
+    count = collections.Counter((base, c.family) for base, c in zip(bases, clusters, strict=True))
+    ids = []
+    for base, cluster in zip(bases, clusters, strict=True):
+        name = f"{base}--{cluster.family}" if cluster.named and len(families[base]) > 1 else base
+        if count[base, cluster.family] > 1:
+            # Two of one family and name: the first of the documents that speak of each tells them apart.
+            first = min(t.doc for t in cluster.things)[:8] if cluster.named else _start(cluster.things[0])
+            name = f"{name}-{first}"
+        ids.append(name)
+    again = collections.Counter(ids)
+    return [
+        id if again[id] == 1 else f"{id}-{_content(cluster.things[0])}"
+        for id, cluster in zip(ids, clusters, strict=True)
+    ]
+
+
+def _start(thing: Thing) -> str:
+    return str(thing.mentions[0].start)
+
+
+def _content(thing: Thing) -> str:
+    return digest(" ".join((thing.key, thing.family, thing.doc, _start(thing))), 8)
 
 
 def _possible(
-    things: list[Thing],
     groups: Groups,
-    members: list[list[int]],
+    clusters: list[_Cluster],
     ids: list[str],
     pairs: list[tuple[int, int, float, str]],
 ) -> tuple[Possible, ...]:
-    number = {i: n for n, group in enumerate(members) for i in group}
+    """Give the pairs that may be one, the best reason for each."""
+    id_of = {i: id for id, cluster in zip(ids, clusters, strict=True) for i in cluster.members}
     found: dict[tuple[str, str], tuple[float, str]] = {}
-
-    def add(i: int, j: int, score: float, reason: str) -> None:
-        a, b = sorted((ids[number[i]], ids[number[j]]))
-        if a != b and not _apart(groups, i, j) and score > found.get((a, b), (0.0, ""))[0]:
+    for i, j, score, reason in [*pairs, *_alike(groups, clusters)]:
+        a, b = sorted((id_of[i], id_of[j]))
+        if a != b and not groups.apart(i, j) and score > found.get((a, b), (0.0, ""))[0]:
             found[a, b] = score, reason
-
-    for i, j, score, reason in pairs:
-        add(i, j, score, reason)
-    first: dict[tuple[str, str], list[int]] = {}
-    for group in members:
-        if things[group[0]].named:
-            for family, key in sorted({(things[i].family, things[i].key) for i in group}):
-                first.setdefault((family, key), []).append(group[0])
-    names = sorted(first)
-    for a, b, score in alike(names):
-        add(first[names[a]][0], first[names[b]][0], score, "nearly the same name")
-    for (family, key), owners in sorted(first.items()):
-        for other in owners[1:4]:
-            if " " in key or family != "person":
-                add(owners[0], other, 0.5, "same name in another context")
     return tuple(Possible(a, b, score, reason) for (a, b), (score, reason) in sorted(found.items()))
 
 
-def _apart(groups: Groups, i: int, j: int) -> bool:
-    """Whether the user decided that two things are two."""
-    a, b = groups.sides.get(groups.root(i), set()), groups.sides.get(groups.root(j), set())
-    rows = dict(a)
-    return any(rows.get(row, side) != side for row, side in b)
+def _alike(groups: Groups, clusters: list[_Cluster]) -> Iterator[tuple[int, int, float, str]]:
+    """Give pairs of things whose names are nearly, or exactly, the same."""
+    first: dict[tuple[str, str], list[int]] = {}
+    for cluster in clusters:
+        if cluster.named:
+            for name in sorted({(t.family, t.key) for t in cluster.things}):
+                first.setdefault(name, []).append(cluster.members[0])
+    names = sorted(first)
+    for a, b, score in alike(names):
+        yield first[names[a]][0], first[names[b]][0], score, "nearly the same name"
+    for (family, key), owners in sorted(first.items()):
+        for other in owners[1:4]:
+            if " " in key or family != "person":
+                yield owners[0], other, 0.5, "same name in another context"
 
 
-def _merges(
-    things: list[Thing], groups: Groups, members: list[list[int]], ids: list[str]
-) -> tuple[Merge, ...]:
+def _merges(groups: Groups, clusters: list[_Cluster], ids: list[str]) -> tuple[Merge, ...]:
+    """Say why the chains of several documents became one entity."""
     found = []
-    for n, group in enumerate(members):
-        documents = len({things[i].doc for i in group})
-        for reason in sorted(groups.reasons.get(groups.root(group[0]), ())):
+    for id, cluster in zip(ids, clusters, strict=True):
+        documents = len({t.doc for t in cluster.things})
+        for reason in sorted(groups.reasons.get(groups.root(cluster.members[0]), ())):
             if documents > 1 or reason != "same name":
-                found.append(Merge(ids[n], reason, documents))
+                found.append(Merge(id, reason, documents))
     return tuple(sorted(found, key=lambda m: (m.entity, m.reason)))

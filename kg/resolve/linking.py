@@ -9,13 +9,15 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
-from typing import Protocol
+from typing import Any, Protocol
 
 from kg import plugins
 from kg.errors import ConfigError
 from kg.resolve.things import FAMILIES, normalise
 
 COLUMNS = ("id", "label", "aliases", "type")
+# The words of extraction, read as files: its code brings spaCy.
+LEXICON = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
 GEONAMES = "https://sws.geonames.org/{}/"
 
 
@@ -133,16 +135,20 @@ class Countries:
         return next(iter(found.values())) if len(found) == 1 and type != "Organization" else None
 
 
+def lexicon(file: str) -> dict[str, Any]:
+    """Give a table of the lexicon's words, by the name of its file."""
+    return tomllib.loads(LEXICON.joinpath(f"{file}.toml").read_text(encoding="utf-8"))
+
+
 @functools.cache
 def _countries() -> dict[str, Link]:
-    folder = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
     codes: dict[str, str] = {}
-    for line in folder.joinpath("places.tsv").read_text(encoding="utf-8").splitlines():
+    for line in LEXICON.joinpath("places.tsv").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if len(cells) == 5 and cells[1] == "country":
             codes[cells[2]] = cells[4]
     found: dict[str, Link] = {}
-    for line in folder.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
+    for line in LEXICON.joinpath("countries.tsv").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
         if line.startswith("#") or len(cells) < 4:
             continue

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import collections
+import itertools
 from collections.abc import Sequence
 
-from kg.resolve.linking import Decisions, Link, Linker
-from kg.resolve.things import Thing
+from kg.resolve.linking import Decisions, Link, Linker, lexicon
+from kg.resolve.things import Thing, normalise
 
-# Words that many institutions share; a name of nothing else is one thing only within one country.
-GENERIC = frozenset(
-    (
-        "ministry department court supreme high parliament senate congress government army "
-        "navy police central bank national state federal union party council committee "
-        "commission agency office cabinet assembly house of the for and foreign affairs "
-        "defense defence interior finance justice health education air force security prime "
-        "minister president conservative labour labor democratic republican liberal social "
-        "green constitutional church university city hall airport museum"
-    ).split()
-)
+# A name of nothing but words that many institutions share is one thing only within one country.
+GENERIC = frozenset(lexicon("institutions")["generic"].split())
 # A homonym is tested against so many different profiles of a name.
 PROFILES = 40
 
@@ -49,20 +41,29 @@ class Groups:
         link_a, link_b = self.links[a], self.links[b]
         if link_a and link_b and link_a != link_b:
             return False
-        sides_a, sides_b = self.sides.get(a), self.sides.get(b)
-        if sides_a and sides_b:
-            rows = dict(sides_a)
-            if any(rows.get(row, side) != side for row, side in sides_b):
-                return False
+        if self.apart(a, b):
+            return False
         self.parent[b] = a
         self.links[a] = link_a or link_b
-        if sides_b:
-            self.sides.setdefault(a, set()).update(sides_b)
+        if b in self.sides:
+            self.sides.setdefault(a, set()).update(self.sides[b])
         if b in self.reasons:
             self.reasons.setdefault(a, set()).update(self.reasons.pop(b))
         if reason:
             self.reasons.setdefault(a, set()).add(reason)
         return True
+
+    def apart(self, i: int, j: int) -> bool:
+        """Whether the user decided that two things are two."""
+        a, b = self.sides.get(self.root(i)), self.sides.get(self.root(j))
+        if not a or not b:
+            return False
+        rows = dict(a)
+        return any(rows.get(row, side) != side for row, side in b)
+
+    def link_of(self, i: int) -> str | None:
+        """Give the id of what a thing is linked to."""
+        return self.links[self.root(i)]
 
     def groups(self) -> list[list[int]]:
         """Give the groups, each in order, by their first thing."""
@@ -90,8 +91,6 @@ def merge(
 def _decide(groups: Groups, named: list[int], decisions: Decisions) -> None:
     if not decisions.same and not decisions.different:
         return
-    from kg.resolve.things import normalise
-
     by_key: dict[str, list[int]] = {}
     for i in named:
         for key in sorted(groups.things[i].keys):
@@ -167,15 +166,11 @@ def _homonyms(things: list[Thing]) -> list[list[int]]:
     groups: list[list[int]] = []
     for profile in told:
         members = by_traits[profile]
-        best: tuple[int, int] | None = None
-        for number, group in enumerate(groups[:PROFILES]):
-            against = max(conflict(things[i], things[members[0]]) for i in group[:PROFILES])
-            if against < 2 and (best is None or against < best[0]):
-                best = against, number
-        if best is None:
+        number = _least_conflict(things, groups, things[members[0]])
+        if number is None:
             groups.append(list(members))
         else:
-            groups[best[1]] += members
+            groups[number] += members
     for i in by_traits.get((), ()):
         # Nothing is said of this one: its company decides, and without it the most talked of.
         if not groups:
@@ -185,6 +180,16 @@ def _homonyms(things: list[Thing]) -> list[list[int]]:
         ]
         groups[max(range(len(groups)), key=lambda n: (shared[n], -n))].append(i)
     return [sorted(g) for g in groups]
+
+
+def _least_conflict(things: list[Thing], groups: list[list[int]], thing: Thing) -> int | None:
+    """Give the number of the first group that a thing conflicts with least, if it may be of any."""
+    best: tuple[int, int] | None = None
+    for number, group in enumerate(groups[:PROFILES]):
+        against = max(conflict(things[i], thing) for i in group[:PROFILES])
+        if against < 2 and (best is None or against < best[0]):
+            best = against, number
+    return None if best is None else best[1]
 
 
 def conflict(a: Thing, b: Thing) -> int:
@@ -230,32 +235,41 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
     Otherwise the pair is a candidate. Bare surnames alone meet only in company of two shared names.
     """
     things = groups.things
-    frequency = collections.Counter(key for i in named for key in {things[i].key})
+    frequency = collections.Counter(things[i].key for i in named)
     often = max(20, len({things[i].doc for i in named}) // 5)
+    people = _people(things, named)
+    possible: list[tuple[int, int, float, str]] = []
+    meetings: dict[tuple[str, str, str], int] = {}
+    for i in named:
+        key = things[i].key
+        if things[i].family != "person" or " " in key:
+            continue
+        company = frozenset(k for k in things[i].company if frequency[k] <= often)
+        rare = sorted(company, key=lambda k: (frequency[k], k))[:6]
+        for x, y in itertools.combinations(rare, 2):
+            j = meetings.setdefault((key, min(x, y), max(x, y)), i)
+            if j != i:
+                groups.join(j, i, "surname in shared company")
+        full = sorted(people.get(key, ()))
+        roots = {groups.root(j) for j in full} - {groups.root(i)}
+        if len(roots) == 1 and _is_of(key, company, [things[j] for j in full]):
+            groups.join(full[0], i, "surname in shared company")
+        else:
+            possible += [(r, i, round(0.5 / len(roots) + 0.1, 2), "same surname") for r in sorted(roots)[:3]]
+    return possible
+
+
+def _people(things: Sequence[Thing], named: list[int]) -> dict[str, set[int]]:
+    """Give the persons with a full name, by surname and by first name."""
     people: dict[str, set[int]] = {}
     for i in named:
         if things[i].family == "person" and " " in things[i].key:
             for word in {_surname(things[i].key), things[i].key.split(" ", 1)[0]}:
                 people.setdefault(word, set()).add(i)
-    bare = [i for i in named if things[i].family == "person" and " " not in things[i].key]
-    possible: list[tuple[int, int, float, str]] = []
-    meetings: dict[tuple[str, str, str], int] = {}
-    for i in bare:
-        thing = things[i]
-        company = frozenset(k for k in thing.company if frequency[k] <= often)
-        rare = sorted(company, key=lambda k: (frequency[k], k))[:6]
-        for a, x in enumerate(rare):
-            for y in rare[a + 1 :]:
-                j = meetings.setdefault((thing.key, min(x, y), max(x, y)), i)
-                if j != i:
-                    groups.join(j, i, "surname in shared company")
-        full = people.get(thing.key, set())
-        roots = {groups.root(j) for j in full} - {groups.root(i)}
-        if len(roots) == 1:
-            shared = max(len(company & things[j].company) for j in sorted(full)[:PROFILES])
-            if shared and any(_surname(things[j].key) == thing.key for j in full):
-                groups.join(min(full), i, "surname in shared company")
-                continue
-        for root in sorted(roots)[:3]:
-            possible.append((root, i, round(0.5 / len(roots) + 0.1, 2), "same surname"))
-    return possible
+    return people
+
+
+def _is_of(surname: str, company: frozenset[str], people: list[Thing]) -> bool:
+    """Whether a bare surname in such company is that of one of these, who are one person."""
+    shared = any(company & person.company for person in people[:PROFILES])
+    return shared and any(_surname(person.key) == surname for person in people)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import collections
 import functools
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kg.iri import ARTICLE
+from kg.iri import ARTICLE, without_accents
 from kg.model import Extraction, Mention
 
 FAMILIES = {
@@ -29,7 +28,6 @@ FAMILIES = {
 # Claims whose object tells homonyms apart, and what it tells.
 TRAITS = {"country": "country", "nationality": "country", "position_held": "role", "occupation": "role"}
 TRAITS |= {"be": "role", "born_in": "birth", "born_on": "birth"}
-TITLES = frozenset("mr mrs ms miss dr prof sir dame lord lady president minister senator".split())
 
 
 @dataclass(slots=True, eq=False)
@@ -64,9 +62,7 @@ def normalise(name: str) -> str:
     ('un', 'jose muller')
     """
     text = ARTICLE.sub("", name.strip())
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c)).replace("’", "'")
+    text = without_accents(text).replace("’", "'")
     text = re.sub(r"'s?\b|\.(?=\w\b|\s|$)", "", text.casefold())
     return " ".join(re.findall(r"\w+", text)) or text
 
@@ -75,19 +71,23 @@ def things_of(extraction: Extraction) -> list[Thing]:
     """Group a document's mentions by chain; those that become literals are left out."""
     groups: dict[tuple[str, int], list[int]] = {}
     for i, m in enumerate(extraction.mentions):
-        if m.kind in ("time", "clause") or (m.kind == "attribute" and m.type == "Concept"):
-            continue
-        if m.kind == "quantity" and m.chain is None:
-            continue
-        groups.setdefault(("solo", i) if m.chain is None else ("chain", m.chain), []).append(i)
+        if not _is_literal(m):
+            groups.setdefault(("solo", i) if m.chain is None else ("chain", m.chain), []).append(i)
     found = [_thing(extraction, places) for places in groups.values()]
     _describe(extraction, found)
     return found
 
 
+def _is_literal(mention: Mention) -> bool:
+    """Whether a mention becomes no thing but a value or a text."""
+    if mention.kind == "attribute":
+        return mention.type == "Concept"
+    return mention.kind in ("time", "clause") or (mention.kind == "quantity" and mention.chain is None)
+
+
 def _thing(extraction: Extraction, places: list[int]) -> Thing:
     mentions = [extraction.mentions[i] for i in places]
-    names = [m for m in mentions if m.kind == "name" or (m.kind == "attribute" and m.type != "Concept")]
+    names = list(filter(_is_name, mentions))
     best = names or [m for m in mentions if m.kind == "nominal"] or mentions
     kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
     label = best_label([m.label or m.text for m in best], person=kind == "Person" and bool(names))
@@ -103,6 +103,11 @@ def _thing(extraction: Extraction, places: list[int]) -> Thing:
         key=key,
         keys=frozenset(normalise(m.label or m.text) for m in names) | {key},
     )
+
+
+def _is_name(mention: Mention) -> bool:
+    """Whether a mention names its thing, be it as an attribute."""
+    return mention.kind == "name" or (mention.kind == "attribute" and mention.type != "Concept")
 
 
 def vote(start: dict[str, float], ballots: Iterable[tuple[str, float]]) -> str:
@@ -126,25 +131,35 @@ def best_label(labels: list[str], *, person: bool = False) -> str:
 
 def _describe(extraction: Extraction, things: list[Thing]) -> None:
     """Note the company of each named thing, and the traits that claims and nominals give it."""
-    at = {place: thing for thing in things for place in thing.places}
-    traits: dict[int, dict[str, set[str]]] = {}
-    for claim in extraction.claims:
-        kind = TRAITS.get(claim.relation)
-        subject = at.get(claim.subject)
-        if kind and subject is not None and subject.named and claim.object is not None and not claim.negated:
-            other = extraction.mentions[claim.object]
-            words = normalise(other.label or other.text)
-            if kind == "role":
-                words = words.split(" of ")[0].rsplit(" ", 1)[-1]
-            traits.setdefault(id(subject), {}).setdefault(kind, set()).add(words)
+    traits = _traits(extraction, things)
     everyone = frozenset(t.key for t in things if t.named and t.type not in ("Language", "Group"))
     for t in things:
         if t.named:
             t.company = everyone - t.keys
             found = traits.get(id(t), {})
-            roles = {
-                normalise(m.label).rsplit(" ", 1)[-1] for m in t.mentions if m.kind == "nominal" and m.label
-            }
-            if t.family == "person" and roles:
-                found.setdefault("role", set()).update(roles)
+            if t.family == "person":
+                roles = {_last_word(m.label) for m in t.mentions if m.kind == "nominal" and m.label}
+                if roles:
+                    found.setdefault("role", set()).update(roles)
             t.traits = {k: frozenset(v) for k, v in found.items()}
+
+
+def _traits(extraction: Extraction, things: list[Thing]) -> dict[int, dict[str, set[str]]]:
+    """Give what claims say that tells homonyms apart, for each named thing that it is said of."""
+    at = {place: thing for thing in things if thing.named for place in thing.places}
+    traits: dict[int, dict[str, set[str]]] = {}
+    for claim in extraction.claims:
+        kind = TRAITS.get(claim.relation)
+        subject = at.get(claim.subject)
+        if kind is None or subject is None or claim.object is None or claim.negated:
+            continue
+        other = extraction.mentions[claim.object]
+        words = normalise(other.label or other.text)
+        if kind == "role":
+            words = words.split(" of ")[0].rsplit(" ", 1)[-1]
+        traits.setdefault(id(subject), {}).setdefault(kind, set()).add(words)
+    return traits
+
+
+def _last_word(label: str) -> str:
+    return normalise(label).rsplit(" ", 1)[-1]

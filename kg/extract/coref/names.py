@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import unicodedata
 
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
 from kg.extract.lexicon import gazetteer
 from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
+from kg.iri import without_accents
 
 FAMILY = {
     "GPE": "place",
@@ -53,8 +53,7 @@ def is_name(m: MentionDraft) -> bool:
 @functools.lru_cache(maxsize=16384)
 def words_of(text: str) -> tuple[str, ...]:
     """Give the words of a name without case, accents, periods, articles and possessives."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    plain = plain.casefold().replace("’", "'")
+    plain = without_accents(text).casefold().replace("’", "'")
     words = [w.removesuffix("'s").strip(",.'\"()").replace(".", "") for w in plain.split()]
     words = [w for w in words if w]
     return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
