@@ -6,13 +6,17 @@ data (`lexicon/data/en`); the functions here say how they combine.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract import lexicon
+from kg.extract.claims.attribution import Quotes, source_beside
 from kg.extract.claims.clause import Clause
+from kg.extract.lexicon.sets import RELATIVE_TAGS
 from kg.extract.parse.tree import Tree
 from kg.model import Modality
 
+# The modality that a class of the lexicon gives.
 MODALITIES: dict[str, Modality] = {
     "planned": "Planned",
     "possible": "Possible",
@@ -23,8 +27,21 @@ MODALITIES: dict[str, Modality] = {
     "questioned": "Questioned",
     "reported": "Reported",
 }
-NEGATIVE_WORDS = frozenset({"no", "none", "nobody", "nothing", "neither", "nor"})
-OPENING, CLOSING = frozenset({'"', "“", "``", "`"}), frozenset({'"', "”", "''"})
+ACHIEVING = lexicon.words("clauses", "picking", "achieving")
+NEGATIVE_ARGUMENTS = lexicon.words("factuality", "negation", "arguments")
+NEGATIVE_DETERMINERS = lexicon.words("factuality", "negation", "determiners")
+BEFORE_ARGUMENT = lexicon.words("factuality", "negation", "before_argument")
+ASKING_MARKERS = lexicon.words("factuality", "markers", "asking")
+ASKING_VERBS = lexicon.words("factuality", "verbs", "asking")
+CIRCUMSTANCE_MARKERS = lexicon.words("factuality", "markers", "circumstance")
+CONDITION = lexicon.words("factuality", "markers", "condition")
+NO_CONDITION = lexicon.words("factuality", "markers", "no_condition")
+UNREAL = lexicon.words("factuality", "markers", "unreal")
+DENYING = lexicon.words("factuality", "prepositions", "denying")
+AIMING = lexicon.words("factuality", "prepositions", "aiming")
+OPEN = lexicon.words("factuality", "prepositions", "open")
+OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
+GUILT_VERBS = lexicon.words("factuality", "verbs", "of_guilt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,7 @@ def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Factuality]:
     found: dict[int, Factuality] = {}
     # What governs each clause, without the clause's own words.
     outer: dict[int, Factuality] = {}
-    quotes = _Quotes(tree, clauses)
+    quotes = Quotes(tree, clauses)
     for clause in clauses:
         outer[clause.verb] = _inherited(clause, found, outer)
         found[clause.verb] = _own(clause, outer[clause.verb], quotes)
@@ -69,34 +86,43 @@ def _inherited(clause: Clause, found: dict[int, Factuality], outer: dict[int, Fa
         return _conjoined(clause, parent, above, outer)
     if link in ("relcl", "acl", "gerund") or (clause.host and link in ("pcomp", "advcl", "ccomp")):
         return _adnominal(clause, parent, above)
-    if link == "ccomp":
-        if clause.marker in ("whether", "if") or _is_indirect_question(clause):
-            return replace(_effect("reported", parent, above, that=True), modality="Questioned")
-        if parent.lemma == "be" and above.modality == "Questioned":
-            return above  # "Is this how they work?"
-        complement = next((a.head for a in parent.objects if a.role == "complement"), None)
-        if parent.lemma == "be" and complement is not None and clause.tree.pos[complement] == "ADJ":
-            # "it is likely that …", "it is clear that …"
-            name = lexicon.classify("adjective", clause.tree.lemma[complement]) or "factive"
-            return _effect(name, parent, above)
-        if parent.lemma == "be" and parent.subjects:
-            # "the problem is that …" holds it for so, "the claim is that …" does not.
-            noun = lexicon.classify("noun", parent.tree.lemma[parent.subjects[0]])
-            return _effect(noun if noun in ("reported", "wished") else "factive", parent, above)
-        if not clause.finite and clause.marker in ("", "to") and clause.subjects:
-            return _infinitive(clause, parent, above)  # "helped the girls enter"
-        if clause.marker in ("why", "how", "where", "when"):
-            return _effect("factive", parent, above)  # why something is so is asked of what is so
-        return _effect(lexicon.classify("that", parent.lemma) or "reported", parent, above, that=True)
-    if link == "xcomp":
-        return _infinitive(clause, parent, above)
-    if link == "pcomp":
-        return _after_preposition(clause, parent, above)
-    if link in ("csubj", "csubjpass"):
-        return Factuality(modality="Possible") if not clause.finite else above
-    if link == "advcl":
-        return _adverbial(clause, above)
-    return above
+    inherit = _INHERIT.get(link)
+    return above if inherit is None else inherit(clause, parent, above)
+
+
+def _complement(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
+    """A clause that says what is said, known, asked or so."""
+    if clause.marker in ASKING_MARKERS or _is_indirect_question(clause):
+        return replace(_effect("reported", parent, above, that=True), modality="Questioned")
+    if parent.lemma == "be":
+        predicated = _predicated(clause, parent, above)
+        if predicated is not None:
+            return predicated
+    if not clause.finite and clause.marker in ("", "to") and clause.subjects:
+        return _infinitive(clause, parent, above)  # "helped the girls enter"
+    if clause.marker in CIRCUMSTANCE_MARKERS:
+        return _effect("factive", parent, above)  # why something is so is asked of what is so
+    return _effect(lexicon.classify("that", parent.lemma) or "reported", parent, above, that=True)
+
+
+def _predicated(clause: Clause, parent: Clause, above: Factuality) -> Factuality | None:
+    """A clause beside a copula, of which an adjective or a noun is said."""
+    tree = clause.tree
+    if above.modality == "Questioned":
+        return above  # "Is this how they work?"
+    complement = next((a.head for a in parent.objects if a.role == "complement"), None)
+    if complement is not None and tree.pos[complement] == "ADJ":
+        # "it is likely that …", "it is clear that …"
+        return _effect(lexicon.classify("adjective", tree.lemma[complement]) or "factive", parent, above)
+    if not parent.subjects:
+        return None
+    # "the problem is that …" holds it for so, "the claim is that …" does not.
+    noun = lexicon.classify("noun", tree.lemma[parent.subjects[0]])
+    return _effect(noun if noun in ("reported", "wished") else "factive", parent, above)
+
+
+def _clausal_subject(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
+    return above if clause.finite else Factuality(modality="Possible")
 
 
 def _conjoined(clause: Clause, parent: Clause, above: Factuality, outer: dict[int, Factuality]) -> Factuality:
@@ -109,7 +135,7 @@ def _conjoined(clause: Clause, parent: Clause, above: Factuality, outer: dict[in
 
 def _effect(name: str, parent: Clause, above: Factuality, *, that: bool = False) -> Factuality:
     """Combine the class of a governing word with the status of its clause."""
-    if name in ("positive",):
+    if name == "positive":
         return above
     if name == "factive":
         return replace(above, negated=False) if above.reported else PLAIN
@@ -117,38 +143,54 @@ def _effect(name: str, parent: Clause, above: Factuality, *, that: bool = False)
         modality: Modality | None = above.modality or ("Attempted" if parent.lemma == "fail" else None)
         return replace(above, negated=not above.negated, modality=modality)
     if name == "reported":
-        source = parent.subjects[0] if parent.subjects and not parent.passive else above.source
-        if source is not None and parent.tree.lower[source] == "it":
-            source = above.source  # "it appears that …": nobody says so
-        agent = parent.agent()
-        if parent.passive and agent:
-            source = agent.head
         return Factuality(
-            negated=False, modality=above.modality if not that else None, source=source, reported=True
+            negated=False,
+            modality=None if that else above.modality,
+            source=_speaker(parent, above),
+            reported=True,
         )
     return replace(above, negated=False, modality=MODALITIES[name])
 
 
+def _speaker(parent: Clause, above: Factuality) -> int | None:
+    """Give who says what a verb governs: its subject, or the agent of a passive."""
+    agent = parent.agent() if parent.passive else None
+    if agent is not None:
+        return agent.head
+    if not parent.subjects or parent.passive or parent.tree.lower[parent.subjects[0]] == "it":
+        return above.source  # "it appears that …": nobody says so
+    return parent.subjects[0]
+
+
 def _infinitive(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     tree = clause.tree
-    adjective = tree.head[clause.verb]
-    if tree.pos[adjective] == "ADJ":
-        name = lexicon.classify("adjective", tree.lemma[adjective]) or "possible"
+    governor = tree.head[clause.verb]
+    if tree.pos[governor] == "ADJ":
+        name = lexicon.classify("adjective", tree.lemma[governor]) or "possible"
         return _effect(name, parent, above)
     if parent.lemma == "be":
         return replace(above, modality=above.modality or "Planned")
     if parent.passive and parent.lemma == "use":
         return replace(above, modality="Planned")
-    name = lexicon.classify("to", parent.lemma) or ("planned" if clause.marker == "to" else "positive")
-    if parent.lemma in ("have",) and clause.marker == "to":
-        name = "requested"
-    if parent.lemma == "go" and tree.tag[parent.verb] == "VBG":
-        name = "planned"
-    if parent.lemma == "go" and any(tree.lower[k] == "on" for k in tree.kids[parent.verb]):
-        name = "positive"
-    if parent.lemma == "stop" and clause.marker == "to":
-        name = "planned"
-    return _effect(name, parent, above)
+    return _effect(_class_of_infinitive(clause, parent), parent, above)
+
+
+def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
+    """Give the class of a verb before an infinitive, of which "have to", "stop to", "going to" have their own."""
+    if clause.marker == "to" and parent.lemma == "have":
+        return "requested"
+    if clause.marker == "to" and parent.lemma == "stop":
+        return "planned"
+    if _goes_on(parent):
+        return "positive"
+    if parent.lemma == "go" and parent.tree.tag[parent.verb] == "VBG":
+        return "planned"
+    return lexicon.classify("to", parent.lemma) or ("planned" if clause.marker == "to" else "positive")
+
+
+def _goes_on(parent: Clause) -> bool:
+    """ "Went on to open a school"."""
+    return parent.lemma == "go" and any(parent.tree.lower[k] == "on" for k in parent.tree.kids[parent.verb])
 
 
 def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
@@ -156,59 +198,71 @@ def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Fac
     word = clause.preposition
     if clause.marker == "whether":
         return replace(above, negated=False, modality="Questioned")  # "disagree on whether she left"
-    if word in ("without",) or (word == "of" and clause.tree.lower[clause.verb - 2] == "instead"):
-        return replace(above, negated=True)
-    if word == "from" and clause.shared_subject == "object":
+    if word in DENYING or (word == "of" and clause.tree.lower[clause.verb - 2] == "instead"):
         return replace(above, negated=True)
     if word == "from":
-        name = lexicon.classify("to", parent.lemma)
-        return replace(above, negated=not above.negated) if name in ("negative", "possible") else above
-    if word in ("against", "than"):
-        return replace(above, negated=True)
-    if parent.lemma in ("accuse", "suspect", "charge", "convict") and word in ("of", "with"):
+        return _kept_from(clause, parent, above)
+    if parent.lemma in GUILT_VERBS and word in OF_GUILT:
         return _effect("reported", parent, above)
-    if word in ("for", "about", "toward", "towards", "on", "to", "at", "in"):
-        name = lexicon.classify("intensional", parent.lemma) or (
-            "possible" if word in ("about", "for") else "positive"
-        )
-        return _effect(name, parent, above)
+    if word in AIMING:
+        name = lexicon.classify("intensional", parent.lemma)
+        return _effect(name or ("possible" if word in OPEN else "positive"), parent, above)
     return replace(above, negated=False)
+
+
+def _kept_from(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
+    """ "Kept him from leaving", "refrained from leaving"; "earned a living from selling" is so."""
+    if clause.shared_subject == "object":
+        return replace(above, negated=True)
+    if lexicon.classify("to", parent.lemma) in ("negative", "possible"):
+        return replace(above, negated=not above.negated)
+    return above
 
 
 def _adnominal(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     """Clauses that hang on a noun: as much so as the noun is there, and by its own meaning."""
-    tree, host = clause.tree, clause.host
-    base = replace(above, negated=False)
+    host = clause.host
     if host is None:
-        return Factuality(modality="Possible") if clause.link == "gerund" else base
+        return Factuality(modality="Possible") if clause.link == "gerund" else replace(above, negated=False)
     if clause.marker == "to" or clause.link in ("pcomp", "ccomp") or _is_content(clause):
-        name = lexicon.classify("noun", tree.lemma[host])
-        if clause.marker == "to" and name is None:
-            ordinal = any(
-                tree.lower[k] in ("first", "last", "only", "latest", "next") for k in tree.kids[host]
-            )
-            return base if ordinal or tree.tag[host] == "JJ" else replace(base, modality="Planned")
-        if clause.link == "pcomp" and name is None:
-            return base
-        if clause.shared_subject == "owner" and host not in parent.subjects:
-            base = replace(base, negated=above.negated)  # "has no plans to sell"
-            return (
-                _effect(name or "planned", parent, above)
-                if not above.negated
-                else replace(base, modality=MODALITIES.get(name or "planned"))
-            )
+        return _of_noun(clause, host, parent, above)
+    return _about_noun(clause, host, parent, above)
+
+
+def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
+    """What a noun says, plans or makes possible: "the claim that he left", "plans to sell"."""
+    tree = clause.tree
+    name = lexicon.classify("noun", tree.lemma[host])
+    if name is None and clause.marker == "to":
+        achieved = tree.tag[host] == "JJ" or any(tree.lower[k] in ACHIEVING for k in tree.kids[host])
+        return replace(above, negated=False, modality=above.modality if achieved else "Planned")
+    if name is None and clause.link == "pcomp":
+        return replace(above, negated=False)
+    if clause.shared_subject == "owner" and host not in parent.subjects:
+        name = name or "planned"
+        if above.negated:  # "has no plans to sell"
+            return replace(above, modality=MODALITIES.get(name))
+        return _effect(name, parent, above)
+    name = name or "reported"
+    if name != "factive" and _is_content(clause):
         owner = tree.first(host, "poss")
-        if _is_content(clause) and name != "factive":
-            return Factuality(modality=MODALITIES.get(name or "reported"), source=owner, reported=True)
-        return _effect(name or "reported", parent, above)
+        return Factuality(modality=MODALITIES.get(name), source=owner, reported=True)
+    return _effect(name, parent, above)
+
+
+def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
+    """What is told of a noun: of a thing that is only hoped for it is hoped as well."""
+    tree, base = clause.tree, replace(above, negated=False)
     if tree.pos[host] == "PROPN" and not above.reported:
         return PLAIN
+    if base.modality is not None:
+        return base
     wanted = lexicon.classify("intensional", parent.lemma)
-    if wanted and host not in parent.subjects and base.modality is None:
+    if wanted and host not in parent.subjects:
         return replace(base, modality=MODALITIES[wanted])
     for k in _up(tree, host, parent.verb):
         name = lexicon.classify("noun", tree.lemma[k]) if k != host else None
-        if name in MODALITIES and base.modality is None:
+        if name in MODALITIES:
             return replace(base, modality=MODALITIES[name])
     return base
 
@@ -224,12 +278,9 @@ def _up(tree: Tree, i: int, stop: int) -> list[int]:
 def _is_indirect_question(clause: Clause) -> bool:
     """Whether a complement asks: "how", "why" or "who" at its beginning."""
     tree = clause.tree
-    first = tree.left[clause.verb]
-    return (
-        tree.tag[first] in ("WRB", "WP", "WDT", "WP$")
-        and clause.parent is not None
-        and (clause.parent.lemma in ("ask", "wonder", "question", "investigate", "debate", "inquire"))
-    )
+    if tree.tag[tree.left[clause.verb]] not in RELATIVE_TAGS:
+        return False
+    return clause.parent is not None and clause.parent.lemma in ASKING_VERBS
 
 
 def _is_content(clause: Clause) -> bool:
@@ -242,80 +293,101 @@ def _is_content(clause: Clause) -> bool:
     return noun == "reported" and not any(a.shared for a in (*clause.objects, *clause.adjuncts))
 
 
-def _adverbial(clause: Clause, above: Factuality) -> Factuality:
-    marker = clause.marker
+def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
+    marker, base = clause.marker, replace(above, negated=False)
     if lexicon.classify("marker", marker):
-        return replace(above, negated=False, modality="Conditional" if marker != "whether" else "Questioned")
-    if marker == "to" and clause.parent is not None and clause.parent.lemma == "go":
-        if any(clause.tree.lower[k] == "on" for k in clause.tree.kids[clause.parent.verb]):
-            return above  # "went on to open a school"
+        return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
+    if marker == "to" and _goes_on(parent):
+        return above
     if marker == "to" or (marker == "so" and not clause.shared_subject):
-        return replace(above, negated=False, modality=above.modality or "Planned")
-    if marker == "as" and any(
-        clause.tree.lower[k] in ("if", "though") for k in clause.tree.kids[clause.verb]
-    ):
-        return replace(above, negated=False, modality="Conditional")
-    if marker and clause.finite:
-        return replace(above, negated=False, modality=None)
-    return replace(above, negated=False)
+        return replace(base, modality=above.modality or "Planned")
+    if marker == "as" and any(clause.tree.lower[k] in UNREAL for k in clause.tree.kids[clause.verb]):
+        return replace(base, modality="Conditional")
+    return replace(base, modality=None) if marker and clause.finite else base
 
 
-def _own(clause: Clause, status: Factuality, quotes: _Quotes) -> Factuality:
+_INHERIT: Mapping[str, Callable[[Clause, Clause, Factuality], Factuality]] = {
+    "ccomp": _complement,
+    "xcomp": _infinitive,
+    "pcomp": _after_preposition,
+    "csubj": _clausal_subject,
+    "csubjpass": _clausal_subject,
+    "advcl": _adverbial,
+}
+
+
+def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
     """Add what the clause's own words say: negation, modals, adverbs, conditions, questions, quotation."""
+    negated = outer.negated != (clause.negated or _negative_argument(clause))
+    modality = _mood(clause, _adverb_modality(clause, outer.modality or _modal(clause, outer)), quotes)
+    source, reported = outer.source, outer.reported
+    if not reported:
+        beside = source_beside(clause)
+        if beside is not None:
+            source, reported = beside, True
+        elif quotes.inside(clause):
+            source, reported = quotes.speaker(clause.verb), True
+    return Factuality(negated, modality or ("Reported" if reported else None), source, reported)
+
+
+def _modal(clause: Clause, outer: Factuality) -> Modality | None:
+    """Give what the modals among a clause's words say."""
     tree, i = clause.tree, clause.verb
-    negated, modality = status.negated, status.modality
-    if clause.negated or _negative_argument(clause):
-        negated = not negated
     for k in clause.words:
-        if tree.dep[k] == "aux" and tree.tag[k] == "MD":
-            name = lexicon.classify("modal", tree.lower[k])
-            if tree.lower[k] == "must" and any(tree.lemma[j] == "have" for j in clause.words if k < j < i):
-                name = "possible"  # "must have crossed" is a guess
-            if name == "conditional" and status.reported and clause.link in ("ccomp", "conj"):
-                name = "planned"  # "said it would close": the past of "will"
-            modality = modality or MODALITIES.get(name or "possible")
+        if tree.dep[k] != "aux" or tree.tag[k] != "MD":
+            continue
+        name = lexicon.classify("modal", tree.lower[k])
+        if tree.lower[k] == "must" and any(tree.lemma[j] == "have" for j in clause.words if k < j < i):
+            name = "possible"  # "must have crossed" is a guess
+        if name == "conditional" and outer.reported and clause.link in ("ccomp", "conj"):
+            name = "planned"  # "said it would close": the past of "will"
+        modality = MODALITIES.get(name or "possible")
+        if modality is not None:
+            return modality
+    return None
+
+
+def _adverb_modality(clause: Clause, modality: Modality | None) -> Modality | None:
+    """Give the modality with what adverbs and conditions beside the verb say."""
+    tree, i = clause.tree, clause.verb
     for k in tree.kids[i]:
         if tree.dep[k] == "advmod":
-            name = lexicon.classify("adverb", tree.lower[k])
-            if name in MODALITIES:
-                modality = modality or MODALITIES[name]
+            modality = modality or MODALITIES.get(lexicon.classify("adverb", tree.lower[k]) or "")
         elif tree.dep[k] == "advcl" and modality in (None, "Planned") and _is_condition(tree, k):
             modality = "Conditional"
-    if clause.link == "main" and tree.tag[i] == "VB" and clause.words == [i] and not clause.subjects:
-        modality = modality or "Requested"  # an imperative
+    return modality
+
+
+def _mood(clause: Clause, modality: Modality | None, quotes: Quotes) -> Modality | None:
+    """Give the modality with what the form of the sentence says: an imperative, a question."""
+    i = clause.verb
+    if clause.link == "main" and clause.tree.tag[i] == "VB" and clause.words == [i] and not clause.subjects:
+        modality = modality or "Requested"
     if modality in (None, "Planned") and clause.link in ("main", "conj") and quotes.asks(i):
-        modality = "Questioned"
-    status = Factuality(negated, modality, status.source, status.reported)
-    if not status.reported:
-        source = _parenthetical(clause)
-        if source is not None:
-            status = replace(status, source=source, reported=True)
-        elif quotes.inside(clause):
-            status = replace(status, source=quotes.speaker(i), reported=True)
-    if status.reported and status.modality is None:
-        status = replace(status, modality="Reported")
-    return status
+        return "Questioned"
+    return modality
 
 
 def _negative_argument(clause: Clause) -> bool:
-    tree = clause.tree
-    heads = [*clause.subjects, *(a.head for a in clause.objects)]
+    """Whether a subject or object of its own denies a clause."""
     if clause.shared_subject in ("host", "subject", "object", "conj"):
         heads = [a.head for a in clause.objects if not a.shared]
-    for h in heads:
-        if tree.lower[h] in NEGATIVE_WORDS:
-            return True
-        if is_contrasted(tree, h):
-            continue
-        # "Not all members", "Hardly anyone"
-        if any(tree.lower[k] in ("not", "hardly", "scarcely") and k < h for k in tree.kids[h]):
-            return True
-        if any(
-            tree.lower[k] in ("no", "neither") and tree.dep[k] in ("det", "neg", "preconj")
-            for k in tree.kids[h]
-        ):
-            return True
-    return False
+    else:
+        heads = [*clause.subjects, *(a.head for a in clause.objects)]
+    return any(_denies(clause.tree, h) for h in heads)
+
+
+def _denies(tree: Tree, i: int) -> bool:
+    """Whether a noun phrase denies its clause: "nobody", "not all members", "no member"."""
+    if tree.lower[i] in NEGATIVE_ARGUMENTS:
+        return True
+    if is_contrasted(tree, i):
+        return False
+    return any(
+        (tree.lower[k] in BEFORE_ARGUMENT and k < i)
+        or (tree.lower[k] in NEGATIVE_DETERMINERS and tree.dep[k] in ("det", "neg", "preconj"))
+        for k in tree.kids[i]
+    )
 
 
 def is_contrasted(tree: Tree, i: int) -> bool:
@@ -328,78 +400,5 @@ def is_contrasted(tree: Tree, i: int) -> bool:
 
 
 def _is_condition(tree: Tree, k: int) -> bool:
-    marks = [m for m in tree.kids[k] if m < k and tree.lower[m] in ("if", "unless", "provided")]
-    return any(m == 0 or tree.lower[m - 1] not in ("even", "as") for m in marks)
-
-
-def _parenthetical(clause: Clause) -> int | None:
-    """Give who says a clause: "according to X", "…, X said, …", "as X put it"."""
-    tree = clause.tree
-    for a in clause.adjuncts:
-        if a.role == "according_to":
-            return a.head
-        if a.role == "in" and tree.lemma[a.head] in ("view", "opinion", "word", "eye"):
-            # "in the view of the judge"
-            for p in tree.of(a.head, "prep"):
-                if tree.lower[p] == "of":
-                    return tree.first(p, "pobj")
-    for k in clause.children:
-        aside = k.link in ("main", "parataxis") or (k.link == "advcl" and k.marker == "as")
-        bare = k.subjects and not k.clauses and not k.objects
-        if aside and bare and k.lemma in lexicon.SAYING and not k.passive:
-            return k.subjects[0]
-    return None
-
-
-class _Quotes:
-    """Where a block quotes, and who speaks."""
-
-    def __init__(self, tree: Tree, clauses: list[Clause]) -> None:
-        self.tree = tree
-        self.depth = [False] * tree.n
-        self.quoted = False
-        opened = -1
-        for i, word in enumerate(tree.lower):
-            if opened < 0 and word in OPENING:
-                opened = i
-            elif opened >= 0 and word in CLOSING:
-                for j in range(opened + 1, i):
-                    self.depth[j] = True
-                opened = -1
-                self.quoted = True
-        self.speakers = sorted(
-            (c.verb, c.subjects[0])
-            for c in clauses
-            if c.lemma in lexicon.SAYING and c.subjects and not self.depth[c.verb] and not c.passive
-        )
-
-    def inside(self, clause: Clause) -> bool:
-        """Whether a clause is quoted as a whole, with its subject."""
-        if not self.quoted or not self.depth[clause.verb]:
-            return False
-        return not clause.subjects or any(self.depth[s] for s in clause.subjects)
-
-    def speaker(self, i: int) -> int | None:
-        """Give who says the quoted token: of its sentence, else of the nearest sentence before."""
-        if not self.speakers:
-            return None
-        sentence = self.tree.doc[i].sent
-        same = [s for v, s in self.speakers if sentence.start <= v < sentence.end]
-        before = [s for v, s in self.speakers if v < i]
-        return (same or before[-1:] or [self.speakers[0][1]])[0]
-
-    def asks(self, i: int) -> bool:
-        """Whether the sentence of a token ends in a question mark."""
-        end: int = self.tree.doc[i].sent.end - 1
-        while end > i and (self.tree.lower[end] in CLOSING or self.tree.pos[end] == "SPACE"):
-            end -= 1
-        return self.tree.lower[end] == "?" or self._begins_with_question(i)
-
-    def _begins_with_question(self, i: int) -> bool:
-        """Whether a sentence without its mark asks: "which of the islands is the best"."""
-        tree = self.tree
-        start = tree.doc[i].sent.start
-        if tree.tag[start] not in ("WDT", "WP") or tree.lower[start] not in ("what", "which", "who"):
-            return False
-        subject = tree.first(i, "nsubj", "nsubjpass")
-        return subject is not None and tree.left[subject] == start and tree.doc[i].sent.root.i == i
+    marks = [m for m in tree.kids[k] if m < k and tree.lower[m] in CONDITION]
+    return any(m == 0 or tree.lower[m - 1] not in NO_CONDITION for m in marks)
