@@ -23,24 +23,27 @@ BASE_LOG_ODDS = 2.0
 def assess(reading: Reading) -> None:
     """Set how likely each claim is right, and the triple of each of its qualifiers."""
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
-    weights = _weights()
     for claim in reading.claims:
-        doubted = (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim)
-        common = weights["all"] + weights["prior"] * prior(claim)
-        verb = verb_of(claim)
-        common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
         ends = triples(claim)
-        sure = [
-            sigmoid(common + sum(weights.get(name, 0.0) for name in of_end(claim, verb, *end)))
-            for end in ends
-        ]
-        if doubted:
+        sure = _likelihoods(claim, ends)
+        if (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim):
             sure = [UNKNOWN * s for s in sure]
-        claim.confidence = sure[0] if ends[0][0] == "object" else max(sure)
-        own = iter(sure[1:] if ends[0][0] == "object" else sure)
+        held = ends[0][0] == "object"
+        claim.confidence = sure[0] if held else max(sure)
+        own = iter(sure[1:] if held else sure)
         claim.qualifier_confidence = [
             claim.confidence if mention.kind == "time" else next(own) for _, mention in claim.qualifiers
         ]
+
+
+def _likelihoods(claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]]) -> list[float]:
+    """Give how likely each triple of a claim is right, by the features of the claim and of its end."""
+    weights, verb = _weights(), verb_of(claim)
+    common = weights["all"] + weights["prior"] * prior(claim)
+    common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
+    return [
+        sigmoid(common + sum(weights.get(name, 0.0) for name in of_end(claim, verb, *end))) for end in ends
+    ]
 
 
 def triples(claim: ClaimDraft) -> list[tuple[str, MentionDraft | None]]:

@@ -176,7 +176,7 @@ def _infinitive(clause: Clause, parent: Clause, above: Factuality) -> Factuality
 
 
 def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
-    """Give the class of a verb before an infinitive, of which "have to", "stop to", "going to" have their own."""
+    """Give the class of a verb before an infinitive; "have to", "stop to" and "going to" have their own."""
     if clause.marker == "to" and parent.lemma == "have":
         return "requested"
     if clause.marker == "to" and parent.lemma == "stop":

@@ -1,7 +1,7 @@
 """What speaks for and against a triple: where its parts stand, how its clause hangs, its labels.
 
-Each sign is a word; `kg.extract.claims.confidence` knows how much it weighs. Signs speak of language, not
-of a genre or a subject.
+Each feature is a word; `kg.extract.claims.confidence` knows how much it weighs. Features speak of language,
+not of a genre or a subject.
 """
 
 from __future__ import annotations
@@ -9,35 +9,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import lexicon
-from kg.extract.lexicon.sets import MODIFYING
+from kg.extract.lexicon.sets import MODIFYING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft
 
-CLAUSES = frozenset({"main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "gerund", "csubj"})
-NOUNS = frozenset({"NOUN", "PROPN"})
-COMMON = frozenset(
-    "in at on to for with from by as into about of during after before between against".split()
-)
-HYPHENS = frozenset("-–‐‑")
-# Words that stand for something else, and say little as an argument.
-EMPTY = frozenset(
-    "this that these those other others one ones two three some many most all best first last latter former "
-    "what which such same result part turn addition case way thing".split()
-)
-VAGUE = frozenset({"other", "even", "just"})
-ORDINALS = frozenset("first second third fourth last only next latter former".split())
-FINAL = frozenset(".!?\"'”’)…:;")
-LOOSE = frozenset({"of", "and", "the", "a", "in", "to", "for"})
+# The links of clauses, as rules begin with them; the other rules read phrases.
+LINKS = frozenset({"main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "gerund", "csubj"})
+WEIGHED_PREPOSITIONS = lexicon.words("features", "prepositions", "common")
+EMPTY_LABELS = lexicon.words("features", "labels", "empty")
+VAGUE = lexicon.words("features", "labels", "vague")
+RANKING = lexicon.words("features", "labels", "ranking")
+DANGLING = lexicon.words("features", "labels", "dangling")
+HYPHENS = lexicon.words("features", "signs", "hyphens")
+FINAL = lexicon.words("features", "signs", "final")
+AFTER_NAME = lexicon.words("features", "signs", "after_name")
+BEFORE_NAME = lexicon.words("features", "signs", "before_name")
+SUPERLATIVE_TAGS = ("JJS", "RBS")
+PROPER_TAGS = ("NNP", "NNPS")
 
 
 def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
-    """Give the signs of a claim as a whole: its rule, its sentence, its verb, its subject."""
+    """Give the features of a claim as a whole: its rule, its sentence, its verb, its subject."""
     tree = tree_of(claim.block)
     yield from _of_sentence(claim, tree)
     yield from _of_subject(claim, tree, verb)
     link, _, subject = claim.rule.partition("-")
-    if link not in CLAUSES:
+    if link not in LINKS:
         yield "phrase"
         yield f"rule:{claim.rule}"
         return
@@ -48,17 +46,17 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
 
 
 def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) -> Iterator[str]:
-    """Give the signs of one argument: its role, its place, its label."""
+    """Give the features of one argument: its role, its place, its label."""
     if end is None:
         yield "end-none-passive" if claim.relation.startswith("be_") else "end-none"
         return
     tree = tree_of(claim.block)
     yield f"end-{end.kind}"
     if end.kind not in ("clause", "pronoun"):
-        yield from (f"end-{sign}" for sign in _of_label(end))
+        yield from (f"end-{name}" for name in _of_label(end))
     if end.kind == "nominal" and end.type == "Concept":
         yield "end-concept"
-    if claim.rule.partition("-")[0] not in CLAUSES or end.block is not claim.block:
+    if claim.rule.partition("-")[0] not in LINKS or end.block is not claim.block:
         return
     i, e = verb, end.head.i
     yield from _of_role(claim, role, end, tree, i) if role != "object" else _of_object(claim, end, tree, i)
@@ -95,47 +93,77 @@ def _of_sentence(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
 
 
 def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:
-    tag, lemma, name = tree.tag[i], tree.lemma[i], claim.relation
-    passive = name.startswith("be_")
-    helped = tree.first(i, "aux", "auxpass") is not None
-    thing = claim.object is not None and claim.object.kind != "clause"
-    if tree.pos[i] not in ("VERB", "AUX"):
+    if tree.pos[i] not in VERBS:
         yield "verb-is-no-verb"
-    if tag in ("VBN", "VBD") and not passive and tree.dep[i] in ("acl", "amod", "ROOT", "advcl"):
-        bare = tree.first(i, "aux", "auxpass", "agent") is None
-        if bare and (tag == "VBN" or (tree.dep[i] in ("acl", "amod") and tree.first(i, "nsubj") is None)):
-            yield "participle-active"
-    if tag == "VBD" and passive:
-        yield "past-passive"
-    if tag == "VBN" and passive and tree.first(i, "auxpass") is None:
-        hung = tree.dep[i] in ("acl", "amod")
-        if hung:
-            yield "passive-bare"
-        elif not claim.rule.endswith("-own"):
-            yield "passive-bare-else"
-        if hung and i and tree.lower[i - 1] in (",", "and", "or") and not tree.kids[i]:
-            yield "participle-in-list"  # "lamps, woven cloth"
-    if link == "conj" and tag in ("VBD", "VBN") and not helped:
-        if passive or tree.first(tree.head[i], "auxpass") is not None:
-            yield "conjunct-voice"
-        elif tree.lemma[tree.head[i]] == "be":
-            yield "conjunct-of-be"
-    if tag in ("VB", "VBP") and not helped and tree.first(i, "nsubj", "expl") is None:
+    passive = claim.relation.startswith("be_")
+    if passive:
+        yield from _of_passive(claim, tree, i)
+    elif _is_bare_participle(tree, i):
+        yield "participle-active"
+    helped = tree.first(i, "aux", "auxpass") is not None
+    if link == "conj" and tree.tag[i] in ("VBD", "VBN") and not helped:
+        yield from _of_conjunct(tree, i, passive)
+    if tree.tag[i] in ("VB", "VBP") and not helped and tree.first(i, "nsubj", "expl") is None:
         yield "verb-bare"
+    yield from _of_relation(claim, tree, i)
+
+
+def _is_bare_participle(tree: Tree, i: int) -> bool:
+    """Whether a verb read as active has the form and the place of a participle."""
+    if tree.tag[i] not in ("VBN", "VBD") or tree.dep[i] not in ("acl", "amod", "ROOT", "advcl"):
+        return False
+    if tree.first(i, "aux", "auxpass", "agent") is not None:
+        return False
+    return tree.tag[i] == "VBN" or (tree.dep[i] in ("acl", "amod") and tree.first(i, "nsubj") is None)
+
+
+def _of_passive(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
+    if tree.tag[i] == "VBD":
+        yield "past-passive"
+    if tree.tag[i] != "VBN" or tree.first(i, "auxpass") is not None:
+        return
+    if tree.dep[i] not in ("acl", "amod"):
+        if not claim.rule.endswith("-own"):
+            yield "passive-bare-else"
+        return
+    yield "passive-bare"
+    if i and tree.lower[i - 1] in (",", "and", "or") and not tree.kids[i]:
+        yield "participle-in-list"  # "lamps, woven cloth"
+
+
+def _of_conjunct(tree: Tree, i: int, passive: bool) -> Iterator[str]:
+    first = tree.head[i]
+    if passive or tree.first(first, "auxpass") is not None:
+        yield "conjunct-voice"
+    elif tree.lemma[first] == "be":
+        yield "conjunct-of-be"
+
+
+def _of_relation(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
+    """What speaks in the relation's name, in the verb's own word, and in what the verb has beside it."""
+    name, lemma = claim.relation, tree.lemma[i]
     if name in ("be", "have"):
         yield name
-    if lemma in lexicon.NAMING and not passive and thing and _has_complement(claim, tree, i):
+    if lemma in lexicon.NAMING and _names(claim, tree, i):
         yield "naming"
     if tree.head[i] != claim.block.doc[i].head.i:
         yield "verb-mended"
-    if (i and tree.tag[i - 1] == "HYPH") or (i + 1 < tree.n and tree.tag[i + 1] == "HYPH"):
+    if "HYPH" in (*tree.tag[max(i - 1, 0) : i], *tree.tag[i + 1 : i + 2]):
         yield "verb-hyphen"
-    if sum(part in COMMON for part in name.split("_")[1:]) > 1 or "_as_" in name:
+    if "_as_" in name or sum(part in WEIGHED_PREPOSITIONS for part in name.split("_")[1:]) > 1:
         yield "two-prepositions"
-    if claim.object is None and not claim.qualifiers and lemma in lexicon.INTRANSITIVE:
-        yield "alone-intransitive"
-    if claim.object is not None and not thing:
+    if claim.object is None:
+        if not claim.qualifiers and lemma in lexicon.INTRANSITIVE:
+            yield "alone-intransitive"
+    elif claim.object.kind == "clause":
         yield "said" if lemma in lexicon.SAYING else "clause-object"
+
+
+def _names(claim: ClaimDraft, tree: Tree, i: int) -> bool:
+    """Whether a verb names its object something."""
+    if claim.relation.startswith("be_") or claim.object is None or claim.object.kind == "clause":
+        return False
+    return _has_complement(claim, tree, i)
 
 
 def _has_complement(claim: ClaimDraft, tree: Tree, i: int) -> bool:
@@ -149,8 +177,8 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     subject = claim.subject
     yield f"subject-{subject.kind}"
     if subject.kind != "pronoun":
-        yield from (f"subject-{sign}" for sign in _of_label(subject))
-    if claim.rule.partition("-")[0] not in CLAUSES or subject.block is not claim.block:
+        yield from (f"subject-{name}" for name in _of_label(subject))
+    if claim.rule.partition("-")[0] not in LINKS or subject.block is not claim.block:
         return
     s = subject.head.i
     if s > i:
@@ -164,7 +192,7 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
 
 
 def _of_role(claim: ClaimDraft, role: str, end: MentionDraft, tree: Tree, i: int) -> Iterator[str]:
-    """The signs of an argument that is not the object."""
+    """The features of an argument that is not the object."""
     if claim.object is None:
         yield "role"
     elif claim.object.kind == "clause":
@@ -174,7 +202,7 @@ def _of_role(claim: ClaimDraft, role: str, end: MentionDraft, tree: Tree, i: int
     if role in ("time", "clause", "object"):
         yield f"role:{role}"
         return
-    yield f"role:{role}" if role in COMMON else "role-rare"
+    yield f"role:{role}" if role in WEIGHED_PREPOSITIONS else "role-rare"
     if "_" in role:
         yield "role-compound"
     head = end.head.i
@@ -194,7 +222,7 @@ def _of_object(claim: ClaimDraft, end: MentionDraft, tree: Tree, i: int) -> Iter
         if tree.pos[e] == "ADJ" and tree.first(e, "prep", "xcomp", "ccomp") is not None:
             yield "adjective-cut"
         return
-    if claim.relation.rpartition("_")[2] in COMMON:
+    if claim.relation.rpartition("_")[2] in WEIGHED_PREPOSITIONS:
         yield "glued"
     if e < i and not claim.relation.startswith("be_"):
         passive = tree.first(i, "nsubjpass", "auxpass") is not None
@@ -225,22 +253,15 @@ def _is_bracketed(tree: Tree, i: int, j: int) -> bool:
 
 
 def _of_label(mention: MentionDraft) -> Iterator[str]:
-    """The signs of an argument's words."""
+    """The features of an argument's words."""
     tree = tree_of(mention.block)
-    start, stop, head = mention.span.start, mention.span.end, mention.head.i
+    start, stop = mention.span.start, mention.span.end
     label = mention.label or mention.span.text
     words = label.lower().split()
-    if not (label[:1].isalnum() or any(c.isalnum() for c in label)):
-        yield "sign"
-    if len(label) == 1 or label.isdigit():
-        yield "short"
-    if label.lower() in EMPTY or (len(words) > 1 and words[0] in VAGUE):
-        yield "empty"
-    if label.count("(") != label.count(")") or label.count('"') % 2:
-        yield "unbalanced"
+    yield from _of_text(label, words)
     if _is_cut_at_hyphen(tree, start, stop):
         yield "hyphen-cut"
-    if words and (tree.tag[start] in ("CC", "IN", "TO", ",") or words[-1] in LOOSE):
+    if words and (tree.tag[start] in ("CC", "IN", "TO", ",") or words[-1] in DANGLING):
         yield "loose-word"
     if len(words) > 5:
         yield "long"
@@ -249,7 +270,19 @@ def _of_label(mention: MentionDraft) -> Iterator[str]:
         if label[:1].islower():
             yield "name-lower"
     elif mention.kind == "nominal":
-        yield from _of_nominal(tree, start, stop, head)
+        yield from _of_nominal(tree, start, stop, mention.head.i)
+
+
+def _of_text(label: str, words: list[str]) -> Iterator[str]:
+    """The features of a label as a string."""
+    if not any(c.isalnum() for c in label):
+        yield "sign"
+    if len(label) == 1 or label.isdigit():
+        yield "short"
+    if label.lower() in EMPTY_LABELS or (len(words) > 1 and words[0] in VAGUE):
+        yield "empty"
+    if label.count("(") != label.count(")") or label.count('"') % 2:
+        yield "unbalanced"
 
 
 def _is_cut_at_hyphen(tree: Tree, start: int, stop: int) -> bool:
@@ -263,23 +296,21 @@ def _is_cut_at_hyphen(tree: Tree, start: int, stop: int) -> bool:
 
 
 def _of_name(tree: Tree, start: int, stop: int) -> Iterator[str]:
-    """Signs that a name goes on beside the mention."""
-    proper = ("NNP", "NNPS")
-    if start and tree.tag[start - 1] in proper:
+    """What tells that a name goes on beside the mention."""
+    if start and tree.tag[start - 1] in PROPER_TAGS:
         yield "name-before"
-    if stop < tree.n and tree.tag[stop] in proper:
+    if stop < tree.n and tree.tag[stop] in PROPER_TAGS:
         yield "name-after"
-    if stop + 1 < tree.n and tree.lower[stop] in ("&", "and", ",", ":") and tree.tag[stop + 1] in proper:
+    if stop + 1 < tree.n and tree.lower[stop] in AFTER_NAME and tree.tag[stop + 1] in PROPER_TAGS:
         yield "name-then-name"
-    if start > 1 and tree.lower[start - 1] in ("&", "and", ",") and tree.tag[start - 2] in proper:
+    if start > 1 and tree.lower[start - 1] in BEFORE_NAME and tree.tag[start - 2] in PROPER_TAGS:
         yield "name-after-name"
 
 
 def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
     prep = next((k for k in tree.of(head, "prep") if k > head), None)
-    cut = prep is not None and tree.lower[prep] != "of"
     told = tree.first(head, "relcl", "acl") is not None
-    if cut:
+    if prep is not None and tree.lower[prep] != "of":
         yield "prep-cut"
         if tree.first(head, *MODIFYING) is None:
             yield "bare-prep-cut"
@@ -289,22 +320,26 @@ def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
         yield "ranked"
         if told or prep is not None:
             yield "ranked-cut"
-    if tree.tag[head] in ("NNP", "NNPS"):
-        yield "proper-unnamed"
-    elif tree.tag[head] not in ("NN", "NNS"):
-        yield "no-noun"
-    if tree.dep[head] == "compound":
-        yield "modifier"
+    yield from _of_head(tree, head)
     verbs = (k for k in range(start, min(stop, head)) if tree.pos[k] == "VERB")
     if any(tree.dep[k] not in ("amod", "compound") for k in verbs):
         yield "verb-inside"
 
 
+def _of_head(tree: Tree, head: int) -> Iterator[str]:
+    if tree.tag[head] in PROPER_TAGS:
+        yield "proper-unnamed"
+    elif tree.tag[head] not in ("NN", "NNS"):
+        yield "no-noun"
+    if tree.dep[head] == "compound":
+        yield "modifier"
+
+
 def _is_ranked(tree: Tree, head: int) -> bool:
     """Whether a noun is the first, the largest, the only one of its kind: of what, its label may not say."""
     for k in tree.kids[head]:
-        if tree.tag[k] in ("JJS", "RBS") or tree.lower[k] in ORDINALS:
+        if tree.tag[k] in SUPERLATIVE_TAGS or tree.lower[k] in RANKING:
             return True
-        if tree.dep[k] == "amod" and any(tree.tag[j] in ("JJS", "RBS") for j in tree.kids[k]):
+        if tree.dep[k] == "amod" and any(tree.tag[j] in SUPERLATIVE_TAGS for j in tree.kids[k]):
             return True
     return False

@@ -11,7 +11,7 @@ import pytest
 from kg.config import ExtractConfig
 from kg.extract import Extractor
 from kg.extract.claims import features, rules
-from kg.extract.claims.features import COMMON
+from kg.extract.claims.features import WEIGHED_PREPOSITIONS
 from kg.model import MentionKind
 from kg.read import document_from_text
 
@@ -39,7 +39,7 @@ def test_every_weight_is_of_a_feature_that_is_still_given(feature):
     if colon:
         values = {
             "rule": set(rules.PHRASES),
-            "role": COMMON | {"time", "clause", "object"},
+            "role": WEIGHED_PREPOSITIONS | {"time", "clause", "object"},
             "link": {rule.split("-")[0] for rule in rules.CLAUSES},
             "subject": {rule.split("-")[1] for rule in rules.CLAUSES},
         }
