@@ -55,10 +55,10 @@ CLAIMS = _stage(
 NOMINAL = _stage(
     "nominal",
     nominal.find,
-    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
+    needs="mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
     " block.tree block.numbers block.statuses mention.span",
-    gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " claim.relation",
+    gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
+    " mention:quantity",
 )
 DATES = _stage(
     "dates",
@@ -76,7 +76,7 @@ COREF = _stage(
 CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
-    needs="claim claim.relation mention.chain mention.type mention:name mention:attribute mention:nominal"
+    needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity block.tree mention.span mention.label",
     gives="claim.confidence claim.qualifier_confidence",
 )

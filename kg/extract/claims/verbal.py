@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg import relations as rel
 from kg.extract import lexicon
 from kg.extract.claims import factuality, rules
 from kg.extract.claims.clause import Argument, Clause
@@ -17,7 +18,7 @@ from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.frames import Frame, frame_of, is_empty, with_relation
 from kg.extract.claims.predicates import in_brackets
 from kg.extract.claims.sharing import acts
-from kg.extract.lexicon.sets import SEVERAL, WH
+from kg.extract.lexicon.sets import PLACES, SEVERAL, WH
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -117,11 +118,13 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
         ends = [s] if o is None else [s, o.head]
         denied = any(factuality.is_contrasted(tree, i) for i in ends)
         # What is denied is denied of this argument; the circumstances are those of the other one.
+        subject = _argument(reading, block, nominals.core(tree, s))
+        obj = None if o is None else _object(reading, block, o)
         yield ClaimDraft(
             block,
-            _argument(reading, block, nominals.core(tree, s)),
-            frame.relation,
-            None if o is None else _object(reading, block, o),
+            subject,
+            _relation_to(frame.relation, obj),
+            obj,
             words,
             rule,
             [] if denied else list(roles),
@@ -132,6 +135,13 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
             confidence=confidence,
             noun="" if o is None else _supported(clause, o),
         )
+
+
+def _relation_to(relation: str, obj: MentionDraft | None) -> str:
+    """Give the relation to an object; "her father was French" tells of where, he is no country."""
+    if relation != "be" or obj is None or obj.kind != "attribute" or obj.type not in PLACES:
+        return relation
+    return rel.COUNTRY if obj.type == "GPE" else rel.LOCATED_IN
 
 
 def _source(reading: Reading, block: ParsedBlock, held: Factuality) -> MentionDraft | None:

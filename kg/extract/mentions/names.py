@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
+from kg.extract.mentions import demonyms
 from kg.extract.mentions.evidence import (
     END_CLASS,
     GEOGRAPHIC,
@@ -82,6 +83,8 @@ def find(reading: Reading) -> None:
             kind, sure = evidence.type_of(c.span, c.type)
         if kind:
             _add_name(reading, c.block, c.span, kind, sure)
+    for mention in reading.mentions:
+        demonyms.complete(mention)
 
 
 def _confirmed(found: list[Candidate]) -> list[Candidate]:

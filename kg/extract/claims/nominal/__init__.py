@@ -18,7 +18,7 @@ from kg.extract.claims.nominal import (
     titles,
 )
 from kg.extract.claims.nominal.context import BlockContext
-from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft, Reading
 
 UNREAD = frozenset({"header"})
@@ -48,11 +48,6 @@ def find(reading: Reading) -> None:
     for block in reading.blocks:
         if block.kind not in UNREAD:
             read(BlockContext(reading, block, by_block.get(block.index, ())))
-    for claim in reading.claims:
-        # "Her father was French": he is no country.
-        if claim.relation == "be" and claim.object and claim.object.kind == "attribute":
-            if claim.object.type in PLACES:
-                claim.relation = "country" if claim.object.type == "GPE" else "located_in"
 
 
 def read(ctx: BlockContext) -> None:

@@ -44,15 +44,6 @@ def is_country(name: str) -> bool:
     return land is not None and (bool(land.code) or land.label in words("nominals", "place", "states"))
 
 
-def _widen(m: MentionDraft) -> None:
-    """Let a demonym have its first word too ("Equatorial Guinean")."""
-    if m.span.start > 0:
-        longer = m.span.doc[m.span.start - 1 : m.span.end]
-        land = gazetteer.land_of_adjective(longer.text)
-        if land is not None and land.label != m.label:
-            m.span, m.label, m.type = longer, land.label, land.type
-
-
 class BlockContext:
     """What the rules read and write: the tree, names by token, and new claims."""
 
@@ -68,7 +59,6 @@ class BlockContext:
                 self.names.append(m)
                 self._cover(self.name, m)
             elif m.kind == "attribute" and m.type in PLACES:
-                _widen(m)
                 self._cover(self.demonym, m)
             elif m.kind in ("quantity", "time"):
                 self._cover(self.value, m)
