@@ -29,28 +29,10 @@ from kg.export.page_data import Tables, tables
 from kg.model import Document, Entity, Fact
 
 TEMPLATES = importlib.resources.files("kg.export") / "templates"
-# In this order they make one script; each file says what it needs from those before it.
-SCRIPTS = (
-    "dom.js",
-    "data.js",
-    "state.js",
-    "visible.js",
-    "theme.js",
-    "labels.js",
-    "local.js",
-    "network.js",
-    "glide.js",
-    "map.js",
-    "panel.js",
-    "paths.js",
-    "reader.js",
-    "table.js",
-    "search.js",
-    "filters.js",
-    "exports.js",
-    "keys.js",
-    "app.js",
-)
+ENTRY = "app.js"  # the module of the page's script that imports all others
+IMPORT = re.compile(r"^import\b[^;]*;$", re.MULTILINE)
+IMPORTED = re.compile(r'^(?:import|\}).* from "\./([\w-]+\.js)";$', re.MULTILINE)
+DOC_COMMENT = re.compile(r"^ *\/\*\*.*?\*\/$", re.MULTILINE | re.DOTALL)
 MAX_IN_NETWORK = 1000  # nodes that vis-network draws all at once
 MAX_UNFOLDING = 3000  # above this the page opens with a map of the whole
 HUBS = 800  # nodes shown at first between the two
@@ -167,8 +149,33 @@ def _base_of(graph: Graph) -> str:
 
 @functools.cache
 def _script() -> str:
-    parts = [(TEMPLATES / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS]
+    parts = [_module(name) for name in modules()]
     return '(() => {\n"use strict";\n' + _lean("\n".join(parts)) + "\n})();"
+
+
+@functools.cache
+def modules() -> tuple[str, ...]:
+    """Name the modules of the page's script, each after those it imports: one scope can hold them so.
+
+    >>> modules()[-1]
+    'app.js'
+    """
+    ordered: list[str] = []
+
+    def visit(name: str, importers: tuple[str, ...]) -> None:
+        if name in importers:
+            raise ImportError(f"modules of the page import each other: {' → '.join((*importers, name))}")
+        for imported in IMPORTED.findall(_module(name)):
+            if imported not in ordered:
+                visit(imported, (*importers, name))
+        ordered.append(name)
+
+    visit(ENTRY, ())
+    return tuple(ordered)
+
+
+def _module(name: str) -> str:
+    return (TEMPLATES / "js" / name).read_text(encoding="utf-8")
 
 
 @functools.cache
@@ -187,8 +194,12 @@ def _vis_network() -> str:
 
 
 def _lean(script: str) -> str:
-    """Leave out comment lines and indentation; a line of our script never begins within a string."""
-    lines = (line.strip() for line in script.splitlines())
+    """Leave out imports and exports, as all is one scope; comments on lines of their own; indentation.
+
+    A line of our script never begins within a string.
+    """
+    script = DOC_COMMENT.sub("", IMPORT.sub("", script))
+    lines = (line.strip().removeprefix("export ") for line in script.splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//"))
 
 

@@ -1,9 +1,10 @@
 // Making elements. Text from the graph only ever becomes text nodes and attribute values.
 
-const $ = (id) => document.getElementById(id);
+/** The element of this id. */
+export const $ = (id) => document.getElementById(id);
 
-// el("button", {class: "x", onclick: f}, "text", child, …); null and false children are left out.
-function el(tag, props, ...children) {
+/** el("button", {class: "x", onclick: f}, "text", child, …); null and false children are left out. */
+export function el(tag, props, ...children) {
   const node = document.createElement(tag);
   for (const [key, value] of Object.entries(props || {})) {
     if (value === null || value === undefined || value === false) continue;
@@ -15,48 +16,50 @@ function el(tag, props, ...children) {
   return node;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+export const SVG = "http://www.w3.org/2000/svg";
 
-function svgEl(tag, props, ...children) {
+/** The same for elements of a drawing; children are nodes. */
+export function svgEl(tag, props, ...children) {
   const node = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(props || {})) node.setAttribute(key, String(value));
   node.append(...children);
   return node;
 }
 
-// An icon of strokes on a 16 × 16 field.
-function icon(path) {
+/** An icon of strokes on a 16 × 16 field. */
+export function icon(path) {
   return svgEl("svg", {viewBox: "0 0 16 16", class: "icon", "aria-hidden": "true"}, svgEl("path", {d: path}));
 }
 
 const CROSS = "M4 4l8 8M12 4l-8 8";
 
-function button(text, onclick, props) {
+/** A button with these words or elements. */
+export function button(text, onclick, props) {
   return el("button", {type: "button", onclick, ...props}, text);
 }
 
-function say(text) {
+/** A cross that closes something. */
+export function closeButton(label, act, title) {
+  return button(icon(CROSS), act, {class: "close", "aria-label": label, title});
+}
+
+/** Open a dialog with a heading and this content; it leaves the page when it is closed. */
+export function openDialog(title, kind, ...content) {
+  const dialog = el("dialog", {class: kind, "aria-label": title});
+  dialog.append(el("div", {class: "head"}, el("h2", {}, title), closeButton("Close", () => dialog.close())), ...content);
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** Tell a screen reader. */
+export function say(text) {
   $("said").textContent = text;
 }
 
-// Letters without accents and case, for searching.
-function fold(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-const number = {format: (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",")};
-const count = (n, one, many) => number.format(n) + " " + (n === 1 ? one : many || one + "s");
-
-// Cut after so many characters, at a word where one ends near.
-function shorten(text, most) {
-  const letters = Array.from(text);
-  if (letters.length <= most) return text;
-  const cut = letters.slice(0, most - 1).join("");
-  const space = cut.lastIndexOf(" ");
-  return (space > most * 0.6 ? cut.slice(0, space) : cut) + "…";
-}
-
-function later(f, wait) {
+/** A function that runs once its calls have ceased for so many milliseconds. */
+export function later(f, wait) {
   let timer = 0;
   return (...given) => {
     clearTimeout(timer);
@@ -64,11 +67,10 @@ function later(f, wait) {
   };
 }
 
-const stillness = matchMedia("(prefers-reduced-motion: reduce)");
-const narrow = matchMedia("(max-width: 760px)");
+export const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
-// The evidence stands after the script; until it has come only the drawing is there.
-const whenLoaded = new Promise((done) => {
+/** The evidence stands after the script; until it has come only the drawing is there. */
+export const whenLoaded = new Promise((done) => {
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", done);
   else done();
 });

@@ -1,15 +1,22 @@
 // While somebody pans or zooms a larger network, a picture of it moves, and vis-network draws anew every
 // now and then and when all is at rest: drawing everything takes longer than a frame.
 
+import {later} from "./dom.js";
+import {hovered} from "./hover.js";
+import {state} from "./state.js";
+import {drawn, net, visEdges, visNodes} from "./network.js";
+
 const GLIDE_FROM = 600; // nodes and edges
 const PATIENCE = 150; // milliseconds a moved picture may stand in
 const glide = {full: null, picture: null, fresh: false};
+
 const atRest = later(() => {
   glide.full = null;
   net.redraw();
 }, 120);
 
-function letGlide() {
+/** Let the network glide: put our drawing before vis-network's own. */
+export function letGlide() {
   const renderer = net.renderer;
   const drawFully = renderer._redraw;
   renderer._redraw = (hidden = false) => {

@@ -1,5 +1,17 @@
 // The network by keyboard: arrows go from node to node, Enter opens, + and − zoom.
 
+import {G, NODES, byDegree, degree} from "./data.js";
+import {$, el, openDialog, say} from "./dom.js";
+import {count} from "./text.js";
+import {typeText} from "./facts.js";
+import {change, state} from "./state.js";
+import {alone, onMap, shownNode} from "./visible.js";
+import {openAround, showAll, toggleView} from "./moves.js";
+import {spotOf} from "./places.js";
+import {panMap} from "./map.js";
+import {fitAll, flyTo, zoomBy} from "./stage.js";
+import {openPathDialog} from "./paths.js";
+
 const KEYS = [
   ["/", "Search"],
   ["Arrow keys in the network", "To the next node that way; in the map, move the map"],
@@ -9,7 +21,8 @@ const KEYS = [
   ["T, R, P", "Table of facts, reading pane, path"],
 ];
 
-function networkKey(event) {
+/** Keys that work while the drawing has the focus. */
+export function networkKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const turn = {ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]}[event.key];
   if (turn) {
@@ -23,45 +36,41 @@ function networkKey(event) {
   event.preventDefault();
 }
 
-// The shown node nearest in a direction, those straight ahead first.
-function stepTowards([dx, dy]) {
+// To the shown node nearest in a direction, those straight ahead first.
+function stepTowards(turn) {
   const from = state.node >= 0 && shownNode[state.node] ? state.node : -1;
-  let best = -1;
-  let least = Infinity;
-  if (from < 0) best = [...byDegree].find((n) => shownNode[n]) ?? -1;
-  else {
-    const [x, y] = spotOf(from);
-    for (let n = 0; n < NODES; n++) {
-      if (!shownNode[n] || n === from) continue;
-      const [ox, oy] = spotOf(n);
-      const ahead = (ox - x) * dx + (oy - y) * dy;
-      const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
-      if (ahead <= 0 || aside > ahead * 2) continue;
-      const cost = ahead + 2 * aside;
-      if (cost < least) {
-        least = cost;
-        best = n;
-      }
-    }
-  }
+  const best = from < 0 ? ([...byDegree].find((n) => shownNode[n]) ?? -1) : nearestTowards(from, turn);
   if (best < 0) return;
   change({node: best, fact: -1}, {keep: true});
   flyTo(best);
   say(`${G.label[best]}, ${typeText(G.types[G.type[best]])}, ${count(degree[best], "link")}`);
 }
 
-function pageKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "");
-  if (event.key === "Escape") {
-    if (document.querySelector("details[open]")) document.querySelectorAll("details[open]").forEach((d) => (d.open = false));
-    else if (document.body.classList.contains("filtering")) document.body.classList.remove("filtering");
-    else if (state.node >= 0 || state.fact >= 0) change({node: -1, fact: -1});
-    else if (state.view) change({view: ""});
-    else if (alone()) showAll();
-    return;
+// The shown node at the least cost from one in a direction, or -1.
+function nearestTowards(from, [dx, dy]) {
+  const [x, y] = spotOf(from);
+  let best = -1;
+  let least = Infinity;
+  for (let n = 0; n < NODES; n++) {
+    if (!shownNode[n] || n === from) continue;
+    const [ox, oy] = spotOf(n);
+    const ahead = (ox - x) * dx + (oy - y) * dy;
+    const aside = Math.abs((ox - x) * dy) + Math.abs((oy - y) * dx);
+    if (ahead <= 0 || aside > ahead * 2) continue;
+    const cost = ahead + 2 * aside;
+    if (cost < least) {
+      least = cost;
+      best = n;
+    }
   }
-  if (typing) return;
+  return best;
+}
+
+/** Keys that work anywhere on the page. */
+export function pageKey(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (event.key === "Escape") return closeOne();
+  if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "")) return;
   if (event.key === "/") $("query").focus();
   else if (event.key === "t") toggleView("table");
   else if (event.key === "r") toggleView("text");
@@ -70,14 +79,17 @@ function pageKey(event) {
   event.preventDefault();
 }
 
-function openHelp() {
-  const dialog = el(
-    "dialog",
-    {class: "box", "aria-label": "Keys"},
-    el("div", {class: "head"}, el("h2", {}, "Keys"), button(icon(CROSS), () => dialog.close(), {class: "close", "aria-label": "Close"})),
-    el("dl", {class: "details"}, KEYS.map(([key, what]) => [el("dt", {}, key), el("dd", {}, what)])),
-  );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+// Close what is open, one step at a time.
+function closeOne() {
+  const open = document.querySelectorAll("details[open]");
+  if (open.length) for (const details of open) details.open = false;
+  else if (document.body.classList.contains("filtering")) document.body.classList.remove("filtering");
+  else if (state.node >= 0 || state.fact >= 0) change({node: -1, fact: -1});
+  else if (state.view) change({view: ""});
+  else if (alone()) showAll();
+}
+
+/** Say which keys do what. */
+export function openHelp() {
+  openDialog("Keys", "box", el("dl", {class: "details"}, KEYS.map(([key, what]) => [el("dt", {}, key), el("dd", {}, what)])));
 }

@@ -1,11 +1,13 @@
 // Places for a few nodes alone: the surroundings of one, or the way between two.
 
-// Give {node: [x, y]} for a neighbourhood: its middle, then the others by springs, labels kept apart.
-function placeAround(middle, nodes, facts) {
+import {G} from "./data.js";
+
+/** Give {node: [x, y]} for a neighbourhood: its middle, then the others by springs, labels kept apart. */
+export function placeAround(middle, nodes, facts) {
   const at = new Map(nodes.map((n, i) => [n, i]));
-  const count = nodes.length;
-  const x = new Float64Array(count);
-  const y = new Float64Array(count);
+  const total = nodes.length;
+  const x = new Float64Array(total);
+  const y = new Float64Array(total);
   const links = [];
   for (const f of facts) {
     const a = at.get(G.from[f]);
@@ -13,8 +15,8 @@ function placeAround(middle, nodes, facts) {
     if (a !== b) links.push([a, b]);
   }
   // Start on rings by distance, neighbours of one community side by side.
-  const step = new Int32Array(count).fill(-1);
-  const near = Array.from({length: count}, () => []);
+  const step = new Int32Array(total).fill(-1);
+  const near = Array.from({length: total}, () => []);
   for (const [a, b] of links) {
     near[a].push(b);
     near[b].push(a);
@@ -22,7 +24,7 @@ function placeAround(middle, nodes, facts) {
   const centre = at.get(middle) ?? 0;
   step[centre] = 0;
   let front = [centre];
-  const angle = new Float64Array(count);
+  const angle = new Float64Array(total);
   let ring = 0;
   while (front.length) {
     ring++;
@@ -39,26 +41,26 @@ function placeAround(middle, nodes, facts) {
     }
     front = next;
   }
-  const reach = 150 + 9 * Math.sqrt(count);
-  for (let i = 0; i < count; i++) {
+  const reach = 150 + 9 * Math.sqrt(total);
+  for (let i = 0; i < total; i++) {
     const r = reach * (step[i] < 0 ? 2.6 : step[i]);
     x[i] = r * Math.cos(angle[i] || i) * 1.25;
     y[i] = r * Math.sin(angle[i] || i);
   }
-  springs(x, y, links, centre, count > 250 ? 40 : 90, reach);
+  springs(x, y, links, centre, total > 250 ? 40 : 90, reach);
   pushApart(x, y, nodes);
   return new Map(nodes.map((n, i) => [n, [Math.round(x[i] - x[centre]), Math.round(y[i] - y[centre])]]));
 }
 
 function springs(x, y, links, fixed, rounds, length) {
-  const count = x.length;
-  const fx = new Float64Array(count);
-  const fy = new Float64Array(count);
+  const total = x.length;
+  const fx = new Float64Array(total);
+  const fy = new Float64Array(total);
   for (let round = 0; round < rounds; round++) {
     const heat = length * 0.25 * (1 - round / rounds);
     fx.fill(0);
     fy.fill(0);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < total; i++) {
       for (let j = 0; j < i; j++) {
         const dx = x[i] - x[j] || (i - j) * 1e-3;
         const dy = y[i] - y[j];
@@ -78,7 +80,7 @@ function springs(x, y, links, fixed, rounds, length) {
       fx[b] += dx * pull;
       fy[b] += dy * pull;
     }
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < total; i++) {
       if (i === fixed) continue;
       const size = Math.hypot(fx[i], fy[i]) || 1;
       const move = Math.min(size, heat) / size;
@@ -99,22 +101,22 @@ function pushApart(x, y, nodes) {
         const overY = 46 - Math.abs(y[i] - y[j]);
         if (overX <= 0 || overY <= 0) continue;
         moved = true;
-        if (overX < overY) {
-          const d = (x[i] >= x[j] ? 0.5 : -0.5) * overX;
-          x[i] += d;
-          x[j] -= d;
-        } else {
-          const d = (y[i] >= y[j] ? 0.5 : -0.5) * overY;
-          y[i] += d;
-          y[j] -= d;
-        }
+        // Along the way that is shorter.
+        if (overX < overY) shiftApart(x, i, j, overX);
+        else shiftApart(y, i, j, overY);
       }
     }
     if (!moved) break;
   }
 }
 
-// The nodes of a path in a gentle wave from left to right.
-function placeAlong(nodes) {
+function shiftApart(at, i, j, over) {
+  const d = (at[i] >= at[j] ? 0.5 : -0.5) * over;
+  at[i] += d;
+  at[j] -= d;
+}
+
+/** The nodes of a path in a gentle wave from left to right. */
+export function placeAlong(nodes) {
   return new Map(nodes.map((n, i) => [n, [i * 210, i % 2 ? 46 : -46]]));
 }

@@ -1,23 +1,35 @@
 // The reading pane: a document's text with what was read from it marked, both ways.
 
-const citedBy = {list: null};
+import {E, FACTS, G, factsOf, idOf, isLiteral} from "./data.js";
+import {$, button, closeButton, el, stillness} from "./dom.js";
+import {count, shorten} from "./text.js";
+import {look} from "./shapes.js";
+import {citations, documentTitle, documentsOf, sentence} from "./facts.js";
+import {change, state} from "./state.js";
+import {select} from "./stage.js";
+import {findName} from "./quotes.js";
+import {factStep, outward, webAddress} from "./views.js";
+
+let citing = null;
 // For each sentence the facts that cite it.
 function factsOfSentences() {
-  if (citedBy.list) return citedBy.list;
-  const list = new Map();
+  if (citing) return citing;
+  citing = new Map();
   for (let f = 0; f < FACTS; f++) {
     const numbers = E().evidence[f];
     for (let i = 0; i < numbers.length; i += 3) {
       if (numbers[i] < 0) continue;
-      if (list.has(numbers[i])) list.get(numbers[i]).push(f);
-      else list.set(numbers[i], [f]);
+      if (citing.has(numbers[i])) citing.get(numbers[i]).push(f);
+      else citing.set(numbers[i], [f]);
     }
   }
-  return (citedBy.list = list);
+  return citing;
 }
 
 let readDoc = -2;
-function showReader() {
+
+/** Show the text, where it is open. */
+export function showReader() {
   const open = state.view === "text" && E().documents.length > 0;
   document.body.classList.toggle("reading", open);
   $("reader").hidden = !open;
@@ -40,9 +52,9 @@ function readerContent(doc) {
   const paper = E().documents[doc];
   const choice = el("select", {"aria-label": "Document", onchange: () => change({doc: Number(choice.value)}, {keep: true})}, E().documents.map((_, d) => el("option", {value: d}, shorten(documentTitle(d), 70))));
   choice.value = String(doc);
-  const uri = /^https?:\/\//i.test(paper.uri) ? paper.uri : "";
+  const uri = webAddress(paper);
   return [
-    el("div", {class: "head"}, E().documents.length > 1 ? choice : el("p", {class: "over"}, "Text"), button(icon(CROSS), () => change({view: ""}), {class: "close", "aria-label": "Close the text"})),
+    el("div", {class: "head"}, E().documents.length > 1 ? choice : el("p", {class: "over"}, "Text"), closeButton("Close the text", () => change({view: ""}))),
     el("h2", {}, uri ? outward(uri, documentTitle(doc)) : documentTitle(doc)),
     el("p", {class: "kind"}, [paper.date, paper.title ? paper.source : ""].filter(Boolean).join(" · ")),
     el("div", {class: "text"}, paper.text ? wholeText(doc, paper) : citedOnly(doc)),
@@ -61,22 +73,25 @@ function wholeText(doc, paper) {
   let at = 0;
   for (const piece of paper.text.split(/(\n\s*\n)/)) {
     const end = at + piece.length;
-    if (piece.trim()) {
-      const parts = [];
-      let here = at;
-      for (const s of all.filter((s) => s.start >= at && s.start < end)) {
-        if (s.start < here) continue;
-        parts.push(paper.text.slice(here, s.start), readSentence(s));
-        here = s.start + s.text.length;
-      }
-      if (here < end) parts.push(paper.text.slice(here, end));
-      // A short line without a full stop, of which no fact was read, is a heading.
-      const heading = parts.length === 1 && piece.trim().length < 90 && !/[.!?:;,"”]$/.test(piece.trim());
-      paragraphs.push(heading ? el("h3", {}, piece.trim()) : el("p", {}, parts));
-    }
+    if (piece.trim()) paragraphs.push(paragraph(paper.text, at, end, all));
     at = end;
   }
   return paragraphs;
+}
+
+function paragraph(text, start, end, all) {
+  const parts = [];
+  let here = start;
+  for (const s of all.filter((s) => s.start >= start && s.start < end)) {
+    if (s.start < here) continue;
+    parts.push(text.slice(here, s.start), readSentence(s));
+    here = s.start + s.text.length;
+  }
+  if (here < end) parts.push(text.slice(here, end));
+  // A short line without a full stop, of which no fact was read, is a heading.
+  const words = text.slice(start, end).trim();
+  const heading = parts.length === 1 && words.length < 90 && !/[.!?:;,"”]$/.test(words);
+  return heading ? el("h3", {}, words) : el("p", {}, parts);
 }
 
 function citedOnly(doc) {
@@ -84,9 +99,24 @@ function citedOnly(doc) {
   return [all.map((s) => el("p", {}, readSentence(s))), el("p", {class: "note"}, "These are the sentences that facts cite, in their order. The whole text is in the source file.")];
 }
 
-// A sentence with the names of its facts as buttons, and its facts behind a small count.
+// A sentence with the names of its facts as links, and its facts behind a small count.
 function readSentence(s) {
   const facts = factsOfSentences().get(s.sentence) || [];
+  const parts = [];
+  let here = 0;
+  for (const [from, to, node] of namesIn(s, facts)) {
+    if (from < here) continue;
+    parts.push(s.text.slice(here, from), nameLink(node, s.text.slice(from, to)));
+    here = to;
+  }
+  parts.push(s.text.slice(here));
+  const open = () => (facts.length === 1 ? change({fact: facts[0], node: -1}) : showSentence(s, facts));
+  const chip = facts.length ? button(String(facts.length), open, {class: "chip", "aria-label": count(facts.length, "fact") + " of this sentence", title: count(facts.length, "fact")}) : null;
+  return el("span", {class: "sentence", "data-sentence": s.sentence}, parts, chip);
+}
+
+// Where the ends of these facts are named in a sentence: [from, to, node], the longer first.
+function namesIn(s, facts) {
   const nodes = new Set();
   for (const f of facts) {
     nodes.add(G.from[f]);
@@ -97,17 +127,7 @@ function readSentence(s) {
     const at = findName(s.text, node, 0, s.text.length);
     if (at) ranges.push([at[0], at[1], node]);
   }
-  ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-  const parts = [];
-  let here = 0;
-  for (const [from, to, node] of ranges) {
-    if (from < here) continue;
-    parts.push(s.text.slice(here, from), nameLink(node, s.text.slice(from, to)));
-    here = to;
-  }
-  parts.push(s.text.slice(here));
-  const chip = facts.length ? button(String(facts.length), () => (facts.length === 1 ? change({fact: facts[0], node: -1}) : showSentence(s, facts)), {class: "chip", "aria-label": count(facts.length, "fact") + " of this sentence", title: count(facts.length, "fact")}) : null;
-  return el("span", {class: "sentence", "data-sentence": s.sentence}, parts, chip);
+  return ranges.sort((a, b) => a[0] - b[0] || b[1] - a[1]);
 }
 
 // A link and not a button, as only a link breaks across lines like the words around it.
@@ -124,7 +144,7 @@ function showSentence(s, facts) {
   $("panel").replaceChildren(
     el("p", {class: "over"}, count(facts.length, "fact") + " of one sentence"),
     el("figure", {class: "quotation"}, el("blockquote", {}, s.text)),
-    el("ul", {class: "steps"}, facts.map((fact) => el("li", {class: "fact " + statusOf(fact)}, button(sentenceOf(fact), () => change({fact, node: -1}), {class: "open"}), badge(fact)))),
+    el("ul", {class: "steps"}, facts.map(factStep)),
   );
 }
 

@@ -1,18 +1,19 @@
 // All facts as a table that sorts, filters and copies as CSV.
 
-const COLUMNS = [
-  ["Subject", (f) => G.label[G.from[f]]],
-  ["Relation", (f) => relationText(G.relation[f])],
-  ["Object", (f) => objectText(f)],
-  ["Standing", (f) => standing(f) || "asserted"],
-  ["By", (f) => (speaker(f) >= 0 ? G.label[speaker(f)] : "")],
-  ["When", (f) => when(f)],
-  ["Document", (f) => [...new Set(documentsOf(f))].map(documentTitle).join("; ")],
-  ["Confidence", (f) => (E().confidence[f] / 100).toFixed(2)],
-];
+import {$, button, closeButton, el, later, say} from "./dom.js";
+import {count, fold, number, shorten} from "./text.js";
+import {statusOf} from "./facts.js";
+import {change, state} from "./state.js";
+import {COLUMNS, factsAsCsv, rowsOf} from "./rows.js";
+import {copy, saveCsv} from "./saving.js";
+
 const table = {sort: -1, down: false, words: "", rows: 100};
 
-function showTable() {
+/** The facts of the table as it is filtered and sorted. */
+export const tableFacts = () => rowsOf(table);
+
+/** Show the table, where it is open. */
+export function showTable() {
   const open = state.view === "table";
   $("table").hidden = !open;
   if (!open) return;
@@ -42,27 +43,11 @@ function buildTable() {
       filter,
       el("span", {class: "rows"}),
       button("Copy as CSV", () => copy(factsAsCsv(tableFacts()), "The table is copied")),
-      button("Save as CSV", () => save(new Blob(["\ufeff", factsAsCsv(tableFacts())], {type: "text/csv"}), "facts.csv")),
-      button(icon(CROSS), () => change({view: ""}), {class: "close", "aria-label": "Close the table"}),
+      button("Save as CSV", () => saveCsv(tableFacts())),
+      closeButton("Close the table", () => change({view: ""})),
     ),
     el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows"}, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody"))),
   );
-}
-
-function tableFacts() {
-  const found = [];
-  for (let f = 0; f < FACTS; f++) {
-    if (alone() ? !shownFact[f] : !passesFilter[f]) continue;
-    if (table.words && !COLUMNS.some(([, get]) => fold(get(f)).includes(table.words))) continue;
-    found.push(f);
-  }
-  if (table.sort >= 0) {
-    const get = COLUMNS[table.sort][1];
-    const keys = new Map(found.map((f) => [f, get(f)]));
-    const order = new Intl.Collator("en", {numeric: true}).compare;
-    found.sort((a, b) => (table.down ? -1 : 1) * order(keys.get(a), keys.get(b)) || a - b);
-  }
-  return found;
 }
 
 function fillTable() {
@@ -85,10 +70,4 @@ function fillTable() {
       fillTable();
     }))));
   }
-}
-
-function factsAsCsv(facts) {
-  const quote = (text) => (/[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
-  const rows = [[...COLUMNS.map(([name]) => name), "Sentence"], ...facts.map((f) => [...COLUMNS.map(([, get]) => get(f)), citations(f)[0]?.text ?? ""])];
-  return rows.map((row) => row.map(quote).join(",")).join("\r\n") + "\r\n";
 }

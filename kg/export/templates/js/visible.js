@@ -1,9 +1,18 @@
 // Which nodes and facts are shown, given the state.
 
-const shownNode = new Uint8Array(NODES);
-const shownFact = new Uint8Array(FACTS);
-let passesFilter = new Uint8Array(FACTS).fill(1);
+import {E, FACTS, G, NODES, byDegree, degree, factsOf, isLiteral, loose, looseNodes} from "./data.js";
+import {count, number} from "./text.js";
+import {documentsOf} from "./facts.js";
+import {state} from "./state.js";
+import {around, shortestPath} from "./walk.js";
+
+export const shownNode = new Uint8Array(NODES);
+export const shownFact = new Uint8Array(FACTS);
+export const passesFilter = new Uint8Array(FACTS).fill(1);
 let filterKey = "";
+
+/** Whether a fact passes the filters. */
+export const passes = (fact) => passesFilter[fact] === 1;
 
 // A date range meets a fact if any day of it does; facts without dates are kept while no range is set.
 function meetsDates(fact) {
@@ -23,8 +32,10 @@ function factPasses(fact) {
   return meetsDates(fact);
 }
 
-const filtered = () =>
+/** Whether any filter is set. */
+export const filtered = () =>
   Object.values(state.off).some((s) => s.size) || state.confidence > 0 || state.dates !== null;
+
 
 function refilter() {
   const key = JSON.stringify([Object.values(state.off).map((s) => [...s]), state.confidence, state.dates]);
@@ -34,32 +45,18 @@ function refilter() {
   for (let i = 0; i < FACTS; i++) passesFilter[i] = !any || factPasses(i) ? 1 : 0;
 }
 
-// Nodes within so many steps of one, over the facts that pass.
-function around(node, steps) {
-  const found = new Set([node]);
-  let front = [node];
-  for (let step = 0; step < steps; step++) {
-    const next = [];
-    for (const here of front) {
-      for (const fact of factsOf(here)) {
-        if (isLiteral(fact) || !passesFilter[fact]) continue;
-        const other = otherEnd(fact, here);
-        if (!found.has(other)) {
-          found.add(other);
-          next.push(other);
-        }
-      }
-    }
-    front = next;
-  }
-  return found;
-}
+export const MOST_AROUND = 600; // nodes of a neighbourhood that are drawn
+export let cutFrom = 0; // how many there would be, where some were left out
+export let pathFacts = null;
 
-const MOST_AROUND = 600; // nodes of a neighbourhood that are drawn
-let cutFrom = 0; // how many there would be, where some were left out
-let pathFacts = null;
-const alone = () => state.focus >= 0 || state.path !== null; // a part is shown by itself
-const onMap = () => G.scale === "map" && !alone();
+/** Whether a part is shown by itself. */
+export const alone = () => state.focus >= 0 || state.path !== null; // a part is shown by itself
+
+/** Whether the map is shown. */
+export const onMap = () => G.scale === "map" && !alone();
+
+/** What part is shown, as a key: it changes where the view should be fitted anew. */
+export const viewKey = () => [state.focus, state.steps, state.path, state.loose, onMap()].join();
 
 // Keep the best connected of a neighbourhood, and what must stay.
 function trim(found, must) {
@@ -69,48 +66,75 @@ function trim(found, must) {
   return new Set(ranked.slice(0, MOST_AROUND));
 }
 
-function recompute() {
+/** Work out anew what is shown. */
+export function recompute() {
   refilter();
   shownNode.fill(0);
   shownFact.fill(0);
   pathFacts = null;
   cutFrom = 0;
-  if (alone()) {
-    const found = new Set();
-    if (state.path) {
-      pathFacts = shortestPath(state.path[0], state.path[1], (fact) => passesFilter[fact]);
-      for (const node of state.path) found.add(node);
-      for (const fact of pathFacts || []) found.add(G.from[fact]).add(G.to[fact]);
-    } else for (const node of around(state.focus, state.steps)) found.add(node);
-    const must = new Set([state.focus, state.node, ...(state.path ? found : [])]);
-    for (const node of state.unfolded) for (const n of around(node, 1)) found.add(n);
-    for (const node of trim(found, must)) shownNode[node] = 1;
-  } else if (G.scale === "network" || G.scale === "map") {
-    // Nodes without links tell nothing of who is connected to whom; they wait until asked for.
-    for (let n = 0; n < NODES; n++) shownNode[n] = !loose[n] || state.loose || n === state.node || looseNodes === NODES ? 1 : 0;
-    if (state.fact >= 0) shownNode[G.from[state.fact]] = 1;
-  } else {
-    for (let i = 0; i < Math.min(G.hubs, NODES); i++) shownNode[byDegree[i]] = 1;
-    for (const node of state.unfolded) for (const n of around(node, 1)) shownNode[n] = 1;
-    if (state.node >= 0) shownNode[state.node] = 1;
-    if (state.fact >= 0) {
-      shownNode[G.from[state.fact]] = 1;
-      if (!isLiteral(state.fact)) shownNode[G.to[state.fact]] = 1;
-    }
+  if (alone()) showPart();
+  else if (G.scale === "unfolding") showHubs();
+  else showWhole();
+  if (filtered()) hideFiltered();
+  showFacts();
+}
+
+// The surroundings of a node, or a path, with what was unfolded.
+function showPart() {
+  const found = state.path ? nodesOfPath() : around(state.focus, state.steps, passes);
+  const must = new Set([state.focus, state.node, ...(state.path ? found : [])]);
+  for (const node of state.unfolded) for (const n of around(node, 1, passes)) found.add(n);
+  for (const node of trim(found, must)) shownNode[node] = 1;
+}
+
+function nodesOfPath() {
+  pathFacts = shortestPath(state.path[0], state.path[1], passes);
+  const found = new Set(state.path);
+  for (const fact of pathFacts || []) found.add(G.from[fact]).add(G.to[fact]);
+  return found;
+}
+
+// Nodes without links tell nothing of who is connected to whom; they wait until asked for.
+function showWhole() {
+  const all = state.loose || looseNodes === NODES;
+  for (let n = 0; n < NODES; n++) shownNode[n] = !loose[n] || all || n === state.node ? 1 : 0;
+  if (state.fact >= 0) shownNode[G.from[state.fact]] = 1;
+}
+
+function showHubs() {
+  for (let i = 0; i < Math.min(G.hubs, NODES); i++) shownNode[byDegree[i]] = 1;
+  for (const node of state.unfolded) for (const n of around(node, 1, passes)) shownNode[n] = 1;
+  if (state.node >= 0) shownNode[state.node] = 1;
+  if (state.fact < 0) return;
+  shownNode[G.from[state.fact]] = 1;
+  if (!isLiteral(state.fact)) shownNode[G.to[state.fact]] = 1;
+}
+
+// A node stays if a fact of it passes, or if it has none and its type is not switched off.
+function hideFiltered() {
+  for (let n = 0; n < NODES; n++) {
+    if (!shownNode[n] || n === state.focus || n === state.node || state.path?.includes(n)) continue;
+    const facts = factsOf(n);
+    const kept = facts.length ? facts.some(passes) : !state.off.types.has(G.type[n]);
+    if (!kept) shownNode[n] = 0;
   }
-  if (filtered()) {
-    for (let n = 0; n < NODES; n++) {
-      if (!shownNode[n]) continue;
-      // A node stays if a fact of it passes, or if it has none and its type is not switched off.
-      const facts = factsOf(n);
-      const kept = facts.length ? facts.some((f) => passesFilter[f]) : !state.off.types.has(G.type[n]);
-      if (!kept && n !== state.focus && n !== state.node && !state.path?.includes(n)) shownNode[n] = 0;
-    }
-  }
-  // On a path only its own facts and what was unfolded are drawn.
+}
+
+// Facts that pass between nodes that are shown; on a path only its own, until something is unfolded.
+function showFacts() {
   const onPath = state.path && !state.unfolded.size ? new Set(pathFacts) : null;
   for (let i = 0; i < FACTS; i++) {
     if (!passesFilter[i] || !shownNode[G.from[i]] || (G.to[i] >= 0 && !shownNode[G.to[i]])) continue;
     if (!onPath || onPath.has(i)) shownFact[i] = 1;
   }
+}
+
+/** How much is shown and passes, in words. */
+export function shownCounts() {
+  let nodes = 0;
+  let facts = 0;
+  for (let n = 0; n < NODES; n++) nodes += shownNode[n];
+  for (let f = 0; f < FACTS; f++) facts += passesFilter[f];
+  return `${number.format(nodes)} of ${count(NODES, "entity", "entities")} shown, ${number.format(facts)} of ${count(FACTS, "fact")} pass`;
 }

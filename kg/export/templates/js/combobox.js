@@ -1,0 +1,65 @@
+// A field with suggestions, by keyboard too.
+
+import {G, degree} from "./data.js";
+import {el, say} from "./dom.js";
+import {count, number, shorten} from "./text.js";
+import {findNodes} from "./search.js";
+import {glyph} from "./theme.js";
+
+/** Make an input and its list work together; `choose` gets the node. */
+export function combobox(input, list, choose) {
+  let hits = [];
+  let active = -1;
+  const close = () => {
+    list.hidden = true;
+    active = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const take = (hit) => {
+    input.value = G.label[hit.node];
+    close();
+    choose(hit.node);
+  };
+  const move = (to) => {
+    active = (to + hits.length) % hits.length;
+    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+    list.children[active].scrollIntoView({block: "nearest"});
+    input.setAttribute("aria-activedescendant", list.children[active].id);
+  };
+  const show = () => {
+    hits = findNodes(input.value);
+    if (!input.value.trim()) return close();
+    active = -1;
+    list.replaceChildren(
+      ...hits.map((hit, i) =>
+        el(
+          "li",
+          {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: () => take(hit)},
+          glyph(G.types[G.type[hit.node]]),
+          el("span", {class: "name"}, shorten(G.label[hit.node], 60)),
+          hit.alias ? el("span", {class: "via"}, shorten(hit.alias, 40)) : null,
+          el("span", {class: "many"}, number.format(degree[hit.node])),
+        ),
+      ),
+    );
+    list.hidden = !hits.length;
+    input.setAttribute("aria-expanded", String(hits.length > 0));
+    say(hits.length ? count(hits.length, "suggestion") : "Nothing found");
+  };
+  input.addEventListener("input", show);
+  input.addEventListener("focus", () => input.value && show());
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" && hits.length) {
+      if (list.hidden) show();
+      move(active + 1);
+    } else if (event.key === "ArrowUp" && hits.length) move(active - 1);
+    else if (event.key === "Enter" && !list.hidden && hits.length) take(hits[Math.max(active, 0)]);
+    else if (event.key === "Escape" && !list.hidden) {
+      close();
+      event.stopPropagation();
+    } else return;
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,41 @@
+// Facts as rows: what the table shows and what the CSV file holds.
+
+import {E, FACTS, G} from "./data.js";
+import {fold} from "./text.js";
+import {
+  citations, documentTitle, documentsOf, objectText, relationText, speaker, standing, when,
+} from "./facts.js";
+import {alone, passesFilter, shownFact} from "./visible.js";
+
+export const COLUMNS = [
+  ["Subject", (f) => G.label[G.from[f]]],
+  ["Relation", (f) => relationText(G.relation[f])],
+  ["Object", (f) => objectText(f)],
+  ["Standing", (f) => standing(f) || "asserted"],
+  ["By", (f) => (speaker(f) >= 0 ? G.label[speaker(f)] : "")],
+  ["When", (f) => when(f)],
+  ["Document", (f) => [...new Set(documentsOf(f))].map(documentTitle).join("; ")],
+  ["Confidence", (f) => (E().confidence[f] / 100).toFixed(2)],
+];
+
+/** The facts that pass, filtered by words and sorted by a column (-1: as they come). */
+export function rowsOf({words = "", sort = -1, down = false} = {}) {
+  const found = [];
+  for (let f = 0; f < FACTS; f++) {
+    if (alone() ? !shownFact[f] : !passesFilter[f]) continue;
+    if (words && !COLUMNS.some(([, get]) => fold(get(f)).includes(words))) continue;
+    found.push(f);
+  }
+  if (sort < 0) return found;
+  const get = COLUMNS[sort][1];
+  const keys = new Map(found.map((f) => [f, get(f)]));
+  const order = new Intl.Collator("en", {numeric: true}).compare;
+  return found.sort((a, b) => (down ? -1 : 1) * order(keys.get(a), keys.get(b)) || a - b);
+}
+
+/** These facts as a table of comma-separated values, each with its first sentence. */
+export function factsAsCsv(facts) {
+  const quote = (text) => (/[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
+  const rows = [[...COLUMNS.map(([name]) => name), "Sentence"], ...facts.map((f) => [...COLUMNS.map(([, get]) => get(f)), citations(f)[0]?.text ?? ""])];
+  return rows.map((row) => row.map(quote).join(",")).join("\r\n") + "\r\n";
+}
