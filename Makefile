@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= 2
 
-.PHONY: output test lint format docs bench clean
+.PHONY: output test lint lint-page format docs bench clean
 
 # The main job: the graph of seeds/, as Turtle and as a page.
 output: $(VENV)/.kg
@@ -22,6 +22,11 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	@if command -v npm >/dev/null 2>&1; then $(MAKE) --no-print-directory lint-page; \
+		else echo "no npm: the page's JavaScript is not linted"; fi
+
+lint-page: node_modules/.package-lock.json
+	npx --no-install biome lint --error-on-warnings
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -52,5 +57,10 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.kg | $(VENV)/bin/python
 	$(PIP) -e '.[dev]'
 	touch $@
 
+# Only what lints the page's JavaScript comes from npm.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund --silent
+	touch $@
+
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) node_modules

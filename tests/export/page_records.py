@@ -1,7 +1,11 @@
 """A short news text with what is said in it, written by hand."""
 
 import datetime as dt
+import json
+import pathlib
 
+from kg.export.html import HUBS
+from kg.export.page_data import tables
 from kg.model import Document, Entity, Evidence, Fact, Value
 
 TEXT = """The Harbour Dispute
@@ -83,3 +87,25 @@ def records(published):
         fact("Harbour Watch", "lose", None, "The court rejected the lawsuit"),
     ]
     return list(made.values()), facts, [paper]
+
+
+def page_data():
+    """Give what a page of these records carries, as the tests of its script read it."""
+    made = tables(*records(dt.date(2024, 6, 1)))
+    return {"graph": {**made.graph, "scale": "network", "hubs": HUBS}, "evidence": made.evidence}
+
+
+def main():
+    """Write the records for the tests of the page's script, a column a line."""
+    parts = [
+        f"{json.dumps(part)}: {{\n"
+        + ",\n".join(f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in columns.items())
+        + "\n}"
+        for part, columns in page_data().items()
+    ]
+    target = pathlib.Path(__file__).parents[1] / "js" / "graph.json"
+    target.write_text("{\n" + ",\n".join(parts) + "\n}\n", encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
