@@ -1,5 +1,7 @@
+// The query editor: a query and its answer, from this server alone.
+
 "use strict";
-(function () {
+(() => {
   const byId = (id) => document.getElementById(id);
   // Nothing is completed from elsewhere: the editor works without a network.
   Yasqe.defaults.autocompleters = [];
@@ -17,6 +19,7 @@
     editor.setValue(option.value);
   });
 
+  /** A term of an answer as a cell; an entity leads to its page. */
   function cell(term) {
     const td = document.createElement("td");
     if (!term) return td;
@@ -29,6 +32,7 @@
     return td;
   }
 
+  /** Rows of an answer as a table. */
   function table(data) {
     const shown = document.createElement("table");
     const head = shown.insertRow();
@@ -44,6 +48,7 @@
     return shown;
   }
 
+  /** Ask the query and show its answer: rows, yes or no, or Turtle. */
   async function run() {
     const state = byId("state"), answer = byId("answer");
     state.className = "";
