@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg.classes import PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
@@ -26,7 +27,6 @@ from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
 
 LONGEST_RELATION_TEXT = 8
-PLACES = frozenset({"GPE", "Location", "Facility"})
 LOCATIVE = frozenset(
     {"in", "at", "on", "near", "inside", "within", "outside", "across", "around", "throughout", "along"}
     | {"beside", "behind", "above", "below", "under", "over", "beneath", "amid", "between", "among", "off"}

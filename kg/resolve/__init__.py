@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from kg.config import Config, ResolveConfig
 from kg.iri import digest, slug
 from kg.model import Entity, Extraction
-from kg.resolve.alike import alike
+from kg.resolve.alike import string_similarity
 from kg.resolve.linking import Countries, Decisions, Gazetteer, Link, Linker, Plugged
 from kg.resolve.merging import Groups, merge
-from kg.resolve.things import Thing, best_label, normalise, things_of, vote
+from kg.resolve.things import EntityCandidate, best_label, normalise, things_of, vote
 
 __all__ = [
     "Countries",
@@ -112,7 +112,7 @@ class _Cluster:
     """Things that are one, how they are called, and what is known of them elsewhere."""
 
     members: list[int]
-    things: list[Thing]
+    things: list[EntityCandidate]
     link: Link | None
     label: str
     # Empty where they have no name: then it does not tell them from others.
@@ -147,7 +147,7 @@ class _Cluster:
         )
 
 
-def _label(things: list[Thing]) -> str:
+def _label(things: list[EntityCandidate]) -> str:
     names = [n for t in things for n in (t.names or (t.label,) if t.named else (t.label,))]
     return best_label(names, person=things[0].family == "person" and things[0].named)
 
@@ -174,11 +174,11 @@ def _ids(clusters: list[_Cluster]) -> list[str]:
     ]
 
 
-def _start(thing: Thing) -> str:
+def _start(thing: EntityCandidate) -> str:
     return str(thing.mentions[0].start)
 
 
-def _content(thing: Thing) -> str:
+def _content(thing: EntityCandidate) -> str:
     return digest(" ".join((thing.key, thing.family, thing.doc, _start(thing))), 8)
 
 
@@ -206,7 +206,7 @@ def _alike(groups: Groups, clusters: list[_Cluster]) -> Iterator[tuple[int, int,
             for name in sorted({(t.family, t.key) for t in cluster.things}):
                 first.setdefault(name, []).append(cluster.members[0])
     names = sorted(first)
-    for a, b, score in alike(names):
+    for a, b, score in string_similarity(names):
         yield first[names[a]][0], first[names[b]][0], score, "nearly the same name"
     for (family, key), owners in sorted(first.items()):
         for other in owners[1:4]:

@@ -11,7 +11,7 @@ LARGEST_BLOCK = 400
 LEAST = 90.0
 
 
-def alike(names: Sequence[tuple[str, str]]) -> list[tuple[int, int, float]]:
+def string_similarity(names: Sequence[tuple[str, str]]) -> list[tuple[int, int, float]]:
     """Give the pairs of (family, normalised name) that are nearly the same, with a score from 0.9 to 1.
 
     A name is compared with those that begin, or end, like it: misspellings rarely do both.

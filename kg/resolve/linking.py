@@ -12,8 +12,9 @@ from importlib import resources
 from typing import Any, Protocol
 
 from kg import plugins
+from kg.classes import FAMILIES, family
 from kg.errors import ConfigError
-from kg.resolve.things import FAMILIES, normalise
+from kg.resolve.things import normalise
 
 COLUMNS = ("id", "label", "aliases", "type")
 # The words of extraction, read as files: its code brings spaCy.
@@ -111,10 +112,10 @@ class Gazetteer:
 
     def link(self, names: Sequence[str], type: str) -> Link | None:
         """Give the row of one of these names."""
-        family = FAMILIES.get(type, "concept")
+        own = family(type)
         for name in names:
             rows = self._by_name.get(normalise(name), ())
-            fitting = [r for r in rows if not r.type or FAMILIES[r.type] == family]
+            fitting = [r for r in rows if not r.type or family(r.type) == own]
             if len(fitting) == 1:
                 return fitting[0]
             if len(rows) == 1 and not fitting and len(normalise(name).split()) > 1:

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Sequence
 
 from kg.resolve.linking import Decisions, Link, Linker, lexicon
-from kg.resolve.things import Thing, normalise
+from kg.resolve.things import EntityCandidate, normalise
 
 # A name of nothing but words that many institutions share is one thing only within one country.
 GENERIC = frozenset(lexicon("institutions")["generic"].split())
@@ -18,7 +18,7 @@ PROFILES = 40
 class Groups:
     """Things joined into groups; what must not be one thing is never joined."""
 
-    def __init__(self, things: Sequence[Thing]) -> None:
+    def __init__(self, things: Sequence[EntityCandidate]) -> None:
         self.things = things
         self.parent = list(range(len(things)))
         self.links: list[str | None] = [None] * len(things)
@@ -74,7 +74,7 @@ class Groups:
 
 
 def merge(
-    things: Sequence[Thing], linkers: Sequence[Linker] = (), decisions: Decisions | None = None
+    things: Sequence[EntityCandidate], linkers: Sequence[Linker] = (), decisions: Decisions | None = None
 ) -> tuple[Groups, dict[str, Link], list[tuple[int, int, float, str]]]:
     """Group the things of all documents; give also the links by id, and pairs of things that may be one."""
     groups = Groups(things)
@@ -152,7 +152,7 @@ def _same_name(groups: Groups, named: list[int]) -> None:
                 groups.join(members[0], other, "same name")
 
 
-def _homonyms(things: list[Thing]) -> list[list[int]]:
+def _homonyms(things: list[EntityCandidate]) -> list[list[int]]:
     """Divide things of one name by who they are with and what is said of them.
 
     Things with the same traits go together; then groups, the largest first, are put with the first group that
@@ -182,7 +182,9 @@ def _homonyms(things: list[Thing]) -> list[list[int]]:
     return [sorted(g) for g in groups]
 
 
-def _least_conflict(things: list[Thing], groups: list[list[int]], thing: Thing) -> int | None:
+def _least_conflict(
+    things: list[EntityCandidate], groups: list[list[int]], thing: EntityCandidate
+) -> int | None:
     """Give the number of the first group that a thing conflicts with least, if it may be of any."""
     best: tuple[int, int] | None = None
     for number, group in enumerate(groups[:PROFILES]):
@@ -192,7 +194,7 @@ def _least_conflict(things: list[Thing], groups: list[list[int]], thing: Thing) 
     return None if best is None else best[1]
 
 
-def conflict(a: Thing, b: Thing) -> int:
+def conflict(a: EntityCandidate, b: EntityCandidate) -> int:
     """Say how much speaks against two things of one name being one; 2 and more keeps them apart."""
     points = 0
     for trait, weight in (("country", 2), ("birth", 3), ("role", 1)):
@@ -259,7 +261,7 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
     return possible
 
 
-def _people(things: Sequence[Thing], named: list[int]) -> dict[str, set[int]]:
+def _people(things: Sequence[EntityCandidate], named: list[int]) -> dict[str, set[int]]:
     """Give the persons with a full name, by surname and by first name."""
     people: dict[str, set[int]] = {}
     for i in named:
@@ -269,7 +271,7 @@ def _people(things: Sequence[Thing], named: list[int]) -> dict[str, set[int]]:
     return people
 
 
-def _is_of(surname: str, company: frozenset[str], people: list[Thing]) -> bool:
+def _is_of(surname: str, company: frozenset[str], people: list[EntityCandidate]) -> bool:
     """Whether a bare surname in such company is that of one of these, who are one person."""
     shared = any(company & person.company for person in people[:PROFILES])
     return shared and any(_surname(person.key) == surname for person in people)

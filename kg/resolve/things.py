@@ -8,30 +8,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kg.classes import family
 from kg.iri import ARTICLE, without_accents
 from kg.model import Extraction, Mention
 
-FAMILIES = {
-    "Person": "person",
-    "Organization": "organization",
-    "Group": "organization",
-    "GPE": "place",
-    "Location": "place",
-    "Facility": "place",
-    "Event": "event",
-    "Product": "product",
-    "Work": "work",
-    "Law": "law",
-    "Language": "language",
-    "Position": "position",
-}
 # Claims whose object tells homonyms apart, and what it tells.
 TRAITS = {"country": "country", "nationality": "country", "position_held": "role", "occupation": "role"}
 TRAITS |= {"be": "role", "born_in": "birth", "born_on": "birth"}
 
 
 @dataclass(slots=True, eq=False)
-class Thing:
+class EntityCandidate:
     """One chain of one document."""
 
     doc: str
@@ -67,7 +54,7 @@ def normalise(name: str) -> str:
     return " ".join(re.findall(r"\w+", text)) or text
 
 
-def things_of(extraction: Extraction) -> list[Thing]:
+def things_of(extraction: Extraction) -> list[EntityCandidate]:
     """Group a document's mentions by chain; those that become literals are left out."""
     groups: dict[tuple[str, int], list[int]] = {}
     for i, m in enumerate(extraction.mentions):
@@ -85,20 +72,20 @@ def _is_literal(mention: Mention) -> bool:
     return mention.kind in ("time", "clause") or (mention.kind == "quantity" and mention.chain is None)
 
 
-def _thing(extraction: Extraction, places: list[int]) -> Thing:
+def _thing(extraction: Extraction, places: list[int]) -> EntityCandidate:
     mentions = [extraction.mentions[i] for i in places]
     names = list(filter(_is_name, mentions))
     best = names or [m for m in mentions if m.kind == "nominal"] or mentions
     kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
     label = best_label([m.label or m.text for m in best], person=kind == "Person" and bool(names))
     key = normalise(label)
-    return Thing(
+    return EntityCandidate(
         doc=extraction.doc_id,
         places=places,
         mentions=mentions,
         named=bool(names),
         type=kind,
-        family=FAMILIES.get(kind, "concept"),
+        family=family(kind),
         label=label,
         key=key,
         keys=frozenset(normalise(m.label or m.text) for m in names) | {key},
@@ -129,7 +116,7 @@ def best_label(labels: list[str], *, person: bool = False) -> str:
     return min(counts, key=rank)
 
 
-def _describe(extraction: Extraction, things: list[Thing]) -> None:
+def _describe(extraction: Extraction, things: list[EntityCandidate]) -> None:
     """Note the company of each named thing, and the traits that claims and nominals give it."""
     traits = _traits(extraction, things)
     everyone = frozenset(t.key for t in things if t.named and t.type not in ("Language", "Group"))
@@ -144,7 +131,7 @@ def _describe(extraction: Extraction, things: list[Thing]) -> None:
             t.traits = {k: frozenset(v) for k, v in found.items()}
 
 
-def _traits(extraction: Extraction, things: list[Thing]) -> dict[int, dict[str, set[str]]]:
+def _traits(extraction: Extraction, things: list[EntityCandidate]) -> dict[int, dict[str, set[str]]]:
     """Give what claims say that tells homonyms apart, for each named thing that it is said of."""
     at = {place: thing for thing in things if thing.named for place in thing.places}
     traits: dict[int, dict[str, set[str]]] = {}

@@ -1,0 +1,18 @@
+"""Families of classes."""
+
+import doctest
+
+import kg.classes as classes
+
+
+def test_examples_in_docstrings_hold():
+    assert doctest.testmod(classes).failed == 0
+
+
+def test_places_are_one_family():
+    assert {kind for kind, family in classes.FAMILIES.items() if family == "place"} == classes.PLACES
+
+
+def test_kindred_goes_both_ways():
+    kinds = [*classes.FAMILIES, "Concept"]
+    assert all(classes.kindred(a, b) == classes.kindred(b, a) for a in kinds for b in kinds)
