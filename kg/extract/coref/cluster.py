@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from kg.extract.coref.context import SUBJECTS, MentionContext, quoted_tokens
-from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -38,23 +38,8 @@ PROFILE_COLUMNS = (
 )
 TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
 
-MALE_WORDS = frozenset(
-    (
-        "mr mr. sir lord king prince duke baron count father brother son husband man boy "
-        "boyfriend uncle nephew grandfather gentleman actor businessman chairman spokesman "
-        "policeman emperor monk bishop pope priest congressman fisherman salesman grandson "
-        "widower stepfather groom patriarch sultan emir imam"
-    ).split()
-)
-FEMALE_WORDS = frozenset(
-    (
-        "mrs mrs. ms ms. miss dame lady queen princess duchess baroness countess mother "
-        "sister daughter wife woman girl girlfriend aunt niece grandmother actress "
-        "businesswoman chairwoman spokeswoman policewoman empress nun congresswoman "
-        "granddaughter widow stepmother bride matriarch heroine waitress hostess ballerina "
-        "soprano mezzo-soprano"
-    ).split()
-)
+MALE_WORDS = words("coref", "gender", "male")
+FEMALE_WORDS = words("coref", "gender", "female")
 
 
 @dataclass(slots=True, eq=False)
@@ -218,7 +203,7 @@ class Clusters:
         if thing.several and len(thing.mentions) == 1:
             self.reading.add(thing.mentions[0], argument=False)
 
-    def thing(self, mention: MentionDraft) -> CorefCluster:
+    def cluster_of(self, mention: MentionDraft) -> CorefCluster:
         """Give the thing that a mention belongs to, opened if need be."""
         thing = self.of.get(id(mention)) or self.open(mention)
         while thing.merged is not None:
@@ -265,7 +250,7 @@ class Clusters:
         number: int = self._sentences[block.index][token.i]
         return number
 
-    def draw(self, block: ParsedBlock, token: Token) -> MentionDraft:
+    def create_mention(self, block: ParsedBlock, token: Token) -> MentionDraft:
         """Draw the mention that a token heads, without adding it."""
         return nominals.create_mention(block, token)
 
@@ -277,14 +262,14 @@ class Clusters:
                 for m in _arguments(claim):
                     self._claims.setdefault(id(m), []).append(claim)
         return any(
-            m is not mention and id(m) in self.of and self.thing(m) is thing
+            m is not mention and id(m) in self.of and self.cluster_of(m) is thing
             for claim in self._claims.get(id(mention), ())
             for m in _arguments(claim)
         )
 
     def chained(self, mention: MentionDraft) -> bool:
         """Whether a mention has already been joined to another."""
-        return id(mention) in self.of and len(self.thing(mention).mentions) > 1
+        return id(mention) in self.of and len(self.cluster_of(mention).mentions) > 1
 
     def last_before(self, thing: CorefCluster, block: ParsedBlock, token: Token) -> MentionDraft | None:
         """Give the last mention of a thing that ends before a token."""
@@ -306,16 +291,16 @@ class Clusters:
         found = {}
         for number in range(here - reach, here + 1):
             for mention in self._standing.get(number, ()):
-                thing = self.thing(mention)
+                thing = self.cluster_of(mention)
                 found[id(thing)] = thing
         return list(found.values())
 
-    def first_person_thing(self) -> CorefCluster | None:
+    def first_person(self) -> CorefCluster | None:
         """Give the person named first in the document."""
         if self._first is None:
             people = (m for m in self.reading.mentions if m.kind == "name" and m.type == "Person")
             self._first = min(people, key=self.place, default=None)
-        return None if self._first is None else self.thing(self._first)
+        return None if self._first is None else self.cluster_of(self._first)
 
     def alive(self) -> list[CorefCluster]:
         """Give the things that have mentions, in order of opening."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOMINALS, VERBS
 from kg.extract.parse.tree import Tree
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -10,13 +12,9 @@ CLAUSES = ("ROOT", "advcl", "ccomp", "xcomp", "relcl", "acl", "conj", "pcomp", "
 ROLE_NUMBERS = {name: float(number) for number, name in enumerate(ROLES)}
 OTHER_ROLE = float(len(ROLES))
 CLAUSE_NUMBERS = {name: float(number) for number, name in enumerate(CLAUSES)}
-SAYING = frozenset(
-    "say tell ask write think believe add reply note claim recall explain state announce".split()
-)
-VERBS = frozenset({"VERB", "AUX"})
-NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+SAYING = words("coref", "context", "saying")
 OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
-VAGUE = frozenset("a an no any".split())
+VAGUE = words("coref", "context", "vague")
 
 
 class MentionContext:
@@ -53,7 +51,7 @@ def quoted_tokens(tree: Tree) -> frozenset[int]:
 
 def role(tree: Tree, i: int) -> str:
     """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
-    while tree.dep[i] in ("conj", "appos") and tree.head[i] != i and tree.pos[tree.head[i]] in NOUNS:
+    while tree.dep[i] in ("conj", "appos") and tree.head[i] != i and tree.pos[tree.head[i]] in NOMINALS:
         i = tree.head[i]
     return tree.dep[i]
 

@@ -25,8 +25,8 @@ Numbers = tuple[float, ...]
 # Gender evidence that speaks for a candidate.
 SURE = 0.4
 SUFFERING = ("dobj", "nsubjpass")
-SUBJECT_FORMS = words("coref", "subject_forms")
-INSTRUMENTS = words("coref", "instrument_prepositions")
+SUBJECT_FORMS = words("coref", "features", "subject_forms")
+INSTRUMENTS = words("coref", "features", "instruments")
 # Words between two places of different blocks, as a logarithm.
 FAR = 6.0
 
@@ -73,7 +73,7 @@ class Asked:
         self.verb_above = context.above(tree, at.verb) if at.verb >= 0 else frozenset[int]()
         self.controls = block.index, context.controller(tree, at.verb)
         self.above_controls = block.index, context.controller_above(tree, at.verb)
-        self.first_person = clusters.first_person_thing()
+        self.first_person = clusters.first_person()
         fitting = sum(t.gender * sex > SURE for t, _ in candidates)
         self.row = _pronoun(at, self.possessive, len(candidates), fitting)
 

@@ -4,31 +4,29 @@ from __future__ import annotations
 
 import functools
 
+from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
-from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
 from kg.iri import without_accents
 
-FAMILY = {
-    "GPE": "place",
-    "Location": "place",
-    "Facility": "place",
-    "Organization": "organization",
-    "Group": "organization",
-    "Product": "organization",
-    "Work": "organization",
-}
-SMALL = frozenset("of the and for in on de la & 's".split())
-SUFFIX = frozenset("jr jr. sr sr. ii iii iv phd ph.d. md m.d. esq".split())
+SMALL = words("coref", "names", "small")
+SUFFIX = words("coref", "names", "suffix")
+ARTICLES = words("coref", "names", "articles")
+DISTRICT = words("coref", "names", "district")
+# Classes whose names have parts that stand for the whole.
+NAMED_AS_BODIES = frozenset({"Organization", "Group", "Product", "Work"})
+
+Key = tuple[str, ...]
 
 
 def join(clusters: Clusters) -> None:
     """Join the names of a document that stand for one thing."""
     names = [m for m in clusters.reading.mentions if is_name(m)]
-    by_key: dict[tuple[str, ...], CorefCluster] = {}
+    by_key: dict[Key, CorefCluster] = {}
     for m in names:
-        thing = clusters.thing(m)
+        thing = clusters.cluster_of(m)
         key = _key(m)
         thing.forms.add(key)
         if m.kind == "name" and len(m.span):
@@ -51,20 +49,20 @@ def is_name(m: MentionDraft) -> bool:
 
 
 @functools.lru_cache(maxsize=16384)
-def words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> Key:
     """Give the words of a name without case, accents, periods, articles and possessives."""
     plain = without_accents(text).casefold().replace("’", "'")
-    words = [w.removesuffix("'s").strip(",.'\"()").replace(".", "") for w in plain.split()]
-    words = [w for w in words if w]
-    return tuple(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
+    bare = [w.removesuffix("'s").strip(",.'\"()").replace(".", "") for w in plain.split()]
+    bare = [w for w in bare if w]
+    return tuple(bare[1:] if len(bare) > 1 and bare[0] in ARTICLES else bare)
 
 
-def _key(m: MentionDraft) -> tuple[str, ...]:
+def _key(m: MentionDraft) -> Key:
     return key_of(m.label, m.type)
 
 
 @functools.lru_cache(maxsize=16384)
-def key_of(label: str, kind: str) -> tuple[str, ...]:
+def key_of(label: str, kind: str) -> Key:
     """Give what two names of one thing have in common: their bare words, or the land that they name."""
     if kind in ("GPE", "Location"):
         land = gazetteer.land_named(label) or gazetteer.land_named(label.replace(" ", ""))
@@ -74,32 +72,43 @@ def key_of(label: str, kind: str) -> tuple[str, ...]:
         people = gazetteer.land_of_people(label)
         if people is not None:
             return ("people", people.label)
-    words = words_of(label)
-    if kind == "Person":
-        while len(words) > 1 and (words[0] in TITLES or words[0] + "." in TITLES):
-            words = words[1:]
-        while len(words) > 2 and words[-1] in SUFFIX:
-            words = words[:-1]
-    return words
+    return _person_key(words_of(label)) if kind == "Person" else words_of(label)
+
+
+def _person_key(name: Key) -> Key:
+    """The words of a person's name without titles before it and suffixes behind it."""
+    while len(name) > 1 and (name[0] in TITLES or name[0] + "." in TITLES):
+        name = name[1:]
+    while len(name) > 2 and name[-1] in SUFFIX:
+        name = name[:-1]
+    return name
 
 
 def _acronyms_in_brackets(clusters: Clusters, names: list[MentionDraft]) -> None:
     """ "Long Form (LF)" and "LF (Long Form)"."""
     at = {(m.block.index, m.span.start): m for m in names}
     for m in names:
-        doc, end = m.span.doc, m.span.end
-        if end + 2 >= len(doc) or doc[end].text != "(":
-            continue
-        inner = at.get((m.block.index, end + 1))
-        if inner is None or inner.span.end >= len(doc) or doc[inner.span.end].text not in (")", ",", ";"):
+        inner = _bracketed(m, at)
+        if inner is None or m.type == "Person" or inner.kind != "name" or m.kind != "name":
             continue
         short, long = sorted((inner, m), key=lambda x: len(x.span.text))
-        if m.type == "Person" or inner.kind != "name" or m.kind != "name":
-            continue
         if is_acronym(short.label) and (
             stands_for(short.label, long.label) or (short is inner and short.type == long.type)
         ):
-            clusters.join(clusters.thing(long), clusters.thing(short), "acronym-in-brackets", short, long)
+            clusters.join(
+                clusters.cluster_of(long), clusters.cluster_of(short), "acronym-in-brackets", short, long
+            )
+
+
+def _bracketed(m: MentionDraft, at: dict[tuple[int, int], MentionDraft]) -> MentionDraft | None:
+    """Give the name that begins a bracket right behind a name and ends it, or a part of it."""
+    doc, end = m.span.doc, m.span.end
+    if end + 2 >= len(doc) or doc[end].text != "(":
+        return None
+    inner = at.get((m.block.index, end + 1))
+    if inner is None or inner.span.end >= len(doc) or doc[inner.span.end].text not in (")", ",", ";"):
+        return None
+    return inner
 
 
 def is_acronym(text: str) -> bool:
@@ -120,52 +129,49 @@ def stands_for(short: str, long: str) -> bool:
     (True, True)
     """
     letters = [c.lower() for c in short if c.isalpha()]
-    words = [w for part in long.replace("-", " ").split() if (w := part.strip("().,'’\"")) and w != "'s"]
-    if len(letters) < 2 or len(words) < 2:
+    parts = [w for part in long.replace("-", " ").split() if (w := part.strip("().,'’\"")) and w != "'s"]
+    if len(letters) < 2 or len(parts) < 2:
         return False
-    initials = [w[0].lower() for w in words]
-    main = [w[0].lower() for w in words if w.lower() not in SMALL]
+    initials = [w[0].lower() for w in parts]
+    main = [w[0].lower() for w in parts if w.lower() not in SMALL]
     return letters in (initials, main)
 
 
-def _acronyms(clusters: Clusters, by_key: dict[tuple[str, ...], CorefCluster]) -> None:
+def _acronyms(clusters: Clusters, by_key: dict[Key, CorefCluster]) -> None:
     """An acronym with the only name of the document whose initials it has."""
     for thing in clusters.alive():
-        if not thing.named or thing.type == "Person" or any(f[0] == "land" for f in thing.forms if f):
-            continue
-        short = next((m.label for m in thing.mentions if m.kind == "name" and is_acronym(m.label)), None)
+        short = _acronym_of(thing)
         if short is None:
             continue
-        found = {
-            id(t): t
-            for t in (clusters.thing(t.mentions[0]) for t in by_key.values() if t.mentions)
-            if t is not thing and t.type != "Person"
-            and any(m.kind == "name" and stands_for(short, m.label) for m in t.mentions)
-        }  # fmt: skip
+        found: dict[int, CorefCluster] = {}
+        for other in by_key.values():
+            if other.mentions:
+                other = clusters.cluster_of(other.mentions[0])
+                if other is not thing and other.type != "Person" and _has_initials(other, short):
+                    found[id(other)] = other
         if len(found) == 1:
             clusters.join(next(iter(found.values())), thing, "acronym")
 
 
-def _parts(
-    clusters: Clusters, names: list[MentionDraft], by_key: dict[tuple[str, ...], CorefCluster]
-) -> None:
+def _acronym_of(thing: CorefCluster) -> str | None:
+    """Give the first acronym among the names of what is no person and no land."""
+    if not thing.named or thing.type == "Person" or any(f[0] == "land" for f in thing.forms if f):
+        return None
+    return next((m.label for m in thing.mentions if m.kind == "name" and is_acronym(m.label)), None)
+
+
+def _has_initials(thing: CorefCluster, short: str) -> bool:
+    return any(m.kind == "name" and stands_for(short, m.label) for m in thing.mentions)
+
+
+def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[Key, CorefCluster]) -> None:
     """A name that is a part of a longer one: surname, given name, distinctive part."""
-    by_word: dict[str, list[tuple[tuple[str, ...], CorefCluster]]] = {}
-    for key, thing in by_key.items():
-        if len(key) > 1 and key[0] not in ("land", "people"):
-            for word in {key[0], key[-1]}:
-                by_word.setdefault(word, []).append((key, thing))
+    by_word = _by_outer_word(by_key)
     seen_last: dict[int, tuple[int, int]] = {}
     pending: list[tuple[CorefCluster, CorefCluster]] = []
     for m in sorted(names, key=lambda m: (*clusters.place(m), -len(m.span))):
-        key = _key(m)
-        options: dict[int, CorefCluster] = {}
-        for word in dict.fromkeys((key[0], key[-1])):
-            for longer, thing in by_word.get(word, ()):
-                thing = clusters.thing(thing.mentions[0]) if thing.mentions else _root(thing)
-                if len(longer) > len(key) and is_part(key, longer, m.type, thing.type):
-                    options[id(thing)] = thing
-        own = clusters.thing(m)
+        options = _longer(clusters, m, by_word)
+        own = clusters.cluster_of(m)
         options.pop(id(own), None)
         if options and len(own.forms) <= 2:
             ranked = sorted(options.values(), key=lambda t: seen_last.get(id(t), (-1, -1)), reverse=True)
@@ -181,13 +187,37 @@ def _parts(
             clusters.join(_root(into), own, "name-part")
 
 
+def _by_outer_word(by_key: dict[Key, CorefCluster]) -> dict[str, list[tuple[Key, CorefCluster]]]:
+    """Give the names of several words by their first and last word."""
+    found: dict[str, list[tuple[Key, CorefCluster]]] = {}
+    for key, thing in by_key.items():
+        if len(key) > 1 and key[0] not in ("land", "people"):
+            for word in {key[0], key[-1]}:
+                found.setdefault(word, []).append((key, thing))
+    return found
+
+
+def _longer(
+    clusters: Clusters, m: MentionDraft, by_word: dict[str, list[tuple[Key, CorefCluster]]]
+) -> dict[int, CorefCluster]:
+    """Give the things with a longer name that a name may be a part of."""
+    key = _key(m)
+    found: dict[int, CorefCluster] = {}
+    for word in dict.fromkeys((key[0], key[-1])):
+        for longer, thing in by_word.get(word, ()):
+            thing = clusters.cluster_of(thing.mentions[0]) if thing.mentions else _root(thing)
+            if len(longer) > len(key) and is_part(key, longer, m.type, thing.type):
+                found[id(thing)] = thing
+    return found
+
+
 def _root(thing: CorefCluster) -> CorefCluster:
     while thing.merged is not None:
         thing = thing.merged
     return thing
 
 
-def is_part(short: tuple[str, ...], long: tuple[str, ...], kind: str, long_kind: str) -> bool:
+def is_part(short: Key, long: Key, kind: str, long_kind: str) -> bool:
     """Whether a shorter name may stand for a longer one, by their words and classes.
 
     >>> is_part(("lovelace",), ("ada", "lovelace"), "Person", "Person")
@@ -195,26 +225,45 @@ def is_part(short: tuple[str, ...], long: tuple[str, ...], kind: str, long_kind:
     >>> is_part(("china",), ("bank", "of", "china"), "GPE", "Organization")
     False
     """
-    if FAMILY.get(kind, kind) != FAMILY.get(long_kind, long_kind):
+    if NAME_FAMILIES.get(kind, kind) != NAME_FAMILIES.get(long_kind, long_kind):
         return False
-    n = len(short)
     if kind == "Person":
-        if n == 1:
-            if short[0] == long[-1] and long[-2:-1] == ("of",):
-                return False  # "Joan of Arc" is Joan; Arc is a place
-            return short[0] in (long[0], long[-1]) and len(short[0]) > 1
-        if short[0] == long[0] or (len(short[0]) == 1 and long[0].startswith(short[0])):
-            return short[-1] == long[-1]
-        return short == long[-n:]
-    start, end = short == long[:n], short == long[-n:]
-    if FAMILY.get(kind, kind) == "place":
-        return (start and long[n] in ("dc", "d", "strip")) or (
-            end and long[: len(long) - n] == ("city", "of")
-        )
-    if kind in ("Organization", "Group", "Product", "Work"):
-        if start and n == 1 and long[1:2] == ("of",):
+        return _is_part_of_person(short, long)
+    if kind in PLACES:
+        return _is_part_of_place(short, long)
+    if kind in NAMED_AS_BODIES:
+        return _is_part_of_body(short, long)
+    return len(short) >= 2 and _begins_or_ends(short, long)
+
+
+def _begins_or_ends(short: Key, long: Key) -> bool:
+    return short in (long[: len(short)], long[-len(short) :])
+
+
+def _is_part_of_person(short: Key, long: Key) -> bool:
+    """A given name or surname; both, with others between them; the last words."""
+    if len(short) == 1:
+        if short[0] == long[-1] and long[-2:-1] == ("of",):
+            return False  # "Joan of Arc" is Joan; Arc is a place
+        return short[0] in (long[0], long[-1]) and len(short[0]) > 1
+    if short[0] == long[0] or (len(short[0]) == 1 and long[0].startswith(short[0])):
+        return short[-1] == long[-1]
+    return short == long[-len(short) :]
+
+
+def _is_part_of_place(short: Key, long: Key) -> bool:
+    """ "Gaza Strip", "Washington, D.C."; "City of Oslo"."""
+    n = len(short)
+    if short == long[:n] and long[n] in DISTRICT:
+        return True
+    return short == long[-n:] and long[:-n] == ("city", "of")
+
+
+def _is_part_of_body(short: Key, long: Key) -> bool:
+    """Its first or last words, but no general noun, adjective of a land, or "Bank" for "Bank of Norland"."""
+    if len(short) == 1:
+        if short[0] == long[0] and long[1:2] == ("of",):
             return False
-        if n == 1 and (short[0] in END_CLASS or gazetteer.land_of_adjective(short[0].title())):
+        if short[0] in END_CLASS or gazetteer.land_of_adjective(short[0].title()):
             return False
-        return start or end
-    return n >= 2 and (start or end)
+    return _begins_or_ends(short, long)

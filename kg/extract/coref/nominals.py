@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from spacy.tokens import Token
 
+from kg.classes import kindred
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.mentions.evidence import TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
 
-DEFINITE = frozenset("the this that these those".split())
-COMPATIBLE = {
-    "Person": {"Person"},
-    "Organization": {"Organization", "Group", "Facility"},
-    "Group": {"Group", "Organization"},
-    "GPE": {"GPE", "Location"},
-    "Location": {"Location", "GPE", "Facility"},
-    "Facility": {"Facility", "Location", "Organization"},
-    "Product": {"Product"},
-    "Work": {"Work"},
-    "Law": {"Law", "Work"},
-    "Event": {"Event"},
+DEFINITE = words("coref", "nominals", "definite")
+NAMES = "Person Organization Group GPE Location Facility Product Work Law Event".split()
+# Classes of nouns that may stand for a name of a class.
+STANDS_FOR = {name: frozenset(noun for noun in NAMES if kindred(name, noun)) for name in NAMES} | {
+    "Law": frozenset({"Law", "Work"})
 }
 # Nouns that say no more than the class of a thing; they may stand for the last one talked of.
-COUNTRY = frozenset("country nation".split())
-CITY = frozenset("city town capital village municipality".split())
-FIRM = frozenset("company firm organization organisation agency corporation charity startup".split())
-ADULT = frozenset("man woman boy girl".split())
+COUNTRY = words("coref", "nominals", "country")
+CITY = words("coref", "nominals", "city")
+FIRM = words("coref", "nominals", "firm")
+ADULT = words("coref", "nominals", "adult")
 # A definite phrase with one of these is about another thing than the last one.
-CONTRAST = frozenset("other another new next second third former latter first last same different".split())
+CONTRAST = words("coref", "nominals", "contrast")
+# "a farmer named Weller", "a singer going by the name Luma".
+NAMING_NOUNS = words("coref", "nominals", "naming_nouns")
+NAMING_VERBS = words("coref", "nominals", "naming_verbs")
+BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
+BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
+DOUBT = words("coref", "nominals", "doubt")
+RESTRICTING = words("coref", "nominals", "restricting")
+# Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
+REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
 
 
 def identities(clusters: Clusters) -> None:
     """Join what apposition and copula say is one thing, and note the titles of persons."""
     for m in [m for m in clusters.reading.mentions if m.kind == "name"]:
-        thing = clusters.thing(m)
+        thing = clusters.cluster_of(m)
         _titles(clusters.trees[m.block.index], thing, m)
         _introduced(clusters, m, thing)
         tree = clusters.trees[m.block.index]
@@ -47,7 +52,7 @@ def identities(clusters: Clusters) -> None:
             kind = nominal_type(noun)[0]
             if kind == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
-            if noun.tag_ == "NN" and kind in COMPATIBLE.get(m.type, ()):
+            if noun.tag_ == "NN" and kind in STANDS_FOR.get(m.type, ()):
                 refer(clusters, m.block, noun, thing, "identity")
 
 
@@ -64,7 +69,7 @@ def around_names(clusters: Clusters) -> None:
     for m in [m for m in clusters.reading.mentions if m.kind == "nominal" and id(m) in clusters.of]:
         name = names.get((m.block.index, m.head.i)) or by_words.get(words_of(m.label))
         if name is not None:
-            clusters.join(clusters.thing(name), clusters.thing(m), "same-name", m, name)
+            clusters.join(clusters.cluster_of(name), clusters.cluster_of(m), "same-name", m, name)
 
 
 def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
@@ -86,14 +91,14 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
 def _called(tree: Tree, root: int) -> list[int]:
     """Give the noun that a name is given to: "a farmer named Weller", "a singer going by the name Luma"."""
     above = tree.head[root]
-    if tree.dep[root] in ("appos", "nmod") and tree.lemma[above] in ("name", "nickname", "alias"):
+    if tree.dep[root] in ("appos", "nmod") and tree.lemma[above] in NAMING_NOUNS:
         above = tree.head[above]
-        if tree.lower[above] in ("by", "under") and tree.dep[above] in ("prep", "agent"):
+        if tree.lower[above] in BEARING_PREPOSITIONS and tree.dep[above] in ("prep", "agent"):
             above = tree.head[above]
-            verb = tree.lemma[above] in ("go", "know", "perform", "write")
+            verb = tree.lemma[above] in BEARING_VERBS
             return [tree.head[above]] if verb and tree.dep[above] == "acl" else []
     elif tree.dep[root] in ("oprd", "dobj", "attr") and tree.dep[above] == "acl":
-        named = tree.tag[above] == "VBN" and tree.lemma[above] in ("name", "call", "nickname", "dub")
+        named = tree.tag[above] == "VBN" and tree.lemma[above] in NAMING_VERBS
         return [tree.head[above]] if named and above < root else []
     return []
 
@@ -104,7 +109,7 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> Non
     if i < 0 or doc[i].pos_ != "NOUN" or not doc[i].is_lower or doc[i].tag_ != "NN":
         return
     noun = doc[i]
-    if nominal_type(noun)[0] not in COMPATIBLE.get(m.type, ()) or not (
+    if nominal_type(noun)[0] not in STANDS_FOR.get(m.type, ()) or not (
         noun.dep_ in ("compound", "nmod", "appos") or m.span.root.dep_ == "appos"
     ):
         return
@@ -121,9 +126,7 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> Non
 
 def _hedged(tree: Tree, verb: int) -> bool:
     return any(
-        tree.dep[k] == "neg"
-        or (tree.dep[k] == "aux" and tree.tag[k] == "MD")
-        or tree.lower[k] in ("if", "whether", "?")
+        tree.dep[k] == "neg" or (tree.dep[k] == "aux" and tree.tag[k] == "MD") or tree.lower[k] in DOUBT
         for k in tree.kids[verb]
     )
 
@@ -160,20 +163,9 @@ def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefClus
     Where a claim joins both ("Obama was a senator"), the phrase also stands for what the claim says; then a
     second mention of the same words goes into the chain.
     """
-    reading = clusters.reading
-    known = reading.at(block, token)
-    if known is None:
-        known = clusters.draw(block, token)
-        reading.add(known)
-    elif (
-        known.kind not in ("nominal", "pronoun") or known.type == "Position" or clusters.claimed(known, thing)
-    ):
-        known = clusters.draw(block, token)
-        if known.kind == "nominal":
-            known.type = thing.type
-        reading.add(known, argument=False)
-    elif clusters.chained(known):
-        other = clusters.thing(known)
+    known, created = _standing(clusters, block, token, thing)
+    if not created and clusters.chained(known):
+        other = clusters.cluster_of(known)
         if rule == "identity" and not (other.named and thing.named):
             clusters.join(thing, other, rule, known)
         return
@@ -184,25 +176,33 @@ def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefClus
     if known.kind == "nominal":
         thing.words.update(t.lower_ for t in known.span if t.pos_ in ("ADJ", "NOUN", "PROPN"))
     last = clusters.last_before(thing, block, token)
-    clusters.join(thing, clusters.thing(known), rule, known, last)
+    clusters.join(thing, clusters.cluster_of(known), rule, known, last)
+
+
+def _standing(
+    clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster
+) -> tuple[MentionDraft, bool]:
+    """Give the mention of a nominal or pronoun that may join a thing, and whether it was created for that."""
+    reading = clusters.reading
+    known = reading.at(block, token)
+    if known is None:
+        return reading.add(clusters.create_mention(block, token)), True
+    plain = known.kind in ("nominal", "pronoun") and known.type != "Position"
+    if plain and not clusters.claimed(known, thing):
+        return known, False
+    twin = clusters.create_mention(block, token)
+    if twin.kind == "nominal":
+        twin.type = thing.type
+    return reading.add(twin, argument=False), True
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Join a definite nominal to what it stands for; whether the token was a nominal."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
-    if token.pos_ == "PROPN" and token.lower_ not in TITLES:
-        return True
-    if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
-        return True
-    known = clusters.reading.at(block, token)
-    if known is not None and (known.kind not in ("nominal",) or clusters.chained(known)):
+    if not _may_refer(clusters, block, token):
         return True
     tree, i = clusters.trees[block.index], token.i
-    determiner = tree.first(i, "det")
-    if determiner is None or tree.lower[determiner] not in DEFINITE or _restricted(tree, i):
-        return True
-    lemma = tree.lemma[i]
     modifiers = {
         tree.lower[k]
         for k in tree.subtree(i)
@@ -210,74 +210,94 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = _same_head(clusters, block, token, lemma, modifiers)
+    thing = _same_head(clusters, block, token, modifiers)
     if thing is None and not modifiers and token.tag_ == "NN":
-        thing = _of_class(clusters, block, token, lemma)
+        thing = _of_class(clusters, block, token)
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
     return True
 
 
+def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
+    """Whether a noun with a definite article picks out nothing anew, and is not joined yet."""
+    if token.pos_ == "PROPN" and token.lower_ not in TITLES:
+        return False
+    if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
+        return False
+    known = clusters.reading.at(block, token)
+    if known is not None and (known.kind != "nominal" or clusters.chained(known)):
+        return False
+    tree = clusters.trees[block.index]
+    determiner = tree.first(token.i, "det")
+    return determiner is not None and tree.lower[determiner] in DEFINITE and not _restricted(tree, token.i)
+
+
 def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
     return any(
-        tree.dep[k] in ("relcl", "acl") or (tree.dep[k] == "prep" and tree.lower[k] in ("of", "for", "in"))
+        tree.dep[k] in ("relcl", "acl") or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
         for k in tree.kids[i]
         if k > i
     )
 
 
 def _same_head(
-    clusters: Clusters, block: ParsedBlock, token: Token, lemma: str, modifiers: set[str]
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
 ) -> CorefCluster | None:
     """The last thing that was called by this noun, by a title, an apposition or in its name."""
-    plural = token.tag_ == "NNS"
+    lemma, here = clusters.trees[block.index].lemma[token.i], clusters.sentence_at(block, token)
     best: tuple[tuple[int, int], CorefCluster] | None = None
     for thing in clusters.alive():
-        if lemma not in thing.heads or (thing.plural != plural and not thing.named):
-            continue
-        if plural and thing.named:
-            continue
-        words = thing.words | {w for form in thing.forms for w in form}
-        if not modifiers <= words:
+        if lemma not in thing.heads or not _agrees(thing, token, modifiers):
             continue
         last = clusters.last_before(thing, block, token)
-        if last is None:
-            continue
-        if clusters.sentence_at(block, token) - clusters.sentence_of(last) > (40 if thing.named else 12):
+        reach = REACH_NAMED if thing.named else REACH_UNNAMED
+        if last is None or here - clusters.sentence_of(last) > reach:
             continue
         if best is None or clusters.place(last) > best[0]:
             best = clusters.place(last), thing
     return best[1] if best else None
 
 
-def _of_class(clusters: Clusters, block: ParsedBlock, token: Token, lemma: str) -> CorefCluster | None:
+def _agrees(thing: CorefCluster, token: Token, modifiers: set[str]) -> bool:
+    """Whether the number of a noun is that of a thing, and what it adds has been said of it."""
+    plural = token.tag_ == "NNS"
+    if (thing.named and plural) or (not thing.named and thing.plural != plural):
+        return False
+    return modifiers <= thing.words | {w for form in thing.forms for w in form}
+
+
+def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """The one thing of its class in the last sentences: "the company", "the country", "the city"."""
-    if lemma in COUNTRY:
-        fits = _is_country
-    elif lemma in CITY:
-        fits = _is_city
-    elif lemma in FIRM:
-        fits = _is_firm
-    elif lemma in ADULT:
-        sign = gender_of_word(lemma)
-
-        def fits(thing: CorefCluster) -> bool:
-            return thing.type == "Person" and thing.gender * sign >= 0.5
-
-    else:
+    lemma = clusters.trees[block.index].lemma[token.i]
+    fits = _fitting(lemma)
+    if fits is None:
         return None
     here = clusters.sentence_at(block, token)
     near: list[tuple[int, CorefCluster]] = []
     for thing in clusters.alive():
         if thing.named and fits(thing):
             last = clusters.last_before(thing, block, token)
-            if last is not None and here - clusters.sentence_of(last) <= 2:
+            if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
                 near.append((here - clusters.sentence_of(last), thing))
     if len(near) == 1:
         return near[0][1]
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
+    """Give the test of what a noun that says no more than a class may stand for."""
+    if lemma in COUNTRY:
+        return _is_country
+    if lemma in CITY:
+        return _is_city
+    if lemma in FIRM:
+        return _is_firm
+    if lemma in ADULT:
+        sign = gender_of_word(lemma)
+        return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5
+    return None
 
 
 def _is_country(thing: CorefCluster) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kg.extract.coref.cluster import Clusters
-from kg.extract.coref.context import NOUNS
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 ACTORS = frozenset("Person Organization Group GPE".split())
+TOGETHER = words("coref", "plurals", "together")
 
 
 def coordinations(clusters: Clusters) -> None:
@@ -20,23 +22,27 @@ def coordinations(clusters: Clusters) -> None:
         if m.type not in ACTORS or m.kind not in ("name", "nominal"):
             continue
         tree, i = clusters.trees[m.block.index], m.head.i
-        if tree.first(i, "conj") is None or (tree.dep[i] == "conj" and tree.pos[tree.head[i]] in NOUNS):
-            continue
-        if reading.at(m.block, m.head) is not m:
+        if not _begins_list(tree, i) or reading.at(m.block, m.head) is not m:
             continue
         members = [reading.at(m.block, m.block.doc[k]) for k in _listed(tree, i)]
-        if len(members) < 2 or any(o is None or o.type not in _like(m.type) for o in members):
+        spans = [o.span for o in members if o is not None and o.type in _like(m.type)]
+        if len(members) < 2 or len(spans) < len(members):
             continue
-        spans = [o.span for o in members if o is not None]
         span = m.block.doc[min(s.start for s in spans) : max(s.end for s in spans)]
         draft = MentionDraft(m.block, span, m.head, "nominal", "Group", span.text)
         clusters.open_several(draft)
 
 
+def _begins_list(tree: Tree, i: int) -> bool:
+    if tree.first(i, "conj") is None:
+        return False
+    return tree.dep[i] != "conj" or tree.pos[tree.head[i]] not in NOMINALS
+
+
 def _listed(tree: Tree, i: int) -> list[int]:
     """The members of a list that ends with "and", from its first."""
     members = tree.conjuncts(i)
-    joined = any(tree.lower[k] in ("and", "&") for j in members for k in tree.of(j, "cc"))
+    joined = any(tree.lower[k] in TOGETHER for j in members for k in tree.of(j, "cc"))
     return members if joined else []
 
 

@@ -8,15 +8,15 @@ from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.lexicon import gazetteer
+from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
-HE = frozenset("he him his himself".split())
-SHE = frozenset("she her hers herself".split())
-IT = frozenset("it its itself".split())
-THEY = frozenset("they them their theirs themselves".split())
-I = frozenset("i me my mine myself".split())  # noqa: E741
+HE = words("coref", "pronouns", "he")
+SHE = words("coref", "pronouns", "she")
+IT = words("coref", "pronouns", "it")
+THEY = words("coref", "pronouns", "they")
+I = words("coref", "pronouns", "i")  # noqa: E741
 GROUP_OF = (
     dict.fromkeys(HE, "he")
     | dict.fromkeys(SHE, "she")
@@ -28,10 +28,12 @@ REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 # Classes that a person's name is at times taken for.
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
-SEEMING = frozenset("be seem appear happen take become look feel mean matter remain make help turn".split())
-WEATHER = frozenset("rain snow drizzle hail thunder".split())
+SEEMING = words("coref", "pronouns", "seeming")
+WEATHER = words("coref", "pronouns", "weather")
 THEIRS = THEY - {"they", "them"}
-RELATIVE = frozenset("who which whom whose that".split())
+OWN = words("coref", "pronouns", "own")
+RELATIVE = words("coref", "pronouns", "relative")
+NOT_IN_NAMES = words("coref", "pronouns", "not_in_names")
 
 
 def relatives(clusters: Clusters) -> None:
@@ -48,9 +50,9 @@ def relatives(clusters: Clusters) -> None:
         noun = clause.head
         antecedent = reading.at(m.block, noun)
         if antecedent is not None and antecedent.kind in ("name", "nominal") and noun.i < m.head.i:
-            thing = clusters.thing(antecedent)
+            thing = clusters.cluster_of(antecedent)
             m.type = thing.type
-            clusters.join(thing, clusters.thing(m), "relative", m, antecedent)
+            clusters.join(thing, clusters.cluster_of(m), "relative", m, antecedent)
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -67,22 +69,27 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     known = clusters.reading.at(block, token)
     if known is not None and clusters.chained(known):
         return True
-    at = clusters.site(block.index, token.i)
-    if _empty(at):
-        return True
-    sex = {"he": -1.0, "she": 1.0}.get(group, 0.0)
-    candidates = candidates_for(clusters, block, token, group)
-    choice = _own_subject(clusters, block, token, candidates) if word in ("its", "itself") else None
-    choice = choice or _by_clause(clusters, at, candidates)
-    choice = choice or ranker.choose(clusters, block, token, "he" if sex else group, sex, candidates)
-    if choice is not None:
-        choice.gender += 0.3 * sex
-        if sex and choice.type != "Person":
-            make_person(choice)
-        choice.pronouns.append((clusters.sentence_at(block, token), word))
-        clusters.write(choice)
-        refer(clusters, block, token, choice, "he-she" if sex else group)
+    if not _empty(clusters.site(block.index, token.i)):
+        _resolve_third(clusters, block, token, group)
     return True
+
+
+def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: str) -> None:
+    """Join he, she, it or they to its antecedent, by the build of the sentences or else by the ranker."""
+    word, sex = token.lower_, {"he": -1.0, "she": 1.0}.get(group, 0.0)
+    rule = "he" if sex else group
+    candidates = candidates_for(clusters, block, token, group)
+    choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
+    choice = choice or _by_clause(clusters, clusters.site(block.index, token.i), candidates)
+    choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
+    if choice is None:
+        return
+    choice.gender += 0.3 * sex
+    if sex and choice.type != "Person":
+        make_person(choice)
+    choice.pronouns.append((clusters.sentence_at(block, token), word))
+    clusters.write(choice)
+    refer(clusters, block, token, choice, "he-she" if sex else group)
 
 
 def _empty(at: MentionContext) -> bool:
@@ -116,7 +123,7 @@ def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluste
     mention = clusters.reading.at(block, block.doc[said])
     if mention is None or mention.kind not in ("name", "nominal", "pronoun"):
         return None
-    thing = clusters.thing(mention)
+    thing = clusters.cluster_of(mention)
     gap = abs(clusters.sentence_at(block, token) - clusters.sentence_of(mention))
     return thing if thing.type == "Person" and not thing.plural and gap <= 1 else None
 
@@ -172,23 +179,32 @@ def _by_clause(
         return None
     own = at.block, context.controller(tree, at.verb)
     above = at.block, context.controller_above(tree, at.verb)
-    first = at.i - at.start <= 1 and (word != "it" or at.role == "nsubj")
     for thing, _ in candidates:
-        profile = clusters.profile(thing)
+        places = clusters.profile(thing).places
         if word in THEIRS:
-            if own in profile.places and (
-                thing.type == "Organization" or (thing.plural and thing.type in ("Group", "GPE"))
-            ):
+            if own in places and _is_body(thing):
                 return thing
         elif thing.named and thing.type in ("GPE", "Organization"):
-            if own in profile.places and word != "it":
+            if own in places and word != "it":
                 return thing
-            if above in profile.places and thing.type == "GPE":
+            if above in places and thing.type == "GPE":
                 return thing
-            before = (clusters.site(*p) for p in profile.subjects) if first else ()
-            if any(s.sentence == at.sentence - 1 and _of_root(s) for s in before):
+            if _leads_on(clusters, at, thing):
                 return thing
     return None
+
+
+def _is_body(thing: CorefCluster) -> bool:
+    """Whether a thing has members that "their" may mean."""
+    return thing.type == "Organization" or (thing.plural and thing.type in ("Group", "GPE"))
+
+
+def _leads_on(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a pronoun that opens its sentence goes on with the subject of the sentence before."""
+    if at.i - at.start > 1 or (at.tree.lower[at.i] == "it" and at.role != "nsubj"):
+        return False
+    before = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(s.sentence == at.sentence - 1 and _of_root(s) for s in before)
 
 
 def _of_root(there: MentionContext) -> bool:
@@ -236,14 +252,13 @@ def may_be_person(thing: CorefCluster) -> bool:
     names = [m for m in thing.mentions if m.kind == "name"]
     if not names or len(names) < len([m for m in thing.mentions if m.kind != "pronoun"]):
         return False
-    return all(
-        len(m.span) <= 3
-        and m.span[-1].lower_ not in END_CLASS
-        and not any(t.is_upper and len(t) > 1 for t in m.span)
-        and gazetteer.land_named(m.label) is None
-        and not any(t.lower_ in ("of", "the", "and", "&") for t in m.span)
-        for m in names
-    )
+    return all(map(_may_name_person, names))
+
+
+def _may_name_person(m: MentionDraft) -> bool:
+    if len(m.span) > 3 or m.span[-1].lower_ in END_CLASS or gazetteer.land_named(m.label) is not None:
+        return False
+    return not any((t.is_upper and len(t) > 1) or t.lower_ in NOT_IN_NAMES for t in m.span)
 
 
 def _after(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token) -> MentionDraft | None:
