@@ -119,8 +119,8 @@ def check_rules(rules: Sequence[Rule]) -> None:
 
 def check_linker(linker: Linker, *, knows: Iterable[tuple[Sequence[str], str]] = ()) -> None:
     """Check a linker: what it says of the names and classes that it `knows`, and that it doubts the rest."""
+    from kg.classes import FAMILIES
     from kg.resolve import Link
-    from kg.resolve.things import FAMILIES
 
     for names, kind in knows:
         link = linker.link(names, kind)
