@@ -105,7 +105,6 @@ KNOWING = ("constructions.py", "lexicon/sets.py", "parse/")
 # Who else asks for them, how often at most, and why. The numbers may only fall.
 ASKING = {
     "claims/factuality.py": 1,  # to be asked of the recogniser, as is what follows
-    "claims/nominal/": 22,
     "coref/nominals.py": 8,
     "coref/context.py": 4,  # labels that the ranker has learned as features
     "coref/features.py": 3,

@@ -23,10 +23,13 @@ ADJOINED = CLAUSAL | {"appos", "acl"}
 BESIDE = frozenset({"relcl", "appos", "parataxis"})
 PREMODIFIERS = frozenset({"compound", "nmod", "amod", "appos"})
 # Labels of what tells which one a noun is of, of what makes it more than bare, of what makes it tell of more
-# than one, of what may stand between it and a clause on it.
+# than one, of what stands before it, of what says what a thing is, of what may stand between a noun and a
+# clause on it.
 DETERMINING = frozenset({"det", "poss"})
 MODIFYING = DETERMINING | {"amod"}
 SEVERAL = frozenset({"prep", "conj", "cc", "appos", "predet"})
+BEFORE_NOUNS = frozenset({"compound", "nmod", "amod", "poss"})
+IDENTIFYING = frozenset({"attr", "appos"})
 ON_NOUNS = frozenset({"relcl", "acl", "amod", "appos", "prep"})
 # Tags of common nouns.
 COMMON = frozenset({"NN", "NNS"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
@@ -19,17 +20,18 @@ def appositions(ctx: BlockContext, person: MentionDraft) -> None:
     top = ctx.top(person)
     if ctx.is_owner(person):
         return  # "from the tsar's confessor, Andrew": what follows is not the tsar
-    for k in ctx.outside(person, "appos"):
-        if k > top and _renames(ctx, person, k):
-            for noun in same_kind(ctx, ctx.inner(k)):
+    for a in ctx.appositions(person):
+        if a.renaming > top and _renames(ctx, person, a.renaming):
+            for noun in same_kind(ctx, ctx.inner(a.renaming)):
                 if ctx.name[noun] is None:
                     describe(ctx, Description(person, noun, rules.APPOSITION))
-    above = tree.head[top]
-    if tree.dep[top] == tree.dep[above] == "appos" and above in ctx.used:
-        top, above = above, tree.head[above]  # "Hale's mother, the painter Ruth Hale"
-    if tree.dep[top] == "appos" and ctx.name[above] is None and tree.pos[above] in NOUNS:
-        if above not in ctx.used:
-            describe(ctx, Description(person, above, rules.APPOSITION))
+    above = constructions.apposition(tree, top)
+    further = None if above is None else constructions.apposition(tree, above.head)
+    if further is not None and further.renaming in ctx.used:
+        above = further  # "Hale's mother, the painter Ruth Hale"
+    if above is not None and ctx.name[above.head] is None and tree.pos[above.head] in NOUNS:
+        if above.head not in ctx.used:
+            describe(ctx, Description(person, above.head, rules.APPOSITION))
     elif not ctx.used.intersection(range(max(0, person.span.start - 4), person.span.start)):
         _office_comma(ctx, person)
 
@@ -53,7 +55,7 @@ def same_kind(ctx: BlockContext, noun: int) -> list[int]:
 
 def _is_same(ctx: BlockContext, noun: int, other: int) -> bool:
     tree, name = ctx.tree, ctx.name[other + 1] if other + 1 < ctx.tree.n else None
-    if tree.of(other, "poss") and not tree.of(noun, "poss"):
+    if ctx.owner(other) is not None and ctx.owner(noun) is None:
         return False
     if name is not None and name.type == "Person" and name.span.start == other + 1:
         return False

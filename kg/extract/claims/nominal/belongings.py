@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
@@ -10,7 +11,7 @@ from kg.extract.claims.nominal.offices import FORMER, is_office, kin
 from kg.extract.claims.nominal.places import EMPTY
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
-from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.lexicon.sets import BEFORE_NOUNS, NOUNS, PLACES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
@@ -27,13 +28,12 @@ _WITH = mapping("nominals", "participle", "with")
 _MAKERS = frozenset(("Person", "Organization", "Group"))
 _OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
 _HYPHENS = frozenset(("-", "–"))
-_COMPOUND = frozenset(("compound", "nmod", "amod", "poss"))
 
 
 def demonym(ctx: BlockContext, i: int) -> None:
     """ "Israeli forces": a group of its own, and whose it is."""
     mention, tree = ctx.demonym[i], ctx.tree
-    if mention is None or i != mention.head.i or tree.dep[i] not in _COMPOUND:
+    if mention is None or i != mention.head.i or tree.dep[i] not in BEFORE_NOUNS:
         return
     noun = tree.head[i]
     if noun in ctx.used or tree.lemma[noun] in _CURRENCIES:
@@ -188,7 +188,7 @@ def possession(ctx: BlockContext, i: int) -> None:
 
 def _kin_of(ctx: BlockContext, i: int, name: MentionDraft, relation: str) -> None:
     """ "Ann Lee's mother", whose name does not follow."""
-    if any(ctx.tree.dep[k] == "appos" for k in ctx.tree.kids[i]):
+    if constructions.appositions(ctx.tree, i):
         return
     how, tokens = event_factuality(ctx, i), [ctx.doc[i]]
     ctx.add_claim(name, relation, ctx.mention(i), rules.KIN_OF_NAME, tokens=tokens, factuality=how)
@@ -234,7 +234,7 @@ def participle(ctx: BlockContext, i: int) -> None:
 def _modified(tree: Tree, i: int) -> int:
     """Give the noun that a participle behind a hyphen modifies."""
     noun = tree.head[i] if tree.head[i] > i else i + 1
-    while noun < tree.n and tree.head[noun] > noun and tree.dep[noun] in _COMPOUND:
+    while noun < tree.n and tree.head[noun] > noun and tree.dep[noun] in BEFORE_NOUNS:
         if tree.pos[noun] == "VERB":
             break
         noun = tree.head[noun]

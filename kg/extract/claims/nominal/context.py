@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg.extract import constructions
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.rules import Rule
+from kg.extract.constructions import Apposition
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOMINALS, PLACES
+from kg.extract.lexicon.sets import IDENTIFYING, NOMINALS, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -105,9 +107,9 @@ class BlockContext:
 
     def referent(self, i: int) -> MentionDraft:
         """Give what a noun stands for: the name that renames it at once ("its capital, Ulm"), or itself."""
-        for k in self.tree.of(i, "appos"):
-            name = self.name[k]
-            if name is not None and k > i and self.tree.left[k] - i <= 2:
+        for a in constructions.appositions(self.tree, i):
+            name = self.name[a.renaming]
+            if name is not None and a.renaming > i and self.tree.left[a.renaming] - i <= 2:
                 return name
         return self.mention(i)
 
@@ -124,7 +126,7 @@ class BlockContext:
         tree, up = self.tree, self.tree.head[i]
         if self.name[i] is not None:
             return self.mention(i)
-        if self.picked(i) and tree.dep[tree.head[up]] in ("attr", "appos"):
+        if self.picked(i) and tree.dep[tree.head[up]] in IDENTIFYING:
             return self.bearer(tree.head[up])  # "is one of the largest cities of Norland"
         if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
             up = tree.head[up]  # "who plays as a defender for Leeds"
@@ -149,8 +151,9 @@ class BlockContext:
 
     def _renamed(self, i: int) -> MentionDraft | None:
         """Give the name that a noun says more of: "Ulm, a city in Germany"."""
-        name = self.name[self.tree.head[i]]
-        if self.tree.dep[i] != "appos" or name is None or self.tree.left[i] - name.span.end > 2:
+        renamed = constructions.apposition(self.tree, i)
+        name = None if renamed is None else self.name[renamed.head]
+        if name is None or self.tree.left[i] - name.span.end > 2:
             return None
         return name if compatible(name.type, self.noun_type(i)) else None
 
@@ -195,6 +198,10 @@ class BlockContext:
             if not m.span.start <= k < m.span.end and (not deps or self.tree.dep[k] in deps)
         ]
 
+    def appositions(self, m: MentionDraft) -> list[Apposition]:
+        """Give what renames a mention, at any token of it."""
+        return constructions.appositions(self.tree, *range(m.span.start, m.span.end))
+
     def objects(self, prep: int) -> list[int]:
         """Give the nouns under a preposition, with those coordinated."""
         inner = self.tree.first(prep, "pobj")
@@ -225,13 +232,14 @@ class BlockContext:
 
     def owner(self, i: int) -> int | None:
         """Give the possessor of a noun ("Hamas" of "Hamas's last stronghold")."""
-        return self.tree.first(i, "poss")
+        return constructions.owner(self.tree, i)
 
     def owner_before(self, m: MentionDraft, noun: int) -> int | None:
         """Give the possessor of a noun before a name, which the parser may hang on the name."""
         owner = self.owner(noun)
         if owner is None:
-            owner = next((k for k in self.outside(m, "poss") if k < noun), None)
+            owners = constructions.possessives(self.tree, *range(m.span.start, m.span.end))
+            owner = next((p.owner for p in owners if p.owner < noun), None)
         return owner
 
     def is_owner(self, m: MentionDraft) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_count
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.deverbal import EventNoun, event_nouns
-from kg.extract.lexicon.sets import NOMINALS, NOUNS
+from kg.extract.lexicon.sets import IDENTIFYING, NOMINALS, NOUNS
 from kg.extract.mentions import extents
 from kg.extract.reading import MentionDraft
 
@@ -245,7 +245,7 @@ def _say_event(ctx: BlockContext, frame: _Frame, factuality: Factuality) -> None
 
 def _is_thing(ctx: BlockContext, i: int) -> bool:
     """Whether an event noun says what something is: "Ajax, a division of Acme", "it is an extension of …"."""
-    return ctx.tree.dep[i] in ("attr", "appos") or ctx.has_det(i, "a", "an")
+    return ctx.tree.dep[i] in IDENTIFYING or ctx.has_det(i, "a", "an")
 
 
 def _carrier(ctx: BlockContext, i: int) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, compatible
 from kg.extract.lexicon import words
-from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.lexicon.sets import DETERMINING, NOUNS, PLACES
 from kg.extract.reading import MentionDraft
 
 _TAGS = words("nominals", "kind", "tags")
@@ -27,8 +28,8 @@ def kind_of(ctx: BlockContext, name: MentionDraft) -> None:
         _tag_before(ctx, name)
         _renamed_kind(ctx, name)
     _tag_of(ctx, name)
-    for k in ctx.outside(name, "appos"):
-        _apposition(ctx, name, k)
+    for a in ctx.appositions(name):
+        _apposition(ctx, name, a.renaming)
 
 
 def _tag_before(ctx: BlockContext, name: MentionDraft) -> None:
@@ -47,8 +48,9 @@ def _tag_before(ctx: BlockContext, name: MentionDraft) -> None:
 
 def _renamed_kind(ctx: BlockContext, name: MentionDraft) -> None:
     """ "the drug Zelmin", where the parser takes the name for an apposition of the noun."""
-    tree, top, before = ctx.tree, ctx.top(name), name.span.start - 1
-    if tree.dep[top] != "appos" or tree.head[top] != before or not ctx.doc[before].text.islower():
+    tree, before = ctx.tree, name.span.start - 1
+    renamed = constructions.apposition(tree, ctx.top(name))
+    if renamed is None or renamed.head != before or not ctx.doc[before].text.islower():
         return
     kind = ctx.noun_type(before)
     if tree.tag[before] == "NN" and ctx.name[before] is None and kind != "Person":
@@ -98,8 +100,8 @@ def examples(ctx: BlockContext, i: int) -> None:
     if tree.pos[i] not in NOUNS or ctx.name[i] is not None or ctx.value[i] is not None:
         return
     for k in tree.of(i, "prep"):
-        word = _example_word(ctx, i, k)
-        if word is None:
+        found, word = constructions.examples(tree, k), tree.lower[k]
+        if found is None or found.parted or k < i:
             continue
         # "rockets and missiles such as Cirit": the last noun before it.
         whole = max((c for c in tree.conjuncts(i) if c < k), default=i)
@@ -111,13 +113,6 @@ def examples(ctx: BlockContext, i: int) -> None:
                 ctx.add_claim(ctx.mention(whole), rel.INCLUDE, part, rules.EXAMPLES[word], tokens=tokens)
 
 
-def _example_word(ctx: BlockContext, i: int, prep: int) -> str | None:
-    """Give the word that begins examples behind a noun: "such as", "including", "like"."""
-    tree, word = ctx.tree, ctx.tree.lower[prep]
-    such = word == "as" and any(tree.lower[j] == "such" for j in (*tree.kids[prep], prep - 1))
-    return word if prep > i and (such or word in ("including", "like")) else None
-
-
 def _may_have_examples(ctx: BlockContext, whole: int, prep: int, *, alone: bool) -> bool:
     """Whether a noun names many: in the plural, with members, or, if it stands alone, a mass."""
     tree = ctx.tree
@@ -127,7 +122,7 @@ def _may_have_examples(ctx: BlockContext, whole: int, prep: int, *, alone: bool)
         return False
     if tree.tag[whole] in ("NNS", "NNPS") or tree.lemma[whole] in _COLLECTIVE:
         return True
-    return alone and not tree.of(whole, "det", "poss") and tree.dep[whole] != "pobj"
+    return alone and not tree.of(whole, *DETERMINING) and tree.dep[whole] != "pobj"
 
 
 def _is_example(ctx: BlockContext, whole: int, word: str, o: int) -> bool:

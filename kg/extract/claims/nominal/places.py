@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN
 from kg.extract.claims.nominal.context import BlockContext, is_country
@@ -128,5 +129,5 @@ def _is_wide(place: MentionDraft) -> bool:
 
 
 def _renames(ctx: BlockContext, place: MentionDraft, last: MentionDraft) -> bool:
-    top = ctx.top(last)
-    return ctx.tree.dep[top] == "appos" and place.span.start <= ctx.tree.head[top] < place.span.end
+    renamed = constructions.apposition(ctx.tree, ctx.top(last))
+    return renamed is not None and place.span.start <= renamed.head < place.span.end

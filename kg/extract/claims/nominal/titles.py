@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import relate_before
@@ -180,7 +181,7 @@ def _affiliation_before(ctx: BlockContext, person: MentionDraft, i: int, lemma: 
         return  # "Norland director Peter Vik", where Norland is a film
     if name is not None and name is not person:
         affiliate(ctx, person, name, rules.TITLE_OF, lemma=lemma)
-    elif tree.dep[i] == "poss":
+    elif constructions.owns(tree, i):
         _affiliation_unnamed(ctx, person, i, lemma)
 
 
