@@ -45,15 +45,20 @@ def split(
 def _named(text: str, block: Block, *, first: bool, last: bool, title: str | None) -> Block:
     """Tell titles and headings from paragraphs of one line."""
     words = text[block.start : block.end]
-    if block.kind == "heading" and first and (title is None or words == title):
-        return Block(block.start, block.end, "title")
-    if block.kind != "paragraph" or "\n" in words or "\r" in words:
-        return block
-    if first and words == title:
-        return Block(block.start, block.end, "title")
-    if last or not plain_title(words) or len(words.split()) > (20 if first else 14):
-        return block
-    return Block(block.start, block.end, "title" if first and title is None else "heading")
+    kind = block.kind
+    lone = kind == "paragraph" and "\n" not in words and "\r" not in words
+    if first and kind == "heading" and title in (None, words):
+        kind = "title"
+    elif first and lone and words == title:
+        kind = "title"
+    elif lone and not last and _heads(words, longest=20 if first else 14):
+        kind = "title" if first and title is None else "heading"
+    return Block(block.start, block.end, kind)
+
+
+def _heads(line: str, longest: int) -> bool:
+    """Whether a paragraph of one line reads as a heading of so many words at most."""
+    return plain_title(line) and len(line.split()) <= longest
 
 
 def _chunks(lines: Iterable[Line], markdown: bool) -> Iterator[list[Line]]:

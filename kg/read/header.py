@@ -11,7 +11,8 @@ from typing import Any
 from kg.model import Block
 from kg.read.layout import Line, next_lines, plain_title
 
-MONTHS = {
+# Reading knows nothing of extraction, which has the names of months in its lexicon; a test holds both.
+MONTH_NUMBERS = {
     name: number
     for number, names in enumerate(
         "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug"
@@ -20,7 +21,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 DATES = (
     re.compile(r"(?P<y>\d{4})([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
@@ -48,7 +49,13 @@ KNOWN = frozenset(
 DATE_KEYS = ("published", "date", "datepublished", "published at", "publication date", "dated", "created")
 TITLE_KEYS = ("title", "headline", "subject")
 URI_KEYS = ("uri", "url", "link")
+LANG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
+URI = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]+")
 LONGEST_FRONT_MATTER = 65_536
+
+
+# A key, its value, and where the value stands.
+Pair = tuple[str, str, tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -73,19 +80,28 @@ def read_header(text: str) -> Header:
         pairs, end, blocks = _pairs(text, title.after if title else 0)
         if not pairs:
             return Header()
-    meta = {_key(key): value for key, value, _ in pairs}
-    header = Header(end=end, meta=meta)
-    header.title = title.text.lstrip("# ").rstrip() if title else _first(meta, TITLE_KEYS)
-    header.published = next((d for k in DATE_KEYS if k in meta and (d := parse_date(meta[k]))), None)
-    lang = (meta.get("lang") or meta.get("language") or "").lower()
-    header.lang = lang if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", lang) else None
-    uri = _first(meta, URI_KEYS)
-    header.uri = uri if uri and re.fullmatch(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]+", uri) else None
+    header = _of_pairs(pairs, end)
     if title:
+        header.title = title.text.lstrip("# ").rstrip()
         start = title.start + len(title.text) - len(title.text.lstrip("# \t"))
         blocks = [Block(start, title.end, "title"), *blocks]
     header.blocks = tuple(trimmed for block in blocks if (trimmed := _trim(text, block)))
     return header
+
+
+def _of_pairs(pairs: list[Pair], end: int) -> Header:
+    """Give what the keys and values of a header say."""
+    meta = {_key(key): value for key, value, _ in pairs}
+    lang = (meta.get("lang") or meta.get("language") or "").lower()
+    uri = _first(meta, URI_KEYS)
+    return Header(
+        end=end,
+        title=_first(meta, TITLE_KEYS),
+        published=next((d for k in DATE_KEYS if k in meta and (d := parse_date(meta[k]))), None),
+        lang=lang if LANG.fullmatch(lang) else None,
+        uri=uri if uri and URI.fullmatch(uri) else None,
+        meta=meta,
+    )
 
 
 def parse_date(text: str) -> dt.date | None:
@@ -101,15 +117,12 @@ def parse_date(text: str) -> dt.date | None:
         match = pattern.match(text)
         if match and (match.end() == len(text) or TIME.match(text, match.end())):
             month = match["m"]
-            number = int(month) if month.isdigit() else MONTHS[month.lower()]
+            number = int(month) if month.isdigit() else MONTH_NUMBERS[month.lower()]
             try:
                 return dt.date(int(match["y"]), number, int(match["d"]))
             except ValueError:
                 return None
     return None
-
-
-Pair = tuple[str, str, tuple[int, int]]
 
 
 def _pairs(text: str, start: int) -> tuple[list[Pair], int, list[Block]]:
@@ -120,6 +133,19 @@ def _pairs(text: str, start: int) -> tuple[list[Pair], int, list[Block]]:
         block = Block(match.start("key"), match.end(), "header")
         more, end, blocks = _pairs(text, match.end()) if _line_ends(text, match.end()) else ([], 0, [])
         return [pair, *more], end or match.end(), [block, *blocks]
+    pairs, run = _run_of_pairs(text, start)
+    known = [p[0].lower() in KNOWN for p in pairs]
+    if any(known) and not _line_ends(text, run[-1].after):
+        # Text follows at once: only the keys that are certainly a header's are one.
+        keep = known.index(False) if False in known else len(known)
+        pairs, run = pairs[:keep], run[:keep]
+    if not any(known) or not pairs:
+        return _lone_date(text, start) or ([], 0, [])
+    return pairs, run[-1].after, list(_header_blocks(text, run, pairs))
+
+
+def _run_of_pairs(text: str, start: int) -> tuple[list[Pair], list[Line]]:
+    """Give the `Key: value` lines that follow each other from `start`."""
     pairs: list[Pair] = []
     run: list[Line] = []
     for line in next_lines(text, start):
@@ -134,15 +160,7 @@ def _pairs(text: str, start: int) -> tuple[list[Pair], int, list[Block]]:
         span = (offset + found.start("value"), offset + found.end("value"))
         pairs.append((found["key"], found["value"], span))
         run.append(line)
-    known = [p[0].lower() in KNOWN for p in pairs]
-    if any(known) and not _blank_at(text, run[-1].after):
-        # Text follows at once: only the keys that are certainly a header's are one.
-        keep = known.index(False) if False in known else len(known)
-        pairs, run = pairs[:keep], run[:keep]
-    if not any(known) or not pairs:
-        lone = _lone_date(text, start)
-        return lone if lone else ([], 0, [])
-    return pairs, run[-1].after, list(_header_blocks(text, run, pairs))
+    return pairs, run
 
 
 def _header_blocks(text: str, run: list[Line], pairs: list[Pair]) -> Iterator[Block]:
@@ -236,7 +254,3 @@ def _first(meta: dict[str, str], keys: tuple[str, ...]) -> str | None:
 def _line_ends(text: str, at: int) -> bool:
     rest = re.compile(r"[^\r\n]*").match(text, at)
     return rest is not None and not rest[0].strip()
-
-
-def _blank_at(text: str, at: int) -> bool:
-    return _line_ends(text, at)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span
@@ -217,10 +217,7 @@ def _combine(times: Iterable[tuple[str, Value]]) -> _When | None:
     """Join the times of one clause: the finest that is a plain time, or a beginning with an end."""
     begins = ends = None
     plain: list[tuple[int, dt.date, dt.date]] = []
-    for role, value in times:
-        if not value.lower or not value.upper:
-            continue
-        first, last = dt.date.fromisoformat(value.lower), dt.date.fromisoformat(value.upper)
+    for role, first, last in _resolved(times):
         if role in _BEGINS:
             begins = _day_after(last) if role == "after" else first
         elif role in _ENDS:
@@ -232,6 +229,13 @@ def _combine(times: Iterable[tuple[str, Value]]) -> _When | None:
     if begins or ends:
         return _When(begins, ends)
     return _When(*min(plain)[1:]) if plain else None
+
+
+def _resolved(times: Iterable[tuple[str, Value]]) -> Iterator[tuple[str, dt.date, dt.date]]:
+    """Give the first and last day of each time that has them."""
+    for role, value in times:
+        if value.lower and value.upper:
+            yield role, dt.date.fromisoformat(value.lower), dt.date.fromisoformat(value.upper)
 
 
 def _day_after(day: dt.date) -> dt.date:
