@@ -10,9 +10,13 @@ Names are loaded on first use, so that `import kg` costs nothing.
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 import types
 from typing import TYPE_CHECKING, Any
+
+# Silent until somebody asks: `kg -v`, or a handler of your own.
+logging.getLogger("kg").addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
     from kg.config import Config as Config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import logging
 import multiprocessing
 import os
 import signal
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # that what is batched together, and with it every result, does not either.
 SHARD_DOCUMENTS = 64
 SHARD_CHARACTERS = 200_000
+log = logging.getLogger("kg.run")
 
 Progress = Callable[[int, int | None], None]
 Skip = Callable[[KGError], None]
@@ -66,6 +68,7 @@ class Extracted:
         from kg.resolve import resolve
 
         resolution = resolve(self.extractions, config=self.config, linkers=self.linkers)
+        log.info("%d entities in %d documents", len(resolution.entities), len(self.documents))
         return GraphView.from_records(self.documents, self.extractions, resolution, config=self.config.rdf)
 
 
@@ -122,7 +125,9 @@ def run(
     if not extracted.documents:
         raise ReadError("nothing could be read" if left_out else "no documents")
     missed = any(error.where in asked for error in left_out)
-    return Run(extracted, tuple(left_out), missed, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    log.info("%d documents read in %.1f s, %d left out", len(extracted.documents), seconds, len(left_out))
+    return Run(extracted, tuple(left_out), missed, seconds)
 
 
 def extract_sources(
@@ -160,6 +165,7 @@ def extract_sources(
         if isinstance(result, KGError):
             failed(source, result)
         else:
+            log.debug("%s: %d mentions, %d claims", source.shown, len(result.mentions), len(result.claims))
             yield source, document, result
         settled += 1
         if progress is not None:

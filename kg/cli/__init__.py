@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import logging
 import os
 import sys
 import warnings
@@ -38,8 +39,10 @@ INTERRUPTED = 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     try:
-        args = parser().parse_args(argv)
-        code = _run(args)
+        with console.messages():
+            args = parser().parse_args(argv)
+        with console.messages(verbose=args.verbose, quiet=args.quiet):
+            code = _run(args)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -52,7 +55,9 @@ def _run(args: argparse.Namespace) -> int:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.filterwarnings("always", category=_ours())
-        warnings.showwarning = lambda message, *_, **__: console.say(f"warning: {message}")
+        warnings.showwarning = lambda message, *_, **__: console.say(
+            f"warning: {message}", level=logging.WARNING
+        )
         try:
             code: int = args.run(args)
         except (console.UsageError, ConfigError) as error:
@@ -60,7 +65,7 @@ def _run(args: argparse.Namespace) -> int:
         except KGError as error:
             return _fail(error, 1)
         except KeyboardInterrupt:
-            console.say("kg: interrupted")
+            console.say("kg: interrupted", level=logging.ERROR)
             return INTERRUPTED
         except BrokenPipeError:
             raise
@@ -84,7 +89,7 @@ def _ours() -> type[Warning]:
 
 
 def _fail(error: object, code: int) -> int:
-    console.say(f"kg: {error}")
+    console.say(f"kg: {error}", level=logging.ERROR)
     return code
 
 
@@ -103,6 +108,10 @@ def parser() -> argparse.ArgumentParser:
             allow_abbrev=False,
         )
         module.add_arguments(command)
+        loud = command.add_argument_group("messages").add_mutually_exclusive_group()
+        says = "say more: what is loaded, what takes how long; -vv for all"
+        loud.add_argument("-v", "--verbose", action="count", default=0, help=says)
+        loud.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
         command.set_defaults(run=module.run)
     return top
 
@@ -111,7 +120,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without repeating the usage."""
 
     def error(self, message: str) -> NoReturn:
-        console.say(f"kg: {message}; see {self.prog} --help")
+        console.say(f"kg: {message}; see {self.prog} --help", level=logging.ERROR)
         raise SystemExit(2)
 
 

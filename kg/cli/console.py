@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import json
+import logging
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,6 +13,7 @@ from typing import TextIO
 
 from kg.errors import KGError
 
+LOG = logging.getLogger("kg.cli")
 FORMATS = ("table", "csv", "tsv", "json")
 # What could move the cursor or change colours when a text is shown on a terminal.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -21,10 +23,35 @@ class UsageError(KGError):
     """Arguments that make no sense together; exit code 2."""
 
 
-def say(message: str) -> None:
-    """Print one message to stderr."""
-    lines = [CONTROL.sub("�", line) for line in message.split("\n")]
-    print("\n".join(lines), file=sys.stderr, flush=True)
+class Messages(logging.Handler):
+    """Prints what is logged to stderr, whatever it is bound to by then; the library's own with its name."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage() if record.name == LOG.name else f"{record.name}: {record.getMessage()}"
+        lines = [CONTROL.sub("�", line) for line in message.split("\n")]
+        print("\n".join(lines), file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def messages(*, verbose: int = 0, quiet: bool = False) -> Iterator[None]:
+    """Print messages while a command runs: its own, with `verbose` the library's too, or errors alone."""
+    library, handler = logging.getLogger("kg"), Messages()
+    before = library.level, LOG.level
+    loud = {0: logging.WARNING, 1: logging.INFO}.get(verbose, logging.DEBUG)
+    library.setLevel(logging.ERROR if quiet else loud)
+    LOG.setLevel(logging.ERROR if quiet else logging.INFO)
+    library.addHandler(handler)
+    try:
+        yield
+    finally:
+        library.removeHandler(handler)
+        library.setLevel(before[0])
+        LOG.setLevel(before[1])
+
+
+def say(message: str, *, level: int = logging.INFO) -> None:
+    """Give one message to whoever runs the command; with -q only errors are printed."""
+    LOG.log(level, "%s", message)
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -86,7 +113,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     """Show a bar on a terminal; gives what to call with the number done and, where known, the total."""
-    if not is_terminal(sys.stderr):
+    if not is_terminal(sys.stderr) or not LOG.isEnabledFor(logging.INFO):
         yield lambda done, total: None
         return
     from rich.console import Console

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from pathlib import Path
@@ -19,6 +20,8 @@ from kg.rdf.formats.turtle12 import turtle12
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
+
+log = logging.getLogger("kg.export")
 
 
 class Exporter(Protocol):
@@ -40,6 +43,7 @@ def write(graph: GraphView, path: str | os.PathLike[str]) -> Path:
         exporter(graph, path)
     except OSError as error:
         raise GraphError(error.strerror or str(error), where=str(path)) from error
+    log.info("wrote %s", path)
     return path
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
 # A commit rewrites the manifest; this much of a run's time may go into that.
 COMMIT_SHARE = 0.05
+log = logging.getLogger("kg.library")
 
 
 @dataclass(slots=True)
@@ -204,6 +206,7 @@ class StoreDirectory(StoreReader):
         for id in dropped:
             del self.manifest.documents[id]
         manifest.save(self.manifest, self.path)
+        log.debug("%s: %d documents committed", self.path, len(self.manifest.documents))
         for id, hash in dropped.items():
             self.file(id, hash).unlink(missing_ok=True)
 

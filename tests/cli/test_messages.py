@@ -1,0 +1,59 @@
+"""What commands and the library say: nothing unasked, more with -v, errors alone with -q."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
+
+from kg import KnowledgeGraph, cli
+
+
+@pytest.fixture
+def graph(tmp_path):
+    return KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION).save(tmp_path / "g.nt")
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS)
+def test_every_command_can_be_loud_and_quiet(command, kg):
+    out = kg(command, "--help")[1]
+    assert "-v, --verbose" in out
+    assert "-q, --quiet" in out
+
+
+def test_a_command_says_what_it_did(graph, tmp_path, kg):
+    path = tmp_path / "g.ttl"
+    assert kg("export", graph, "-o", path) == (0, "", f"wrote {path}\n")
+
+
+def test_verbose_says_what_the_library_does_too(graph, tmp_path, kg):
+    path = tmp_path / "g.ttl"
+    assert kg("export", graph, "-o", path, "-v")[2] == f"kg.export: wrote {path}\nwrote {path}\n"
+
+
+def test_quiet_says_only_what_is_wrong(graph, tmp_path, kg):
+    assert kg("export", "-q", graph, "-o", tmp_path / "g.ttl") == (0, "", "")
+    code, _, err = kg("export", "-q", tmp_path / "none.nt", "-o", tmp_path / "g.ttl")
+    assert code == 1
+    assert err.startswith("kg: ")
+
+
+def test_both_at_once_make_no_sense(graph, tmp_path, kg):
+    assert kg("export", "-q", "-v", graph, "-o", tmp_path / "g.ttl")[0] == 2
+
+
+def test_a_command_leaves_logging_as_it_was(graph, tmp_path, kg):
+    before = [(log.level, list(log.handlers)) for log in map(logging.getLogger, ("kg", "kg.cli"))]
+    kg("export", "-v", graph, "-o", tmp_path / "g.ttl")
+    assert [(log.level, list(log.handlers)) for log in map(logging.getLogger, ("kg", "kg.cli"))] == before
+
+
+def test_the_library_is_silent_until_somebody_listens(graph, tmp_path):
+    code = (
+        "import kg, logging, sys; logging.getLogger('kg').error('x'); kg.open(sys.argv[1]).save(sys.argv[2])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, graph, tmp_path / "h.nt"], capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("", "")
