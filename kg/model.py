@@ -257,6 +257,19 @@ class Fact(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+def text_of(end: Entity | Value | str | None) -> str:
+    """Give one end of a fact as text; empty where a fact has no second end.
+
+    >>> text_of(Value("2.5", unit="%")), text_of(Entity("Ghent", "GPE", "Ghent"))
+    ('2.5 %', 'Ghent')
+    """
+    if isinstance(end, Entity):
+        return end.label
+    if isinstance(end, Value):
+        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
+    return end or ""
+
+
 @functools.cache
 def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)

@@ -133,6 +133,14 @@ class TestRun:
         assert "the same text as b.txt" in str(heard[2])
         assert done.missed
 
+    def test_one_text_under_one_name_in_two_folders_is_read_once(self, corpus, tmp_path):
+        again = tmp_path / "again"
+        again.mkdir()
+        (again / "a.txt").write_text(TEXTS["a.txt"], encoding="utf-8")
+        done = building.run([corpus, again])
+        assert len(done.extracted.documents) == len(TEXTS)
+        assert ["the same text as a.txt" in str(e) for e in done.left_out] == [True]
+
     def test_the_library_raises_unless_told_otherwise(self, corpus):
         with pytest.raises(ReadError, match="no such file"):
             kg.build([corpus, corpus / "gone.txt"])

@@ -8,7 +8,7 @@ import json
 
 from kg.cli import console
 from kg.cli.console import UsageError
-from kg.model import Entity, Fact, Value
+from kg.model import Fact, text_of
 
 HELP = "facts with their evidence"
 COLUMNS = ("subject", "relation", "object", "status", "time", "source", "evidence")
@@ -62,7 +62,7 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
     return (
         fact.subject.label,
         fact.relation.replace("_", " "),
-        shown(fact.object),
+        text_of(fact.object),
         status(fact),
         "/".join(str(day) if day else ".." for day in (fact.begins, fact.ends))
         if fact.begins or fact.ends
@@ -70,15 +70,6 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
         where,
         first.quote if first else "",
     )
-
-
-def shown(end: Entity | Value | str | None) -> str:
-    """Give one end of a fact as it is printed."""
-    if isinstance(end, Entity):
-        return end.label
-    if isinstance(end, Value):
-        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
-    return end or ""
 
 
 def status(fact: Fact) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from kg.graph.records import shown
-from kg.model import Entity, Fact
+from kg.model import Entity, Fact, text_of
 
 if TYPE_CHECKING:
     import networkx
@@ -27,8 +26,8 @@ def network(entities: Iterable[Entity], facts: Iterable[Fact]) -> networkx.Multi
         elif isinstance(end, Entity):
             graph.add_edge(fact.subject.id, end.id, **_edge(fact))
         else:
-            node = f"{fact.subject.id}|{fact.relation}|{shown(end)}"
-            graph.add_node(node, label=shown(end), type="Literal", aliases=[], states=[])
+            node = f"{fact.subject.id}|{fact.relation}|{text_of(end)}"
+            graph.add_node(node, label=text_of(end), type="Literal", aliases=[], states=[])
             graph.add_edge(fact.subject.id, node, **_edge(fact))
     return graph
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from kg.iri import fold
-from kg.model import Document, Entity, Evidence, Fact, Value
+from kg.model import Document, Entity, Evidence, Fact, Value, text_of
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
 from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
@@ -154,7 +154,7 @@ class Records:
                 found["place", self._entity(place)] = None
             for text in _texts(props, f"{self.names.kg}timeText"):
                 found["time", text] = None
-        return tuple(sorted(found, key=lambda q: (q[0], shown(q[1]))))
+        return tuple(sorted(found, key=lambda q: (q[0], text_of(q[1]))))
 
     def _plain_facts(self) -> Iterator[Fact]:
         """Without statements, the triples of extracted relations are the facts; of a foreign graph all."""
@@ -224,7 +224,7 @@ def _fact_order(fact: Fact) -> tuple[Any, ...]:
         first,
         fact.subject.id,
         fact.relation,
-        shown(fact.object),
+        text_of(fact.object),
         not fact.asserted,
         fact.negated,
         fact.modality or "",
@@ -232,17 +232,6 @@ def _fact_order(fact: Fact) -> tuple[Any, ...]:
         str(fact.begins),
         str(fact.ends),
     )
-
-
-def shown(end: Entity | Value | str | None) -> str:
-    """Give one end of a fact as text; empty where a fact has no second end."""
-    if end is None:
-        return ""
-    if isinstance(end, Entity):
-        return end.label
-    if isinstance(end, Value):
-        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
-    return end
 
 
 def _index(

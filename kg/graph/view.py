@@ -13,9 +13,9 @@ from kg.config import RdfConfig
 from kg.errors import GraphError
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.network import network
-from kg.graph.records import Records, shown
+from kg.graph.records import Records
 from kg.iri import fold
-from kg.model import Document, Entity, Extraction, Fact
+from kg.model import Document, Entity, Extraction, Fact, text_of
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
@@ -232,7 +232,7 @@ def _with_object(graph: GraphView, what: str | Entity) -> Test:
         end = fact.object
         if isinstance(end, Entity):
             return end.id in ids
-        return end is not None and name is not None and fold(shown(end)) == name
+        return end is not None and name is not None and fold(text_of(end)) == name
 
     return fits
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from kg.model import Entity, Fact, Value
+from kg.model import Entity, Fact, Value, text_of
 from kg.store.sparql import tokens
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def _doubts(fact: Fact) -> list[str]:
 def _end(end: Entity | Value | str | None) -> str:
     if isinstance(end, Entity):
         return f'<a href="/entity/{quote(end.id, safe="")}">{escape(end.label)}</a>'
-    if isinstance(end, Value):
-        return escape(f"{end.lexical} {end.unit or ''}".strip())
-    return escape(end or "")
+    return escape(text_of(end))
 
 
 def _page(title: str, body: str, *, styles: tuple[str, ...] = ()) -> str:
