@@ -41,7 +41,7 @@ from kg.read import document_from_text
 from training import model
 from training.gold import from_redocred, read_jsonl
 from training.student import Network, write
-from training.train import FEATURES, KEPT, SEED, held_out, load_base
+from training.train import KEPT, SEED, held_out, load_base
 
 GOLD = ("gum", "uner", "re3d", "redocred")
 WEIGHTS = {"names": 1.0, "inner": 0.5, "nominals": 0.5, "numbers": 0.3}
@@ -192,7 +192,7 @@ def known_of_pieces(base: Path, weights: Path) -> np.ndarray:
             alone = torch.stack([torch.full_like(some, 101), some, torch.full_like(some, 102)], 1)
             parts[0].append(plain(alone).last_hidden_state[:, 1].float().numpy())
             for i, (form, tag) in enumerate(told):
-                features = {k: torch.zeros_like(alone) for k in FEATURES}
+                features = {k: torch.zeros_like(alone) for k in model.FEATURES}
                 features["shape"][:, 1], features["tag"][:, 1] = SHAPES.index(form), TAGS.index(tag)
                 hidden = teacher.encode(alone, torch.ones_like(alone), features)[:, 1]
                 parts[1 + i].append(hidden.float().numpy())

@@ -18,8 +18,7 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from training.model import LAYERS, SETS
-from training.train import FEATURES
+from training.model import FEATURES, LAYERS, SETS
 
 HEADS = 12
 EPSILON = 1e-12

@@ -6,7 +6,16 @@ import torch
 from torch import nn
 
 from kg.extract.lexicon.labels import NAME_LABELS, NOMINAL_TYPES, VALUE_LABELS
+from kg.extract.parse.features import DEPS, SHAPES, TAGS
 
+# What the encoder is told of a token beside its pieces, and how many values each has.
+FEATURES = {
+    "shape": len(SHAPES),
+    "before": len(SHAPES),
+    "after": len(SHAPES),
+    "tag": len(TAGS),
+    "dep": len(DEPS),
+}
 SETS = ("gum", "uner", "redocred", "re3d", "stock")
 LAYERS = {
     "names": len(NAME_LABELS),

@@ -23,17 +23,10 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer
 
-from kg.extract.parse.features import DEPS, SHAPES, TAGS, piece_rows
+from kg.extract.parse.features import piece_rows
 from training.gold import Sentence, prepare, teach_inner
-from training.model import GOLD_LAYERS, LAYERS, SETS, Names, marginal_loss
+from training.model import FEATURES, GOLD_LAYERS, LAYERS, SETS, Names, marginal_loss
 
-FEATURES = {
-    "shape": len(SHAPES),
-    "before": len(SHAPES),
-    "after": len(SHAPES),
-    "tag": len(TAGS),
-    "dep": len(DEPS),
-}
 PIECES = 1280
 SEED = 7
 STAGES = ("whole", "trimmed", "final")
