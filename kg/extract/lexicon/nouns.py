@@ -7,21 +7,22 @@ from importlib import resources
 
 from spacy.tokens import Token
 
+from kg.extract.lexicon import words
 from kg.extract.lexicon.labels import NOMINALS
 
 # Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
-PARTITIVE = frozenset(
-    "dozen hundred thousand million billion score lot number majority minority rest bunch pair couple "
-    "handful series group part some many most all half one member kind sort type".split()
-)
+PARTITIVE = words("nouns", "partitive")
 # What is a part of a named thing, by the label of its name.
 _NAMED = {"GPE": "Location", "LOC": "Location", "FAC": "Facility", "ORG": "Group"}
-_SHARES = frozenset("most part rest half majority minority all some".split())
+_SHARES = words("nouns", "shares")
 # Person nouns whose plural is still a sum of persons, a Group.
-PEOPLE = frozenset("people folk police public personnel staff crew".split())
+PEOPLE = words("nouns", "people")
+_CONTEXTLESS = words("nouns", "contextless")
+
+Type = tuple[str, float]
 
 
-def nominal_type(head: Token) -> tuple[str, float]:
+def nominal_type(head: Token) -> Type:
     """Give the class of what a noun phrase stands for, from its head noun, and how sure that is.
 
     A plural of persons is a Group. A noun that is not in the table
@@ -30,20 +31,8 @@ def nominal_type(head: Token) -> tuple[str, float]:
     lemma = head.lemma_.lower()
     if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
         return "Concept", 0.8  # "a state of emergency"
-    if lemma in PARTITIVE:
-        inner = _of_object(head)
-        if inner is not None and lemma in _SHARES and inner.ent_type_ in _NAMED:
-            return _NAMED[inner.ent_type_], 0.7  # "most of Mosul", "part of the Bundestag"
-        if inner is not None:
-            kind, confidence = nominal_type(inner)
-            if lemma == "member" and kind in ("Organization", "Group", "GPE", "Concept"):
-                return ("Group" if head.tag_ == "NNS" else "Person"), 0.9
-            if lemma == "one":
-                return ("Person" if kind == "Group" else kind), confidence
-            if kind == "Person" and lemma not in ("member", "part"):
-                kind = "Group"
-            if kind != "Concept":
-                return kind, confidence * 0.9
+    if lemma in PARTITIVE and (taken := _of_what_it_is_taken(head, lemma)) is not None:
+        return taken
     if lemma in PEOPLE:
         return "Group", 0.9
     kind, confidence = _nouns().get(lemma) or _in_context(head) or _by_ending(lemma)
@@ -52,17 +41,34 @@ def nominal_type(head: Token) -> tuple[str, float]:
     return kind, confidence
 
 
-def _in_context(head: Token) -> tuple[str, float] | None:
+def _of_what_it_is_taken(head: Token, lemma: str) -> Type | None:
+    """Give the class of a noun that measures or picks out, from what it is taken from, if that tells one."""
+    inner = _of_object(head)
+    if inner is None:
+        return None
+    if lemma in _SHARES and inner.ent_type_ in _NAMED:
+        return _NAMED[inner.ent_type_], 0.7  # "most of Mosul", "part of the Bundestag"
+    kind, confidence = nominal_type(inner)
+    if lemma == "member" and kind in ("Organization", "Group", "GPE", "Concept"):
+        return ("Group" if head.tag_ == "NNS" else "Person"), 0.9
+    if lemma == "one":
+        return ("Person" if kind == "Group" else kind), confidence
+    if kind == "Person" and lemma not in ("member", "part"):
+        kind = "Group"
+    return None if kind == "Concept" else (kind, confidence * 0.9)
+
+
+def _in_context(head: Token) -> Type | None:
     """Give the class that the trained component found for a noun where it stands, of those it knows well."""
     doc = head.doc
     kinds = doc.user_data.get(NOMINALS)
     if kinds is None:
         kinds = doc.user_data[NOMINALS] = {s.start: s.label_ for s in doc.spans.get(NOMINALS, ())}
-    kind = kinds.get(head.i) if head.lemma_ not in ("other", "one") else None
+    kind = kinds.get(head.i) if head.lemma_ not in _CONTEXTLESS else None
     return (kind, 0.6) if kind in ("Person", "Organization", "Location", "Event") else None
 
 
-def _by_ending(lemma: str) -> tuple[str, float]:
+def _by_ending(lemma: str) -> Type:
     """Give the class of a noun that no table has: who does something is a person ("cosplayer")."""
     looks = len(lemma) > 5 and lemma.isalpha() and lemma.endswith(("er", "ist", "ian", "man", "woman"))
     return ("Person", 0.6) if looks else ("Concept", 0.5)
@@ -93,9 +99,9 @@ def _of_object(head: Token) -> Token | None:
 
 
 @functools.cache
-def _nouns() -> dict[str, tuple[str, float]]:
+def _nouns() -> dict[str, Type]:
     """Read the table `lemma <tab> class <tab> confidence` that is shipped beside this file."""
-    table: dict[str, tuple[str, float]] = {}
+    table: dict[str, Type] = {}
     text = resources.files("kg.extract.lexicon").joinpath("data/en/nouns.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):

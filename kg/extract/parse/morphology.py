@@ -118,19 +118,30 @@ def speed_up(nlp: Language) -> None:
     if "attribute_ruler" not in names or "lemmatizer" not in names:
         return
     ruler, lemmatizer = nlp.get_pipe("attribute_ruler"), nlp.get_pipe("lemmatizer")
-    usual = names.index("lemmatizer") == names.index("attribute_ruler") + 1
-    if not usual or getattr(lemmatizer, "mode", "") != "rule" or lemmatizer.overwrite:
-        return
-    tokens = [token for entry in ruler.patterns for pattern in entry["patterns"] for token in pattern]
-    conditions = {c for t in tokens for wanted in t.values() if isinstance(wanted, dict) for c in wanted}
-    if {attribute for token in tokens for attribute in token} <= SEEN and conditions <= CONDITIONS:
-        if lemmatizer.lookups.has_table("lemma_index"):
-            index = lemmatizer.lookups.get_table("lemma_index")
-            for pos, words in list(index.items()):
-                # The model ships lists, in which every new word is looked for from end to end.
-                index[pos] = dict.fromkeys(words)
+    neighbours = names.index("lemmatizer") == names.index("attribute_ruler") + 1
+    if neighbours and _is_by_rule(lemmatizer) and _is_by_token(ruler):
+        _index(lemmatizer)
         nlp.add_pipe(NAME, before="attribute_ruler")
         nlp.disable_pipes("attribute_ruler", "lemmatizer")
+
+
+def _is_by_rule(lemmatizer: Any) -> bool:
+    return getattr(lemmatizer, "mode", "") == "rule" and not lemmatizer.overwrite
+
+
+def _is_by_token(ruler: Any) -> bool:
+    """Whether a ruler's rules look at no more than what the tables are kept by."""
+    tokens = [token for entry in ruler.patterns for pattern in entry["patterns"] for token in pattern]
+    conditions = {c for t in tokens for wanted in t.values() if isinstance(wanted, dict) for c in wanted}
+    return {attribute for token in tokens for attribute in token} <= SEEN and conditions <= CONDITIONS
+
+
+def _index(lemmatizer: Any) -> None:
+    """Make tables of the lists that a model ships, in which every new word is looked for from end to end."""
+    if lemmatizer.lookups.has_table("lemma_index"):
+        index = lemmatizer.lookups.get_table("lemma_index")
+        for pos, words in list(index.items()):
+            index[pos] = dict.fromkeys(words)
 
 
 def _make(nlp: Language, name: str) -> Morphology:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from spacy.attrs import NORM, ORTH, SPACY
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,7 +23,6 @@ FEATURES = ("NORM", "PREFIX", "SUFFIX", "SHAPE", "SPACY", "IS_SPACE")
 # Words whose vectors are kept, of 384 bytes each.
 LARGEST = 100_000
 EPSILON = 1e-8
-Table = NDArray[np.float32]
 
 
 class Vectors:
