@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from kg import relations as names
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.vocab import relations
@@ -50,6 +51,13 @@ def test_rule_tells_what_it_reads_what_it_says_and_how_surely(rule):
     assert 0.3 < rule.prior <= 1.0
     assert rule.says or rule.free
     assert rule.says <= set(relations()), f"{rule.id} says what relations.toml does not declare"
+
+
+@pytest.mark.parametrize("name", sorted(names.CURATED))
+def test_curated_relation_is_said_by_a_rule(name):
+    said = frozenset().union(*(rule.says for rule in rules.RULES.values()))
+    inverses = {value.removeprefix("rel:") for value in relations()[name].linked("owl:inverseOf")}
+    assert name in said or inverses & said, f"no rule says {name}"
 
 
 def test_claims_are_added_by_registered_rules_that_may_say_them():

@@ -83,6 +83,7 @@ RELATED = tuple(sorted(mapping("nominals", "related", "relation").values()))
 AGE = _phrase("age", "a number between commas behind a person's name", rel.AGE, prior=0.92)
 AGE_PREDICATE = _phrase("age-predicate", "a person and a number after is", rel.AGE, prior=0.85)
 AGE_PLACE = _phrase("age-place", "the place behind an age", rel.RESIDENCE, prior=0.88)
+ALSO = _phrase("also", "another name behind a comma or in brackets", rel.ALIAS, prior=0.88)
 APPOSITION_CAPITAL = _phrase(
     "apposition-capital", "a name renamed as the capital of a place", rel.CAPITAL_OF, prior=0.9
 )
@@ -142,8 +143,15 @@ KIN_OF_NAME = _phrase("kin-of-name", "the kin of somebody named", *KIN, prior=0.
 KIN_PREDICATE_BE = _phrase("kin-predicate-be", "whose kin somebody is", *KIN, prior=0.85)
 KIN_PREDICATE_BECOME = _phrase("kin-predicate-become", "whose kin somebody becomes", *KIN, prior=0.85)
 LIFE_BORN = _phrase("life-born", "birth in brackets behind a name", rel.BIRTH_DATE, rel.BORN_IN, prior=0.93)
+LIFE_DIED = _phrase("life-died", "death in brackets behind a name", rel.DEATH_DATE, rel.DIED_IN, prior=0.93)
 LIFE_DATES = _phrase(
-    "life-dates", "two dates in brackets behind a name", rel.BIRTH_DATE, rel.DEATH_DATE, prior=0.9
+    "life-dates",
+    "two dates in brackets behind a name",
+    rel.BIRTH_DATE,
+    rel.DEATH_DATE,
+    rel.BORN_IN,
+    rel.DIED_IN,
+    prior=0.9,
 )
 LIFE_YEARS = _phrase(
     "life-years", "two years in brackets behind a name", rel.BIRTH_DATE, rel.DEATH_DATE, prior=0.88

@@ -23,8 +23,15 @@ from kg.extract.reading import MentionDraft, Reading
 
 UNREAD = frozenset({"header"})
 # The constructions, in the order in which they are read: one that a noun is used up by comes first.
-OF_PERSONS = (titles.titles, appositions.appositions, lives.of_organization, lives.ages, lives.lives)
-OF_NAMES = (kinds.kind_of, places.inside)
+OF_PERSONS = (
+    titles.titles,
+    appositions.appositions,
+    lives.of_organization,
+    lives.ages,
+    lives.lives,
+    kinds.aliases,
+)
+OF_NAMES = (kinds.kind_of, places.inside, kinds.aliases)
 OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
 OF_NOUNS = (
     belongings.makers,

@@ -6,6 +6,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.offices import HEADS
+from kg.extract.lexicon import words
 from kg.extract.reading import MentionDraft
 from kg.model import Value
 
@@ -13,6 +14,8 @@ from kg.model import Value
 _AGES = range(5, 116)
 # The years that may lie between two that are a life.
 _SPANS = range(15, 116)
+_BORN = words("nominals", "life", "born")
+_DIED = words("nominals", "life", "died")
 # How many tokens the brackets behind a name may hold.
 _LONGEST = 24
 
@@ -67,7 +70,7 @@ def lives(ctx: BlockContext, person: MentionDraft) -> None:
     tree, i = ctx.tree, person.span.end
     if i + 1 >= tree.n or tree.lower[i] != "(":
         return
-    born = tree.lower[i + 1] in ("born", "b.", "b")
+    born = tree.lower[i + 1] in _BORN
     begin = i + 1 + born
     close = next((k for k in range(begin, min(begin + _LONGEST, tree.n)) if tree.lower[k] == ")"), None)
     if close is None:
@@ -76,12 +79,16 @@ def lives(ctx: BlockContext, person: MentionDraft) -> None:
     if not times or times[0].span.start > begin + 2:
         return
     if born:
-        _birth(ctx, person, begin - 1, times[0], close)
+        _end(ctx, person, times[0], close, rules.LIFE_BORN, begin - 1)
+        died = next((k for k in range(times[0].span.end, close) if tree.lower[k] in _DIED), None)
+        last = next((t for t in times if died is not None and t.span.start > died), None)
+        if died is not None and last is not None:
+            _end(ctx, person, last, close, rules.LIFE_DIED, died)
     elif len(times) == 1:
         _years_of_life(ctx, person, times[0])
-    elif len(times) == 2 and times[1].span.start - times[0].span.end <= 2:
-        ctx.add_claim(person, rel.BIRTH_DATE, times[0], rules.LIFE_DATES)
-        ctx.add_claim(person, rel.DEATH_DATE, times[1], rules.LIFE_DATES)
+    elif len(times) == 2 and times[1].span.start - _after_place(ctx, times[0], close) <= 2:
+        _end(ctx, person, times[0], close, rules.LIFE_DATES)
+        _end(ctx, person, times[1], close, rules.LIFE_DATES, died=True)
 
 
 def _times(ctx: BlockContext, begin: int, end: int) -> list[MentionDraft]:
@@ -94,14 +101,39 @@ def _times(ctx: BlockContext, begin: int, end: int) -> list[MentionDraft]:
     return list(found.values())
 
 
-def _birth(ctx: BlockContext, person: MentionDraft, word: int, time: MentionDraft, close: int) -> None:
-    """ "(born 3 June 1957 in Ulm)"."""
-    tokens = [ctx.doc[word]]
-    ctx.add_claim(person, rel.BIRTH_DATE, time, rules.LIFE_BORN, tokens=tokens)
+def _end(
+    ctx: BlockContext,
+    person: MentionDraft,
+    time: MentionDraft,
+    close: int,
+    rule: rules.Rule,
+    word: int | None = None,
+    *,
+    died: bool = False,
+) -> None:
+    """ "(born 3 June 1957 in Ulm)", "(3 June 1857, Ulm – 9 May 1931, Bonn)": an end of a life, and where."""
+    died = died or rule is rules.LIFE_DIED
+    tokens = [] if word is None else [ctx.doc[word]]
+    ctx.add_claim(person, rel.DEATH_DATE if died else rel.BIRTH_DATE, time, rule, tokens=tokens)
+    at = _place_at(ctx, time, close)
+    if at is not None:
+        relation, sure = rel.DIED_IN if died else rel.BORN_IN, rule.prior - 0.01
+        ctx.add_claim(person, relation, ctx.mention(at), rule, confidence=sure, tokens=tokens)
+
+
+def _place_at(ctx: BlockContext, time: MentionDraft, close: int) -> int | None:
+    """Give the place that stands behind a time in brackets."""
     for k in range(time.span.end, min(time.span.end + 2, close)):
-        if ctx.tree.lower[k] == "in" and ctx.is_place(k + 1):
-            place = ctx.mention(k + 1)
-            ctx.add_claim(person, rel.BORN_IN, place, rules.LIFE_BORN, confidence=0.92, tokens=tokens)
+        if ctx.tree.lower[k] in ("in", ",") and ctx.is_place(k + 1):
+            return k + 1
+    return None
+
+
+def _after_place(ctx: BlockContext, time: MentionDraft, close: int) -> int:
+    """Give where a time in brackets ends, with its place."""
+    at = _place_at(ctx, time, close)
+    place = ctx.name[at] if at is not None else None
+    return int(time.span.end if place is None else place.span.end)
 
 
 def _years_of_life(ctx: BlockContext, person: MentionDraft, time: MentionDraft) -> None:
