@@ -24,13 +24,9 @@ from kg.iri import digest, slug
 from kg.model import Claim, Document, Entity, Extraction, Mention, Value
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
-from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
 LONGEST_RELATION_TEXT = 8
-LOCATIVE = frozenset(
-    {"in", "at", "on", "near", "inside", "within", "outside", "across", "around", "throughout", "along"}
-    | {"beside", "behind", "above", "below", "under", "over", "beneath", "amid", "between", "among", "off"}
-)
 NUMERIC = frozenset({"integer", "decimal"})
 
 
@@ -375,7 +371,7 @@ class _DocumentMap:
             mention, link = self._mention(index), self.links[index]
             if mention.kind == "time":
                 self._add(node, f"{self.kg}timeText", literal(" ".join(mention.text.split())))
-            elif link is not None and role in LOCATIVE and self.entities[link].type in PLACES:
+            elif link is not None and role in place_roles() and self.entities[link].type in PLACES:
                 self.used.add(link)
                 self._add(node, f"{SEM}hasPlace", self._node(link))
 

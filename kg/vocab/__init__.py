@@ -136,6 +136,12 @@ def relations() -> dict[str, Term]:
     }
 
 
+@functools.cache
+def place_roles() -> frozenset[str]:
+    """Give the roles of qualifiers under which a place is where something holds."""
+    return frozenset(_load("roles.toml")["place"].split())
+
+
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("kg.vocab").joinpath("data", name).read_text(encoding="utf-8"))
 
