@@ -104,11 +104,10 @@ LABELS = {constructions.APPOSITION, constructions.POSSESSIVE}
 KNOWING = ("constructions.py", "lexicon/sets.py", "parse/")
 # Who else asks for them, how often at most, and why. The numbers may only fall.
 ASKING = {
-    "claims/factuality.py": 1,  # to be asked of the recogniser, as is what follows
-    "coref/nominals.py": 8,
-    "coref/context.py": 4,  # labels that the ranker has learned as features
-    "coref/features.py": 3,
-    "mentions/evidence.py": 5,  # reads spaCy's tokens, before the parse is repaired
+    "coref/context.py": 2,  # roles that the ranker of antecedents has learned by name
+    "coref/features.py": 1,
+    "coref/nominals.py": 4,  # reads spaCy's tokens, as the parse was before it was repaired
+    "mentions/evidence.py": 5,
     "mentions/names.py": 1,
     "values/quantities.py": 1,
     "tuples/records.py": 1,  # the name of a rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.attribution import Quotes, source_beside
 from kg.extract.claims.clause import Clause
 from kg.extract.lexicon.sets import RELATIVE_TAGS
@@ -245,7 +245,7 @@ def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Fa
         return _effect(name, parent, above)
     name = name or "reported"
     if name != "factive" and _is_content(clause):
-        owner = tree.first(host, "poss")
+        owner = constructions.owner(tree, host)
         return Factuality(modality=MODALITIES.get(name), source=owner, reported=True)
     return _effect(name, parent, above)
 

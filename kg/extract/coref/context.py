@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.extract import constructions
 from kg.extract.lexicon import words
-from kg.extract.lexicon.sets import NOMINALS, VERBS
+from kg.extract.lexicon.sets import DETERMINING, NOMINALS, VERBS
 from kg.extract.parse.tree import Tree
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -51,7 +52,9 @@ def quoted_tokens(tree: Tree) -> frozenset[int]:
 
 def role(tree: Tree, i: int) -> str:
     """Give the grammatical role of a phrase; a conjunct and an apposition have that of the whole."""
-    while tree.dep[i] in ("conj", "appos") and tree.head[i] != i and tree.pos[tree.head[i]] in NOMINALS:
+    while (tree.dep[i] == "conj" or constructions.renames(tree, i)) and tree.head[i] != i:
+        if tree.pos[tree.head[i]] not in NOMINALS:
+            break
         i = tree.head[i]
     return tree.dep[i]
 
@@ -143,7 +146,7 @@ def extraposed(tree: Tree, verb: int) -> bool:
 
 def definite(tree: Tree, i: int) -> bool:
     """Whether a noun has an article or owner that says which one is meant."""
-    return any(tree.dep[k] in ("det", "poss") and tree.lower[k] not in VAGUE for k in tree.kids[i])
+    return any(tree.dep[k] in DETERMINING and tree.lower[k] not in VAGUE for k in tree.kids[i])
 
 
 def indefinite(tree: Tree, i: int) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract import constructions
 from kg.extract.coref import context
 from kg.extract.coref.cluster import PROFILE_COLUMNS, Clusters, CorefCluster, Profile
 from kg.extract.coref.context import SAYING, SUBJECTS, MentionContext
@@ -161,7 +162,7 @@ def _place(there: MentionContext) -> Numbers:
         preposition == "by",
         preposition in INSTRUMENTS,
         dep == "conj" or any(tree.dep[k] == "conj" for k in tree.kids[i]),
-        dep == "appos",
+        constructions.renames(tree, i),
         there.role == "poss",
         verb >= 0 and tree.lemma[verb] in SAYING,
         there.quoted,
@@ -172,7 +173,7 @@ def _place(there: MentionContext) -> Numbers:
         i - there.start <= 3,
         min(i - there.start, 30),
         dep == "pobj" and tree.dep[above] == "prep" and tree.dep[tree.head[above]] in SUBJECTS,
-        dep == "poss" and tree.dep[above] in SUBJECTS,
+        constructions.owns(tree, i) and tree.dep[above] in SUBJECTS,
     )
     return there.row
 

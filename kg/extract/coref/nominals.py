@@ -7,6 +7,7 @@ from collections.abc import Callable
 from spacy.tokens import Token
 
 from kg.classes import kindred
+from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, words
@@ -77,11 +78,9 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
     start, end = m.span.start, m.span.end
     root = m.head.i
     head = tree.head[root]
-    found = [
-        k for i in range(start, end) for k in tree.kids[i] if tree.dep[k] == "appos" and not start <= k < end
-    ]
+    found = [a.renaming for a in constructions.appositions(tree, *range(start, end))]
     bracketed = start > 0 and tree.lower[start - 1] == "("
-    if tree.dep[root] == "appos" and not start <= head < end and not bracketed:
+    if constructions.renames(tree, root) and not start <= head < end and not bracketed:
         found.append(head)
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
@@ -91,7 +90,8 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
 def _called(tree: Tree, root: int) -> list[int]:
     """Give the noun that a name is given to: "a farmer named Weller", "a singer going by the name Luma"."""
     above = tree.head[root]
-    if tree.dep[root] in ("appos", "nmod") and tree.lemma[above] in NAMING_NOUNS:
+    beside = tree.dep[root] == "nmod" or constructions.renames(tree, root)
+    if beside and tree.lemma[above] in NAMING_NOUNS:
         above = tree.head[above]
         if tree.lower[above] in BEARING_PREPOSITIONS and tree.dep[above] in ("prep", "agent"):
             above = tree.head[above]
@@ -138,7 +138,7 @@ def _titles(tree: Tree, thing: CorefCluster, m: MentionDraft) -> None:
     last = i = m.span.start - 1
     while i >= 0 and i > last - 6:
         word = tree.lower[i]
-        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or tree.dep[i] == "appos":
+        if tree.pos[i] not in ("NOUN", "PROPN", "ADJ") or constructions.renames(tree, i):
             break
         if i == last:
             if word not in TITLES and nominal_type(m.block.doc[i])[0] != "Person":

@@ -43,7 +43,7 @@ class Candidate:
     def rule(self) -> str:
         """The strongest kind of evidence, as the rule of the row."""
         kinds = [e.lstrip("~").split(":")[0] for e in self.evidence]
-        return "typed-" + next((k for k in ("verb", "noun", "has", "member") if k in kinds), "near")
+        return "schema-" + next((k for k in ("verb", "noun", "has", "member") if k in kinds), "near")
 
 
 class _Pairs:
