@@ -11,17 +11,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.extract import lexicon
+from kg.extract.lexicon.inflect import (
+    participles_of_event,
+    verbs_of_agent,
+    verbs_of_participle,
+    verbs_of_third_person,
+)
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.schema.classes import Class, classes_of
 from kg.schema import Relation
 
 PREPOSITIONS = lexicon.words("schema/words", "phrasings", "prepositions")
 EMPTY = lexicon.words("schema/words", "phrasings", "empty")
-AGENTS = lexicon.listed("schema/words", "phrasings", "agents")
 BEHIND_NOUNS = lexicon.listed("schema/words", "phrasings", "behind_nouns")
 BEHIND_EVENTS = lexicon.listed("schema/words", "phrasings", "behind_events")
 ACTIONS = lexicon.listed("schema/words", "phrasings", "actions")
-IRREGULAR = lexicon.mapping("schema/words", "phrasings", "irregular")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +143,11 @@ def from_label(label: str) -> list[Pattern]:
     name = "_".join(head)
     found: list[Pattern] = []
     if len(words) == 1 and last.endswith("s"):
-        found += [Pattern("verb", verb, "", True) for verb in _third_person(last)]
+        found += [Pattern("verb", verb, "", True) for verb in verbs_of_third_person(last)]
     found += [Pattern("noun", name, preposition, False) for preposition in BEHIND_NOUNS]
     if len(head) > 1:
         found.append(Pattern("noun", head[-1], "of", False))
-    found += [Pattern("verb", verb, "", False) for verb in agent_verbs(head[-1])]
+    found += [Pattern("verb", verb, "", False) for verb in verbs_of_agent(head[-1])]
     found += _of_events(words)
     found.append(Pattern("verb", f"have {name}", "", True))
     return found
@@ -152,7 +156,7 @@ def from_label(label: str) -> list[Pattern]:
 def _of_events(words: list[str]) -> list[Pattern]:
     """ "landing site": what it has landed on, in, at."""
     events = [w for w in words if lemma_type(w) == "Event" or w.endswith(ACTIONS)]
-    verbs = [verb for noun in events for verb in _event_verbs(noun)]
+    verbs = [verb for noun in events for verb in participles_of_event(noun)]
     return [Pattern("verb", f"be {verb}", p, True) for verb in verbs for p in BEHIND_EVENTS]
 
 
@@ -160,63 +164,7 @@ def _with_preposition(words: list[str], preposition: str) -> list[Pattern]:
     """ "repaired by", "member of", "sails to", "native to"."""
     word, name = words[-1], "_".join(words)
     if preposition == "by":
-        return [Pattern("verb", verb, "", False) for verb in _participle_verbs(word)]
+        return [Pattern("verb", verb, "", False) for verb in verbs_of_participle(word)]
     found = [Pattern("verb", f"be {word}", preposition, True), Pattern("noun", name, preposition, True)]
-    verbs = [*_third_person(word), *_participle_verbs(word)]
+    verbs = [*verbs_of_third_person(word), *verbs_of_participle(word)]
     return found + [Pattern("verb", verb, preposition, True) for verb in dict.fromkeys([word, *verbs])]
-
-
-def _third_person(word: str) -> list[str]:
-    if not word.endswith("s") or word.endswith("ss"):
-        return [word]
-    stems = [word[:-1]]
-    if word.endswith("ies"):
-        stems.append(word[:-3] + "y")
-    elif word.endswith("es"):
-        stems.append(word[:-2])
-    return stems
-
-
-def _participle_verbs(word: str) -> list[str]:
-    """Give the verbs that a participle may be of; forms that do not exist do no harm.
-
-    >>> _participle_verbs("curated"), _participle_verbs("shipped")
-    (['curate', 'curat'], ['shipp', 'shippe', 'ship'])
-    """
-    if word in IRREGULAR:
-        return [IRREGULAR[word]]
-    if not word.endswith("ed"):
-        return [word]
-    stem = word[:-2]
-    found = [stem + "e", stem]
-    if len(stem) > 2 and stem[-1] == stem[-2]:
-        found.append(stem[:-1])
-    if stem.endswith("i"):
-        found.append(stem[:-1] + "y")
-    return found if stem[-1:] not in "nrdpkl" else [stem, *(f for f in found if f != stem)]
-
-
-def agent_verbs(noun: str) -> list[str]:
-    """Give the verbs of which a noun may be the agent.
-
-    >>> agent_verbs("curator"), agent_verbs("owner"), agent_verbs("capital")
-    (['curat', 'curate'], ['own', 'owne'], [])
-    """
-    if not noun.endswith(AGENTS) or len(noun) < 5:
-        return []
-    stem = noun[:-2]
-    found = [stem, stem + "e"]
-    if stem[-1] == stem[-2]:
-        found.append(stem[:-1])
-    return found
-
-
-def _event_verbs(noun: str) -> list[str]:
-    """Give participles of the verb that an event noun comes from: "landing" → "landed"."""
-    if noun.endswith("ing"):
-        return [noun[:-3] + "ed", noun[:-3] + "d"]
-    if noun.endswith("ation"):
-        return [noun[:-3] + "ed", noun[:-5] + "ed"]
-    if noun.endswith("tion"):
-        return [noun[:-3] + "ed"]
-    return [noun[:-4] + "ed"] if noun.endswith("ment") else []

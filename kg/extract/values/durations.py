@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from kg.extract.lexicon import inverse, listed, pattern
+from kg.extract.lexicon.inflect import singular
 from kg.extract.values.numerals import number
 from kg.extract.values.reference import NOT_A_TIME, Found, ReferenceTime
 from kg.model import Comparator, Value
@@ -24,12 +25,6 @@ _SMALLER = {"year": ("month", 12), "hour": ("minute", 60)}
 _ISO_UNIT = {"second": "S", "minute": "M", "hour": "H", "day": "D", "month": "M", "year": "Y"}
 
 
-def singular(unit: str) -> str:
-    """Give the name of a unit of time by its singular or plural."""
-    unit = unit.lower()
-    return "century" if unit == "centuries" else unit.removesuffix("s")
-
-
 def count(text: str | None) -> Decimal | None:
     """Give how many units a number, an article or "a couple" says; nothing where it says none."""
     if text is None:
@@ -44,7 +39,7 @@ def count(text: str | None) -> Decimal | None:
 
 def duration(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "about three and a half years" as a length; an age, a rate or a measure of a noun is none."""
-    unit, n = singular(m["units"]), count(m["n"])
+    unit, n = singular(m["units"].lower()), count(m["n"])
     if _is_age(m) or _is_rate(m) or unit in ("quarter", "weekend"):
         return NOT_A_TIME
     if unit == "second" and m["n"].lower() == "a":

@@ -7,9 +7,10 @@ import re
 from decimal import Decimal
 
 from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.inflect import singular
 from kg.extract.values import periods
 from kg.extract.values.dates import parted
-from kg.extract.values.durations import count, singular
+from kg.extract.values.durations import count
 from kg.extract.values.periods import WEEKDAYS, Period
 from kg.extract.values.reference import Found, ReferenceTime
 
@@ -132,7 +133,7 @@ def _window(n: Decimal, unit: str, *, forward: bool, reference: ReferenceTime) -
 
 def past_units(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "the past three years", "the next two weeks"; "the first three months" are of something else."""
-    which, unit = m["which"].lower(), singular(m["units"])
+    which, unit = m["which"].lower(), singular(m["units"].lower())
     n = count(m["n"])
     if n is None or unit not in ("day", "week", "month", "year", "decade", "quarter"):
         return None
@@ -143,7 +144,7 @@ def past_units(m: re.Match[str], reference: ReferenceTime) -> Found:
 
 def distance(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "three years ago", "eight years later", "two days before", "a week earlier"."""
-    way, unit, n = m["way"].lower(), singular(m["units"]), count(m["n"])
+    way, unit, n = m["way"].lower(), singular(m["units"].lower()), count(m["n"])
     from_now = way in FROM_NOW
     base = _base(reference, from_now=from_now)
     if unit in ("second", "minute", "hour", "weekend"):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg.classes import kindred
 from kg.extract import constructions
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.rules import Rule
@@ -21,18 +22,11 @@ from kg.model import MentionKind, Value
 
 # Verbs that say what their subject is.
 _COPULAS = frozenset(("be", "become", "remain", "play", "serve", "work", "act"))
-_FAMILIES = (
-    frozenset(("GPE", "Location")),
-    frozenset(("Organization", "Group")),
-    frozenset(("Product", "Work")),
-    frozenset(("Facility", "Organization")),
-    frozenset(("Facility", "Location")),
-)
 
 
 def compatible(one: str, other: str) -> bool:
     """Whether a name and a noun of these classes may be one thing."""
-    return "Concept" in (one, other) or one == other or any({one, other} <= f for f in _FAMILIES)
+    return "Concept" in (one, other) or {one, other} == {"Product", "Work"} or kindred(one, other)
 
 
 def demonym_of(word: str) -> gazetteer.Land | None:

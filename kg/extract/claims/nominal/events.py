@@ -9,8 +9,9 @@ from kg.extract.claims import rules
 from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon import words
 from kg.extract.lexicon.deverbal import EventNoun, event_nouns
+from kg.extract.lexicon.inflect import participle
 from kg.extract.lexicon.sets import IDENTIFYING, NOMINALS, NOUNS
 from kg.extract.mentions import extents
 from kg.extract.reading import MentionDraft
@@ -25,7 +26,6 @@ _ATTITUDES = words("nominals", "event", "attitudes")
 _UNDERGONE = words("nominals", "event", "undergone")
 _MADE = words("nominals", "event", "made")
 _BETWEEN = words("nominals", "event", "between")
-_PARTICIPLES = mapping("nominals", "participle", "irregular")
 _DASHES = frozenset(("-", "–", "—", "/"))
 
 
@@ -289,6 +289,4 @@ def _passive(verb: str) -> str:
     >>> _passive("take_over"), _passive("use")
     ('be_taken_over', 'be_used')
     """
-    head, _, particle = verb.partition("_")
-    form = _PARTICIPLES.get(head) or (head + "d" if head.endswith("e") else head + "ed")
-    return f"be_{form}_{particle}" if particle else f"be_{form}"
+    return f"be_{participle(verb)}"
