@@ -2,17 +2,18 @@
 
 import ast
 import pathlib
+import pkgutil
 import re
 import shlex
 
 import pytest
 
 import kg
-from kg import cli
+from kg import cli, plugins, testing
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def blocks(language):
@@ -113,3 +114,43 @@ def test_architecture_page_names_every_module():
             assert f"`kg/{path.name}`" in page, path.name
         elif (path / "__init__.py").exists():
             assert f"`kg/{path.name}/`" in page, path.name
+
+
+def test_every_door_for_plugins_is_documented():
+    page = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")
+    for door in plugins.DOORS:
+        assert f"`kg.{door}`" in page
+    for check in (name for name in testing.__all__ if name.startswith("check_")):
+        assert f"`{check}`" in page
+
+
+def test_every_decision_is_listed():
+    folder = ROOT / "docs" / "decisions"
+    listed = re.findall(r"\]\(([^)]+)\)", (folder / "README.md").read_text(encoding="utf-8"))
+    assert sorted(listed) == sorted(p.name for p in folder.glob("*.md") if p.name != "README.md")
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CHANGELOG.md"], ids=lambda p: p.name)
+def test_files_that_are_named_are_there(page):
+    for name in re.findall(
+        r"`((?:kg|tests|tools|training|examples|benchmarks)/[\w./-]+)`", page.read_text("utf-8")
+    ):
+        assert (ROOT / name).exists(), name
+
+
+def test_functions_that_are_named_are_there():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = re.findall(r"`(kg(?:\.\w+){2,})`", page)
+    assert len(names) > 15
+    for name in names:
+        assert pkgutil.resolve_name(name), name
+
+
+@pytest.mark.model
+def test_the_sentence_goes_the_way_that_is_told(output):
+    graph = kg.open(output / "output" / "graph.ttl")
+    fact = next(f for f in graph.facts(subject="Hamas") if f.relation == "launch")
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    assert f"`ent:{fact.object.id}`" in page
+    assert f"(rule `{fact.evidence[0].rule}`)" in page
+    assert fact.evidence[0].quote in re.sub(r"\s*\n> ", " ", page)

@@ -1,4 +1,4 @@
-"""The student in torch, and how it is written for `kg/extract/student.py`.
+"""The student in torch, and how it is written for `kg/extract/parse/student.py`.
 
 It is made of matrices alone: a word's vector is the mean of its pieces' rows in a projected table, plus rows
 for its features; a layer sees a token, its neighbours and its head, and adds to the token.
