@@ -4,6 +4,7 @@
 FITS = import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	"$$p" -c '$(FITS)' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+# Another one for another Python: `make test PYTHON=python3.13 VENV=.venv-3.13`.
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -16,7 +17,11 @@ output: $(VENV)/.kg
 	$(BIN)/kg build seeds/ -o output/
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+
+# What takes longer than a few seconds: runs that are killed, the wheel in an environment of its own.
+slow: $(VENV)/.dev
+	$(BIN)/python -m pytest -q --slow -m slow
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -150,39 +150,47 @@ def load(
     every setting with its origin.
     """
     file = pathlib.Path(path or FILE)
-    table = _read(file) if path is not None or file.is_file() else {}
-    given: dict[str, tuple[Any, str]] = {}
-    sections = {f.name: f for f in dataclasses.fields(Config)}
-    for section, values in table.items():
-        _known(section, sections, str(file), "section")
-        if not isinstance(values, dict):
-            raise ConfigError(f"[{section}] is a section, not a value", where=str(file))
-        for key, value in values.items():
-            given[f"{section}.{key}"] = (value, str(file))
-    for name, value in (flags or {}).items():
-        if value is not None:
-            given[name] = (value, "flag")
-    built: dict[str, Any] = {}
-    settings: list[Setting] = []
+    given = _of_table(_read(file), str(file)) if path is not None or file.is_file() else {}
+    given |= {name: (value, "flag") for name, value in (flags or {}).items() if value is not None}
     kinds = typing.get_type_hints(Config)
-    for section in sections:
-        fields = {f.name: f for f in dataclasses.fields(kinds[section])}
-        hints = typing.get_type_hints(kinds[section])
-        values = {}
-        for name, (value, origin) in given.items():
-            here, _, key = name.partition(".")
-            if here == section:
-                _known(key, fields, f"{origin}: [{section}]", "setting")
-                values[key] = _checked(value, fields[key], hints[key], f"{origin}: {section} → {key}")
-        built[section] = kinds[section](**values)
-        for key, f in fields.items():
-            origin = given[f"{section}.{key}"][1] if key in values else "default"
-            settings.append(
-                Setting(f"{section}.{key}", getattr(built[section], key), origin, f.metadata.get("says", ""))
-            )
     for name, (_, origin) in given.items():
-        _known(name.partition(".")[0], sections, origin, "section")
+        _known(name.partition(".")[0], kinds, origin, "section")
+    built = {section: _section(section, kind, given) for section, kind in kinds.items()}
+    settings = [
+        Setting(
+            name := f"{section}.{f.name}",
+            getattr(built[section], f.name),
+            given[name][1] if name in given else "default",
+            f.metadata.get("says", ""),
+        )
+        for section, kind in kinds.items()
+        for f in dataclasses.fields(kind)
+    ]
     return Config(**built), tuple(settings)
+
+
+def _of_table(table: Mapping[str, Any], file: str) -> dict[str, tuple[Any, str]]:
+    """Give the settings of a file by their full names, with where they stand."""
+    given = {}
+    for section, values in table.items():
+        _known(section, typing.get_type_hints(Config), file, "section")
+        if not isinstance(values, dict):
+            raise ConfigError(f"[{section}] is a section, not a value", where=file)
+        given.update({f"{section}.{key}": (value, file) for key, value in values.items()})
+    return given
+
+
+def _section(section: str, kind: Any, given: Mapping[str, tuple[Any, str]]) -> Any:
+    """Give one section of the settings, each value of it checked."""
+    fields = {f.name: f for f in dataclasses.fields(kind)}
+    hints = typing.get_type_hints(kind)
+    values = {}
+    for name, (value, origin) in given.items():
+        here, _, key = name.partition(".")
+        if here == section:
+            _known(key, fields, f"{origin}: [{section}]", "setting")
+            values[key] = _checked(value, fields[key], hints[key], f"{origin}: {section} → {key}")
+    return kind(**values)
 
 
 def parse_flag(text: str) -> tuple[str, Any]:
@@ -228,20 +236,22 @@ def _checked(value: Any, setting: dataclasses.Field[Any], hint: Any, where: str)
     kind = cast(type, hint)
     if type(value) is not kind:
         raise ConfigError(f"{value!r} is of type {type(value).__name__}, not {kind.__name__}", where=where)
-    checks = setting.metadata
+    _in_range(value, setting.metadata, where)
+    return value
+
+
+def _in_range(value: Any, checks: Mapping[str, Any], where: str) -> None:
+    """Raise where a value is none of the choices, out of bounds or not of the pattern of a setting."""
     if "choices" in checks and value not in checks["choices"]:
         near = difflib.get_close_matches(str(value), checks["choices"], n=1)
         says = f"did you mean {near[0]!r}? " if near else ""
         raise ConfigError(
             f"{value!r} is not a choice", where=where, remedy=f"{says}one of {', '.join(checks['choices'])}"
         )
-    if ("least" in checks and not value >= checks["least"]) or (
-        "most" in checks and not value <= checks["most"]
-    ):
+    if not checks.get("least", value) <= value <= checks.get("most", value):
         raise ConfigError(f"{value!r} is not from {checks['least']} to {checks['most']}", where=where)
     if "pattern" in checks and not re.fullmatch(checks["pattern"], str(value)):
-        raise ConfigError(f"{value!r} is not valid ({setting.metadata['says']})", where=where)
-    return value
+        raise ConfigError(f"{value!r} is not valid ({checks['says']})", where=where)
 
 
 def _listed(value: Any, where: str) -> list[Any]:
