@@ -149,9 +149,12 @@ def aliases(ctx: BlockContext, name: MentionDraft) -> None:
     while at < tree.n and (tree.lower[at] in _QUOTES or tree.lower[at] == "the"):
         at += 1
     other = ctx.name[at] if at < tree.n else None
-    if other is None or other.span.start not in (at, at - 1) or not compatible(name.type, other.type):
-        return
-    # "Ulm, formerly Norland's capital" has no other name.
-    after = tree.lower[other.span.end] if other.span.end < tree.n else "."
-    if after in _QUOTES or after in _CLOSING:
-        ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=list(ctx.doc[start:at]))
+    if other is not None and other.span.start in (at, at - 1) and _ends_phrase(ctx, other):
+        if compatible(name.type, other.type):
+            ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=list(ctx.doc[start:at]))
+
+
+def _ends_phrase(ctx: BlockContext, name: MentionDraft) -> bool:
+    """Whether a sign stands behind a name; "Ulm, formerly Norland's capital" has no other name."""
+    end = name.span.end
+    return end >= ctx.tree.n or ctx.tree.lower[end] in _QUOTES | _CLOSING

@@ -79,16 +79,23 @@ def lives(ctx: BlockContext, person: MentionDraft) -> None:
     if not times or times[0].span.start > begin + 2:
         return
     if born:
-        _end(ctx, person, times[0], close, rules.LIFE_BORN, begin - 1)
-        died = next((k for k in range(times[0].span.end, close) if tree.lower[k] in _DIED), None)
-        last = next((t for t in times if died is not None and t.span.start > died), None)
-        if died is not None and last is not None:
-            _end(ctx, person, last, close, rules.LIFE_DIED, died)
+        _born_and_died(ctx, person, begin - 1, times, close)
     elif len(times) == 1:
         _years_of_life(ctx, person, times[0])
     elif len(times) == 2 and times[1].span.start - _after_place(ctx, times[0], close) <= 2:
         _end(ctx, person, times[0], close, rules.LIFE_DATES)
         _end(ctx, person, times[1], close, rules.LIFE_DATES, died=True)
+
+
+def _born_and_died(
+    ctx: BlockContext, person: MentionDraft, word: int, times: list[MentionDraft], close: int
+) -> None:
+    """ "(born 3 June 1957 in Ulm; died 9 May 2011 in Bonn)"; the end may be missing."""
+    _end(ctx, person, times[0], close, rules.LIFE_BORN, word)
+    died = next((k for k in range(times[0].span.end, close) if ctx.tree.lower[k] in _DIED), close)
+    last = next((t for t in times if t.span.start > died), None)
+    if last is not None:
+        _end(ctx, person, last, close, rules.LIFE_DIED, died)
 
 
 def _times(ctx: BlockContext, begin: int, end: int) -> list[MentionDraft]:
