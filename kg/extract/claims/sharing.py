@@ -131,7 +131,7 @@ def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
     if clause.lemma in lexicon.INTRANSITIVE:
         clause.passive = False
         return
-    before = [k for k in parent.words if k < parent.verb and tree.dep[k] in (*AUXILIARY_DEPS, "neg")]
+    before = _before_verb(parent)
     tag = "VBN" if _is_participle(clause, parent) else tree.tag[clause.verb]
     if not before:
         clause.passive = is_regarded(clause) or (parent.passive and tag == "VBN" and first_tag == "VBN")
@@ -142,6 +142,11 @@ def _share_auxiliaries(clause: Clause, parent: Clause) -> None:
             clause.marker = "to"
         clause.finite = parent.finite
         clause.negated = clause.negated or parent.negated
+
+
+def _before_verb(clause: Clause) -> list[int]:
+    """Give the auxiliaries and negations before a verb."""
+    return [k for k in clause.words if k < clause.verb and clause.tree.dep[k] in (*AUXILIARY_DEPS, "neg")]
 
 
 def _is_participle(clause: Clause, parent: Clause) -> bool:

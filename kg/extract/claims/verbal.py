@@ -104,8 +104,8 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
     if not frame.subjects or is_empty(clause, frame):
         return
     frame = _with_cores(tree, frame)
-    if any(tree.lower[o.head] in DEMONSTRATIVE for o in frame.objects):
-        return  # "the letters hint that", "he said this"
+    if _points(tree, frame):
+        return
     frame = with_relation(clause, _with_circumstances(block, clause, frame))
     source = _source(reading, block, held)
     roles = _roles(reading, block, frame.qualifiers)
@@ -142,6 +142,11 @@ def _relation_to(relation: str, obj: MentionDraft | None) -> str:
     if relation != "be" or obj is None or obj.kind != "attribute" or obj.type not in PLACES:
         return relation
     return rel.COUNTRY if obj.type == "GPE" else rel.LOCATED_IN
+
+
+def _points(tree: Tree, frame: Frame) -> bool:
+    """Whether an object only points at something: "the letters hint that", "he said this"."""
+    return any(tree.lower[o.head] in DEMONSTRATIVE for o in frame.objects)
 
 
 def _source(reading: Reading, block: ParsedBlock, held: Factuality) -> MentionDraft | None:
