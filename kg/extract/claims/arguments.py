@@ -10,7 +10,7 @@ from kg.extract.claims.predicates import is_predicate
 from kg.extract.lexicon.sets import ADPOSITIONS, PLACE_LABELS, TIME_LABELS, TITLE_LABELS
 from kg.extract.parse.tree import DIRECTIONS, Tree
 
-COPULAS = lexicon.words("clauses", "copulas", "naming")
+NAMING_COPULAS = lexicon.words("clauses", "copulas", "naming")
 FIRST_PARTS = lexicon.words("clauses", "prepositions", "first_parts")
 SUPERLATIVE = lexicon.words("clauses", "picking", "superlative")
 PERCENT = lexicon.words("clauses", "nouns", "percent")
@@ -199,7 +199,7 @@ def _role(tree: Tree, preps: tuple[int, ...]) -> str:
 def _free_relative(tree: Tree, clause: int) -> int | None:
     """Give the noun that "what is now …" stands for."""
     subject = tree.first(clause, "nsubj")
-    if tree.lemma[clause] not in COPULAS or subject is None or tree.lower[subject] != "what":
+    if tree.lemma[clause] not in NAMING_COPULAS or subject is None or tree.lower[subject] != "what":
         return None
     return tree.first(clause, "attr")
 

@@ -6,8 +6,8 @@ from kg.extract import lexicon
 from kg.extract.claims.clause import Clause
 from kg.extract.parse.tree import Tree
 
-OPENING = lexicon.words("factuality", "quotes", "opening")
-CLOSING = lexicon.words("factuality", "quotes", "closing")
+OPENING_QUOTES = lexicon.words("factuality", "quotes", "opening")
+CLOSING_QUOTES = lexicon.words("factuality", "quotes", "closing")
 OPINION = lexicon.words("factuality", "nouns", "opinion")
 QUESTION_PRONOUNS = lexicon.words("factuality", "questions", "pronouns")
 
@@ -63,7 +63,7 @@ class Quotes:
     def asks(self, i: int) -> bool:
         """Whether the sentence of a token ends in a question mark, or has lost it."""
         end: int = self.tree.doc[i].sent.end - 1
-        while end > i and (self.tree.lower[end] in CLOSING or self.tree.pos[end] == "SPACE"):
+        while end > i and (self.tree.lower[end] in CLOSING_QUOTES or self.tree.pos[end] == "SPACE"):
             end -= 1
         return self.tree.lower[end] == "?" or self._begins_with_question(i)
 
@@ -82,9 +82,9 @@ def _quoted(tree: Tree) -> list[bool]:
     within = [False] * tree.n
     opened = -1
     for i, word in enumerate(tree.lower):
-        if opened < 0 and word in OPENING:
+        if opened < 0 and word in OPENING_QUOTES:
             opened = i
-        elif opened >= 0 and word in CLOSING:
+        elif opened >= 0 and word in CLOSING_QUOTES:
             within[opened + 1 : i] = [True] * (i - opened - 1)
             opened = -1
     return within

@@ -23,8 +23,8 @@ from kg.extract.parse.tree import Tree
 __all__ = ["Argument", "Clause", "clauses_of"]
 
 # "and was himself succeeded by her"
-REFLEXIVE = lexicon.words("clauses", "pronouns", "reflexive")
-RELATIVE = lexicon.words("clauses", "pronouns", "relative")
+REFLEXIVE_PRONOUNS = lexicon.words("clauses", "pronouns", "reflexive")
+RELATIVE_PRONOUNS = lexicon.words("clauses", "pronouns", "relative")
 
 
 def clauses_of(tree: Tree) -> list[Clause]:
@@ -55,7 +55,7 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
             fill_from_host(clause, host)
         elif relative:
             relativise(clause, host)
-    own = own_subjects(clause, REFLEXIVE | RELATIVE if relative else REFLEXIVE)
+    own = own_subjects(clause, REFLEXIVE_PRONOUNS | RELATIVE_PRONOUNS if relative else REFLEXIVE_PRONOUNS)
     if own:
         clause.subjects = own
     elif not clause.subjects:

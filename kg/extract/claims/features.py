@@ -15,11 +15,13 @@ from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft
 
 # The links of clauses, as rules begin with them; the other rules read phrases.
-LINKS = frozenset({"main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "gerund", "csubj"})
+CLAUSE_LINKS = frozenset(
+    {"main", "conj", "ccomp", "xcomp", "relcl", "advcl", "acl", "pcomp", "gerund", "csubj"}
+)
 WEIGHED_PREPOSITIONS = lexicon.words("features", "prepositions", "common")
 EMPTY_LABELS = lexicon.words("features", "labels", "empty")
-VAGUE = lexicon.words("features", "labels", "vague")
-RANKING = lexicon.words("features", "labels", "ranking")
+VAGUE_BEGINNINGS = lexicon.words("features", "labels", "vague")
+RANKING_WORDS = lexicon.words("features", "labels", "ranking")
 DANGLING = lexicon.words("features", "labels", "dangling")
 HYPHENS = lexicon.words("features", "signs", "hyphens")
 FINAL = lexicon.words("features", "signs", "final")
@@ -35,7 +37,7 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
     yield from _of_sentence(claim, tree)
     yield from _of_subject(claim, tree, verb)
     link, _, subject = claim.rule.partition("-")
-    if link not in LINKS:
+    if link not in CLAUSE_LINKS:
         yield "phrase"
         yield f"rule:{claim.rule}"
         return
@@ -56,7 +58,7 @@ def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) ->
         yield from (f"end-{name}" for name in _of_label(end))
     if end.kind == "nominal" and end.type == "Concept":
         yield "end-concept"
-    if claim.rule.partition("-")[0] not in LINKS or end.block is not claim.block:
+    if claim.rule.partition("-")[0] not in CLAUSE_LINKS or end.block is not claim.block:
         return
     i, e = verb, end.head.i
     yield from _of_role(claim, role, end, tree, i) if role != "object" else _of_object(claim, end, tree, i)
@@ -178,7 +180,7 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     yield f"subject-{subject.kind}"
     if subject.kind != "pronoun":
         yield from (f"subject-{name}" for name in _of_label(subject))
-    if claim.rule.partition("-")[0] not in LINKS or subject.block is not claim.block:
+    if claim.rule.partition("-")[0] not in CLAUSE_LINKS or subject.block is not claim.block:
         return
     s = subject.head.i
     if s > i:
@@ -279,7 +281,7 @@ def _of_text(label: str, words: list[str]) -> Iterator[str]:
         yield "sign"
     if len(label) == 1 or label.isdigit():
         yield "short"
-    if label.lower() in EMPTY_LABELS or (len(words) > 1 and words[0] in VAGUE):
+    if label.lower() in EMPTY_LABELS or (len(words) > 1 and words[0] in VAGUE_BEGINNINGS):
         yield "empty"
     if label.count("(") != label.count(")") or label.count('"') % 2:
         yield "unbalanced"
@@ -338,7 +340,7 @@ def _of_head(tree: Tree, head: int) -> Iterator[str]:
 def _is_ranked(tree: Tree, head: int) -> bool:
     """Whether a noun is the first, the largest, the only one of its kind: of what, its label may not say."""
     for k in tree.kids[head]:
-        if tree.tag[k] in SUPERLATIVE_TAGS or tree.lower[k] in RANKING:
+        if tree.tag[k] in SUPERLATIVE_TAGS or tree.lower[k] in RANKING_WORDS:
             return True
         if tree.dep[k] == "amod" and any(tree.tag[j] in SUPERLATIVE_TAGS for j in tree.kids[k]):
             return True

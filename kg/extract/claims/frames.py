@@ -12,9 +12,9 @@ from kg.extract import lexicon
 from kg.extract.claims.clause import Argument, Clause, coordinated
 from kg.extract.lexicon.sets import MODIFYING, PLACE_LABELS, TIME_LABELS
 
-ARTICLES = lexicon.words("clauses", "articles", "indefinite")
-BARE = lexicon.words("clauses", "verbs", "bare")
-RAISING = lexicon.words("clauses", "verbs", "raising")
+INDEFINITE = lexicon.words("clauses", "articles", "indefinite")
+BARE_VERBS = lexicon.words("clauses", "verbs", "bare")
+RAISING_VERBS = lexicon.words("clauses", "verbs", "raising")
 COPULA_FORMS = lexicon.words("clauses", "verbs", "copula_forms")
 URGING = lexicon.words("clauses", "prepositions", "urging")
 CIRCUMSTANCE = lexicon.words("clauses", "prepositions", "circumstance")
@@ -89,7 +89,7 @@ def _complex(clause: Clause, a: Argument) -> list[Argument]:
 def _infinitives(clause: Clause) -> list[Argument]:
     """Give the infinitives under a verb that is itself a claim ("plans to build", "urged them to leave")."""
     name = lexicon.classify("to", clause.lemma)
-    if name == "positive" or clause.lemma in RAISING:
+    if name == "positive" or clause.lemma in RAISING_VERBS:
         return []
     if name == "reported" and clause.passive and clause.agent() is None:
         return []  # "is said to be old": nobody in particular says so
@@ -167,7 +167,7 @@ def _is_raising(clause: Clause, frame: Frame) -> bool:
 
 def _is_bare(clause: Clause, frame: Frame) -> bool:
     """ "She is", "they did"."""
-    if frame.objects or frame.qualifiers or clause.lemma not in BARE:
+    if frame.objects or frame.qualifiers or clause.lemma not in BARE_VERBS:
         return False
     return clause.tree.first(clause.verb, "expl") is None or not clause.objects
 
@@ -216,7 +216,7 @@ def _particle(clause: Clause, frame: Frame) -> tuple[str, Frame]:
         phrase = f"{q.role}_{tree.lower[q.head]}"
         if f"{clause.lemma}_{phrase}" not in lexicon.IDIOMS:
             continue
-        if all(tree.lower[k] in ARTICLES for k in tree.kids[q.head]):
+        if all(tree.lower[k] in INDEFINITE for k in tree.kids[q.head]):
             return phrase, replace(frame, qualifiers=[other for other in frame.qualifiers if other is not q])
     return "", frame
 

@@ -15,13 +15,13 @@ from kg.extract.lexicon.sets import (
 )
 from kg.extract.parse.tree import Tree
 
-PREFIXES = lexicon.words("clauses", "prefixes", "verbal")
+VERBAL_PREFIXES = lexicon.words("clauses", "prefixes", "verbal")
 CORRELATIVE = lexicon.words("clauses", "negation", "correlative")
 BEFORE_INFINITIVE = lexicon.words("clauses", "markers", "before_infinitive")
 # Labels of a clause whose verb may be taken for a noun or an adjective.
-HEADING = frozenset({"ROOT", "ccomp", "conj", "relcl", "advcl"})
+HEADING_DEPS = frozenset({"ROOT", "ccomp", "conj", "relcl", "advcl"})
 # What a clause is called whose label tells something else.
-LINKS = {"ROOT": "main", "parataxis": "main", "dep": "main", "amod": "acl"}
+LINK_OF = {"ROOT": "main", "parataxis": "main", "dep": "main", "amod": "acl"}
 # Links of a participle that is passive when it has neither auxiliary nor subject.
 PARTICIPIAL = frozenset({"acl", "relcl", "advcl", "conj"})
 HOSTS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
@@ -36,7 +36,7 @@ def is_predicate(tree: Tree, i: int) -> bool:
     if tree.pos[i] in VERBS:
         return not _is_verb_in_name(tree, i) and _heads_clause(tree, i)
     # A verb taken for a noun or an adjective has a subject and, mostly, an object.
-    if tree.dep[i] in HEADING and tree.first(i, "nsubj", "nsubjpass") is not None:
+    if tree.dep[i] in HEADING_DEPS and tree.first(i, "nsubj", "nsubjpass") is not None:
         return tree.first(i, "dobj", "aux", "auxpass") is not None
     return False
 
@@ -47,7 +47,7 @@ def _ends_compound(tree: Tree, i: int) -> bool:
         i > 1
         and tree.tag[i - 1] == "HYPH"
         and not tree.doc[i - 2].whitespace_
-        and tree.lower[i - 2] not in PREFIXES
+        and tree.lower[i - 2] not in VERBAL_PREFIXES
     )
 
 
@@ -77,7 +77,7 @@ def predicate(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
     """Give the clause that a token heads, with its place among those found so far, and its words."""
     dep = tree.dep[i]
     governor, host = _governor(tree, i, found)
-    link = "gerund" if dep in NOMINAL_DEPS else LINKS.get(dep, dep)
+    link = "gerund" if dep in NOMINAL_DEPS else LINK_OF.get(dep, dep)
     if link == "conj" and host is None and governor is None:
         link = "main"
     clause = Clause(tree, i, link, governor, host)

@@ -7,8 +7,8 @@ from kg.extract.claims.clause import Argument, Clause
 from kg.extract.lexicon.sets import RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
-EMPTY = lexicon.words("clauses", "pronouns", "empty")
-ORDINALS = lexicon.words("clauses", "picking", "ordinals")
+EMPTY_PRONOUNS = lexicon.words("clauses", "pronouns", "empty")
+PICKING = lexicon.words("clauses", "picking", "ordinals")
 
 
 def fill_from_host(clause: Clause, host: int) -> None:
@@ -31,7 +31,7 @@ def _fill_infinitive(clause: Clause, host: int) -> None:
         clause.subjects = []  # "photographs from which to learn"
         return
     if lexicon.classify("noun", tree.lemma[host]) is None:
-        picked = any(tree.lower[k] in ORDINALS for k in tree.kids[host])
+        picked = any(tree.lower[k] in PICKING for k in tree.kids[host])
         if not picked and tree.dep[host] != "attr":
             clause.subjects = []  # "a book to read"
         return
@@ -49,7 +49,7 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
     if tree.dep[host] == "attr" and tree.lemma[above] == "be":
         # "Anna is a judge who lives in Bergen": Anna lives there.
         own = tree.first(above, "nsubj")
-        if own is not None and tree.lower[own] not in EMPTY:
+        if own is not None and tree.lower[own] not in EMPTY_PRONOUNS:
             return tree.conjuncts(own)
     if constructions.renames(tree, host) and tree.pos[above] == "PROPN":
         return [above]

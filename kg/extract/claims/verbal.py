@@ -25,12 +25,12 @@ from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # Blocks that are read for names only.
-UNREAD = frozenset({"title", "heading", "header", "caption"})
+UNREAD_KINDS = frozenset({"title", "heading", "header", "caption"})
 OBJECT_FORMS = lexicon.mapping("clauses", "pronouns", "objects")
 DEMONSTRATIVE = lexicon.words("clauses", "pronouns", "demonstrative")
-PERSONAL = lexicon.words("clauses", "pronouns", "personal")
+PERSONAL_OBJECTS = lexicon.words("clauses", "pronouns", "personal")
 BOUND_TO = lexicon.words("clauses", "prepositions", "bound")
-UNSAID = lexicon.words("clauses", "prepositions", "unsaid")
+UNSAID_ROLES = lexicon.words("clauses", "prepositions", "unsaid")
 LIKENING = lexicon.words("clauses", "prepositions", "likening")
 SPOKEN = lexicon.words("clauses", "verbs", "spoken")
 # Parts of speech that head no subject.
@@ -38,9 +38,9 @@ UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ"
 # Labels of what may stand on a noun that only joins sentences.
 SLIGHT = frozenset({"det", "punct", "amod", "prep", "acl"})
 # Labels of names whose last word is no noun of their own.
-NAMED = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "FAC", "LOC", "PRODUCT"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "WORK_OF_ART", "FAC", "LOC", "PRODUCT"})
 # The roles of what has no preposition.
-ROLES = {"second": "to", "complement": "as"}
+BARE_ROLES = {"second": "to", "complement": "as"}
 Roles = list[tuple[str, MentionDraft]]
 
 
@@ -53,7 +53,7 @@ def find(reading: Reading) -> None:
         elif mention.kind == "name" and len(tokens) > 2:
             mention.block.inner.update(i for i in tokens if i != mention.head.i)
     for block in reading.blocks:
-        if block.kind in UNREAD:
+        if block.kind in UNREAD_KINDS:
             continue
         tree = tree_of(block)
         clauses = clauses_of(tree)
@@ -247,7 +247,7 @@ def _roles(reading: Reading, block: ParsedBlock, qualifiers: list[Argument]) -> 
         if mention.kind == "time" and any(m is mention for _, m in roles):
             continue
         if q.role != "time":
-            roles.append((ROLES.get(q.role, q.role), mention))
+            roles.append((BARE_ROLES.get(q.role, q.role), mention))
         elif mention.kind in ("time", "quantity"):
             roles.append((_measured(mention), mention))
     return roles
@@ -255,7 +255,7 @@ def _roles(reading: Reading, block: ParsedBlock, qualifiers: list[Argument]) -> 
 
 def _can_fill(block: ParsedBlock, tree: Tree, q: Argument, head: int) -> bool:
     """Whether a token can stand in a role: no sign, relative pronoun, demonstrative or part of a name."""
-    if q.role in UNSAID or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
+    if q.role in UNSAID_ROLES or tree.pos[head] in ("PUNCT", "SPACE", "ADP") or _is_inner(block, tree, head):
         return False
     if tree.tag[head] in ("WDT", "WP") or tree.lower[head] in DEMONSTRATIVE:
         return False
@@ -281,7 +281,7 @@ def _supported(clause: Clause, o: Argument) -> str:
     supports = o.role == "object" and clause.lemma in lexicon.SUPPORT and not clause.passive
     if not (o.role == "complement" or supports) or not tree.lower[head].isalpha():
         return ""
-    if tree.doc[head].ent_type_ in NAMED:
+    if tree.doc[head].ent_type_ in NAME_LABELS:
         return ""
     if tree.pos[head] == "NOUN":
         return tree.lemma[head]
@@ -355,7 +355,7 @@ def _places_subject(clause: Clause) -> bool:
     tree, parent = clause.tree, clause.parent
     if clause.link != "advcl" or clause.shared_subject != "advcl" or clause.marker or parent is None:
         return False
-    if not any(tree.lower[o.head] in PERSONAL and o.role == "object" for o in clause.objects):
+    if not any(tree.lower[o.head] in PERSONAL_OBJECTS and o.role == "object" for o in clause.objects):
         return False
     others = [a.head for a in (*parent.objects, *parent.adjuncts) if a.head not in clause.subjects]
     return not any(acts(tree, i) and tree.doc[i].ent_type_ != "GPE" for i in others)
