@@ -9,11 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
 from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKind, Modality, Value
+
+if TYPE_CHECKING:
+    from kg.extract.claims.factuality import Factuality
+    from kg.extract.parse.tree import Tree
+    from kg.extract.values.quantities import Numbers
 
 
 @dataclass(slots=True, eq=False)
@@ -24,16 +29,14 @@ class ParsedBlock:
     doc: Doc
     start: int
     kind: str
-    # The block's `kg.extract.parse.tree.Tree`, made on first use.
-    tree: Any = None
-    # The block's `kg.extract.values.quantities.Numbers`, made on first use.
-    numbers: Any = None
-    # The `kg.extract.claims.factuality.Factuality` of each clause, under the index of its verb.
-    statuses: dict[int, Any] = field(default_factory=dict)
-    # The mention of a time or quantity that a token lies in.
+    # Made on first use: the tree with its repairs, and the numbers.
+    tree: Tree | None = None
+    numbers: Numbers | None = None
+    # How each clause stands to what is so, under the index of its verb.
+    factualities: dict[int, Factuality] = field(default_factory=dict)
+    # The time or quantity that a token lies in; the tokens of names, save those that head them.
     measures: dict[int, MentionDraft] = field(default_factory=dict)
-    # The tokens of names, save the one that heads each.
-    inner: set[int] = field(default_factory=set)
+    inner: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True, eq=False)

@@ -50,13 +50,14 @@ CLAIMS = _stage(
     verbal.find,
     needs="mention:name mention:attribute mention:time mention:quantity block.tree block.numbers"
     " mention.span",
-    gives="claim mention:attribute mention:clause mention:nominal mention:pronoun block.statuses",
+    gives="claim mention:attribute mention:clause mention:nominal mention:pronoun block.factualities"
+    " block.measures block.inner",
 )
 NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.statuses mention.span",
+    " block.tree block.numbers block.factualities mention.span",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
 )
@@ -94,7 +95,7 @@ def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:
         "custom",
         functools.partial(custom.find, rules=rules),
         needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
-        " mention:quantity block.tree block.statuses",
+        " mention:quantity block.tree block.factualities",
         gives="claim mention:attribute mention:nominal mention:pronoun",
     )
     at = STAGES.index(NOMINAL) + 1

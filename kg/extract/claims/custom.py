@@ -116,7 +116,7 @@ def _apply(ctx: BlockContext, id: str, rule: Rule, finder: Finder) -> None:
 def _factuality(block: ParsedBlock, i: int) -> Factuality:
     """Give the factuality of the clause that a token stands in."""
     token = block.doc[i]
-    while token.i not in block.statuses and token.head.i != token.i:
+    while token.i not in block.factualities and token.head.i != token.i:
         token = token.head
-    found: Factuality = block.statuses.get(token.i, PLAIN)
+    found: Factuality = block.factualities.get(token.i, PLAIN)
     return found

@@ -46,20 +46,29 @@ Roles = list[tuple[str, MentionDraft]]
 
 def find(reading: Reading) -> None:
     """Add the claims of all clauses of a document."""
-    for mention in reading.mentions:
-        tokens = range(mention.span.start, mention.span.end)
-        if mention.kind in ("time", "quantity"):
-            mention.block.measures.update(dict.fromkeys(tokens, mention))
-        elif mention.kind == "name" and len(tokens) > 2:
-            mention.block.inner.update(i for i in tokens if i != mention.head.i)
+    _index(reading)
     for block in reading.blocks:
         if block.kind in UNREAD_KINDS:
             continue
         tree = tree_of(block)
         clauses = clauses_of(tree)
-        block.statuses = factuality.assign(tree, clauses)
+        block.factualities = factuality.assign(tree, clauses)
         for clause in clauses:
-            reading.claims += _claims(reading, block, clause, block.statuses[clause.verb])
+            reading.claims += _claims(reading, block, clause, block.factualities[clause.verb])
+
+
+def _index(reading: Reading) -> None:
+    """Note for each block which tokens lie in times, quantities and names."""
+    measures: dict[int, dict[int, MentionDraft]] = {block.index: {} for block in reading.blocks}
+    inner: dict[int, set[int]] = {block.index: set() for block in reading.blocks}
+    for mention in reading.mentions:
+        tokens = range(mention.span.start, mention.span.end)
+        if mention.kind in ("time", "quantity"):
+            measures[mention.block.index].update(dict.fromkeys(tokens, mention))
+        elif mention.kind == "name" and len(tokens) > 2:
+            inner[mention.block.index].update(i for i in tokens if i != mention.head.i)
+    for block in reading.blocks:
+        block.measures, block.inner = measures[block.index], frozenset(inner[block.index])
 
 
 def _is_inner(block: ParsedBlock, tree: Tree, i: int) -> bool:
@@ -151,7 +160,7 @@ def _points(tree: Tree, frame: Frame) -> bool:
 
 def _source(reading: Reading, block: ParsedBlock, held: Factuality) -> MentionDraft | None:
     """Draw whoever says a clause."""
-    if held.source is None or block.tree.pos[held.source] == "VERB":
+    if held.source is None or tree_of(block).pos[held.source] == "VERB":
         return None
     return _argument(reading, block, held.source)
 

@@ -113,8 +113,8 @@ def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluste
         return None
     said = None
     while said is None:
-        status = block.statuses.get(i)
-        said = None if status is None else status.source
+        factuality = block.factualities.get(i)
+        said = None if factuality is None else factuality.source
         if tree.head[i] == i:
             break
         i = tree.head[i]

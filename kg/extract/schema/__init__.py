@@ -47,10 +47,10 @@ class SchemaReader:
         """Give the pairs that may stand in a relation, with what speaks for them."""
         tree = tree_of(block)
         clauses = clauses_of(tree)
-        statuses = block.statuses or factuality.assign(tree, clauses)
+        factualities = block.factualities or factuality.assign(tree, clauses)
         arguments = Arguments(reading, block, self.members)
         facts = facts_of(tree, clauses, arguments)
-        return arguments, candidates_of(self.phrasings, self.index, facts, arguments, statuses)
+        return arguments, candidates_of(self.phrasings, self.index, facts, arguments, factualities)
 
     def _of_block(self, reading: Reading, block: ParsedBlock) -> list[OpenTuple]:
         arguments, candidates = self.candidates(reading, block)

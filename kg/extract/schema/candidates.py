@@ -67,13 +67,13 @@ def candidates_of(
     index: dict[tuple[str, str, str], list[tuple[int, bool]]],
     facts: list[Fact],
     arguments: Arguments,
-    statuses: dict[int, Factuality],
+    factualities: dict[int, Factuality],
 ) -> list[Candidate]:
     """Give all candidates of a block, in order of discovery: said by a clause, by a member, only near."""
     pairs = _Pairs(phrasings)
     for fact in facts:
         for number, first in index.get((fact.kind, fact.word, fact.preposition), ()):
-            _from_fact(pairs, number, first, fact, arguments, statuses)
+            _from_fact(pairs, number, first, fact, arguments, factualities)
     for number, phrasing in enumerate(phrasings):
         _from_members(pairs, number, phrasing, arguments)
         _from_nearness(pairs, number, arguments)
@@ -86,7 +86,7 @@ def _from_fact(
     first: bool,
     fact: Fact,
     arguments: Arguments,
-    statuses: dict[int, Factuality],
+    factualities: dict[int, Factuality],
 ) -> None:
     subject_token, object_token = (fact.a, fact.b) if first else (fact.b, fact.a)
     object = None if object_token is None else arguments.of(object_token)
@@ -98,7 +98,7 @@ def _from_fact(
         subject, sign = arguments.topic(fact.at), f"~{sign}"
     if object is None or subject is None:
         return
-    how = statuses.get(fact.verb)
+    how = factualities.get(fact.verb)
     for o in listed(arguments, object):
         candidate = pairs.get(number, subject, o, fact.at, lenient=fact.kind != "has")
         if candidate is not None:

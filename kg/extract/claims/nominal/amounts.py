@@ -62,7 +62,7 @@ def holder(ctx: BlockContext, i: int) -> None:
 def _moved(ctx: BlockContext, i: int) -> None:
     """ "bringing the death toll to 87", "the price rose to $5": the amount that a noun comes to."""
     tree, verb = ctx.tree, ctx.tree.head[i]
-    factuality = ctx.block.statuses.get(verb)
+    factuality = ctx.block.factualities.get(verb)
     if factuality is None or tree.lemma[verb] not in _MOVES.get(tree.dep[i], ()):
         return
     for prep in tree.of(verb, "prep"):
@@ -81,7 +81,7 @@ def _held(ctx: BlockContext, i: int) -> tuple[list[MentionDraft | None], Mention
     amount = _first_amount(ctx, of)
     if tree.dep[i] == "pobj" and tree.lower[up] == "with" and tree.pos[tree.head[up]] in NOUNS:
         return [ctx.bearer(tree.head[up])], amount, PLAIN
-    factuality = ctx.block.statuses.get(up)
+    factuality = ctx.block.factualities.get(up)
     if factuality is None:
         return [], None, PLAIN
     if tree.dep[i] == "dobj" and tree.lemma[up] == "have":

@@ -286,7 +286,7 @@ def _capital(ctx: BlockContext, i: int) -> None:
     tree, tokens = ctx.tree, [ctx.doc[i]]
     subject, owner, up = ctx.bearer(i), ctx.owner(i), tree.head[i]
     if tree.dep[i] == "nsubj" and tree.lemma[up] == "be" and owner is not None:
-        factuality = ctx.block.statuses.get(up)
+        factuality = ctx.block.factualities.get(up)
         for a in tree.of(up, "attr") if factuality is not None and factuality.asserted else ():
             if ctx.is_place(a):
                 whole = ctx.mention(owner)

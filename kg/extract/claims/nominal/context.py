@@ -125,7 +125,7 @@ class BlockContext:
         if tree.dep[i] == "pobj" and tree.lower[up] == "as" and tree.pos[tree.head[up]] == "VERB":
             up = tree.head[up]  # "who plays as a defender for Leeds"
         if tree.dep[i] in ("attr", "pobj") and tree.lemma[up] in _COPULAS:
-            factuality = self.block.statuses.get(up)
+            factuality = self.block.factualities.get(up)
             if factuality is None or not factuality.asserted:
                 return None
             return self._subject(i, up) or self.referent(i)

@@ -44,7 +44,7 @@ def _of_governors(ctx: BlockContext, i: int) -> Factuality:
     for _ in range(DEPTH):
         if j == below:
             break
-        if tree.pos[j] in VERBS and j in ctx.block.statuses:
+        if tree.pos[j] in VERBS and j in ctx.block.factualities:
             return _of_verb(ctx, j, below)
         if tree.pos[j] == "NOUN":
             name = lexicon.classify("noun", tree.lemma[j])
@@ -62,7 +62,7 @@ def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     wanted = lexicon.classify("intensional", tree.lemma[verb])
     if wanted and below not in tree.of(verb, "nsubj", "nsubjpass"):
         return Factuality(modality=MODALITIES.get(wanted, "Possible"))
-    status: Factuality = ctx.block.statuses[verb]
+    status: Factuality = ctx.block.factualities[verb]
     return (
         PLAIN if status.asserted else replace(status, negated=False, modality=status.modality or "Possible")
     )

@@ -52,7 +52,7 @@ def _years(ctx: BlockContext, i: int) -> MentionDraft:
 
 def age_predicates(ctx: BlockContext, verb: int) -> None:
     """ "She was 91": how old a person is or was."""
-    tree, factuality = ctx.tree, ctx.block.statuses.get(verb)
+    tree, factuality = ctx.tree, ctx.block.factualities.get(verb)
     if factuality is None or tree.lemma[verb] != "be":
         return
     number = next((k for k in tree.of(verb, "attr", "acomp", "npadvmod") if tree.lower[k].isdecimal()), None)

@@ -22,7 +22,7 @@ _WORKING = words("nominals", "office", "working")
 def predicates(ctx: BlockContext, i: int) -> None:
     """ "She is a member of the senate", "he served as mayor of Ulm", "Lind was appointed director"."""
     tree = ctx.tree
-    factuality: Factuality | None = ctx.block.statuses.get(i)
+    factuality: Factuality | None = ctx.block.factualities.get(i)
     if factuality is None or tree.lemma[i] not in BECOMING | SERVING | APPOINTING:
         return
     nouns, subjects = _nouns(ctx, i), _subjects(ctx, i)

@@ -122,5 +122,4 @@ def tree_of(block: ParsedBlock) -> Tree:
     if block.tree is None:
         block.tree = Tree(block.doc)
         repair(block.tree)
-    tree: Tree = block.tree
-    return tree
+    return block.tree
