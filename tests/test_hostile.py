@@ -120,6 +120,14 @@ def test_entities_that_grow_or_read_files_are_refused(tmp_path, head):
         open_graph(path)
 
 
+def test_an_entity_that_is_used_too_often_is_refused(tmp_path):
+    path = tmp_path / "x.rdf"
+    body = '<e:a rdf:about="http://e/a"><e:p>' + "&a;" * 20_000 + "</e:p></e:a>"
+    path.write_text(f'<!DOCTYPE x [<!ENTITY a "{"x" * 4_000}">]>{RDF_XML.format(body)}', encoding="utf-8")
+    with pytest.raises(GraphError, match="stand for 76 MiB"):
+        open_graph(path)
+
+
 def test_plain_entities_of_an_ontology_are_read(tmp_path):
     path = tmp_path / "x.owl"
     body = '<e:Place rdf:about="&e;Ghent"><e:name>Ghent &amp; more</e:name></e:Place>'

@@ -46,6 +46,7 @@ def serve(
     if not hasattr(os, "fork"):
         raise GraphError("the server needs a system that can fork", remedy="use Linux, macOS or WSL")
     from kg.serve.app import application
+    from kg.serve.connection import Connection
     from kg.serve.host import Host
     from kg.serve.work import worker
 
@@ -63,7 +64,7 @@ def serve(
             hosts = [*LOCAL, host] if host not in ("0.0.0.0", "::") else ["*"]
             config = uvicorn.Config(
                 application(asked, graph.names, hosts=hosts, cors=cors),
-                http="h11",
+                http=Connection,
                 loop="asyncio",
                 lifespan="off",
                 log_level="error",

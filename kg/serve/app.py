@@ -16,10 +16,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import KGError, QueryError
 from kg.queries import saved
-from kg.serve.host import Busy, Host, Reply, TooLong
+from kg.serve.host import Busy, Host, Reply, TooLong, TooMuch
 from kg.serve.pages import editor_page
 from kg.store.sparql import is_update
 
@@ -73,7 +74,10 @@ class _Refused(Exception):
 def application(host: Host, names: Names, *, hosts: list[str], cors: str | None = None) -> Starlette:
     """Make the application that asks a host."""
     server = _Server(host, names)
-    middleware = [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]
+    middleware = [
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
+        Middleware(SameSite, allowed=cors),
+    ]
     if cors:
         methods = ["GET", "POST"]
         middleware.append(Middleware(CORSMiddleware, allow_origins=[cors], allow_methods=methods))
@@ -86,6 +90,33 @@ def application(host: Host, names: Names, *, hosts: list[str], cors: str | None 
         Route("/{kind}/{name:path}", server.named),
     ]
     return Starlette(routes=routes, middleware=middleware)
+
+
+class SameSite:
+    """Turns down what a page of another origin asks, also where it could not read the answer.
+
+    A browser says where a request comes from; programs say nothing, and are answered. A link on another page
+    may lead to a page of ours.
+    """
+
+    def __init__(self, app: ASGIApp, *, allowed: str | None = None) -> None:
+        self.app, self.allowed = app, allowed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self.app
+        if scope["type"] == "http" and self._is_foreign(Request(scope)):
+            answer = PlainTextResponse("pages of other origins may not ask; see --cors\n", 403, headers=SAFE)
+        await answer(scope, receive, send)
+
+    def _is_foreign(self, request: Request) -> bool:
+        origin = request.headers.get("origin")
+        if origin is not None:
+            own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+            return origin not in (own, self.allowed)
+        if request.headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+            return False
+        followed = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
+        return not followed or request.url.path == "/sparql"
 
 
 class _Server:
@@ -232,6 +263,8 @@ async def _answered(request: Request, host: Host, asked: dict[str, Any]) -> Resp
         return PlainTextResponse(f"{error}\n", 503, headers={**SAFE, "Retry-After": "1"})
     except TooLong as error:
         return PlainTextResponse(f"{error}\n", 504, headers=SAFE)
+    except TooMuch as error:
+        return PlainTextResponse(f"{error}\n", 507, headers=SAFE)
     except QueryError as error:
         return PlainTextResponse(f"{error}\n", 400, headers=SAFE)
     except KGError as error:

@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KGError, QueryError
-from kg.store.limits import bound_memory
+from kg.store.fence import cut_off
+from kg.store.limits import bound_memory, ended
 
 Work = Callable[[dict[str, Any]], tuple[str, bytes]]
 BACKLOG = 512
 CHUNK = 2**16
 LONGEST_LINE = 2**20
+# The exit code of a process whose answer nobody took.
+GONE = 3
 
 
 class Busy(KGError):
@@ -34,7 +37,11 @@ class Busy(KGError):
 
 
 class TooLong(QueryError):
-    """A question that was stopped."""
+    """A question that was stopped when its time was over."""
+
+
+class TooMuch(QueryError):
+    """A question that took too much memory, or that the engine broke on."""
 
 
 @dataclass(slots=True)
@@ -89,12 +96,23 @@ class Host:
     def _serve(self, listener: socket.socket, parent: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # Children end by themselves; nobody waits for them.
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        cut_off()
+        # Each child that ends writes a byte here.
+        woken, wake = os.pipe()
+        os.set_blocking(wake, False)
+        os.set_blocking(woken, False)
+        signal.set_wakeup_fd(wake, warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        asking: dict[int, socket.socket] = {}
         while True:
-            ready, _, _ = select.select([listener.fileno(), parent], [], [])
+            ready, _, _ = select.select([listener.fileno(), parent, woken], [], [])
             if parent in ready:
                 return
+            if woken in ready:
+                os.read(woken, CHUNK)
+                self._part(asking)
+            if listener.fileno() not in ready:
+                continue
             connection, _ = listener.accept()
             try:
                 child = os.fork()
@@ -102,16 +120,43 @@ class Host:
                 connection.close()
                 continue
             if child == 0:
+                signal.set_wakeup_fd(-1)
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 listener.close()
+                code = GONE
                 with contextlib.suppress(BaseException):
                     self._answer(connection)
-                os._exit(0)
-            connection.close()
+                    code = 0
+                os._exit(code)
+            asking[child] = connection
+
+    def _part(self, asking: dict[int, socket.socket]) -> None:
+        """Close the connections of those that ended; who got no answer is told why."""
+        while True:
+            try:
+                child, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if child == 0:
+                return
+            connection = asking.pop(child)
+            code = os.waitstatus_to_exitcode(status)
+            with contextlib.closing(connection), contextlib.suppress(OSError):
+                if code not in (0, GONE):
+                    connection.setblocking(False)
+                    connection.sendall(json.dumps(self._reason(code)).encode() + b"\n")
+
+    def _reason(self, code: int) -> dict[str, str]:
+        if code == -signal.SIGALRM:
+            return {"error": "", "kind": "TooLong"}
+        return {"error": str(ended(code)), "kind": "TooMuch"}
 
     def _answer(self, connection: socket.socket) -> None:
         """Answer one question; the kernel ends this process when the time is over, whatever it does."""
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.setitimer(signal.ITIMER_REAL, self.seconds)
+        # What the engine says before it aborts is told in the answer.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         if self.memory:
             bound_memory(self.memory)
         connection.sendall(f"{os.getpid()}\n".encode())
@@ -125,10 +170,12 @@ class Host:
         except KGError as error:
             head, body = {"error": str(error), "kind": type(error).__name__}, b""
         except MemoryError:
-            head, body = {"error": "out of memory; ask for less", "kind": "TooLong"}, b""
+            head, body = {"error": "out of memory; ask for less", "kind": "TooMuch"}, b""
         except Exception as error:
             head, body = {"error": f"unexpected {type(error).__name__}", "kind": "Exception"}, b""
-        # Sending takes as long as the one who asked takes to read, and costs nothing.
+        # Sending takes as long as the one who asked takes to read, and costs nothing; that it took too long
+        # is no answer to be sent behind half of one.
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(GONE))
         signal.setitimer(signal.ITIMER_REAL, 60 + self.seconds)
         connection.sendall(json.dumps(head).encode() + b"\n")
         connection.sendall(body)
@@ -162,16 +209,18 @@ class Host:
             await writer.drain()
             line = await reader.readline()
             if not line:
+                raise TooMuch("ended without an answer", remedy="ask for less")
+            head = json.loads(line)
+            if head.get("kind") == "TooLong":
                 seconds = asked.get("seconds") or self.seconds
                 raise TooLong(f"stopped after {seconds:g} seconds", remedy="ask for less")
-            head = json.loads(line)
             if "error" in head:
-                kind = {"QueryError": QueryError, "TooLong": TooLong}.get(head["kind"], KGError)
+                kind = {"QueryError": QueryError, "TooMuch": TooMuch}.get(head["kind"], KGError)
                 raise kind(head["error"])
             return Reply(head["type"], self._pieces(reader, writer, pid))
         except (ConnectionError, ValueError) as error:
             self._end(writer, pid)
-            raise TooLong("ended without an answer", remedy="ask for less") from error
+            raise TooMuch("ended without an answer", remedy="ask for less") from error
         except BaseException:
             # Nobody waits for the answer any more.
             self._end(writer, pid)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from kg.errors import KGError, QueryError
+from kg.store.fence import cut_off
 
 T = TypeVar("T")
 
@@ -22,7 +24,7 @@ def limited(work: Callable[..., T], *arguments: Any, seconds: float | None, memo
 
     Where processes can be forked the child sees all that the parent has loaded, at no cost; elsewhere the
     function and its arguments are pickled. `memory` bounds what the child may allocate, in bytes, where the
-    system can. Errors of the function are raised here.
+    system can. Errors of the function are raised here. It has no network where that can be kept from it.
     """
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     context: Any = multiprocessing.get_context(method)
@@ -40,7 +42,8 @@ def limited(work: Callable[..., T], *arguments: Any, seconds: float | None, memo
             )
         good, value = receive.recv()
     except EOFError as error:
-        raise QueryError("the query's process ended without an answer", remedy="ask for less") from error
+        child.join()
+        raise ended(child.exitcode or 0) from error
     finally:
         receive.close()
         child.kill()
@@ -55,6 +58,7 @@ def _child(
     send: Connection, work: Callable[..., Any], arguments: tuple[Any, ...], memory: int | None
 ) -> None:
     try:
+        cut_off()
         if memory:
             bound_memory(memory)
         result = (True, work(*arguments))
@@ -71,12 +75,29 @@ def _child(
     send.close()
 
 
+def ended(exit_code: int) -> QueryError:
+    """Say why a process that ran a query ended without an answer; the code is negative for a signal."""
+    if exit_code == -signal.SIGABRT:
+        # What the engine does where it gets no memory.
+        return QueryError("out of memory", remedy="ask for less")
+    if exit_code == -signal.SIGKILL:
+        return QueryError(
+            "the query was killed by the system, most likely out of memory", remedy="ask for less"
+        )
+    if exit_code in (-signal.SIGSEGV, -signal.SIGBUS):
+        return QueryError("the query is too long or too deep for the engine", remedy="ask in fewer steps")
+    return QueryError(f"the query's process ended without an answer ({exit_code})")
+
+
 def bound_memory(more: int) -> None:
     """Let this process allocate so many bytes more and none beyond, where the system can."""
     try:
         import resource
     except ImportError:  # not on Windows
         return
-    with open("/proc/self/statm", encoding="ascii") as file:
-        now = int(file.read().split()[0]) * resource.getpagesize()
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            now = int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:  # not on macOS
+        return
     resource.setrlimit(resource.RLIMIT_AS, (now + more, now + more))

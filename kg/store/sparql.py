@@ -59,7 +59,7 @@ def variables(sparql: str) -> list[str]:
 # Deeper than any query has reason to be, and less than the engine's stack holds.
 DEEPEST = 100
 _UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD"}
-_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 _SUSPECT = re.compile(rf"SERVICE|FROM|{'|'.join(sorted(_UPDATES))}|\\u", re.IGNORECASE)
@@ -68,8 +68,8 @@ _SUSPECT = re.compile(rf"SERVICE|FROM|{'|'.join(sorted(_UPDATES))}|\\u", re.IGNO
 def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] = ()) -> None:
     """Refuse what would leave the graph: updates, SERVICE, and FROM a graph that is not among those loaded.
 
-    A bare word of SPARQL is always a keyword or a function, so the words outside strings, IRIs, comments and
-    names say it exactly, in any nesting. Escaped code points are read as SPARQL reads them, before the rest.
+    This is for a message that says what is wrong; that no query leaves the graph is seen to by `masking` and
+    `fence`. Escaped code points are also read as the standard does, before the rest.
     """
     if sum(map(sparql.count, "({[")) > DEEPEST and _depth(sparql) > DEEPEST:
         raise QueryError(f"nested more than {DEEPEST} deep", remedy="ask in fewer steps")
@@ -78,7 +78,7 @@ def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] =
         return
     if callable(graphs):
         graphs = graphs()
-    for text in dict.fromkeys((sparql, _CODEPOINT.sub(_codepoint, sparql))):
+    for text in dict.fromkeys((sparql, CODEPOINT.sub(codepoint, sparql))):
         found = list(tokens(text))
         for token in found:
             if token.kind == "word" and token.text == "SERVICE":
@@ -106,11 +106,11 @@ def _depth(sparql: str) -> int:
 
 def is_update(sparql: str) -> bool:
     """Whether a text is an update, not a query."""
-    texts = (sparql, _CODEPOINT.sub(_codepoint, sparql))
+    texts = (sparql, CODEPOINT.sub(codepoint, sparql))
     return any(t.kind == "word" and t.text in _UPDATES for text in texts for t in tokens(text))
 
 
-def _codepoint(match: re.Match[str]) -> str:
+def codepoint(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code <= 0x10FFFF else match[0]
 
@@ -119,16 +119,15 @@ def _sources(found: list[Token]) -> Iterator[str]:
     """Give the IRIs of the FROM clauses, resolved."""
     prefixes: dict[str, str] = {}
     base = ""
-    for i, token in enumerate(found):
-        after = found[i + 1 :]
-        if token.kind != "word" or not after:
+    for token, first, second in zip(found, found[1:], [*found[2:], None], strict=False):
+        if token.kind != "word":
             continue
-        if token.text == "BASE" and after[0].kind == "iri":
-            base = urljoin(base, after[0].text[1:-1])
-        elif token.text == "PREFIX" and len(after) > 1 and after[1].kind == "iri":
-            prefixes[after[0].text.removesuffix(":")] = urljoin(base, after[1].text[1:-1])
+        if token.text == "BASE" and first.kind == "iri":
+            base = urljoin(base, first.text[1:-1])
+        elif token.text == "PREFIX" and second is not None and second.kind == "iri":
+            prefixes[first.text.removesuffix(":")] = urljoin(base, second.text[1:-1])
         elif token.text == "FROM":
-            source = after[1] if after[0].text == "NAMED" and len(after) > 1 else after[0]
+            source = second if first.text == "NAMED" and second is not None else first
             if source.kind == "iri":
                 yield urljoin(base, source.text[1:-1])
             elif source.kind == "name":

@@ -16,7 +16,9 @@ import pyoxigraph as ox
 from kg.errors import GraphError, QueryError
 from kg.rdf.terms import Triple, read_triple
 from kg.store.answers import Answer
+from kg.store.fence import fenced
 from kg.store.guard import guard
+from kg.store.masking import Masked, is_suspect, masked, refused
 from kg.store.sparql import bound, check
 from kg.vocab import RDF
 
@@ -174,8 +176,14 @@ class TripleStore:
         try:
             text = bound(sparql, bind or {})
             options = self._dataset(*dataset) if dataset else {}
-            found = self.engine.query(text, base_iri=base, prefixes=prefixes, **options)  # type: ignore[arg-type]
-            return _answer(found, prefixes, rows)
+            suspect = is_suspect(text)
+            asked = masked(text, prefixes) if suspect else Masked(text)
+
+            def ask() -> Answer:
+                found = self.engine.query(asked.text, base_iri=base, prefixes=prefixes, **options)  # type: ignore[arg-type]
+                return _answer(found, prefixes, rows, asked.names)
+
+            return fenced(ask) if suspect else ask()
         except (SyntaxError, ValueError) as error:
             raise QueryError(_plain(error), where="query") from error
 
@@ -198,11 +206,20 @@ class TripleStore:
         """Run a query with rdflib's engine; slower, and a second opinion."""
         check(sparql)
         graph = self.to_rdflib(prefixes)
+
+        def ask() -> Answer:
+            from rdflib.plugins.sparql import prepareQuery
+
+            query = prepareQuery(bound(sparql, bind or {}), initNs=dict(prefixes), base=base)
+            _stays(query.algebra)
+            return _rdflib_answer(graph.query(query), prefixes, rows)
+
         try:
-            found = graph.query(bound(sparql, bind or {}), initNs=dict(prefixes), base=base)
+            return fenced(ask)
+        except QueryError:
+            raise
         except Exception as error:  # pyparsing's and rdflib's own errors have no common root
             raise QueryError(_plain(error), where="query") from error
-        return _rdflib_answer(found, prefixes, rows)
 
     def explain(
         self,
@@ -236,7 +253,22 @@ class TripleStore:
         return graph
 
 
-def _answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
+def _stays(part: Any) -> None:
+    """Refuse a query of rdflib's that would ask or fetch from elsewhere, by its parsed form."""
+    name = getattr(part, "name", "")
+    if name == "ServiceGraphPattern" or (name == "DatasetClause" and part):
+        raise refused("SERVICE" if name == "ServiceGraphPattern" else "FROM")
+    if isinstance(part, dict):
+        for value in part.values():
+            _stays(value)
+    elif isinstance(part, (list, tuple, set)) and not isinstance(part, str):
+        for value in part:
+            _stays(value)
+
+
+def _answer(
+    found: Any, prefixes: Mapping[str, str], rows: int | None, names: Mapping[str, str] | None = None
+) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return Answer("truth", truth=bool(found), prefixes=prefixes)
     if isinstance(found, ox.QueryTriples):
@@ -245,10 +277,13 @@ def _answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer
             "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
         )
     variables = tuple(v.value for v in found.variables)
-    if rows is None:
-        return Answer("rows", variables, list(found), prefixes=prefixes)
-    kept = list(itertools.islice(found, rows + 1))
-    return Answer("rows", variables, kept[:rows], cut=len(kept) > rows, prefixes=prefixes)
+    kept: list[Any] = list(itertools.islice(found, None if rows is None else rows + 1))
+    if names:
+        variables = tuple(names.get(v, v) for v in variables)
+        places = {name: i for i, name in enumerate(variables)}
+        kept = [_Row(tuple(row), places) for row in kept]
+    cut = rows is not None and len(kept) > rows
+    return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
 
 
 @dataclass(frozen=True, slots=True)

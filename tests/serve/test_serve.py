@@ -30,8 +30,8 @@ ADA = "https://example.org/entity/Ada_Moreau"
 
 
 @contextlib.contextmanager
-def serving(path, *options):
-    command = [sys.executable, "-m", "kg", "serve", str(path), "--port", "0", "--timeout", "2", *options]
+def serving(path, *options, python=("-m", "kg")):
+    command = [sys.executable, *python, "serve", str(path), "--port", "0", "--timeout", "2", *options]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         line = server.stderr.readline()
@@ -64,8 +64,9 @@ def url(server):
     return server[1]
 
 
-def get(url, *, accept="*/*", data=None, kind=None, method=None, host=None):
+def get(url, *, accept="*/*", data=None, kind=None, method=None, host=None, more=None):
     headers = {"Accept": accept} | ({"Content-Type": kind} if kind else {}) | ({"Host": host} if host else {})
+    headers |= more or {}
     request = urllib.request.Request(url, data=data, headers=headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=20) as response:
@@ -200,9 +201,101 @@ def test_no_other_origin_may_ask_unless_allowed(url, graph_file):
         with urllib.request.urlopen(request, timeout=20) as response:
             return response.headers["Access-Control-Allow-Origin"]
 
-    assert allowed(url) is None
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        allowed(url)
     with serving(graph_file, "--cors", "https://pages.example") as (_, other):
         assert allowed(other) == "https://pages.example"
+
+
+FORM = {"data": b"query=ASK%7B%7D", "kind": "application/x-www-form-urlencoded"}
+NAVIGATES = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+
+@pytest.mark.parametrize(
+    ("path", "options", "status"),
+    [
+        ("/sparql", {**FORM, "more": {"Origin": "https://evil.example"}}, 403),
+        ("/sparql", {**FORM, "more": {"Origin": "null"}}, 403),
+        ("/sparql", {**FORM, "more": NAVIGATES}, 403),
+        (
+            "/sparql?query=ASK%7B%7D",
+            {"more": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}},
+            403,
+        ),
+        ("/sparql?query=ASK%7B%7D", {"more": {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "cors"}}, 403),
+        ("/sparql?query=ASK%7B%7D", {"more": NAVIGATES}, 403),
+        ("/entity/Ada_Moreau", {"more": {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors"}}, 403),
+        ("/entity/Ada_Moreau", {"more": NAVIGATES}, 200),
+        (
+            "/sparql?query=ASK%7B%7D",
+            {"more": {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}},
+            200,
+        ),
+        ("/sparql", FORM, 200),
+    ],
+)
+def test_what_a_page_of_another_origin_sends_is_not_answered(url, path, options, status):
+    assert get(url + path, **options)[0] == status
+
+
+def test_our_own_pages_may_post(url):
+    assert get(f"{url}/sparql", **FORM, more={"Origin": url, "Sec-Fetch-Site": "same-origin"})[0] == 200
+
+
+def test_no_disguise_of_service_calls(url):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        there = f"<http://127.0.0.1:{listener.getsockname()[1]}/>"
+        for query in (
+            f"PREFIX : {there} SELECT * {{ SERVICE:x {{ ?s ?p ?o }} }}",
+            f"SELECT * {{ SERVICESILENT {there} {{ ?s ?p ?o }} }}",
+            f"PREFIX p: <x:> SELECT * {{ ?s ?p p:.SERVICE{there} {{}} }}",
+        ):
+            assert ask(url, query)[0] == 400
+        listener.settimeout(0.5)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "says"),
+    [
+        (ENDLESS, 504, "stopped after 2 seconds"),
+        (f"ASK {{ FILTER({'!' * 300_000}true) }}", 507, "too long or too deep"),
+        ("ASK { " + "{} UNION " * 60_000 + "{} }", 507, "too long or too deep"),
+        (
+            "SELECT (STRLEN(?h) AS ?n) { BIND('"
+            + "x" * 100_000
+            + "' AS ?a) BIND(REPLACE(?a, 'x', ?a) AS ?h) }",
+            507,
+            "out of memory",
+        ),
+    ],
+)
+def test_time_memory_and_a_crash_are_told_apart(url, query, status, says):
+    form = urllib.parse.urlencode({"query": query}).encode()
+    found, _, body = get(f"{url}/sparql", data=form, kind="application/x-www-form-urlencoded")
+    assert (found, says in body) == (status, True), body
+
+
+def test_headers_that_come_too_slowly_end_the_connection(graph_file):
+    code = (
+        "import kg.serve.connection as c; c.HEADER_SECONDS = 1.0; "
+        "import sys; from kg.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    with serving(graph_file, python=["-c", code]) as (_, address):
+        host, port = address.removeprefix("http://").split(":")
+        first = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        for before in (b"", first):
+            with socket.create_connection((host, int(port)), timeout=20) as slow:
+                slow.sendall(before)
+                if before:
+                    assert b"200 OK" in slow.recv(100_000)
+                started = time.monotonic()
+                with contextlib.suppress(OSError):
+                    for byte in b"GET / HTTP/1.1\r\nX: " + b"y" * 500:
+                        slow.sendall(bytes([byte]))
+                        time.sleep(0.05)
+                assert time.monotonic() - started < 10
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
