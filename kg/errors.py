@@ -2,10 +2,12 @@
 
     KGError
     ├── ReadError        a source that cannot be read as a document
+    │   └── SameText     one whose text was there already, under another name
     ├── ConfigError      a setting that does not exist or has no such value
     ├── ModelError       a spaCy model or trained component that is not there
     ├── ExtractionError  a document on which extraction failed
     ├── GraphError       a graph file or store that cannot be opened or written
+    ├── UnknownName      a name that nothing in the graph bears; a KeyError too
     ├── QueryError       a query that is wrong, refused, or took too long
     ├── PluginError      a plug-in that is not there, does not load, or fails
     └── MissingExtra     a feature whose optional dependency is not installed
@@ -45,6 +47,10 @@ class ReadError(KGError):
     """A source that cannot be read as a document."""
 
 
+class SameText(ReadError):
+    """A source whose text was read already, under another name."""
+
+
 class ReadWarning(UserWarning):
     """A source that was read, but not with certainty."""
 
@@ -63,6 +69,10 @@ class ExtractionError(KGError):
 
 class GraphError(KGError):
     """A graph file or store that cannot be opened, read or written."""
+
+
+class UnknownName(KGError, KeyError):
+    """A name that nothing in the graph bears."""
 
 
 class QueryError(KGError):

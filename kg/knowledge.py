@@ -121,15 +121,19 @@ def build(
     return KnowledgeGraph.of(done.extracted)
 
 
-def open_graph(path: str | os.PathLike[str], *, base: str | None = None) -> KnowledgeGraph:
-    """Open a graph: a store's folder, or a file by its suffix."""
+def open_graph(path: str | os.PathLike[str], *, base: str | None = None, lang: str = "en") -> KnowledgeGraph:
+    """Open a graph: a store's folder, or a file by its suffix.
+
+    `lang` is the language that things are called in, where a file that we did not write has labels in
+    several; the others are aliases.
+    """
     from kg.library.manifest import is_store
 
     if is_store(path):
         from kg.library.directory import StoreDirectory
 
         return KnowledgeGraph.of(StoreDirectory(path))
-    return KnowledgeGraph.from_file(path, base=base)
+    return KnowledgeGraph.from_file(path, base=base, lang=lang)
 
 
 def _raise(error: KGError) -> Any:

@@ -260,14 +260,27 @@ class Fact(Record):
 def text_of(end: Entity | Value | str | None) -> str:
     """Give one end of a fact as text; empty where a fact has no second end.
 
-    >>> text_of(Value("2.5", unit="%")), text_of(Entity("Ghent", "GPE", "Ghent"))
-    ('2.5 %', 'Ghent')
+    >>> text_of(Value("2.5", unit="%")), text_of(Value("43", unit="a"))
+    ('2.5 %', '43 years')
+    >>> text_of(Entity("Ghent", "GPE", "Ghent"))
+    'Ghent'
     """
     if isinstance(end, Entity):
         return end.label
     if isinstance(end, Value):
-        return f"{end.lexical} {end.unit}" if end.unit else end.lexical
+        return f"{end.lexical} {_unit_of(end)}" if end.unit else end.lexical
     return end or ""
+
+
+# The units of UCUM that a reader would not know for what they are: "43 a" is an age.
+_SPELT = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
+
+
+def _unit_of(value: Value) -> str:
+    spelt = _SPELT.get(value.unit or "")
+    if spelt is None:
+        return value.unit or ""
+    return spelt if value.lexical == "1" else f"{spelt}s"
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import argparse
 import importlib
 import logging
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from typing import Any, NoReturn
 
 from kg.cli import console
 from kg.errors import ConfigError, KGError
+from kg.nearest import did_you_mean
 
 # Each is a module of this package with `HELP`, `add_arguments(parser)` and `run(args)`.
 COMMANDS = (
@@ -116,10 +118,18 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+# What argparse says of a word that is none of those it knows.
+_INVALID = re.compile(r"invalid choice: '(?P<given>[^']*)' \(choose from (?P<known>.*)\)", re.DOTALL)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without repeating the usage."""
 
     def error(self, message: str) -> NoReturn:
+        if unknown := _INVALID.search(message):
+            remedy = did_you_mean(unknown["given"], re.findall(r"[\w.-]+", unknown["known"]))
+            if remedy:
+                message = f"{message.partition(' (choose from')[0]}; {remedy}"
         console.say(f"kg: {message}; see {self.prog} --help", level=logging.ERROR)
         raise SystemExit(2)
 

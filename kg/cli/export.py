@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "-o", "--output", metavar="PATH", action="append", required=True, help="folder or file; repeatable"
     )
+    parser.add_argument("--lang", default="en", help="language of labels, of several; default: en")
     options.add_settings(parser)
 
 
@@ -26,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     config, _ = options.settings(args)
     targets = options.targets(args.output, config.export.formats)
     first, *others = args.graph
-    graph = kg.open(first)
+    graph = kg.open(first, lang=args.lang)
     for other in others:
         graph.merge(kg.open(other))
     options.make_room(targets)

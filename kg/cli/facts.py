@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+from typing import TYPE_CHECKING
 
 from kg.cli import console
 from kg.cli.console import UsageError
 from kg.model import Fact, text_of
+from kg.nearest import did_you_mean
+
+if TYPE_CHECKING:
+    from kg.graph.view import GraphView
 
 HELP = "facts with their evidence"
 COLUMNS = ("subject", "relation", "object", "status", "time", "source", "evidence")
@@ -22,16 +27,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--object", metavar="NAME")
     parser.add_argument("--since", metavar="DAY", type=_day, help="facts that hold on this day or later")
     parser.add_argument("--asserted", action="store_true", help="only what the texts themselves state as so")
+    parser.add_argument("--lang", default="en", help="language of labels, of several; default: en")
     parser.add_argument("--format", choices=console.FORMATS, help="default: table on a terminal, else tsv")
 
 
 def run(args: argparse.Namespace) -> int:
     import kg
 
-    graph = kg.open(args.graph)
-    for name in filter(None, (args.about, args.subject)):
-        if not graph.find(name):
-            raise UsageError(f"no entity is called {name!r}", where=args.graph)
+    graph = kg.open(args.graph, lang=args.lang)
+    _check(graph, args)
     facts = graph.facts(
         about=args.about,
         subject=args.subject,
@@ -47,6 +51,17 @@ def run(args: argparse.Namespace) -> int:
     sources = {document.id: document.source for document in graph.documents}
     console.print_rows(COLUMNS, (_row(fact, sources) for fact in facts), format=format)
     return 0
+
+
+def _check(graph: GraphView, args: argparse.Namespace) -> None:
+    """Say which of the names that are asked for nothing in the graph bears."""
+    for name in filter(None, (args.about, args.subject, args.object)):
+        if not graph.find(name) and not graph.facts(object=name):
+            raise UsageError(f"no entity is called {name!r}", where=args.graph, remedy=graph.near(name))
+    if args.relation and not graph.facts(relation=args.relation):
+        known = {fact.relation.replace("_", " ") for fact in graph.facts()}
+        remedy = did_you_mean(args.relation, known)
+        raise UsageError(f"no relation is called {args.relation!r}", where=args.graph, remedy=remedy)
 
 
 def _day(text: str) -> dt.date:

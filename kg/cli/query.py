@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli import console
 from kg.cli.console import UsageError
+from kg.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from kg.queries import SavedQuery
@@ -109,9 +110,8 @@ def _question(given: str, known: dict[str, SavedQuery]) -> str | SavedQuery:
     if given.lower().endswith(".rq"):
         return read(Path(given))
     if not any(c in given for c in " {\n\t"):
-        raise UsageError(
-            f"no saved query is called {given!r}", remedy=f"the saved ones are {', '.join(known)}"
-        )
+        remedy = did_you_mean(given, known, otherwise=f"the saved ones are {', '.join(known)}")
+        raise UsageError(f"no saved query is called {given!r}", remedy=remedy)
     return given
 
 

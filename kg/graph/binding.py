@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping
 from typing import Any
 
 from kg.errors import QueryError
 from kg.iri import fold
 from kg.model import Entity
+from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.rdf.terms import Term, Written, literal, written
 from kg.store.triples import TripleStore
@@ -38,9 +38,8 @@ def _check(question: SavedQuery, bind: Mapping[str, Any]) -> None:
     takes = [p.name for p in question.parameters]
     for name in bind:
         if takes and name not in takes:
-            raise QueryError(
-                f"the query {question.name} has no parameter {name}", remedy=f"it takes {', '.join(takes)}"
-            )
+            remedy = did_you_mean(name, takes, otherwise=f"it takes {', '.join(takes)}")
+            raise QueryError(f"the query {question.name} has no parameter {name}", remedy=remedy)
     missing = [p.name for p in question.parameters if p.required and p.name not in bind]
     if missing:
         what = f"the query {question.name} needs {' and '.join(missing)}"
@@ -56,8 +55,7 @@ def named(name: str, store: TripleStore, names: Names) -> list[str]:
     nodes = (written(Term(name), prefixes), f"<{names.ent}{name}>")
     found |= {str(row["e"]) for row in rows if str(row["e"]) in nodes}
     if not found:
-        near = difflib.get_close_matches(key, sorted({fold(row["l"].value) for row in rows}), 3)
-        remedy = f"did you mean {' or '.join(near)}?" if near else ""
+        remedy = did_you_mean(name, {row["l"].value for row in rows})
         raise QueryError(f"no entity is called {name!r}", remedy=remedy)
     return sorted(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,11 @@ if TYPE_CHECKING:
     import networkx
 
 
-def network(entities: Iterable[Entity], facts: Iterable[Fact]) -> networkx.MultiDiGraph:
+# What stands between the members of a list that is written as one text.
+SEPARATOR = " | "
+
+
+def network(entities: Iterable[Entity], facts: Iterable[Fact], *, flat: bool = True) -> networkx.MultiDiGraph:
     """Give a node per entity or literal, and an edge per fact with two ends; see `GraphView.to_networkx`."""
     import networkx
 
@@ -29,7 +34,21 @@ def network(entities: Iterable[Entity], facts: Iterable[Fact]) -> networkx.Multi
             node = f"{fact.subject.id}|{fact.relation}|{text_of(end)}"
             graph.add_node(node, label=text_of(end), type="Literal", aliases=[], states=[])
             graph.add_edge(fact.subject.id, node, **_edge(fact))
+    if flat:
+        for attributes in itertools.chain(
+            (data for _, data in graph.nodes(data=True)), (data for _, _, data in graph.edges(data=True))
+        ):
+            attributes.update((name, _scalar(value)) for name, value in attributes.items())
     return graph
+
+
+def _scalar(value: Any) -> str | float | bool:
+    """Give a value as every writer of networkx takes it."""
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return SEPARATOR.join(value)
+    return value if isinstance(value, (str, float, bool)) else str(value)
 
 
 def _edge(fact: Fact) -> dict[str, Any]:

@@ -19,20 +19,38 @@ from kg.vocab import terms as vocabulary
 Properties = dict[str, list[str]]
 
 # What names a node, in the order of preference; the first is our own.
-_LABELS = (f"{RDFS}label", f"{SKOS}prefLabel", f"{SCHEMA}name", "http://xmlns.com/foaf/0.1/name")
+_LABELS = (
+    f"{RDFS}label",
+    f"{SKOS}prefLabel",
+    f"{SCHEMA}name",
+    "http://xmlns.com/foaf/0.1/name",
+    "http://purl.org/dc/terms/title",
+    "http://purl.org/dc/elements/1.1/title",
+)
 _NO_FACTS = frozenset({*_LABELS, f"{RDF}type", f"{RDFS}comment", f"{SKOS}altLabel"})
+# Classes of the things that describe others, as a person calls them; of a graph that we did not write.
+_OF_VOCABULARIES = {
+    **dict.fromkeys((f"{OWL}Class", f"{RDFS}Class", f"{RDFS}Datatype"), "Class"),
+    **dict.fromkeys((f"{RDF}Property", f"{OWL}ObjectProperty", f"{OWL}DatatypeProperty"), "Property"),
+    f"{OWL}AnnotationProperty": "Property",
+    f"{OWL}Ontology": "Ontology",
+}
+_LIST, _REST = f"{RDF}first", f"{RDF}rest"
+_NIL = f"<{RDF}nil>"
 
 
 class Records:
     """Entities, facts and documents, read from the triples of a store and found by name."""
 
-    def __init__(self, triples: Iterable[Triple], names: Names) -> None:
-        self.names = names
+    def __init__(self, triples: Iterable[Triple], names: Names, *, lang: str = "en") -> None:
+        self.names, self.lang = names, lang.lower()
         self._subjects: dict[str, Properties] = {}
         for s, p, o in triples:
             self._subjects.setdefault(s, {}).setdefault(p[1:-1], []).append(o)
         # A graph that we did not write, such as an ontology or a gazetteer, is read by what it has.
-        self._foreign = not any(node.startswith((names.ent, names.st), 1) for node in self._subjects)
+        ours = (names.ent, names.st, names.doc)
+        self._foreign = not any(node.startswith(ours, 1) for node in self._subjects)
+        self._superclasses: dict[str, frozenset[str]] = {}
         self._entities: dict[str, Entity] = {}
         for node in filter(self._is_entity, self._subjects):
             self._entity(node)
@@ -55,32 +73,91 @@ class Records:
 
     def _is_entity(self, node: str) -> bool:
         props = self._subjects[node]
+        if self._foreign:
+            return not self._is_syntax(node)
         described = TYPE[1:-1] in props or LABEL[1:-1] in props
-        return self._foreign or (node.startswith(self.names.ent, 1) and described)
+        return node.startswith(self.names.ent, 1) and described
+
+    def _is_syntax(self, node: str) -> bool:
+        """Whether a node is how RDF and OWL write something down: a list, a restriction, an expression."""
+        if node == _NIL:
+            return True
+        props = self._subjects.get(node, {})
+        if not node.startswith("_:"):
+            return False
+        # What somebody gave a name is a thing, such as an unnamed class with a label.
+        if any(name in props for name in _LABELS):
+            return False
+        kinds = [kind[1:-1] for kind in props.get(TYPE[1:-1], ())]
+        return _LIST in props or _REST in props or any(kind.startswith((OWL, RDFS)) for kind in kinds)
 
     def _entity(self, node: str) -> Entity:
         found = self._entities.get(node)
         if found is None:
             props, names = self._subjects.get(node, {}), self.names
-            local = node[1:-1].removeprefix(names.ent)
+            local = node if node.startswith("_:") else node[1:-1].removeprefix(names.ent)
             kinds = self._classes(props)
-            labels = [text for name in _LABELS for text in _texts(props, name)]
+            label, others = self._labels(props)
+            kind = kinds[0] if kinds else "Concept"
+            nameless = f"({kind})" if node.startswith("_:") else _readable(local)
             confidence = _texts(props, f"{names.kg}confidence")
             found = self._entities[node] = Entity(
                 id=local,
-                type=kinds[0] if kinds else "Concept",
-                label=labels[0] if labels else _readable(local),
-                aliases=tuple(sorted(_texts(props, f"{SKOS}altLabel"))),
+                type=kind,
+                label=label or nameless,
+                aliases=tuple(sorted({*_texts(props, f"{SKOS}altLabel"), *others} - {label})),
                 same_as=tuple(sorted(o[1:-1] for o in props.get(f"{OWL}sameAs", ()))),
                 confidence=float(confidence[0]) if confidence else 1.0,
             )
         return found
 
+    def _labels(self, props: Properties) -> tuple[str | None, list[str]]:
+        """Give the label in the language that is wanted, and those in others."""
+        found = [
+            (self._foreignness(label.lang), rank, label.lang, label.text)
+            for rank, name in enumerate(_LABELS)
+            for written in props.get(name, ())
+            if written[0] == '"' and (label := read_literal(written)).text.strip()
+        ]
+        texts = [text for *_, text in sorted(found)]
+        return (texts[0], texts[1:]) if texts else (None, [])
+
+    def _foreignness(self, lang: str) -> int:
+        """How far a language is from the one that is wanted: a variety of it is near, none at all next."""
+        lang = lang.lower()
+        if lang == self.lang:
+            return 0
+        if lang.partition("-")[0] == self.lang.partition("-")[0]:
+            return 1
+        return 3 if lang else 2
+
     def _classes(self, props: Properties) -> list[str]:
-        types = [t[1:-1] for t in props.get(f"{RDF}type", ())]
-        if self._foreign:
-            return [name for t in types if _is_class(name := _readable(t))]
-        return [t.removeprefix(self.names.kg) for t in types if t.startswith(self.names.kg)]
+        types = [t[1:-1] for t in props.get(f"{RDF}type", ()) if t[0] == "<"]
+        if not self._foreign:
+            return [t.removeprefix(self.names.kg) for t in types if t.startswith(self.names.kg)]
+        if ours := [name for t in types if _is_class(name := _readable(t))]:
+            return ours
+        described = [_OF_VOCABULARIES[t] for t in types if t in _OF_VOCABULARIES]
+        # A class of the graph's own says more than what the standards call everything.
+        own = sorted({t for t in types if not t.startswith((OWL, RDFS, RDF))})
+        most = [t for t in own if not any(t in self._above(other) for other in own if other != t)]
+        return described or [self._class_name(t) for t in most or own]
+
+    def _class_name(self, kind: str) -> str:
+        return self._labels(self._subjects.get(f"<{kind}>", {}))[0] or _readable(kind)
+
+    def _above(self, kind: str) -> frozenset[str]:
+        """Give the classes that a class of the graph is below."""
+        found = self._superclasses.get(kind)
+        if found is None:
+            reached: dict[str, None] = {kind: None}
+            for each in (waiting := [kind]):
+                for written in self._subjects.get(f"<{each}>", {}).get(f"{RDFS}subClassOf", ()):
+                    if written[0] == "<" and (above := written[1:-1]) not in reached:
+                        reached[above] = None
+                        waiting.append(above)
+            found = self._superclasses[kind] = frozenset(reached) - {kind}
+        return found
 
     def _documents(self) -> Iterator[Document]:
         kg = self.names.kg
@@ -159,11 +236,28 @@ class Records:
     def _plain_facts(self) -> Iterator[Fact]:
         """Without statements, the triples of extracted relations are the facts; of a foreign graph all."""
         for node, props in self._subjects.items():
+            if self._foreign and self._is_syntax(node):
+                continue
             if self._foreign or node.startswith(self.names.ent, 1):
                 for predicate in filter(self._is_relation, props):
-                    for obj in props[predicate]:
-                        relation = self._relation(f"<{predicate}>")
+                    relation = self._relation(f"<{predicate}>")
+                    for obj in dict.fromkeys(self._members(props[predicate])):
                         yield Fact(self._entity(node), relation, self._object(obj, {}))
+
+    def _members(self, objects: Iterable[str]) -> Iterator[str]:
+        """Give objects as things: of a list its members, of what is mere syntax nothing."""
+        for obj in objects:
+            if not self._foreign or obj[0] == '"' or not self._is_syntax(obj):
+                yield obj
+                continue
+            cell, seen = obj, set[str]()
+            while cell not in seen and (props := self._subjects.get(cell)):
+                seen.add(cell)
+                yield from self._plain(props.get(_LIST, ()))
+                cell = next(iter(props.get(_REST, ())), _NIL)
+
+    def _plain(self, members: Iterable[str]) -> Iterator[str]:
+        yield from (m for m in members if m[0] == '"' or not self._is_syntax(m))
 
     def _is_relation(self, predicate: str) -> bool:
         return predicate not in _NO_FACTS if self._foreign else predicate.startswith(self.names.rel)
@@ -171,7 +265,7 @@ class Records:
     def _relation(self, predicate: str) -> str:
         iri = predicate[1:-1]
         if self._foreign:
-            return _readable(iri)
+            return self._class_name(iri)
         return iri.removeprefix(self.names.rel)
 
     def _object(self, written: str, props: Properties) -> Entity | Value | str | None:

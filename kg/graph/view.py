@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from kg.config import RdfConfig
-from kg.errors import GraphError
+from kg.errors import GraphError, UnknownName
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.network import network
 from kg.graph.records import Records
 from kg.iri import fold
 from kg.model import Document, Entity, Extraction, Fact, text_of
+from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
 class GraphView:
     """A graph of entities and facts, each fact with the sentences it was read from; what all readers need."""
 
-    def __init__(self, store: TripleStore | None = None, *, base: str | None = None) -> None:
+    def __init__(
+        self, store: TripleStore | None = None, *, base: str | None = None, lang: str = "en"
+    ) -> None:
         self.store = TripleStore() if store is None else store
         self.names = Names(base or _base_of(self.store) or RdfConfig().base)
+        # The language that things are called in, where a graph has labels in several.
+        self.lang = lang
         self._records: Records | None = None
         # The documents' texts by id, where they are at hand; what is saved holds the cited sentences only.
         self.texts: dict[str, str] = {}
@@ -82,14 +87,14 @@ class GraphView:
         return graph
 
     @classmethod
-    def from_file(cls, path: str | os.PathLike[str], *, base: str | None = None) -> Self:
-        """Read a graph from a file, by its suffix."""
+    def from_file(cls, path: str | os.PathLike[str], *, base: str | None = None, lang: str = "en") -> Self:
+        """Read a graph from a file, by its suffix; of labels in several languages `lang` is wanted."""
         path = Path(path)
         if not path.exists():
             raise GraphError("no such file", where=str(path))
         store = TripleStore()
         store.load(path)
-        return cls(store, base=base)
+        return cls(store, base=base, lang=lang)
 
     # What is in it.
 
@@ -110,8 +115,12 @@ class GraphView:
         """
         found = self.find(name)
         if not found:
-            raise KeyError(name)
+            raise UnknownName(f"no entity is called {name!r}", remedy=self.near(name))
         return found[0]
+
+    def near(self, name: str) -> str:
+        """Give the question whether an entity with a name like this one was meant, or nothing."""
+        return did_you_mean(name, (n for e in self.entities for n in (e.label, *e.aliases)))
 
     def find(self, name: str) -> list[Entity]:
         """Give all entities of that label, alias or id, the most fitting first.
@@ -191,14 +200,18 @@ class GraphView:
         text = question.sparql if question else str(sparql)
         return text, bound_terms(question, bind, self.store, self.names)
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self, *, flat: bool = True) -> networkx.MultiDiGraph:
         """Give a `networkx.MultiDiGraph`: a node per entity or literal, an edge per fact with two ends.
 
         Nodes have `label`, `type`, `aliases` and `states`, the asserted facts of one end ("die"). Edges have
         `relation`, `label`, `asserted`, `negated`, `modality`, `attributed_to`, `begins`, `ends`,
         `confidence` and `evidence`, the sentences.
+
+        All are texts, numbers or truth values, as the writers of networkx want them (GEXF, GraphML, GML,
+        JSON): several texts are one with " | " between them, a day is written as in ISO 8601, and what is
+        not there is empty. With `flat=False` they are lists, dates and None.
         """
-        return network(self.entities, self.facts())
+        return network(self.entities, self.facts(), flat=flat)
 
     def to_rdflib(self) -> rdflib.Graph:
         """Give the triples as an `rdflib.Graph`, with the prefixes bound."""
@@ -206,7 +219,7 @@ class GraphView:
 
     def _read(self) -> Records:
         if self._records is None:
-            self._records = Records(self.store.triples(), self.names)
+            self._records = Records(self.store.triples(), self.names, lang=self.lang)
         return self._records
 
     def changed(self) -> None:
@@ -243,8 +256,12 @@ def _with_end(graph: GraphView, what: str | Entity) -> Test:
 
 
 def _in_relation(_: GraphView, words: str) -> Test:
-    name = re.sub(r"[\s_]+", "_", words.strip().lower())
-    return lambda fact: fact.relation.lower() == name
+    name = _words(words)
+    return lambda fact: _words(fact.relation) == name
+
+
+def _words(relation: str) -> str:
+    return re.sub(r"[\s_]+", " ", relation).strip().lower()
 
 
 def _holding_since(_: GraphView, since: dt.date | str) -> Test:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
+from kg.rdf.blank import blank_names, renamed
 from kg.rdf.terms import Triple, read_triple
 from kg.store.answers import Answer
 from kg.store.fence import fenced
@@ -39,6 +40,7 @@ LARGEST_XML = 64 * 2**20
 # Up to here a file is read at once, which is faster; beyond, piece by piece.
 LARGEST_AT_ONCE = 256 * 2**20
 DEFAULT = ox.DefaultGraph()
+GraphName = ox.DefaultGraph | ox.NamedNode | ox.BlankNode
 
 
 class TripleStore:
@@ -132,17 +134,31 @@ class TripleStore:
             self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads)
 
     def lines(self) -> list[str]:
-        """Give the triples of the default graph as sorted lines of N-Triples, without line ends."""
+        """Give the triples of the default graph as sorted lines of N-Triples, without line ends.
+
+        Blank nodes have names made of what is said of them, the same each time.
+        """
         if self._engine is None:
             if not self._sorted:
                 self._lines = sorted(set(self._lines))
                 self._sorted = True
             return list(self._lines)
-        data = self._engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=DEFAULT)
-        assert data is not None
-        lines = data.decode().removesuffix("\n").split("\n") if data else []
-        lines.sort()
-        return lines
+        found = self._dumped([DEFAULT])[0]
+        found.sort()
+        return found
+
+    def _dumped(self, graphs: Sequence[GraphName]) -> list[list[str]]:
+        """Give the lines of some graphs; blank nodes bear the same names in all of them."""
+        dumps = [self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs]
+        found = [data.decode().removesuffix("\n").split("\n") if data else [] for data in dumps]
+        # Most graphs have no blank node, and to look for one in bytes costs next to nothing.
+        if any(b" _:" in data or b"\n_:" in data or data.startswith(b"_:") for data in dumps):
+            others = [name for name in (DEFAULT, *self.engine.named_graphs()) if name not in graphs]
+            rest = [self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) for name in others]
+            every = {*itertools.chain(*found), *(b"".join(filter(None, rest)).decode().split("\n"))}
+            names = blank_names(every)
+            found = [[renamed(line, names) for line in lines] for lines in found]
+        return found
 
     def graphs(self) -> list[str]:
         """Give the IRIs of the named graphs."""
@@ -150,12 +166,10 @@ class TripleStore:
 
     def named_lines(self) -> dict[str, list[str]]:
         """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
-        found: dict[str, list[str]] = {}
-        for name in self.engine.named_graphs() if self._engine is not None else ():
-            data = self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name)
-            assert data is not None
-            found[str(name)] = sorted(line for line in data.decode().split("\n") if line)
-        return found
+        names = list(self.engine.named_graphs()) if self._engine is not None else []
+        return {
+            str(name): sorted(lines) for name, lines in zip(names, self._dumped(names), strict=True) if lines
+        }
 
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""

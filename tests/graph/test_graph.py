@@ -1,12 +1,17 @@
 """KnowledgeGraph: the same content whether just built or opened from a file."""
 
+import datetime as dt
+import json
+from dataclasses import replace
+
 import networkx
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError, KGError, QueryError
 from kg.iri import fold
 from kg.knowledge import KnowledgeGraph, open_graph
+from kg.model import text_of
 from kg.store.triples import TripleStore
 
 
@@ -145,3 +150,85 @@ def test_foreign_graph_is_merged_with_ours(graph, tmp_path):
     ours.merge(open_graph(path))
     assert ours.facts() == graph.facts()
     assert len(ours.query("SELECT ?x WHERE { ?x <http://places.example/country> ?y }")) == 1
+
+
+THESAURUS = """
+@prefix t: <http://crafts.example/> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+t:s a skos:ConceptScheme ; <http://purl.org/dc/terms/title> "Crafts"@en .
+t:1 a skos:Concept ; skos:prefLabel "Schmied"@de, "smith"@en, "forgeron"@fr ; skos:broader t:2 .
+t:2 a skos:Concept ; skos:prefLabel "artisan"@en-GB, "Handwerker"@de .
+t:3 a skos:Concept ; skos:prefLabel "Weber"@de ; skos:related t:1 .
+"""
+
+
+def test_labels_are_those_of_one_language_and_the_others_are_aliases(tmp_path):
+    path = tmp_path / "crafts.ttl"
+    path.write_text(THESAURUS, encoding="utf-8")
+    graph = open_graph(path)
+    assert graph.entity("Schmied").label == "smith"
+    assert graph.entity("smith").aliases == ("Schmied", "forgeron")
+    assert {e.label for e in graph.entities} == {"smith", "artisan", "Weber", "Crafts"}
+    assert open_graph(path, lang="fr").entity("smith").label == "forgeron"
+
+
+ONTOLOGY = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix : <http://port.example/ns#> .
+:Vessel a owl:Class . :Tug a owl:Class ; rdfs:subClassOf :Vessel,
+  [ a owl:Restriction ; owl:onProperty :tows ; owl:someValuesFrom
+    [ owl:unionOf ( :Barge :Vessel ) ; a owl:Class ] ] .
+:tows a owl:ObjectProperty ; rdfs:label "is towing"@en .
+:ada a owl:NamedIndividual, :Tug, :Vessel ; :tows :bo ; :crew ( :lin :mo ) . :bo a :Vessel .
+:lin :knows [ :age 3 ] , [ :age 4 ] , [ :age 4 ] .
+[] a owl:AllDifferent ; owl:distinctMembers ( :ada :bo ) .
+"""
+
+
+def test_classes_are_those_of_the_file_and_syntax_is_no_node(tmp_path):
+    path = tmp_path / "port.ttl"
+    path.write_text(ONTOLOGY, encoding="utf-8")
+    graph = open_graph(path)
+    assert graph.entity("ada").type == "Tug"
+    assert {e.type for e in graph.entities if e.id.startswith("_:")} == {"Concept"}
+    said = {(f.subject.label, f.relation, text_of(f.object)) for f in graph.facts()}
+    assert {("ada", "is towing", "bo"), ("ada", "crew", "lin"), ("ada", "crew", "mo")} <= said
+    assert graph.facts(relation="is towing")
+    assert not {r for _, r, _ in said} & {"first", "rest", "onProperty", "distinctMembers", "unionOf"}
+
+
+def test_a_file_with_blank_nodes_is_written_the_same_each_time(tmp_path):
+    path = tmp_path / "port.ttl"
+    path.write_text(ONTOLOGY, encoding="utf-8")
+    once, again = (open_graph(path).save(tmp_path / f"{i}.nt").read_text("utf-8") for i in range(2))
+    assert once == again
+    assert open_graph(tmp_path / "1.nt").save(tmp_path / "2.nt").read_text("utf-8") == once
+
+
+def test_a_name_that_nothing_bears_is_told_with_the_nearest(graph):
+    with pytest.raises(KeyError, match="did you mean 'Ada Moreau'"):
+        graph.entity("Ada Morreau")
+    with pytest.raises(KGError):
+        graph.entity("Ada Morreau")
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml", "gml"])
+def test_writers_of_networkx_take_the_network(graph, tmp_path, form):
+    view = graph.to_networkx()
+    getattr(networkx, f"write_{form}")(view, tmp_path / form)
+    again = getattr(networkx, f"read_{form}")(tmp_path / form)
+    assert (len(again), again.number_of_edges()) == (len(view), view.number_of_edges())
+    json.dumps(networkx.node_link_data(view))
+
+
+def test_lists_and_dates_stay_what_they_are_on_request(graph):
+    edges = [data for *_, data in graph.to_networkx(flat=False).edges(data=True)]
+    assert all(isinstance(data["evidence"], list) for data in edges)
+    assert {type(data["begins"]) for data in edges} == {dt.date, type(None)}
+
+
+def test_a_graph_in_which_nothing_was_found_has_no_facts(tmp_path):
+    nothing = replace(RESOLUTION, links={DOCUMENT.id: ()})
+    bare = replace(EXTRACTION, mentions=(), claims=(), coref=())
+    empty = KnowledgeGraph.from_records([DOCUMENT], [bare], nothing)
+    again = open_graph(empty.save(tmp_path / "empty.ttl"))
+    assert (again.facts(), again.entities, len(again.documents)) == ([], (), 1)
