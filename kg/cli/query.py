@@ -73,12 +73,15 @@ def run(args: argparse.Namespace) -> int:
         print(graph.explain(question, bind))
         return 0
 
-    def ask(graph: GraphView) -> tuple[str, bool]:
+    def ask(graph: GraphView) -> tuple[str, bool, list[str]]:
         answer = graph.query(question, bind, rows=args.limit, base=base, engine=args.engine)
-        return _text(answer, args.format), answer.cut
+        notes = graph.missing(question, bind) if answer.found_nothing else []
+        return _text(answer, args.format), answer.cut, notes
 
-    text, cut = limited(ask, graph, seconds=args.timeout or None)
+    text, cut, notes = limited(ask, graph, seconds=args.timeout or None)
     sys.stdout.write(text)
+    for note in notes:
+        console.say(f"note: {note}")
     if cut:
         console.say(f"cut after {args.limit} rows")
     return 0

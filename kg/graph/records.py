@@ -49,7 +49,7 @@ class Records:
             self._subjects.setdefault(s, {}).setdefault(p[1:-1], []).append(o)
         # A graph that we did not write, such as an ontology or a gazetteer, is read by what it has.
         ours = (names.ent, names.st, names.doc)
-        self._foreign = not any(node.startswith(ours, 1) for node in self._subjects)
+        self.foreign = not any(node.startswith(ours, 1) for node in self._subjects)
         self._superclasses: dict[str, frozenset[str]] = {}
         self._entities: dict[str, Entity] = {}
         for node in filter(self._is_entity, self._subjects):
@@ -73,7 +73,7 @@ class Records:
 
     def _is_entity(self, node: str) -> bool:
         props = self._subjects[node]
-        if self._foreign:
+        if self.foreign:
             return not self._is_syntax(node)
         described = TYPE[1:-1] in props or LABEL[1:-1] in props
         return node.startswith(self.names.ent, 1) and described
@@ -114,7 +114,7 @@ class Records:
     def _labels(self, props: Properties) -> tuple[str | None, list[str]]:
         """Give the label in the language that is wanted, and those in others."""
         found = [
-            (self._foreignness(label.lang), rank, label.lang, label.text)
+            (self._strangeness(label.lang), rank, label.lang, label.text)
             for rank, name in enumerate(_LABELS)
             for written in props.get(name, ())
             if written[0] == '"' and (label := read_literal(written)).text.strip()
@@ -122,7 +122,7 @@ class Records:
         texts = [text for *_, text in sorted(found)]
         return (texts[0], texts[1:]) if texts else (None, [])
 
-    def _foreignness(self, lang: str) -> int:
+    def _strangeness(self, lang: str) -> int:
         """How far a language is from the one that is wanted: a variety of it is near, none at all next."""
         lang = lang.lower()
         if lang == self.lang:
@@ -133,15 +133,18 @@ class Records:
 
     def _classes(self, props: Properties) -> list[str]:
         types = [t[1:-1] for t in props.get(f"{RDF}type", ()) if t[0] == "<"]
-        if not self._foreign:
+        if not self.foreign:
             return [t.removeprefix(self.names.kg) for t in types if t.startswith(self.names.kg)]
         if ours := [name for t in types if _is_class(name := _readable(t))]:
             return ours
         described = [_OF_VOCABULARIES[t] for t in types if t in _OF_VOCABULARIES]
-        # A class of the graph's own says more than what the standards call everything.
+        return described or self._own_classes(types)
+
+    def _own_classes(self, types: Iterable[str]) -> list[str]:
+        """Give the names of the graph's own classes, the narrowest, not what standards call everything."""
         own = sorted({t for t in types if not t.startswith((OWL, RDFS, RDF))})
-        most = [t for t in own if not any(t in self._above(other) for other in own if other != t)]
-        return described or [self._class_name(t) for t in most or own]
+        above = {wider for t in own for wider in self._above(t)}
+        return [self._class_name(t) for t in own if t not in above] or [self._class_name(t) for t in own]
 
     def _class_name(self, kind: str) -> str:
         return self._labels(self._subjects.get(f"<{kind}>", {}))[0] or _readable(kind)
@@ -236,9 +239,9 @@ class Records:
     def _plain_facts(self) -> Iterator[Fact]:
         """Without statements, the triples of extracted relations are the facts; of a foreign graph all."""
         for node, props in self._subjects.items():
-            if self._foreign and self._is_syntax(node):
+            if self.foreign and self._is_syntax(node):
                 continue
-            if self._foreign or node.startswith(self.names.ent, 1):
+            if self.foreign or node.startswith(self.names.ent, 1):
                 for predicate in filter(self._is_relation, props):
                     relation = self._relation(f"<{predicate}>")
                     for obj in dict.fromkeys(self._members(props[predicate])):
@@ -247,7 +250,7 @@ class Records:
     def _members(self, objects: Iterable[str]) -> Iterator[str]:
         """Give objects as things: of a list its members, of what is mere syntax nothing."""
         for obj in objects:
-            if not self._foreign or obj[0] == '"' or not self._is_syntax(obj):
+            if not self.foreign or obj[0] == '"' or not self._is_syntax(obj):
                 yield obj
                 continue
             cell, seen = obj, set[str]()
@@ -260,11 +263,11 @@ class Records:
         yield from (m for m in members if m[0] == '"' or not self._is_syntax(m))
 
     def _is_relation(self, predicate: str) -> bool:
-        return predicate not in _NO_FACTS if self._foreign else predicate.startswith(self.names.rel)
+        return predicate not in _NO_FACTS if self.foreign else predicate.startswith(self.names.rel)
 
     def _relation(self, predicate: str) -> str:
         iri = predicate[1:-1]
-        if self._foreign:
+        if self.foreign:
             return self._class_name(iri)
         return iri.removeprefix(self.names.rel)
 

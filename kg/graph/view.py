@@ -22,6 +22,7 @@ from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
 from kg.store.answers import Answer
+from kg.store.missing import missing
 from kg.store.triples import TripleStore
 from kg.vocab import OWL, Names
 
@@ -191,6 +192,15 @@ class GraphView:
         """Say what `query` would run: the text with its terms put in, and its algebra as rdflib reads it."""
         text, terms = self._asked(sparql, bind or {})
         return self.store.explain(text, prefixes=self.names.prefixes(), bind=terms)
+
+    def missing(self, sparql: str | SavedQuery, bind: Mapping[str, Any] | None = None) -> list[str]:
+        """Say which terms of a query that finds nothing the graph does not hold, and which are nearest."""
+        text, terms = self._asked(sparql, bind or {})
+        notes = missing(self.store, text, prefixes=self.names.prefixes(), bind=terms)
+        if isinstance(sparql, SavedQuery) and self._read().foreign:
+            other = f"{sparql.name} asks for relations of graphs that kg made, and this is another's"
+            return [other, *notes]
+        return notes
 
     def _asked(self, sparql: str | SavedQuery, bind: Mapping[str, Any]) -> tuple[str, Bound]:
         if isinstance(sparql, str):

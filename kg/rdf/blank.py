@@ -28,13 +28,7 @@ def blank_names(lines: Iterable[str]) -> dict[str, str]:
     >>> blank_names(['<x:a> <x:p> _:q7 .', '_:q7 <x:p> "1" .'])
     {'_:q7': '_:b9f9f51e1ff29'}
     """
-    said: dict[str, list[Said]] = {}
-    for line in lines:
-        ends = _AT_ENDS.findall(line) if "_:" in line else []
-        form = _AT_ENDS.sub("_:", line) if ends else line
-        for place, node in enumerate(ends):
-            other = ends[1 - place] if len(ends) == 2 else None
-            said.setdefault(node, []).append((form, other, place == 0 and line.startswith("_:")))
+    said = _all_said(lines)
     colours = dict.fromkeys(said, "")
     work = _refine(colours, said)
     while work < MOST_WORK and (alike := _alike(colours)):
@@ -44,13 +38,24 @@ def blank_names(lines: Iterable[str]) -> dict[str, str]:
         for number, node in enumerate(sorted(free) or alike[:1]):
             colours[node] = digest(f"{colours[node]} {number + 1}", 12)
         work += _refine(colours, said)
-    names: dict[str, str] = {}
     seen: Counter[str] = Counter()
+    names: dict[str, str] = {}
     for node in sorted(colours, key=lambda node: (colours[node], node)):
         seen[colours[node]] += 1
         again = f"x{seen[colours[node]]}" if seen[colours[node]] > 1 else ""
         names[node] = f"_:b{colours[node]}{again}"
     return names
+
+
+def _all_said(lines: Iterable[str]) -> dict[str, list[Said]]:
+    said: dict[str, list[Said]] = {}
+    for line in lines:
+        ends = _AT_ENDS.findall(line) if "_:" in line else []
+        for place, node in enumerate(ends):
+            other = ends[1 - place] if len(ends) == 2 else None
+            first = place == 0 and line.startswith("_:")
+            said.setdefault(node, []).append((_AT_ENDS.sub("_:", line), other, first))
+    return said
 
 
 def renamed(line: str, names: Mapping[str, str]) -> str:

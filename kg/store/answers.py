@@ -52,6 +52,14 @@ class Answer:
     def __bool__(self) -> bool:
         return self.truth if self.kind == "truth" else len(self) > 0
 
+    @property
+    def found_nothing(self) -> bool:
+        """Whether there is no row, no triple, no truth, or nothing but a count of none."""
+        if self.kind == "rows" and len(self.rows) == 1:
+            row = next(self.written_rows())
+            return bool(row) and all(term is None or term.startswith('"0"^^') for term in row)
+        return not self
+
     def values(self) -> list[dict[str, Any]]:
         """Give the rows as dicts of Python values; None where nothing is bound."""
         return [{v: _python(t) for v, t in zip(self.variables, row, strict=True)} for row in self.rows]

@@ -318,18 +318,18 @@ def _rdflib_answer(found: Any, prefixes: Mapping[str, str], rows: int | None) ->
     if found.type == "ASK":
         return Answer("truth", truth=bool(found.askAnswer), prefixes=prefixes)
     if found.type in ("CONSTRUCT", "DESCRIBE"):
-        lines = sorted({f"{' '.join(str(_from_rdflib(t)) for t in triple)} ." for triple in found})
+        lines = sorted({f"{' '.join(str(from_rdflib(t)) for t in triple)} ." for triple in found})
         return Answer(
             "graph", lines=lines[:rows], cut=rows is not None and len(lines) > rows, prefixes=prefixes
         )
     variables = tuple(str(v) for v in found.vars)
     places = {name: i for i, name in enumerate(variables)}
-    kept = [_Row(tuple(_from_rdflib(t) for t in row), places) for row in found]
+    kept = [_Row(tuple(from_rdflib(t) for t in row), places) for row in found]
     cut = rows is not None and len(kept) > rows
     return Answer("rows", variables, kept[:rows], cut=cut, prefixes=prefixes)
 
 
-def _from_rdflib(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
+def from_rdflib(term: Any) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
     import rdflib
 
     if term is None:
