@@ -185,12 +185,24 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     s = subject.head.i
     if s > i:
         yield "subject-after-verb" if tree.tag[i] in ("VBN", "VBD") else "subject-inverted"
-    if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
-        yield "subject-comma"
     if _is_bracketed(tree, i, s):
         yield "subject-bracket"
+    if _ends_list(tree, s, claim.words[0].i):
+        return  # its commas part the members
+    if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
+        yield "subject-comma"
     if tree.dep[s] != "conj" and tree.first(s, "conj") is not None:
         yield "subject-list"
+
+
+def _ends_list(tree: Tree, s: int, verb: int) -> bool:
+    """Whether a list of names, of which a subject is one, ends right before the verb and agrees with it."""
+    while tree.dep[s] == "conj" and tree.head[s] != s:
+        s = tree.head[s]
+    members = tree.conjuncts(s)
+    if len(members) < 2 or tree.right[members[-1]] != verb - 1 or tree.tag[verb] == "VBZ":
+        return False
+    return all(tree.tag[m] in PROPER_TAGS for m in members)
 
 
 def _of_role(claim: ClaimDraft, role: str, end: MentionDraft, tree: Tree, i: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import factuality, rules
+from kg.extract.claims import factuality, lists, rules
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.claims.factuality import Factuality
@@ -116,7 +116,17 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
     if _points(tree, frame):
         return
     frame = with_relation(clause, _with_circumstances(block, clause, frame))
+    for part in lists.respective(clause, frame):
+        yield from _claims_of(reading, block, clause, part, held)
+
+
+def _claims_of(
+    reading: Reading, block: ParsedBlock, clause: Clause, frame: Frame, held: Factuality
+) -> Iterator[ClaimDraft]:
+    """Give the claims of a frame, one of each subject with each object."""
+    tree = clause.tree
     source = _source(reading, block, held)
+    frame, doubtful = lists.without_alternatives(clause, frame)
     roles = _roles(reading, block, frame.qualifiers)
     if _says_nothing(clause, frame, roles):
         return
@@ -126,6 +136,7 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
     for s, o in _pairs(block, tree, frame):
         ends = [s] if o is None else [s, o.head]
         denied = any(factuality.is_contrasted(tree, i) for i in ends)
+        stands = held if doubtful.isdisjoint(ends) else lists.possible(held)
         # What is denied is denied of this argument; the circumstances are those of the other one.
         subject = _argument(reading, block, nominals.core(tree, s))
         obj = None if o is None else _object(reading, block, o)
@@ -137,9 +148,9 @@ def _claims(reading: Reading, block: ParsedBlock, clause: Clause, held: Factuali
             words,
             rule,
             [] if denied else list(roles),
-            negated=held.negated != denied,
-            modality=held.modality,
-            asserted=held.asserted and not denied,
+            negated=stands.negated != denied,
+            modality=stands.modality,
+            asserted=stands.asserted and not denied,
             attributed_to=source,
             confidence=confidence,
             noun="" if o is None else _supported(clause, o),
@@ -193,8 +204,6 @@ def _says_nothing(clause: Clause, frame: Frame, roles: Roles) -> bool:
     tree = clause.tree
     if _places_subject(clause):
         return True
-    if any(tree.lower[k] == "respectively" for k in tree.of(clause.verb, "advmod")):
-        return True  # which belongs to which is not read
     if frame.relation == "exist" and not roles and any(_tells_more(tree, s) for s in frame.subjects):
         return True
     if frame.objects or any(m.kind != "time" for _, m in roles):

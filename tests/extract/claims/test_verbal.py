@@ -177,10 +177,18 @@ def test_what_says_nothing_by_itself_is_no_claim(told, text):
     assert [t for t in told(text) if t[1] != "go"] == []
 
 
-def test_respectively_is_not_read(told):
+def test_respectively_gives_each_its_own(told):
     text = (
         "Ida:NNP:nsubj:won and:CC:cc:Ida Olav:NNP:conj:Ida won:VBD:ROOT:won:win cups:NNS:dobj:won "
         "and:CC:cc:cups medals:NNS:conj:cups respectively:RB:advmod:won"
+    )
+    assert told(text) == [("Ida", "win", "cups"), ("Olav", "win", "medals")]
+
+
+def test_respectively_says_nothing_where_lists_differ_in_length(told):
+    text = (
+        "Ida:NNP:nsubj:won and:CC:cc:Ida Olav:NNP:conj:Ida won:VBD:ROOT:won:win cups:NNS:dobj:won "
+        "respectively:RB:advmod:won"
     )
     assert told(text) == []
 

@@ -115,3 +115,59 @@ def test_conjuncts_end_at_a_colon(vocab):
     )
     assert t.conjuncts(0) == [0]
     assert t.conjuncts(2) == [2, 4]
+
+
+def listed(vocab, text, tags, heads, deps):
+    """Repair a sentence, and give its verbs' subjects as they are coordinated."""
+    pos = {"NNP": "PROPN", "NN": "NOUN", "NNS": "NOUN", "CC": "CCONJ", "DT": "DET", "RB": "ADV", "IN": "ADP"}
+    t = tree(vocab, text, tags, heads, deps, " ".join(pos.get(x, "VERB") for x in tags.split()))
+    repair(t)
+    return {
+        t.lower[s]: [t.lower[k] for k in t.conjuncts(s)]
+        for s in range(t.n)
+        if t.dep[s] in ("nsubj", "nsubjpass")
+    }
+
+
+def test_members_of_a_list_of_subjects_are_no_appositions(vocab):
+    found = listed(
+        vocab,
+        "Ida , Bo , and Mia wrote songs .",
+        "NNP , NNP , CC NNP VBD NNS .",
+        [6, 0, 0, 0, 0, 0, 6, 6, 6],
+        "nsubj punct appos punct cc conj ROOT dobj punct",
+    )
+    assert found == {"ida": ["ida", "bo", "mia"]}
+
+
+def test_verb_that_was_taken_for_a_noun_has_the_list_as_its_subject(vocab):
+    found = listed(
+        vocab,
+        "Ghana , Togo and Benin border Niger .",
+        "NNP , NNP CC NNP NN NNP .",
+        [0, 0, 6, 2, 2, 6, 0, 0],
+        "ROOT punct nmod cc conj compound appos punct",
+    )
+    assert found == {"ghana": ["ghana", "togo", "benin"]}
+
+
+def test_list_behind_a_verb_is_its_object(vocab):
+    found = listed(
+        vocab,
+        "Eva met Ida , Bo and Mia wrote .",
+        "NNP VBD NNP , NNP CC NNP VBD .",
+        [1, 1, 1, 2, 2, 4, 4, 1, 1],
+        "nsubj ROOT dobj punct conj cc conj conj punct",
+    )
+    assert found == {"eva": ["eva"]}
+
+
+def test_who_comes_along_with_the_subject_is_one_too(vocab):
+    found = listed(
+        vocab,
+        "Ida , along with Bo , sang songs .",
+        "NNP , IN IN NNP , VBD NNS .",
+        [6, 0, 0, 2, 3, 0, 6, 6, 6],
+        "nsubj punct prep prep pobj punct ROOT dobj punct",
+    )
+    assert found == {"ida": ["ida", "bo"]}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
-from kg.extract.parse.repair import clauses, phrases, tokens
+from kg.extract.parse.repair import clauses, lists, phrases, tokens
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -47,6 +47,14 @@ def _at(mend: Mend, labels: str) -> Repair:
 
 # In the order in which they are tried at a token.
 REPAIRS = (
+    Repair(lists.listed_subjects, word="and"),
+    Repair(lists.listed_subjects, word="or"),
+    Repair(lists.listed_subjects, word="well"),
+    Repair(lists.listed_subjects, word="also"),
+    Repair(lists.accompanied_subject, word="along"),
+    Repair(lists.accompanied_subject, word="together"),
+    Repair(lists.accompanied_subject, word="alongside"),
+    Repair(lists.accompanied_subject, word="jointly"),
     Repair(clauses.subject_on_auxiliary),
     _at(clauses.participle_after_copula, "acomp attr"),
     _at(phrases.particle_with_object, "prt"),
