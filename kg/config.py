@@ -96,6 +96,7 @@ class ExportConfig:
         "what is written into a folder, by suffix: formats of ours or of plug-ins",
         pattern=NAME,
     )
+    bom: bool = _setting(False, "begin CSV with a byte order mark, by which Excel on Windows knows UTF-8")
 
 
 @dataclass(frozen=True, slots=True)

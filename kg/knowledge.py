@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.config import Config, RdfConfig
-from kg.errors import KGError
+from kg.errors import KGError, ReadError, SameText
 from kg.graph.view import GraphView
+from kg.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from kg.export.notebook import Framed
+    from kg.model import Document
     from kg.read import Sources
     from kg.resolve import Linker
+
+log = logging.getLogger("kg")
 
 
 class Origin(Protocol):
@@ -45,11 +51,14 @@ class KnowledgeGraph(GraphView):
         graph.texts, graph.origin = view.texts, origin
         return graph
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
-        """Write the graph in the format of the suffix; give the path."""
+    def save(self, path: str | os.PathLike[str], *, config: Config | None = None) -> Path:
+        """Write the graph in the format of the suffix; give the path.
+
+        `town.csv` becomes two files, `town.nodes.csv` and `town.edges.csv`.
+        """
         from kg.export import write
 
-        return write(self, path)
+        return write(self, path, config=config)
 
     def add(self, text: str, *, uri: str | None = None) -> Self:
         """Read one more text into the graph, and give the graph.
@@ -103,22 +112,93 @@ class KnowledgeGraph(GraphView):
 
 
 def build(
-    sources: Sources,
+    sources: Sources | Document | Mapping[str, Any] | Iterable[Document | Mapping[str, Any]],
     *,
     config: Config | None = None,
     processes: int | None = None,
     linkers: Sequence[Linker] | None = None,
     on_skip: Callable[[KGError], None] | None = None,
 ) -> KnowledgeGraph:
-    """Build the graph of files, folders and globs.
+    """Build the graph of files, folders and globs, or of texts in memory.
 
-    `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source or
-    document that fails raises; with `on_skip` it is handed over and left out.
+    A text in memory is a `Document`, or a dict with its `text` and, if you like, `uri`, `title`, `published`,
+    `source` and `lang`: `kg.build([{"text": "Rain fell.", "uri": "https://news.example/1"}])`. A string is a
+    path. `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source
+    or document that fails raises; with `on_skip` it is handed over and left out. A text that was there under
+    another name is left out and logged, or handed over too.
     """
-    from kg.run import run
+    from kg.run import build_of, run
 
-    done = run(sources, config=config, processes=processes, linkers=linkers, on_skip=on_skip or _raise)
-    return KnowledgeGraph.of(done.extracted)
+    skip = on_skip or _raise
+    paths, documents = _divided(sources, skip)
+    if not documents:
+        return KnowledgeGraph.of(
+            run(paths, config=config, processes=processes, linkers=linkers, on_skip=skip).extracted
+        )
+    return KnowledgeGraph.of(
+        build_of(documents, paths, config=config, processes=processes, linkers=linkers, on_skip=skip)
+    )
+
+
+def _divided(
+    sources: Any, skip: Callable[[KGError], None]
+) -> tuple[list[str | os.PathLike[str]], list[Document]]:
+    """Divide what is to be built into paths and documents."""
+    from kg.model import Document
+
+    if isinstance(sources, (str, os.PathLike, Document, Mapping)):
+        sources = [sources]
+    paths: list[str | os.PathLike[str]] = []
+    documents: list[Document] = []
+    for number, source in enumerate(sources, start=1):
+        if isinstance(source, Document):
+            documents.append(source)
+        elif isinstance(source, Mapping):
+            documents.append(_document_of(source, number))
+        elif isinstance(source, str) and _is_text(source):
+            what = "no such file or folder"
+            remedy = 'a text in memory is given as kg.build([{"text": …}])'
+            where = repr(source if len(source) < 60 else f"{source[:60]}…")
+            skip(ReadError(what, where=where, remedy=remedy))
+        elif isinstance(source, (str, os.PathLike)):
+            paths.append(source)
+        else:
+            what = f"{type(source).__name__} is neither a path nor a document"
+            raise ReadError(what, remedy="give paths, kg.Document or dicts with a text")
+    return paths, documents
+
+
+def _is_text(given: str) -> bool:
+    """Whether a string can hardly be a path: there is none, and it has lines or words but no suffix."""
+    if "\0" in given or not given.strip() or os.path.lexists(given[:4096]):
+        return False
+    words = " " in given.strip() and not os.path.splitext(given)[1].strip(". ") and os.sep not in given
+    return "\n" in given or words or (" " in given and len(given) > 255)
+
+
+_KEYS = ("text", "uri", "title", "published", "source", "lang")
+
+
+def _document_of(row: Mapping[str, Any], number: int) -> Document:
+    from kg.read import document_from_text
+
+    for key in row:
+        if key not in _KEYS:
+            remedy = did_you_mean(str(key), _KEYS, otherwise=f"there are: {', '.join(_KEYS)}")
+            raise ReadError(f"a document has no {key!r}", where=f"document {number}", remedy=remedy)
+    text = row.get("text")
+    if not isinstance(text, str) or not text.strip():
+        raise ReadError("a document needs a text", where=f"document {number}")
+    given = {key: value for key, value in row.items() if key != "text" and value is not None}
+    published = given.get("published")
+    if isinstance(published, str):
+        try:
+            given["published"] = dt.date.fromisoformat(published)
+        except ValueError as error:
+            what = f"{published!r} is no day (YYYY-MM-DD)"
+            raise ReadError(what, where=f"document {number}") from error
+    given.setdefault("source", given.get("uri", f"text {number}"))
+    return document_from_text(text, **given)
 
 
 def open_graph(path: str | os.PathLike[str], *, base: str | None = None, lang: str = "en") -> KnowledgeGraph:
@@ -136,5 +216,8 @@ def open_graph(path: str | os.PathLike[str], *, base: str | None = None, lang: s
     return KnowledgeGraph.from_file(path, base=base, lang=lang)
 
 
-def _raise(error: KGError) -> Any:
-    raise error
+def _raise(error: KGError) -> None:
+    # A copy takes nothing away from the graph, so it is no reason to have none.
+    if not isinstance(error, SameText):
+        raise error
+    log.warning("left out: %s", error)

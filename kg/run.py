@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from kg import read
 from kg.config import Config, ExtractConfig
-from kg.errors import ExtractionError, KGError, ReadError
+from kg.errors import ExtractionError, KGError, ReadError, SameText
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def run(
     def is_new(source: read.Source, document: Document) -> bool:
         """Whether a text was not there before under another name: then it says nothing new."""
         if document.id in seen:
-            skip(ReadError(f"the same text as {seen[document.id]}", where=document.source))
+            skip(SameText(f"the same text as {seen[document.id]}", where=document.source))
             return False
         seen[document.id] = document.source
         return True
@@ -128,6 +128,39 @@ def run(
     seconds = time.monotonic() - started
     log.info("%d documents read in %.1f s, %d left out", len(extracted.documents), seconds, len(left_out))
     return Run(extracted, tuple(left_out), missed, seconds)
+
+
+def build_of(
+    documents: Sequence[Document],
+    paths: Sequence[str | os.PathLike[str]] = (),
+    *,
+    config: Config | None = None,
+    processes: int | None = None,
+    linkers: Sequence[Linker] | None = None,
+    on_skip: Skip,
+) -> Extracted:
+    """Extract from documents in memory, beside those of files if any."""
+    config = config or Config()
+    extracted = Extracted(config, linkers=linkers)
+    if paths:
+        done = run(paths, config=config, processes=processes, linkers=linkers, on_skip=on_skip)
+        extracted = done.extracted
+    seen = {document.id: document.source for document in extracted.documents}
+    wanted = []
+    for document in documents:
+        if document.id in seen:
+            on_skip(SameText(f"the same text as {seen[document.id]}", where=document.source))
+        else:
+            seen[document.id] = document.source
+            wanted.append(document)
+    for document, result in extract_all(wanted, config.extract, processes=workers(config, processes)):
+        if isinstance(result, KGError):
+            on_skip(result)
+        else:
+            extracted.put(document, result)
+    if not extracted.documents:
+        raise ReadError("nothing could be read")
+    return extracted
 
 
 def extract_sources(

@@ -1,7 +1,9 @@
 """The run: the same bytes whatever the order, the processes and the hash seed; what fails is left out."""
 
+import datetime as dt
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import sys
@@ -255,3 +257,42 @@ class TestAdd:
         graph = kg.open(path).add(self.TEXT, uri="https://news.example/1")
         assert len(graph.documents) == len(TEXTS) + 1
         assert len(graph.find("Karl Lund")) == 1
+
+
+class TestTextsInMemory:
+    SAID = "Anna Berg founded Ostra."
+
+    @pytest.mark.model
+    def test_documents_and_dicts_are_built(self, tmp_path):
+        (tmp_path / "b.txt").write_text("Karl Lund joined Ostra.", encoding="utf-8")
+        document = read.document_from_text(self.SAID, source="a")
+        row = {"text": "Ostra hired Eva Holm.", "uri": "https://news.example/1", "published": "2020-05-01"}
+        graph = kg.build([document, row, tmp_path / "b.txt"])
+        assert {d.source for d in graph.documents} == {"a", "b.txt", "https://news.example/1"}
+        assert {f.relation for f in graph.facts()} == {"found", "hire", "join"}
+        assert kg.build(row).documents[0].published == dt.date(2020, 5, 1)
+
+    @pytest.mark.model
+    def test_a_copy_is_left_out_and_the_rest_built(self, tmp_path):
+        for name in ("a.txt", "copy.txt"):
+            (tmp_path / name).write_text(self.SAID, encoding="utf-8")
+        assert [d.source for d in kg.build(tmp_path).documents] == ["a.txt"]
+        assert len(kg.build([{"text": self.SAID}, {"text": self.SAID}]).documents) == 1
+
+    @pytest.mark.parametrize(
+        ("given", "message"),
+        [
+            (SAID, 'kg.build([{"text": …}])'),
+            ("some words of mine", 'kg.build([{"text": …}])'),
+            ("two\nlines", 'kg.build([{"text": …}])'),
+            ([{"texts": SAID}], "did you mean 'text'?"),
+            ([{"uri": "https://news.example/1"}], "needs a text"),
+            ([{"text": SAID, "published": "May 2020"}], "YYYY-MM-DD"),
+            ([7], "neither a path nor a document"),
+            ("gone.txt", "no such file"),
+            ("my gone notes.txt", "no such file"),
+        ],
+    )
+    def test_what_is_none_is_told_with_the_remedy(self, given, message):
+        with pytest.raises(ReadError, match=re.escape(message)):
+            kg.build(given)

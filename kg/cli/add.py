@@ -19,7 +19,7 @@ HELP = "add documents to a store that grows"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("store", metavar="STORE", help="a folder; made where there is none")
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob, or - for stdin")
-    options.add_settings(parser, *options.FLAGS)
+    options.add_settings(parser, *(name for name in options.FLAGS if name != "bom"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     skipped = options.Skipped()
     with console.progress("extracting") as progress:
         done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress)
+    options.say_again(done.again)
     say(
         f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "
         f"{count(len(store.manifest.documents), 'document')} in {args.store}"

@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     with console.progress("extracting") as progress:
         graph, missed = _build(args, config, skipped, progress)
     for target in targets:
-        graph.save(target)
+        graph.save(target, config=config)
     facts = graph.facts()
     unasserted = sum(not f.asserted for f in facts)
     say(
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     )
     if skipped.errors:
         say(f"{len(skipped.errors)} left out, see above")
-    say(f"wrote {', '.join(map(str, targets))}")
+    options.wrote(targets)
     return 1 if missed else 0
 
 
@@ -76,7 +76,8 @@ def _build(
 
         return KnowledgeGraph.of(done.extracted), done.missed
     store = options.open_store(args)
-    store.add(args.sources, processes=args.processes, on_skip=skipped, progress=progress)
+    changes = store.add(args.sources, processes=args.processes, on_skip=skipped, progress=progress)
+    options.say_again(changes.again)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")
     from kg.knowledge import KnowledgeGraph

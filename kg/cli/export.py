@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from kg.cli import options
-from kg.cli.console import say
 
 HELP = "write a graph in another format"
 
@@ -18,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", metavar="PATH", action="append", required=True, help="folder or file; repeatable"
     )
     parser.add_argument("--lang", default="en", help="language of labels, of several; default: en")
-    options.add_settings(parser)
+    options.add_settings(parser, "min_confidence", "bom")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -32,6 +31,6 @@ def run(args: argparse.Namespace) -> int:
         graph.merge(kg.open(other))
     options.make_room(targets)
     for target in targets:
-        graph.save(target)
-    say(f"wrote {', '.join(map(str, targets))}")
+        graph.save(target, config=config)
+    options.wrote(targets)
     return 0

@@ -38,6 +38,7 @@ FLAGS = {
     "merges": ("resolve.merges", str, "FILE", "merges.toml: what is the same, what is different"),
     "processes": ("build.processes", int, "N", "processes that extract, 0 for one a core (default: 1)"),
     "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
+    "bom": ("export.bom", bool, "", "begin CSV with a byte order mark, for Excel on Windows"),
 }
 
 
@@ -46,7 +47,11 @@ def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
     group = parser.add_argument_group("settings")
     for name in names:
         _, kind, metavar, says = FLAGS[name]
-        group.add_argument(f"--{name.replace('_', '-')}", type=kind, metavar=metavar, help=says)
+        option = f"--{name.replace('_', '-')}"
+        if kind is bool:
+            group.add_argument(option, action="store_true", default=None, help=says)
+        else:
+            group.add_argument(option, type=kind, metavar=metavar, help=says)
     group.add_argument(
         "--config", metavar="FILE", help="settings file (default: kg.toml, where there is one)"
     )
@@ -99,6 +104,12 @@ def open_store(args: argparse.Namespace) -> StoreDirectory:
     return store
 
 
+def say_again(names: Iterable[str]) -> None:
+    """Say which documents were removed from a store before, and are in it again."""
+    for name in names:
+        say(f"{name} had been removed from the store and is added again; kg remove takes it out")
+
+
 class Skipped:
     """Collects what was left out, and says so as it happens."""
 
@@ -127,6 +138,13 @@ def targets(given: Iterable[str], formats: Iterable[str]) -> list[Path]:
         except GraphError as error:
             raise UsageError(error.what, where=error.where, remedy=f"{error.remedy}, or a folder") from None
     return list(dict.fromkeys(found))
+
+
+def wrote(targets: Iterable[Path]) -> None:
+    """Say which files were written."""
+    from kg.export import files
+
+    say(f"wrote {', '.join(dict.fromkeys(str(file) for target in targets for file in files(target)))}")
 
 
 def make_room(targets: Iterable[Path]) -> None:

@@ -19,6 +19,8 @@ def run(args: argparse.Namespace) -> int:
 
     store = StoreDirectory(args.store)
     done = store.remove(args.documents)
+    for name, others in done.kept.items():
+        say(f"{name}: what it says stays in the store, as {' and '.join(others)} has the same text")
     left = count(len(store.manifest.documents), "document")
     say(f"{count(done.removed, 'document')} removed; {left} in {args.store}")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
 import tempfile
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg import plugins
 from kg.atomic import write_text
+from kg.config import Config
 from kg.errors import GraphError
-from kg.export.tables import edge_table, gexf, graphml, node_table
+from kg.export.tables import edge_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
 from kg.rdf.formats.quads import by_document
 from kg.rdf.formats.turtle import trig, turtle
@@ -32,10 +34,13 @@ class Exporter(Protocol):
         ...
 
 
-def write(graph: GraphView, path: str | os.PathLike[str]) -> Path:
-    """Write the graph and give the path; the file appears whole or not at all."""
+def write(graph: GraphView, path: str | os.PathLike[str], *, config: Config | None = None) -> Path:
+    """Write the graph and give the path; the file appears whole or not at all.
+
+    `files` gives what a path becomes. Of the settings, those count that say how tables are written.
+    """
     path = Path(path)
-    exporter = exporter_of(path)
+    exporter = exporter_of(path, config)
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "is a folder")
@@ -48,11 +53,19 @@ def write(graph: GraphView, path: str | os.PathLike[str]) -> Path:
 
 
 def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Give the files that `write` makes for a path: CSV is two, nodes and edges."""
+    """Give the files that `write` makes for a path: CSV is two, nodes and edges.
+
+    >>> [file.name for file in files("town.csv")], [file.name for file in files("nodes.csv")]
+    (['town.nodes.csv', 'town.edges.csv'], ['nodes.csv', 'edges.csv'])
+    """
     path = Path(path)
-    if path.suffix.lower() == ".csv":
-        return path.with_suffix(".nodes.csv"), path.with_suffix(".edges.csv")
-    return (path,)
+    if path.suffix.lower() != ".csv":
+        return (path,)
+    # Who names one of the two means that one, and the other beside it.
+    before, dot, last = path.stem.rpartition(".")
+    if last.lower() not in ("nodes", "edges"):
+        before, dot = path.stem, "."
+    return tuple(path.with_name(f"{before}{dot}{end}{path.suffix}") for end in ("nodes", "edges"))
 
 
 def suffixes() -> tuple[str, ...]:
@@ -61,9 +74,11 @@ def suffixes() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*WRITERS, TURTLE_12, *others]))
 
 
-def exporter_of(path: str | os.PathLike[str]) -> Exporter:
+def exporter_of(path: str | os.PathLike[str], config: Config | None = None) -> Exporter:
     """Give what writes the format of a path's suffix, or raise a `GraphError` that says which there are."""
     path = Path(path)
+    if path.suffix.lower() == ".csv":
+        return functools.partial(_csv, config=config)
     if path.name.lower().endswith(TURTLE_12):
         return _turtle12
     suffix = path.suffix.lower()
@@ -140,11 +155,13 @@ def _gexf(graph: GraphView, path: Path) -> None:
     write_text(path, gexf(graph.to_networkx()))
 
 
-def _csv(graph: GraphView, path: Path) -> None:
-    network = graph.to_networkx()
-    nodes, edges = files(path)
-    write_text(nodes, [node_table(network)])
-    write_text(edges, [edge_table(network)])
+def _csv(graph: GraphView, path: Path, /, *, config: Config | None = None) -> None:
+    config = config or Config()
+    network = sure_of(graph.to_networkx(), config.extract.min_confidence)
+    # Excel on Windows takes a table without the mark for one in the code page of the machine.
+    mark = "\ufeff" if config.export.bom else ""
+    for file, table in zip(files(path), (node_table(network), edge_table(network)), strict=True):
+        write_text(file, [mark, table])
 
 
 def _html(graph: GraphView, path: Path) -> None:

@@ -72,6 +72,24 @@ def gexf(network: networkx.MultiDiGraph) -> Iterator[str]:
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
+def sure_of(network: networkx.MultiDiGraph, least: float) -> networkx.MultiDiGraph:
+    """Give the network without the edges that are less likely right, and the literals they alone lead to.
+
+    A qualifier may be less sure than the claim that brings it, and in a table it stands like any other.
+    """
+    doubtful = [
+        (source, target, key)
+        for source, target, key, data in network.edges(keys=True, data=True)
+        if data["confidence"] < least
+    ]
+    if doubtful:
+        network = network.copy()
+        network.remove_edges_from(doubtful)
+        left = {target for _, target, _ in doubtful if not network.degree(target)}
+        network.remove_nodes_from([n for n in left if network.nodes[n]["type"] == "Literal"])
+    return network
+
+
 def node_table(network: networkx.MultiDiGraph) -> str:
     """Give the nodes as CSV, with the column names that Gephi knows."""
     rows = ([node, *(_cell(data.get(c)) for c in NODE_COLUMNS)] for node, data in _nodes(network))

@@ -3,6 +3,7 @@
     manifest.json            which sources there are, and which document each holds; settings and engine
     documents/ab/ID.HASH     a document with its extraction, whole or not at all (JSON)
     cache.sqlite             entities, links and triples; may be deleted, and is made again
+    removed.json             which sources were removed, so that who adds one again is told; may be deleted
     lock                     held by who writes
 
 The manifest alone says what is in the store. It is written aside and renamed after the files that it names,
@@ -32,6 +33,7 @@ from kg.library.cache import Cache
 from kg.library.manifest import Manifest
 from kg.library.reader import StoreReader
 from kg.model import Document, Extraction
+from kg.nearest import did_you_mean
 from kg.run import Progress, Skip, extract_document, extract_sources
 
 if TYPE_CHECKING:
@@ -51,6 +53,10 @@ class Changes:
     unchanged: int = 0
     removed: int = 0
     left_out: list[KGError] = field(default_factory=list)
+    # Sources that had been removed from the store and are in it again.
+    again: list[str] = field(default_factory=list)
+    # Sources that were removed while others with the same text, by name, keep the document.
+    kept: dict[str, list[str]] = field(default_factory=dict)
 
 
 class StoreDirectory(StoreReader):
@@ -101,6 +107,9 @@ class StoreDirectory(StoreReader):
                 self._put(_key(source, document), document, extraction, changes)
                 commit()
             self._commit()
+            removed = manifest.removed(self.path)
+            changes.again = sorted(self.manifest.sources[k][0] for k in removed & set(self.manifest.sources))
+            manifest.keep_removed(removed - set(self.manifest.sources), self.path)
             self._refresh()
         return changes
 
@@ -126,13 +135,24 @@ class StoreDirectory(StoreReader):
         return changes
 
     def remove(self, names: Iterable[str]) -> Changes:
-        """Remove documents by id, IRI, path, or file name where only one has it."""
+        """Remove documents by id, IRI, path, or file name where only one has it.
+
+        A path or file name removes that source; its document stays while another source has the same text.
+        """
         with self._writing():
-            chosen = {id for name in names for id in self._chosen(name)}
-            self.manifest.sources = {k: v for k, v in self.manifest.sources.items() if v[1] not in chosen}
+            sources = self.manifest.sources
+            chosen = {key for name in names for key in self._chosen(name)}
+            gone = {key: sources[key] for key in chosen}
+            self.manifest.sources = {k: v for k, v in sources.items() if k not in chosen}
+            holders: dict[str, list[str]] = {}
+            for name, id in self.manifest.sources.values():
+                holders.setdefault(id, []).append(name)
             self._commit()
+            manifest.keep_removed(manifest.removed(self.path) | chosen, self.path)
             self._refresh()
-        return Changes(removed=len(chosen))
+        documents = {id for _, id in gone.values()}
+        kept = {name: sorted(holders[id]) for name, id in gone.values() if id in holders}
+        return Changes(removed=len(documents - set(holders)), kept=kept)
 
     def _is_new(self, source: read.Source, document: Document, changes: Changes) -> bool:
         """Whether a document is to be extracted; what is known already is only noted."""
@@ -211,29 +231,30 @@ class StoreDirectory(StoreReader):
             self.file(id, hash).unlink(missing_ok=True)
 
     def _chosen(self, name: str) -> list[str]:
-        """Give the documents that a name means; one, unless a folder is named."""
+        """Give the sources that a name means: of one document, unless a folder is named."""
         sources = self.manifest.sources
         id = name.rstrip(">").rpartition("/document/")[2].partition("#")[0]
         if id in self.manifest.documents:
-            return [id]
+            return [key for key, (_, document) in sources.items() if document == id]
         real = os.path.realpath(name)
         if real in sources or name in sources:
-            return [sources[real if real in sources else name][1]]
-        inside = [d for k, (_, d) in sources.items() if k.startswith(os.path.join(real, ""))]
+            return [real if real in sources else name]
+        inside = [key for key in sources if key.startswith(os.path.join(real, ""))]
         if inside:
             return inside
-        same = sorted({d for k, (n, d) in sources.items() if name in (n, os.path.basename(k))})
-        if len(same) == 1:
+        same = [key for key, (called, _) in sources.items() if name in (called, os.path.basename(key))]
+        documents = sorted({sources[key][1] for key in same})
+        if len(documents) == 1:
             return same
         if same:
             raise GraphError(
-                f"{len(same)} documents are called so",
+                f"{len(documents)} documents are called so",
                 where=name,
-                remedy=f"name one by its id: {', '.join(same[:5])}",
+                remedy=f"name one by its id: {', '.join(documents[:5])}",
             )
-        raise GraphError(
-            "no such document in this store", where=name, remedy="kg status lists them with --list"
-        )
+        known = {called for called, _ in sources.values()}
+        remedy = did_you_mean(name, known, otherwise="kg status lists them with --list")
+        raise GraphError("no such document in this store", where=name, remedy=remedy)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

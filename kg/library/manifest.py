@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -17,6 +18,7 @@ from kg.iri import digest
 
 FORMAT = 1
 FILE = "manifest.json"
+REMOVED = "removed.json"
 
 
 @dataclass(slots=True)
@@ -84,6 +86,23 @@ def save(manifest: Manifest, folder: Path) -> None:
         write_text(path, [text])
     except OSError as error:
         raise GraphError(f"cannot be written ({error.strerror})", where=str(path)) from error
+
+
+def removed(folder: Path) -> set[str]:
+    """Give the sources that were removed from a store and not added again since."""
+    try:
+        return set(json.loads((folder / REMOVED).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return set()
+
+
+def keep_removed(sources: set[str], folder: Path) -> None:
+    """Note the sources that were removed from a store, so that who adds one again is told."""
+    if not sources and not (folder / REMOVED).exists():
+        return
+    # It is a courtesy and no part of the store, which a full disk is not to spoil.
+    with contextlib.suppress(OSError):
+        write_text(folder / REMOVED, [json.dumps(sorted(sources), ensure_ascii=False, indent=0), "\n"])
 
 
 def lasting(config: Config) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import rdflib
 import rdflib.compare
 from small_graph import DOC_ID, DOCUMENT, EXTRACTION, RESOLUTION
 
+from kg.config import Config, ExportConfig, ExtractConfig
 from kg.errors import GraphError
 from kg.export import WRITERS, files, write
 from kg.knowledge import KnowledgeGraph, open_graph
@@ -141,3 +142,28 @@ def test_foreign_graph_goes_through_every_rdf_format(tmp_path):
         found = rdflib.Graph().parse(data="\n".join(again.store.lines()), format="nt")
         assert rdflib.compare.isomorphic(expected, found), suffix
     assert list(open_graph(tmp_path / "again.trig").store.named_lines()) == ["<http://e/g>"]
+
+
+def test_a_table_is_called_as_it_was_asked_for(graph, tmp_path):
+    for asked, made in (
+        ("nodes.csv", ["edges.csv", "nodes.csv"]),
+        ("town.edges.csv", ["town.edges.csv", "town.nodes.csv"]),
+        ("town.csv", ["town.edges.csv", "town.nodes.csv"]),
+    ):
+        folder = tmp_path / asked.replace(".", "_")
+        write(graph, folder / asked)
+        assert (
+            sorted(p.name for p in folder.iterdir()) == made == sorted(p.name for p in files(folder / asked))
+        )
+
+
+def test_tables_have_a_mark_for_excel_on_request_and_leave_out_what_is_hardly_right(graph, tmp_path):
+    config = Config(extract=ExtractConfig(min_confidence=0.85), export=ExportConfig(bom=True))
+    write(graph, tmp_path / "g.csv", config=config)
+    text = (tmp_path / "g.edges.csv").read_text(encoding="utf-8")
+    assert text.startswith("\ufeffSource,")
+    sure = [float(row["Confidence"]) for row in csv.DictReader(io.StringIO(text.lstrip("\ufeff")))]
+    assert sure
+    assert min(sure) >= 0.85
+    write(graph, tmp_path / "all.csv")
+    assert len((tmp_path / "all.edges.csv").read_text(encoding="utf-8").splitlines()) > len(sure) + 1

@@ -145,6 +145,24 @@ class TestSources:
         assert turtle(forth.graph(), tmp_path) == turtle(back.graph(), tmp_path)
         assert [d.source for d in back.graph().documents] == ["one.txt"]
 
+    def test_a_copy_keeps_what_was_removed_under_another_name(self, tmp_path):
+        for name in ("a.txt", "copy.txt"):
+            (tmp_path / name).write_text("Anna Berg founded Ostra.", encoding="utf-8")
+        store = StoreDirectory.create(tmp_path / "s")
+        store.add(tmp_path / "a.txt"), store.add(tmp_path / "copy.txt")
+        done = store.remove(["a.txt"])
+        assert (done.removed, done.kept) == (0, {"a.txt": ["copy.txt"]})
+        assert [d.source for d in store.graph().documents] == ["copy.txt"]
+        assert store.add(tmp_path / "a.txt").again == ["a.txt"]
+        assert store.remove([store.graph().documents[0].id]).removed == 1
+        assert store.manifest.sources == {}
+
+    def test_a_document_that_is_not_there_is_told_with_the_nearest(self, texts, tmp_path):
+        store = StoreDirectory.create(tmp_path / "s")
+        store.add(texts)
+        with pytest.raises(GraphError, match=r"did you mean .a\.txt"):
+            store.remove(["aa.txt"])
+
     def test_same_file_name_in_two_folders(self, tmp_path):
         for folder, text in (("x", "Anna Berg met Karl Lund."), ("y", "Anna Berg left Ghent.")):
             (tmp_path / folder).mkdir()
