@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract.parse import components, encoder, morphology, student, vectors
+from kg.extract.parse import components, encoder, morphology, notation, student, vectors
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -27,6 +27,8 @@ LONG_WORD = re.compile(r"\S{400,}")
 SPACE = re.compile(r"[\r\n\t\v\f\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
+# spaCy takes these for abbreviations, so that "€2m." ends no sentence.
+UNITS_AT_END = ("m.", "g.", "l.", "k.", "b.")
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
 
 
@@ -38,6 +40,8 @@ def load(name: str, profile: str = "accurate", *, ner: str = "", further: Iterab
     the component called `ner`; `stock` keeps the model's own. `further` components come behind it.
     """
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word not in UNITS_AT_END}
     vectors.speed_up(nlp)
     morphology.speed_up(nlp)
     if ner not in ("", "stock"):
@@ -87,8 +91,10 @@ def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
         for document in documents:
             parts = [p for b in blocks_of(document) for p in cut(document.text, b)]
             waiting.append((document, len(parts)))
+            decimals = notation.decimals_of(document.text)
             for part in parts:
-                yield readable(document.text[part.start : part.end]), (len(waiting), part)
+                written = notation.anglicise(document.text[part.start : part.end], decimals)
+                yield readable(written), (len(waiting), part)
 
     parsed: list[ParsedBlock] = []
     for doc, (_, block) in _pipe(nlp, pieces()):

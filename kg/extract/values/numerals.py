@@ -18,7 +18,9 @@ SCALES = mapping("numbers", "scale")
 SHORT_SCALES = words("numbers", "scales", "short")
 ORDINALS = {w: i for i, w in enumerate(listed("numbers", "ordinal", "names"), 1)}
 
-DIGITS = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# With commas between thousands, or between lakhs and crores ("4,50,000"). What goes on with a comma, point
+# or apostrophe and a digit is another number ("1,5", "1'500"), or none.
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:\.\d+)?(?![.,'’]?\d)"
 _LONG_SCALE = pattern("numbers", "scales", "long")
 _SMALL_WORD = "|".join(sorted(SMALL, key=len, reverse=True))
 WORDS = (
@@ -27,7 +29,8 @@ WORDS = (
     rf"|\bhalf(?:\s+a|-a)?[\s-]+(?:{_LONG_SCALE}|dozen)\b|\b(?:{_LONG_SCALE}|dozen)\b)"
     rf"(?:\s+and\s+a\s+half(?:\s+(?:{_LONG_SCALE}|dozen)\b)?)?"
 )
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+", re.IGNORECASE)
+_TOKEN = re.compile(r"\d[\d.,'’]*|[a-z]+", re.IGNORECASE)
+_DIGITS = re.compile(DIGITS)
 
 
 def number(text: str) -> Decimal | None:
@@ -60,7 +63,7 @@ def _amount(word: str) -> Decimal | None:
     if word == "half":
         return Decimal("0.5")
     if word[0].isdigit():
-        return Decimal(word.replace(",", ""))
+        return Decimal(word.replace(",", "")) if _DIGITS.fullmatch(word) else None
     return Decimal(SMALL[word]) if word in SMALL else None
 
 

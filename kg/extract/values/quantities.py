@@ -54,11 +54,14 @@ _MONEYWORD = (
     rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(MONEY)}|{'|'.join(SHARED_MONEY)})\b"
     rf"|(?P<code>{'|'.join(CODES)})\b"
 )
+# A hyphen is a minus where nothing stands right before it, and no number before the space.
+_SIGN = r"(?<![^\s(])(?<!\d\s)-|(?<![\w-])(?<!\d\s)(?:minus|negative)\s+"
 _QUANTITY = re.compile(
     rf"(?:(?<![\w-])(?P<bound>{_any(_BOUNDS)})\s+(?:the\s+)?)?"
-    rf"(?:(?<![\w.,])|(?<=[($]))(?:(?P<cur1>{_CURRENCY})\s?)?"
-    rf"(?:(?<![A-Za-z0-9][-–.,/:])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
-    rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<cur2>{_CURRENCY})?\s?(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
+    rf"(?P<sign>{_SIGN})?(?:(?<![\w.,])|(?<=[($]))(?:(?P<cur1>{_CURRENCY})\s?)?(?P<inner>(?<=[^\s\w])-)?"
+    rf"(?:(?<![A-Za-z0-9][-–.,/:'’])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
+    rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<sign2>(?<=\s)-|\bminus\s)?(?P<cur2>{_CURRENCY})?\s?"
+    rf"(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
     rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?"
     rf"(?P<after>\+|\s+or\s+(?:more|above|so|less|fewer)\b)?(?!\w)",
     re.IGNORECASE,
@@ -83,6 +86,17 @@ _CUES = (
     | {f"{part}s" for part in _PARTS if part != "half"}
 )
 _DIGIT = re.compile(r"\d")
+_BELOW = re.compile(r"\s+below\s+zero\b", re.IGNORECASE)
+# How far below is not how cold.
+_FREEZING = re.compile(r"\s+(?:below|under|above)\s+(?:freezing|average|normal)\b", re.IGNORECASE)
+# Digits with a sign that no number has: a number that can be read in two ways, with what is paid or measured.
+_UNSURE = re.compile(
+    rf"(?<![\w.,'’/-])(?:(?:{_CURRENCY})\s?)?-?(?P<n>\d+(?:['’,]\d+)+(?:\.\d+)?)(?!\d)"
+    rf"(?:{_SCALE})?(?:\s?%|\s*(?:{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?",
+    re.IGNORECASE,
+)
+_IN_DIGITS = re.compile(DIGITS)
+_DEGREES = frozenset(("deg", "Cel", "[degF]"))
 _UNIT_CODES = {k.lower(): v for k, v in UCUM.items()}
 _SCORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}$")
 _PHONE = re.compile(r"\+\d[\d ().-]{6,}\d|\b\(?\d{3}\)?[-. ]\d{3,4}[-. ]\d{3,4}\b|\b\d{3}-\d{4}\b")
@@ -99,10 +113,13 @@ _JOINED_AFTER, _JOINED_BEFORE = frozenset("-–/)]:"), frozenset("-/[:#")
 class Numbers:
     """The numbers of a block: their spans and values, the nouns they count, and where scores begin."""
 
-    __slots__ = ("by_noun", "noun_of", "scores", "spans")
+    __slots__ = ("by_noun", "noun_of", "scores", "spans", "unsure")
 
     def __init__(self, doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> None:
-        self.spans = _scan(doc, text, words)
+        rows = _scan(doc, text, words)
+        self.spans = [(span, value) for span, value in rows if value is not None]
+        # Amounts of which the text does not tell how many they are.
+        self.unsure = [span for span, value in rows if value is None]
         self.scores: list[int] = []
         # The noun that each number counts, by the noun and by the number's own tokens.
         self.by_noun: dict[int, tuple[Span, Value]] = {}
@@ -135,12 +152,16 @@ def find(reading: Reading) -> None:
     """Add the quantities of a document as mentions; what is a time already is left."""
     for block in reading.blocks:
         numbers = numbers_of(block)
-        if not (numbers.spans or numbers.scores):
+        if not (numbers.spans or numbers.scores or numbers.unsure):
             continue
         taken = {t.i for m in reading.mentions if m.block is block and m.kind == "time" for t in m.span}
         for span, value in numbers.spans:
             if not any(t.i in taken for t in span) and _stands_alone(reading, block, span, value):
-                _add(reading, block, span, span.root, value)
+                _add(reading, block, span, _head(block, span), value)
+        for span in numbers.unsure:
+            head = _head(block, span)
+            if len(span) > 1 and reading.at(block, head) is None and not any(t.i in taken for t in span):
+                _add(reading, block, span, head)
         for i in numbers.scores:
             if not {i, i + 2} & taken and reading.at(block, block.doc[i]) is None:
                 _add(reading, block, block.doc[i : i + 3], block.doc[i])
@@ -148,26 +169,40 @@ def find(reading: Reading) -> None:
 
 def _stands_alone(reading: Reading, block: ParsedBlock, span: Span, value: Value) -> bool:
     """Whether a number is a quantity by itself: it counts no noun, and nothing else stands there."""
-    return counted(span) is None and reading.at(block, span.root) is None and _free(span, value)
+    there = reading.at(block, _head(block, span))
+    return counted(span) is None and there is None and _free(span, value)
 
 
 def _add(reading: Reading, block: ParsedBlock, span: Span, head: Token, value: Value | None = None) -> None:
-    reading.add(MentionDraft(block, span, head, "quantity", "Quantity", span.text, value=value))
+    first = block.start + span.start_char
+    label = reading.document.text[first : first + len(span.text)]
+    reading.add(MentionDraft(block, span, head, "quantity", "Quantity", label, value=value))
+
+
+def _head(block: ParsedBlock, span: Span) -> Token:
+    """Give the token that an amount hangs by: that of the mended tree, where it begins with a sign or "Rs"."""
+    if not span.text.startswith(("-", "minus", "Minus", "Rs")):
+        return span.root
+    tree = tree_of(block)
+    inside = range(span.start, span.end)
+    return block.doc[next((i for i in inside if tree.head[i] not in inside or tree.head[i] == i), span.start)]
 
 
 def scan(doc: Doc) -> list[tuple[Span, Value]]:
     """Give every number of a Doc with its value, in order, whether it counts a noun or stands by itself."""
-    return _scan(doc, doc.text, ((t.idx, t.lower_) for t in doc))
+    rows = _scan(doc, doc.text, ((t.idx, t.lower_) for t in doc))
+    return [(span, value) for span, value in rows if value is not None]
 
 
-def _scan(doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> list[tuple[Span, Value]]:
-    found: list[tuple[int, int, Value]] = []
+def _scan(doc: Doc, text: str, words: Iterable[tuple[int, str]]) -> list[tuple[Span, Value | None]]:
+    """Give every number of a Doc; without a value where it can be read in two ways."""
+    found: list[tuple[int, int, Value | None]] = []
     for low, high in _windows(text, words):
         found += _read(text, low, high)
-    spans = []
+    spans: list[tuple[Span, Value | None]] = []
     for start, end, value in found:
         span = doc.char_span(start, end, alignment_mode="expand")
-        if span is not None and not _numbered(span, value):
+        if span is not None and not (value and _numbered(span, value)):
             spans.append((span, value))
     return spans
 
@@ -192,10 +227,12 @@ def _edge(text: str, at: int) -> int:
     return at
 
 
-def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value]]:
+def _read(text: str, first: int, last: int) -> list[tuple[int, int, Value | None]]:
     """Give the numbers between two characters, in order; an earlier reading takes its place."""
     taken = [m.span() for m in _PHONE.finditer(text, first, last)]
-    found: list[tuple[int, int, Value]] = []
+    unsure = [m.span() for m in _UNSURE.finditer(text, first, last) if not _IN_DIGITS.fullmatch(m["n"])]
+    taken += unsure
+    found: list[tuple[int, int, Value | None]] = [(start, end, None) for start, end in unsure]
     for read in (_fractions, _vague_numbers, _amounts):
         for start, end, value in read(text, first, last):
             if not any(start < e and s < end for s, e in taken):
@@ -369,10 +406,14 @@ def _decimal(text: str, scale: str | None) -> Decimal | None:
 def _read_quantity(m: re.Match[str]) -> Value | None:
     """Give an amount or a range with its unit and bound; nothing where it is a code, a score or no range."""
     unit, factor = _unit(m)
-    ends = None if _is_code(m) or _is_score(m, unit) or _is_word(m, unit) else _ends(m)
+    none = _is_code(m) or _is_score(m, unit) or _is_word(m, unit) or _is_no_sign(m, unit)
+    relative = unit in _DEGREES and _FREEZING.match(m.string, m.end())
+    ends = None if none or relative else _ends(m)
     if ends is None:
         return None
-    low, high = ends
+    low, high = _signed(m, *ends)
+    if high is not None and high <= low:
+        return None
     lexical, datatype = canonical(low * factor)
     bound, after = (re.sub(r"\s+", " ", (m[part] or "").strip().lower()) for part in ("bound", "after"))
     comparator = _BOUNDS.get(bound) or _AFTER.get(after)
@@ -388,11 +429,33 @@ def _ends(m: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
         low = _decimal(m["n1"], scale)
         return None if low is None else (low, None)
     low, high = _decimal(m["n1"], scale or m["s2"]), _decimal(m["n2"], m["s2"] or scale)
-    if low is None or high is None or high <= low:
+    if low is None or high is None:
         return None
     joined = m["to"].lower()
     apart = (joined == "and" and not _between(m)) or (joined == "or" and high > 2 * low)
     return None if apart else (low, high)
+
+
+def _signed(m: re.Match[str], low: Decimal, high: Decimal | None) -> tuple[Decimal, Decimal | None]:
+    """Give the ends with the signs that the text gives them: "-5", "minus 5", "5 degrees below zero"."""
+    below = bool(_BELOW.match(m.string, m.end()))
+    if m["sign"] or m["inner"] or below:
+        low = -low
+    if high is not None and (m["sign2"] or below):
+        high = -high
+        if below:
+            low, high = high, low
+    return low, high
+
+
+def _is_no_sign(m: re.Match[str], unit: str | None) -> bool:
+    """Whether what looks like a sign is none: a line's hyphen, "tested negative 5 times", "all, minus 2"."""
+    if not m["sign"]:
+        return False
+    before = m.string[: m.start("sign")].rstrip()
+    if m["sign"] == "-":
+        return not unit and not before
+    return not unit or before.endswith(",")
 
 
 def _is_word(m: re.Match[str], unit: str | None) -> bool:

@@ -19,12 +19,15 @@ from kg.extract.reading import ParsedBlock
 __all__ = ["REPAIRS", "Repair", "is_score", "repair", "tree_of"]
 
 Mend = Callable[[Tree, int], bool]
-DIGITS = "#"
+DIGITS, SIGNED = "#", "-#"
 
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A repair and the tokens it may begin at: those of some labels, or a word (`DIGITS` for a number)."""
+    """A repair and the tokens it may begin at: those of some labels, or a word.
+
+    `DIGITS` stands for a number, `SIGNED` for one with a minus.
+    """
 
     mend: Mend
     labels: frozenset[str] = frozenset()
@@ -84,10 +87,14 @@ REPAIRS = (
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),
     Repair(tokens.score, word=DIGITS),
+    Repair(tokens.signed_amount, word=SIGNED),
+    Repair(tokens.minus, word="minus"),
+    Repair(tokens.money_before_amount, word="rs"),
+    Repair(tokens.money_before_amount, word="rs."),
     _at(phrases.in_order_to, "acl relcl"),
 )
 # Words that a repair begins at, whatever their label.
-BEGINNINGS = frozenset(r.word for r in REPAIRS if r.word) - {DIGITS}
+BEGINNINGS = frozenset(r.word for r in REPAIRS if r.word) - {DIGITS, SIGNED}
 
 
 @functools.lru_cache(maxsize=512)
@@ -103,10 +110,16 @@ def repair(tree: Tree) -> None:
             tree.lemma[i] = restore_silent_e(tree.lower[i], tree.lemma[i])
     changed = False
     for i, word in enumerate(tree.lower):
-        begins = word if word in BEGINNINGS else DIGITS if word.isdigit() else ""
+        begins = word if word in BEGINNINGS else _kind_of_number(word)
         changed = _repair_at(tree, i, begins) or changed
     if changed:
         tree.index()
+
+
+def _kind_of_number(word: str) -> str:
+    if word.isdigit():
+        return DIGITS
+    return SIGNED if word[0] == "-" and len(word) > 1 and any(c.isdigit() for c in word[1:3]) else ""
 
 
 def _repair_at(tree: Tree, i: int, begins: str) -> bool:

@@ -7,6 +7,10 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 
 VERB_PREFIXES = words("repair", "verb_prefixes")
+# What belongs to the number before it, apart from it or written up to it.
+AMOUNT_TAILS = words("repair", "amount", "apart")
+GLUED = words("repair", "amount", "glued")
+AMOUNT_LABELS = frozenset(("pobj", "dobj", "attr", "npadvmod", "acomp", "oprd", "conj"))
 BEFORE_RANGE = words("repair", "before_range")
 
 
@@ -125,4 +129,85 @@ def _noun_below(tree: Tree, i: int) -> bool:
     if tree.head[right] != left or tree.pos[right] not in NOUNS or tree.pos[left] in ("NUM", "VERB"):
         return False
     tree.swap(left, right, "compound")
+    return True
+
+
+def signed_amount(tree: Tree, i: int) -> bool:
+    """ "fell to -12 °C", "was -€2m.": the parser hardly knows a number with a sign, and parts it from its unit."""
+    last = i
+    while last + 1 < tree.n and _goes_on(tree, last + 1):
+        last += 1
+    inside = range(i, last + 1)
+    outside = [k for k in inside if tree.head[k] not in inside]
+    if not outside or any(tree.head[k] == k for k in inside):
+        return False
+    top = next((k for k in outside if tree.dep[k] in AMOUNT_LABELS), outside[0])
+    above = tree.head[top]
+    before = i - 1 if i and tree.tag[i - 1] in ("IN", "TO") else None
+    if outside == [last] and tree.dep[last] in AMOUNT_LABELS and (before is None or tree.head[before] != last):
+        return False
+    tree.dep[last], top = tree.dep[top], last
+    if before is not None and tree.head[before] in inside and above != before:
+        tree.hang(before, above, "prep")
+        above = before
+    if _is_under(tree, above, inside):
+        return False
+    if tree.dep[top] not in AMOUNT_LABELS or before == above:
+        tree.dep[top] = _label_of_amount(tree, above)
+    for k in inside:
+        if k != top:
+            tree.hang(k, top, "nummod")
+    tree.head[top] = above
+    tree.tag[i], tree.pos[i] = "CD", "NUM"
+    return True
+
+
+def _is_under(tree: Tree, i: int, tokens: range) -> bool:
+    """Whether a token is one of some or hangs, further up, on one of them."""
+    while i not in tokens and tree.head[i] != i:
+        i = tree.head[i]
+    return i in tokens
+
+
+def _label_of_amount(tree: Tree, above: int) -> str:
+    if tree.tag[above] in ("IN", "TO"):
+        return "pobj"
+    return "attr" if tree.lemma[above] == "be" else "npadvmod"
+
+
+def _goes_on(tree: Tree, k: int) -> bool:
+    """Whether a token belongs to the number before it: a scale, a unit, or what is written up to it."""
+    word = tree.lower[k]
+    if word == "per":
+        return k + 1 < tree.n and tree.lower[k + 1] == "cent"
+    if word in AMOUNT_TAILS or (word == "cent" and tree.lower[k - 1] == "per"):
+        return True
+    return word in GLUED and not tree.doc[k - 1].whitespace_
+
+
+def minus(tree: Tree, i: int) -> bool:
+    """ "was minus 2 percent": the amount is what hangs on the verb, and "minus" belongs to it."""
+    if i + 1 >= tree.n or tree.tag[i + 1] != "CD":
+        return False
+    top = i + 1
+    while tree.head[top] != i and tree.head[top] != top and tree.head[top] > i and top - i < 6:
+        top = tree.head[top]
+    above = tree.head[i]
+    if tree.head[top] != i or above == i:
+        return False
+    tree.hang(top, above, _label_of_amount(tree, above))
+    tree.hang(i, top, "advmod")
+    return True
+
+
+def money_before_amount(tree: Tree, i: int) -> bool:
+    """ "paid Rs 4,50,000": the word for the money belongs to the number and is no second object."""
+    if i + 1 >= tree.n or tree.tag[i + 1] != "CD" or tree.head[i] == i + 1:
+        return False
+    if tree.head[i + 1] == i:
+        tree.swap(i, i + 1, "nmod")
+    elif tree.head[i] == tree.head[i + 1]:
+        tree.hang(i, i + 1, "nmod")
+    else:
+        return False
     return True
