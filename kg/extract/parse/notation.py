@@ -52,13 +52,19 @@ _MEASURED = re.compile(
 )
 _MEASURED_BETWEEN = re.compile(rf"{_OTHER_END}(?:{_MEASURED.pattern})", re.IGNORECASE)
 _SCALED = re.compile(rf"{_RANGE}[\s-]?(?:{_SCALE})\b", re.IGNORECASE)
-_PAID_AFTER = re.compile(rf"{_RANGE}\s?{_MONEYED}", re.IGNORECASE)
+_SHARE = re.compile(rf"{_RANGE}\s?(?:[%‰]|per\s?cent|pct)", re.IGNORECASE)
+_SHORT_POINT = re.compile(r"(?<![\w.,/:-])\d+\.\d{1,2}(?![\w./:-]*\d)")
 # Prices that have three decimals.
-_RATE = re.compile(rf"\s*(?:{_MONEYED}\s?)?(?:an?\s+|per\s+|/\s?)(?:{pattern('units', 'priced', 'per')})\b", re.IGNORECASE)
+_RATE = re.compile(
+    rf"\s*(?:{_MONEYED}\s?)?(?:an?\s+|per\s+|/\s?)(?:{pattern('units', 'priced', 'per')})\b", re.IGNORECASE
+)
 _THINGS = re.compile(rf"\s(?:[a-z]+s|{pattern('units', 'counted', 'plurals')})\b")
 _DAYED = re.compile(rf"(?:{pattern('times', 'month', 'written')})\s$", re.IGNORECASE)
+_NUMBERED = (
+    rf"(?:{pattern('quantities', 'numbered', 'nouns')})s?|{pattern('quantities', 'numbered', 'codes')}"
+)
 _CODED = re.compile(
-    rf"(?:\+\d*\s?|\b(?:(?:{pattern('quantities', 'numbered', 'nouns')})s?|{pattern('quantities', 'numbered', 'codes')})"
+    rf"(?:\+\d*\s?|\b(?:{_NUMBERED})"
     r"[\s:#]*(?:is\s|no\.?\s|number\s)?)$",
     re.IGNORECASE,
 )
@@ -81,8 +87,8 @@ def decimals_of(text: str) -> Decimals:
     seen: Counter[str] = Counter()
     for m in _NUMBER.finditer(text):
         seen[_evidence(m)] += 1
-    if not seen["point"] and re.search(r"(?<![\d.,/])\d+\.\d{1,2}(?![\d./])(?=\s?[%km]|\s[bm]illion)", text):
-        seen["point"] += 1
+    if not seen["point"]:
+        seen["point"] += any(_is_amount(m) for m in _SHORT_POINT.finditer(text))
     told = [name for name in ("point", "comma") if seen[name]]
     return told[0] if len(told) == 1 else None  # type: ignore[return-value]
 
@@ -159,9 +165,7 @@ def _with_points(m: re.Match[str], decimals: Decimals) -> str:
     rate = _RATE.match(m.string, after) is not None
     if decimals == "comma":
         return ("'" if rate else ",").join(groups)
-    paid = _PAID.search(m.string[max(0, m.start() - 8) : m.start()]) or _PAID_AFTER.match(m.string, after)
-    things = _THINGS.match(m.string, after) and not _MEASURED.match(m.string, after)
-    return "'".join(groups) if things or (paid and not rate) else m.group()
+    return m.group() if rate or _SHARE.match(m.string, after) else "'".join(groups)
 
 
 def _with_comma(m: re.Match[str], decimals: Decimals) -> str:
@@ -189,7 +193,7 @@ def _is_amount(m: re.Match[str]) -> bool:
 
 def _is_code(m: re.Match[str]) -> bool:
     """Whether digits name something: a telephone, an address of the net, a version."""
-    groups = re.split(r"\D", m.group())
-    if m["points"] and len(groups) == 4 and all(int(g) < 256 for g in groups):
+    groups = (m["points"] or "").split(".")
+    if len(groups) == 4 and not m["sign"] and all(int(g) < 256 for g in groups):
         return True
     return bool(_CODED.search(m.string[max(0, m.start() - _AROUND) : m.start()]))

@@ -22,6 +22,13 @@ _YEAR_CUE = re.compile(rf"(?:\b(?:{pattern('times', 'year', 'cues')})[\s-]|^|[(,
 _PLURAL_CUE = re.compile(
     rf"\b(?:{pattern('times', 'year', 'plural')}|between \d{{4}} and)\s(?:early\s|late\s)?$"
 )
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY_OR_MONTH = rf"(?:{_DAY}\s+)?(?:{pattern('times', 'month', 'written')})(?:\s+{_DAY})?"
+# The year behind a day or month, after others that share it.
+_SHARED_YEAR = re.compile(
+    rf"(?:\s+{_DAY})?(?:(?:,\s*|,?\s+(?:and|or|to|until|till|through)\s+|\s?[-–—]\s?){_DAY_OR_MONTH}){{0,4}}"
+    r",?\s+(?P<year>(?:1\d|20)\d\d)(?!\w)"
+)
 _DISTANT_CUE = re.compile(rf"\b(?:{pattern('times', 'year', 'distant')})\s$")
 
 
@@ -88,12 +95,9 @@ def slashed(m: re.Match[str], reference: ReferenceTime) -> Found:
 def date(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "28 March 2024", "March 3-5": a day, or some days of a month."""
     month, day = _month_number(m["month"]), _day_number(m["day"])
-    if m["year"]:
-        year: int | None = int(m["year"])
-    else:
-        if not 1 <= day <= 31:
-            return NOT_A_TIME
-        year = _year_for(month, reference, day)
+    if not 1 <= day <= 31:
+        return NOT_A_TIME
+    year = _year_said(m) or _year_for(month, reference, day)
     if year is None:
         return None
     first = periods.day(year, month, day)
@@ -106,14 +110,37 @@ def date(m: re.Match[str], reference: ReferenceTime) -> Found:
     return first
 
 
+def cross_date(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "from 5 May to 9 June 2020": the year is that of both."""
+    year = int(m["year"])
+    first = periods.day(year, _month_number(m["month"]), _day_number(m["day"]))
+    last = periods.day(year, _month_number(m["month2"]), _day_number(m["day2"]))
+    if first is None or last is None or _lists(m):
+        return NOT_A_TIME
+    # From a day to one that comes earlier in the year: the year before is not in the text.
+    return Period(first.first, last.last, "range") if first.first < last.first else None
+
+
 def cross_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "June to August 2020"."""
-    a, b = _month_number(m["month"]), _month_number(m["month2"])
-    year = int(m["year"]) if m["year"] else _year_for(a, reference)
-    if year is None:
+    a, b, year = _month_number(m["month"]), _month_number(m["month2"]), int(m["year"])
+    if a >= b or (_lists(m) and b > a + 1):
         return None
-    begin = year - 1 if a > b else year
-    return Period(periods.month(begin, a).first, periods.month(year, b).last, "range")
+    return Period(periods.month(year, a).first, periods.month(year, b).last, "range")
+
+
+def _lists(m: re.Match[str]) -> bool:
+    """Whether two dates are named side by side, and not the time between them."""
+    before = m.string[max(0, m.start("time") - 10) : m.start("time")].lower().rstrip()
+    return (m["joint"] or "").lower() == "and" and not before.endswith("between")
+
+
+def _year_said(m: re.Match[str]) -> int | None:
+    """Give the year of a day or month: its own, or that of the next one ("on 5 May and 9 June 2004")."""
+    if m["year"]:
+        return int(m["year"])
+    shared = _SHARED_YEAR.match(m.string, m.end())
+    return int(shared["year"]) if shared else None
 
 
 def month_year(m: re.Match[str], reference: ReferenceTime) -> Found:
@@ -135,7 +162,8 @@ def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     elif which:
         year = _year_from_here(which, month, reference)
     else:
-        year = _year_for(month, reference)
+        shared = _SHARED_YEAR.match(m.string, m.end())
+        year = int(shared["year"]) if shared else _year_for(month, reference)
     return None if year is None else parted(periods.month(year, month), m)
 
 
@@ -161,8 +189,13 @@ def _year_from_here(which: str, month: int, reference: ReferenceTime) -> int | N
 
 
 def season_year(m: re.Match[str], reference: ReferenceTime) -> Found:
-    """Read "the summer of 1968"."""
-    return parted(periods.season(int(m["year"]), m["season"].lower()), m)
+    """Read "the summer of 1968"; a winter lies in two years, and one alone may be either."""
+    year, name, second = int(m["year"]), m["season"].lower(), m["year2"]
+    if name == "winter" and not second:
+        return Period(periods.year(year).first, periods.year(year).last, "range")
+    if second and int(second) % 100 != (year + 1) % 100:
+        return None
+    return parted(periods.season(year, name), m)
 
 
 def season(m: re.Match[str], reference: ReferenceTime) -> Found:

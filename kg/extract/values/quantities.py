@@ -96,6 +96,12 @@ _UNSURE = re.compile(
     re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(DIGITS)
+# After "m": what is so long, or what there are so many millions of.
+_LENGTH = re.compile(rf"\s*(?:{pattern('quantities', 'length', 'after')})\b", re.IGNORECASE)
+_PLURAL = re.compile(
+    rf"\s+(?:[a-z]+\s+)?(?!(?:{pattern('quantities', 'length', 'no_plurals')})\b)"
+    rf"(?:[a-z]{{2,}}[a-rt-z]s|{pattern('units', 'counted', 'plurals')})\b"
+)
 _DEGREES = frozenset(("deg", "Cel", "[degF]"))
 _UNIT_CODES = {k.lower(): v for k, v in UCUM.items()}
 _SCORE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}$")
@@ -174,13 +180,16 @@ def _stands_alone(reading: Reading, block: ParsedBlock, span: Span, value: Value
 
 
 def _add(reading: Reading, block: ParsedBlock, span: Span, head: Token, value: Value | None = None) -> None:
-    first = block.start + span.start_char
-    label = reading.document.text[first : first + len(span.text)]
+    label = span.text
+    if value is None:
+        # Not as the parser is given it.
+        first = block.start + span.start_char
+        label = " ".join(reading.document.text[first : first + len(label)].split())
     reading.add(MentionDraft(block, span, head, "quantity", "Quantity", label, value=value))
 
 
 def _head(block: ParsedBlock, span: Span) -> Token:
-    """Give the token that an amount hangs by: that of the mended tree, where it begins with a sign or "Rs"."""
+    """Give the token that an amount hangs by: by the mended tree, where it has a sign or "Rs"."""
     if not span.text.startswith(("-", "minus", "Minus", "Rs")):
         return span.root
     tree = tree_of(block)
@@ -407,6 +416,7 @@ def _read_quantity(m: re.Match[str]) -> Value | None:
     """Give an amount or a range with its unit and bound; nothing where it is a code, a score or no range."""
     unit, factor = _unit(m)
     none = _is_code(m) or _is_score(m, unit) or _is_word(m, unit) or _is_no_sign(m, unit)
+    none = none or _is_m_of_nothing(m)
     relative = unit in _DEGREES and _FREEZING.match(m.string, m.end())
     ends = None if none or relative else _ends(m)
     if ends is None:
@@ -428,7 +438,8 @@ def _ends(m: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
     if not m["n2"]:
         low = _decimal(m["n1"], scale)
         return None if low is None else (low, None)
-    low, high = _decimal(m["n1"], scale or m["s2"]), _decimal(m["n2"], m["s2"] or scale)
+    second = None if _in_metres(m) else m["s2"]
+    low, high = _decimal(m["n1"], scale or second), _decimal(m["n2"], second or scale)
     if low is None or high is None:
         return None
     joined = m["to"].lower()
@@ -460,15 +471,37 @@ def _is_no_sign(m: re.Match[str], unit: str | None) -> bool:
 
 def _is_word(m: re.Match[str], unit: str | None) -> bool:
     """Whether "one" stands for a thing and is no amount."""
-    alone = not (unit or _scale(m) or m["n2"] or m["bound"])
-    return alone and m["n1"].lower() in ("one", "zero")
+    word, more = m["n1"].lower(), unit or _scale(m) or m["n2"]
+    # "12 degrees below zero" is no bound.
+    return not more and ((word == "one" and not m["bound"]) or word == "zero")
 
 
 def _scale(m: re.Match[str]) -> str | None:
     """Give the scale of the first number; after words a short one means something else."""
     scale: str | None = m["s1"]
+    if _in_metres(m):
+        return None
     short = scale is not None and scale.strip().lower() in SHORT_SCALES
     return scale if not short or m["n1"][0].isdigit() else None
+
+
+def _is_m(m: re.Match[str]) -> bool:
+    """Whether "m" stands after a number that is no money: it may be metres or millions."""
+    alone = not any(m[part] for part in ("cur1", "cur2", "money", "code", "pct", "unit"))
+    return alone and (m["s2"] or m["s1"] or "").strip().lower() == "m"
+
+
+def _in_metres(m: re.Match[str]) -> bool:
+    """Whether "m" is metres: apart from its number, or with what has a length; not "5m people"."""
+    if not _is_m(m):
+        return False
+    after = m.string[m.end() :]
+    return bool(_LENGTH.match(after)) or ((m["s2"] or m["s1"])[0].isspace() and not _PLURAL.match(after))
+
+
+def _is_m_of_nothing(m: re.Match[str]) -> bool:
+    """Whether "m" may be metres as well as millions."""
+    return _is_m(m) and not _in_metres(m) and not _PLURAL.match(m.string, m.end())
 
 
 def _is_code(m: re.Match[str]) -> bool:
@@ -491,6 +524,8 @@ def _unit(m: re.Match[str]) -> tuple[str | None, Decimal]:
     one = Decimal(1)
     if m["pct"]:
         return "%", one
+    if _in_metres(m):
+        return "m", one
     if m["unit"]:
         word = re.sub(r"\s+", " ", m["unit"].lower())
         return _UNIT_CODES.get(word) or _UNIT_CODES.get(word.removesuffix("s")), one

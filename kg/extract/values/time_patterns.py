@@ -39,6 +39,7 @@ _SHORT_DAY = rf"(?:{_DAYNAME}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
 _YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d|\.\d)"
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?(?!\d|\.\d|,\d{3}|:)"
 _DASH = r"\s?[-–—/]\s?"
+_JOINT = rf"(?:{_DASH}|\s+(?P<joint>to|and|through|until|till)\s+)"
 _PART = r"(?:(?P<part>early|mid|late)[\s-](?:in\s+)?)?"
 _DAYPART = rf"(?:\s+(?:{pattern('times', 'weekday', 'parts')}))?"
 _UNITS = "".join(f"{u}s?|" for u in listed("times", "unit", "names")[:-1]) + "centur(?:y|ies)"
@@ -97,9 +98,25 @@ PATTERNS = (
         "They met on April 28, 2023.",
     ),
     _time(
+        "cross-date",
+        "m",
+        rf"(?:{_SHORT_DAY},?\s+)?(?:the\s+)?(?P<day>{_D})\s+(?:of\s+)?(?P<month>{_MONTH}){_JOINT}"
+        rf"(?:{_SHORT_DAY},?\s+)?(?:the\s+)?(?P<day2>{_D})\s+(?:of\s+)?(?P<month2>{_MONTH}),?\s+(?P<year>{_YEAR})",
+        dates.cross_date,
+        "It ran from 5 May to 9 June 2020.",
+    ),
+    _time(
+        "cross-date-us",
+        "m",
+        rf"(?:{_SHORT_DAY},?\s+)?(?P<month>{_MONTH})\s+(?P<day>{_D}){_JOINT}"
+        rf"(?:{_SHORT_DAY},?\s+)?(?P<month2>{_MONTH})\s+(?P<day2>{_D}),?\s+(?P<year>{_YEAR})",
+        dates.cross_date,
+        "It ran from May 5 to June 9, 2020.",
+    ),
+    _time(
         "cross-month",
         "m",
-        rf"(?P<month>{_MONTH})(?:{_DASH}|\s+(?:to|and|through)\s+)(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))",
+        rf"(?P<month>{_MONTH}){_JOINT}(?P<month2>{_MONTH})(?:,?\s+(?:of\s+)?(?P<year>{_YEAR}))",
         dates.cross_month,
         "It ran from June to August 2020.",
     ),
@@ -120,7 +137,7 @@ PATTERNS = (
     _time(
         "season-year",
         "s",
-        rf"(?:the\s+)?{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<year>{_YEAR})(?:[/-]\d\d)?",
+        rf"(?:the\s+)?{_PART}(?P<season>spring|summer|autumn|fall|winter)(?:\s+of|,)?\s+(?P<year>{_YEAR})(?:[/–-](?P<year2>\d\d(?:\d\d)?)(?!\d))?",
         dates.season_year,
         "They moved in the summer of 1968.",
     ),

@@ -129,6 +129,12 @@ _REALISED = words("times", "tense", "realised")
 _SHARED = words("times", "tense", "shared")
 _EVENTS = words("times", "event", "dated")
 _MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
+# Verbs of what goes on: "by 2010 she owned three mills" tells no end.
+_STATES = words("times", "tenure", "states")
+# Verbs and nouns of what one does or is for years.
+_HELD = words("times", "tenure", "held")
+# Within a time: it has both ends.
+_RANGE = re.compile(r"\w\s?[-–—/]\s?\w|\s(?:to|until|till|through|and)\s", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
 # The times that hang on a verb or noun: the role of each, its value and place.
 Times = Sequence[tuple[str, Value, int]]
@@ -158,7 +164,7 @@ def date_claims(reading: Reading) -> None:
     for claim in reading.claims:
         if claim.begins or claim.ends or claim.block.index not in hung:
             continue
-        when = _when(claim, hung[claim.block.index])
+        when = _tenure(claim, by_block[claim.block.index]) or _when(claim, hung[claim.block.index])
         if when is not None:
             claim.begins, claim.ends = when.begins, when.ends
 
@@ -178,7 +184,10 @@ def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
     """Give the days of a claim: by its own qualifiers, or the times of its verb or of the noun bearing it."""
     tree = tree_of(claim.block)
     verb = next((t.i for t in reversed(claim.words) if tree.pos[t.i] in VERBS), None)
-    when = _combine(_own_times(claim, () if verb is None else times.get(verb, ())))
+    own = _own_times(claim, () if verb is None else times.get(verb, ()))
+    if verb is not None and tree.lemma[verb] in _STATES:
+        own = [(role, value) for role, value in own if role != "by"]
+    when = _combine(own)
     if when is not None:
         return when
     if verb is not None:
@@ -187,9 +196,41 @@ def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
     return None if noun is None else _combine([(role, value) for role, value, _ in times.get(noun, ())])
 
 
+def _tenure(claim: ClaimDraft, times: list[MentionDraft]) -> _When | None:
+    """Give the years in brackets behind what somebody led or where one served: "led Telis (2004–2008)".
+
+    Behind a person they would be the years of a life, and behind a thing that was made those of the thing.
+    """
+    if claim.object is None or claim.object.type == "Person":
+        return None
+    tree = tree_of(claim.block)
+    if not any(tree.lemma[t.i] in _HELD for t in claim.words) and not claim.rule.startswith("office-"):
+        return None
+    for mention in times:
+        first, after = mention.span.start - 1, mention.span.end
+        bare = first > 0 and tree.lower[first] == "(" and after < tree.n and tree.lower[after] == ")"
+        if bare and _RANGE.search(mention.span.text) and _ends_with(tree, claim.object, first - 1):
+            return _combine([("between", mention.value)] if mention.value else [])
+    return None
+
+
+def _ends_with(tree: Tree, mention: MentionDraft, i: int) -> bool:
+    """Whether a noun phrase ends at a token: its own, or that of a phrase of prepositions in it."""
+    while i not in range(mention.span.start, mention.span.end):
+        up = tree.head[i]
+        if up == i or up > i or tree.dep[i] not in ("pobj", "prep"):
+            return False
+        i = up
+    return True
+
+
 def _own_times(claim: ClaimDraft, near: Times) -> list[tuple[str, Value]]:
     """Give the times among a claim's qualifiers, and with one of them also the ends that its verb has."""
-    own = [(role, m.value) for role, m in claim.qualifiers if m.kind == "time" and m.value and m.value.lower]
+    own = [
+        ("between" if role == "from" and _RANGE.search(m.span.text) else role, m.value)
+        for role, m in claim.qualifiers
+        if m.kind == "time" and m.value and m.value.lower
+    ]
     if own:
         own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]
     return own
@@ -255,10 +296,12 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
         if hung is None:
             continue
         role, head, j = hung
+        if role == "from" and _RANGE.search(mention.span.text):
+            role = "between"  # "from 3 to 9 May 2001": both ends
         if tree.pos[j] in NOUNS and head == mention.head.i:
             found.setdefault(j, []).append((role, mention.value, head))
             j = _verb_over(tree, j, mention, role)
-        if j >= 0 and tree.pos[j] in VERBS:
+        if j >= 0 and tree.pos[j] in VERBS and not (role == "by" and tree.lemma[j] in _STATES):
             found.setdefault(j, []).append((role, mention.value, head))
     return found
 

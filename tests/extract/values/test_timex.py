@@ -63,3 +63,31 @@ def test_scan_takes_days_without_a_year(day, month, published):
             f"They met on {month} {day}.", ReferenceTime(published), lambda i, t=tense: t
         ):
             assert found is None or abs(found.first.year - published.year) <= 1
+
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+@given(
+    st.integers(0, 11),
+    st.integers(0, 11),
+    st.integers(1, 31),
+    st.integers(1, 31),
+    st.integers(1500, 2090),
+    st.integers(1, 60),
+    st.sampled_from([
+        "from {a} to {b} {y}", "between {a} and {b} {y}", "{a}–{b} {y}", "from {d} {a} to {e} {b} {y}",
+        "between {a} {d} and {b} {e}, {y}", "from {d} to {e} {a} {y}", "between {y} and {z}", "{y}–{z}",
+        "from {a} {y} until {b} {z}", "in the winter of {y}/{s}", "in the winter of {y}",
+        "on {d} {a} and {e} {b} {y}", "from late {y} to early {z}",
+    ]),
+)  # fmt: skip
+@settings(max_examples=400, deadline=None)
+def test_a_range_lies_in_the_years_that_it_names(a, b, d, e, y, more, frame):
+    z, s = y + more, f"{(y + 1) % 100:02d}"
+    text = "It ran " + frame.format(a=MONTHS[a], b=MONTHS[b], d=d, e=e, y=y, z=z, s=s) + "."
+    named = {y} | ({z} if "{z}" in frame else set()) | ({y + 1} if "{s}" in frame else set())
+    for _, _, found in scan(text, ReferenceTime(dt.date(2024, 3, 28))):
+        if isinstance(found, Period):
+            assert found.first <= found.last
+            assert {found.first.year, found.last.year} <= named

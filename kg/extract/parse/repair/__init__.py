@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse.repair import clauses, lists, phrases, tokens
+from kg.extract.parse.repair import clauses, phrases, times, tokens
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -26,7 +27,7 @@ DIGITS, SIGNED = "#", "-#"
 class Repair:
     """A repair and the tokens it may begin at: those of some labels, or a word.
 
-    `DIGITS` stands for a number, `SIGNED` for one with a minus.
+    `DIGITS` stands for a whole number or two years, `SIGNED` for one with a minus.
     """
 
     mend: Mend
@@ -87,6 +88,7 @@ REPAIRS = (
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),
     Repair(tokens.score, word=DIGITS),
+    Repair(times.name_behind_time, word=DIGITS),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
     Repair(tokens.money_before_amount, word="rs"),
@@ -117,7 +119,7 @@ def repair(tree: Tree) -> None:
 
 
 def _kind_of_number(word: str) -> str:
-    if word.isdigit():
+    if word.isdigit() or (word[:4].isdigit() and word[4:5] in ("/", "–", "-")):
         return DIGITS
     return SIGNED if word[0] == "-" and len(word) > 1 and any(c.isdigit() for c in word[1:3]) else ""
 

@@ -133,7 +133,7 @@ def _noun_below(tree: Tree, i: int) -> bool:
 
 
 def signed_amount(tree: Tree, i: int) -> bool:
-    """ "fell to -12 °C", "was -€2m.": the parser hardly knows a number with a sign, and parts it from its unit."""
+    """ "fell to -12 °C", "was -€2m.": the parser parts a number with a sign from its unit."""
     last = i
     while last + 1 < tree.n and _goes_on(tree, last + 1):
         last += 1
@@ -144,7 +144,11 @@ def signed_amount(tree: Tree, i: int) -> bool:
     top = next((k for k in outside if tree.dep[k] in AMOUNT_LABELS), outside[0])
     above = tree.head[top]
     before = i - 1 if i and tree.tag[i - 1] in ("IN", "TO") else None
-    if outside == [last] and tree.dep[last] in AMOUNT_LABELS and (before is None or tree.head[before] != last):
+    if (
+        outside == [last]
+        and tree.dep[last] in AMOUNT_LABELS
+        and (before is None or tree.head[before] != last)
+    ):
         return False
     tree.dep[last], top = tree.dep[top], last
     if before is not None and tree.head[before] in inside and above != before:

@@ -1,0 +1,120 @@
+"""Repairs around times that open a sentence."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.parse.tree import Tree
+
+OPENERS = words("repair", "fronted", "openers")
+WITHIN = words("repair", "fronted", "within")
+MONTHS = words("times", "month", "names")
+YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d{2}(?:\d\d)?)?")
+LONGEST = 12
+
+
+def name_behind_time(tree: Tree, i: int) -> bool:
+    """ "During the summer of 1911 Karl Bern toured Cuba": the name is the subject, no part of the time."""
+    if i + 2 >= tree.n or tree.pos[i + 1] != "PROPN" or not _is_year(tree, i):
+        return False
+    start = _opening(tree, i)
+    if start is None:
+        return False
+    last = i + 1
+    while last + 1 < tree.n and tree.pos[last + 1] == "PROPN":
+        last += 1
+    verb = _verb_behind(tree, last)
+    if verb is None or tree.head[verb] in range(start, last + 1):
+        return False
+    subject = tree.first(verb, "nsubj", "nsubjpass")
+    if subject is not None and not start <= subject <= last:
+        return False
+    return _part(tree, start, i, last, verb)
+
+
+def _is_year(tree: Tree, i: int) -> bool:
+    """Whether a year ends at a token, or two ("1911/12")."""
+    if YEAR.fullmatch(tree.lower[i]):
+        return True
+    return i > 1 and tree.lower[i - 1] in ("-", "–", "/") and YEAR.fullmatch(tree.lower[i - 2]) is not None
+
+
+def _opening(tree: Tree, i: int) -> int | None:
+    """Give the preposition that opens a sentence and the time that ends with a year."""
+    k = i - 1
+    while k >= 0 and i - k < LONGEST:
+        word = tree.lower[k]
+        if word in OPENERS and _opens(tree, k):
+            return k
+        if not (word in WITHIN or word in MONTHS or word[0].isdigit()):
+            return None
+        k -= 1
+    return None
+
+
+def _opens(tree: Tree, k: int) -> bool:
+    return k == 0 or bool(tree.doc[k].is_sent_start) or not tree.lower[k - 1][0].isalnum()
+
+
+def _verb_behind(tree: Tree, last: int) -> int | None:
+    """Give the verb whose finite form follows a name, an adverb between them or not."""
+    k = last + 1
+    if k < tree.n and tree.pos[k] == "ADV":
+        k += 1
+    if k >= tree.n or tree.tag[k] not in ("VBD", "VBZ", "VBP", "MD"):
+        return None
+    return tree.head[k] if tree.dep[k] in ("aux", "auxpass") and tree.head[k] > k else k
+
+
+def _part(tree: Tree, start: int, i: int, last: int, verb: int) -> bool:
+    """Hang a time and the name behind it on their verb, each by itself; whether they were not so."""
+    changed = False
+    name = range(i + 1, last + 1)
+    if tree.head[last] != verb or tree.dep[last] not in ("nsubj", "nsubjpass"):
+        passive = tree.first(verb, "auxpass") is not None
+        tree.hang(last, verb, "nsubjpass" if passive else "nsubj")
+        changed = True
+    for k in name[:-1]:
+        if tree.head[k] not in name:
+            tree.hang(k, last, "compound")
+            changed = True
+    inside = range(start + 1, i + 1)
+    if tree.head[start] != verb or any(
+        tree.head[k] not in range(start, i + 1) for k in inside if not _opens_part(tree, k)
+    ):
+        _hang_time(tree, start, i, verb)
+        changed = True
+    return changed
+
+
+def _opens_part(tree: Tree, k: int) -> bool:
+    return tree.lower[k] in OPENERS or tree.lower[k] in ("to", "through")
+
+
+def _hang_time(tree: Tree, start: int, i: int, verb: int) -> None:
+    """Hang a time on its verb, part by part: prepositions on the verb, what they go with on them."""
+    above, label, k = verb, "prep", start
+    while k <= i:
+        if tree.lower[k] == "of":
+            tree.hang(k, above, "prep")
+            above, label, k = k, "pobj", k + 1
+        elif tree.lower[k] == "and":
+            tree.hang(k, above, "cc")
+            label, k = "conj", k + 1
+        elif k == start or _opens_part(tree, k):
+            tree.hang(k, verb, "prep")
+            above, label, k = k, "pobj", k + 1
+        else:
+            end = k
+            while end < i and not _opens_part(tree, end + 1) and tree.lower[end + 1] not in ("and", "of"):
+                end += 1
+            top = next(
+                (t for t in range(k, end + 1) if tree.lower[t].isalpha() and tree.pos[t] in NOUNS), end
+            )
+            for t in range(k, end + 1):
+                if t != top:
+                    tree.hang(t, top, "nummod" if tree.lower[t][0].isdigit() else "amod")
+            tree.hang(top, above, label)
+            above, k = top, end + 1
