@@ -46,12 +46,16 @@ _PAID = re.compile(rf"(?:{_SYMBOL}|\b(?:{_CODES}))\s?[-–\u2212]?$", re.IGNOREC
 _RANGE = rf"(?:\s?(?:[-–—]|to|or)\s?(?:{_SYMBOL})?\s?\d[\d.,]*)?"
 _BETWEEN = re.compile(rf"\bbetween\s+(?:{_SYMBOL})?\s?$", re.IGNORECASE)
 _OTHER_END = rf"(?:\s+and\s+(?:{_SYMBOL})?\s?\d[\d.,]*)?"
-_MONEYED = rf"(?:(?:{_NATION})\s+)?(?:{_MONEY}|{_CODES})\b"
+_BEHIND = rf"(?-i:{_any([*mapping('units', 'behind')])})(?!\w|\s?\d)"
+_MONEYED = rf"(?:(?:(?:{_NATION})\s+)?(?:{_MONEY}|{_CODES})\b|{_BEHIND})"
 _MEASURED = re.compile(
     rf"{_RANGE}(?:\s?[%‰°]|[\s-]?(?:{_SCALE})\b|\s*(?:{_UNITS})s?(?!\w)|\s?{_MONEYED})", re.IGNORECASE
 )
 _MEASURED_BETWEEN = re.compile(rf"{_OTHER_END}(?:{_MEASURED.pattern})", re.IGNORECASE)
-_SCALED = re.compile(rf"{_RANGE}[\s-]?(?:{_SCALE})\b", re.IGNORECASE)
+_LONG_SCALE = rf"mn|mln|bn|bln|tn|{pattern('numbers', 'scales', 'long')}"
+_SCALED = re.compile(rf"{_RANGE}[\s-]?(?:{_LONG_SCALE})\b", re.IGNORECASE)
+# "m" and "k" without money are metres and other things.
+_SCALED_MONEY = re.compile(rf"{_RANGE}\s?(?:{_SCALE})\b", re.IGNORECASE)
 _SHARE = re.compile(rf"{_RANGE}\s?(?:[%‰]|per\s?cent|pct)", re.IGNORECASE)
 _SHORT_POINT = re.compile(r"(?<![\w.,/:-])\d+\.\d{1,2}(?![\w./:-]*\d)")
 # Prices that have three decimals.
@@ -160,7 +164,7 @@ def _with_points(m: re.Match[str], decimals: Decimals) -> str:
     if len(groups) > 2:
         return ",".join(groups)
     after = m.end()
-    if decimals == "point" or _SCALED.match(m.string, after):
+    if decimals == "point" or _is_scaled(m):
         return m.group()
     rate = _RATE.match(m.string, after) is not None
     if decimals == "comma":
@@ -176,10 +180,18 @@ def _with_comma(m: re.Match[str], decimals: Decimals) -> str:
     if len(part) == 3 and len(whole) <= 3 and whole != "0":
         if decimals != "comma":
             return m.group()
-        return f"{whole}{'.' if _SCALED.match(m.string, m.end()) else chr(39)}{part}"
+        return f"{whole}{'.' if _is_scaled(m) else chr(39)}{part}"
     if whole == "0" and len(part) > 1:
         return f"{whole}.{part}"
     return f"{whole}.{part}" if _is_amount(m) or decimals == "comma" else m.group()
+
+
+def _is_scaled(m: re.Match[str]) -> bool:
+    """Whether a number is one of thousands, millions and so on."""
+    if _SCALED.match(m.string, m.end()):
+        return True
+    paid = _PAID.search(m.string[max(0, m.start() - 8) : m.start()])
+    return paid is not None and _SCALED_MONEY.match(m.string, m.end()) is not None
 
 
 def _is_amount(m: re.Match[str]) -> bool:

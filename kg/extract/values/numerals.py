@@ -55,7 +55,9 @@ def number(text: str) -> Decimal | None:
                 return None
             current += amount
         seen = True
-    return total + current if seen else None
+    if not seen:
+        return None
+    return -(total + current) if text[:1] == "-" and text[1:2].isdigit() else total + current
 
 
 def _amount(word: str) -> Decimal | None:

@@ -22,7 +22,7 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.repair import is_score, tree_of
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.values.numerals import DIGITS, SCALES, SHORT_SCALES, SMALL, WORDS, canonical, number
-from kg.extract.values.units import CODES, MONEY, NATIONAL, SHARED_MONEY, SYMBOLS, UCUM
+from kg.extract.values.units import BEHIND, CODES, MONEY, NATIONAL, SHARED_MONEY, SYMBOLS, UCUM
 from kg.model import Comparator, Value
 
 _BOUNDS: Mapping[str, Comparator] = inverse("quantities", "bound")
@@ -54,6 +54,7 @@ _MONEYWORD = (
     rf"(?:(?P<nation>{_NATIONS})\s+)?(?P<money>{_any(MONEY)}|{'|'.join(SHARED_MONEY)})\b"
     rf"|(?P<code>{'|'.join(CODES)})\b"
 )
+_BEHIND = rf"(?:{_any(BEHIND)})(?![\w$]|\s?\d)"
 # A hyphen is a minus where nothing stands right before it, and no number before the space.
 _SIGN = r"(?<![^\s(])(?<!\d\s)-|(?<![\w-])(?<!\d\s)(?:minus|negative)\s+"
 _QUANTITY = re.compile(
@@ -62,7 +63,7 @@ _QUANTITY = re.compile(
     rf"(?:(?<![A-Za-z0-9][-–.,/:'’])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
     rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<sign2>(?<=\s)-|\bminus\s)?(?P<cur2>{_CURRENCY})?\s?"
     rf"(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
-    rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?"
+    rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD})|\s?(?-i:(?P<behind>{_BEHIND})))?"
     rf"(?P<after>\+|\s+or\s+(?:more|above|so|less|fewer)\b)?(?!\w)",
     re.IGNORECASE,
 )
@@ -92,7 +93,7 @@ _FREEZING = re.compile(r"\s+(?:below|under|above)\s+(?:freezing|average|normal)\
 # Digits with a sign that no number has: a number that can be read in two ways, with what is paid or measured.
 _UNSURE = re.compile(
     rf"(?<![\w.,'’/-])(?:(?:{_CURRENCY})\s?)?-?(?P<n>\d+(?:['’,]\d+)+(?:\.\d+)?)(?!\d)"
-    rf"(?:{_SCALE})?(?:\s?%|\s*(?:{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD}))?",
+    rf"(?:{_SCALE})?(?:\s?%|\s*(?:{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD})|\s?(?-i:{_BEHIND}))?",
     re.IGNORECASE,
 )
 _IN_DIGITS = re.compile(DIGITS)
@@ -274,7 +275,8 @@ def _amounts(text: str, first: int, last: int) -> Iterator[tuple[int, int, Value
             # Two amounts, not a range: read the first alone.
             match = _QUANTITY.match(text, match.start(), match.start("to")) or match
         elif _moves(match):
-            second = _QUANTITY.match(text, match.start("cur2" if match["cur2"] else "n2"), last)
+            begin = next(part for part in ("sign2", "cur2", "n2") if match[part])
+            second = _QUANTITY.match(text, match.start(begin), last)
             value = None if second is None else _moved_from(match, second)
             if value is not None:
                 start, end = "cur1" if match["cur1"] else "n1", "s1" if match["s1"] else "n1"
@@ -383,7 +385,7 @@ def _numbered(span: Span, value: Value) -> bool:
 
 def _free(span: Span, value: Value) -> bool:
     """Whether a number that counts no noun stands for a quantity."""
-    if value.unit or value.comparator or value.lower:
+    if value.unit or value.comparator or value.lower or value.lexical[0] == "-":
         return True
     root = span.root
     if root.pos_ not in ("NUM", "NOUN", "SYM") or span.text.lower() in ("one", "a", "zero"):
@@ -487,7 +489,7 @@ def _scale(m: re.Match[str]) -> str | None:
 
 def _is_m(m: re.Match[str]) -> bool:
     """Whether "m" stands after a number that is no money: it may be metres or millions."""
-    alone = not any(m[part] for part in ("cur1", "cur2", "money", "code", "pct", "unit"))
+    alone = not any(m[part] for part in ("cur1", "cur2", "money", "code", "behind", "pct", "unit"))
     return alone and (m["s2"] or m["s1"] or "").strip().lower() == "m"
 
 
@@ -535,6 +537,8 @@ def _unit(m: re.Match[str]) -> tuple[str | None, Decimal]:
         return found, one
     if m["code"]:
         return m["code"].upper(), one
+    if m["behind"]:
+        return BEHIND[m["behind"]] or None, one
     if m["money"]:
         word, nation = m["money"].lower(), (m["nation"] or "").lower()
         named = NATIONAL.get((re.sub(r"\s+", " ", nation), word))

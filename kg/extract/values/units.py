@@ -6,6 +6,8 @@ from kg.extract.lexicon import listed, mapping
 
 SYMBOLS = mapping("units", "symbol")
 CODES = listed("units", "currency", "codes")
+# Signs of money behind a number.
+BEHIND = mapping("units", "behind")
 MONEY = mapping("units", "money")
 # Money that several countries call the same, and codes by country and money.
 SHARED_MONEY = listed("units", "currency", "shared")
