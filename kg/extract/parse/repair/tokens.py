@@ -144,6 +144,9 @@ def signed_amount(tree: Tree, i: int) -> bool:
     top = next((k for k in outside if tree.dep[k] in AMOUNT_LABELS), outside[0])
     above = tree.head[top]
     before = i - 1 if i and tree.tag[i - 1] in ("IN", "TO") else None
+    if before is not None and tree.lower[before] == "to" and tree.lower[tree.head[before]] == "from":
+        # "from 2 to -1 percent": both are of the verb.
+        tree.hang(before, tree.head[tree.head[before]], "prep")
     if (
         outside == [last]
         and tree.dep[last] in AMOUNT_LABELS
