@@ -165,13 +165,18 @@ def find(reading: Reading) -> None:
         for span, value in numbers.spans:
             if not any(t.i in taken for t in span) and _stands_alone(reading, block, span, value):
                 _add(reading, block, span, _head(block, span), value)
-        for span in numbers.unsure:
-            head = _head(block, span)
-            if len(span) > 1 and reading.at(block, head) is None and not any(t.i in taken for t in span):
-                _add(reading, block, span, head)
-        for i in numbers.scores:
-            if not {i, i + 2} & taken and reading.at(block, block.doc[i]) is None:
-                _add(reading, block, block.doc[i : i + 3], block.doc[i])
+        _add_without_value(reading, block, numbers, taken)
+
+
+def _add_without_value(reading: Reading, block: ParsedBlock, numbers: Numbers, taken: set[int]) -> None:
+    """Add the amounts with two readings, and the scores."""
+    for span in numbers.unsure:
+        head = _head(block, span)
+        if len(span) > 1 and reading.at(block, head) is None and not any(t.i in taken for t in span):
+            _add(reading, block, span, head)
+    for i in numbers.scores:
+        if not {i, i + 2} & taken and reading.at(block, block.doc[i]) is None:
+            _add(reading, block, block.doc[i : i + 3], block.doc[i])
 
 
 def _stands_alone(reading: Reading, block: ParsedBlock, span: Span, value: Value) -> bool:

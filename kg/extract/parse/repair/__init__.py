@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
-from kg.extract.parse.repair import clauses, lists, phrases, tokens
-from kg.extract.parse.repair import clauses, phrases, times, tokens
+from kg.extract.parse.repair import clauses, lists, phrases, times, tokens
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock

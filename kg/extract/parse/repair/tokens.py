@@ -141,31 +141,36 @@ def signed_amount(tree: Tree, i: int) -> bool:
     outside = [k for k in inside if tree.head[k] not in inside]
     if not outside or any(tree.head[k] == k for k in inside):
         return False
+    before = i - 1 if i and tree.tag[i - 1] in ("IN", "TO") else i
+    changed = before < i and _to_after_from(tree, before)
+    if outside == [last] and tree.dep[last] in AMOUNT_LABELS and tree.head[before] != last:
+        return changed
+    return _hang_amount(tree, inside, outside, before) or changed
+
+
+def _hang_amount(tree: Tree, inside: range, outside: list[int], before: int) -> bool:
+    """Hang a number and its unit, as one, where one of them hangs, or on the preposition before them."""
+    i, last = inside[0], inside[-1]
     top = next((k for k in outside if tree.dep[k] in AMOUNT_LABELS), outside[0])
-    above = tree.head[top]
-    before = i - 1 if i and tree.tag[i - 1] in ("IN", "TO") else None
-    if before is not None and tree.lower[before] == "to" and tree.lower[tree.head[before]] == "from":
-        # "from 2 to -1 percent": both are of the verb.
-        tree.hang(before, tree.head[tree.head[before]], "prep")
-    if (
-        outside == [last]
-        and tree.dep[last] in AMOUNT_LABELS
-        and (before is None or tree.head[before] != last)
-    ):
-        return False
-    tree.dep[last], top = tree.dep[top], last
-    if before is not None and tree.head[before] in inside and above != before:
+    above, label = tree.head[top], tree.dep[top]
+    if before < i and tree.head[before] in inside and above != before:
         tree.hang(before, above, "prep")
-        above = before
+        above, label = before, "pobj"
     if _is_under(tree, above, inside):
         return False
-    if tree.dep[top] not in AMOUNT_LABELS or before == above:
-        tree.dep[top] = _label_of_amount(tree, above)
     for k in inside:
-        if k != top:
-            tree.hang(k, top, "nummod")
-    tree.head[top] = above
+        tree.hang(k, last, "nummod")
+    tree.hang(last, above, label if label in AMOUNT_LABELS else _label_of_amount(tree, above))
     tree.tag[i], tree.pos[i] = "CD", "NUM"
+    return True
+
+
+def _to_after_from(tree: Tree, i: int) -> bool:
+    """ "slowed from 2 to -1 percent": the second phrase is of the verb, too."""
+    first = tree.head[i]
+    if tree.lower[i] != "to" or tree.lower[first] != "from" or tree.pos[tree.head[first]] != "VERB":
+        return False
+    tree.hang(i, tree.head[first], "prep")
     return True
 
 
