@@ -201,17 +201,23 @@ def _tenure(claim: ClaimDraft, times: list[MentionDraft]) -> _When | None:
 
     Behind a person they would be the years of a life, and behind a thing that was made those of the thing.
     """
-    if claim.object is None or claim.object.type == "Person":
-        return None
     tree = tree_of(claim.block)
+    bracketed = [m for m in times if _in_brackets(tree, m.span)]
+    if not bracketed or claim.object is None or claim.object.type == "Person":
+        return None
     if not any(tree.lemma[t.i] in _HELD for t in claim.words) and not claim.rule.startswith("office-"):
         return None
-    for mention in times:
-        first, after = mention.span.start - 1, mention.span.end
-        bare = first > 0 and tree.lower[first] == "(" and after < tree.n and tree.lower[after] == ")"
-        if bare and _RANGE.search(mention.span.text) and _ends_with(tree, claim.object, first - 1):
+    for mention in bracketed:
+        if _ends_with(tree, claim.object, mention.span.start - 2):
             return _combine([("between", mention.value)] if mention.value else [])
     return None
+
+
+def _in_brackets(tree: Tree, span: Span) -> bool:
+    """Whether a stretch of years stands in brackets by itself."""
+    first, after = span.start - 1, span.end
+    bare = first > 0 and tree.lower[first] == "(" and after < tree.n and tree.lower[after] == ")"
+    return bare and _RANGE.search(span.text) is not None
 
 
 def _ends_with(tree: Tree, mention: MentionDraft, i: int) -> bool:
