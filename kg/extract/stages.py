@@ -64,7 +64,8 @@ NOMINAL = _stage(
 DATES = _stage(
     "dates",
     times.date_claims,
-    needs="claim mention:name mention:attribute mention:nominal mention:time block.tree",
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
+    " mention:quantity block.tree",
     gives="claim.begins claim.ends",
 )
 COREF = _stage(
