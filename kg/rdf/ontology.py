@@ -10,6 +10,7 @@ from kg.vocab import NIF, OWL, RDF, RDFS, SH, Names, Term, relations, terms
 
 TYPE = f"<{RDF}type>"
 LABEL = f"<{RDFS}label>"
+_PREDICATE, _OBJECT = f"<{RDF}predicate>", f"<{RDF}object>"
 LONGEST_LABEL = 12
 TITLE = "The kg vocabulary"
 ABOUT = (
@@ -26,7 +27,8 @@ def ontology(names: Names) -> Iterator[Triple]:
 def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Triple]:
     """Describe the classes, properties and relations among the IRIs in angle brackets that a graph uses."""
     names = Names(config.base)
-    wanted, described = sorted(set(used)), set()
+    known = set(used)
+    wanted, described = sorted(term for term in known if term[-1] == ">"), set()
     yield f"<{names.kg}>", TYPE, f"<{OWL}Ontology>"
     yield f"<{names.kg}>", LABEL, literal(TITLE, lang="en")
     yield f"<{names.kg}>", f"<{RDFS}comment>", literal(ABOUT, lang="en")
@@ -35,51 +37,87 @@ def vocabulary_triples(used: Iterable[str], config: RdfConfig) -> Iterator[Tripl
         if node in described:
             continue
         described.add(node)
-        local = node[1:-1]
-        if local.startswith(names.kg) and (term := terms().get(local[len(names.kg) :])):
-            found = list(_term_triples(node, term, names))
-        elif local.startswith(names.rel):
-            name = local[len(names.rel) :]
-            if name in relations():
-                found = list(_term_triples(node, relations()[name], names))
-            else:
-                label = short(name.replace("_", " "))
-                found = [(node, TYPE, f"<{RDF}Property>"), (node, LABEL, literal(label, lang="en"))]
-        else:
-            continue
+        ends = frozenset(end for end in (THING, DATA) if node + end in known)
+        found = list(_described(node, ends, names))
         yield from found
         wanted += [o for _, _, o in found if o.startswith((f"<{names.kg}", f"<{names.rel}"))]
 
 
+def _described(node: str, ends: frozenset[str], names: Names) -> Iterator[Triple]:
+    """Describe one term by what the vocabulary has of it, or a relation that it has not by its words."""
+    local = node[1:-1]
+    if local.startswith(names.kg) and (term := terms().get(local[len(names.kg) :])):
+        yield from _term_triples(node, term, ends, names)
+    elif local.startswith(names.rel):
+        name = local[len(names.rel) :]
+        if name in relations():
+            yield from _term_triples(node, relations()[name], ends, names)
+        else:
+            yield node, TYPE, f"<{_property_kind(ends)}>"
+            yield node, LABEL, literal(short(name.replace("_", " ")), lang="en")
+
+
+# What stands behind a relation among the terms used: that it leads to nodes, or to literals.
+THING, DATA = " node", " literal"
+
+
 def terms_used(triples: Iterable[Triple], names: Names) -> set[str]:
-    """Give the predicates of triples, and the terms of our vocabulary among their objects."""
+    """Give the predicates of triples, and the terms of our vocabulary among their objects.
+
+    Of a relation it is said too whether it leads to nodes, to literals, or to both, in facts or statements.
+    """
     ours = (f"<{names.kg}", f"<{names.rel}")
     found: set[str] = set()
-    for _, predicate, obj in triples:
+    stated: dict[str, str] = {}
+    objects: dict[str, str] = {}
+    for subject, predicate, obj in triples:
         found.add(predicate)
         if obj.startswith(ours):
             found.add(obj)
+        if predicate.startswith(ours[1]):
+            found.add(predicate + (DATA if obj[0] == '"' else THING))
+        elif predicate == _PREDICATE:
+            stated[subject] = obj
+        elif predicate == _OBJECT:
+            objects[subject] = obj
+    for statement, relation in stated.items():
+        if end := objects.get(statement):
+            found.add(relation + (DATA if end[0] == '"' else THING))
     return found
 
 
-_KINDS = {
-    "class": f"{OWL}Class",
-    "property": f"{RDF}Property",
-    "relation": f"{RDF}Property",
-    "modality": "kg:Modality",
-    "comparator": "kg:Comparator",
-}
+def _property_kind(ends: frozenset[str]) -> str:
+    """Give the class of a property; what leads to nodes and to literals can be neither of the two of OWL."""
+    kinds = {
+        frozenset({THING}): "ObjectProperty",
+        frozenset({DATA}): "DatatypeProperty",
+        frozenset({THING, DATA}): "AnnotationProperty",
+    }
+    return f"{OWL}{kinds[ends]}" if ends in kinds else f"{RDF}Property"
 
 
-def _term_triples(node: str, term: Term, names: Names) -> Iterator[Triple]:
-    kind = _KINDS[term.kind]
+def _ends_of(term: Term) -> frozenset[str]:
+    """What a term leads to by what the vocabulary says of it."""
+    ranges = term.linked("rdfs:range")
+    if ranges:
+        return frozenset({DATA if ranges[0].startswith("xsd:") else THING})
+    return frozenset({THING} if term.linked("owl:inverseOf") else ())
+
+
+_KINDS = {"class": f"{OWL}Class", "modality": "kg:Modality", "comparator": "kg:Comparator"}
+
+
+def _term_triples(node: str, term: Term, ends: frozenset[str], names: Names) -> Iterator[Triple]:
+    kind = _KINDS.get(term.kind) or _property_kind(ends or _ends_of(term))
     yield node, TYPE, f"<{names.expand(kind) if kind.startswith('kg:') else kind}>"
     yield node, LABEL, literal(term.label, lang="en")
     yield node, f"<{RDFS}comment>", literal(term.comment, lang="en")
     if node.startswith(names.kg, 1):
         yield node, f"<{RDFS}isDefinedBy>", f"<{names.kg}>"
     for prop, value in term.links:
-        yield node, f"<{names.expand(prop)}>", f"<{names.expand(value)}>"
+        # Only what leads to nodes alone can have an inverse in OWL.
+        if prop != "owl:inverseOf" or kind == f"{OWL}ObjectProperty":
+            yield node, f"<{names.expand(prop)}>", f"<{names.expand(value)}>"
 
 
 def short(label: str) -> str:

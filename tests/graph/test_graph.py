@@ -8,10 +8,12 @@ import networkx
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
+from kg.config import RdfConfig
 from kg.errors import GraphError, KGError, QueryError
 from kg.iri import fold
 from kg.knowledge import KnowledgeGraph, open_graph
 from kg.model import text_of
+from kg.rdf.ontology import TYPE, terms_used, vocabulary_triples
 from kg.store.triples import TripleStore
 
 
@@ -232,3 +234,27 @@ def test_a_graph_in_which_nothing_was_found_has_no_facts(tmp_path):
     empty = KnowledgeGraph.from_records([DOCUMENT], [bare], nothing)
     again = open_graph(empty.save(tmp_path / "empty.ttl"))
     assert (again.facts(), again.entities, len(again.documents)) == ([], (), 1)
+
+
+def test_relations_are_declared_by_what_they_lead_to(graph):
+    rows = graph.query("SELECT ?p ?kind { ?p a ?kind FILTER(STRSTARTS(STR(?p), STR(rel:))) }")
+    kinds = {row["p"].value.rpartition("/")[2]: row["kind"].value.rpartition("#")[2] for row in rows}
+    assert kinds["meet_in"] == kinds["position_held"] == "ObjectProperty"
+    assert kinds["die"] == "DatatypeProperty"
+    stated = "?s rdf:predicate ?p ; rdf:object ?o"
+    assert not graph.query(f"SELECT ?p {{ ?p a owl:ObjectProperty . {stated} FILTER(isLiteral(?o)) }}")
+    assert not graph.query(f"SELECT ?p {{ ?p a owl:DatatypeProperty . {stated} FILTER(isIRI(?o)) }}")
+
+
+def test_a_relation_to_nodes_and_literals_is_an_annotation(graph):
+    rel = graph.names.rel
+    a, b = (f"<{graph.names.ent}{name}>" for name in "ab")
+    triples = [
+        (a, f"<{rel}part_of>", b),
+        (a, f"<{rel}part_of>", '"the north"@en'),
+        (a, f"<{rel}has_part>", b),
+    ]
+    declared = set(vocabulary_triples(terms_used(triples, graph.names), RdfConfig()))
+    kinds = {s.rpartition("/")[2][:-1]: o[1:-1].rpartition("#")[2] for s, p, o in declared if p == TYPE}
+    assert (kinds["part_of"], kinds["has_part"]) == ("AnnotationProperty", "ObjectProperty")
+    assert not [s for s, p, _ in declared if p.endswith("inverseOf>") and s.endswith("part_of>")]
