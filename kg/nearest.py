@@ -12,7 +12,7 @@ ALIKE = 70.0
 PART = 0.97
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
+def nearest(name: str, known: Iterable[str], *, most: int = 3, least: float = ALIKE) -> list[str]:
     """Give what is most like a name among what is known, the best first; case and accents do not count.
 
     >>> nearest("founded", ["found", "fund", "hire"])
@@ -30,10 +30,11 @@ def nearest(name: str, known: Iterable[str], *, most: int = 3) -> list[str]:
         for part in {whole, *whole.split()}:
             keys.setdefault(part, set()).add(each)
     scores: dict[str, float] = {}
-    for part, score, _ in process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50):
+    for part, score, _ in process.extract(key, list(keys), scorer=fuzz.ratio, score_cutoff=least, limit=50):
         for each in keys[part]:
             worth = score if _key(each) == part else score * PART
             scores[each] = max(worth, scores.get(each, 0.0))
+    scores = {each: score for each, score in scores.items() if score >= least}
     best = sorted(scores, key=lambda each: (-scores[each], each))
     # What is much less alike than the best is no help beside it.
     return [each for each in best[:most] if scores[each] >= scores[best[0]] - 15]

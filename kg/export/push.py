@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
 SECONDS = 60.0
+READ_ONLY = "it may only read, as kg serve does; push to a store that takes the Graph Store Protocol"
 
 
 def push(
@@ -67,10 +68,14 @@ def _send(url: str, lines: Iterable[str], method: str, headers: Mapping[str, str
         with error:
             said = error.read(500).decode("utf-8", "replace").strip().split("\n")[0]
         location = error.headers.get("Location")
-        remedy = f"push to {location}" if location else ""
+        remedy = f"push to {location}" if location else READ_ONLY if error.code in (403, 405, 501) else ""
         raise GraphError(
             f"answered {error.code} {error.reason} {said}".strip(), where=url, remedy=remedy
         ) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
+        if isinstance(reason, (BrokenPipeError, ConnectionResetError)):
+            # It answered and closed before it had read all, as a server does that takes nothing.
+            what = "the server did not take what was sent"
+            raise GraphError(what, where=url, remedy=READ_ONLY) from error
         raise GraphError(f"{reason}", where=url, remedy="is the store running there?") from error

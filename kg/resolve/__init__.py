@@ -85,6 +85,9 @@ def resolve(
     ordered = sorted(extractions, key=lambda e: e.doc_id)
     things = [t for e in ordered for t in things_of(e)]
     groups, links, pairs = merge(things, linkers, decisions)
+    for linker in linkers:
+        if isinstance(linker, Gazetteer):
+            linker.tell({thing.label for thing in things if thing.named})
     clusters = [_Cluster.of(members, groups, links) for members in groups.groups()]
     ids = _ids(clusters)
     named = sorted(zip(ids, clusters, strict=True), key=lambda pair: pair[0])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import functools
+import logging
 import pathlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any, Protocol
@@ -14,11 +15,15 @@ from typing import Any, Protocol
 from kg import plugins
 from kg.classes import FAMILIES, family
 from kg.errors import ConfigError
+from kg.nearest import did_you_mean, nearest
 from kg.resolve.things import normalise
 
 COLUMNS = ("id", "label", "aliases", "type")
 # The words of extraction, read as files: its code brings spaCy.
 LEXICON = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
+log = logging.getLogger("kg.resolve")
+# Of a long table most rows are of other texts. From what likeness on a name is taken for a slip of the pen.
+MOST_TOLD, SLIP = 200, 88.0
 GEONAMES = "https://sws.geonames.org/{}/"
 
 
@@ -72,6 +77,7 @@ class Gazetteer:
 
     def __init__(self, rows: Sequence[Link], aliases: Sequence[Sequence[str]]) -> None:
         self._by_name: dict[str, list[Link]] = {}
+        self.rows, self.linked = rows, set[str]()
         for row, names in zip(rows, aliases, strict=True):
             for key in dict.fromkeys(normalise(n) for n in (row.label, *names) if n.strip()):
                 self._by_name.setdefault(key, []).append(row)
@@ -99,7 +105,9 @@ class Gazetteer:
                         raise ConfigError(
                             f"line {number}: there is no class {kind!r}",
                             where=str(path),
-                            remedy=f"use one of {', '.join(sorted(FAMILIES))}",
+                            remedy=did_you_mean(
+                                kind, FAMILIES, otherwise=f"use one of {', '.join(sorted(FAMILIES))}"
+                            ),
                         )
                     ident = (values["id"] or "").strip()
                     same = (ident,) if "://" in ident else ()
@@ -112,6 +120,12 @@ class Gazetteer:
 
     def link(self, names: Sequence[str], type: str) -> Link | None:
         """Give the row of one of these names."""
+        found = self._row(names, type)
+        if found is not None:
+            self.linked.add(found.id)
+        return found
+
+    def _row(self, names: Sequence[str], type: str) -> Link | None:
         own = family(type)
         for name in names:
             rows = self._by_name.get(normalise(name), ())
@@ -121,6 +135,16 @@ class Gazetteer:
             if len(rows) == 1 and not fitting and len(normalise(name).split()) > 1:
                 return rows[0]
         return None
+
+    def tell(self, known: Collection[str]) -> None:
+        """Say of rows that linked nothing which name of the texts is nearest, so that a slip is seen."""
+        idle = [row for row in self.rows if row.id not in self.linked]
+        log.info("%d of %d rows of the gazetteer are named in the texts", len(self.linked), len(self.rows))
+        if len(idle) > MOST_TOLD:
+            return
+        for row in idle:
+            if near := nearest(row.label, known, least=SLIP):
+                log.warning("gazetteer: no text names %r; did you mean %r?", row.label, near[0])
 
 
 class Countries:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import collections
 import itertools
+import logging
+import re
 from collections.abc import Sequence
+from urllib.parse import unquote
 
+from kg.nearest import did_you_mean
 from kg.resolve.linking import Decisions, Link, Linker, lexicon
 from kg.resolve.things import EntityCandidate, normalise
 
@@ -13,6 +17,7 @@ from kg.resolve.things import EntityCandidate, normalise
 GENERIC = frozenset(lexicon("institutions")["generic"].split())
 # A homonym is tested against so many different profiles of a name.
 PROFILES = 40
+log = logging.getLogger("kg.resolve")
 
 
 class Groups:
@@ -96,10 +101,7 @@ def _decide(groups: Groups, named: list[int], decisions: Decisions) -> None:
         for key in sorted(groups.things[i].keys):
             by_key.setdefault(key, []).append(i)
 
-    def called(reference: str) -> list[int]:
-        name, _, doc = reference.rpartition("@") if "@" in reference else (reference, "", "")
-        return [i for i in by_key.get(normalise(name), ()) if groups.things[i].doc.startswith(doc)]
-
+    called = _Called(groups, by_key)
     for row, names in enumerate(decisions.different):
         for side, name in enumerate(names):
             for i in called(name):
@@ -108,6 +110,35 @@ def _decide(groups: Groups, named: list[int], decisions: Decisions) -> None:
         found = [i for name in names for i in called(name)]
         for other in found[1:]:
             groups.join(found[0], other, "decided by the user")
+    called.tell()
+
+
+class _Called:
+    """Finds things by the names that a user wrote down, and tells which of them nothing bears."""
+
+    def __init__(self, groups: Groups, by_key: dict[str, list[int]]) -> None:
+        self.groups, self.by_key = groups, by_key
+        self.unknown: dict[str, None] = {}
+
+    def __call__(self, reference: str) -> list[int]:
+        """Give the things of a name, of a name in a document (`Ann Lee@3f2a`), or of an entity's IRI."""
+        name, doc = reference, ""
+        if "://" in reference or reference.startswith("ent:"):
+            name = unquote(re.split("[/:]", reference)[-1]).replace("_", " ")
+        elif "@" in reference:
+            name, _, doc = reference.rpartition("@")
+        found = [i for i in self.by_key.get(normalise(name), ()) if self.groups.things[i].doc.startswith(doc)]
+        if not found:
+            self.unknown[reference] = None
+        return found
+
+    def tell(self) -> None:
+        """Say once which names nothing bears, each with the nearest that are there."""
+        for reference in self.unknown:
+            name = reference.rpartition("@")[0] if "@" in reference else reference
+            known = {self.groups.things[i].label for places in self.by_key.values() for i in places}
+            near = did_you_mean(name, known)
+            log.warning("merges: nothing is called %r%s", reference, f"; {near}" if near else "")
 
 
 def _link(groups: Groups, named: list[int], linkers: Sequence[Linker]) -> dict[str, Link]:

@@ -121,3 +121,23 @@ def test_command(graph, oxigraph, tmp_path, capsys):
     assert cli.main(["push", str(path), f"{oxigraph}/store", "--header", "nothing"]) == 2
     assert cli.main(["push", str(path), f"http://127.0.0.1:{free_port()}/store"]) == 1
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_a_server_that_only_reads_is_told_from_one_that_is_not_there():
+    class ReadOnly(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_error(405)
+
+        def log_message(self, *_):
+            pass
+
+    large = KnowledgeGraph()
+    large.store.add((f"<x:{i}>", "<x:b>", f'"{"x" * 500}"') for i in range(20_000))
+    server = http.server.HTTPServer(("127.0.0.1", 0), ReadOnly)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        with pytest.raises(GraphError, match="it may only read"):
+            push(large, f"http://127.0.0.1:{server.server_port}/data")
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -298,3 +298,26 @@ def test_any_order_of_documents_gives_the_same(texts, rng):
         expected.merges,
     )
     assert again.links == expected.links
+
+
+def test_a_decision_on_a_name_that_nothing_bears_is_told_with_the_nearest(caplog):
+    decisions = Decisions(same=(("Karin Hollt", "Peter Lind"), ("Zoe Zander", "Peter Lind")))
+    resolve([person(A, "Karin Holt"), person(B, "Peter Lind")], decisions=decisions)
+    told = [record.getMessage() for record in caplog.records]
+    assert told == [
+        "merges: nothing is called 'Karin Hollt'; did you mean 'Karin Holt'?",
+        "merges: nothing is called 'Zoe Zander'",
+    ]
+
+
+def test_a_decision_may_name_an_entity_by_its_iri():
+    decisions = Decisions(same=(("https://example.org/entity/Karin_Holt", "ent:K._Moss"),))
+    r = resolve([person(A, "Karin Holt"), person(B, "K. Moss")], decisions=decisions)
+    assert entity_of(r, A) == entity_of(r, B)
+
+
+def test_a_row_of_a_gazetteer_that_a_slip_keeps_from_its_name_is_told(caplog):
+    rows = [Link("1", "Karin Hollt", "Person"), Link("2", "Zoe Zander", "Person")]
+    resolve([person(A, "Karin Holt")], linkers=[Gazetteer(rows, [(), ()])])
+    told = [record.getMessage() for record in caplog.records]
+    assert told == ["gazetteer: no text names 'Karin Hollt'; did you mean 'Karin Holt'?"]
