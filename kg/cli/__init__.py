@@ -12,7 +12,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from kg.cli import console
@@ -114,7 +114,8 @@ def parser() -> argparse.ArgumentParser:
         says = "say more: what is loaded, what takes how long; -vv for all"
         loud.add_argument("-v", "--verbose", action="count", default=0, help=says)
         loud.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-        command.set_defaults(run=module.run)
+        command.set_defaults(run=module.run, command=name)
+    top.commands = commands.choices
     return top
 
 
@@ -124,6 +125,22 @@ _INVALID = re.compile(r"invalid choice: '(?P<given>[^']*)' \(choose from (?P<kno
 
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line, without repeating the usage."""
+
+    # The parsers of the commands, in the parser of all.
+    commands: Mapping[str, argparse.ArgumentParser] = {}
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and tell an option that a command has not with the nearest that it has."""
+        found, unknown = self.parse_known_args(args, namespace)
+        if unknown:
+            command = self.commands.get(getattr(found, "command", ""))
+            options = command._option_string_actions if command else {}
+            wrong = next((each for each in unknown if each.startswith("-")), unknown[0])
+            remedy = did_you_mean(wrong.partition("=")[0], options)
+            (command or self).error(
+                f"unrecognized arguments: {' '.join(unknown)}{f'; {remedy}' if remedy else ''}"
+            )
+        return found
 
     def error(self, message: str) -> NoReturn:
         if unknown := _INVALID.search(message):

@@ -11,8 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.errors import ReadError
+from kg.nearest import did_you_mean
 
 STDIN = "-"
+# Among more names than this the nearest to a wrong one is not looked for.
+MOST_NAMES = 10_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +79,17 @@ def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
     elif glob.has_magic(given):
         yield from _glob(given)
     else:
-        raise ReadError("no such file or folder", where=given)
+        raise ReadError("no such file or folder", where=given, remedy=_nearby(given))
+
+
+def _nearby(given: str) -> str:
+    """Give the question whether a file or folder with a name like this one, in the same place, was meant."""
+    folder, name = os.path.split(given.rstrip(os.sep))
+    try:
+        there = [each for each in os.listdir(folder or os.curdir) if not each.startswith(".")]
+    except OSError:
+        return ""
+    return did_you_mean(name, there) if len(there) <= MOST_NAMES else ""
 
 
 def _folder(folder: str, suffixes: Sequence[str]) -> Iterator[Source]:

@@ -1,5 +1,6 @@
 """What commands and the library say: nothing unasked, more with -v, errors alone with -q."""
 
+import contextlib
 import logging
 import subprocess
 import sys
@@ -57,3 +58,23 @@ def test_the_library_is_silent_until_somebody_listens(graph, tmp_path):
         [sys.executable, "-c", code, graph, tmp_path / "h.nt"], capture_output=True, text=True, check=True
     )
     assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("argv", "said"),
+    [
+        (["biuld", "x.txt"], "did you mean 'build'?"),
+        (["facts", "g.ttl", "--abuot", "Anna"], "did you mean '--about'?"),
+        (["facts", "g.ttl", "--formt=tsv"], "did you mean '--format'?"),
+        (["query", "g.ttl", "most-conected"], "did you mean 'most-connected'?"),
+        (["facts", "g.ttl", "--about", "Ada Moreu"], "did you mean 'Ada Moreau'?"),
+        (["facts", "g.ttl", "--relation", "meets"], "did you mean 'meet"),
+        (["build", "g.tt"], "did you mean 'g.ttl'?"),
+    ],
+)
+def test_what_is_mistyped_is_told_with_the_nearest(argv, said, tmp_path, monkeypatch, capfd):
+    monkeypatch.chdir(tmp_path)
+    KnowledgeGraph.from_records([DOCUMENT], [EXTRACTION], RESOLUTION).save("g.ttl")
+    with contextlib.suppress(SystemExit):
+        assert cli.main(argv) > 0
+    assert said in capfd.readouterr().err
