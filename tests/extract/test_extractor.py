@@ -48,7 +48,32 @@ def test_cut_keeps_every_character_but_blank_pieces():
     assert "".join(text[p.start : p.end] for p in parts) == text
 
 
-@pytest.mark.parametrize("text", ["(" * 5000, "a.b" * 3000, "x" * 5000, "$" * 99, "\ud83d plain\n"])
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("He left, " * 1_000, ","),
+        ("if he left " * 1_000, ("if", "he", "left")),
+        ("He left; she stayed, " * 500, ";"),
+        ("x" * 6_000, "x"),
+        ("Rain fell. " * 3 + "and " * 2_000, ("d", ".")),
+    ],
+)
+def test_a_sentence_without_end_is_cut_where_it_is_loosest(text, ends):
+    parts = pipeline.cut(text, Block(0, len(text)))
+    assert "".join(text[p.start : p.end] for p in parts) == text
+    assert all(p.end - p.start <= pipeline.LONGEST_SENTENCE + 40 for p in parts)
+    assert all(text[p.start : p.end].rstrip().endswith(ends) for p in parts[:-1])
+
+
+def test_sentences_that_end_stay_together():
+    text = "Anna Berg left Ghent on Monday and moved to Bruges. " * 300
+    parts = pipeline.cut(text, Block(0, len(text)))
+    assert len(parts) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 5000, "_" * 20_000, "a.b" * 3000, "x" * 5000, "$" * 99, "\ud83d plain\n"]
+)
 def test_readable_keeps_the_length(text):
     assert len(pipeline.readable(text)) == len(text)
 

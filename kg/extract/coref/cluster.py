@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -38,6 +39,9 @@ PROFILE_COLUMNS = (
 )
 TYPES = tuple("Person Group Organization GPE Location Facility Event Product Work Law Concept".split())
 
+# How many mentions before a pronoun are looked at: far more than the few sentences in its reach hold.
+MOST_IN_REACH = 120
+
 MALE_WORDS = words("coref", "gender", "male")
 FEMALE_WORDS = words("coref", "gender", "female")
 
@@ -72,15 +76,22 @@ class CorefCluster:
 
 @dataclass(slots=True, eq=False)
 class Profile:
-    """What the mentions of a thing tell the ranker; made anew when it gets another mention or class."""
+    """What the mentions of a thing tell the ranker; grows as it gets further ones."""
 
-    size: int
-    type: str
-    places: frozenset[tuple[int, int]]
+    size: int = 0
+    type: str = ""
+    places: set[tuple[int, int]] = field(default_factory=set)
     # Places of its names, and of its mentions that are subjects, sorted.
-    names: list[tuple[int, int]]
-    subjects: list[tuple[int, int]]
-    row: tuple[float, ...]
+    names: list[tuple[int, int]] = field(default_factory=list)
+    subjects: list[tuple[int, int]] = field(default_factory=list)
+    row: tuple[float, ...] = ()
+    # Of its names: how many tokens the longest has, whether one begins with a given name of women or ends
+    # with a surname, and the last one.
+    longest: int = 0
+    female: bool = False
+    surname: bool = False
+    last: MentionDraft | None = None
+    valued: bool = False
 
 
 class Clusters:
@@ -139,31 +150,44 @@ class Clusters:
 
     def profile(self, thing: CorefCluster) -> Profile:
         """Give what the mentions of a thing tell the ranker."""
-        known = thing.profile
-        if known is None or known.size != len(thing.mentions) or known.type != thing.type:
-            known = thing.profile = self._profile(thing)
+        known = thing.profile or Profile()
+        if known.size != len(thing.mentions) or known.type != thing.type:
+            self._grow(known, thing)
+            thing.profile = known
         return known
 
-    def _profile(self, thing: CorefCluster) -> Profile:
-        names = [m for m in thing.mentions if m.kind == "name"]
-        subjects = sorted(p for m in thing.mentions if self.site(*(p := self.place(m))).role in SUBJECTS)
-        last = max(names, key=self.place, default=thing.mentions[-1])
-        row = (
-            min(len(names), 10),
+    def _grow(self, profile: Profile, thing: CorefCluster) -> None:
+        """Take in the mentions that a thing got since; it never loses one but by being merged."""
+        for m in thing.mentions[profile.size :]:
+            place = self.place(m)
+            profile.places.add(place)
+            profile.valued = profile.valued or m.value is not None
+            if self.site(*place).role in SUBJECTS:
+                bisect.insort(profile.subjects, place)
+            if m.kind != "name":
+                continue
+            if not profile.names or place > profile.names[-1]:
+                profile.last = m
+            bisect.insort(profile.names, place)
+            profile.longest = max(profile.longest, m.span.end - m.span.start)
+            profile.female = profile.female or gazetteer.female_share(m.span[0].text) is not None
+            profile.surname = profile.surname or gazetteer.is_surname(m.span[-1].text)
+        profile.size, profile.type = len(thing.mentions), thing.type
+        last = profile.last or thing.mentions[-1]
+        profile.row = (
+            min(len(profile.names), 10),
             thing.named,
-            max((m.span.end - m.span.start for m in names), default=0),
-            bool(subjects) and self.site(*subjects[0]).sentence == 0,
+            profile.longest,
+            bool(profile.subjects) and self.site(*profile.subjects[0]).sentence == 0,
             float(TYPES.index(thing.type)) if thing.type in TYPES else -1.0,
             thing.type in ("Organization", "GPE"),
             thing.plural,
             thing.several,
-            any(m.value is not None for m in thing.mentions),
-            any(gazetteer.female_share(m.span[0].text) is not None for m in names),
-            any(gazetteer.is_surname(m.span[-1].text) for m in names),
+            profile.valued,
+            profile.female,
+            profile.surname,
             min(last.confidence, 1.0),
         )
-        places = frozenset(map(self.place, thing.mentions))
-        return Profile(len(thing.mentions), thing.type, places, sorted(map(self.place, names)), subjects, row)
 
     def open(self, mention: MentionDraft) -> CorefCluster:
         """Start a thing with one mention."""
@@ -234,7 +258,7 @@ class Clusters:
         into.pronouns = sorted(into.pronouns + other.pronouns)
         if into.type == "Concept":
             into.type = other.type
-        other.merged, other.mentions, other.order = into, [], []
+        other.merged, other.mentions, other.order, other.profile = into, [], [], None
         return into
 
     def place(self, mention: MentionDraft) -> tuple[int, int]:
@@ -273,10 +297,8 @@ class Clusters:
 
     def last_before(self, thing: CorefCluster, block: ParsedBlock, token: Token) -> MentionDraft | None:
         """Give the last mention of a thing that ends before a token."""
-        if len(thing.order) != len(thing.mentions):
-            thing.order = sorted(
-                ((*self.place(m), n) for n, m in enumerate(thing.mentions)),
-            )
+        for n in range(len(thing.order), len(thing.mentions)):
+            bisect.insort(thing.order, (*self.place(thing.mentions[n]), n))
         at = bisect.bisect_left(thing.order, (block.index, token.i, -1))
         while at:
             at -= 1
@@ -286,13 +308,23 @@ class Clusters:
         return None
 
     def within(self, block: ParsedBlock, token: Token, reach: int) -> list[CorefCluster]:
-        """Give the things with a mention in a token's sentence or the few before it."""
+        """Give the things with a mention in a token's sentence or the few before it.
+
+        Of the endless lists and repetitions that no reader would go through only the nearest are looked at.
+        """
         here = self.sentence_at(block, token)
+        near: list[list[MentionDraft]] = []
+        left = MOST_IN_REACH
+        for number in range(here, here - reach - 1, -1):
+            standing = self._standing.get(number, [])
+            near.append(standing[-left:])
+            left -= len(near[-1])
+            if left <= 0:
+                break
         found = {}
-        for number in range(here - reach, here + 1):
-            for mention in self._standing.get(number, ()):
-                thing = self.cluster_of(mention)
-                found[id(thing)] = thing
+        for mention in itertools.chain.from_iterable(reversed(near)):
+            thing = self.cluster_of(mention)
+            found[id(thing)] = thing
         return list(found.values())
 
     def first_person(self) -> CorefCluster | None:

