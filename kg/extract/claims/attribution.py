@@ -26,6 +26,9 @@ def source_beside(clause: Clause) -> int | None:
 
 def _is_parenthesis(clause: Clause) -> bool:
     """Whether a clause below another only says who says that one."""
+    if clause.link == "conj" and clause.subjects:
+        first = clause.tree.left[clause.subjects[0]]
+        return clause.tree.lower[max(first - 2, 0) : first] == ["or", "so"] and clause.lemma in lexicon.SAYING
     if clause.link not in ("main", "parataxis") and not (clause.link == "advcl" and clause.marker == "as"):
         return False
     bare = clause.subjects and not clause.clauses and not clause.objects

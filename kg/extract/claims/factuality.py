@@ -7,59 +7,39 @@ data (`lexicon/data/en`); the functions here say how they combine.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kg.extract import constructions, lexicon
+from kg.extract.claims import embedding
 from kg.extract.claims.attribution import Quotes, source_beside
 from kg.extract.claims.clause import Clause
-from kg.extract.lexicon.sets import RELATIVE_TAGS
+from kg.extract.claims.commands import commands
+from kg.extract.claims.signs import MODALITIES, PLAIN, Factuality, compose
+from kg.extract.lexicon.sets import RELATIVE_TAGS, TIME_LABELS
 from kg.extract.parse.tree import Tree
 from kg.model import Modality
 
-# The modality that a class of the lexicon gives.
-MODALITIES: dict[str, Modality] = {
-    "planned": "Planned",
-    "possible": "Possible",
-    "requested": "Requested",
-    "attempted": "Attempted",
-    "conditional": "Conditional",
-    "wished": "Wished",
-    "questioned": "Questioned",
-    "reported": "Reported",
-}
+__all__ = ["MODALITIES", "PLAIN", "Factuality", "assign", "is_contrasted"]
+
 ACHIEVING = lexicon.words("clauses", "picking", "achieving")
 NEGATIVE_ARGUMENTS = lexicon.words("factuality", "negation", "arguments")
 NEGATIVE_DETERMINERS = lexicon.words("factuality", "negation", "determiners")
+DENYING_PHRASES = lexicon.words("factuality", "negation", "phrases")
 BEFORE_ARGUMENT = lexicon.words("factuality", "negation", "before_argument")
 ASKING_MARKERS = lexicon.words("factuality", "markers", "asking")
 ASKING_VERBS = lexicon.words("factuality", "verbs", "asking")
 CIRCUMSTANCE_MARKERS = lexicon.words("factuality", "markers", "circumstance")
 CONDITION = lexicon.words("factuality", "markers", "condition")
 NO_CONDITION = lexicon.words("factuality", "markers", "no_condition")
+UNFULFILLED = lexicon.listed("factuality", "markers", "unfulfilled")
 UNREAL = lexicon.words("factuality", "markers", "unreal")
 DENYING = lexicon.words("factuality", "prepositions", "denying")
 AIMING = lexicon.words("factuality", "prepositions", "aiming")
 OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
+# The classes that may leave a clause to whoever says it.
+SPEAKING = frozenset({"reported", "disputed"})
 GUILT_VERBS = lexicon.words("factuality", "verbs", "of_guilt")
-
-
-@dataclass(frozen=True, slots=True)
-class Factuality:
-    """How a clause stands to what is so; `source` is the head token of whoever says it."""
-
-    negated: bool = False
-    modality: Modality | None = None
-    source: int | None = None
-    reported: bool = False
-
-    @property
-    def asserted(self) -> bool:
-        """Whether the text itself states the clause."""
-        return not self.negated and self.modality is None and not self.reported
-
-
-PLAIN = Factuality()
 
 
 def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Factuality]:
@@ -77,8 +57,16 @@ def assign(tree: Tree, clauses: list[Clause]) -> dict[int, Factuality]:
 def _inherited(clause: Clause, found: dict[int, Factuality], outer: dict[int, Factuality]) -> Factuality:
     """What a clause takes over from its governor."""
     parent, link = clause.parent, clause.link
+    if parent is not None and embedding.is_extraposed(clause, parent):
+        above = found[parent.verb]
+        name = embedding.predicate_class(parent, clause.tree.left[clause.verb])
+        if name is not None and above.modality != "Questioned":
+            return _effect(name, parent, above)
+    noun = embedding.content_noun(clause)
+    if noun is not None and clause.marker != "to":
+        return _of_content(clause, noun, found)
     if parent is None:
-        return Factuality(modality="Planned") if clause.marker == "to" and not clause.finite else PLAIN
+        return _without_governor(clause)
     above = found[parent.verb]
     if link == "main":
         return outer[parent.verb]  # beside its governor, not under it: "…, residents say, …"
@@ -90,39 +78,129 @@ def _inherited(clause: Clause, found: dict[int, Factuality], outer: dict[int, Fa
     return above if inherit is None else inherit(clause, parent, above)
 
 
+def _without_governor(clause: Clause) -> Factuality:
+    if clause.marker == "to" and not clause.finite:
+        return Factuality(modality="Planned")
+    start = clause.tree.doc[clause.verb].sent.start
+    if tuple(clause.tree.lower[start : start + 2]) == UNFULFILLED:
+        return Factuality(modality="Wished")
+    if _is_unreal(clause):
+        return Factuality(modality="Conditional")  # of "talks as though he owned it" the verb was not read
+    return _as_subject(clause) or PLAIN
+
+
+def _as_subject(clause: Clause) -> Factuality | None:
+    """Give how a clause stands that is the subject of the copula behind it: "That he left is false"."""
+    tree = clause.tree
+    start = tree.doc[clause.verb].sent.start
+    if (
+        tree.lower[start] != "that"
+        or not clause.subjects
+        or tree.left[clause.subjects[0]] not in (start, start + 1)
+    ):
+        return None
+    for k in clause.tree.kids[clause.verb]:
+        if k > clause.verb and tree.dep[k] == "ccomp" and tree.first(k, "nsubj") is None:
+            name = embedding.class_behind(tree, k)
+            return None if name is None else compose(name, PLAIN)
+    return None
+
+
 def _complement(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     """A clause that says what is said, known, asked or so."""
     if clause.marker in ASKING_MARKERS or _is_indirect_question(clause):
         return replace(_effect("reported", parent, above, that=True), modality="Questioned")
-    if parent.lemma == "be":
-        predicated = _predicated(clause, parent, above)
-        if predicated is not None:
-            return predicated
+    predicated = _predicated(clause, parent, above)
+    if predicated is not None:
+        return predicated
     if not clause.finite and clause.marker in ("", "to") and clause.subjects:
         return _infinitive(clause, parent, above)  # "helped the girls enter"
     if clause.marker in CIRCUMSTANCE_MARKERS:
         return _effect("factive", parent, above)  # why something is so is asked of what is so
-    return _effect(lexicon.classify("that", parent.lemma) or "reported", parent, above, that=True)
+    return _of_verb(embedding.verb_class("that", parent) or "reported", parent, above, that=True)
+
+
+def _of_verb(name: str, parent: Clause, above: Factuality, *, that: bool = False) -> Factuality:
+    """Combine a verb's class with its clause: "nobody denies that", "wrongly claimed that"."""
+    if name == "disputed" and not any(parent.tree.lower[s] in NEGATIVE_ARGUMENTS for s in parent.subjects):
+        name = "reported"
+    if embedding.is_mistaken(parent) and name in ("reported", "factive", "proving"):
+        held = _effect(name, parent, above, that=that)
+        return replace(held, negated=True)
+    return _effect(name, parent, above, that=that)
 
 
 def _predicated(clause: Clause, parent: Clause, above: Factuality) -> Factuality | None:
     """A clause beside a copula, of which an adjective or a noun is said."""
-    tree = clause.tree
-    if above.modality == "Questioned":
+    copula = parent.lemma == "be"
+    if copula and above.modality == "Questioned":
         return above  # "Is this how they work?"
-    complement = next((a.head for a in parent.objects if a.role == "complement"), None)
-    if complement is not None and tree.pos[complement] == "ADJ":
-        # "it is likely that …", "it is clear that …"
-        return _effect(lexicon.classify("adjective", tree.lemma[complement]) or "factive", parent, above)
+    if not clause.finite:
+        return _effect(_infinitival(clause, parent), parent, above) if copula else None
+    name = _class_of_predicate(clause, parent)
+    if name is None and copula:
+        name = _class_beside_copula(clause, parent)
+    return None if name is None else _effect(name, parent, above)
+
+
+def _class_of_predicate(clause: Clause, parent: Clause) -> str | None:
+    """Give the class of what is said of a clause: "it is false that", "she is sure that"."""
+    tree = clause.tree
+    if clause.marker not in ("that", ""):
+        return None
+    name = embedding.predicate_class(parent, max(parent.verb + 1, tree.left[clause.verb]))
+    if _is_of_it(parent):
+        return name
+    if name in ("proving", "positive"):
+        return "reported"  # somebody is sure of it
+    complement = _complement_of(parent)
+    return name if complement is None or tree.pos[complement] == "ADJ" else None
+
+
+def _class_beside_copula(clause: Clause, parent: Clause) -> str | None:
+    """Give the class of a predicate that no list holds, or of the noun that a clause is said to be."""
+    complement = _complement_of(parent)
+    if _is_of_it(parent) and parent.subjects:
+        return "factive" if _is_cleft(parent, complement) else "possible"
+    if complement is not None and clause.tree.pos[complement] == "ADJ":
+        return "possible"
     if not parent.subjects:
         return None
     # "the problem is that …" holds it for so, "the claim is that …" does not.
-    noun = lexicon.classify("noun", tree.lemma[parent.subjects[0]])
-    return _effect(noun if noun in ("reported", "wished") else "factive", parent, above)
+    noun = embedding.noun_class(clause.tree, parent.subjects[0])
+    return noun if noun in ("reported", "wished", "counterfactive") else "factive"
+
+
+def _is_cleft(parent: Clause, complement: int | None) -> bool:
+    """Whether a copula only brings forward when or where something was: "it was in 1990 that"."""
+    if complement is None:
+        return bool(parent.adjuncts)
+    tree = parent.tree
+    return tree.doc[complement].ent_type_ in TIME_LABELS or tree.pos[complement] == "PROPN"
+
+
+def _complement_of(clause: Clause) -> int | None:
+    return next((a.head for a in clause.objects if a.role == "complement"), None)
 
 
 def _clausal_subject(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
-    return above if clause.finite else Factuality(modality="Possible")
+    if not clause.finite:
+        return Factuality(modality="Possible")
+    name = embedding.predicate_class(parent)
+    return above if name is None else compose(name, above)
+
+
+def _infinitival(clause: Clause, parent: Clause) -> str:
+    """Give the class of what is said of an infinitive or a gerund beside a copula."""
+    complement = _complement_of(parent)
+    if complement is not None and clause.tree.pos[complement] == "ADJ":
+        return lexicon.classify("adjective", clause.tree.lemma[complement]) or "possible"
+    return "possible"
+
+
+def _is_of_it(parent: Clause) -> bool:
+    """Whether nobody is said to be sure or glad: "it is clear that", "clear is that"."""
+    return all(parent.tree.lower[s] in embedding.EXPLETIVE for s in parent.subjects)
 
 
 def _conjoined(clause: Clause, parent: Clause, above: Factuality, outer: dict[int, Factuality]) -> Factuality:
@@ -135,21 +213,7 @@ def _conjoined(clause: Clause, parent: Clause, above: Factuality, outer: dict[in
 
 def _effect(name: str, parent: Clause, above: Factuality, *, that: bool = False) -> Factuality:
     """Combine the class of a governing word with the status of its clause."""
-    if name == "positive":
-        return above
-    if name == "factive":
-        return replace(above, negated=False) if above.reported else PLAIN
-    if name == "negative":
-        modality: Modality | None = above.modality or ("Attempted" if parent.lemma == "fail" else None)
-        return replace(above, negated=not above.negated, modality=modality)
-    if name == "reported":
-        return Factuality(
-            negated=False,
-            modality=None if that else above.modality,
-            source=_speaker(parent, above),
-            reported=True,
-        )
-    return replace(above, negated=False, modality=MODALITIES[name])
+    return compose(name, above, _speaker(parent, above) if name in SPEAKING else None, that=that)
 
 
 def _speaker(parent: Clause, above: Factuality) -> int | None:
@@ -166,13 +230,15 @@ def _infinitive(clause: Clause, parent: Clause, above: Factuality) -> Factuality
     tree = clause.tree
     governor = tree.head[clause.verb]
     if tree.pos[governor] == "ADJ":
+        if any(tree.lower[k] == "too" and k < governor for k in tree.kids[governor]):
+            return _effect("negative", parent, above)  # "too proud to sell"
         name = lexicon.classify("adjective", tree.lemma[governor]) or "possible"
         return _effect(name, parent, above)
     if parent.lemma == "be":
         return replace(above, modality=above.modality or "Planned")
     if parent.passive and parent.lemma == "use":
         return replace(above, modality="Planned")
-    return _effect(_class_of_infinitive(clause, parent), parent, above)
+    return _of_verb(_class_of_infinitive(clause, parent), parent, above)
 
 
 def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
@@ -185,7 +251,7 @@ def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
         return "positive"
     if parent.lemma == "go" and parent.tree.tag[parent.verb] == "VBG":
         return "planned"
-    return lexicon.classify("to", parent.lemma) or ("planned" if clause.marker == "to" else "positive")
+    return embedding.verb_class("to", parent) or ("planned" if clause.marker == "to" else "positive")
 
 
 def _goes_on(parent: Clause) -> bool:
@@ -198,8 +264,13 @@ def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Fac
     word = clause.preposition
     if clause.marker == "whether":
         return replace(above, negated=False, modality="Questioned")  # "disagree on whether she left"
-    if word in DENYING or (word == "of" and clause.tree.lower[clause.verb - 2] == "instead"):
+    name = embedding.gerund_class(clause)
+    if name is not None:
+        return _effect(name, parent, above)
+    if word in DENYING:
         return replace(above, negated=True)
+    if embedding.is_mistaken(parent):
+        return replace(above, negated=True)  # "wrongly credited with founding"
     if word == "from":
         return _kept_from(clause, parent, above)
     if parent.lemma in GUILT_VERBS and word in OF_GUILT:
@@ -224,9 +295,26 @@ def _adnominal(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     host = clause.host
     if host is None:
         return Factuality(modality="Possible") if clause.link == "gerund" else replace(above, negated=False)
-    if clause.marker == "to" or clause.link in ("pcomp", "ccomp") or _is_content(clause):
+    if clause.marker == "to" or clause.link in ("pcomp", "ccomp"):
         return _of_noun(clause, host, parent, above)
     return _about_noun(clause, host, parent, above)
+
+
+def _of_content(clause: Clause, noun: int, found: dict[int, Factuality]) -> Factuality:
+    """What a noun says ("the claim that he left"), as the noun and what is said of it tell."""
+    tree, parent = clause.tree, clause.parent
+    above = PLAIN if parent is None else found[parent.verb]
+    name = embedding.noun_class(tree, noun)
+    weighed = None
+    if parent is not None:
+        weighed = embedding.weighing_class(parent, noun, tree.left[clause.verb])
+    if weighed is not None and not (name == "factive" and weighed != "negative"):
+        return compose(weighed, above, constructions.owner(tree, noun))
+    if name in ("factive", "counterfactive"):
+        return compose(name, above)
+    return Factuality(
+        modality=MODALITIES.get(name or ""), source=constructions.owner(tree, noun), reported=True
+    )
 
 
 def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
@@ -243,11 +331,7 @@ def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Fa
         if above.negated:  # "has no plans to sell"
             return replace(above, modality=MODALITIES.get(name))
         return _effect(name, parent, above)
-    name = name or "reported"
-    if name != "factive" and _is_content(clause):
-        owner = constructions.owner(tree, host)
-        return Factuality(modality=MODALITIES.get(name), source=owner, reported=True)
-    return _effect(name, parent, above)
+    return _effect(name or "reported", parent, above)
 
 
 def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
@@ -283,27 +367,24 @@ def _is_indirect_question(clause: Clause) -> bool:
     return clause.parent is not None and clause.parent.lemma in ASKING_VERBS
 
 
-def _is_content(clause: Clause) -> bool:
-    """Whether a clause on a noun is what the noun says ("the claim that he left"), not about it."""
-    if clause.link not in ("acl", "relcl", "ccomp") or clause.shared_subject or clause.host is None:
-        return False
-    if clause.marker == "that":
-        return True
-    noun = lexicon.classify("noun", clause.tree.lemma[clause.host])
-    return noun == "reported" and not any(a.shared for a in (*clause.objects, *clause.adjuncts))
-
-
 def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
     marker, base = clause.marker, replace(above, negated=False)
+    if _is_unreal(clause):
+        return replace(base, modality="Conditional")
     if lexicon.classify("marker", marker):
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
     if marker == "to" and _goes_on(parent):
         return above
     if marker == "to" or (marker == "so" and not clause.shared_subject):
         return replace(base, modality=above.modality or "Planned")
-    if marker == "as" and any(clause.tree.lower[k] in UNREAL for k in clause.tree.kids[clause.verb]):
-        return replace(base, modality="Conditional")
     return replace(base, modality=None) if marker and clause.finite else base
+
+
+def _is_unreal(clause: Clause) -> bool:
+    """Whether a clause says what only seems: "as if", "as though"."""
+    if clause.marker != "as":
+        return False
+    return any(clause.tree.lower[k] in UNREAL for k in clause.tree.kids[clause.verb])
 
 
 _INHERIT: Mapping[str, Callable[[Clause, Clause, Factuality], Factuality]] = {
@@ -318,8 +399,16 @@ _INHERIT: Mapping[str, Callable[[Clause, Clause, Factuality], Factuality]] = {
 
 def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
     """Add what the clause's own words say: negation, modals, adverbs, conditions, questions, quotation."""
-    negated = outer.negated != (clause.negated or _negative_argument(clause))
+    denied = clause.negated or _negative_argument(clause)
+    negated = outer.negated != denied
     modality = _mood(clause, _adverb_modality(clause, outer.modality or _modal(clause, outer)), quotes)
+    name = embedding.approximation(clause)
+    if name == "scant":
+        modality = modality or "Possible"
+    elif name == "approximate":
+        if negated:
+            modality = modality or "Possible"  # "almost did not come": it is not said outright
+        negated = True
     source, reported = outer.source, outer.reported
     if not reported:
         beside = source_beside(clause)
@@ -361,7 +450,7 @@ def _adverb_modality(clause: Clause, modality: Modality | None) -> Modality | No
 def _mood(clause: Clause, modality: Modality | None, quotes: Quotes) -> Modality | None:
     """Give the modality with what the form of the sentence says: an imperative, a question."""
     i = clause.verb
-    if clause.link == "main" and clause.tree.tag[i] == "VB" and clause.words == [i] and not clause.subjects:
+    if commands(clause):
         modality = modality or "Requested"
     if modality in (None, "Planned") and clause.link in ("main", "conj") and quotes.asks(i):
         return "Questioned"
@@ -369,12 +458,23 @@ def _mood(clause: Clause, modality: Modality | None, quotes: Quotes) -> Modality
 
 
 def _negative_argument(clause: Clause) -> bool:
-    """Whether a subject or object of its own denies a clause."""
+    """Whether a subject, an object or a phrase of its own denies a clause."""
+    tree = clause.tree
+    if any(_is_denying_phrase(tree, p) for i in (clause.verb, *clause.subjects) for p in tree.of(i, "prep")):
+        return True
     if clause.shared_subject in ("host", "subject", "object", "conj"):
         heads = [a.head for a in clause.objects if not a.shared]
     else:
         heads = [*clause.subjects, *(a.head for a in clause.objects)]
     return any(_denies(clause.tree, h) for h in heads)
+
+
+def _is_denying_phrase(tree: Tree, prep: int) -> bool:
+    """ "By no means", "at no time"."""
+    noun = tree.first(prep, "pobj")
+    if noun is None or tree.lemma[noun] not in DENYING_PHRASES:
+        return False
+    return any(tree.lower[k] == "no" for k in tree.kids[noun])
 
 
 def _denies(tree: Tree, i: int) -> bool:

@@ -9,6 +9,7 @@ from kg.extract.parse.tree import Tree
 
 EMPTY_PRONOUNS = lexicon.words("clauses", "pronouns", "empty")
 PICKING = lexicon.words("clauses", "picking", "ordinals")
+ADDRESSING_VERBS = lexicon.words("factuality", "predicates", "addressing")
 
 
 def fill_from_host(clause: Clause, host: int) -> None:
@@ -59,10 +60,34 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
 def relativise(clause: Clause, host: int) -> None:
     """Put the noun that a relative clause is about where the clause has a pronoun or a gap."""
     tree, i = clause.tree, clause.verb
+    if _is_content(clause, host):
+        clause.marker = "that"
+        return
     for k in tree.subtree(i):
         if k < i and tree.tag[k] in RELATIVE_TAGS and _stands_for(clause, host, k):
             return
     _fill_gap(clause, host)
+
+
+def _is_content(clause: Clause, host: int) -> bool:
+    """Whether a clause taken for a relative one says what a noun says: "the rumour that he killed her".
+
+    The pronoun is then the conjunction, and nothing of the clause.
+    """
+    tree, i = clause.tree, clause.verb
+    subject = tree.first(i, *SUBJECT_DEPS)
+    that = host + 1
+    if subject is None or lexicon.classify("content", tree.lemma[host]) is None:
+        return False
+    if tree.lower[that] != "that" or tree.left[subject] != that + 1:
+        return False
+    own = [a for a in clause.objects if a.head != that]
+    whole = clause.passive or clause.lemma in lexicon.INTRANSITIVE - lexicon.SOMETIMES_TRANSITIVE
+    if not (own or whole) or clause.lemma in ADDRESSING_VERBS:
+        return False
+    clause.objects = own
+    clause.adjuncts = [a for a in clause.adjuncts if a.head != that]
+    return True
 
 
 def _stands_for(clause: Clause, host: int, pronoun: int) -> bool:
