@@ -44,6 +44,8 @@ def _hangs_loose(clause: Clause) -> bool:
     tree, i = clause.tree, clause.verb
     if tree.lower[i - 1] not in JOINING:
         return False
+    if tree.lower[i - 1] == "," and tree.lower[tree.left[clause.subjects[0]]] not in VERBS:
+        return False  # "Members of the club, founded in 1990, visit Graz"
     last = clause.subjects[-1]
     return last < i - 1 and not any(k > i - 1 for k in clause.subjects) and tree.right[last] <= i - 1
 
