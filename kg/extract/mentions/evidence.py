@@ -7,6 +7,7 @@ shows holds in all of them.
 from __future__ import annotations
 
 import collections
+import re
 from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
@@ -18,6 +19,7 @@ from kg.extract.lexicon.sets import NOUNS
 TITLES = words("names", "title", "titles")
 REGNAL = words("names", "title", "regnal")
 END_CLASS = inverse("names", "end")
+SURE = inverse("names", "sure")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
@@ -33,6 +35,9 @@ OF_PERSON = words("names", "around", "of_person")
 OF_PLACE = words("names", "around", "of_place")
 OF_COMPANY = words("names", "around", "of_company")
 PLACE_HEADS = inverse("names", "place_head")
+
+# The number at the end of a name in a series.
+SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
 
 Scores = collections.Counter
 Clues = list[tuple[str, float]]
@@ -77,6 +82,8 @@ def name_key(text: str) -> str:
 def inside(span: Span) -> Clues:
     """Give what the words of a name say about its class."""
     text, spelled = " ".join(span.text.split()), [t.lower_ for t in span]
+    if len(spelled) > 1 and SERIAL.fullmatch(span[-1].text):
+        spelled = spelled[:-1]  # "Lorn War II"
     land = gazetteer.land_named(text)
     if land is not None:
         clues = [(land.type, 3.0)]
@@ -86,6 +93,8 @@ def inside(span: Span) -> Clues:
         clues = _by_of_phrase(spelled)
     if len(spelled) > 1:
         clues += _by_ends(span, spelled)
+    elif "–" in text:
+        clues += [("Organization", 12.0)]  # "Lorn–Hale": a person of two names has a hyphen
     if land is None:
         clues += _by_tables(span, text)
         if len(spelled) == 1:
@@ -107,6 +116,10 @@ def _by_ends(span: Span, spelled: list[str]) -> Clues:
         return [("Person", 0.5)]  # "Anna Bridge"
     if spelled[-2:] == ["school", "district"]:
         return [("Organization", 12.0)]
+    if spelled[-1] in SURE and "of" not in spelled:
+        return [(SURE[spelled[-1]], 12.0)]
+    if kind and spelled[-1] != span[-1].lower_:
+        return [(kind, 12.0)]  # "Lorn War II"
     if kind and "of" not in spelled:
         return [(kind, 2.5)]
     if first in LOCATION_STARTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
@@ -9,7 +10,7 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
-from kg.extract.mentions import demonyms
+from kg.extract.mentions import demonyms, numbered
 from kg.extract.mentions.evidence import (
     END_CLASS,
     GEOGRAPHIC,
@@ -36,11 +37,18 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
 TRAINED = 10.0
 CREDITS = words("names", "extent", "credits")
 SUFFIXES = words("names", "extent", "suffixes")
+FIRM_ENDS = words("names", "extent", "firm_ends")
+AFTER_FIRM = words("names", "extent", "after_firm")
 ABSTRACT = listed("names", "extent", "abstract")
 CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
 OFFICES = words("names", "title", "offices")
+# "7-Eleven", "4Finance", "C#", "Rolls–Dane".
+SIGNED = re.compile(
+    r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
+)
+INSIDE = frozenset({"compound", "nmod", "amod", "nummod"})
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 # Classes whose names may be those of a people.
@@ -72,6 +80,8 @@ def find(reading: Reading) -> None:
         found += _of_block(block)
     found = _without_common_acronyms(_confirmed(found))
     found += _known_elsewhere(reading, found)
+    found = _with_numbers(found)
+    found += _numbered_elsewhere(reading, found)
     for c in found:
         if not c.fixed:
             evidence.read(c.span, c.votes)
@@ -85,6 +95,40 @@ def find(reading: Reading) -> None:
             _add_name(reading, c.block, c.span, kind, sure)
     for mention in reading.mentions:
         demonyms.complete(mention)
+
+
+def _with_numbers(found: list[Candidate]) -> list[Candidate]:
+    """Give names the numbers that belong to them."""
+    series = numbered.Series([c.span for c in found if not c.fixed])
+    for c in found:
+        whole = c.span if c.fixed else series.whole(c.span, c.type)
+        if len(whole) > len(c.span):
+            made = any(t.text.isdigit() for t in whole)
+            c.span = whole
+            ended = END_CLASS.get(c.span[-2].lower_) if len(whole) > 1 else None
+            if c.type == "Person" and (made or ended):
+                # A person has no number in digits; what has is made.
+                c.type = ended or "Product"
+                c.votes = {c.type: c.votes.get("Person", 1.0)}
+    return found
+
+
+def _numbered_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate]:
+    """Find a name in a series by another number of it: "Division 1" beside "Division 2"."""
+    bases = {numbered.parted(c.span)[0]: c.type for c in found if not c.fixed and c.span[-1].text.isdigit()}
+    firsts = {base.split()[0] for base in bases}
+    taken = {(c.block.index, t.i) for c in found for t in c.span} if bases else set()
+    more = []
+    for block, token in reading.tokens() if bases else ():
+        if token.text not in firsts or (block.index, token.i) in taken:
+            continue
+        for length in range(1, 5):
+            span = block.doc[token.i : token.i + length]
+            if span.text in bases and numbered.is_numbered(span):
+                whole = block.doc[span.start : span.end + 1]
+                more.append(Candidate(block, whole, bases[span.text], {bases[span.text]: 1.0}))
+                break
+    return more
 
 
 def _confirmed(found: list[Candidate]) -> list[Candidate]:
@@ -233,6 +277,7 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
     found += _demonyms(block, taken)
+    found += _signed(block, taken)
     if not capitalised and not trained:
         found += _proper_runs(block, taken)
     return found
@@ -246,6 +291,8 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
     found = []
     for start, end in _pieces(ent, kind):
         start, end = trim(doc, start, end, kind)
+        while start < end < len(doc) and _is_firm_end(doc[end]):
+            end += 1
         if kind == "Person" and start < end:
             start = _with_given_names(doc, start)
         span = doc[start:end]
@@ -254,6 +301,11 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             votes = _votes(kind, odds) if trained else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
+
+
+def _is_firm_end(token: Token) -> bool:
+    """Whether a word goes with the name of a firm before it: "Corp."."""
+    return token.lower_ in FIRM_ENDS and token.tag_ in ("NNP", "NNPS") and not token.is_lower
 
 
 def _is_no_name(span: Span, kind: str) -> bool:
@@ -307,6 +359,26 @@ def _is_name(span: Span) -> bool:
     return any(t.text[:1].isupper() or t.is_digit or not t.is_ascii for t in span) and any(
         c.isalpha() for c in span.text
     )
+
+
+def _signed(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
+    """Give the names with a sign or number in them that the model did not mark: "7-Eleven", "Rolls–Dane"."""
+    found = []
+    for token in block.doc:
+        title = numbered.title_of(token) if token.text.isdigit() else None
+        if title is not None and taken.isdisjoint(range(token.i + 1, title.end)):
+            found.append(Candidate(block, title, "Work", {"Work": 1.0}))
+            taken.update(range(token.i, title.end))
+        if not SIGNED.fullmatch(token.text) or (token.i in taken and token.ent_type_ in CLASSES):
+            continue
+        end = token.i + 1
+        while end < len(block.doc) and block.doc[end].tag_ in ("NNP", "NNPS") and end not in taken:
+            end += 1
+        span = block.doc[token.i : end]
+        if token.dep_ not in INSIDE or token.head in span:
+            found.append(Candidate(block, span, "Organization", {"Organization": 1.0}))
+            taken.update(range(token.i, end))
+    return found
 
 
 def _demonyms(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
@@ -385,6 +457,10 @@ def _cut_at(ent: Span, token: Token, *, splits: bool) -> tuple[int, int] | None:
         return token.i, token.i + 1
     if token.text.endswith(".") and token.i + 1 < ent.end and gazetteer.land_named(token.text):
         # The period of "the U.K." may also end the sentence: the next one begins with another name.
+        return token.i + 1, token.i + 1
+    if token.is_sent_start and token.i > ent.start:
+        return token.i, token.i
+    if token.lower_ in FIRM_ENDS and token.i + 1 < ent.end and ent.doc[token.i + 1].lower_ not in AFTER_FIRM:
         return token.i + 1, token.i + 1
     if splits and token.i > ent.start and token.lower_ in ("and", "&", "or", "/"):
         return token.i, token.i + 1

@@ -12,7 +12,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract.parse import components, encoder, morphology, notation, student, vectors
+from kg.extract.parse import components, encoder, morphology, notation, sentences, student, tokens, vectors
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -48,6 +48,8 @@ def load(name: str, profile: str = "accurate", *, ner: str = "", further: Iterab
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
     tokenizer: Any = nlp.tokenizer
     tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word not in UNITS_AT_END}
+    tokens.mend(nlp)
+    sentences.mend(nlp)
     vectors.speed_up(nlp)
     morphology.speed_up(nlp)
     if ner not in ("", "stock"):
