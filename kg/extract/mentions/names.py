@@ -100,17 +100,25 @@ def find(reading: Reading) -> None:
 def _with_numbers(found: list[Candidate]) -> list[Candidate]:
     """Give names the numbers that belong to them."""
     series = numbered.Series([c.span for c in found if not c.fixed])
+    kinds = {numbered.parted(c.span)[0]: c.type for c in found if c.type}
     for c in found:
         whole = c.span if c.fixed else series.whole(c.span, c.type)
         if len(whole) > len(c.span):
-            made = any(t.text.isdigit() for t in whole)
+            c.type = c.type or kinds.get(c.span.text, "")
             c.span = whole
-            ended = END_CLASS.get(c.span[-2].lower_) if len(whole) > 1 else None
-            if c.type == "Person" and (made or ended):
-                # A person has no number in digits; what has is made.
-                c.type = ended or "Product"
-                c.votes = {c.type: c.votes.get("Person", 1.0)}
+            _reclass(c)
     return found
+
+
+def _reclass(c: Candidate) -> None:
+    """Give a name with a number the class that this tells: a person has none in digits; what has is made."""
+    ended = END_CLASS.get(c.span[-2].lower_)
+    if c.type == "Person" and (ended or any(t.text.isdigit() for t in c.span)):
+        weight = c.votes.get("Person", 1.0)
+        c.type = ended or "Product"
+        c.votes = {c.type: weight}
+    elif c.type and not c.votes:
+        c.votes = {c.type: 1.0}
 
 
 def _numbered_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate]:
