@@ -459,20 +459,24 @@ def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
 def _cut_at(ent: Span, token: Token, *, splits: bool) -> tuple[int, int] | None:
     """Give what to leave out between two names where a token parts them."""
     parts = token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|")
-    if not parts and token.i > ent.start:
-        parts = token.text in ("(", ")")
     if parts:
         return token.i, token.i + 1
-    if token.text.endswith(".") and token.i + 1 < ent.end and gazetteer.land_named(token.text):
-        # The period of "the U.K." may also end the sentence: the next one begins with another name.
-        return token.i + 1, token.i + 1
-    if token.is_sent_start and token.i > ent.start:
-        return token.i, token.i
-    if token.lower_ in FIRM_ENDS and token.i + 1 < ent.end and ent.doc[token.i + 1].lower_ not in AFTER_FIRM:
-        return token.i + 1, token.i + 1
-    if splits and token.i > ent.start and token.lower_ in ("and", "&", "or", "/"):
-        return token.i, token.i + 1
-    return None
+    if token.i > ent.start:
+        if token.is_sent_start:
+            return token.i, token.i
+        if token.text in ("(", ")") or (splits and token.lower_ in ("and", "&", "or", "/")):
+            return token.i, token.i + 1
+    return (token.i + 1, token.i + 1) if token.i + 1 < ent.end and _ends_name(token) else None
+
+
+def _ends_name(token: Token) -> bool:
+    """Whether a name ends with a word with a period, although the model goes on: "Lorn Co. Varda"."""
+    if not token.text.endswith("."):
+        return False
+    if token.lower_ in FIRM_ENDS:
+        return token.nbor(1).lower_ not in AFTER_FIRM
+    # The period of "the U.K." may also end the sentence: the next one begins with another name.
+    return gazetteer.land_named(token.text) is not None
 
 
 def _town_and_state(ent: Span) -> list[tuple[int, int]]:

@@ -159,10 +159,18 @@ def _hang(token: Token) -> None:
     before = token.doc[first - 1]
     if before.dep_ == "det" and before.i > token.sent.start:
         before = before.nbor(-1)
-    if before.tag_ in ("IN", "TO") and all(t.i == token.i for t in before.rights):
-        token.head, token.dep_ = before, "pobj"
-    elif before.tag_.startswith("VB") and not any(t.dep_ in ("dobj", "attr") for t in before.rights):
-        token.head, token.dep_ = before, "attr" if before.lower_ in BE else "dobj"
+    role = _role(before, token)
+    if role:
+        token.head, token.dep_ = before, role
+
+
+def _role(before: Token, token: Token) -> str:
+    """Give what a name is to the word before it, if that lacks an object."""
+    if before.tag_ in ("IN", "TO"):
+        return "pobj" if all(t.i == token.i for t in before.rights) else ""
+    if not before.tag_.startswith("VB") or any(t.dep_ in ("dobj", "attr") for t in before.rights):
+        return ""
+    return "attr" if before.lower_ in BE else "dobj"
 
 
 @Language.factory(FACTORY, assigns=["token.is_sent_start"], requires=["token.tag"])  # type: ignore[untyped-decorator]  # spaCy's decorators are not typed

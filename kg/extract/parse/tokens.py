@@ -59,21 +59,24 @@ class Tokens:
         joined, cuts = list(_joined(text)), set(_cuts(text))
         if not joined and not cuts:
             return doc
-        cuts.update(edge for extent in joined for edge in extent)
-        inside = {i for start, end in joined for i in range(start + 1, end)}
-        edges: list[int] = []
-        for token in doc:
-            end = token.idx + len(token)
-            edges += [token.idx, *(i for i in sorted(cuts) if token.idx < i < end)]
-        edges = [i for i in edges if i not in inside]
-        ends = [*edges[1:], len(text)]
-        pieces = [text[a:b] for a, b in zip(edges, ends, strict=True)]
-        # A space behind a token is the token's; further ones are a token of their own.
-        spaces = [len(p) > 1 and p[-1] == " " for p in pieces]
-        forms = [p[:-1] if space else p for p, space in zip(pieces, spaces, strict=True)]
         for start, end in joined:
             _liken(doc.vocab, text[start:end])
-        return Doc(doc.vocab, words=forms, spaces=spaces)
+        return _recut(doc, joined, cuts)
+
+
+def _recut(doc: Doc, joined: list[tuple[int, int]], cuts: set[int]) -> Doc:
+    """Give the tokens of a Doc anew: one for each extent, and none across a cut."""
+    text = doc.text
+    cuts = cuts | {edge for extent in joined for edge in extent}
+    inside = {i for start, end in joined for i in range(start + 1, end)}
+    blanks = {token.idx + len(token) for token in doc}
+    starts = {token.idx for token in doc}
+    edges = sorted(i for i in starts | (cuts - blanks - {len(text)}) if i not in inside)
+    pieces = [text[a:b] for a, b in zip(edges, [*edges[1:], len(text)], strict=True)]
+    # A space behind a token is the token's; further ones are a token of their own.
+    spaces = [len(p) > 1 and p[-1] == " " for p in pieces]
+    forms = [p[:-1] if space else p for p, space in zip(pieces, spaces, strict=True)]
+    return Doc(doc.vocab, words=forms, spaces=spaces)
 
 
 def _liken(vocab: Vocab, form: str) -> None:
