@@ -75,15 +75,13 @@ def run(args: argparse.Namespace) -> int:
 
     def ask(graph: GraphView) -> tuple[str, bool, list[str]]:
         answer = graph.query(question, bind, rows=args.limit, base=base, engine=args.engine)
-        notes = graph.missing(question, bind) if answer.found_nothing else []
+        notes = [f"note: {said}" for said in graph.missing(question, bind)] if answer.found_nothing else []
         return _text(answer, args.format), answer.cut, notes
 
     text, cut, notes = limited(ask, graph, seconds=args.timeout or None)
     sys.stdout.write(text)
-    for note in notes:
-        console.say(f"note: {note}")
-    if cut:
-        console.say(f"cut after {args.limit} rows")
+    for note in (*notes, *([f"cut after {args.limit} rows"] if cut else [])):
+        console.say(note)
     return 0
 
 

@@ -242,6 +242,11 @@ class StoreDirectory(StoreReader):
         inside = [key for key in sources if key.startswith(os.path.join(real, ""))]
         if inside:
             return inside
+        return self._named(name)
+
+    def _named(self, name: str) -> list[str]:
+        """Give the sources of a name or file name, which only one document may have."""
+        sources = self.manifest.sources
         same = [key for key, (called, _) in sources.items() if name in (called, os.path.basename(key))]
         documents = sorted({sources[key][1] for key in same})
         if len(documents) == 1:
