@@ -470,7 +470,7 @@ def _is_no_sign(m: re.Match[str], unit: str | None) -> bool:
     """Whether what looks like a sign is none: a line's hyphen, "tested negative 5 times", "all, minus 2"."""
     if not m["sign"]:
         return False
-    before = m.string[: m.start("sign")].rstrip()
+    before = m.string[max(0, m.start("sign") - 200) : m.start("sign")].rstrip()
     if m["sign"] == "-":
         return not unit and not before
     return not unit or before.endswith(",")

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 import kg.extract.lexicon
 from kg.extract.lexicon import inflect
-from kg.extract.parse.repair import REPAIRS, repair
+from kg.extract.parse.repair import FLAT_REPAIRS, REPAIRS, repair
 from kg.extract.parse.tree import Tree
 
 
@@ -37,7 +37,7 @@ def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
 
-@pytest.mark.parametrize("entry", REPAIRS, ids=lambda r: r.name)
+@pytest.mark.parametrize("entry", [*REPAIRS, *FLAT_REPAIRS], ids=lambda r: r.name)
 def test_a_repair_tells_what_it_mends_by_an_example(entry):
     assert re.search(r'"[^"]+"', entry.mend.__doc__)
     assert not (entry.labels and entry.word)

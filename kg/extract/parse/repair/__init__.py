@@ -16,7 +16,7 @@ from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
 
-__all__ = ["REPAIRS", "Repair", "is_score", "repair", "tree_of"]
+__all__ = ["FLAT_REPAIRS", "REPAIRS", "Repair", "is_score", "repair", "tree_of"]
 
 Mend = Callable[[Tree, int], bool]
 DIGITS, SIGNED = "#", "-#"
@@ -87,15 +87,19 @@ REPAIRS = (
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),
     Repair(tokens.score, word=DIGITS),
+    _at(phrases.in_order_to, "acl relcl"),
+)
+# They look at heads and labels alone and run before the others; children are worked out once for all of them.
+FLAT_REPAIRS = (
     Repair(times.name_behind_time, word=DIGITS),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
     Repair(tokens.money_before_amount, word="rs"),
     Repair(tokens.money_before_amount, word="rs."),
-    _at(phrases.in_order_to, "acl relcl"),
 )
+_FLAT = {r.word: r.mend for r in FLAT_REPAIRS}
 # Words that a repair begins at, whatever their label.
-BEGINNINGS = frozenset(r.word for r in REPAIRS if r.word) - {DIGITS, SIGNED}
+BEGINNINGS = frozenset(r.word for r in REPAIRS if r.word) - {DIGITS}
 
 
 @functools.lru_cache(maxsize=512)
@@ -111,16 +115,24 @@ def repair(tree: Tree) -> None:
             tree.lemma[i] = restore_silent_e(tree.lower[i], tree.lemma[i])
     changed = False
     for i, word in enumerate(tree.lower):
-        begins = word if word in BEGINNINGS else _kind_of_number(word)
+        mend = _FLAT.get(word) or _FLAT.get(_kind_of_number(word))
+        changed = (mend is not None and mend(tree, i)) or changed
+    if changed:
+        tree.index()
+    changed = False
+    for i, word in enumerate(tree.lower):
+        begins = word if word in BEGINNINGS else DIGITS if word.isdigit() else ""
         changed = _repair_at(tree, i, begins) or changed
     if changed:
         tree.index()
 
 
 def _kind_of_number(word: str) -> str:
+    if not (word[0].isdigit() or word[0] == "-"):
+        return ""
     if word.isdigit() or (word[:4].isdigit() and word[4:5] in ("/", "–", "-")):
         return DIGITS
-    return SIGNED if word[0] == "-" and len(word) > 1 and any(c.isdigit() for c in word[1:3]) else ""
+    return SIGNED if word[0] == "-" and any(c.isdigit() for c in word[1:3]) else ""
 
 
 def _repair_at(tree: Tree, i: int, begins: str) -> bool:

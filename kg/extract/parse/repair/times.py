@@ -28,8 +28,8 @@ def name_behind_time(tree: Tree, i: int) -> bool:
     verb = _verb_behind(tree, last)
     if verb is None or tree.head[verb] in range(start, last + 1):
         return False
-    subject = tree.first(verb, "nsubj", "nsubjpass")
-    if subject is not None and not start <= subject <= last:
+    around = (*range(max(0, start - LONGEST), start), *range(last + 1, min(tree.n, verb + LONGEST)))
+    if any(tree.head[k] == verb and tree.dep[k] in ("nsubj", "nsubjpass") for k in around):
         return False
     return _part(tree, start, i, last, verb)
 
@@ -73,7 +73,7 @@ def _part(tree: Tree, start: int, i: int, last: int, verb: int) -> bool:
     changed = False
     name = range(i + 1, last + 1)
     if tree.head[last] != verb or tree.dep[last] not in ("nsubj", "nsubjpass"):
-        passive = tree.first(verb, "auxpass") is not None
+        passive = any(tree.head[k] == verb and tree.dep[k] == "auxpass" for k in range(last + 1, verb))
         tree.hang(last, verb, "nsubjpass" if passive else "nsubj")
         changed = True
     for k in name[:-1]:

@@ -11,6 +11,7 @@ VERB_PREFIXES = words("repair", "verb_prefixes")
 AMOUNT_TAILS = words("repair", "amount", "apart")
 GLUED = words("repair", "amount", "glued")
 AMOUNT_LABELS = frozenset(("pobj", "dobj", "attr", "npadvmod", "acomp", "oprd", "conj"))
+LONGEST_WAY = 60
 BEFORE_RANGE = words("repair", "before_range")
 
 
@@ -153,8 +154,9 @@ def _hang_amount(tree: Tree, inside: range, outside: list[int], before: int) -> 
     i, last = inside[0], inside[-1]
     top = next((k for k in outside if tree.dep[k] in AMOUNT_LABELS), outside[0])
     above, label = tree.head[top], tree.dep[top]
-    if before < i and tree.head[before] in inside and above != before:
-        tree.hang(before, above, "prep")
+    if before < i and tree.head[before] in inside:
+        # The preposition hangs on what it governs: above both is where the rest hangs.
+        tree.hang(before, next((tree.head[k] for k in outside if tree.head[k] != before), before), "prep")
         above, label = before, "pobj"
     if _is_under(tree, above, inside):
         return False
@@ -175,10 +177,14 @@ def _to_after_from(tree: Tree, i: int) -> bool:
 
 
 def _is_under(tree: Tree, i: int, tokens: range) -> bool:
-    """Whether a token is one of some or hangs, further up, on one of them."""
-    while i not in tokens and tree.head[i] != i:
+    """Whether a token is one of some or hangs on one of them; of one far down it is taken to."""
+    for _ in range(LONGEST_WAY):
+        if i in tokens:
+            return True
+        if tree.head[i] == i:
+            return False
         i = tree.head[i]
-    return i in tokens
+    return True
 
 
 def _label_of_amount(tree: Tree, above: int) -> str:
