@@ -98,7 +98,10 @@ NEWS = {
     "Person": "spokesman spokeswoman spokesperson lawmaker gunman militant insurgent jihadist "
     "whistleblower ceo cofounder co-founder frontrunner midfielder striker goalkeeper refugee "
     "migrant evacuee settler footballer blogger youtuber influencer policeman policewoman "
-    "director-general vice-president teen teenager founder",
+    "director-general vice-president teen teenager founder admin sysadmin webadmin barista physio mum cabbie "
+    "medic carer vlogger gamer coworker headteacher postdoc grad alum moderator driver operator streamer "
+    "podcaster childminder co-owner co-author postgrad sarge stepmom stepdad sous-chef postie "
+    "au-pair frontliner",
     "Product": "drone smartphone app software vaccine missile tank aircraft jet helicopter rocket bomb "
     "antique",
     "Law": "treaty law bill act constitution resolution agreement accord decree statute amendment pact",

@@ -57,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
         f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
         f"{count(len(facts), 'fact')} ({unasserted} not asserted), {time.monotonic() - begun:.1f} s"
     )
+    if graph.withheld:
+        console.say_withheld(graph.withheld)
     if skipped.errors:
         say(f"{len(skipped.errors)} left out, see above")
     options.wrote(targets)

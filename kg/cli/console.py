@@ -123,3 +123,8 @@ def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def say_withheld(number: int) -> None:
+    """Tell how many statements were kept back because both ends became one thing."""
+    say(f"{count(number, 'fact')} withheld: subject and object were taken for one thing; see kg:withheld")

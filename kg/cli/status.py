@@ -36,6 +36,8 @@ def run(args: argparse.Namespace) -> int:
     for what in ("changed", "gone"):
         for path in status[what]:
             print(f"{what}: {path}")
+    if status["withheld"]:
+        console.say_withheld(status["withheld"])
     for path, reason in status["failed"].items():
         print(f"failed: {reason if path in reason else f'{path}: {reason}'}")
     return 0

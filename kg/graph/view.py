@@ -109,6 +109,11 @@ class GraphView:
         """All documents, by id; a graph keeps no text, so `text` is empty."""
         return self._read().documents
 
+    @property
+    def withheld(self) -> int:
+        """How many statements are not asserted because both of their ends were taken for one thing."""
+        return len(self.query("SELECT ?s WHERE { ?s kg:withheld ?why }"))
+
     def entity(self, name: str) -> Entity:
         """Give the entity of that label or alias; case, accents and a leading article do not count.
 

@@ -297,6 +297,7 @@ class StoreDirectory(StoreReader):
             "sources": len(self.manifest.sources),
             "changed": changed,
             "gone": gone,
+            "withheld": self.graph().withheld,
             "failed": dict(sorted(self.manifest.failed.items())),
             "engine": self.manifest.engine,
             "config": self.manifest.config,

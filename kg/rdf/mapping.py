@@ -27,6 +27,9 @@ from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
 LONGEST_RELATION_TEXT = 8
+# Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
+ONE_END = "subject and object are one thing"
+RECIPROCAL = ("each other", "one another")
 NUMERIC = frozenset({"integer", "decimal"})
 
 
@@ -168,6 +171,8 @@ class _Edge:
     extra: list[tuple[str, str]] = field(default_factory=list)
     asserted: bool = True
     confidence: float = 1.0
+    # Why the text's statement is not taken for one.
+    withheld: str = ""
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
@@ -255,7 +260,13 @@ class _DocumentMap:
             if edge.entity == subject and claim.relation in ("alias", "be"):
                 continue
             edge.asserted, edge.confidence = asserted, confidence
+            self._withhold(edge, mention)
             yield edge
+
+    def _withhold(self, edge: _Edge, end: int) -> None:
+        """Take back what would act on itself, unless the text says so: "Vik blamed herself"."""
+        if edge.asserted and edge.entity == edge.subject and not _is_reflexive(self._mention(end).text):
+            edge.asserted, edge.withheld = False, ONE_END
 
     def _predicate(self, relation: str) -> str:
         found = self.predicates.get(relation)
@@ -350,6 +361,8 @@ class _DocumentMap:
             self._add(node, f"{kg}rule", literal(claim.rule))
         if words := self._relation_text(edge.text, sentence):
             self._add(node, f"{kg}relationText", literal(words))
+        if edge.withheld:
+            self._add(node, f"{kg}withheld", literal(edge.withheld))
         if claim.modality:
             self._add(node, f"{kg}modality", f"<{kg}{claim.modality}>")
         by = None if claim.attributed_to is None else self.links[claim.attributed_to]
@@ -463,6 +476,12 @@ def typed(lexical: str, datatype: str) -> str:
     kept = next(iter(store)).object
     assert isinstance(kept, ox.Literal)
     return literal(kept.value, datatype=kept.datatype.value.removeprefix(XSD))
+
+
+def _is_reflexive(words: str) -> bool:
+    """Whether words say that somebody does something to himself, or several to each other."""
+    said = words.lower()
+    return said.endswith(("self", "selves", "each other's", *RECIPROCAL)) or said.startswith(RECIPROCAL)
 
 
 def sha256(text: str) -> str:

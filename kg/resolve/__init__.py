@@ -138,7 +138,7 @@ class _Cluster:
         return slug(self.label) if self.named else f"{slug(self.label)}-{self.things[0].doc[:8]}"
 
     def entity(self, id: str) -> Entity:
-        names = {n for t in self.things for n in t.names}
+        names = {n for t in self.things for n in t.names} | {b for t in self.things for b in t.bare_names}
         return Entity(
             id=id,
             type=(self.link.type if self.link else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import functools
 import itertools
 import logging
 import re
@@ -10,8 +11,8 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from kg.nearest import did_you_mean
-from kg.resolve.linking import Decisions, Link, Linker, lexicon
-from kg.resolve.things import EntityCandidate, normalise
+from kg.resolve.linking import LEXICON, Decisions, Link, Linker, lexicon
+from kg.resolve.things import GENERATION, EntityCandidate, normalise
 
 # A name of nothing but words that many institutions share is one thing only within one country.
 GENERIC = frozenset(lexicon("institutions")["generic"].split())
@@ -168,7 +169,7 @@ def _same_name(groups: Groups, named: list[int]) -> None:
     buckets: dict[tuple[str, str], list[int]] = {}
     for i in named:
         thing = groups.things[i]
-        if thing.family == "person" and " " not in thing.key:
+        if thing.family == "person" and thing.called:
             continue
         buckets.setdefault((thing.family, thing.key), []).append(i)
     for (family, key), members in sorted(buckets.items()):
@@ -258,45 +259,80 @@ def _short_forms(groups: Groups, named: list[int]) -> None:
 
 def _surname(key: str) -> str:
     """Give the last word of a person's name; the place in "bertrand of ansel" is no surname."""
-    before, _, last = key.rpartition(" ")
+    before, _, last = GENERATION.sub("", key).rpartition(" ")
     return key if before.endswith(" of") else last
 
 
 def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, str]]:
     """Join a bare surname with the only person of that surname where both are in the same company.
 
-    Otherwise the pair is a candidate. Bare surnames alone meet only in company of two shared names.
+    Otherwise the pair is a candidate. Bare surnames alone meet only in company of two shared names. What a
+    document that knows the full name keeps apart stays so.
     """
     things = groups.things
     frequency = collections.Counter(things[i].key for i in named)
     often = max(20, len({things[i].doc for i in named}) // 5)
     people = _people(things, named)
     possible: list[tuple[int, int, float, str]] = []
-    meetings: dict[tuple[str, str, str], int] = {}
+    meetings: dict[tuple[str, int, str, str], int] = {}
     for i in named:
-        key = things[i].key
-        if things[i].family != "person" or " " in key:
+        thing = things[i]
+        key = thing.called
+        if thing.family != "person" or not key:
             continue
-        company = frozenset(k for k in things[i].company if frequency[k] <= often)
+        company = frozenset(k for k in thing.company if frequency[k] <= often)
         rare = sorted(company, key=lambda k: (frequency[k], k))[:6]
         for x, y in itertools.combinations(rare, 2):
-            j = meetings.setdefault((key, min(x, y), max(x, y)), i)
-            if j != i:
+            j = meetings.setdefault((key, thing.sex, min(x, y), max(x, y)), i)
+            if j != i and things[j].doc != thing.doc:
                 groups.join(j, i, "surname in shared company")
         full = sorted(people.get(key, ()))
-        roots = {groups.root(j) for j in full} - {groups.root(i)}
-        if len(roots) == 1 and _is_of(key, company, [things[j] for j in full]):
-            groups.join(full[0], i, "surname in shared company")
-        else:
-            possible += [(r, i, round(0.5 / len(roots) + 0.1, 2), "same surname") for r in sorted(roots)[:3]]
+        if not _join_full(groups, i, key, company, full):
+            roots = {groups.root(j) for j in full} - {groups.root(i)}
+            sure = round(0.5 / len(roots) + 0.1, 2) if roots else 0.0
+            possible += [(r, i, sure, "same surname") for r in sorted(roots)[:3]]
     return possible
+
+
+def _join_full(groups: Groups, i: int, surname: str, company: frozenset[str], full: list[int]) -> bool:
+    """Join a bare surname with those who bear it in full, if they are one and it may be theirs."""
+    things = groups.things
+    thing = things[i]
+    if len({groups.root(j) for j in full} - {groups.root(i)}) != 1:
+        return False
+    if any(things[j].doc == thing.doc for j in full):
+        return False  # that document says whose it is
+    fitting = [j for j in full if _sexes_agree(thing, things[j])]
+    if not fitting or not _is_of(surname, company, [things[j] for j in fitting]):
+        return False
+    groups.join(fitting[0], i, "surname in shared company")
+    return True
+
+
+def _sexes_agree(short: EntityCandidate, full: EntityCandidate) -> bool:
+    """Whether "Mrs. Vik" may be a person of this full name."""
+    sex = full.sex or _sex_of_given_name(full.label.split()[0])
+    return short.sex * sex >= 0
+
+
+@functools.cache
+def _female_shares() -> dict[str, float]:
+    lines = LEXICON.joinpath("first_names.tsv").read_text(encoding="utf-8").splitlines()
+    return {
+        name: float(share) for name, share in (line.split("\t") for line in lines if not line.startswith("#"))
+    }
+
+
+def _sex_of_given_name(name: str) -> int:
+    share = _female_shares().get(name, 0.5)
+    return (share > 0.8) - (share < 0.2)
 
 
 def _people(things: Sequence[EntityCandidate], named: list[int]) -> dict[str, set[int]]:
     """Give the persons with a full name, by surname and by first name."""
     people: dict[str, set[int]] = {}
     for i in named:
-        if things[i].family == "person" and " " in things[i].key:
+        if things[i].family == "person" and not things[i].called:
             for word in {_surname(things[i].key), things[i].key.split(" ", 1)[0]}:
                 people.setdefault(word, set()).add(i)
     return people

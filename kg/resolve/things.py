@@ -17,6 +17,16 @@ TRAITS = {"country": "country", "nationality": "country", "position_held": "role
 TRAITS |= {"be": "role", "born_in": "birth", "born_on": "birth"}
 
 
+# A word of a name with the signs behind it that belong to it ("C#", "Disney+"), or one between two.
+WORD = re.compile(r"\w+(?:[+#*!]+|(?:[–—/]\w+)+)?|&")
+# Titles before a surname that say no more than man or woman.
+POLITE = {"mr": -1, "mrs": 1, "ms": 1, "miss": 1}
+# How a name is written, the most readable first.
+MIXED, CAPITALS, SMALL = range(3)
+# What tells father and son of one name apart.
+GENERATION = re.compile(r" (?:jr|junior|jnr|sr|senior|snr|[iv]{2,4}|vi|ix|x[iv]*)$")
+
+
 @dataclass(slots=True, eq=False)
 class EntityCandidate:
     """One chain of one document."""
@@ -36,22 +46,49 @@ class EntityCandidate:
     traits: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def called(self) -> str:
+        """The one word by which a person is called, if there is no more: "vik" of "Mrs. Vik"; else empty."""
+        words = self.key.split()
+        if len(words) == 2 and words[0] in POLITE:
+            return words[1]
+        return self.key if len(words) == 1 else ""
+
+    @property
+    def sex(self) -> int:
+        """1 for a woman and -1 for a man, by title and pronouns; 0 where nothing tells."""
+        titles = sum(POLITE.get(k.split()[0], 0) for k in self.keys if " " in k)
+        said = [m.text.lower() for m in self.mentions if m.kind == "pronoun"]
+        pronouns = sum(w in ("she", "her", "hers", "herself") for w in said) - sum(
+            w in ("he", "him", "his", "himself") for w in said
+        )
+        found = titles or pronouns
+        return (found > 0) - (found < 0)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The forms of its name, as they stand in the text."""
         return tuple(m.label or m.text for m in self.mentions if m.kind == "name")
+
+    @property
+    def bare_names(self) -> tuple[str, ...]:
+        """Its names without "Mr." and the like."""
+        titled = (n.split(" ", 1) for n in self.names if " " in n)
+        return tuple(rest for title, rest in titled if title.lower().rstrip(".") in POLITE)
 
 
 @functools.lru_cache(maxsize=200_000)
 def normalise(name: str) -> str:
     """Give the form under which two spellings of a name are the same.
 
-    >>> normalise("The  U.N."), normalise("José Müller's")
-    ('un', 'jose muller')
+    A hyphen is as good as a space; signs that tell two names apart stay.
+
+    >>> normalise("The  U.N."), normalise("José Müller's"), normalise("Covid-19"), normalise("C++")
+    ('un', 'jose muller', 'covid 19', 'c++')
     """
     text = ARTICLE.sub("", name.strip())
     text = without_accents(text).replace("’", "'")
     text = re.sub(r"'s?\b|\.(?=\w\b|\s|$)", "", text.casefold())
-    return " ".join(re.findall(r"\w+", text)) or text
+    return " ".join("and" if w == "&" else w for w in WORD.findall(text)) or text
 
 
 def things_of(extraction: Extraction) -> list[EntityCandidate]:
@@ -106,14 +143,34 @@ def vote(start: dict[str, float], ballots: Iterable[tuple[str, float]]) -> str:
 
 
 def best_label(labels: list[str], *, person: bool = False) -> str:
-    """Pick the fullest form of a person's name, else the most frequent that is no acronym."""
-    counts = collections.Counter(labels)
+    """Pick the fullest form of a person's name, else the most frequent that is no acronym.
 
-    def rank(label: str) -> tuple[bool, int, int, str]:
-        words = sum(len(w.strip(".")) > 1 for w in label.split()) if person else 0
-        return label.isupper() and " " not in label, -min(words, 4), -counts[label], label
+    What is written as names are comes before capitals, and those before small letters.
+
+    >>> best_label(["ANNA LUND", "ANNA LUND", "Anna Lund", "anna lund"], person=True)
+    'Anna Lund'
+    """
+    counts = collections.Counter(labels)
+    forms: dict[str, int] = {}
+    for label in counts:
+        key = normalise(label)
+        forms[key] = min(forms.get(key, SMALL), _lettering(label))
+
+    def rank(label: str) -> tuple[bool, int, bool, bool, int, int, str]:
+        titled = person and label.split()[0].lower().rstrip(".") in POLITE
+        words = sum(len(w.strip(".")) > 1 for w in label.split()) - titled if person else 0
+        best = forms[normalise(label)]
+        acronym = best == CAPITALS and " " not in label
+        # Only another writing of the same words makes one less readable.
+        worse = _lettering(label) > best
+        bare = words == 1 and not titled
+        return acronym, -min(words, 4), worse, bare, -counts[label], _lettering(label), label
 
     return min(counts, key=rank)
+
+
+def _lettering(label: str) -> int:
+    return CAPITALS if label.isupper() and len(label) > 1 else SMALL if label.islower() else MIXED
 
 
 def _describe(extraction: Extraction, things: list[EntityCandidate]) -> None:

@@ -282,3 +282,25 @@ def test_base_gives_a_graph_that_opens(tmp_path, base):
     again = open_graph(graph.save(tmp_path / "g.ttl"))
     assert again.names.base == base
     assert again.facts() == graph.facts()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "asserted"), [("Vik", "name", False), ("herself", "pronoun", True)]
+)
+def test_what_would_act_on_itself_is_withheld_unless_the_text_says_so(words, kind, asserted):
+    text = f"Vik sued {words}."
+    mentions = (
+        Mention(0, 3, "Vik", "name", "Person", "Vik", 0),
+        Mention(9, 9 + len(words), words, kind, chain=0),
+    )
+    extraction = Extraction(
+        DOC_ID, "t.txt", mentions, (Claim(0, "sue", 1, text="sued", end=8),), ((0, len(text)),)
+    )
+    document = dataclasses.replace(DOCUMENT, text=text, blocks=(Block(0, len(text)),))
+    links = Resolved((Entity("Vik", "Person", "Vik"),), {DOC_ID: (0, 0)})
+    found = list(triples(document, extraction, links, RdfConfig()))
+    plain = (f"<{EX}entity/Vik>", f"<{EX}relation/sue>", f"<{EX}entity/Vik>")
+    assert (plain in found) is asserted
+    (statement,) = shown(found)
+    assert statement["asserted"] == [str(asserted).lower()]
+    assert ("withheld" in statement) is not asserted

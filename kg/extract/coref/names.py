@@ -6,6 +6,14 @@ import functools
 
 from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
+from kg.extract.coref.namesakes import (
+    ELDER,
+    GENERATION,
+    Namesakes,
+    differ_by_sign,
+    generation,
+    split_generation,
+)
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
@@ -24,20 +32,23 @@ Key = tuple[str, ...]
 def join(clusters: Clusters) -> None:
     """Join the names of a document that stand for one thing."""
     names = [m for m in clusters.reading.mentions if is_name(m)]
-    by_key: dict[Key, CorefCluster] = {}
-    for m in names:
+    keyed = [(m, _key(m)) for m in names]
+    namesakes = Namesakes(clusters, keyed)
+    by_key: dict[tuple[Key, str], CorefCluster] = {}
+    for m, key in keyed:
         thing = clusters.cluster_of(m)
-        key = _key(m)
+        thing.type = m.type
         thing.forms.add(key)
         if m.kind == "name" and len(m.span):
             last = m.span[-1].lower_
             if last in END_CLASS:
                 thing.heads.add(last)
-        known = by_key.get(key)
-        by_key[key] = thing if known is None else clusters.join(known, thing, "same-name")
+        which = key, namesakes.facet(m)
+        known = by_key.get(which)
+        by_key[which] = thing if known is None else clusters.join(known, thing, "same-name")
     _acronyms_in_brackets(clusters, names)
-    _acronyms(clusters, by_key)
-    _parts(clusters, names, by_key)
+    _acronyms(clusters, list(by_key.values()))
+    _parts(clusters, keyed, by_key, namesakes)
     for thing in clusters.alive():
         if thing.named and thing.type not in ("Group", "Event", "Language", "Law"):
             thing.gender += gender_of_names([m for m in thing.mentions if m.kind == "name"])
@@ -58,7 +69,11 @@ def words_of(text: str) -> Key:
 
 
 def _key(m: MentionDraft) -> Key:
-    return key_of(m.label, m.type)
+    key = key_of(m.label, m.type)
+    if m.type != "Person" or m.kind != "name" or split_generation(key)[1]:
+        return key
+    own = generation(m)
+    return (*key, own) if own else key
 
 
 @functools.lru_cache(maxsize=16384)
@@ -76,12 +91,13 @@ def key_of(label: str, kind: str) -> Key:
 
 
 def _person_key(name: Key) -> Key:
-    """The words of a person's name without titles before it and suffixes behind it."""
+    """The words of a person's name without titles before it and degrees behind it; "Jr." in one form."""
     while len(name) > 1 and (name[0] in TITLES or name[0] + "." in TITLES):
         name = name[1:]
     while len(name) > 2 and name[-1] in SUFFIX:
         name = name[:-1]
-    return name
+    own = GENERATION.get(name[-1]) if len(name) > 1 else None
+    return (*name[:-1], str(own)) if own else name
 
 
 def _acronyms_in_brackets(clusters: Clusters, names: list[MentionDraft]) -> None:
@@ -137,14 +153,14 @@ def stands_for(short: str, long: str) -> bool:
     return letters in (initials, main)
 
 
-def _acronyms(clusters: Clusters, by_key: dict[Key, CorefCluster]) -> None:
+def _acronyms(clusters: Clusters, named: list[CorefCluster]) -> None:
     """An acronym with the only name of the document whose initials it has."""
     for thing in clusters.alive():
         short = _acronym_of(thing)
         if short is None:
             continue
         found: dict[int, CorefCluster] = {}
-        for other in by_key.values():
+        for other in named:
             if other.mentions:
                 other = clusters.cluster_of(other.mentions[0])
                 if other is not thing and other.type != "Person" and _has_initials(other, short):
@@ -164,50 +180,57 @@ def _has_initials(thing: CorefCluster, short: str) -> bool:
     return any(m.kind == "name" and stands_for(short, m.label) for m in thing.mentions)
 
 
-def _parts(clusters: Clusters, names: list[MentionDraft], by_key: dict[Key, CorefCluster]) -> None:
-    """A name that is a part of a longer one: surname, given name, distinctive part."""
+def _parts(
+    clusters: Clusters,
+    keyed: list[tuple[MentionDraft, Key]],
+    by_key: dict[tuple[Key, str], CorefCluster],
+    namesakes: Namesakes,
+) -> None:
+    """A name that is a part of a longer one: surname, given name, distinctive part.
+
+    What two longer names share stands for neither. Names of several words come first, so that "Eva M. Vik"
+    and "Eva Vik" are one before it is asked who "Vik" is.
+    """
     by_word = _by_outer_word(by_key)
-    seen_last: dict[int, tuple[int, int]] = {}
-    pending: list[tuple[CorefCluster, CorefCluster]] = []
-    for m in sorted(names, key=lambda m: (*clusters.place(m), -len(m.span))):
-        options = _longer(clusters, m, by_word)
-        own = clusters.cluster_of(m)
-        options.pop(id(own), None)
-        if options and len(own.forms) <= 2:
-            ranked = sorted(options.values(), key=lambda t: seen_last.get(id(t), (-1, -1)), reverse=True)
-            if len(ranked) == 1 or seen_last.get(id(ranked[0])):
-                pending.append((ranked[0], own))
-                seen_last[id(ranked[0])] = clusters.place(m)
-        seen_last[id(own)] = clusters.place(m)
-    joined: set[int] = set()
-    for into, own in pending:
-        # One form stands for one thing in a document: the first full name that it was used for.
-        if id(own) not in joined and into.mentions and own.mentions:
-            joined.add(id(own))
-            clusters.join(_root(into), own, "name-part")
+    for short in (False, True):
+        for m, key in keyed:
+            own = clusters.cluster_of(m)
+            if (len(split_generation(key)[0]) == 1) != short or len(own.forms) > 2:
+                continue
+            options = {
+                id(thing): thing
+                for longer, thing in _longer(clusters, key, m.type, by_word)
+                if namesakes.may_join(m, key, longer)
+            }
+            options.pop(id(own), None)
+            if len(options) == 1:
+                clusters.join(next(iter(options.values())), own, "name-part", m)
 
 
-def _by_outer_word(by_key: dict[Key, CorefCluster]) -> dict[str, list[tuple[Key, CorefCluster]]]:
+def _by_outer_word(
+    by_key: dict[tuple[Key, str], CorefCluster],
+) -> dict[str, list[tuple[Key, CorefCluster]]]:
     """Give the names of several words by their first and last word."""
     found: dict[str, list[tuple[Key, CorefCluster]]] = {}
-    for key, thing in by_key.items():
+    for (key, _), thing in by_key.items():
         if len(key) > 1 and key[0] not in ("land", "people"):
-            for word in {key[0], key[-1]}:
+            base, _ = split_generation(key)
+            for word in {base[0], base[-1]}:
                 found.setdefault(word, []).append((key, thing))
     return found
 
 
 def _longer(
-    clusters: Clusters, m: MentionDraft, by_word: dict[str, list[tuple[Key, CorefCluster]]]
-) -> dict[int, CorefCluster]:
-    """Give the things with a longer name that a name may be a part of."""
-    key = _key(m)
-    found: dict[int, CorefCluster] = {}
-    for word in dict.fromkeys((key[0], key[-1])):
+    clusters: Clusters, key: Key, kind: str, by_word: dict[str, list[tuple[Key, CorefCluster]]]
+) -> list[tuple[Key, CorefCluster]]:
+    """Give the longer names that a name may be a part of, with the things that bear them."""
+    base, _ = split_generation(key)
+    found = []
+    for word in dict.fromkeys((base[0], base[-1])):
         for longer, thing in by_word.get(word, ()):
             thing = clusters.cluster_of(thing.mentions[0]) if thing.mentions else _root(thing)
-            if len(longer) > len(key) and is_part(key, longer, m.type, thing.type):
-                found[id(thing)] = thing
+            if len(longer) > len(key) and is_part(key, longer, kind, thing.type):
+                found.append((longer, thing))
     return found
 
 
@@ -229,6 +252,8 @@ def is_part(short: Key, long: Key, kind: str, long_kind: str) -> bool:
         return False
     if kind == "Person":
         return _is_part_of_person(short, long)
+    if _begins_or_ends(short, long) and differ_by_sign(short, long):
+        return False
     if kind in PLACES:
         return _is_part_of_place(short, long)
     if kind in NAMED_AS_BODIES:
@@ -241,11 +266,20 @@ def _begins_or_ends(short: Key, long: Key) -> bool:
 
 
 def _is_part_of_person(short: Key, long: Key) -> bool:
-    """A given name or surname; both, with others between them; the last words."""
+    """A given name or surname; both, with others between them; the last words.
+
+    A name without "Jr." is not that of the junior, but may be that of the senior.
+    """
+    short, own = split_generation(short)
+    long, other = split_generation(long)
+    if own and own != other:
+        return False
     if len(short) == 1:
         if short[0] == long[-1] and long[-2:-1] == ("of",):
             return False  # "Joan of Arc" is Joan; Arc is a place
         return short[0] in (long[0], long[-1]) and len(short[0]) > 1
+    if other and other not in (own, ELDER):
+        return False
     if short[0] == long[0] or (len(short[0]) == 1 and long[0].startswith(short[0])):
         return short[-1] == long[-1]
     return short == long[-len(short) :]

@@ -188,8 +188,8 @@ def _standing(
     if known is None:
         return reading.add(clusters.create_mention(block, token)), True
     plain = known.kind in ("nominal", "pronoun") and known.type != "Position"
-    if plain and not clusters.claimed(known, thing):
-        return known, False
+    if plain and (known.head.lower_.endswith(("self", "selves")) or not clusters.claimed(known, thing)):
+        return known, False  # who "blamed herself" is both ends of what is said
     twin = clusters.create_mention(block, token)
     if twin.kind == "nominal":
         twin.type = thing.type

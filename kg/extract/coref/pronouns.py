@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract import constructions
 from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
 from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -33,6 +35,8 @@ WEATHER = words("coref", "pronouns", "weather")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
 RELATIVE = words("coref", "pronouns", "relative")
+# Nouns for people that are mostly taken for something else.
+HUMAN = words("coref", "pronouns", "human")
 NOT_IN_NAMES = words("coref", "pronouns", "not_in_names")
 
 
@@ -79,7 +83,12 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     word, sex = token.lower_, {"he": -1.0, "she": 1.0}.get(group, 0.0)
     rule = "he" if sex else group
     candidates = candidates_for(clusters, block, token, group)
-    choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
+    if word.endswith(("self", "selves")):
+        choice = _reflected(clusters, clusters.site(block.index, token.i), candidates)
+        if choice is None:
+            return
+    else:
+        choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     choice = choice or _by_clause(clusters, clusters.site(block.index, token.i), candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
@@ -165,6 +174,18 @@ def _own_subject(
     return None
 
 
+def _reflected(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """What a reflexive stands for: the subject of its clause, or the noun that it stresses."""
+    tree, i = at.tree, at.i
+    stresses = constructions.renames(tree, i) or tree.dep[i] in ("npadvmod", "nmod")
+    beside = stresses and tree.pos[tree.head[i]] in NOMINALS
+    own = tree.head[i] if beside else context.controller(tree, at.verb)
+    places = {(at.block, own), (at.block, tree.head[own])} if tree.dep[own] == "conj" else {(at.block, own)}
+    return next((t for t, _ in candidates if places & clusters.profile(t).places), None)
+
+
 def _by_clause(
     clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
 ) -> CorefCluster | None:
@@ -233,16 +254,26 @@ def agrees(thing: CorefCluster, group: str) -> bool:
         return thing.type not in ("Person", "Group", "Language") and not thing.plural
     if group == "they":
         return thing.plural or thing.type in ("Group", "Organization", "GPE")
-    if thing.plural or (thing.type != "Person" and not (thing.named and thing.type in DOUBTFUL)):
+    if thing.plural or not _may_be_somebody(thing):
         return False
+    if thing.pronouns and all(GROUP_OF[word] != group for _, word in thing.pronouns if word in GROUP_OF):
+        return False  # who was "she" a sentence ago is not "he"
     return thing.gender * (-1.0 if group == "he" else 1.0) >= -0.6
+
+
+def _may_be_somebody(thing: CorefCluster) -> bool:
+    if thing.type == "Person" or (thing.named and thing.type in DOUBTFUL):
+        return True
+    return not thing.named and not HUMAN.isdisjoint(thing.heads)
 
 
 def fits(thing: CorefCluster, group: str) -> bool:
     """Whether a thing that agrees with a pronoun can be told to be one that it may stand for."""
     if len(thing.mentions) == 1 and thing.mentions[0].kind == "pronoun":
         return thing.mentions[0].head.lower_ in GROUP_OF
-    return group not in ("he", "she") or thing.type == "Person" or may_be_person(thing)
+    if group not in ("he", "she") or thing.type == "Person" or may_be_person(thing):
+        return True
+    return not thing.named and not HUMAN.isdisjoint(thing.heads)
 
 
 def may_be_person(thing: CorefCluster) -> bool:

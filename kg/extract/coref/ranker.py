@@ -37,7 +37,9 @@ def choose(
     rows = features(clusters, block, token, sex, candidates)
     scores = model.scores(rows)
     # A name that was read as something else must be the clearer choice.
-    least = [model.threshold + (0 if not sex or t.type == "Person" else DOUBTFUL) for t, _ in candidates]
+    least = [
+        model.threshold + (DOUBTFUL if sex and t.named and t.type != "Person" else 0) for t, _ in candidates
+    ]
     best = max(range(len(scores)), key=lambda i: (scores[i] - least[i], -i))
     choice, last = candidates[best]
     if scores[best] < least[best]:

@@ -8,11 +8,13 @@ from kg.extract.reading import MentionDraft, Reading
 DIRECTIONS = words("names", "extent", "directions")
 ROADS = words("names", "extent", "numbered")
 PREFIXES = words("names", "extent", "prefixes")
+POLITE = words("coref", "names", "polite")
 
 
 def widen(reading: Reading) -> None:
     """Widen the names of a document where they are cut off, and add the regions around places."""
     _complete(reading)
+    _address(reading)
     _add_regions(reading)
 
 
@@ -26,6 +28,15 @@ def _complete(reading: Reading) -> None:
         if start < m.span.start:
             m.span = m.block.doc[start : m.span.end]
             m.label = m.span.text
+
+
+def _address(reading: Reading) -> None:
+    """Let who is named by surname alone be called "Mrs. Vik", so that Mr. Vik is another one."""
+    for m in reading.mentions:
+        if m.kind == "name" and m.type == "Person" and len(m.span) == 1 and m.span.start:
+            before = m.block.doc[m.span.start - 1]
+            if before.lower_.rstrip(".") in POLITE and before.is_title:
+                m.label = f"{before.text} {m.label}"
 
 
 def _whole_start(m: MentionDraft, taken: set[tuple[int, int]]) -> int:

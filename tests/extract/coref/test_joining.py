@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.coref import cluster, features, names, nominals, plurals, pronouns
+from kg.extract.coref import cluster, features, names, namesakes, nominals, plurals, pronouns
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.model import Document
 
@@ -55,7 +55,7 @@ def rules(reading):
     return [(m.span.text, a.span.text, rule) for m, a, rule, _ in reading.coref]
 
 
-@pytest.mark.parametrize("module", [names, features])
+@pytest.mark.parametrize("module", [names, namesakes, features])
 def test_examples_in_docstrings_hold(module):
     assert doctest.testmod(module).failed == 0
 
@@ -83,8 +83,9 @@ def test_parts_of_names(short, long, kind, whole, part):
     assert names.is_part(tuple(short.split()), tuple(long.split()), kind, whole) is part
 
 
-def test_keys_of_names_drop_titles_suffixes_and_accents():
-    assert names.key_of("Dr. José Lund Jr.", "Person") == ("jose", "lund")
+def test_keys_of_names_drop_titles_degrees_and_accents():
+    assert names.key_of("Dr. José Lund PhD", "Person") == ("jose", "lund")
+    assert names.key_of("Dr. José Lund Jr.", "Person") == ("jose", "lund", "jr")
     assert names.key_of("the Lund Press", "Organization") == ("lund", "press")
     assert names.key_of("the Netherlands", "GPE")[0] == "land"
 
