@@ -184,7 +184,7 @@ class Extraction(Record):
 
     `sentences` are (start, end) pairs in order; every mention and claim lies within one.
     `coref` tells how its chains came about, a link for each joining. `engine` names what read it: versions,
-    model, hash of the settings.
+    model, hash of the settings. `notes` say what was left out, and what would help.
     """
 
     doc_id: str
@@ -194,6 +194,7 @@ class Extraction(Record):
     sentences: tuple[tuple[int, int], ...] = field(default=(), repr=False)
     engine: dict[str, str] = field(default_factory=dict, repr=False)
     coref: tuple[CorefLink, ...] = field(default=(), repr=False)
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         from html import escape

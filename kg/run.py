@@ -198,6 +198,8 @@ def extract_sources(
         if isinstance(result, KGError):
             failed(source, result)
         else:
+            for note in result.notes:
+                log.warning("%s: %s", source.shown, note)
             log.debug("%s: %d mentions, %d claims", source.shown, len(result.mentions), len(result.claims))
             yield source, document, result
         settled += 1

@@ -37,6 +37,11 @@ class ParsedBlock:
     # The time or quantity that a token lies in; the tokens of names, save those that head them.
     measures: dict[int, MentionDraft] = field(default_factory=dict)
     inner: frozenset[int] = frozenset()
+    # Where the name of whoever says it begins in the document, or -1.
+    speaker: int = -1
+    # Who says "I" in it, and who "you" is; None where nobody tells.
+    said_by: MentionDraft | None = None
+    said_to: MentionDraft | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -87,6 +92,8 @@ class Reading:
         self.claims: list[ClaimDraft] = []
         # How chains came about: a mention, the one it was joined to, the rule, and how sure it is.
         self.coref: list[tuple[MentionDraft, MentionDraft, str, float]] = []
+        # What was left out, told to whoever has the document read.
+        self.notes: list[str] = []
         self._by_head: dict[tuple[int, int], MentionDraft] = {}
 
     def add(self, draft: MentionDraft, *, argument: bool = True) -> MentionDraft:
@@ -148,6 +155,7 @@ class Reading:
             claims=tuple(dict.fromkeys(records)),
             sentences=sentences,
             engine=engine,
+            notes=tuple(self.notes),
             coref=tuple(
                 sorted(
                     CorefLink(index[id(m)], index[id(a)], rule, confidence)

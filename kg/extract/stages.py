@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.extract import coref
 from kg.extract.claims import confidence, custom, nominal, verbal
-from kg.extract.mentions import extents, names
+from kg.extract.mentions import extents, names, speakers
 from kg.extract.reading import Reading
 from kg.extract.values import quantities, times
 from kg.rules import Finder, Rule
@@ -35,6 +35,9 @@ def _stage(name: str, run: Callable[[Reading], None], *, needs: str, gives: str)
 
 
 NAMES = _stage("names", names.find, needs="", gives="mention:name mention:attribute")
+SPEAKERS = _stage(
+    "speakers", speakers.find, needs="mention:name", gives="mention:name block.said_by block.said_to"
+)
 TIMES = _stage("times", times.find, needs="mention:name", gives="mention:time block.tree")
 QUANTITIES = _stage(
     "quantities", quantities.find, needs="mention:time block.tree", gives="mention:quantity block.numbers"
@@ -72,7 +75,7 @@ COREF = _stage(
     "coref",
     coref.chain,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
-    " mention:quantity block.tree block.numbers mention.span mention.label",
+    " mention:quantity block.tree block.numbers block.said_by block.said_to mention.span mention.label",
     gives="mention.chain mention.type coref mention:nominal mention:pronoun",
 )
 CONFIDENCE = _stage(
@@ -85,7 +88,7 @@ CONFIDENCE = _stage(
 
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
-STAGES = (*VALUES, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
+STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
 
 
 def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:

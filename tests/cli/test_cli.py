@@ -102,6 +102,12 @@ class TestBuild:
         assert (tmp_path / "g.ttl").stat().st_size > 500
         assert len((tmp_path / "g.nt").read_text(encoding="utf-8").splitlines()) > 20
 
+    def test_build_tells_of_sentences_whose_speaker_nobody_names(self, kg, tmp_path):
+        (tmp_path / "mine.txt").write_text("I sold my boat to Karl Lund. I left Ghent.", encoding="utf-8")
+        code, _, err = kg("build", "mine.txt", "-o", "g.ttl")
+        assert code == 0
+        assert err.count("mine.txt: 2 first-person sentences left out") == 1
+
     def test_build_goes_on_without_what_cannot_be_read(self, kg, text, tmp_path):
         (tmp_path / "empty.txt").write_text("", encoding="utf-8")
         code, _, err = kg("build", "gone.txt", "empty.txt", text, "-o", "g.nt")

@@ -19,10 +19,13 @@ GIVEN = {
     "block.doc",
     "block.start",
     "block.kind",
+    "block.speaker",
     "mention.kind",
     "mention.block",
     "claim.block",
 }
+
+TALK = "Ida Moen: Where do you live?\nLars Dahl: I live in Bergen."
 
 
 class Field:
@@ -93,6 +96,8 @@ def observed(nlp):
         Document(id=f"{i:016}", source="text", text="\n\n".join(texts[i : i + 40]))
         for i in range(0, len(texts), 40)
     ]
+    # Speakers are none of a sentence.
+    documents.append(Document(id="f" * 16, source="talk", text=TALK))
     log = Log()
     with pytest.MonkeyPatch.context() as patch:
         for cls, record in RECORDS.items():

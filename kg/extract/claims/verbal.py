@@ -22,10 +22,11 @@ from kg.extract.lexicon.sets import PLACES, SEVERAL, WH
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
+from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # Blocks that are read for names only.
-UNREAD_KINDS = frozenset({"title", "heading", "header", "caption"})
+UNREAD_KINDS = LABELS | {"title", "heading", "header", "caption"}
 OBJECT_FORMS = lexicon.mapping("clauses", "pronouns", "objects")
 DEMONSTRATIVE = lexicon.words("clauses", "pronouns", "demonstrative")
 PERSONAL_OBJECTS = lexicon.words("clauses", "pronouns", "personal")

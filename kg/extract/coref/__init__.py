@@ -10,6 +10,9 @@ from kg.extract.coref import names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
+# Words that a mention which may be joined to one before it begins with.
+ANSWERED = nominals.DEFINITE.union(pronouns.GROUP_OF, pronouns.I, pronouns.WE, pronouns.YOU)
+
 
 def chain(reading: Reading) -> None:
     """Give mentions of one thing the same chain number."""
@@ -19,7 +22,8 @@ def chain(reading: Reading) -> None:
     nominals.identities(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)
-    for block, token in clusters.in_order(nominals.DEFINITE.union(pronouns.GROUP_OF, pronouns.I)):
+    for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
     clusters.number()
+    pronouns.note_unknown(clusters)

@@ -37,6 +37,8 @@ OWN = words("coref", "pronouns", "own")
 RELATIVE = words("coref", "pronouns", "relative")
 # Nouns for people that are mostly taken for something else.
 HUMAN = words("coref", "pronouns", "human")
+WE = words("coref", "pronouns", "we")
+YOU = words("coref", "pronouns", "you")
 NOT_IN_NAMES = words("coref", "pronouns", "not_in_names")
 
 
@@ -62,10 +64,8 @@ def relatives(clusters: Clusters) -> None:
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Join a pronoun to its antecedent, where that is clear; whether the token was such a pronoun."""
     word = token.lower_
-    if word in I:
-        said_by = speaker(clusters, block, token)
-        if said_by is not None:
-            refer(clusters, block, token, said_by, "speaker")
+    if word in I or word in WE or word in YOU:
+        _resolve_talk(clusters, block, token, word)
         return True
     group = GROUP_OF.get(word)
     if group is None or token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
@@ -99,6 +99,29 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     choice.pronouns.append((clusters.sentence_at(block, token), word))
     clusters.write(choice)
     refer(clusters, block, token, choice, "he-she" if sex else group)
+
+
+def _resolve_talk(clusters: Clusters, block: ParsedBlock, token: Token, word: str) -> None:
+    """Join "I", "we" or "you" to who speaks or is spoken to, in a quotation or in a turn of a talk."""
+    said_by, rule = speaker(clusters, block, token) if word in I else None, "speaker"
+    if said_by is None and token.i not in clusters.quotations(block):
+        said_by, rule = _of_turn(clusters, block, token, word), "turn"
+    if said_by is not None:
+        refer(clusters, block, token, said_by, rule)
+
+
+def _of_turn(clusters: Clusters, block: ParsedBlock, token: Token, word: str) -> CorefCluster | None:
+    """Give whom "I", "we" or "you" stands for outside of quotations.
+
+    "We" is an organization that speaks, as who else belongs to a speaker is not told; "you" is who is asked.
+    """
+    mention = block.said_to if word in YOU else block.said_by
+    if mention is None:
+        return None
+    if word in YOU and not token.sent.text.rstrip().endswith("?"):
+        return None
+    thing = clusters.cluster_of(mention)
+    return thing if mention.type == ("Organization" if word in WE else "Person") else None
 
 
 def _empty(at: MentionContext) -> bool:
@@ -137,6 +160,24 @@ def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluste
     return thing if thing.type == "Person" and not thing.plural and gap <= 1 else None
 
 
+def note_unknown(clusters: Clusters) -> None:
+    """Note how many sentences say something of an "I" or "we" whom nobody names."""
+    unknown: dict[int, str] = {}
+    for claim in clusters.reading.claims:
+        for m in (claim.subject, claim.object):
+            if m is None or m.kind != "pronoun" or m.head.lower_ not in I | WE or clusters.chained(m):
+                continue
+            if m.head.i not in clusters.quotations(m.block):
+                unknown.setdefault(clusters.sentence_of(m), "I" if m.head.lower_ in I else "we")
+    for word, remedy in (("I", "; give an author line"), ("we", "")):
+        number = list(unknown.values()).count(word)
+        if number:
+            sentences = "sentence" if number == 1 else "sentences"
+            clusters.reading.notes.append(
+                f'{number} first-person {sentences} left out: nobody says who "{word}" is{remedy}'
+            )
+
+
 def candidates_for(
     clusters: Clusters, block: ParsedBlock, token: Token, group: str
 ) -> list[tuple[CorefCluster, MentionDraft]]:
@@ -144,8 +185,9 @@ def candidates_for(
     found = []
     here = clusters.sentence_at(block, token)
     reach = REACH[group]
+    said_by = None if block.said_by is None else clusters.cluster_of(block.said_by)
     for thing in clusters.within(block, token, reach):
-        if not agrees(thing, group):
+        if not agrees(thing, group) or thing is said_by:
             continue
         last = clusters.last_before(thing, block, token)
         if last is None and group in ("he", "she"):

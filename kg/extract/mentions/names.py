@@ -21,6 +21,7 @@ from kg.extract.mentions.evidence import (
     Evidence,
     name_key,
 )
+from kg.extract.parse.turns import LABELS
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 # The model's labels and our classes. Dates and numbers are read elsewhere.
@@ -77,7 +78,8 @@ def find(reading: Reading) -> None:
     evidence = Evidence()
     found: list[Candidate] = []
     for block in reading.blocks:
-        found += _of_block(block)
+        if block.kind not in LABELS:  # names of speakers are drawn as such
+            found += _of_block(block)
     found = _without_common_acronyms(_confirmed(found))
     found += _known_elsewhere(reading, found)
     found = _with_numbers(found)

@@ -6,13 +6,25 @@ import itertools
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import spacy
 from spacy.language import Language
 
 from kg.errors import ModelError
-from kg.extract.parse import components, encoder, morphology, notation, sentences, student, tokens, vectors
+from kg.extract.parse import (
+    components,
+    encoder,
+    morphology,
+    notation,
+    sentences,
+    student,
+    tokens,
+    turns,
+    vectors,
+)
+from kg.extract.parse.turns import Piece
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Block, Document
 
@@ -95,9 +107,10 @@ def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
     """Parse documents, their blocks batched together, and give a `Reading` of each, in order."""
     waiting: list[tuple[Document, int]] = []
 
-    def pieces() -> Iterator[tuple[str, tuple[int, Block]]]:
+    def pieces() -> Iterator[tuple[str, tuple[int, Piece]]]:
         for document in documents:
-            parts = [p for b in blocks_of(document) for p in cut(document.text, b)]
+            spoken = turns.pieces(document, blocks_of(document))
+            parts = [p for piece in spoken for p in cut(document.text, piece)]
             waiting.append((document, len(parts)))
             decimals = notation.decimals_of(document.text)
             for part in parts:
@@ -109,7 +122,7 @@ def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
         # `waiting` holds the documents whose last block has not come back yet.
         while waiting[0][1] == 0:
             yield Reading(waiting.pop(0)[0], [])
-        parsed.append(ParsedBlock(len(parsed), doc, block.start, block.kind))
+        parsed.append(ParsedBlock(len(parsed), doc, block.start, block.kind, speaker=block.speaker))
         if len(parsed) == waiting[0][1]:
             yield Reading(waiting.pop(0)[0], parsed)
             parsed = []
@@ -128,24 +141,24 @@ def blocks_of(document: Document) -> tuple[Block, ...]:
     return tuple(b for b in document.blocks if b.kind != "header")
 
 
-def cut(text: str, block: Block, longest: int = LONGEST_BLOCK) -> list[Block]:
-    """Cut a block into pieces of bearable length, after a sentence, or where one is too long within it."""
+def cut(text: str, block: Piece, longest: int = LONGEST_BLOCK) -> list[Piece]:
+    """Cut a piece into pieces of bearable length, after a sentence, or where one is too long within it."""
     if block.end - block.start <= min(longest, LONGEST_SENTENCE):
         return [block] if text[block.start : block.end].strip() else []
     pieces, start, end = [], block.start, block.start
     for after, loose in _ends(text, block):
         if after - start > longest and end > start:
-            pieces.append(Block(start, end, block.kind))
+            pieces.append(replace(block, start=start, end=end))
             start = end
         end = after
         if loose:
-            pieces.append(Block(start, end, block.kind))
+            pieces.append(replace(block, start=start, end=end))
             start = end
-    pieces.append(Block(start, block.end, block.kind))
+    pieces.append(replace(block, start=start))
     return [p for p in pieces if text[p.start : p.end].strip()]
 
 
-def _ends(text: str, block: Block) -> Iterator[tuple[int, bool]]:
+def _ends(text: str, block: Piece) -> Iterator[tuple[int, bool]]:
     """Give where each sentence ends or, with True, is cut because it is too long."""
     start = block.start
     for end in itertools.chain((m.end() for m in CUT.finditer(text, start, block.end)), [block.end]):

@@ -19,9 +19,10 @@ from kg.extract.claims.nominal import (
 )
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon.sets import NOUNS
+from kg.extract.parse.turns import LABELS
 from kg.extract.reading import MentionDraft, Reading
 
-UNREAD = frozenset({"header"})
+UNREAD = LABELS | {"header"}
 # The constructions, in the order in which they are read: one that a noun is used up by comes first.
 OF_PERSONS = (
     titles.titles,

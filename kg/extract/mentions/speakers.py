@@ -1,0 +1,195 @@
+"""Who says "I" in a block: the speaker that a label names, the one who is asked, or the author of a text.
+
+A label is a name of somebody and no part of a sentence; its mention is what "I" in the words behind it is
+joined to. Where the text does not tell, nobody is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extract.lexicon import gazetteer, words
+from kg.extract.parse.turns import (
+    ANSWERING,
+    AUTHOR,
+    FIRST_PERSON,
+    INITIALS,
+    ROLES,
+    SPEAKER,
+    author_named,
+    is_title,
+)
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+
+OWN_TEXTS = words("speakers", "texts", "own")
+OF_AUTHOR = words("speakers", "texts", "of_author")
+TALK = words("speakers", "texts", "talk")
+WHOM = words("speakers", "texts", "whom")
+# Blocks in which the author of a text speaks.
+PROSE = frozenset({"paragraph", "item"})
+# Blocks that tell what a text is.
+ABOVE = frozenset({"title", "heading"})
+INTRODUCING = re.compile(
+    r"(?:\bI am|\bI[’']m|\bI,|\b[Mm]y name is|\b[Mm]y name[’']s)\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?$"
+)
+WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+# What is not closed is quoted to its end.
+QUOTED = re.compile(r"[\"“«][^\"”»]*|(?<!\w)[‘'][^’']*")
+# Whoever signs a text that is not written in the first person is nobody's "I": a stray one is a quotation.
+LEAST_SHARE = 1 / 8
+
+
+def find(reading: Reading) -> None:
+    """Add the names of speakers, and tell each block who says "I" in it and who is spoken to."""
+    writer = _writer(reading)
+    labels = {b.start: b for b in reading.blocks if b.kind == SPEAKER}
+    says = _speakers(reading, labels)
+    for block in reading.blocks:
+        if block.speaker in says and block.kind != SPEAKER:
+            block.said_by = says[block.speaker]
+            block.said_to = _addressee(labels, says, block.speaker)
+        elif block.kind in PROSE:
+            block.said_by = writer
+
+
+def _speakers(reading: Reading, labels: dict[int, ParsedBlock]) -> dict[int, MentionDraft | None]:
+    """Give whom each label names, under its place."""
+    if not labels:
+        return {}
+    answers = any(_key(b) in ANSWERING for b in labels.values())
+    asked = _asked(reading, next(iter(labels.values()))) if answers else None
+    people = [m for m in reading.mentions if m.kind == "name" and m.type == "Person"]
+    return {start: _speaker(reading, b, people, asked) for start, b in labels.items()}
+
+
+def _addressee(
+    labels: dict[int, ParsedBlock], says: dict[int, MentionDraft | None], speaker: int
+) -> MentionDraft | None:
+    """Give whom a speaker speaks to, where two speak."""
+    keys = {_key(b): start for start, b in labels.items()}
+    others = [start for key, start in keys.items() if key != _key(labels[speaker])]
+    return says[others[0]] if len(others) == 1 else None
+
+
+def _key(block: ParsedBlock) -> str:
+    """Give what labels of one speaker have in common."""
+    return " ".join(block.doc.text.casefold().split())
+
+
+def _speaker(
+    reading: Reading, block: ParsedBlock, people: list[MentionDraft], asked: MentionDraft | None
+) -> MentionDraft | None:
+    """Give whom a label names, drawn as a mention where it is a name."""
+    text = block.doc.text
+    if _key(block) in ROLES:
+        return asked if _key(block) in ANSWERING else None
+    if INITIALS.fullmatch(text):
+        letters = text.replace(".", "").casefold()
+        meant = [m for m in people if "".join(t.text[0] for t in m.span).casefold() == letters]
+        return meant[0] if len({m.label for m in meant}) == 1 else None
+    return _add(reading, block)
+
+
+def _add(reading: Reading, block: ParsedBlock) -> MentionDraft:
+    """Draw the name that a label holds, without titles."""
+    doc = block.doc
+    start = 0
+    while start < len(doc) - 1 and (doc[start].text == "." or is_title(doc[start].lower_.strip("."))):
+        start += 1
+    span = doc[start:]
+    label = " ".join(span.text.split())
+    if label.isupper() and len(label) > 3:
+        label = label.title()
+    return reading.add(
+        MentionDraft(block, span, span.root, "name", _class(reading, block, label), label, confidence=0.95)
+    )
+
+
+def _class(reading: Reading, block: ParsedBlock, label: str) -> str:
+    """Give the class of a speaker: an organization where the text calls it one, else a person."""
+    known = {m.type for m in reading.mentions if m.kind == "name" and m.label.casefold() == label.casefold()}
+    if gazetteer.female_share(label.split()[0]) is not None:
+        return "Person"
+    said = " ".join(b.doc.text for b in reading.blocks if b.speaker == block.start and b is not block)
+    if WE.search(said) is not None and FIRST_PERSON.search(said) is None:
+        return "Organization"
+    if known & {"Person", "Organization"}:
+        return "Person" if "Person" in known else "Organization"
+    return "Organization" if any(e.label_ == "ORG" for e in block.doc.ents) else "Person"
+
+
+def _asked(reading: Reading, first: ParsedBlock) -> MentionDraft | None:
+    """Give who answers in an interview: the only person that its head or introduction names as such."""
+    before = [m for m in reading.mentions if m.block.index < first.index and m.type == "Person"]
+    before = [m for m in before if m.kind == "name"]
+    for named in (list(_questioned(before)), [m for m in before if m.block.kind in ABOVE], before):
+        if len({m.label.split()[-1] for m in named}) == 1:
+            return max(named, key=lambda m: len(m.label))
+    return None
+
+
+def _questioned(people: list[MentionDraft]) -> Iterator[MentionDraft]:
+    """Give those whom somebody talks with: "Interview with Anna Berg by Bo Ek"."""
+    for m in people:
+        before = [t.lower_ for t in m.block.doc[m.span.sent.start : m.span.start]]
+        after = {t.lower_ for t in m.block.doc[m.span.end : m.span.sent.end]}
+        near = next((w for w in reversed(before) if w in WHOM or w == "by"), "")
+        if (near in WHOM and TALK.intersection(before)) or (not before and TALK & after):
+            yield m
+
+
+def _writer(reading: Reading) -> MentionDraft | None:
+    """Give who wrote a text, where it tells: "My name is Anna Berg", "Diary of Anna Berg", "by Anna Berg"."""
+    people = [m for m in reading.mentions if m.kind == "name" and m.type == "Person"]
+    for named in (_introduced(people), [m for m in people if m.block.kind in ABOVE and _is_own(m)]):
+        if len({m.label for m in named}) == 1:
+            return named[0]
+    name = author_named(reading.document)
+    return _signed(reading, people, name) if name is not None and _is_first_person(reading) else None
+
+
+def _signed(reading: Reading, people: list[MentionDraft], name: str) -> MentionDraft | None:
+    """Give the author that the head of a text names."""
+    said = next((b for b in reading.blocks if b.kind == AUTHOR), None)
+    if said is not None:
+        return _add(reading, said)
+    return next((m for m in people if m.label.casefold() == name.casefold()), None)
+
+
+def _introduced(people: list[MentionDraft]) -> list[MentionDraft]:
+    """Give those who say who they are: "I am Anna Berg"."""
+    found = []
+    for m in people:
+        doc = m.block.doc
+        opened = doc.text[: m.span.start_char].count('"') + doc.text[: m.span.start_char].count("“")
+        next_ = doc[m.span.end].lower_ if m.span.end < len(doc) else ""
+        alone = m.block.kind in PROSE and m.block.speaker < 0 and next_ not in ("'s", "’s")
+        if alone and opened == 0 and INTRODUCING.search(doc.text, 0, m.span.start_char):
+            found.append(m)
+    return found
+
+
+def _is_own(m: MentionDraft) -> bool:
+    """Whether a title announces somebody's own words: "Diary of Anna Berg", "Anna Berg's notes"."""
+    doc = m.block.doc
+    words_before = [t.lower_ for t in doc[: m.span.start]]
+    after = [t.lower_ for t in doc[m.span.end : m.span.end + 4]]
+    if after[:1] in (["'s"], ["’s"]):
+        return not OWN_TEXTS.isdisjoint(after)
+    if words_before[-1:] == ["of"]:
+        return words_before[-2:-1] != [] and words_before[-2] in OF_AUTHOR
+    return words_before[-1:] in (["by"], ["from"]) and not OWN_TEXTS.isdisjoint(words_before)
+
+
+def _is_first_person(reading: Reading) -> bool:
+    """Whether the author of a text speaks in it: some of its sentences, without quotations, say "I"."""
+    own = total = 0
+    for block in reading.blocks:
+        if block.kind not in PROSE:
+            continue
+        text = QUOTED.sub(lambda found: " " * len(found[0]), block.doc.text)
+        for sentence in block.doc.sents:
+            total += 1
+            own += FIRST_PERSON.search(text, sentence.start_char, sentence.end_char) is not None
+    return total > 0 and own / total >= LEAST_SHARE
