@@ -17,7 +17,20 @@ Each carries its data and says what happened, where, and what to do.
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+# Signs that end a line, move the cursor or turn the direction of writing.
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(name: str) -> str:
+    r"""Give a name on one line, whatever is in it: a file's name can forge no line of a message.
+
+    >>> printable("a\nb.txt")
+    'a\\nb.txt'
+    """
+    return _UNSEEN.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), name)
 
 
 class KGError(Exception):
@@ -31,7 +44,7 @@ class KGError(Exception):
         self.what, self.where, self.remedy = what, where, remedy
 
     def __str__(self) -> str:
-        text = f"{self.where}: {self.what}" if self.where else self.what
+        text = f"{printable(self.where)}: {self.what}" if self.where else self.what
         return f"{text}; {self.remedy}" if self.remedy else text
 
     def __reduce__(self) -> Any:

@@ -14,9 +14,22 @@ import types
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
-BlockKind = Literal["header", "title", "heading", "paragraph", "item", "caption", "quote"]
+BlockKind = Literal[
+    "header",  # metadata above the text
+    "title",
+    "heading",
+    "paragraph",
+    "item",
+    "caption",
+    "quote",
+    "cell",  # of a table
+    "aside",  # beside the text: bylines, signposts, the heads and ends of letters, notes
+    "foreign",  # in a language that is not read
+]
+# What stands in such blocks is kept and not read.
+UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
 MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute"]
 Comparator = Literal["MoreThan", "AtLeast", "LessThan", "AtMost", "About"]
 Modality = Literal[

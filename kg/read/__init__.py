@@ -1,4 +1,4 @@
-"""Files, folders, globs and streams become Documents; the characters of a text never change.
+"""Files, folders, globs and streams become Documents, whose text never changes from then on.
 
 A source that cannot be read is handed to `on_skip` as a `ReadError` and left out; without `on_skip` it
 is raised. Documents come in the order of their source names, whatever the order of the arguments.
@@ -7,6 +7,10 @@ is raised. Documents come in the order of their source names, whatever the order
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from os import PathLike
@@ -14,14 +18,16 @@ from typing import Protocol, TypeAlias
 
 from kg import plugins
 from kg.config import ReadConfig
-from kg.errors import ReadError
+from kg.errors import ReadError, ReadWarning, printable
 from kg.iri import digest
-from kg.model import Block, Document
+from kg.model import UNREAD, Block, Document
+from kg.read import language, margins, markup
 from kg.read import sources as files
 from kg.read.blocks import split
 from kg.read.dateline import split_dateline
 from kg.read.decode import decode
-from kg.read.header import parse_date, read_header
+from kg.read.header import Header, parse_date, read_header
+from kg.read.margins import day_in_name
 from kg.read.sources import STDIN, Source, load
 
 __all__ = [
@@ -66,10 +72,56 @@ class TextReader:
         text, encoding = decode(data, source.shown, fallback=config.encoding)
         if not text.strip():
             raise ReadError("the file is empty", where=source.shown)
+        if (kind := _no_prose(text, source.suffix)) is not None:
+            raise ReadError(f"{kind}, not prose", where=source.shown, remedy="save its text as .txt first")
         document = document_from_text(text, source=source.name, markdown=self.markdown, lang=config.lang)
+        if not document.text.strip():
+            raise ReadError("the file holds no text, only markup", where=source.shown)
+        foreign = [b for b in document.blocks if b.kind == "foreign"]
+        if foreign and not _reads_any(document.blocks):
+            raise _unread_language(document, foreign, config.lang, source)
         if encoding not in ("utf-8", "ascii"):
             document.meta.setdefault("encoding", encoding)
         return document
+
+
+def _no_prose(text: str, suffix: str) -> str | None:
+    """Say what a text is that holds no prose to read."""
+    if markup.is_page(text) or suffix in (".html", ".htm", ".xhtml"):
+        return "a page of HTML"
+    if suffix in (".csv", ".tsv"):
+        return "a table"
+    head = text.lstrip("\ufeff \t\r\n")
+    if head.startswith("<?xml"):
+        return "XML"
+    if head[:1] in ("{", "[") and _is_json(head):
+        return "data in JSON"
+    return None
+
+
+def _is_json(text: str) -> bool:
+    """Whether a text is JSON, or a record of it in each line."""
+    for part in (text, text.partition("\n")[0]):
+        try:
+            # An array of numbers may be a mark of a note.
+            found = json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        return isinstance(found, dict) or (
+            isinstance(found, list) and any(isinstance(x, (dict, list)) for x in found)
+        )
+    return False
+
+
+def _unread_language(document: Document, foreign: list[Block], reads: str, source: Source) -> ReadError:
+    """Give the error for a text of which nothing is in the language that is read."""
+    _, counts = language.mark(document.text, [Block(b.start, b.end) for b in foreign], reads=reads)
+    code = counts.most_common(1)[0][0] if counts else document.lang
+    return ReadError(
+        f"in {language.name_of(code)}; {language.name_of(reads)} is read",
+        where=source.shown,
+        remedy="translate it first",
+    )
 
 
 PLAIN = TextReader()
@@ -146,33 +198,68 @@ def document_from_text(
     """Make a Document of a text in memory.
 
     With `structure` the header is read and the text split into blocks; without, the whole text is one
-    paragraph. What the caller gives wins over what the header says.
+    paragraph. What the caller gives wins over what the header says. The text of the document is what is
+    read: of Markdown and HTML the words without the markup, of other texts every character but the marks
+    of notes ("[1]") and entities ("&amp;").
 
     >>> d = document_from_text("date 2024-03-28 Rain fell.\\n\\nIt stopped.")
     >>> d.published.isoformat(), [(b.kind, d.text[b.start : b.end]) for b in d.blocks][1:]
     ('2024-03-28', [('paragraph', 'Rain fell.'), ('paragraph', 'It stopped.')])
+    >>> document_from_text("**Rain** fell on [Ulm](https://ulm.example).", markdown=True).text
+    'Rain fell on Ulm.'
     """
     text = _without_surrogates(text)
     if not structure:
         start = len(text) - len(text.lstrip())
         whole = (Block(start, len(text.rstrip()), "paragraph"),) if text.strip() else ()
         return Document(document_id(text), source, text, title, published, lang, uri, whole)
-    header = read_header(text)
-    body, opening = split_dateline(text, split(text, header.end, markdown=markdown, title=header.title))
-    blocks = (*header.blocks, *body)
+    text, header, body = _structure(text, markdown)
+    body, margin = margins.mark(text, body, title=header.title)
+    body, opening = split_dateline(text, body)
+    body, left_out = language.mark(text, body, reads=lang[:2], lang=header.lang)
+    _name_languages(left_out, body, source)
     if title is None:
         title = header.title or next((text[b.start : b.end] for b in body if b.kind == "title"), None)
+    byline = {"author": margin.author} if margin.author else {}
+    days = (header.published, margin.published, parse_date(opening.get("date", "")), day_in_name(source))
     return Document(
         id=document_id(text),
         source=source,
         text=text,
         title=title,
-        published=published or header.published or parse_date(opening.get("date", "")),
+        published=published or next((day for day in days if day is not None), None),
         lang=header.lang or lang,
         uri=uri or header.uri,
-        blocks=blocks,
-        meta={**opening, **header.meta},
+        blocks=(*header.blocks, *body),
+        meta={**byline, **opening, **header.meta},
     )
+
+
+def _structure(text: str, markdown: bool) -> tuple[str, Header, tuple[Block, ...]]:
+    """Give the text as it is read, with its header and its blocks."""
+    if not markdown and not markup.is_page(text) and not markup.is_marked_up(text):
+        text = markup.without_marks(markup.unescaped(text))
+        header = read_header(text)
+        return text, header, split(text, header.end, title=header.title)
+    header = read_header(text)
+    parse = markup.read_markdown if markdown and not markup.is_page(text) else markup.read_html
+    text, body = markup.compose(parse(text[header.end :]), head=text[: header.end], title=header.title)
+    return text, header, body
+
+
+def _name_languages(left_out: Counter[str], blocks: Iterable[Block], source: str) -> None:
+    """Say once what of a document is left out, unless it is all of it: then who reads it says so."""
+    if not left_out or not _reads_any(blocks):
+        return
+    parts = [
+        f"{n} {'paragraph' if n == 1 else 'paragraphs'} in {language.name_of(code)}"
+        for code, n in left_out.most_common()
+    ]
+    warnings.warn(f"{printable(source)}: {', '.join(parts)} left out", ReadWarning, stacklevel=3)
+
+
+def _reads_any(blocks: Iterable[Block]) -> bool:
+    return any(b.kind not in UNREAD for b in blocks)
 
 
 def lines_of(path: str | PathLike[str], *, config: ReadConfig | None = None) -> Iterator[Document]:
@@ -187,8 +274,7 @@ def lines_of(path: str | PathLike[str], *, config: ReadConfig | None = None) -> 
 
 def lines(text: str, *, source: str = "lines", lang: str = "en") -> Iterator[Document]:
     """Give each line that is not blank as a Document of one paragraph."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        line = line.rstrip("\r")
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         if line.strip():
             yield document_from_text(line, source=f"{source}:{number}", lang=lang, structure=False)
 
@@ -197,7 +283,7 @@ def document_id(text: str) -> str:
     """Give the id of a text: the same on any machine, under any name, in any order.
 
     >>> document_id("Rain fell.")
-    'c17ec7d9c5e1bdc7'
+    '8a4b1e83d9ac7658'
     """
     return digest(text, 16)
 

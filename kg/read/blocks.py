@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.model import Block, BlockKind
+from kg.read import margins
 from kg.read.layout import Line, next_lines, plain_title, title_case
 
 # A text is wrapped when no line is longer than this; longer lines are paragraphs by themselves.
@@ -14,36 +15,31 @@ WIDEST = 160
 
 RULE = re.compile(r"\s*(?:([-*_=~#])(?:\s*\1){2,})\s*$")
 UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
-HEADING = re.compile(r"\s{0,3}#{1,6}[ \t]+(?P<body>.*?)(?:[ \t]+#+)?[ \t]*$")
 ITEM = re.compile(r"\s*(?:[-*+•‣◦▪●–—]|\(?\d{1,3}[.)]|\(?[a-z]\))[ \t]+(?:\[[ xX]\][ \t]+)?(?P<body>\S.*)$")
 QUOTE = re.compile(r"\s{0,3}(?:>[ \t]?)+(?P<body>.*)$")
-FENCE = re.compile(r"\s{0,3}(?P<mark>`{3,}|~{3,})")
 CAPTION = re.compile(
     r"\s*(?:figure|fig\.|table|photo|image|map|chart|video|caption)(?:\s+\d+[.:]?|:)\s+(?P<body>\S.*)$", re.I
 )
-IMAGE = re.compile(r"\s*!\[(?P<body>[^\]]+)\]\([^)]*\)\s*$")
-ROW = re.compile(r"\s*\|.*\|\s*$")
-REFERENCE = re.compile(r"\s{0,3}\[[^\]]+\]:\s+\S+")
 SENTENCE_END = re.compile(r"""[.!?…]["”’')\]]*\s*$""")
 
 
-def split(
-    text: str, start: int = 0, *, markdown: bool = False, title: str | None = None
-) -> tuple[Block, ...]:
+def split(text: str, start: int = 0, *, title: str | None = None) -> tuple[Block, ...]:
     """Split a text from `start` on into blocks, in order, none overlapping another.
 
     Lines that are wrapped make one paragraph. `title` is what the header gave, so that a first line
     that is no more than a heading is not taken for the title.
     """
-    blocks = [b for run in _chunks(next_lines(text, start), markdown) for b in _read_chunk(run, markdown)]
-    blocks = [_trimmed(text, b) for b in blocks]
-    blocks = [b for b in blocks if b.start < b.end]
+    blocks = (_trimmed(text, b) for run in _chunks(next_lines(text, start)) for b in _read_chunk(run))
+    return named(text, [b for b in blocks if b.start < b.end], title=title)
+
+
+def named(text: str, blocks: Sequence[Block], *, title: str | None = None) -> tuple[Block, ...]:
+    """Tell titles and headings from paragraphs of one line; `title` is what the header gave."""
     last = len(blocks) - 1
     return tuple(_named(text, b, first=i == 0, last=i == last, title=title) for i, b in enumerate(blocks))
 
 
 def _named(text: str, block: Block, *, first: bool, last: bool, title: str | None) -> Block:
-    """Tell titles and headings from paragraphs of one line."""
     words = text[block.start : block.end]
     kind = block.kind
     lone = kind == "paragraph" and "\n" not in words and "\r" not in words
@@ -61,32 +57,31 @@ def _heads(line: str, longest: int) -> bool:
     return plain_title(line) and len(line.split()) <= longest
 
 
-def _chunks(lines: Iterable[Line], markdown: bool) -> Iterator[list[Line]]:
-    """Give the runs of lines between blank ones; code is left out."""
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Give the runs of lines between blank ones; a line that stands beside the text is one of its own."""
     run: list[Line] = []
-    fence = comment = False
-    mark = ""
     for line in lines:
-        if markdown and (fence or FENCE.match(line.text)):
-            found = FENCE.match(line.text)
-            if not fence and found:
-                yield run
-                run, fence, mark = [], True, found["mark"]
-            elif found and line.text.strip().startswith(mark) and not line.text.strip().strip(mark[0]):
-                fence = False
-            continue
-        if markdown and (comment or line.text.lstrip().startswith("<!--")):
-            comment = "-->" not in line.text
-            continue
         if line.text.strip():
             run.append(line)
-        else:
-            yield run
+        elif run:
+            yield from _apart(run)
             run = []
-    yield run
+    yield from _apart(run)
 
 
-def _read_chunk(lines: list[Line], markdown: bool) -> Iterator[Block]:
+def _apart(run: list[Line]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line, alone in zip(run, margins.lines_beside([line.text for line in run]), strict=True):
+        if not alone:
+            group.append(line)
+            continue
+        yield group
+        yield [line]
+        group = []
+    yield group
+
+
+def _read_chunk(lines: list[Line]) -> Iterator[Block]:
     """Give the blocks of lines that no blank line parts."""
     group: list[Line] = []
     kind: BlockKind = "paragraph"
@@ -102,46 +97,47 @@ def _read_chunk(lines: list[Line], markdown: bool) -> Iterator[Block]:
         group.clear()
 
     for line in lines:
-        if RULE.match(line.text) and not (markdown and group and UNDERLINE.match(line.text)):
-            yield from close()
-            kind = "paragraph"
-            continue
-        if UNDERLINE.match(line.text) and len(group) == 1 and kind == "paragraph":
+        if (
+            UNDERLINE.match(line.text)
+            and len(group) == 1
+            and kind == "paragraph"
+            and plain_title(group[0].text)
+        ):
             yield _block(group[0].start, group[0], "heading")
             group.clear()
             continue
-        special = _special(line.text, markdown)
-        if special is None:
+        if RULE.match(line.text):
+            yield from close()
+            kind = "paragraph"
+            continue
+        marked = special(line.text)
+        if marked is None:
             # An unmarked line after an item or a quote goes on with it.
             group.append(line)
             continue
-        new, at, end = special
+        new, at, end = marked
         if new == "quote" and kind == "quote" and group:
             group.append(line)
             continue
         yield from close()
         kind = "paragraph"
-        if new in ("heading", "caption"):
+        if new == "caption":
             yield Block(line.start + at, line.start + end, new)
-        elif at < end:
+        else:
             group, kind, offset = [line], new, at
     yield from close()
 
 
-def _special(text: str, markdown: bool) -> tuple[BlockKind, int, int] | None:
+def special(text: str) -> tuple[BlockKind, int, int] | None:
     """What a marked line is, and from where to where its words stand."""
-    if markdown and (ROW.match(text) or REFERENCE.match(text)):
-        return "paragraph", 0, 0
-    for pattern, kind in MARKS if markdown else MARKS[2:]:
+    for pattern, kind in MARKS:
         match = pattern.match(text)
-        if match:
+        if match and not margins.PAGE.fullmatch(text.strip()):
             return kind, *match.span("body")
     return None
 
 
 MARKS: tuple[tuple[re.Pattern[str], BlockKind], ...] = (
-    (HEADING, "heading"),
-    (IMAGE, "caption"),
     (QUOTE, "quote"),
     (CAPTION, "caption"),
     (ITEM, "item"),
@@ -153,14 +149,14 @@ def _paragraphs(lines: list[Line]) -> Iterator[Block]:
     width = max(len(line.text.rstrip()) for line in lines)
     group = [lines[0]]
     for before, line in itertools.pairwise(lines):
-        if _meant(before.text.rstrip(), line.text.strip(), width, first=before is lines[0]):
+        if meant(before.text.rstrip(), line.text.strip(), width, first=before is lines[0]):
             yield _block(group[0].start, group[-1], "paragraph")
             group = []
         group.append(line)
     yield _block(group[0].start, group[-1], "paragraph")
 
 
-def _meant(before: str, after: str, width: int, *, first: bool) -> bool:
+def meant(before: str, after: str, width: int, *, first: bool) -> bool:
     """Whether a line break was meant: the next word would have fitted, or lines are paragraphs."""
     first_word = after.split(maxsplit=1)[0]
     fits = len(before) + 1 + len(first_word) <= width

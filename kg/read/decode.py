@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 import warnings
+from collections import Counter
 
-from kg.errors import ReadError, ReadWarning
+from kg.errors import ReadError, ReadWarning, printable
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -31,6 +32,12 @@ MAGIC = (
     (b"MZ\x90", "a program"),
     (b"SQLite format 3", "a database"),
     (b"{\\rtf", "a rich text document"),
+)
+# In this order: a text in UTF-32 reads as UTF-16 with zeros between.
+WIDE = (("utf-32-le", 4, 3), ("utf-32-be", 4, 0), ("utf-16-le", 2, 1), ("utf-16-be", 2, 0))
+# Codecs that Python counts among those of texts, and that no file is written in.
+NO_CHARSETS = frozenset(
+    {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap", "mbcs", "oem"}
 )
 DECLARED = re.compile(rb"(?im)(?:charset|encoding|coding)[ \t]*[:=][ \t]*[\"']?([a-z0-9][a-z0-9_.:-]{1,30})")
 # Control characters that stand in no text: all but tab, line ends, form feed and escape.
@@ -59,7 +66,7 @@ def decode(data: bytes, name: str, *, fallback: str = "") -> tuple[str, str]:
     if wide is not None:
         return wide
     if controls > len(data) // 100:
-        raise ReadError("a binary file, not text", where=name)
+        raise ReadError("a binary file, not text", where=name, remedy="convert it to text first")
     declared = DECLARED.search(data[:1024])
     for encoding in (declared[1].decode("ascii") if declared else "", fallback):
         text = _try(data, encoding)
@@ -72,24 +79,42 @@ def _try(data: bytes, encoding: str) -> str | None:
     if not encoding:
         return None
     try:
-        text, _ = codecs.lookup(encoding).decode(data, "strict")
+        if codecs.lookup(encoding).name.replace("-", "_") in NO_CHARSETS:
+            return None
+        # Unlike the codec's own function, `decode` refuses those that give no text (base64, zlib, rot13).
+        return data.decode(encoding, "strict")
     except (LookupError, ValueError):
         return None
-    # Some codecs (base64, rot13) do not give text.
-    return text if isinstance(text, str) else None
 
 
 def _wide(data: bytes) -> tuple[str, str] | None:
-    """Decode UTF-16 without a mark: every second byte of Western text is zero."""
+    """Decode UTF-16 and UTF-32 without a mark.
+
+    Every second byte of Western text in UTF-16 is zero, in UTF-32 three of four; in other scripts the byte
+    that is nearly always the same tells that it is the upper one.
+    """
     head = data[:4096]
-    if len(data) % 2 or len(head) < 4:
+    if len(head) < 4:
         return None
-    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-        if head[first::2].count(0) > 0.6 * (len(head) / 2) and head[1 - first :: 2].count(0) == 0:
-            text = _try(data, encoding)
-            if text is not None:
-                return text, encoding
+    for encoding, width, upper in WIDE:
+        if len(data) % width or head[upper::width].count(0) <= 0.6 * (len(head) / width):
+            continue
+        # Where the lower byte is zero, too, it is a wider encoding, or none.
+        if head[(width - 1 - upper) :: width].count(0) == 0 and (text := _try(data, encoding)) is not None:
+            return text, encoding
+    for encoding in ("utf-16-le", "utf-16-be") if len(data) % 2 == 0 else ():
+        text = _try(data, encoding)
+        if text is not None and _reads(text[:2048]):
+            return text, encoding
     return None
+
+
+def _reads(text: str) -> bool:
+    """Whether a text in a guessed encoding is one: letters of few scripts, with spaces between."""
+    pages = Counter(ord(c) >> 8 for c in text if c.isalpha())
+    common = sum(n for _, n in pages.most_common(2))
+    plain = sum(c.isalnum() or c in " \n\r\t.,;:!?-()\"'" for c in text)
+    return plain >= 0.9 * len(text) and common >= 0.95 * pages.total() > 0 and " " in text
 
 
 def _detect(data: bytes, name: str) -> tuple[str, str]:
@@ -104,10 +129,15 @@ def _detect(data: bytes, name: str) -> tuple[str, str]:
         text = _try(data, encoding)
         if text is not None:
             warnings.warn(
-                f"{name}: not UTF-8; read as {encoding}, which is a guess", ReadWarning, stacklevel=2
+                f"{printable(name)}: not UTF-8; read as {encoding}, which is a guess; save it as UTF-8, "
+                "or set read.encoding",
+                ReadWarning,
+                stacklevel=2,
             )
             return text, encoding
-    raise ReadError("in no encoding that could be told", where=name)
+    raise ReadError(
+        "in no encoding that could be told", where=name, remedy="save it as UTF-8, or set read.encoding"
+    )
 
 
 def _western(data: bytes) -> bool:

@@ -35,8 +35,9 @@ TIME = re.compile(
 )
 # `date 2024-03-28 Text begins …`: after the date a new sentence, or nothing.
 DATED = re.compile(
-    r"\s*(?P<key>date|dated|published)\s*:?\s+(?P<date>\d{4}-\d{1,2}-\d{1,2})(?=[ \t]*$|\s+(?-i:[^\sa-z]))",
-    re.I | re.M,
+    r"\s*(?P<key>date|dated|published)\s*:?\s+(?P<date>\d{4}-\d{1,2}-\d{1,2})"
+    r"(?=[ \t]*(?:[\r\n]|\Z)|\s+(?-i:[^\sa-z]))",
+    re.I,
 )
 PAIR = re.compile(r"(?P<key>[A-Za-z][\w-]*(?: [\w-]+){0,2})[ \t]*:[ \t]+(?P<value>\S.*?)[ \t]*$")
 # A run of `Key: value` lines is a header when one of these is among the keys.
@@ -52,6 +53,10 @@ URI_KEYS = ("uri", "url", "link")
 LANG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 URI = re.compile(r"(?:https?://|urn:)[^\s<>\"{}|\\^`\x00-\x20]+")
 LONGEST_FRONT_MATTER = 65_536
+# Lines may end as on any system.
+FRONT_MATTER = re.compile(
+    r"\s*---[ \t]*(?:\r\n|\r|\n)((?:.*?(?:\r\n|\r|\n))??)(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.S
+)
 
 
 # A key, its value, and where the value stands.
@@ -205,7 +210,7 @@ def _title_above(text: str) -> Line | None:
 
 
 def _front_matter(text: str) -> tuple[list[Pair], int, list[Block]]:
-    match = re.match(r"\s*---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text, re.S | re.M)
+    match = FRONT_MATTER.match(text)
     if match is None or len(match[1]) > LONGEST_FRONT_MATTER:
         return [], 0, []
     # Loaded here because few texts have front matter.
@@ -215,7 +220,9 @@ def _front_matter(text: str) -> tuple[list[Pair], int, list[Block]]:
         # The base loader makes strings only: nothing is constructed, and values stay as written.
         values = yaml.load(match[1], Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError, ValueError):
-        values = dict(re.findall(r"(?m)^([\w -]+?)[ \t]*:[ \t]+(\S.*?)[ \t]*\r?$", match[1]))
+        values = dict(
+            re.findall(r"(?m)^([\w -]+?)[ \t]*:[ \t]+(\S.*?)[ \t]*$", re.sub(r"\r\n?", "\n", match[1]))
+        )
     if not isinstance(values, dict) or not values:
         return [], 0, []
     pairs = [(str(key), flat, _place(text, match, flat)) for key, v in values.items() if (flat := _flat(v))]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import resources
+from typing import Any
 
 LINE = re.compile(r"([^\r\n\f\x85\u2028\u2029]*)(\r\n|[\r\n\f\x85\u2028\u2029]|\Z)")
 LONGEST_TITLE = 160
@@ -54,3 +58,9 @@ def title_case(line: str) -> bool:
     """Whether nearly all words that carry meaning start with a capital."""
     words = [w for w in re.findall(r"[^\W\d_][\w'’-]*", line) if len(w) > 3]
     return bool(words) and sum(w[0].isupper() for w in words) >= 0.75 * len(words)
+
+
+@functools.cache
+def data(name: str) -> dict[str, Any]:
+    """Give one of the tables that reading goes by, from `kg/read/data`."""
+    return tomllib.loads(resources.files("kg.read").joinpath(f"data/{name}.toml").read_text("utf-8"))

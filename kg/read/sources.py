@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import glob
+import logging
 import os
 import pathlib
 import stat
 import sys
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.errors import ReadError
+from kg.errors import ReadError, ReadWarning, printable
 from kg.nearest import did_you_mean
 
 STDIN = "-"
 # Among more names than this the nearest to a wrong one is not looked for.
 MOST_NAMES = 10_000
+# Up to so many files that nobody reads are named, and so many suffixes counted.
+MOST_NAMED, MOST_KINDS = 8, 6
+# Settings that lie beside the texts are no texts.
+OWN = frozenset({"kg.toml", "merges.toml"})
+log = logging.getLogger("kg.read")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,19 +103,51 @@ def _nearby(given: str) -> str:
 def _folder(folder: str, suffixes: Sequence[str]) -> Iterator[Source]:
     problems: list[OSError] = []
     none = True
+    unread: list[str] = []
     for here, subfolders, names in os.walk(folder, onerror=problems.append):
         subfolders[:] = sorted(n for n in subfolders if not n.startswith("."))
         for name in sorted(names):
+            if name.startswith(".") or name in OWN:
+                continue
             path = os.path.join(here, name)
-            if not name.startswith(".") and pathlib.PurePath(name).suffix.lower() in suffixes:
+            below = pathlib.Path(path).relative_to(folder).as_posix()
+            if pathlib.PurePath(name).suffix.lower() in suffixes:
                 none = False
-                yield Source(pathlib.Path(path).relative_to(folder).as_posix(), path, asked=False)
+                yield Source(below, path, asked=False)
+            else:
+                unread.append(below)
     if problems:
         raise ReadError(
             f"the folder cannot be listed ({problems[0].strerror})", where=str(problems[0].filename)
         )
     if none:
-        raise ReadError(f"no documents in this folder ({', '.join(suffixes)} are read)", where=folder)
+        there = f"; there are {_kinds(unread)}" if unread else ""
+        raise ReadError(f"no documents in this folder ({', '.join(suffixes)} are read{there})", where=folder)
+    if unread:
+        _name_unread(folder, unread)
+
+
+def _name_unread(folder: str, unread: list[str]) -> None:
+    """Say once which files of a folder nobody reads; the log has them all."""
+    for name in unread:
+        log.info("%s: not read, as no reader has its suffix", printable(os.path.join(folder, name)))
+    shown = f": {', '.join(map(printable, unread))}" if len(unread) <= MOST_NAMED else ""
+    files = "1 file" if len(unread) == 1 else f"{len(unread)} files"
+    warnings.warn(
+        f"{printable(folder)}: {files} left out that {'is' if len(unread) == 1 else 'are'} not read "
+        f"({_kinds(unread)}){shown}; save as text what should be read",
+        ReadWarning,
+        stacklevel=2,
+    )
+
+
+def _kinds(names: list[str]) -> str:
+    """Count files by suffix, the most frequent first: "3 .pdf, 1 .rst, 1 without suffix"."""
+    counts = Counter(pathlib.PurePath(name).suffix.lower() or "without suffix" for name in names)
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    parts = [f"{n} {printable(suffix)}" for suffix, n in ordered[:MOST_KINDS]]
+    others = sum(n for _, n in ordered[MOST_KINDS:])
+    return ", ".join([*parts, f"{others} of other kinds"] if others else parts)
 
 
 def _glob(pattern: str) -> Iterator[Source]:
@@ -127,6 +167,11 @@ def _until_magic(parts: tuple[str, ...]) -> Iterator[str]:
         yield part
 
 
+def _is_open(path: str) -> bool:
+    """Whether a path is a file that this process has open, as a shell gives for <(command)."""
+    return os.path.dirname(os.path.abspath(path)) in ("/dev/fd", f"/proc/{os.getpid()}/fd", "/proc/self/fd")
+
+
 def load(source: Source) -> bytes:
     """Read the bytes of a source; a `ReadError` says why they cannot be read."""
     if source.path == STDIN:
@@ -135,9 +180,10 @@ def load(source: Source) -> bytes:
         mode = os.stat(source.path).st_mode
         if stat.S_ISDIR(mode):
             raise ReadError("a folder, not a file", where=source.shown)
-        # A device or socket may never end. A named pipe is what a shell gives for <(command).
-        if not (stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-            raise ReadError("not a regular file", where=source.shown)
+        # A device or socket may never end, and a named pipe waits until somebody writes.
+        if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and _is_open(source.path))):
+            kind = "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
+            raise ReadError(f"a {kind}, not a regular file", where=source.shown)
         with open(source.path, "rb") as file:
             return file.read()
     except PermissionError as error:

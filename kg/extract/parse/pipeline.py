@@ -26,7 +26,7 @@ from kg.extract.parse import (
 )
 from kg.extract.parse.turns import Piece
 from kg.extract.reading import ParsedBlock, Reading
-from kg.model import Block, Document
+from kg.model import UNREAD, Block, Document
 
 log = logging.getLogger("kg.extract")
 # Distributions under another name that hold the same model (the one this package pins).
@@ -135,10 +135,10 @@ def _pipe(nlp: Language, pieces: Iterator[tuple[str, Any]]) -> Iterator[tuple[An
 
 
 def blocks_of(document: Document) -> tuple[Block, ...]:
-    """Give the blocks to parse: all but headers, or the whole text where there are none."""
+    """Give the blocks to parse: all but those that are not read, or the whole text where there are none."""
     if not document.blocks:
         return (Block(0, len(document.text)),) if document.text.strip() else ()
-    return tuple(b for b in document.blocks if b.kind != "header")
+    return tuple(b for b in document.blocks if b.kind not in UNREAD)
 
 
 def cut(text: str, block: Piece, longest: int = LONGEST_BLOCK) -> list[Piece]:
