@@ -45,7 +45,7 @@ class KGError(Exception):
 
     def __str__(self) -> str:
         text = f"{printable(self.where)}: {self.what}" if self.where else self.what
-        return f"{text}; {self.remedy}" if self.remedy else text
+        return f"{text}; {printable(self.remedy)}" if self.remedy else text
 
     def __reduce__(self) -> Any:
         # Errors cross process boundaries; the default would lose the keywords.

@@ -80,21 +80,24 @@ def language(text: str, reads: str = "en") -> str | None:
         return None
     if _other_script(text):
         return _detect(text, 1.0) if reads == "en" else None
-    if reads != "en":
-        return None
-    lower = [w for i, w in enumerate(words) if (w.islower() and w not in PARTICLES) or i == 0]
+    return _of_latin(words) if reads == "en" else None
+
+
+def _of_latin(words: list[str]) -> str | None:
+    """Tell the language of words in Latin letters."""
     own, shared = _words("english"), _words("shared")
     known = [w.lower().replace("’", "'") for w in words]
-    english = sum(w in own or w in shared for w in known)
+    english = sum(w in own or w in shared for w in known) / len(words)
     sure = len(own.intersection(known))
-    if sure >= 2 and english >= 0.15 * len(words):
+    if sure >= 2 and english >= 0.15:
         return "en"
-    if len(lower) < FEWEST:
+    telling = [w for i, w in enumerate(words) if (w.islower() and w not in PARTICLES) or i == 0]
+    if len(telling) < FEWEST:
         return "en" if sure else None
-    if english >= 0.3 * len(words):
+    if english >= 0.3:
         return "en"
-    needed = next(times for n, times in sorted(LIKELIER.items(), reverse=True) if len(lower) >= n)
-    return _detect(" ".join(lower), needed * (4.0**sure))
+    needed = next(times for n, times in sorted(LIKELIER.items(), reverse=True) if len(telling) >= n)
+    return _detect(" ".join(telling), needed * (4.0**sure))
 
 
 def name_of(code: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,13 +23,14 @@ LONGEST = 200
 HEAD = 8
 LETTER_HEAD = 14
 
-NAME = r"(?:[A-Z][\w.'’-]*|de|da|di|del|della|der|van|von|den|ten|ter|la|le|al|bin|ibn|y|e)"
+NAME = r"(?:[A-Z][\w.'’-]*|(?:de|da|di|del|della|der|van|von|den|ten|ter|la|le|al|bin|ibn|y|e)\b)"
 NAMES = rf"{NAME}(?: {NAME}){{0,4}}"
 PEOPLE = re.compile(rf"{NAMES}(?:(?:,| and| &|, and) {NAMES}){{0,5}}")
 # A name and an outlet or office: "Emily Sander, Tarn Courier".
 SIGNED = re.compile(
     r"(?P<who>[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3})(?:, | [|·•–—-] )(?P<of>[A-Z][^.!?,;:]{1,50})"
 )
+DESK = re.compile(r"(?:our|the|a) [\w ]{3,40}(?:correspondent|editor|desk|staff|reporters?|team)", re.I)
 AFTER_NAMES = re.compile(
     r"(?:\s*(?:[|·•–—/]|-{1,2}|,)\s*|\s+(?=in\b|for\b|of\b|at\b|\())(?P<rest>[^.!?;]{1,80}?)\.?", re.S
 )
@@ -42,7 +43,8 @@ PHONE_LABEL = re.compile(
     r"\b(?:tel|phone|telephone|mobile|cell|fax|e-?mail|web(?:site)?|call|contacts?|[tmfew])\b\.?", re.I
 )
 RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright\s*(?:©|\(c\))?|&copy;)\s*(?:by\s+\S+\s+)?.{0,40}?(?:19|20)\d\d|©", re.I
+    r"©|\([cC]\)\s*(?:19|20)\d\d"
+    r"|(?i:copyright)\s*(?:©|\([cC]\)|(?:by )?[A-Z][^.]{0,60}?(?:19|20)\d\d|(?:19|20)\d\d)"
 )
 PAGE = re.compile(
     r"(?:page|p\.|pp\.|seite)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?|[-–—]\s?\d{1,4}\s?[-–—]|\d{1,4}(?:\s?/\s?\d{1,4})?",
@@ -102,31 +104,35 @@ def beside(line: str) -> Beside | None:
     line = line.strip().strip("*_ ")
     if not line or len(line) > LONGEST:
         return None
-    bare = line.strip("[]()<>»›→…:. ").lower()
-    if bare in _phrases("signposts") or READING_TIME.fullmatch(bare):
-        return "signpost"
-    if PAGE.fullmatch(line):
-        return "page"
-    if day_of(line) is not None:
-        return "date"
-    if author_of(line) is not None:
-        return "byline"
-    if WROTE.fullmatch(line):
-        return "mail"
-    if _is_contact(line):
-        return "contact"
-    if (
-        RIGHTS.match(line)
-        or "all rights reserved" in line.lower()
-        or _is_opened(line)
-        or MENU.fullmatch(line)
-    ):
-        return "signpost"
-    if is_closing(line):
-        return "closing"
-    if is_greeting(line):
-        return "greeting"
-    return None
+    return next((kind for kind, tells in _tests() if tells(line)), None)
+
+
+@functools.cache
+def _tests() -> tuple[tuple[Beside, Callable[[str], object]], ...]:
+    """Give what tells each kind of line, in the order in which it is asked."""
+    return (
+        ("signpost", _is_signpost),
+        ("page", PAGE.fullmatch),
+        ("date", day_of),
+        ("byline", author_of),
+        ("mail", WROTE.fullmatch),
+        ("contact", _is_contact),
+        ("signpost", _is_notice),
+        ("closing", is_closing),
+        ("greeting", is_greeting),
+    )
+
+
+def _is_signpost(line: str) -> bool:
+    bare = re.sub(r"\.\.+$", "", line).strip("[]()<>»›→…: ").lower()
+    return bare in _phrases("signposts") or READING_TIME.fullmatch(bare) is not None
+
+
+def _is_notice(line: str) -> bool:
+    """Whether a line states rights, is a menu, or opens as signposts and credits do."""
+    if RIGHTS.match(line) or "all rights reserved" in line.lower():
+        return True
+    return MENU.fullmatch(line) is not None or _is_opened(line)
 
 
 def _is_opened(line: str) -> bool:
@@ -136,7 +142,10 @@ def _is_opened(line: str) -> bool:
         return False
     if re.search(r"[.!?][\"”’')]*\s+[A-Z]", line):
         return False
-    return found[0].endswith(":") or (len(line.split()) <= 14 and not _has_verb(line[found.end() :]))
+    if found[0].endswith(":"):
+        return True
+    words = len(line.split())
+    return words <= (4 if line.endswith(".") else 14) and not _has_verb(line[found.end() :])
 
 
 def _has_verb(rest: str) -> bool:
@@ -164,19 +173,21 @@ def day_of(line: str) -> dt.date | None:
     parts = [p.strip() for p in DATE_PARTS.split(line) if p and p.strip()]
     if not 1 < len(parts) <= 6:
         return None
-    day = None
-    for part in _joined_dates(parts):
-        if day is None and (found := parse_date(part)) is not None:
-            day = found
-        elif not (
-            re.fullmatch(CLOCK, part)
-            or parse_date(part)
-            or READING_TIME.fullmatch(part)
-            or re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", part, re.I)
-            or ((again := _opening("dated").match(part)) and parse_date(part[again.end() :].lstrip(" :")))
-        ):
-            return None
-    return day
+    parts = _joined_dates(parts)
+    days = [day for part in parts if (day := parse_date(part)) is not None]
+    return days[0] if days and all(map(_goes_with_day, parts)) else None
+
+
+def _goes_with_day(part: str) -> bool:
+    """Whether a part of a line is a day, the time of day, or how long reading takes."""
+    opened = _opening("dated").match(part)
+    day = part[opened.end() :].lstrip(" :") if opened else part
+    return (
+        parse_date(day) is not None
+        or re.fullmatch(CLOCK, part) is not None
+        or READING_TIME.fullmatch(part) is not None
+        or re.fullmatch(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", part, re.I) is not None
+    )
 
 
 def _joined_dates(parts: list[str]) -> list[str]:
@@ -208,16 +219,17 @@ def author_of(line: str) -> str | None:
     if not (rest.startswith((":", " :")) or (rest[:1] == " " and opened[0].lower().endswith("by"))):
         return None
     rest = rest.lstrip(" :")
-    if rest.lower().rstrip(".") in _phrases("desks") or re.fullmatch(
-        r"(?i)(?:our|the|a) [\w ]{3,40}(?:correspondent|editor|desk|staff|reporters?|team)", rest
-    ):
+    if rest.lower().rstrip(".") in _phrases("desks") or DESK.fullmatch(rest):
         return rest
+    return None if parse_date(rest) else _names_at(rest)
+
+
+def _names_at(rest: str) -> str | None:
+    """Give the names that follow "By", unless what comes behind them makes a sentence of it."""
     found = PEOPLE.match(rest)
-    if found is None or not re.search(r"[A-Z]\w", found[0]):
+    if found is None or not re.search(r"[A-Z]\w", found[0]) or _is_time(found[0]):
         return None
     after = rest[found.end() :].strip()
-    if parse_date(rest) or _is_time(found[0]):
-        return None
     if after and AFTER_NAMES.fullmatch(rest, found.end()) is None:
         return None
     names = re.split(r", (?!and\b)", found[0])
@@ -291,7 +303,7 @@ def lines_beside(lines: Sequence[str]) -> list[bool]:
     if len(lines) < 2:
         return apart
     kinds = [beside(line) for line in lines]
-    if not any(kinds) and not any(map(_is_mail_key, lines)):
+    if not any(kinds) and not any(map(_is_mail_key, lines)) and not _is_signed_head(lines):
         return apart
     for i, line in enumerate(lines):
         if kinds[i] in ("contact", "mail") or (kinds[i] == "signpost" and len(line) < 90):
@@ -314,24 +326,23 @@ def _breaks_off(line: str) -> bool:
 def _open_head(lines: Sequence[str], kinds: list[Beside | None], apart: list[bool]) -> None:
     """Mark what opens a run: up to two lines of headline, then bylines and dates."""
     first = next((i for i, kind in enumerate(kinds[:3]) if kind is not None), None)
-    if (
-        first is None
-        and len(lines) > 2
-        and plain_title(lines[0])
-        and signed_by(lines[1])
-        and not _goes_on(lines[2])
-    ):
+    if first is None and _is_signed_head(lines):
         first = 1
-    if first is None or kinds[first] not in ("byline", "date", "greeting", "signpost", "page", None):
+    if first is None or kinds[first] in ("closing", "mail", "contact"):
         return
     if not all(plain_title(line) or line.rstrip().endswith("!") for line in lines[:first]):
         return
-    for i in range(first + 1):
-        apart[i] = True
-    for i in range(first + 1, len(lines)):
-        if kinds[i] is None and not (signed_by(lines[i]) and i < 5):
-            break
-        apart[i] = True
+    until = first + 1
+    while until < len(lines) and (kinds[until] is not None or (until < 5 and signed_by(lines[until]))):
+        until += 1
+    apart[:until] = [True] * until
+
+
+def _is_signed_head(lines: Sequence[str]) -> bool:
+    """Whether lines begin with a headline and who wrote what follows."""
+    if not plain_title(lines[0]) or signed_by(lines[1]) is None:
+        return False
+    return len(lines) == 2 or not _goes_on(lines[2])
 
 
 def _goes_on(line: str) -> bool:
@@ -376,15 +387,18 @@ def mark(
         for b, kind in zip(blocks, kinds, strict=True)
     ]
     # The headline is what stands above the byline.
-    if (
-        title is None
-        and len(marked) > 1
-        and marked[0].kind in ("paragraph", "heading")
-        and kinds[1] in ("byline", "date")
-    ):
-        if "\n" not in words[0] and len(words[0]) <= 160 and not re.search(r"[a-z]{2}\.$", words[0]):
-            marked[0] = Block(marked[0].start, marked[0].end, "title")
+    if title is None and kinds[1:2] in (["byline"], ["date"]) and _may_head(marked[0], words[0]):
+        marked[0] = Block(marked[0].start, marked[0].end, "title")
     return tuple(marked), Margin(author, published)
+
+
+def _may_head(block: Block, words: str) -> bool:
+    return (
+        block.kind in ("paragraph", "heading")
+        and "\n" not in words
+        and len(words) <= 160
+        and not re.search(r"[a-z]{2}\.$", words)
+    )
 
 
 def _kind_of(block: Block, words: str) -> Beside | None:
@@ -441,19 +455,19 @@ def _read_head(
     author: str | None = None
     published: dt.date | None = None
     for i, said in enumerate(words[:HEAD]):
-        headed = i > 0 and (blocks[i - 1].kind in ("title", "heading") or kinds[i - 1] in ("byline", "date"))
-        if kinds[i] is None and headed and "\n" not in said and len(said) < 100:
-            signed = signed_by(said)
-            if signed is not None and i + 1 < len(words):
-                kinds[i], author = "byline", author or signed
-                continue
+        if kinds[i] is None and 0 < i < len(words) - 1 and _is_headed(blocks[i - 1], kinds[i - 1]):
+            kinds[i] = "byline" if "\n" not in said and signed_by(said) else None
         if kinds[i] == "byline":
-            author = author or author_of(said.strip("*_ "))
+            author = author or author_of(said.strip("*_ ")) or signed_by(said)
         elif kinds[i] == "date":
             published = published or day_of(said)
         elif kinds[i] is None and blocks[i].kind == "paragraph" and re.search(r"[.!?][\"”’')]*$", said):
             break
     return author, published
+
+
+def _is_headed(above: Block, kind: Beside | None) -> bool:
+    return above.kind in ("title", "heading") or kind in ("byline", "date")
 
 
 def day_in_name(name: str) -> dt.date | None:

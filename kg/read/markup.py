@@ -69,7 +69,8 @@ ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a)", re.I)
 WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 OPEN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 TASK = re.compile(r"\[([ xX])\][ \t]+")
-TAGS = re.compile(r"(?<!\S)#[A-Za-z][\w/-]*(?=(?:\s+#[A-Za-z][\w/-]*)*\s*(?:[.!?]|$))", re.M)
+# A run of #tags, which is no part of the sentence where it ends one or its line.
+TAGS = re.compile(r"(?<!\S)(?:#[A-Za-z][\w/-]*+(?:[ \t]++|(?=[.!?\n])|$))++")
 JOINED_NAME = re.compile(r"\b[A-Z][^\W\d_]*[a-z](?:_[A-Z][^\W\d_]*[a-z])+\b")
 # The marks of notes that an encyclopedia leaves in what is copied from it.
 NOTE_MARK = re.compile(
@@ -281,7 +282,7 @@ def read_markdown(text: str) -> list[Piece]:
 def _plain(text: str) -> str:
     """Resolve what is no CommonMark but is written in Markdown."""
     text = OPEN_REFERENCE.sub(r"\1", without_marks(text))
-    text = TAGS.sub("", text)
+    text = TAGS.sub(lambda m: "" if text[m.end() : m.end() + 1] in ("", *".!?\n") else m[0], text)
     text = JOINED_NAME.sub(lambda m: m[0].replace("_", " "), text)
     return _tidy(text)
 

@@ -4,7 +4,7 @@ import pytest
 
 from kg import read
 from kg.config import ReadConfig
-from kg.errors import PluginError, ReadError
+from kg.errors import PluginError, ReadError, ReadWarning
 
 
 class Shout:
@@ -33,14 +33,16 @@ def folder(tmp_path):
 
 def test_a_folder_has_the_files_of_a_plugin_once_the_settings_name_it(offer, folder):
     offer("readers", loud=Shout)
-    assert [d.text for d in read.documents(folder)] == ["Ann ran."]
+    with pytest.warns(ReadWarning, match=r"1 file left out .*b\.loud"):
+        assert [d.text for d in read.documents(folder)] == ["Ann ran."]
     named = ReadConfig(readers=("loud",))
     assert [d.text for d in read.documents(folder, config=named)] == ["Ann ran.", "bob ran."]
 
 
 def test_a_plugin_wins_over_our_own_reader(offer, folder):
     offer("readers", txt=Shout)
-    assert [d.text for d in read.documents(folder, config=ReadConfig(readers=("txt",)))] == ["ann ran."]
+    config = ReadConfig(readers=("txt",))
+    assert [d.text for d in read.documents(folder / "a.txt", config=config)] == ["ann ran."]
 
 
 def test_our_own_readers_are_registered_in_the_same_table():

@@ -290,6 +290,9 @@ class TestDecode:
             (codecs.BOM_UTF32_LE + "Café.".encode("utf-32-le"), "utf-32-le"),
             ("charset: iso-8859-15\n\nCafé €.".encode("iso-8859-15"), "iso8859-15"),
             ("Café in the old town.".encode("utf-16-le"), "utf-16-le"),
+            ("Café in the old town.".encode("utf-16-be"), "utf-16-be"),
+            ("Café in the old town.".encode("utf-32-le"), "utf-32-le"),
+            ("Café in the old town.".encode("utf-32-be"), "utf-32-be"),
         ],
     )
     def test_marks_and_declarations(self, tmp_path, data, encoding):
@@ -297,6 +300,32 @@ class TestDecode:
         assert "Café" in document.text
         assert not document.text.startswith("\ufeff")
         assert document.meta.get("encoding") == encoding
+
+    @pytest.mark.parametrize(
+        "codec",
+        [
+            "zlib",
+            "bz2",
+            "rot13",
+            "hex",
+            "base64",
+            "uu",
+            "quopri",
+            "idna",
+            "undefined",
+            "unicode_escape",
+            "no",
+        ],
+    )
+    def test_a_codec_that_is_no_encoding_is_passed_over(self, tmp_path, codec):
+        path = put(
+            tmp_path,
+            "a.txt",
+            f"charset: {codec}\n\n".encode() + "Café Élysée in the old town.".encode("cp1252"),
+        )
+        with pytest.warns(ReadWarning, match=r"a\.txt: not UTF-8; read as cp1252.*; save it as UTF-8"):
+            (document,) = read.documents([path])
+        assert "Café Élysée" in document.text
 
     def test_configured_fallback(self, tmp_path):
         path = put(tmp_path, "a.txt", "Žižka rode.".encode("cp1250"))
@@ -419,3 +448,67 @@ class TestSources:
         skipped = []
         assert [d.source for d in read.documents(tmp_path, on_skip=skipped.append)] == ["a.txt"]
         assert len(skipped) == 1
+
+    def test_files_that_nobody_reads_are_named_once(self, corpus):
+        for name in ("a.pdf", "b.pdf", "sub/c.rst", "noext", "kg.toml"):
+            put(corpus, name, "x")
+        with pytest.warns(ReadWarning) as said:
+            found = read.find(corpus)
+        assert [s.name for s in found] == ["a.md", "b.txt", "sub/c.txt"]
+        (warning,) = said
+        assert "4 files left out that are not read (2 .pdf, 1 .rst, 1 without suffix)" in str(warning.message)
+        assert "a.pdf, b.pdf, noext, sub/c.rst" in str(warning.message)
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+    def test_a_named_pipe_is_left_out(self, corpus):
+        os.mkfifo(corpus / "pipe.txt")
+        skipped = []
+        assert len(list(read.documents(corpus, on_skip=skipped.append))) == 3
+        assert "a named pipe, not a regular file" in str(skipped[0])
+
+    def test_what_a_shell_passes_is_read(self):
+        out, into = os.pipe()
+        os.write(into, b"Rain fell.")
+        os.close(into)
+        try:
+            (document,) = read.documents(f"/dev/fd/{out}")
+        finally:
+            os.close(out)
+        assert document.text == "Rain fell."
+
+    def test_a_name_forges_no_line(self, tmp_path):
+        path = put(tmp_path, "a\nleft out: b.txt", b"")
+        with pytest.raises(ReadError) as error:
+            list(read.documents(path))
+        assert "a\\nleft out: b.txt: the file is empty" in str(error.value)
+
+    @pytest.mark.parametrize(
+        ("name", "content", "kind"),
+        [
+            ("a.txt", "<!DOCTYPE html>\n<html><p>Rain fell.</p></html>", "a page of HTML"),
+            ("a.jsonl", '{"text": "Rain fell."}\n{"text": "It stopped."}', "data in JSON"),
+            ("a.json", '[{"text": "Rain fell."}]', "data in JSON"),
+            ("a.csv", "name,city\nHolt,Bergen", "a table"),
+            ("a.txt", '<?xml version="1.0"?><a>Rain fell.</a>', "XML"),
+        ],
+    )
+    def test_what_is_no_prose_is_named(self, tmp_path, name, content, kind):
+        with pytest.raises(ReadError, match=f"{kind}, not prose; save its text"):
+            list(read.documents(put(tmp_path, name, content)))
+
+
+class TestLineEnds:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_are_alike(self, end):
+        text = "---\ntitle: Floods\ndate: 2021-05-05\n---\n\nIt rose. It fell\nagain today.\n\nIt stopped.\n"
+        document = read_text(text.replace("\n", end))
+        assert (document.title, document.published) == ("Floods", dt.date(2021, 5, 5))
+        assert [" ".join(words.split()) for kind, words in parts(document) if kind == "paragraph"] == [
+            "It rose. It fell again today.",
+            "It stopped.",
+        ]
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+    def test_of_a_dated_line_and_of_lines(self, end):
+        assert read_text(f"date 2021-05-05{end}Rain fell.").published == dt.date(2021, 5, 5)
+        assert [d.text for d in read.lines(f"One.{end}Two.")] == ["One.", "Two."]
