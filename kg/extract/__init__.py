@@ -63,13 +63,13 @@ class Extractor:
     def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[OpenTuple]]:
         """Give what each document says in the relations of a schema, in the words of the text."""
         reader = SchemaReader(schema)
-        for reading in pipeline.parse(self.nlp, documents):
+        for reading in pipeline.parse(self.nlp, documents, as_written=True):
             interpret(reading, VALUES)
             yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
 
     def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[OpenTuple]]:
         """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""
-        for reading in pipeline.parse(self.nlp, documents):
+        for reading in pipeline.parse(self.nlp, documents, as_written=True):
             yield [
                 row
                 for block in reading.blocks

@@ -14,6 +14,7 @@ from spacy.language import Language
 
 from kg.errors import ModelError
 from kg.extract.parse import (
+    casing,
     components,
     encoder,
     morphology,
@@ -103,8 +104,11 @@ def _check(nlp: Language, name: str) -> None:
         )
 
 
-def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
-    """Parse documents, their blocks batched together, and give a `Reading` of each, in order."""
+def parse(nlp: Language, documents: Iterable[Document], *, as_written: bool = False) -> Iterator[Reading]:
+    """Parse documents, their blocks batched together, and give a `Reading` of each, in order.
+
+    What is all in capitals or in small letters is parsed in mended letters, unless it is wanted `as_written`.
+    """
     waiting: list[tuple[Document, int]] = []
 
     def pieces() -> Iterator[tuple[str, tuple[int, Piece]]]:
@@ -112,10 +116,11 @@ def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Reading]:
             spoken = turns.pieces(document, blocks_of(document))
             parts = [p for piece in spoken for p in cut(document.text, piece)]
             waiting.append((document, len(parts)))
+            mend = str if as_written else casing.of(document.text, nlp)
             decimals = notation.decimals_of(document.text)
             for part in parts:
                 written = notation.anglicise(document.text[part.start : part.end], decimals)
-                yield readable(written), (len(waiting), part)
+                yield mend(readable(written)), (len(waiting), part)
 
     parsed: list[ParsedBlock] = []
     for doc, (_, block) in _pipe(nlp, pieces()):
