@@ -1,9 +1,9 @@
 """Text that is all in capitals, or all in small letters, is given to the parser in the letters that it needs.
 
 The words of a line in capitals are written as the document writes them elsewhere, else by the lexicon: a
-common word small, another as a name. A sentence in small letters gets the names that the document has elsewhere, and
-the verb of a headline in which each word has a capital loses its own beside a name of the document. No letter
-moves, so that offsets hold, and mentions show what the text has.
+common word small, another as a name. A sentence in small letters gets the names that the document has
+elsewhere, and the verb of a headline in which each word has a capital loses its own beside such a name. No
+letter moves, so that offsets hold, and mentions show what the text has.
 """
 
 from __future__ import annotations
