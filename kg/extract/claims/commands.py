@@ -23,6 +23,7 @@ def commands(clause: Clause) -> bool:
     if not clause.subjects:
         return tree.tag[i] == "VB"
     first = tree.left[clause.subjects[0]]
+    first -= first > 0 and tree.tag[first - 1] == "VB" and tree.lower[first - 1] in VERBS  # an exclamation
     if clause.shared_subject or clause.subjects[-1] > i or not _begins(tree, first):
         return False
     return _hangs_loose(clause) or _swallows_verb(clause, first)
@@ -57,5 +58,6 @@ def _swallows_verb(clause: Clause, first: int) -> bool:
         return False
     if tree.tag[clause.subjects[0]] not in SINGULAR or tree.lemma[clause.subjects[0]] in lexicon.COLLECTIVE:
         return False
-    token = tree.doc[first]
-    return not token.ent_type_ or tree.doc[first + 1].ent_iob_ == "B"
+    if not tree.doc[first].ent_type_ or tree.doc[first + 1].ent_iob_ == "B":
+        return True
+    return clause.subjects[0] - first > 1  # "See Omar Falk" is one word too many for a name

@@ -132,14 +132,22 @@ def _is_turned(tree: Tree, start: int, stop: int) -> bool:
 
 def content_noun(clause: Clause) -> int | None:
     """Give the noun whose content a clause is: "the claim that he left", not "the claim that he made"."""
-    tree, i = clause.tree, clause.verb
+    tree = clause.tree
     start = _start(clause)
     if start > 1 and tree.lower[start - 1] == "that" and _says(clause, start - 2):
         return start - 2  # wherever the parse hangs it
-    if clause.link == "main" and clause.subjects and _is_headed(tree, start):
+    if clause.link == "main" and clause.subjects and start < clause.verb and _is_headed(tree, start):
         return start
+    if clause.preposition == "about" and clause.finite and clause.host is not None:
+        return clause.host if _noun_class(tree, clause.host) is not None else None  # "the story about how"
     if clause.shared_subject or clause.link not in ("acl", "relcl", "ccomp"):
         return None
+    return _noun_above(clause)
+
+
+def _noun_above(clause: Clause) -> int | None:
+    """Give the noun that a clause hangs on, if the clause is what it says."""
+    tree, i = clause.tree, clause.verb
     noun = clause.host if clause.host is not None else tree.head[i]
     if noun >= i or tree.pos[noun] not in NOUNS:
         return None
@@ -154,9 +162,14 @@ def _says(clause: Clause, noun: int) -> bool:
 
 def _is_headed(tree: Tree, start: int) -> bool:
     """Whether a noun that says something was read into a name: "Claims Anna Berg left are false"."""
-    if tree.tag[start] not in ("NNS", "NNPS") or start + 1 >= tree.n or tree.doc[start].ent_type_:
+    word = tree.lower[start]
+    if not word.endswith("s") or start + 1 >= tree.n or tree.doc[start].ent_type_:
         return False
-    return tree.doc[start + 1].ent_iob_ == "B" and _noun_class(tree, start) is not None
+    if tree.doc[start + 1].ent_iob_ != "B":
+        return False
+    return (
+        lexicon.classify("content", word.removesuffix("s")) is not None
+    )  # taken for a name, it has no lemma
 
 
 def is_extraposed(clause: Clause, parent: Clause) -> bool:

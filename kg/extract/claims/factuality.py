@@ -26,6 +26,7 @@ NEGATIVE_ARGUMENTS = lexicon.words("factuality", "negation", "arguments")
 NEGATIVE_DETERMINERS = lexicon.words("factuality", "negation", "determiners")
 DENYING_PHRASES = lexicon.words("factuality", "negation", "phrases")
 BEFORE_ARGUMENT = lexicon.words("factuality", "negation", "before_argument")
+FEW = lexicon.words("factuality", "negation", "few")
 ASKING_MARKERS = lexicon.words("factuality", "markers", "asking")
 ASKING_VERBS = lexicon.words("factuality", "verbs", "asking")
 CIRCUMSTANCE_MARKERS = lexicon.words("factuality", "markers", "circumstance")
@@ -90,17 +91,20 @@ def _without_governor(clause: Clause) -> Factuality:
 
 
 def _as_subject(clause: Clause) -> Factuality | None:
-    """Give how a clause stands that is the subject of the copula behind it: "That he left is false"."""
+    """Give how a main clause stands of which a copula beside it says something.
+
+    "That he left is false", "it is false he left": the copula was read as what hangs below.
+    """
     tree = clause.tree
-    start = tree.doc[clause.verb].sent.start
-    if (
-        tree.lower[start] != "that"
-        or not clause.subjects
-        or tree.left[clause.subjects[0]] not in (start, start + 1)
-    ):
+    if not clause.subjects:
         return None
-    for k in clause.tree.kids[clause.verb]:
-        if k > clause.verb and tree.dep[k] == "ccomp" and tree.first(k, "nsubj") is None:
+    start, first = tree.doc[clause.verb].sent.start, tree.left[clause.subjects[0]]
+    headed = tree.lower[start] == "that" and first in (start, start + 1)
+    for k in tree.of(clause.verb, "ccomp", "parataxis"):
+        subject = tree.first(k, "nsubj", "expl")
+        behind = headed and k > clause.verb and subject is None
+        before = subject is not None and tree.lower[subject] == "it" and tree.right[k] == first - 1
+        if behind or before:
             name = embedding.class_behind(tree, k)
             return None if name is None else compose(name, PLAIN)
     return None
@@ -403,7 +407,7 @@ def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
     negated = outer.negated != denied
     modality = _mood(clause, _adverb_modality(clause, outer.modality or _modal(clause, outer)), quotes)
     name = embedding.approximation(clause)
-    if name == "scant":
+    if name == "scant" or any(_are_few(clause.tree, s) for s in clause.subjects):
         modality = modality or "Possible"
     elif name == "approximate":
         if negated:
@@ -467,6 +471,12 @@ def _negative_argument(clause: Clause) -> bool:
     else:
         heads = [*clause.subjects, *(a.head for a in clause.objects)]
     return any(_denies(clause.tree, h) for h in heads)
+
+
+def _are_few(tree: Tree, i: int) -> bool:
+    """Whether next to nobody does what a clause says: "few experts believe it", not "a few experts"."""
+    first = tree.left[i]
+    return tree.lower[first] in FEW and tree.dep[first] == "amod"
 
 
 def _is_denying_phrase(tree: Tree, prep: int) -> bool:

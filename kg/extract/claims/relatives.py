@@ -75,7 +75,7 @@ def _is_content(clause: Clause, host: int) -> bool:
     The pronoun is then the conjunction, and nothing of the clause.
     """
     tree, i = clause.tree, clause.verb
-    subject = tree.first(i, *SUBJECT_DEPS)
+    subject = next(reversed(tree.of(i, *SUBJECT_DEPS)), None)
     that = host + 1
     if subject is None or lexicon.classify("content", tree.lemma[host]) is None:
         return False

@@ -234,27 +234,57 @@ def _by_clause(
     """What a pronoun of things or of several stands for by the build of the sentences alone.
 
     "Villagers left their farms": the subject of the clause, where it is a group or an organization.
+    "Far from helping the mill, the bank sued it": the object of the clause in front.
     "Norland says that it will pay", "Norland fell. It …": a land or city that is the subject of the clause
     above, or of the sentence before.
     """
-    tree, word = at.tree, at.tree.lower[at.i]
-    if word not in IT and word not in THEIRS:
+    if at.tree.lower[at.i] not in IT | THEIRS:
         return None
-    own = at.block, context.controller(tree, at.verb)
-    above = at.block, context.controller_above(tree, at.verb)
+    own = at.block, context.controller(at.tree, at.verb)
+    above = at.block, context.controller_above(at.tree, at.verb)
+    front = at.block, _object_in_front(at)
     for thing, _ in candidates:
-        places = clusters.profile(thing).places
-        if word in THEIRS:
-            if own in places and _is_body(thing):
-                return thing
-        elif thing.named and thing.type in ("GPE", "Organization"):
-            if own in places and word != "it":
-                return thing
-            if above in places and thing.type == "GPE":
-                return thing
-            if _leads_on(clusters, at, thing):
-                return thing
+        if _fits_by_clause(clusters, at, thing, own, above, front):
+            return thing
     return None
+
+
+def _fits_by_clause(
+    clusters: Clusters,
+    at: MentionContext,
+    thing: CorefCluster,
+    own: tuple[int, int],
+    above: tuple[int, int],
+    front: tuple[int, int],
+) -> bool:
+    """Whether a thing is the subject of the clause or of the one above, or the object in front."""
+    places, word = clusters.profile(thing).places, at.tree.lower[at.i]
+    if word in THEIRS:
+        return own in places and _is_body(thing)
+    if not thing.named:
+        return False
+    if front in places:
+        return True
+    if thing.type not in ("GPE", "Organization"):
+        return False
+    if own in places and word != "it":
+        return True
+    return (above in places and thing.type == "GPE") or _leads_on(clusters, at, thing)
+
+
+def _object_in_front(at: MentionContext) -> int:
+    """Give the object of a gerund in front of the clause in which "it" is the object; -1 if there is none."""
+    tree, verb = at.tree, at.verb
+    if at.role != "dobj" or tree.lower[at.i] != "it" or verb < 0:
+        return -1
+    for k in tree.subtree(verb):
+        if k >= verb:
+            break
+        if tree.tag[k] == "VBG" and tree.dep[k] in ("pcomp", "advcl") and k > at.start:
+            held = tree.first(k, "dobj")
+            if held is not None and tree.first(k, "nsubj") is None:
+                return held
+    return -1
 
 
 def _is_body(thing: CorefCluster) -> bool:
