@@ -104,6 +104,14 @@ class BuildConfig:
     """How a run is carried out; changes no result."""
 
     processes: int = _setting(1, "processes that extract; 0: one a core", least=0, most=1024)
+    document_seconds: float = _setting(
+        60.0,
+        "seconds at work on one document, and one more for each 1,000 characters; 0: no limit",
+        least=0.0,
+    )
+    document_memory: int = _setting(
+        4096, "MiB of memory that one document may take beyond what is in use; 0: no limit", least=0
+    )
 
 
 @dataclass(frozen=True, slots=True)

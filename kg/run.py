@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import multiprocessing
@@ -16,7 +17,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg import read
-from kg.config import Config, ExtractConfig
+from kg.bounds import OutOfTime, bounded
+from kg.config import BuildConfig, Config
 from kg.errors import ExtractionError, KGError, ReadError, SameText
 from kg.model import Document, Extraction
 
@@ -29,7 +31,14 @@ if TYPE_CHECKING:
 # that what is batched together, and with it every result, does not either.
 SHARD_DOCUMENTS = 64
 SHARD_CHARACTERS = 200_000
+# So many characters give a text one second more: some six times as long as ordinary prose takes.
+CHARACTERS_A_SECOND = 1_000
 log = logging.getLogger("kg.run")
+
+# The limits where a caller gives none.
+UNLESS_TOLD = BuildConfig()
+LONGER = "give it longer with --set build.document_seconds=N, or 0 for no limit"
+MORE = "give it more with --set build.document_memory=N (MiB), or 0 for no limit"
 
 Progress = Callable[[int, int | None], None]
 Skip = Callable[[KGError], None]
@@ -58,7 +67,7 @@ class Extracted:
         pairs = list(zip(self.documents, self.extractions, strict=True))
         if uri is not None:
             pairs = [(d, e) for d, e in pairs if d.uri != uri]
-        pairs.append((document, extract_document(document, self.config.extract)))
+        pairs.append((document, extract_document(document, self.config)))
         self.documents, self.extractions = [d for d, _ in pairs], [e for _, e in pairs]
 
     def graph(self) -> GraphView:
@@ -153,7 +162,7 @@ def build_of(
         else:
             seen[document.id] = document.source
             wanted.append(document)
-    for document, result in extract_all(wanted, config.extract, processes=workers(config, processes)):
+    for document, result in extract_all(wanted, config, processes=workers(config, processes)):
         if isinstance(result, KGError):
             on_skip(result)
         else:
@@ -183,7 +192,7 @@ def extract_sources(
         nonlocal settled
         for source in found:
             try:
-                document = read.read(source, config=config.read)
+                document = _read(source, config)
             except ReadError as error:
                 failed(source, error)
             else:
@@ -193,7 +202,7 @@ def extract_sources(
                     continue
             settled += 1
 
-    for document, result in extract_all(documents(), config.extract, processes=workers(config, processes)):
+    for document, result in extract_all(documents(), config, processes=workers(config, processes)):
         source = waiting.popleft()
         if isinstance(result, KGError):
             failed(source, result)
@@ -207,18 +216,32 @@ def extract_sources(
             progress(settled, len(found))
 
 
-def extract_document(document: Document, config: ExtractConfig) -> Extraction:
+def _read(source: read.Source, config: Config) -> Document:
+    """Read a source within the limits of a document."""
+    limits = config.build
+    try:
+        with bounded(seconds=limits.document_seconds, memory=limits.document_memory * 2**20):
+            return read.read(source, config=config.read)
+    except OutOfTime:
+        what = f"stopped after {limits.document_seconds:g} seconds of reading the file"
+        raise ReadError(what, where=source.shown, remedy=LONGER) from None
+    except MemoryError:
+        what = f"reading the file takes more than {limits.document_memory:,} MiB of memory"
+        raise ReadError(what, where=source.shown, remedy=MORE) from None
+
+
+def extract_document(document: Document, config: Config) -> Extraction:
     """Extract from one document; the model that was loaded for the last is at hand for the next."""
     from kg.extract import extractor_of
 
-    (result,) = extract_shard(extractor_of(config), [document])
+    (result,) = extract_shard(extractor_of(config.extract), [document], config.build)
     if isinstance(result, KGError):
         raise result
     return result
 
 
 def extract_all(
-    documents: Iterable[Document], config: ExtractConfig, *, processes: int = 1
+    documents: Iterable[Document], config: Config, *, processes: int = 1
 ) -> Iterator[tuple[Document, Extraction | KGError]]:
     """Extract from documents, in their order; a document that fails gives its error."""
     work = shards(documents)
@@ -234,25 +257,46 @@ def extract_all(
 
     extractor = None
     for shard in work:
-        extractor = extractor or Extractor(config)
-        yield from zip(shard, extract_shard(extractor, shard), strict=True)
+        extractor = extractor or Extractor(config.extract)
+        yield from zip(shard, extract_shard(extractor, shard, config.build), strict=True)
 
 
-def extract_shard(extractor: Extractor, shard: list[Document]) -> list[Extraction | KGError]:
+def extract_shard(
+    extractor: Extractor, shard: list[Document], limits: BuildConfig = UNLESS_TOLD
+) -> list[Extraction | KGError]:
     """Extract from documents together; if that fails, from each alone, to find the one that fails."""
     try:
-        return list(extractor.pipe(shard))
-    except Exception:
-        results: list[Extraction | KGError] = []
-        for document in shard:
-            try:
-                results.append(extractor.extract(document))
-            except KGError as error:
-                results.append(error)
-            except Exception as error:
-                reason = f"{type(error).__name__}: {error}".splitlines()[0]
-                results.append(ExtractionError(f"extraction failed ({reason})", where=document.source))
-        return results
+        with _within(limits, shard):
+            return list(extractor.pipe(shard))
+    except (Exception, OutOfTime):
+        return [_extract_alone(extractor, document, limits) for document in shard]
+
+
+def _extract_alone(extractor: Extractor, document: Document, limits: BuildConfig) -> Extraction | KGError:
+    try:
+        with _within(limits, [document]):
+            return extractor.extract(document)
+    except KGError as error:
+        return error
+    except OutOfTime:
+        what, remedy = f"stopped after {_seconds(limits, [document]):,.0f} seconds", LONGER
+    except MemoryError:
+        what, remedy = f"takes more than {limits.document_memory:,} MiB of memory", MORE
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}".splitlines()[0]
+        what, remedy = f"extraction failed ({reason})", ""
+    return ExtractionError(what, where=document.source, remedy=remedy)
+
+
+def _within(limits: BuildConfig, shard: list[Document]) -> contextlib.AbstractContextManager[None]:
+    return bounded(seconds=_seconds(limits, shard), memory=limits.document_memory * 2**20)
+
+
+def _seconds(limits: BuildConfig, shard: list[Document]) -> float:
+    """Give the time that documents may take together; an ordinary shard has far more than it needs."""
+    if not limits.document_seconds:
+        return 0.0
+    return limits.document_seconds + sum(len(d.text) for d in shard) / CHARACTERS_A_SECOND
 
 
 def workers(config: Config, processes: int | None = None) -> int:
@@ -277,52 +321,102 @@ def shards(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield shard
 
 
+class _Workers:
+    """Processes that extract; when one dies, others are started and the document that killed it is found."""
+
+    def __init__(self, config: Config, processes: int) -> None:
+        self.config, self.processes = config, processes
+        method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+        self._context = multiprocessing.get_context(method)
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, shard: list[Document]) -> Future[list[Extraction | KGError]]:
+        """Hand a shard to a process."""
+        try:
+            return self._ready(self.processes).submit(_work, shard)
+        except BrokenProcessPool as error:
+            broken: Future[list[Extraction | KGError]] = Future()
+            broken.set_exception(error)
+            return broken
+
+    def results(
+        self, shard: list[Document], future: Future[list[Extraction | KGError]]
+    ) -> list[Extraction | KGError]:
+        """Wait for the results of a shard; where its process died, they are made document by document."""
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            log.info("a process was killed; the documents at hand are read one by one")
+            self._discard()
+        try:
+            return [self._alone(document) for document in shard]
+        finally:
+            self._discard()
+
+    def _alone(self, document: Document) -> Extraction | KGError:
+        try:
+            (result,) = self._ready(1).submit(_work, [document]).result()
+        except BrokenProcessPool:
+            self._discard()
+            remedy = "it may have run out of memory; use fewer processes"
+            return ExtractionError(
+                "the process that read it was killed", where=document.source, remedy=remedy
+            )
+        return result
+
+    def _ready(self, processes: int) -> ProcessPoolExecutor:
+        if self._pool is None:
+            self._pool = ProcessPoolExecutor(
+                processes, self._context, initializer=_start_worker, initargs=(self.config,)
+            )
+        return self._pool
+
+    def _discard(self) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def stop(self, *, now: bool) -> None:
+        """End the processes, `now` or when they are done with what they do."""
+        if now and self._pool is not None:
+            for worker in list((self._pool._processes or {}).values()):
+                worker.terminate()
+        self._discard()
+
+
 def _in_processes(
-    shards: Iterator[list[Document]], config: ExtractConfig, processes: int
+    shards: Iterator[list[Document]], config: Config, processes: int
 ) -> Iterator[tuple[Document, Extraction | KGError]]:
     """Keep a few shards in flight, and give their results in order."""
-    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    pool = ProcessPoolExecutor(
-        processes, multiprocessing.get_context(method), initializer=_start_worker, initargs=(config,)
-    )
+    workers = _Workers(config, processes)
     waiting: deque[tuple[list[Document], Future[list[Extraction | KGError]]]] = deque()
     try:
         for shard in shards:
-            waiting.append((shard, pool.submit(_work, shard)))
+            waiting.append((shard, workers.submit(shard)))
             if len(waiting) > 2 * processes:
-                yield from _results(waiting)
-        while waiting:
-            yield from _results(waiting)
-    except BrokenProcessPool as error:
-        raise ExtractionError(
-            "a worker process was killed", remedy="it may have run out of memory; use fewer processes"
-        ) from error
+                shard, future = waiting.popleft()
+                yield from zip(shard, workers.results(shard, future), strict=True)
+        for shard, future in waiting:
+            yield from zip(shard, workers.results(shard, future), strict=True)
     except BaseException:
-        for worker in list((pool._processes or {}).values()):
-            worker.terminate()
+        workers.stop(now=True)
         raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _results(
-    waiting: deque[tuple[list[Document], Future[list[Extraction | KGError]]]],
-) -> Iterator[tuple[Document, Extraction | KGError]]:
-    shard, future = waiting.popleft()
-    yield from zip(shard, future.result(), strict=True)
+    workers.stop(now=False)
 
 
 _extractor: Extractor | KGError | None = None
+_limits = BuildConfig()
 
 
-def _start_worker(config: ExtractConfig) -> None:
-    global _extractor
+def _start_worker(config: Config) -> None:
+    global _extractor, _limits
     # Ctrl-C reaches the whole group; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     from kg.extract import Extractor
 
+    _limits = config.build
     try:
-        _extractor = Extractor(config)
+        _extractor = Extractor(config.extract)
     except KGError as error:
         # An initializer that raises breaks the pool and loses the reason.
         _extractor = error
@@ -332,4 +426,4 @@ def _work(shard: list[Document]) -> list[Extraction | KGError]:
     if isinstance(_extractor, KGError):
         raise _extractor
     assert _extractor is not None, "the pool starts its workers with _start_worker"
-    return extract_shard(_extractor, shard)
+    return extract_shard(_extractor, shard, _limits)

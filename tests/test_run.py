@@ -1,6 +1,8 @@
 """The run: the same bytes whatever the order, the processes and the hash seed; what fails is left out."""
 
+import contextlib
 import datetime as dt
+import multiprocessing
 import os
 import pathlib
 import re
@@ -14,7 +16,8 @@ import pytest
 import kg
 from kg import read
 from kg import run as building
-from kg.config import Config, ExtractConfig
+from kg.bounds import bounded
+from kg.config import BuildConfig, Config, ExtractConfig
 from kg.errors import ExtractionError, KGError, ModelError, ReadError
 
 TEXTS = {
@@ -52,6 +55,13 @@ class Stub:
     def extract(self, document):
         if "boom" in document.text:
             raise ValueError("boom\nand more")
+        if "endless" in document.text:
+            while True:
+                # What a plug-in or a library catches of it, it gets again.
+                with contextlib.suppress(Exception):
+                    sum(range(1_000))
+        if "huge" in document.text:
+            bytearray(2**33)
         if "bang" in document.text:
             raise ExtractionError("bang", where=document.source)
         from kg.model import Extraction
@@ -83,6 +93,26 @@ class TestShards:
         assert [isinstance(r, KGError) for r in results] == [False, True, False, True]
         assert str(results[1]) == "1.txt: extraction failed (ValueError: boom)"
         assert str(results[3]) == "3.txt: bang"
+
+    @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers of work")
+    def test_a_document_that_takes_too_long_is_named_and_the_others_come_through(self):
+        results = building.extract_shard(Stub(), documents("a", "endless", "c"), BuildConfig(1, 0.2))
+        assert [isinstance(r, KGError) for r in results] == [False, True, False]
+        assert str(results[1]).startswith("1.txt: stopped after 0 seconds; give it longer")
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
+    def test_a_document_that_takes_too_much_is_named_and_the_others_come_through(self):
+        results = building.extract_shard(Stub(), documents("a", "huge", "c"))
+        assert [isinstance(r, KGError) for r in results] == [False, True, False]
+        assert "1.txt: takes more than 4,096 MiB of memory" in str(results[1])
+
+    def test_afterwards_there_is_no_bound(self):
+        with bounded(seconds=0.2, memory=2**30):
+            pass
+        started = time.process_time()
+        while time.process_time() < started + 0.5:
+            pass
+        assert len(bytearray(2**31)) == 2**31
 
 
 @pytest.mark.model
@@ -174,6 +204,32 @@ class TestRun:
         done = building.run(corpus)
         assert [str(e) for e in done.left_out] == ["b.txt: extraction failed (RuntimeError: parser gone)"]
         assert len(done.extracted.documents) == len(TEXTS) - 1
+
+    @pytest.mark.skipif(
+        "fork" not in multiprocessing.get_all_start_methods(), reason="patched workers are forked"
+    )
+    @pytest.mark.parametrize("once", [False, True])
+    def test_a_killed_process_costs_one_document_at_most(self, corpus, monkeypatch, tmp_path, once):
+        import kg.extract
+
+        real, here = kg.extract.Extractor.pipe, tmp_path / "killed"
+
+        def pipe(self, documents):
+            for document in documents:
+                if document.source == "b.txt" and not (once and here.exists()):
+                    here.touch()
+                    os.kill(os.getpid(), signal.SIGKILL)
+                yield from real(self, [document])
+
+        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 2)
+        monkeypatch.setattr(kg.extract.Extractor, "pipe", pipe)
+        done = building.run(corpus, processes=2)
+        assert [d.source for d in done.extracted.documents] == sorted(
+            {*TEXTS} - (set() if once else {"b.txt"})
+        )
+        assert ["b.txt: the process that read it was killed" in str(e) for e in done.left_out] == [True] * (
+            not once
+        )
 
 
 def seconds_of_work(pid):

@@ -129,7 +129,7 @@ class StoreDirectory(StoreReader):
         with self._writing():
             document = read.document_from_text(text, source=source or uri or "text", uri=uri)
             key = uri or source or f"text:{document.id}"
-            self._put(key, document, extract_document(document, self.config.extract), changes)
+            self._put(key, document, extract_document(document, self.config), changes)
             self._commit()
             self._refresh()
         return changes

@@ -355,7 +355,9 @@ class TestCommands:
         assert kg_command("add", "s", texts / "a.txt")[0] == 0
         read = []
         real = building.extract_shard
-        monkeypatch.setattr(building, "extract_shard", lambda e, shard: read.extend(shard) or real(e, shard))
+        monkeypatch.setattr(
+            building, "extract_shard", lambda e, shard, limits: read.extend(shard) or real(e, shard)
+        )
         code, _, err = kg_command("build", texts, "--store", "s", "-o", "g.ttl")
         assert code == 0
         assert "4 documents, " in err
