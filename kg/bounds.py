@@ -21,7 +21,7 @@ class OutOfTime(BaseException):
 def bounded(*, seconds: float = 0, memory: int = 0) -> Iterator[None]:
     """Raise `OutOfTime` after so many seconds at work, and `MemoryError` beyond so many bytes more.
 
-    0 is no bound. The time is what the process works, not what passes, so that a busy machine changes nothing.
+    0 is no bound. The time is what the process works, not what passes: a busy machine changes nothing.
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield

@@ -20,6 +20,7 @@ from kg import read
 from kg.bounds import OutOfTime, bounded
 from kg.config import BuildConfig, Config
 from kg.errors import ExtractionError, KGError, ReadError, SameText
+from kg.interrupt import unheard
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
@@ -333,7 +334,8 @@ class _Workers:
     def submit(self, shard: list[Document]) -> Future[list[Extraction | KGError]]:
         """Hand a shard to a process."""
         try:
-            return self._ready(self.processes).submit(_work, shard)
+            with unheard():
+                return self._ready(self.processes).submit(_work, shard)
         except BrokenProcessPool as error:
             broken: Future[list[Extraction | KGError]] = Future()
             broken.set_exception(error)
@@ -355,7 +357,9 @@ class _Workers:
 
     def _alone(self, document: Document) -> Extraction | KGError:
         try:
-            (result,) = self._ready(1).submit(_work, [document]).result()
+            with unheard():
+                future = self._ready(1).submit(_work, [document])
+            (result,) = future.result()
         except BrokenProcessPool:
             self._discard()
             remedy = "it may have run out of memory; use fewer processes"

@@ -278,6 +278,25 @@ def test_interrupted_it_leaves_the_old_graph_and_no_process(tmp_path, processes)
 
 
 @pytest.mark.model
+@pytest.mark.skipif(os.name != "posix", reason="sends a signal")
+@pytest.mark.parametrize("work", [0.1, 0.3, 0.6, 0.9, 1.2, 1.5])
+def test_interrupted_while_it_loads_it_says_one_line(tmp_path, work):
+    (tmp_path / "a.txt").write_text(TEXTS["a.txt"], encoding="utf-8")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "kg", "build", str(tmp_path / "a.txt"), "-o", str(tmp_path / "g.ttl")],
+        env=environment(),
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while seconds_of_work(child.pid) < work and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.killpg(child.pid, signal.SIGINT)
+    _, messages = child.communicate(timeout=60)
+    assert (child.returncode, messages.decode()) == (130, "kg: interrupted\n")
+
+
+@pytest.mark.model
 class TestAdd:
     TEXT = "Karl Lund, the mayor of Bruges, left Ghent."
 

@@ -15,6 +15,7 @@ import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
+from kg import interrupt
 from kg.cli import console
 from kg.errors import ConfigError, KGError
 from kg.nearest import did_you_mean
@@ -35,7 +36,6 @@ COMMANDS = (
     "merges",
     "config",
 )
-INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,8 +67,9 @@ def _run(args: argparse.Namespace) -> int:
         except KGError as error:
             return _fail(error, 1)
         except KeyboardInterrupt:
-            console.say("kg: interrupted", level=logging.ERROR)
-            return INTERRUPTED
+            interrupt.happened()
+            console.say(interrupt.MESSAGE, level=logging.ERROR)
+            return interrupt.CODE
         except BrokenPipeError:
             raise
         except OSError as error:
@@ -91,6 +92,10 @@ def _ours() -> type[Warning]:
 
 
 def _fail(error: object, code: int) -> int:
+    if interrupt.happened():
+        # Libraries tell what broke off in the middle of them as a fault of their own.
+        console.say(interrupt.MESSAGE, level=logging.ERROR)
+        return interrupt.CODE
     console.say(f"kg: {error}", level=logging.ERROR)
     return code
 

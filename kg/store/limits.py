@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from kg.errors import KGError, QueryError
+from kg.interrupt import unheard
 from kg.store.fence import cut_off
 
 T = TypeVar("T")
@@ -33,7 +34,8 @@ def limited(work: Callable[..., T], *arguments: Any, seconds: float | None, memo
     sys.stdout.flush()
     sys.stderr.flush()
     child = context.Process(target=_child, args=(send, work, arguments, memory), daemon=True)
-    child.start()
+    with unheard():
+        child.start()
     send.close()
     try:
         if not receive.poll(seconds):
