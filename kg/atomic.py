@@ -2,12 +2,52 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 
 # What a file is called while it is written; a killed process leaves it behind.
 ASIDE = ".part"
+
+
+# Within `together`: what was written aside, by the place where it belongs.
+_written: ContextVar[dict[Path, Path] | None] = ContextVar("written", default=None)
+
+
+@contextlib.contextmanager
+def together() -> Iterator[None]:
+    """Let all files that are written meanwhile appear at its end, or none of them where it fails."""
+    if _written.get() is not None:
+        # Part of something larger.
+        yield
+        return
+    written: dict[Path, Path] = {}
+    token = _written.set(written)
+    try:
+        yield
+        # All that can fail for want of room has been done by now.
+        for path, aside in written.items():
+            aside.replace(path)
+    finally:
+        _written.reset(token)
+        for aside in written.values():
+            aside.unlink(missing_ok=True)
+
+
+def put(aside: Path, path: Path) -> None:
+    """Put a file that was written aside into its place, at once or with others."""
+    written = _written.get()
+    if written is None:
+        aside.replace(path)
+    else:
+        written[path] = aside
+
+
+def name_aside(path: Path) -> Path:
+    """Give the name under which a file is written before it is put into its place."""
+    return path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
 
 
 def write_text(path: Path, pieces: Iterable[str], *, durable: bool = True) -> None:
@@ -16,13 +56,14 @@ def write_text(path: Path, pieces: Iterable[str], *, durable: bool = True) -> No
     With `durable` it is on the disk when this returns, not only with the system. `OSError` is left to the
     caller, who knows what the file is.
     """
-    aside = path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
+    aside = name_aside(path)
     try:
         with aside.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)
             if durable:
                 file.flush()
                 os.fsync(file.fileno())
-        aside.replace(path)
-    finally:
+        put(aside, path)
+    except BaseException:
         aside.unlink(missing_ok=True)
+        raise

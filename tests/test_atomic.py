@@ -1,8 +1,10 @@
 """Files appear whole or not at all."""
 
+import contextlib
+
 import pytest
 
-from kg.atomic import write_text
+from kg.atomic import together, write_text
 
 
 def test_a_file_is_replaced_whole(tmp_path):
@@ -25,3 +27,25 @@ def test_what_fails_on_the_way_leaves_the_old_file_and_nothing_aside(tmp_path, d
         write_text(path, pieces(), durable=durable)
     assert path.read_text(encoding="utf-8") == "before"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_several_files_appear_together_or_not_at_all(tmp_path, fails):
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "a.txt"]
+    for path in paths:
+        path.write_text("before", encoding="utf-8")
+
+    def pieces():
+        yield "after"
+        if fails:
+            raise OSError("No space left on device")
+
+    with contextlib.suppress(OSError), together():
+        write_text(paths[0], ["after"])
+        with together():
+            write_text(paths[2], ["after"])
+        assert paths[0].read_text(encoding="utf-8") == "before"
+        write_text(paths[1], pieces())
+    expected = "before" if fails else "after"
+    assert {p.read_text(encoding="utf-8") for p in paths} == {expected}
+    assert sorted(tmp_path.iterdir()) == paths[:2]

@@ -11,6 +11,7 @@ import argparse
 import time
 from typing import TYPE_CHECKING
 
+from kg.atomic import together
 from kg.cli import console, options
 from kg.cli.console import count, say
 from kg.config import Config
@@ -49,8 +50,9 @@ def run(args: argparse.Namespace) -> int:
     begun = time.monotonic()
     with console.progress("extracting") as progress:
         graph, missed = _build(args, config, skipped, progress)
-    for target in targets:
-        graph.save(target, config=config)
+    with together():
+        for target in targets:
+            graph.save(target, config=config)
     facts = graph.facts()
     unasserted = sum(not f.asserted for f in facts)
     say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from kg.atomic import together
 from kg.cli import options
 
 HELP = "write a graph in another format"
@@ -30,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
     for other in others:
         graph.merge(kg.open(other))
     options.make_room(targets)
-    for target in targets:
-        graph.save(target, config=config)
+    with together():
+        for target in targets:
+            graph.save(target, config=config)
     options.wrote(targets)
     return 0

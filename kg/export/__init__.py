@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from kg import plugins
-from kg.atomic import write_text
+from kg.atomic import name_aside, put, together, write_text
 from kg.config import Config
 from kg.errors import GraphError
 from kg.export.tables import edge_table, gexf, graphml, node_table, sure_of
@@ -45,7 +45,8 @@ def write(graph: GraphView, path: str | os.PathLike[str], *, config: Config | No
         if path.is_dir():
             raise IsADirectoryError(None, "is a folder")
         path.parent.mkdir(parents=True, exist_ok=True)
-        exporter(graph, path)
+        with together():
+            exporter(graph, path)
     except OSError as error:
         raise GraphError(error.strerror or str(error), where=str(path)) from error
     log.info("wrote %s", path)
@@ -107,7 +108,8 @@ class _Plugged:
             except Exception as error:
                 raise plugins.broken("exporters", self.name, error) from error
             for made in sorted(Path(aside).iterdir()):
-                made.replace(path.with_name(made.name))
+                there = path.with_name(made.name)
+                put(made.replace(name_aside(there)), there)
 
 
 def _turtle(graph: GraphView, path: Path) -> None:
