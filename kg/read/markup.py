@@ -64,6 +64,8 @@ HIDDEN_END = {name: re.compile(rf"</{name}\s*>", re.I) for name in ("script", "s
 # What is raised after a unit is its power; other raised signs are marks of notes.
 POWER = re.compile(r"(?:\d|\b(?:[kcdmµ]?m|ft|mi|in|yd|s))$")
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# Several words, the first of them in small letters: typed on a command line.
+COMMAND = re.compile(r"[a-z$./-]\S*\s+\S")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a)", re.I)
 
 WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
@@ -101,6 +103,7 @@ class _Builder:
     words: list[str] = field(default_factory=list)
     raised: list[str] | None = None
     struck: int = 0
+    code: int = 0
     before: str = ""
     broken: bool = False
 
@@ -115,12 +118,23 @@ class _Builder:
             self._raise(close=close)
         elif name in STRUCK:
             self.struck = max(0, self.struck + (-1 if close else 1))
+        elif name == "code":
+            self._code(close=close)
         elif name == "img":
             found = ALT.search(rest)
             if found and self.reads():
                 self.data(html.unescape(found[1] or found[2] or ""), image=True)
         elif name in KINDS or name in PARTS:
             self._block(name, rest, close=close)
+
+    def _code(self, *, close: bool) -> None:
+        """Put what is typed, and is no name, in quotation marks, as its letters show it to a reader."""
+        if not close:
+            self.code = len(self.words)
+            return
+        typed = "".join(self.words[self.code :]).strip()
+        if COMMAND.match(typed):
+            self.words[self.code :] = [f"“{typed}”"]
 
     def _raise(self, *, close: bool) -> None:
         """Begin or end what is raised: a power or an ordinal is kept, the mark of a note is not."""

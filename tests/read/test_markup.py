@@ -73,6 +73,10 @@ def test_markup_gives_its_words(text, said):
     assert words(text) == said
 
 
+def test_what_is_typed_is_no_sentence():
+    assert words("Run `git push` for `Nordlys` and `kelda`.") == "Run “git push” for Nordlys and kelda."
+
+
 def test_a_note_is_kept_apart():
     assert parts("Holt left Nordlys.[^1]\n\n[^1]: Dahl owns Kelda.") == [
         ("paragraph", "Holt left Nordlys."),

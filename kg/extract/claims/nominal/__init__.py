@@ -22,7 +22,8 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import MentionDraft, Reading
 
-UNREAD = LABELS | {"header"}
+# A headline is cut short, and a caption shows: neither states what its phrases seem to say.
+UNREAD = LABELS | {"title", "heading", "caption"}
 # The constructions, in the order in which they are read: one that a noun is used up by comes first.
 OF_PERSONS = (
     titles.titles,
