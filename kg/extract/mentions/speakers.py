@@ -43,55 +43,73 @@ LEAST_SHARE = 1 / 8
 def find(reading: Reading) -> None:
     """Add the names of speakers, and tell each block who says "I" in it and who is spoken to."""
     writer = _writer(reading)
-    labels = {b.start: b for b in reading.blocks if b.kind == SPEAKER}
-    says = _speakers(reading, labels)
+    talk = Talk(reading)
     for block in reading.blocks:
-        if block.speaker in says and block.kind != SPEAKER:
-            block.said_by = says[block.speaker]
-            block.said_to = _addressee(labels, says, block.speaker)
+        if block.speaker in talk.labels and block.kind != SPEAKER:
+            block.said_by = talk.says[block.speaker]
+            block.said_to = talk.addressee(block.speaker)
         elif block.kind in PROSE:
             block.said_by = writer
 
 
-def _speakers(reading: Reading, labels: dict[int, ParsedBlock]) -> dict[int, MentionDraft | None]:
-    """Give whom each label names, under its place."""
-    if not labels:
-        return {}
-    answers = any(_key(b) in ANSWERING for b in labels.values())
-    asked = _asked(reading, next(iter(labels.values()))) if answers else None
-    people = [m for m in reading.mentions if m.kind == "name" and m.type == "Person"]
-    return {start: _speaker(reading, b, people, asked) for start, b in labels.items()}
+class Talk:
+    """Who speaks behind the labels of a document; a label is known by the place where it begins."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.labels = {b.start: b for b in reading.blocks if b.kind == SPEAKER}
+        self.keys = {start: " ".join(b.doc.text.casefold().split()) for start, b in self.labels.items()}
+        self.says: dict[int, MentionDraft | None] = {}
+        if not self.labels:
+            return
+        # The first label of each speaker, what a speaker says, and the classes of names.
+        self._first: dict[str, int] = {}
+        self._said: dict[str, list[str]] = {}
+        self._known: dict[str, set[str]] = {}
+        for start, key in self.keys.items():
+            self._first.setdefault(key, start)
+        for block in reading.blocks:
+            if block.speaker in self.keys and block.kind != SPEAKER:
+                self._said.setdefault(self.keys[block.speaker], []).append(block.doc.text)
+        names = [m for m in reading.mentions if m.kind == "name"]
+        for m in names:
+            self._known.setdefault(m.label.casefold(), set()).add(m.type)
+        self._people = [m for m in names if m.type == "Person"]
+        answers = not ANSWERING.isdisjoint(self._first)
+        self._answering = _asked(reading, next(iter(self.labels.values()))) if answers else None
+        meant = {key: self._meant(self.labels[start], key) for key, start in self._first.items()}
+        classes = {key: self._class(key) for key in self._first}
+        for start, key in self.keys.items():
+            named = key in ROLES or INITIALS.fullmatch(self.labels[start].doc.text)
+            self.says[start] = meant[key] if named else _add(reading, self.labels[start], classes[key])
+
+    def addressee(self, speaker: int) -> MentionDraft | None:
+        """Give whom a speaker speaks to, where two speak."""
+        others = [start for key, start in self._first.items() if key != self.keys[speaker]]
+        return self.says[others[0]] if len(self._first) == 2 else None
+
+    def _meant(self, block: ParsedBlock, key: str) -> MentionDraft | None:
+        """Give whom a label means that is no name: a role, or initials."""
+        if key in ROLES:
+            return self._answering if key in ANSWERING else None
+        letters = block.doc.text.replace(".", "").casefold()
+        found = [m for m in self._people if "".join(t.text[0] for t in m.span).casefold() == letters]
+        return found[0] if len({m.label for m in found}) == 1 else None
+
+    def _class(self, key: str) -> str:
+        """Give the class of a speaker: an organization where the text calls it one, else a person."""
+        block = self.labels[self._first[key]]
+        if gazetteer.female_share(block.doc[0].text) is not None:
+            return "Person"
+        said = " ".join(self._said.get(key, ()))
+        if WE.search(said) is not None and FIRST_PERSON.search(said) is None:
+            return "Organization"
+        known = self._known.get(key, set())
+        if known & {"Person", "Organization"}:
+            return "Person" if "Person" in known else "Organization"
+        return "Organization" if any(e.label_ == "ORG" for e in block.doc.ents) else "Person"
 
 
-def _addressee(
-    labels: dict[int, ParsedBlock], says: dict[int, MentionDraft | None], speaker: int
-) -> MentionDraft | None:
-    """Give whom a speaker speaks to, where two speak."""
-    keys = {_key(b): start for start, b in labels.items()}
-    others = [start for key, start in keys.items() if key != _key(labels[speaker])]
-    return says[others[0]] if len(others) == 1 else None
-
-
-def _key(block: ParsedBlock) -> str:
-    """Give what labels of one speaker have in common."""
-    return " ".join(block.doc.text.casefold().split())
-
-
-def _speaker(
-    reading: Reading, block: ParsedBlock, people: list[MentionDraft], asked: MentionDraft | None
-) -> MentionDraft | None:
-    """Give whom a label names, drawn as a mention where it is a name."""
-    text = block.doc.text
-    if _key(block) in ROLES:
-        return asked if _key(block) in ANSWERING else None
-    if INITIALS.fullmatch(text):
-        letters = text.replace(".", "").casefold()
-        meant = [m for m in people if "".join(t.text[0] for t in m.span).casefold() == letters]
-        return meant[0] if len({m.label for m in meant}) == 1 else None
-    return _add(reading, block)
-
-
-def _add(reading: Reading, block: ParsedBlock) -> MentionDraft:
+def _add(reading: Reading, block: ParsedBlock, kind: str = "Person") -> MentionDraft:
     """Draw the name that a label holds, without titles."""
     doc = block.doc
     start = 0
@@ -101,22 +119,7 @@ def _add(reading: Reading, block: ParsedBlock) -> MentionDraft:
     label = " ".join(span.text.split())
     if label.isupper() and len(label) > 3:
         label = label.title()
-    return reading.add(
-        MentionDraft(block, span, span.root, "name", _class(reading, block, label), label, confidence=0.95)
-    )
-
-
-def _class(reading: Reading, block: ParsedBlock, label: str) -> str:
-    """Give the class of a speaker: an organization where the text calls it one, else a person."""
-    known = {m.type for m in reading.mentions if m.kind == "name" and m.label.casefold() == label.casefold()}
-    if gazetteer.female_share(label.split()[0]) is not None:
-        return "Person"
-    said = " ".join(b.doc.text for b in reading.blocks if b.speaker == block.start and b is not block)
-    if WE.search(said) is not None and FIRST_PERSON.search(said) is None:
-        return "Organization"
-    if known & {"Person", "Organization"}:
-        return "Person" if "Person" in known else "Organization"
-    return "Organization" if any(e.label_ == "ORG" for e in block.doc.ents) else "Person"
+    return reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=0.95))
 
 
 def _asked(reading: Reading, first: ParsedBlock) -> MentionDraft | None:
