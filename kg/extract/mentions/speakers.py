@@ -58,55 +58,46 @@ class Talk:
     def __init__(self, reading: Reading) -> None:
         self.labels = {b.start: b for b in reading.blocks if b.kind == SPEAKER}
         self.keys = {start: " ".join(b.doc.text.casefold().split()) for start, b in self.labels.items()}
-        self.says: dict[int, MentionDraft | None] = {}
-        if not self.labels:
-            return
-        # The first label of each speaker, what a speaker says, and the classes of names.
-        self._first: dict[str, int] = {}
+        # The first label of each speaker, and what each says.
+        self._first: dict[str, ParsedBlock] = {}
         self._said: dict[str, list[str]] = {}
-        self._known: dict[str, set[str]] = {}
         for start, key in self.keys.items():
-            self._first.setdefault(key, start)
-        for block in reading.blocks:
+            self._first.setdefault(key, self.labels[start])
+        for block in reading.blocks if self.labels else ():
             if block.speaker in self.keys and block.kind != SPEAKER:
                 self._said.setdefault(self.keys[block.speaker], []).append(block.doc.text)
-        names = [m for m in reading.mentions if m.kind == "name"]
-        for m in names:
-            self._known.setdefault(m.label.casefold(), set()).add(m.type)
-        self._people = [m for m in names if m.type == "Person"]
-        answers = not ANSWERING.isdisjoint(self._first)
-        self._answering = _asked(reading, next(iter(self.labels.values()))) if answers else None
-        meant = {key: self._meant(self.labels[start], key) for key, start in self._first.items()}
+        self._names = [m for m in reading.mentions if m.kind == "name"] if self.labels else []
+        self._answering = _asked(reading, self.labels) if not ANSWERING.isdisjoint(self._first) else None
         classes = {key: self._class(key) for key in self._first}
-        for start, key in self.keys.items():
-            named = key in ROLES or INITIALS.fullmatch(self.labels[start].doc.text)
-            self.says[start] = meant[key] if named else _add(reading, self.labels[start], classes[key])
+        self.says = {start: self._speaker(reading, start, classes) for start in self.keys}
 
     def addressee(self, speaker: int) -> MentionDraft | None:
         """Give whom a speaker speaks to, where two speak."""
-        others = [start for key, start in self._first.items() if key != self.keys[speaker]]
-        return self.says[others[0]] if len(self._first) == 2 else None
+        others = [block.start for key, block in self._first.items() if key != self.keys[speaker]]
+        return self.says[others[0]] if len(others) == 1 else None
 
-    def _meant(self, block: ParsedBlock, key: str) -> MentionDraft | None:
-        """Give whom a label means that is no name: a role, or initials."""
+    def _speaker(self, reading: Reading, start: int, classes: dict[str, str]) -> MentionDraft | None:
+        """Give whom a label names: a role, somebody of these initials, or a name that is drawn."""
+        block, key = self.labels[start], self.keys[start]
         if key in ROLES:
             return self._answering if key in ANSWERING else None
+        if INITIALS.fullmatch(block.doc.text) is None:
+            return _add(reading, block, classes[key]) if classes[key] else None
         letters = block.doc.text.replace(".", "").casefold()
-        found = [m for m in self._people if "".join(t.text[0] for t in m.span).casefold() == letters]
+        people = (m for m in self._names if m.type == "Person")
+        found = [m for m in people if "".join(t.text[0] for t in m.span).casefold() == letters]
         return found[0] if len({m.label for m in found}) == 1 else None
 
     def _class(self, key: str) -> str:
-        """Give the class of a speaker: an organization where the text calls it one, else a person."""
-        block = self.labels[self._first[key]]
-        if gazetteer.female_share(block.doc[0].text) is not None:
-            return "Person"
+        """Give the class of a speaker, or nothing where a label may be an outlet's that only asks."""
         said = " ".join(self._said.get(key, ()))
-        if WE.search(said) is not None and FIRST_PERSON.search(said) is None:
+        known = {m.type for m in self._names if m.label.casefold() == key}
+        if gazetteer.female_share(self._first[key].doc[0].text.title()) is not None or "Person" in known:
+            return "Person"
+        alone = FIRST_PERSON.search(said) is not None
+        if not alone and (WE.search(said) is not None or "Organization" in known):
             return "Organization"
-        known = self._known.get(key, set())
-        if known & {"Person", "Organization"}:
-            return "Person" if "Person" in known else "Organization"
-        return "Organization" if any(e.label_ == "ORG" for e in block.doc.ents) else "Person"
+        return "Person" if alone else ""
 
 
 def _add(reading: Reading, block: ParsedBlock, kind: str = "Person") -> MentionDraft:
@@ -122,9 +113,10 @@ def _add(reading: Reading, block: ParsedBlock, kind: str = "Person") -> MentionD
     return reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=0.95))
 
 
-def _asked(reading: Reading, first: ParsedBlock) -> MentionDraft | None:
+def _asked(reading: Reading, labels: dict[int, ParsedBlock]) -> MentionDraft | None:
     """Give who answers in an interview: the only person that its head or introduction names as such."""
-    before = [m for m in reading.mentions if m.block.index < first.index and m.type == "Person"]
+    first = min(block.index for block in labels.values())
+    before = [m for m in reading.mentions if m.block.index < first and m.type == "Person"]
     before = [m for m in before if m.kind == "name"]
     for named in (list(_questioned(before)), [m for m in before if m.block.kind in ABOVE], before):
         if len({m.label.split()[-1] for m in named}) == 1:

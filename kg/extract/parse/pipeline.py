@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import logging
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.errors import ModelError
 from kg.extract.parse import (
@@ -109,30 +111,60 @@ def parse(nlp: Language, documents: Iterable[Document], *, as_written: bool = Fa
 
     What is all in capitals or in small letters is parsed in mended letters, unless it is wanted `as_written`.
     """
-    waiting: list[tuple[Document, int]] = []
+    # The documents whose last piece has not come back yet, each with the pieces that are to come.
+    waiting: deque[tuple[Document, deque[Piece]]] = deque()
 
-    def pieces() -> Iterator[tuple[str, tuple[int, Piece]]]:
+    def pieces() -> Iterator[tuple[str, None]]:
         for document in documents:
             spoken = turns.pieces(document, blocks_of(document))
-            parts = [p for piece in spoken for p in cut(document.text, piece)]
-            waiting.append((document, len(parts)))
+            parts = deque(p for piece in spoken for p in cut(document.text, piece))
+            waiting.append((document, parts))
             mend = str if as_written else casing.of(document.text, nlp)
             decimals = notation.decimals_of(document.text)
-            for part in parts:
+            for part in [p for p in parts if p.kind not in turns.LABELS]:
                 written = notation.anglicise(document.text[part.start : part.end], decimals)
-                yield mend(readable(written)), (len(waiting), part)
+                yield mend(readable(written)), None
 
     parsed: list[ParsedBlock] = []
-    for doc, (_, block) in _pipe(nlp, pieces()):
-        # `waiting` holds the documents whose last block has not come back yet.
-        while waiting[0][1] == 0:
-            yield Reading(waiting.pop(0)[0], [])
-        parsed.append(ParsedBlock(len(parsed), doc, block.start, block.kind, speaker=block.speaker))
-        if len(parsed) == waiting[0][1]:
-            yield Reading(waiting.pop(0)[0], parsed)
+    for doc, _ in _pipe(nlp, pieces()):
+        while not _add_labels(nlp, *waiting[0], parsed):
+            yield Reading(waiting.popleft()[0], parsed)
             parsed = []
-    for document, _ in waiting:
-        yield Reading(document, [])
+        _add(parsed, doc, waiting[0][1].popleft())
+    for document, parts in waiting:
+        _add_labels(nlp, document, parts, parsed)
+        yield Reading(document, parsed)
+        parsed = []
+
+
+def _add(parsed: list[ParsedBlock], doc: Doc, piece: Piece) -> None:
+    parsed.append(ParsedBlock(len(parsed), doc, piece.start, piece.kind, speaker=piece.speaker))
+
+
+def _add_labels(nlp: Language, document: Document, parts: deque[Piece], parsed: list[ParsedBlock]) -> bool:
+    """Add the labels that come next; whether there is something left of a document to parse."""
+    while parts and parts[0].kind in turns.LABELS:
+        piece = parts.popleft()
+        _add(parsed, label_of(nlp, readable(document.text[piece.start : piece.end])), piece)
+    return bool(parts)
+
+
+def label_of(nlp: Language, text: str) -> Doc:
+    """Give the label of a speaker as a Doc: one name, which needs no model."""
+    tokens = nlp.make_doc(text)
+    words = [t.text for t in tokens]
+    last = len(words) - 1
+    return Doc(
+        nlp.vocab,
+        words=words,
+        spaces=[bool(t.whitespace_) for t in tokens],
+        tags=["NNP"] * len(words),
+        pos=["PROPN"] * len(words),
+        lemmas=words,
+        heads=[last] * len(words),
+        deps=["compound"] * last + ["ROOT"],
+        sent_starts=[True] + [False] * last,
+    )
 
 
 def _pipe(nlp: Language, pieces: Iterator[tuple[str, Any]]) -> Iterator[tuple[Any, Any]]:

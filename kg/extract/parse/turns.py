@@ -58,9 +58,9 @@ LETTERED = re.compile(r"[^\S\r\n]*(?:[*_]{1,3})?(?P<name>[QA])[.)](?:[*_]{1,3})?
 # Questions and answers that go on in one line.
 INLINE = re.compile(r"(?<=[.?!…\"”])[^\S\r\n]+(?P<name>Q|A)(?=:\s)")
 FORMS = (MARKED, LETTERED, STAMPED)
-SPEAKING = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|us|[Oo]urs?)\b")
+SPEAKING = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|us|[Oo]urs?)\b")
 ADDRESSING = re.compile(r"\b[Yy]ou(?:r|rs)?\b|\?")
-FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself)\b(?!\.)")
+FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b(?!\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _may_speak(text: str, label: Label, said: list[str], sure: set[str]) -> bool
     """Whether a label that is not sure by itself may be a speaker's among others that are."""
     if not _is_capitalised(label.text) or len(_parts(label)) > 3 or _is_word(text, label):
         return label.key in ROLES
-    if sure & ASKING:
+    if sure & ASKING and (len(_parts(label)) > 1 or _is_person(text, label)):
         return True
     return len(said) > 1 or any(SPEAKING.search(s) or ADDRESSING.search(s) for s in said)
 

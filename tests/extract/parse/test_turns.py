@@ -45,6 +45,7 @@ def test_a_label_is_parted_from_the_words_behind_it():
         ("Q: Where do you live? A: In Graz. Q: Since when?", ["Q", "A", "Q"]),
         ("Interviewer: Where do you live?\n\nIda Moen: In Graz.", ["Interviewer", "Ida Moen"]),
         ("Ida Moen met the Tidende.\n\nTidende: Where do you live?\nIM: I live in Graz.", ["Tidende", "IM"]),
+        ("Interview: Ida Moen\n\nQ: Where do you live?\nA: In Graz.", ["Q", "A"]),
         ("- Ida Moen: I live in Graz.\n- Lars Dahl: I do not.", ["Ida Moen", "Lars Dahl"]),
     ],
 )
