@@ -1,0 +1,331 @@
+"""What the reader of roles and attachments learns from: parsed sentences with gold arcs, predicates and roles."""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import gzip
+import json
+import pickle
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.parse.features import DEPS
+
+# What hangs where: the decisions that a graph lives on, and what else a token may be.
+KINDS = ("other", "prep", "relcl", "acl", "appos", "conj", "advcl", "xcomp", "ccomp", "nsubj", "obj")
+HARD = ("prep", "relcl", "acl", "appos", "conj")
+SPACY_KINDS = {k: k for k in KINDS[1:]} | {
+    "nsubjpass": "nsubj",
+    "dobj": "obj",
+    "agent": "prep",
+    "dative": "prep",
+}
+AUXILIARY = frozenset({"be.03", "have.01", "do.01"})
+FUNCTIONS = "PAG PPT GOL DIR LOC MNR VSP EXT PRD CAU COM PRP ADV TMP".split()
+CORE = 6
+
+
+@dataclass(slots=True)
+class Proposition:
+    """A predicate with its sense (a number of `Frames`, or -1) and its roles (name, first, end)."""
+
+    predicate: int
+    sense: int
+    roles: list[tuple[str, int, int]]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The words of a sentence as the stock model parsed them, and what is known of them."""
+
+    document: str
+    words: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: list[int]
+    lemmas: list[str]
+    pos: list[str]
+    # For a token the heads that are right, and its kind; None where nothing is known of attachments.
+    arcs: dict[int, tuple[tuple[int, ...], str]] | None = None
+    # None where nothing is known of predicates.
+    propositions: list[Proposition] | None = None
+    relations: Any = None
+    teacher: Any = field(default=None, repr=False)
+
+
+class Frames:
+    """The rolesets of PropBank: by lemma and part of speech, with what each role is."""
+
+    def __init__(self, path: Path) -> None:
+        self.rolesets: list[str] = []
+        self.features: list[list[float]] = []
+        self.markers: list[list[dict[str, float]]] = []
+        self.by_alias: dict[str, list[int]] = collections.defaultdict(list)
+        self.seen: collections.Counter[int] = collections.Counter()
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                self._add(json.loads(line))
+        self.number = {r: i for i, r in enumerate(self.rolesets)}
+
+    def _add(self, row: dict[str, Any]) -> None:
+        number = len(self.rolesets)
+        self.rolesets.append(row["id"])
+        vector = np.zeros((CORE, 2 + len(FUNCTIONS)), np.float32)
+        markers: list[dict[str, float]] = [{} for _ in range(CORE)]
+        for role in row["roles"]:
+            if role["n"].isdigit() and int(role["n"]) < CORE:
+                n = int(role["n"])
+                vector[n, 0] = 1
+                vector[n, 1] = (role["seen"] + 0.5) / (row["examples"] + 1)
+                if role["f"] in FUNCTIONS:
+                    vector[n, 2 + FUNCTIONS.index(role["f"])] = 1
+                total = sum(role["markers"].values()) + 1
+                markers[n] = {word.lower(): count / total for word, count in role["markers"].items()}
+        self.features.append(vector.ravel().tolist())
+        self.markers.append(markers)
+        for alias in row["aliases"]:
+            self.by_alias[alias.lower()].append(number)
+
+    def candidates(self, sentence: Sentence, i: int) -> list[int]:
+        """Give the rolesets that a token may express, by lemma, particle and part of speech."""
+        lemma, pos = sentence.lemmas[i].lower(), sentence.pos[i]
+        letter = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}.get(pos, "v")
+        particles = [
+            sentence.words[k].lower()
+            for k, h in enumerate(sentence.heads)
+            if h == i and k != i and sentence.deps[k] == "prt"
+        ]
+        for name in [*(f"{lemma}_{p}" for p in particles), lemma]:
+            for part in (letter, *"vnjl"):
+                found = self.by_alias.get(f"{name}/{part}")
+                if found:
+                    rest = [n for p in "vnjl" if p != part for n in self.by_alias.get(f"{name}/{p}", ())]
+                    return list(dict.fromkeys([*found, *rest]))
+        return []
+
+
+def read_trees(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
+    """Give the sentences of a CoNLL-U file: the document, and the columns of each token."""
+    opened = gzip.open(path, "rt", encoding="utf-8")
+    with opened as lines:
+        name, rows = "", []
+        for line in lines:
+            line = line.rstrip("\n")
+            if line.startswith("# sent_id"):
+                name = line.partition("=")[2].strip()
+            elif not line.strip():
+                if rows:
+                    yield name, rows
+                rows = []
+            elif line[0].isdigit() and line.split("\t", 1)[0].isdigit():
+                rows.append(line.split("\t"))
+        if rows:
+            yield name, rows
+
+
+def parse(nlp: Any, words: list[str], spaces: list[bool]) -> Doc:
+    """Parse one sentence on its given tokens."""
+    doc = Doc(nlp.vocab, words=words, spaces=spaces)
+    for i, token in enumerate(doc):
+        token.is_sent_start = i == 0
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc
+
+
+def sentence_of(nlp: Any, document: str, words: list[str], spaces: list[bool]) -> Sentence:
+    doc = parse(nlp, words, spaces)
+    found = Sentence(
+        document,
+        words,
+        [t.tag_ for t in doc],
+        [t.dep_ for t in doc],
+        [t.head.i for t in doc],
+        [t.lemma_ for t in doc],
+        [t.pos_ for t in doc],
+    )
+    found.relations = relations(found.heads)
+    return found
+
+
+def relations(heads: list[int]) -> np.ndarray:
+    """Say for each pair (token, other) how the other stands to the token in a tree, as a small number.
+
+    1 its head, 2 and 3 the heads above, 4 any further one, 5 a child, 6 a descendant, 7 under the same head,
+    8 under the head's head, 9 itself; 0 nothing of these.
+    """
+    n = len(heads)
+    out = np.zeros((n, n), np.int8)
+    for i in range(n):
+        for k in range(n):
+            if k != i and heads[k] == heads[i]:
+                out[i, k] = 7
+            elif k != i and heads[k] == heads[heads[i]]:
+                out[i, k] = 8
+    for i in range(n):
+        j, step = i, 0
+        while heads[j] != j and step < n:
+            j, step = heads[j], step + 1
+            out[i, j] = min(step, 4)
+            out[j, i] = 5 if step == 1 else 6
+    np.fill_diagonal(out, 9)
+    return out
+
+
+class Gold:
+    """The decisions of a gold tree in Universal Dependencies, on the tokens of another scheme."""
+
+    def __init__(self, rows: list[list[str]]) -> None:
+        self.n = len(rows)
+        self.head = [int(c[6]) - 1 if c[6].isdigit() else -1 for c in rows]
+        self.label = [c[7] for c in rows]
+        self.kids: dict[int, list[int]] = collections.defaultdict(list)
+        for i, h in enumerate(self.head):
+            self.kids[h].append(i)
+        self.name = list(range(self.n))
+        for i in range(self.n):
+            if self.label[i].split(":")[0] in ("flat", "fixed", "goeswith") and self.head[i] >= 0:
+                self.name[self._top(i)] = self._top(self.head[i])
+        self.name = [self._top(i) for i in range(self.n)]
+
+    def _top(self, i: int) -> int:
+        while self.name[i] != i:
+            i = self.name[i]
+        return i
+
+    def site(self, i: int) -> set[int]:
+        """Give the tokens that stand for a word: its name, the copula and auxiliaries of a predicate."""
+        names = {
+            self.name[j]
+            for j in (i, *(k for k in self.kids[i] if self.label[k].split(":")[0] in ("cop", "aux")))
+        }
+        return {t for t in range(self.n) if self.name[t] in names}
+
+    def arcs(self, sentence: Sentence) -> dict[int, tuple[tuple[int, ...], str]]:
+        """Give for tokens that hang somewhere the heads that are right, and the kind."""
+        out: dict[int, tuple[tuple[int, ...], str]] = {}
+        for i in range(self.n):
+            label, head = self.label[i], self.head[i]
+            if head < 0:
+                continue
+            case = [k for k in self.kids[i] if self.label[k] == "case"]
+            if label in ("nmod", "obl", "obl:agent") and case:
+                if sentence.deps[case[0]] not in ("case", "mark", "advmod", "amod", "poss"):
+                    out[case[0]] = (tuple(sorted(self.site(head))), "prep")
+                continue
+            kind = "relcl" if label == "acl:relcl" else label.split(":")[0]
+            if kind not in KINDS[1:] or label.endswith("outer"):
+                continue
+            mine = self.site(i)
+            allowed = self.site(head)
+            if kind == "conj":
+                for k in self.kids[head]:
+                    if self.label[k] == "conj" and k < i:
+                        allowed |= self.site(k)
+            allowed -= mine
+            tops = [t for t in mine if sentence.heads[t] not in mine or sentence.heads[t] == t]
+            for t in tops or [i]:
+                if allowed:
+                    out.setdefault(t, (tuple(sorted(allowed)), kind))
+        return out
+
+
+def spacy_arcs(rows: list[list[str]]) -> dict[int, tuple[tuple[int, ...], str]]:
+    """Give the arcs of a gold tree that is in spaCy's labels already."""
+    out: dict[int, tuple[tuple[int, ...], str]] = {}
+    heads = [int(c[6]) - 1 for c in rows]
+    labels = [c[7] for c in rows]
+    for i, (head, label) in enumerate(zip(heads, labels, strict=True)):
+        kind = SPACY_KINDS.get(label)
+        if kind is None or head < 0:
+            continue
+        allowed = {head}
+        j = head
+        while kind == "conj" and labels[j] == "conj" and heads[j] >= 0:
+            j = heads[j]
+            allowed.add(j)
+        out[i] = (tuple(sorted(allowed)), kind)
+    return out
+
+
+def spaces_of(rows: list[list[str]]) -> list[bool]:
+    return ["SpaceAfter=No" not in c[9] for c in rows]
+
+
+def propositions(row: dict[str, Any], frames: Frames) -> list[Proposition]:
+    return [
+        Proposition(
+            p["predicate"],
+            frames.number.get(p["roleset"], -1),
+            [(a[0], a[1], a[2]) for a in p["args"]],
+        )
+        for p in row["propositions"]
+        if p["roleset"] not in AUXILIARY
+    ]
+
+
+def of_trees(nlp: Any, path: Path, srl: dict[str, Any], frames: Frames) -> Iterator[Sentence]:
+    """Give the sentences of a treebank, with the propositions of those that have some."""
+    for number, (name, rows) in enumerate(read_trees(path)):
+        document = f"{path.name}:{name.rsplit('-', 1)[0]}" if name else f"{path.name}:{number // 40}"
+        found = sentence_of(nlp, document, [c[1] for c in rows], spaces_of(rows))
+        found.arcs = Gold(rows).arcs(found)
+        row = srl.get(name)
+        if row is not None and row["words"] == found.words:
+            found.propositions = propositions(row, frames)
+        yield found
+
+
+def of_craft(nlp: Any, path: Path, count: int, seed: int) -> Iterator[Sentence]:
+    """Give a part of a treebank in spaCy's labels, in runs of ten sentences."""
+    rows = [r for r in read_trees(path) if 4 <= len(r[1]) <= 60]
+    starts = list(range(0, len(rows) - 10, 10))
+    random.Random(seed).shuffle(starts)
+    for start in sorted(starts[: count // 10]):
+        for _, tokens in rows[start : start + 10]:
+            found = sentence_of(nlp, f"craft:{start}", [c[1] for c in tokens], spaces_of(tokens))
+            found.arcs = spacy_arcs(tokens)
+            yield found
+
+
+def prepare(a: argparse.Namespace) -> tuple[list[Sentence], dict[str, list[Sentence]], Frames]:
+    """Read and parse all that is learned from and scored on; kept in the work folder."""
+    kept = a.work / "reader.pkl"
+    frames = Frames(a.propbank)
+    if kept.exists():
+        with kept.open("rb") as file:
+            data, dev = pickle.load(file)
+    else:
+        nlp = spacy.load(a.spacy_model, exclude=["ner"])
+        srl = srl_of(a.srl)
+        data = [s for path in a.trees for s in of_trees(nlp, path, srl, frames)]
+        if a.craft:
+            data += of_craft(nlp, a.craft, a.craft_sentences, 5)
+        data = [s for s in data if len(s.words) <= 110]
+        dev = {}
+        known = srl_of(a.dev_srl) if a.dev_srl else {}
+        for path in a.dev_trees:
+            dev[path.name.split(".")[0]] = list(of_trees(nlp, path, known, frames))
+        with kept.open("wb") as file:
+            pickle.dump((data, dev), file)
+    for s in data:
+        for p in s.propositions or ():
+            if p.sense >= 0:
+                frames.seen[p.sense] += 1
+    return data, dev, frames
+
+
+def srl_of(path: Path) -> dict[str, Any]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return {row["id"]: row for row in map(json.loads, lines)}
+
+
+DEP_NUMBER = {d: i for i, d in enumerate(DEPS)}

