@@ -1,4 +1,4 @@
-"""What the reader of roles and attachments learns from: parsed sentences with gold arcs, predicates and roles."""
+"""What the reader of roles and attachments learns from: parsed sentences with gold arcs and roles."""
 
 from __future__ import annotations
 
@@ -114,8 +114,7 @@ class Frames:
 
 def read_trees(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
     """Give the sentences of a CoNLL-U file: the document, and the columns of each token."""
-    opened = gzip.open(path, "rt", encoding="utf-8")
-    with opened as lines:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
         name, rows = "", []
         for line in lines:
             line = line.rstrip("\n")

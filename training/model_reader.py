@@ -27,7 +27,8 @@ ROLES = (
         f"ARGM-{x}"
         for x in "TMP ADV MOD NEG ADJ LOC MNR DIS EXT PRP CAU PRR LVB DIR PRD GOL CXN COM REC".split()
     ),
-    *"R-ARG0 R-ARG1 R-ARG2 R-ARGM-LOC R-ARGM-TMP R-ARGM-ADV C-ARG0 C-ARG1 C-ARG2 C-ARG3 C-V C-ARGM-CXN".split(),
+    *"R-ARG0 R-ARG1 R-ARG2 R-ARGM-LOC R-ARGM-TMP R-ARGM-ADV".split(),
+    *"C-ARG0 C-ARG1 C-ARG2 C-ARG3 C-V C-ARGM-CXN".split(),
 )
 ROLE_LABELS = ("O", *(f"{p}-{r}" for r in ROLES for p in "BI"))
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}

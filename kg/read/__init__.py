@@ -44,6 +44,7 @@ __all__ = [
     "lines_of",
     "read",
     "readers",
+    "text_of",
 ]
 
 Sources: TypeAlias = Iterable[str | PathLike[str]] | str | PathLike[str]
@@ -265,11 +266,17 @@ def _reads_any(blocks: Iterable[Block]) -> bool:
 def lines_of(path: str | PathLike[str], *, config: ReadConfig | None = None) -> Iterator[Document]:
     """Give each line of a file as a Document of one paragraph; blank lines are left out."""
     config = config or ReadConfig()
+    text, source = text_of(path, config=config)
+    return lines(text, source=source.name, lang=config.lang)
+
+
+def text_of(path: str | PathLike[str], *, config: ReadConfig | None = None) -> tuple[str, Source]:
+    """Give the characters of one file, or of stdin, as they are, and its source."""
     source = find([path])[0]
-    text, _ = decode(load(source), source.shown, fallback=config.encoding)
+    text, _ = decode(load(source), source.shown, fallback=(config or ReadConfig()).encoding)
     if not text.strip():
         raise ReadError("the file is empty", where=source.shown)
-    return lines(text, source=source.name, lang=config.lang)
+    return text, source
 
 
 def lines(text: str, *, source: str = "lines", lang: str = "en") -> Iterator[Document]:

@@ -14,6 +14,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.conllu import Given
 from kg.errors import ModelError
 from kg.extract.parse import (
     casing,
@@ -165,6 +166,20 @@ def label_of(nlp: Language, text: str) -> Doc:
         deps=["compound"] * last + ["ROOT"],
         sent_starts=[True] + [False] * last,
     )
+
+
+def parse_given(nlp: Language, given: Iterable[Given]) -> Iterator[ParsedBlock]:
+    """Parse sentences on the tokens that they have; each gives a block of one sentence."""
+    docs = nlp.pipe((_doc_of(nlp, s) for s in given), batch_size=BATCH, disable=[sentences.FACTORY])
+    for doc in docs:
+        yield ParsedBlock(0, doc, 0, "paragraph")
+
+
+def _doc_of(nlp: Language, sentence: Given) -> Doc:
+    doc = Doc(nlp.vocab, words=list(sentence.words), spaces=list(sentence.spaces))
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    return doc
 
 
 def _pipe(nlp: Language, pieces: Iterator[tuple[str, Any]]) -> Iterator[tuple[Any, Any]]:
