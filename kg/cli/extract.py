@@ -48,12 +48,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("give SOURCE…, --lines FILE or --trees FILE, one of them")
     if args.trees:
         return _trees(args)
-    format = args.format or ("tsv" if args.lines else "jsonl")
-    view = args.view or ("typed" if args.schema else "nary")
-    if args.view and format != "tsv":
-        raise UsageError("--view goes with --format tsv")
-    if (view == "typed") != bool(args.schema):
-        raise UsageError("--view typed and --schema FILE go together")
+    format, view = _shown(args)
     relations = schema.load(args.schema) if args.schema else None
     config, _ = options.settings(args)
     skipped = options.Skipped()
@@ -74,6 +69,17 @@ def run(args: argparse.Namespace) -> int:
             _print_rows(rows, lines.pop(0) if args.lines else "")
     sys.stdout.flush()
     return 1 if skipped.errors else 0
+
+
+def _shown(args: argparse.Namespace) -> tuple[str, str]:
+    """Give the format and the view that are asked for."""
+    format = args.format or ("tsv" if args.lines else "jsonl")
+    view = args.view or ("typed" if args.schema else "nary")
+    if args.view and format != "tsv":
+        raise UsageError("--view goes with --format tsv")
+    if (view == "typed") != bool(args.schema):
+        raise UsageError("--view typed and --schema FILE go together")
+    return format, view
 
 
 def _trees(args: argparse.Namespace) -> int:
