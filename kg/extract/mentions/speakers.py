@@ -33,6 +33,7 @@ ABOVE = frozenset({"title", "heading"})
 INTRODUCING = re.compile(
     r"(?:\bI am|\bI[’']m|\bI,|\b[Mm]y name is|\b[Mm]y name[’']s)\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?$"
 )
+SMALL_I = re.compile(r"(?<!\w)i(?:['’]\w+)? ")
 WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 # What is not closed is quoted to its end.
 QUOTED = re.compile(r"[\"“«][^\"”»]*|(?<!\w)[‘'][^’']*")
@@ -94,7 +95,7 @@ class Talk:
         known = {m.type for m in self._names if m.label.casefold() == key}
         if gazetteer.female_share(self._first[key].doc[0].text.title()) is not None or "Person" in known:
             return "Person"
-        alone = FIRST_PERSON.search(said) is not None
+        alone = FIRST_PERSON.search(said) is not None or SMALL_I.search(said) is not None
         if not alone and (WE.search(said) is not None or "Organization" in known):
             return "Organization"
         return "Person" if alone else ""

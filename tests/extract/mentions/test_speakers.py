@@ -37,6 +37,12 @@ def test_what_somebody_says_of_oneself_is_about_the_speaker(read):
     assert {("Ida Moen", "work_for", "Telvik"), ("Olav Ruud", "leave", "Norland")} <= facts
 
 
+def test_a_chat_in_small_letters_is_about_its_speakers(read):
+    facts, _ = read("[21:04] ida_m: i left Telvik last week\n[21:05] lars: my brother Olav works for Norland")
+    assert ("ida_m", "leave", "Telvik") in facts
+    assert ("Olav", "work_for", "Norland") in facts
+
+
 def test_a_label_is_no_claim_and_no_part_of_a_name(read):
     facts, found = read("Ida Moen: I live in Porto.\nMayor Olav Ruud: I live in Graz.")
     assert {m.label for m in found.mentions if m.kind == "name"} == {"Ida Moen", "Porto", "Olav Ruud", "Graz"}
