@@ -28,6 +28,8 @@ VERBAL = words("tokens", "case", "verbal")
 FIRM_ENDS = frozenset({"ltd", "inc", "corp", "co", "llc", "plc", "gmbh", "pvt", "pte"})
 AT = frozenset({"in", "from", "near", "at", "to", "of"})
 TOWN = 50_000
+# Words of the longest name.
+LONGEST = 8
 # A line or sentence, with its end.
 SENTENCE = re.compile(r"[^.!?\n]+(?:(?:[.!?](?!\s)|(?<=\b[A-Za-z])\.)[^.!?\n]+)*[.!?]*")
 HYPHENED = re.compile(r"\b[A-Z][A-Za-z]+-\d+\b")
@@ -35,8 +37,8 @@ NUMBERED = re.compile(r"\b[a-z]+ \d+\b")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 # Names, as a document writes them: words in capitals with nothing but a blank between them.
 RUN = re.compile(r"[A-Z][\w'’-]*(?: (?:of|the|and|&|de|van|von|der) (?=[A-Z])| (?=[A-Z])|[A-Z][\w'’-]*)*")
-# There is something to do where three words of capitals stand in a row, or a sentence begins small.
-CAPITALS = re.compile(r"[A-Z]{2,}[^a-z\n]*\s[^a-z\n]*[A-Z]{2,}")
+# There is something to do where two words of capitals stand together, or a sentence begins small.
+CAPITALS = re.compile(r"(?<=[A-Z]{2})(?:[^\w\n]{1,3}|\s\w{1,20}\s)[A-Z]{2}")
 HEADLINE = re.compile(
     r"^(?:[A-Z][\w'’-]*(?: (?:of|in|on|at|for|to|and|the|a|by|with))* ){3,}[A-Z][\w'’-]*$", re.M
 )
@@ -94,6 +96,8 @@ class Casing:
         self.is_word = lexicon.is_word
         self.forms: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
         self.runs: dict[str, list[list[str]]] = collections.defaultdict(list)
+        self.seen: set[str] = set()
+        self.lasts: set[str] = set()
         # "covid 19", by the name with a hyphen that stands for it.
         self.hyphened: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
         for sentence in SENTENCE.finditer(text):
@@ -115,10 +119,14 @@ class Casing:
             run = match[0].split(" ")
             if run[0].lower() in FUNCTION:
                 run = run[1:]
-            if len(run) > 1 and not all(part.isupper() for part in run):
-                key = run[0].lower()
-                if run not in self.runs[key]:
-                    self.runs[key].append(run)
+            if (
+                1 < len(run) <= LONGEST
+                and not all(part.isupper() for part in run)
+                and match[0] not in self.seen
+            ):
+                self.seen.add(match[0])
+                self.runs[run[0].lower()].append(run)
+                self.lasts.add(run[-1])
 
     def mend(self, text: str) -> str:
         """Give a text of the same length in which nothing is all large or all small that has another form."""
@@ -188,9 +196,8 @@ class Casing:
         """Write the verb of a headline small, beside a name that the document has elsewhere."""
         word = spelled[i].lower()
         verb = word.endswith(("s", "ed")) and self.lexicon.is_verb(word)
-        lasts = {run[-1] for runs in self.runs.values() for run in runs}
         after = spelled[i + 1].lower() if i + 1 < len(spelled) else ""
-        beside = i > 0 and (spelled[i - 1] in lasts or after in self.runs)
+        beside = i > 0 and (spelled[i - 1] in self.lasts or after in self.runs)
         return (
             word if verb and beside and not any(f.istitle() for f in self.forms.get(word, ())) else spelled[i]
         )

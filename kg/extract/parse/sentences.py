@@ -7,6 +7,10 @@ on both sides ("works for Lorn Bros. Ida Holt left").
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -35,6 +39,8 @@ NAMES = frozenset({"NNP", "NNPS"})
 BE = frozenset({"is", "was", "are", "were", "be", "been"})
 # How far a clause is looked for on either side.
 REACH = 40
+# How far the same name is looked for.
+FAR = 400
 
 
 class Sentences:
@@ -43,22 +49,30 @@ class Sentences:
     def __call__(self, doc: Doc) -> Doc:
         """Mark the tokens with which a sentence surely begins."""
         start = 0
+        # Set together: to set one looks through the whole Doc.
+        begins: dict[int, int] = {}
         for i in range(1, len(doc) - 1):
             token = doc[i]
             if token.text[-1] != "." or not doc[i + 1].text[0].isupper():
                 continue
             ends = _ends(doc, i) if token.text == "." else token.lower_ in CLOSING and _closes(doc, start, i)
             if ends:
-                doc[i + 1].is_sent_start = True
-                _hold(doc, start, i)
+                begins[i + 1] = 1
+                begins.update(dict.fromkeys(_held(doc, start, i), -1))
                 start = i + 1
+        if begins:
+            doc.from_array(
+                [SENT_START],
+                np.array([begins.get(i, 0) for i in range(len(doc))], np.int64).astype(np.uint64),
+            )
         return doc
 
 
-def _hold(doc: Doc, start: int, i: int) -> None:
-    """Keep the name that ends a sentence in it: the parser is apt to give it a sentence of its own."""
+def _held(doc: Doc, start: int, i: int) -> Iterator[int]:
+    """Give the tokens of the name that ends a sentence: the parser is apt to give it one of its own."""
+    start = max(start, i - REACH)
     while i > start + 1 and doc[i].tag_ in NAMES:
-        doc[i].is_sent_start = False
+        yield i
         i -= 1
 
 
@@ -105,10 +119,11 @@ def _is_finite(token: Token) -> bool:
 
 def _is_caption(doc: Doc, start: int, i: int) -> bool:
     """Whether a sentence is only the name of a firm, and the name behind it stands elsewhere by itself."""
-    if doc[i].lower_ not in FIRM_ENDS or not all(t.tag_ in NAMES for t in doc[start:i]):
+    if doc[i].lower_ not in FIRM_ENDS or i - start > 8 or not all(t.tag_ in NAMES for t in doc[start:i]):
         return False
-    word = doc[i + 1].text
-    return word.lower() not in AFTER_FIRM and any(t.text == word for t in doc if t.i != i + 1)
+    word = doc[i + 1]
+    near = doc[max(0, i - FAR) : i + FAR]
+    return word.lower_ not in AFTER_FIRM and any(t.orth == word.orth for t in near if t.i != word.i)
 
 
 def _begins_with_name(doc: Doc, i: int) -> bool:
@@ -116,7 +131,7 @@ def _begins_with_name(doc: Doc, i: int) -> bool:
     k = i
     while k < min(len(doc), i + 8) and (doc[k].tag_ in NAMES or doc[k].lower_ in ("of", "and", "&", "-")):
         k += 1
-    while k < len(doc) and k > i and doc[k].tag_ == "RB":
+    while i < k < min(len(doc), i + 10) and doc[k].tag_ == "RB":
         k += 1
     return i < k < len(doc) and _is_finite(doc[k])
 
@@ -154,10 +169,10 @@ def _hang(token: Token) -> None:
     """Let the last word of a name be the object of what stands before the name."""
     parts = [t for t in token.lefts if t.dep_ in ("compound", "nmod", "amod") and t.tag_ in NAMES]
     first = min((t.left_edge.i for t in parts), default=token.i)
-    if first == token.i or first == token.sent.start:
+    if first == token.i or token.doc[first].is_sent_start:
         return
     before = token.doc[first - 1]
-    if before.dep_ == "det" and before.i > token.sent.start:
+    if before.dep_ == "det" and not before.is_sent_start:
         before = before.nbor(-1)
     role = _role(before, token)
     if role:
