@@ -55,6 +55,12 @@ class ExtractConfig:
     components: tuple[str, ...] = _setting(
         (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME
     )
+    gazetteer: str = _setting(
+        "", "CSV file of things whose names are found wherever they stand; by default that of [resolve]"
+    )
+    gazetteer_case: str = _setting(
+        "exact", "whether its names stand in the letters of the table, or in any", choices=("exact", "any")
+    )
     rules: tuple[str, ...] = _setting((), "plug-ins with further rules that read claims", pattern=NAME)
     min_confidence: float = _setting(
         0.45, "what is less likely right than this is left out", least=0.0, most=1.0
@@ -161,6 +167,9 @@ def load(
     file = pathlib.Path(path or FILE)
     given = _of_table(_read(file), str(file)) if path is not None or file.is_file() else {}
     given |= {name: (value, "flag") for name, value in (flags or {}).items() if value is not None}
+    if "resolve.gazetteer" in given:
+        # What one names in a table is to be found, too.
+        given.setdefault("extract.gazetteer", given["resolve.gazetteer"])
     kinds = typing.get_type_hints(Config)
     for name, (_, origin) in given.items():
         _known(name.partition(".")[0], kinds, origin, "section")

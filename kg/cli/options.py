@@ -74,10 +74,13 @@ def settings_of(args: argparse.Namespace, store: StoreDirectory) -> Config:
     _, resolved = settings(args)
     flags = {f"{s}.{k}": v for s, values in store.manifest.config.items() for k, v in values.items()}
     kept = store.config
+    given_table = next(s.value for s in resolved if s.name == "resolve.gazetteer")
     for setting in resolved:
         if setting.origin == "default":
             continue
         section, _, key = setting.name.partition(".")
+        if setting.name == "extract.gazetteer" and setting.value == given_table:
+            continue  # a store that was read without the table links to it, and no more
         flags[setting.name] = setting.value
         before = getattr(getattr(kept, section), key)
         if section in ("read", "extract") and before != setting.value:

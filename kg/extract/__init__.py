@@ -16,6 +16,7 @@ from kg.conllu import Given
 from kg.extract import tuples
 from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
+from kg.extract.mentions.known import Known
 from kg.extract.parse import pipeline
 from kg.extract.parse.components import Component
 from kg.extract.parse.repair import tree_of
@@ -39,6 +40,12 @@ class Extractor:
             self.config.model, self.config.profile, ner=self.config.ner, further=self.config.components
         )
         self.stages = with_rules(custom.rules_of(self.config.rules))
+        config = self.config
+        self.known = (
+            Known(config.gazetteer, self.nlp.tokenizer, exact=config.gazetteer_case == "exact")
+            if config.gazetteer
+            else None
+        )
         meta = self.nlp.meta
         self.engine = {
             "spacy": spacy.__version__,
@@ -55,6 +62,7 @@ class Extractor:
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read documents in batches; each gives what `extract` gives for it alone."""
         for reading in pipeline.parse(self.nlp, documents):
+            reading.known = self.known
             interpret(reading, self.stages)
             yield reading.to_extraction(
                 dict(self.engine),

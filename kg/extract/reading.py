@@ -17,6 +17,7 @@ from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKin
 
 if TYPE_CHECKING:
     from kg.extract.claims.factuality import Factuality
+    from kg.extract.mentions.known import Known
     from kg.extract.parse.tree import Tree
     from kg.extract.values.quantities import Numbers
 
@@ -88,6 +89,8 @@ class Reading:
     def __init__(self, document: Document, blocks: list[ParsedBlock]) -> None:
         self.document = document
         self.blocks = blocks
+        # The `kg.extract.mentions.known.Known` names of a table of the user's.
+        self.known: Known | None = None
         self.mentions: list[MentionDraft] = []
         self.claims: list[ClaimDraft] = []
         # How chains came about: a mention, the one it was joined to, the rule, and how sure it is.

@@ -79,7 +79,7 @@ def find(reading: Reading) -> None:
     found: list[Candidate] = []
     for block in reading.blocks:
         if block.kind not in LABELS:  # names of speakers are drawn as such
-            found += _of_block(block)
+            found += _with_given(reading, block)
     found = _without_common_acronyms(_confirmed(found))
     found += _known_elsewhere(reading, found)
     found = _with_numbers(found)
@@ -97,6 +97,18 @@ def find(reading: Reading) -> None:
             _add_name(reading, c.block, c.span, kind, sure)
     for mention in reading.mentions:
         demonyms.complete(mention)
+
+
+def _with_given(reading: Reading, block: ParsedBlock) -> list[Candidate]:
+    """Give the names of a block: those of a table of the user's, and what else there is."""
+    if reading.known is None:
+        return _of_block(block)
+    given = [
+        Candidate(block, span, kind or "Organization", {"Organization": 0.1}, fixed=bool(kind))
+        for span, kind in reading.known.find(block.doc)
+    ]
+    taken = {t.i for c in given for t in c.span}
+    return given + [c for c in _of_block(block) if taken.isdisjoint(range(c.span.start, c.span.end))]
 
 
 def _with_numbers(found: list[Candidate]) -> list[Candidate]:
