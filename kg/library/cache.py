@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 3
+VERSION = 4
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
@@ -231,12 +231,13 @@ def _divided(extraction: Extraction) -> tuple[list[Any], str]:
 
 
 def _named_part(extraction: Extraction, named: list[int]) -> list[Any]:
-    from kg.resolve.things import TRAITS
+    from kg.resolve.things import SHOWS, TRAITS
 
     at = {place: i for i, place in enumerate(named)}
     claims = []
     for claim in extraction.claims:
-        if claim.relation in TRAITS and claim.subject in at and claim.object is not None:
+        tells = claim.relation in TRAITS or claim.relation in SHOWS
+        if tells and claim.subject in at and claim.object is not None:
             claims.append((claim.subject, claim.relation, claim.object, claim.negated, claim.asserted))
     for _, _, other, _, _ in claims:
         at.setdefault(other, len(at))

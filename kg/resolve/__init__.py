@@ -85,9 +85,7 @@ def resolve(
     ordered = sorted(extractions, key=lambda e: e.doc_id)
     things = [t for e in ordered for t in things_of(e)]
     groups, links, pairs = merge(things, linkers, decisions)
-    for linker in linkers:
-        if isinstance(linker, Gazetteer):
-            linker.tell({thing.label for thing in things if thing.named})
+    _tell(linkers, things)
     clusters = [_Cluster.of(members, groups, links) for members in groups.groups()]
     ids = _ids(clusters)
     named = sorted(zip(ids, clusters, strict=True), key=lambda pair: pair[0])
@@ -102,6 +100,13 @@ def resolve(
         possible=_possible(groups, clusters, ids, pairs),
         merges=_merges(groups, clusters, ids),
     )
+
+
+def _tell(linkers: Sequence[Linker], things: Sequence[EntityCandidate]) -> None:
+    """Let tables say which of their rows no text names."""
+    for linker in linkers:
+        if isinstance(linker, Gazetteer):
+            linker.tell({thing.label for thing in things if thing.named})
 
 
 def linkers_of(config: ResolveConfig) -> list[Linker]:
@@ -138,7 +143,7 @@ class _Cluster:
         return slug(self.label) if self.named else f"{slug(self.label)}-{self.things[0].doc[:8]}"
 
     def entity(self, id: str) -> Entity:
-        names = {n for t in self.things for n in t.names} | {b for t in self.things for b in t.bare_names}
+        names = {n for t in self.things for n in (*t.names, *t.bare_names, *t.variants)}
         return Entity(
             id=id,
             type=(self.link.type if self.link else "")

@@ -9,18 +9,15 @@ import pathlib
 import tomllib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from typing import Any, Protocol
 
 from kg import plugins
 from kg.classes import FAMILIES, family
 from kg.errors import ConfigError
 from kg.nearest import did_you_mean, nearest
-from kg.resolve.things import normalise
+from kg.resolve.things import LEXICON, normalise
 
 COLUMNS = ("id", "label", "aliases", "type")
-# The words of extraction, read as files: its code brings spaCy.
-LEXICON = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
 log = logging.getLogger("kg.resolve")
 # Of a long table most rows are of other texts. From what likeness on a name is taken for a slip of the pen.
 MOST_TOLD, SLIP = 200, 88.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import functools
 import itertools
 import logging
 import re
@@ -11,13 +10,16 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from kg.nearest import did_you_mean
-from kg.resolve.linking import LEXICON, Decisions, Link, Linker, lexicon
+from kg.resolve.classes import female_shares, one_family
+from kg.resolve.linking import Decisions, Link, Linker, lexicon
 from kg.resolve.things import GENERATION, EntityCandidate, normalise
 
 # A name of nothing but words that many institutions share is one thing only within one country.
 GENERIC = frozenset(lexicon("institutions")["generic"].split())
 # A homonym is tested against so many different profiles of a name.
 PROFILES = 40
+# The local part of an entity's IRI: its name, its family and a document, where these tell it from others.
+LOCAL = re.compile(r"(.+?)(?:--([a-z]+))?(?:-([0-9a-f]{8}))?")
 log = logging.getLogger("kg.resolve")
 
 
@@ -91,6 +93,7 @@ def merge(
     _same_name(groups, named)
     _short_forms(groups, named)
     possible += _surnames(groups, named)
+    possible += _other_class(groups, named)
     return groups, links, possible
 
 
@@ -123,12 +126,23 @@ class _Called:
 
     def __call__(self, reference: str) -> list[int]:
         """Give the things of a name, of a name in a document (`Ann Lee@3f2a`), or of an entity's IRI."""
-        name, doc = reference, ""
+        name, doc, family = reference, "", ""
         if "://" in reference or reference.startswith("ent:"):
-            name = unquote(re.split("[/:]", reference)[-1]).replace("_", " ")
+            local = unquote(re.split("[/:]", reference)[-1])
+            parts = LOCAL.fullmatch(local)
+            assert parts is not None, "every text is a name"
+            name, family, doc = (part or "" for part in parts.groups())
+            if normalise(name.replace("_", " ")) not in self.by_key:
+                name, family, doc = local, "", ""
+            name = name.replace("_", " ")
         elif "@" in reference:
             name, _, doc = reference.rpartition("@")
-        found = [i for i in self.by_key.get(normalise(name), ()) if self.groups.things[i].doc.startswith(doc)]
+        things = self.groups.things
+        found = [
+            i
+            for i in self.by_key.get(normalise(name), ())
+            if things[i].doc.startswith(doc) and family in ("", things[i].family)
+        ]
         if not found:
             self.unknown[reference] = None
         return found
@@ -315,16 +329,8 @@ def _sexes_agree(short: EntityCandidate, full: EntityCandidate) -> bool:
     return short.sex * sex >= 0
 
 
-@functools.cache
-def _female_shares() -> dict[str, float]:
-    lines = LEXICON.joinpath("first_names.tsv").read_text(encoding="utf-8").splitlines()
-    return {
-        name: float(share) for name, share in (line.split("\t") for line in lines if not line.startswith("#"))
-    }
-
-
 def _sex_of_given_name(name: str) -> int:
-    share = _female_shares().get(name, 0.5)
+    share = female_shares().get(name, 0.5)
     return (share > 0.8) - (share < 0.2)
 
 
@@ -342,3 +348,35 @@ def _is_of(surname: str, company: frozenset[str], people: list[EntityCandidate])
     """Whether a bare surname in such company is that of one of these, who are one person."""
     shared = any(company & person.company for person in people[:PROFILES])
     return shared and any(_surname(person.key) == surname for person in people)
+
+
+def _other_class(groups: Groups, named: list[int]) -> list[tuple[int, int, float, str]]:
+    """Join what bears one name in several classes, where that is a slip of the reader; else give the pairs.
+
+    What one document keeps apart stays so.
+    """
+    things = groups.things
+    by_key: dict[str, list[int]] = {}
+    for i in named:
+        by_key.setdefault(things[i].key, []).append(i)
+    possible: list[tuple[int, int, float, str]] = []
+    for _, members in sorted(by_key.items()):
+        first: dict[str, int] = {}
+        for i in members:
+            first.setdefault(things[i].family, i)
+        if len(first) == 1 or len({things[i].doc for i in members}) < len(
+            {(things[i].doc, things[i].family) for i in members}
+        ):
+            continue
+        family = one_family([things[i] for i in members])
+        if family is None:
+            for a, b in itertools.combinations(sorted(first), 2):
+                kinds = " and ".join(sorted({things[first[a]].type, things[first[b]].type}))
+                possible.append((first[a], first[b], 0.5, f"same name, {kinds}"))
+            continue
+        kind = things[first[family]].type
+        for i in members:
+            if groups.join(first[family], i, "same name in another class"):
+                things[i].type = kind if things[i].family != family else things[i].type
+                things[i].family = family
+    return possible

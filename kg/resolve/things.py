@@ -5,8 +5,10 @@ from __future__ import annotations
 import collections
 import functools
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from importlib import resources
 
 from kg.classes import family
 from kg.iri import ARTICLE, without_accents
@@ -15,14 +17,25 @@ from kg.model import Extraction, Mention
 # Claims whose object tells homonyms apart, and what it tells.
 TRAITS = {"country": "country", "nationality": "country", "position_held": "role", "occupation": "role"}
 TRAITS |= {"be": "role", "born_in": "birth", "born_on": "birth"}
+# The words of extraction, read as files: its code brings spaCy.
+LEXICON = resources.files("kg").joinpath("extract", "lexicon", "data", "en")
+# The family whose members alone have a relation.
+SHOWS = {
+    relation: name
+    for name, listed in tomllib.loads(LEXICON.joinpath("institutions.toml").read_text("utf-8"))[
+        "relations"
+    ].items()
+    for relation in listed.split()
+}
+PERSONAL = frozenset("he him his himself she her hers herself who whom".split())
 
 
 # A word of a name with the signs behind it that belong to it ("C#", "Disney+"), or one between two.
 WORD = re.compile(r"\w+(?:[+#*!]+|(?:[–—/]\w+)+)?|&")
 # Titles before a surname that say no more than man or woman.
 POLITE = {"mr": -1, "mrs": 1, "ms": 1, "miss": 1}
-# How a name is written, the most readable first.
-MIXED, CAPITALS, SMALL = range(3)
+# The readability of what is written in capitals.
+CAPITALS = 1
 # What tells father and son of one name apart.
 GENERATION = re.compile(r" (?:jr|junior|jnr|sr|senior|snr|[iv]{2,4}|vi|ix|x[iv]*)$")
 
@@ -44,6 +57,8 @@ class EntityCandidate:
     # Normalised names of what else the document names, and what is said of it: country, role, birth.
     company: frozenset[str] = frozenset()
     traits: dict[str, frozenset[str]] = field(default_factory=dict)
+    # Families that what is said of it shows it to be of.
+    shown: frozenset[str] = frozenset()
 
     @property
     def called(self) -> str:
@@ -68,6 +83,17 @@ class EntityCandidate:
     def names(self) -> tuple[str, ...]:
         """The forms of its name, as they stand in the text."""
         return tuple(m.label or m.text for m in self.mentions if m.kind == "name")
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Other writings of what has no name: in capitals, in the singular."""
+        if self.named:
+            return ()
+        own = _as_kind(self.label)
+        said = {m.label for m in self.mentions if m.kind == "nominal" and m.label}
+        return tuple(
+            v for v in sorted(said) if _as_kind(v) == own and (v.isupper() or v.lower() != self.label.lower())
+        )
 
     @property
     def bare_names(self) -> tuple[str, ...]:
@@ -114,7 +140,8 @@ def _thing(extraction: Extraction, places: list[int]) -> EntityCandidate:
     names = list(filter(_is_name, mentions))
     best = names or [m for m in mentions if m.kind == "nominal"] or mentions
     kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
-    label = best_label([m.label or m.text for m in best], person=kind == "Person" and bool(names))
+    labels = [m.label or m.text for m in best]
+    label = best_label(labels, person=kind == "Person" and bool(names), common=not names)
     key = normalise(label)
     return EntityCandidate(
         doc=extraction.doc_id,
@@ -142,40 +169,59 @@ def vote(start: dict[str, float], ballots: Iterable[tuple[str, float]]) -> str:
     return min(votes, key=lambda k: (-votes[k], k))
 
 
-def best_label(labels: list[str], *, person: bool = False) -> str:
+def _as_kind(label: str) -> str:
+    return label.lower().removesuffix("s")
+
+
+def best_label(labels: list[str], *, person: bool = False, common: bool = False) -> str:
     """Pick the fullest form of a person's name, else the most frequent that is no acronym.
 
-    What is written as names are comes before capitals, and those before small letters.
+    What is written as names are comes before capitals, and those before small letters; of a common noun that
+    is one word, or has a capital only at its beginning, small letters come first.
 
     >>> best_label(["ANNA LUND", "ANNA LUND", "Anna Lund", "anna lund"], person=True)
     'Anna Lund'
+    >>> best_label(["Electrons", "electrons", "ELECTRONS", "electron"], common=True)
+    'electrons'
     """
     counts = collections.Counter(labels)
+    spelled = collections.Counter(normalise(label) for label in labels)
     forms: dict[str, int] = {}
     for label in counts:
         key = normalise(label)
-        forms[key] = min(forms.get(key, SMALL), _lettering(label))
+        forms[key] = min(forms.get(key, 3), _lettering(label, common))
 
     def rank(label: str) -> tuple[bool, int, bool, bool, int, int, str]:
         titled = person and label.split()[0].lower().rstrip(".") in POLITE
         words = sum(len(w.strip(".")) > 1 for w in label.split()) - titled if person else 0
-        best = forms[normalise(label)]
-        acronym = best == CAPITALS and " " not in label
+        key = normalise(label)
+        best = forms[key]
+        acronym = not common and best == CAPITALS and " " not in label
         # Only another writing of the same words makes one less readable.
-        worse = _lettering(label) > best
+        worse = _lettering(label, common) > best
         bare = words == 1 and not titled
-        return acronym, -min(words, 4), worse, bare, -counts[label], _lettering(label), label
+        often = spelled[key] if common else counts[label]
+        return acronym, -min(words, 4), worse, bare, -often, _lettering(label, common), label
 
     return min(counts, key=rank)
 
 
-def _lettering(label: str) -> int:
-    return CAPITALS if label.isupper() and len(label) > 1 else SMALL if label.islower() else MIXED
+def _lettering(label: str, common: bool) -> int:
+    """Give how readable the letters of a label are, the best first: Anna Lund, ANNA LUND, anna lund.
+
+    Of common nouns: Supply Chain Act, electrons, Electrons, ELECTRONS.
+    """
+    if label.isupper() and len(label) > 1:
+        return 3 if common else CAPITALS
+    if label.islower():
+        return 1 if common else 2
+    return 2 if common and label[1:].islower() else 0
 
 
 def _describe(extraction: Extraction, things: list[EntityCandidate]) -> None:
     """Note the company of each named thing, and the traits that claims and nominals give it."""
     traits = _traits(extraction, things)
+    _show(extraction, things)
     everyone = frozenset(t.key for t in things if t.named and t.type not in ("Language", "Group"))
     for t in things:
         if t.named:
@@ -186,6 +232,21 @@ def _describe(extraction: Extraction, things: list[EntityCandidate]) -> None:
                 if roles:
                     found.setdefault("role", set()).update(roles)
             t.traits = {k: frozenset(v) for k, v in found.items()}
+
+
+def _show(extraction: Extraction, things: list[EntityCandidate]) -> None:
+    """Note of each named thing of which families it is shown to be: by pronouns, nouns and relations."""
+    at = {place: thing for thing in things if thing.named for place in thing.places}
+    for thing in filter(lambda t: t.named, things):
+        nouns = {family(m.type) for m in thing.mentions if m.kind == "nominal"} - {"concept"}
+        if any(m.kind == "pronoun" and m.text.lower() in PERSONAL for m in thing.mentions):
+            nouns.add("person")
+        thing.shown = frozenset(nouns)
+    for claim in extraction.claims:
+        shows = SHOWS.get(claim.relation)
+        # What resolution looks at has an object: a store keeps no other claims for it.
+        if shows and claim.object is not None and claim.subject in at and not claim.negated:
+            at[claim.subject].shown |= {shows}
 
 
 def _traits(extraction: Extraction, things: list[EntityCandidate]) -> dict[int, dict[str, set[str]]]:

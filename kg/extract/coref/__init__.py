@@ -6,7 +6,7 @@ before it. What is doubtful joins nothing.
 
 from __future__ import annotations
 
-from kg.extract.coref import names, nominals, plurals, pronouns
+from kg.extract.coref import kinds, names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
@@ -19,6 +19,7 @@ def chain(reading: Reading) -> None:
     clusters = Clusters(reading)
     names.join(clusters)
     nominals.around_names(clusters)
+    kinds.join(clusters)
     nominals.identities(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)

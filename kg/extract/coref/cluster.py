@@ -17,7 +17,7 @@ from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # The rules of chaining, and the share of their links that were right in documents with gold chains
-# (`benchmarks/names/links.py`; no gold has relative pronouns, their figure is an estimate).
+# (`benchmarks/names/links.py`; no gold has relative pronouns and kinds, their figures are estimates).
 RULES = {
     "same-name": 0.87,  # the same words, or names of one land
     "acronym-in-brackets": 0.75,  # "Northern Water Board (NWB)"
@@ -25,6 +25,7 @@ RULES = {
     "name-part": 0.71,  # a surname, a given name, a distinctive part of an organization's name
     "introduced": 0.93,  # "the singer Anna Berg"
     "identity": 0.74,  # apposition, "X is a Y"
+    "kind": 0.8,  # "Electrons … electrons … an electron"
     "definite": 0.71,  # "the minister", "the company"
     "relative": 0.9,  # who, which, that
     "he-she": 0.94,
