@@ -32,6 +32,11 @@ class ReadConfig:
 
     encoding: str = _setting("", "encoding of files that are not UTF-8 and declare none; empty: detect it")
     lang: str = _setting("en", "language of documents whose header names none", pattern=r"[a-z]{2,3}")
+    columns: tuple[str, ...] = _setting(
+        (),
+        "which columns of tables and keys of JSON hold what (text=body), where their names do not tell",
+        pattern=r"(text|title|date|url|id|author|lang)=.+",
+    )
     readers: tuple[str, ...] = _setting(
         (), "plug-ins that read further kinds of files, by suffix", pattern=NAME
     )

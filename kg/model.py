@@ -7,6 +7,7 @@ JSON values with `to_dict` and comes back, equal, with `from_dict`.
 
 from __future__ import annotations
 
+import bisect
 import dataclasses
 import datetime as dt
 import functools
@@ -30,6 +31,7 @@ BlockKind = Literal[
 ]
 # What stands in such blocks is kept and not read.
 UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
+PlaceKind = Literal["page", "slide", "chapter", "sheet", "row", "message", "entry"]
 MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute"]
 Comparator = Literal["MoreThan", "AtLeast", "LessThan", "AtMost", "About"]
 Modality = Literal[
@@ -70,8 +72,24 @@ class Block(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Place(Record):
+    """Where a part of a file begins in the text: the third page of it at character 5120."""
+
+    start: int
+    kind: PlaceKind
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Document(Record):
-    """One text, as read: the characters, what its header said, and its blocks."""
+    """One text, as read: the characters, what its header said, and its blocks.
+
+    `places` are the parts of the file that it has come from, in order: its one row, message or entry, or
+    the pages that it goes over.
+    """
 
     id: str
     source: str
@@ -82,6 +100,12 @@ class Document(Record):
     uri: str | None = None
     blocks: tuple[Block, ...] = field(default=(), repr=False)
     meta: dict[str, str] = field(default_factory=dict, repr=False)
+    places: tuple[Place, ...] = field(default=(), repr=False)
+
+    def place(self, offset: int) -> Place | None:
+        """Give the part of the file that a character has come from."""
+        at = bisect.bisect_right(self.places, offset, key=lambda place: place.start)
+        return self.places[max(at - 1, 0)] if self.places else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +262,8 @@ class Entity(Record):
 class Evidence(Record):
     """Where a fact was read: the characters of the claim, and the sentence around it.
 
-    `sentence` is where the quoted sentence begins in the document, if that is known.
+    `sentence` is where the quoted sentence begins in the document, `place` the part of the file ("page 3"),
+    if they are known.
     """
 
     doc_id: str
@@ -248,6 +273,7 @@ class Evidence(Record):
     rule: str
     confidence: float
     sentence: int | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,29 +179,36 @@ def extract_sources(
     *,
     wanted: Callable[[read.Source, Document], bool],
     failed: Callable[[read.Source, KGError], None],
+    done: Callable[[read.Source], None] | None = None,
     processes: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[tuple[read.Source, Document, Extraction]]:
     """Read sources and give what is extracted from each, in their order.
 
     A document that is not `wanted` is not extracted; what cannot be read or extracted is handed to `failed`.
+    `done` hears when all of a source was read, though not yet extracted.
     """
     waiting: deque[read.Source] = deque()
     settled = 0
+    total = len(found)
 
     def documents() -> Iterator[Document]:
-        nonlocal settled
+        nonlocal settled, total
         for source in found:
-            try:
-                document = _read(source, config)
-            except ReadError as error:
-                failed(source, error)
-            else:
-                if wanted(source, document):
+            parts = 0
+            for each in _read(source, config):
+                parts += 1
+                if isinstance(each, KGError):
+                    failed(source, each)
+                elif wanted(source, each):
                     waiting.append(source)
-                    yield document
+                    yield each
                     continue
-            settled += 1
+                settled += 1
+            # Of a file that holds several the others are known only now.
+            total += parts - 1
+            if done is not None:
+                done(source)
 
     for document, result in extract_all(documents(), config, processes=workers(config, processes)):
         source = waiting.popleft()
@@ -209,26 +216,36 @@ def extract_sources(
             failed(source, result)
         else:
             for note in result.notes:
-                log.warning("%s: %s", source.shown, note)
-            log.debug("%s: %d mentions, %d claims", source.shown, len(result.mentions), len(result.claims))
+                log.warning("%s: %s", _shown(source, document), note)
+            log.debug("%s: %d mentions, %d claims", document.source, len(result.mentions), len(result.claims))
             yield source, document, result
         settled += 1
         if progress is not None:
-            progress(settled, len(found))
+            progress(settled, max(total, settled))
 
 
-def _read(source: read.Source, config: Config) -> Document:
-    """Read a source within the limits of a document."""
+def _read(source: read.Source, config: Config) -> Iterator[Document | KGError]:
+    """Read the documents of a source, each within the limits of one."""
     limits = config.build
-    try:
-        with bounded(seconds=limits.document_seconds, memory=limits.document_memory * 2**20):
-            return read.read(source, config=config.read)
-    except OutOfTime:
-        what = f"stopped after {limits.document_seconds:g} seconds of reading the file"
-        raise ReadError(what, where=source.shown, remedy=LONGER) from None
-    except MemoryError:
-        what = f"reading the file takes more than {limits.document_memory:,} MiB of memory"
-        raise ReadError(what, where=source.shown, remedy=MORE) from None
+    found = read.read_each(source, config=config.read)
+    while True:
+        try:
+            with bounded(seconds=limits.document_seconds, memory=limits.document_memory * 2**20):
+                each = next(found, None)
+        except OutOfTime:
+            what = f"stopped after {limits.document_seconds:g} seconds of reading the file"
+            each = ReadError(what, where=source.shown, remedy=LONGER)
+        except MemoryError:
+            what = f"reading the file takes more than {limits.document_memory:,} MiB of memory"
+            each = ReadError(what, where=source.shown, remedy=MORE)
+        if each is None:
+            return
+        yield each
+
+
+def _shown(source: read.Source, document: Document) -> str:
+    """Give a document as messages call it: the path of its file, and its part of it."""
+    return source.shown + document.source.removeprefix(source.name)
 
 
 def extract_document(document: Document, config: Config) -> Extraction:

@@ -9,6 +9,7 @@ A check raises an `AssertionError` that says what is wrong. The tests of kg run 
 from __future__ import annotations
 
 import functools
+import io
 import json
 import tempfile
 import warnings
@@ -25,10 +26,17 @@ if TYPE_CHECKING:
     from kg.export import Exporter
     from kg.extract import Component, Extractor
     from kg.knowledge import KnowledgeGraph
-    from kg.read import Reader
+    from kg.read import ManyReader, Reader, Source
     from kg.resolve import Linker
 
-__all__ = ["check_component", "check_exporter", "check_linker", "check_reader", "check_rules"]
+__all__ = [
+    "check_component",
+    "check_exporter",
+    "check_linker",
+    "check_many_reader",
+    "check_reader",
+    "check_rules",
+]
 
 # Bytes that are often met where a text was expected.
 GARBAGE = (
@@ -52,20 +60,13 @@ def check_reader(
     reader: Reader, suffix: str, example: bytes, *, config: ReadConfig | None = None
 ) -> Document:
     """Check a reader on an example, and on bytes that are no such file; give the example's document."""
-    from kg.read import Source, document_id
+    from kg.read import Source
 
     source = Source(f"folder/example.{suffix}", f"/tmp/folder/example.{suffix}")
     config = config or ReadConfig()
     document = reader.read(example, source, config)
-    assert isinstance(document, Document), f"a reader gives a Document, not {type(document).__name__}"
+    _check_document(document)
     assert document.source == source.name, "Document.source is the name of the source"
-    assert document.id == document_id(document.text), "Document.id is kg.read.document_id of its text"
-    assert document.text.strip(), "the example gave no text"
-    ends = [0]
-    for block in document.blocks:
-        assert ends[-1] <= block.start < block.end <= len(document.text), f"{block} is out of place"
-        ends.append(block.end)
-    assert Document.from_dict(json.loads(json.dumps(document.to_dict()))) == document, "no JSON round trip"
     assert reader.read(example, source, config) == document, "the same bytes gave another document"
     with warnings.catch_warnings():
         # That an encoding was guessed is no fault.
@@ -78,6 +79,65 @@ def check_reader(
             except Exception as error:
                 raise AssertionError(f"on {data[:12]!r} it raised {error!r}, and no ReadError") from error
     return document
+
+
+def check_many_reader(
+    reader: ManyReader, suffix: str, example: bytes, *, config: ReadConfig | None = None
+) -> list[Document]:
+    """Check a reader of files that hold several documents, as `check_reader` does; give the example's.
+
+    Of an archive's reader, which gives files, they are none.
+    """
+    from kg.read import Source
+
+    source = Source(f"folder/example.{suffix}", f"/tmp/folder/example.{suffix}")
+    config = config or ReadConfig()
+    parts = _parts(reader, example, source, config)
+    assert parts, "the example gave nothing"
+    documents = [part for part in parts if isinstance(part, Document)]
+    assert len({d.source for d in documents}) == len(documents), "two documents have one name"
+    for document in documents:
+        _check_document(document)
+        assert document.source.startswith((f"{source.name}#", source.name)), "Source.at names a part"
+    assert _parts(reader, example, source, config) == parts, "the same bytes gave something else"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ReadWarning)
+        for data in GARBAGE:
+            try:
+                _parts(reader, data, source, config)
+            except ReadError:
+                pass
+            except Exception as error:
+                raise AssertionError(f"on {data[:12]!r} it raised {error!r}, and no ReadError") from error
+    return documents
+
+
+def _parts(reader: ManyReader, data: bytes, source: Source, config: ReadConfig) -> list[Any]:
+    """Give what a reader makes of some bytes: documents, what is wrong, and files as their name and bytes."""
+    from kg.read import Member
+
+    found: list[Any] = []
+    for part in reader.read_each(io.BytesIO(data), source, config):
+        if isinstance(part, Member):
+            found.append((part.source, part.stream.read()))
+        else:
+            found.append(str(part) if isinstance(part, ReadError) else part)
+    return found
+
+
+def _check_document(document: Document) -> None:
+    from kg.read import document_id
+
+    assert isinstance(document, Document), f"a reader gives a Document, not {type(document).__name__}"
+    assert document.id == document_id(document.text), "Document.id is kg.read.document_id of its text"
+    assert document.text.strip(), "the example gave no text"
+    ends = [0]
+    for block in document.blocks:
+        assert ends[-1] <= block.start < block.end <= len(document.text), f"{block} is out of place"
+        ends.append(block.end)
+    starts = [place.start for place in document.places]
+    assert starts == sorted(starts), "places are in their order in the text"
+    assert Document.from_dict(json.loads(json.dumps(document.to_dict()))) == document, "no JSON round trip"
 
 
 def check_component(factory: Component, *, texts: Iterable[str] = ()) -> None:

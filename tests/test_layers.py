@@ -61,6 +61,7 @@ HOMES = {
     "pyoxigraph": {"store", "export", "rdf"},
     "networkx": {"graph", "export"},
     "pyvis": {"export"},
+    "trafilatura": {"read"},
 }
 
 

@@ -8,7 +8,6 @@ the documents that are in the store are read again where their files have change
 from __future__ import annotations
 
 import argparse
-import os
 
 from kg.cli import console, options
 from kg.cli.console import UsageError, count, say
@@ -28,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
     if not args.sources and not is_store(args.store):
         raise UsageError("no store here, and nothing to make one of", where=args.store)
     store = options.open_store(args)
-    sources = args.sources or [k for k in store.manifest.sources if os.path.isabs(k) and os.path.exists(k)]
+    sources = args.sources or options.files_in(store)
     skipped = options.Skipped()
     with console.progress("extracting") as progress:
         done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress)

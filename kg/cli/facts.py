@@ -74,6 +74,8 @@ def _day(text: str) -> dt.date:
 def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
     first = fact.evidence[0] if fact.evidence else None
     where = f"{sources.get(first.doc_id, first.doc_id)}:{first.start}" if first else ""
+    if first and first.place and f"#{first.place.replace(' ', '=')}:" not in where:
+        where += f" ({first.place})"
     return (
         fact.subject.label,
         fact.relation.replace("_", " "),

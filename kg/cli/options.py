@@ -107,6 +107,14 @@ def open_store(args: argparse.Namespace) -> StoreDirectory:
     return store
 
 
+def files_in(store: StoreDirectory) -> list[str]:
+    """Give the files that a store's documents were read from, as far as they are still there."""
+    from kg.library.directory import file_of
+
+    files = dict.fromkeys(file_of(key) for key in store.manifest.sources if os.path.isabs(key))
+    return [file for file in files if os.path.exists(file)]
+
+
 def say_again(names: Iterable[str]) -> None:
     """Say which documents were removed from a store before, and are in it again."""
     for name in names:

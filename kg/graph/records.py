@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import unquote
 
 from kg.iri import fold
-from kg.model import Document, Entity, Evidence, Fact, Value, text_of
+from kg.model import Document, Entity, Evidence, Fact, PlaceKind, Value, text_of
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
 from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
@@ -297,7 +297,8 @@ class Records:
         begin, end = _first(props, f"{kg}beginIndex"), _first(props, f"{kg}endIndex")
         if not source or begin is None or end is None:
             return None
-        quote = _first(self._subjects.get(source[0], {}), f"{NIF}anchorOf")
+        sentence = self._subjects.get(source[0], {})
+        quote = _first(sentence, f"{NIF}anchorOf")
         return Evidence(
             doc_id=self._doc_id(source[0]),
             start=int(begin),
@@ -306,7 +307,20 @@ class Records:
             rule=_first(props, f"{kg}rule") or "",
             confidence=float(_first(props, f"{kg}confidence") or 1),
             sentence=_begin(source[0]),
+            place=self._place(sentence) or self._place(self._subjects.get(_document(source[0]), {})),
         )
+
+    def _place(self, props: Properties) -> str:
+        """Give the part of a file that a sentence or document says it has come from."""
+        for kind in get_args(PlaceKind):
+            if (number := _first(props, f"{self.names.kg}{kind}")) is not None:
+                return f"{kind} {number}"
+        return ""
+
+
+def _document(place: str) -> str:
+    """Give the document of a place in it."""
+    return f"{place[1:-1].partition('#')[0]}".join("<>")
 
 
 def _begin(place: str) -> int | None:

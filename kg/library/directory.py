@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from kg import read
 from kg.atomic import ASIDE, write_text
 from kg.config import Config
-from kg.errors import GraphError, KGError, ReadError
+from kg.errors import GraphError, KGError
 from kg.iri import digest
 from kg.library import lock, manifest
 from kg.library.cache import Cache
@@ -84,6 +84,8 @@ class StoreDirectory(StoreReader):
     ) -> Changes:
         """Add what is new in files, folders and globs, and put what has changed in place of what it was."""
         changes = Changes()
+        # The parts of a file that are in it now.
+        met: set[str] = set()
 
         def skip(error: KGError) -> None:
             changes.left_out.append(error)
@@ -91,16 +93,27 @@ class StoreDirectory(StoreReader):
                 on_skip(error)
 
         def failed(source: read.Source, error: KGError) -> None:
-            self.manifest.failed[_key(source)] = str(error)
+            key = _key(source) + _part(error.where, source)
+            self.manifest.failed[key] = str(error)
+            met.add(key)
             skip(error)
+
+        def wanted(source: read.Source, document: Document) -> bool:
+            met.add(_key(source, document))
+            return self._is_new(source, document, changes)
+
+        def done(source: read.Source) -> None:
+            self._forget_parts(source, met)
+            met.clear()
 
         with self._writing():
             commit = self._now_and_then()
             for source, document, extraction in extract_sources(
                 read.find(sources, config=self.config.read, on_skip=skip),
                 self.config,
-                wanted=lambda source, document: self._is_new(source, document, changes),
+                wanted=wanted,
                 failed=failed,
+                done=done,
                 processes=processes,
                 progress=progress,
             ):
@@ -157,13 +170,24 @@ class StoreDirectory(StoreReader):
     def _is_new(self, source: read.Source, document: Document, changes: Changes) -> bool:
         """Whether a document is to be extracted; what is known already is only noted."""
         key = _key(source, document)
-        if self.manifest.sources.get(key) == (source.name, document.id):
+        if self.manifest.sources.get(key) == (document.source, document.id):
             changes.unchanged += 1
             return False
         if document.id in self.manifest.documents:
             self._note(key, document, changes)
             return False
         return True
+
+    def _forget_parts(self, source: read.Source, met: set[str]) -> None:
+        """Let go of what an archive or table no longer holds; what could not be read now stays."""
+        file = _key(source)
+        if file in met and file in self.manifest.failed:
+            return
+        for kept in (self.manifest.sources, self.manifest.failed):
+            gone = [key for key in kept if key.startswith(f"{file}#") and key not in met]
+            for key in gone:
+                if not os.path.lexists(key):
+                    del kept[key]
 
     def _put(self, key: str, document: Document, extraction: Extraction, changes: Changes) -> None:
         """Keep a document that was extracted, and let its source lead to it."""
@@ -239,7 +263,7 @@ class StoreDirectory(StoreReader):
         real = os.path.realpath(name)
         if real in sources or name in sources:
             return [real if real in sources else name]
-        inside = [key for key in sources if key.startswith(os.path.join(real, ""))]
+        inside = [key for key in sources if key.startswith((os.path.join(real, ""), f"{real}#"))]
         if inside:
             return inside
         return self._named(name)
@@ -283,15 +307,17 @@ class StoreDirectory(StoreReader):
     def status(self) -> dict[str, Any]:
         """Give what is in the store, what failed, and which sources changed or are gone."""
         changed, gone = [], []
+        now: dict[str, str] = {}
+        for file in sorted({file_of(key) for key in self.manifest.sources if os.path.isabs(key)}):
+            source = read.Source(os.path.basename(file), file)
+            for found in read.read_each(source, config=self.config.read):
+                if isinstance(found, Document):
+                    now[_key(source, found)] = found.id
         for key, (_, document) in sorted(self.manifest.sources.items()):
-            if os.path.isabs(key):
-                try:
-                    now = read.read(read.Source(os.path.basename(key), key), config=self.config.read).id
-                except ReadError:
-                    gone.append(key)
-                else:
-                    if now != document:
-                        changed.append(key)
+            if os.path.isabs(key) and key not in now:
+                gone.append(key)
+            elif now.get(key, document) != document:
+                changed.append(key)
         return {
             "documents": len(self.manifest.documents),
             "sources": len(self.manifest.sources),
@@ -323,9 +349,23 @@ class StoreDirectory(StoreReader):
 
 def _key(source: read.Source, document: Document | None = None) -> str:
     """Give what a source is known by in the manifest; of a stream, only its content can tell."""
+    part = _part(document.source, source) if document else ""
     if source.path != read.STDIN:
-        return os.path.realpath(source.path)
+        return os.path.realpath(source.path) + part
     return f"stdin:{document.id}" if document else "stdin"
+
+
+def _part(named: str, source: read.Source) -> str:
+    """Give what names a part of a source: `#a.html` of `reports.zip#a.html`."""
+    parts = (named.removeprefix(file) for file in (source.shown, source.name))
+    return next((part for part in parts if part.startswith("#")), "")
+
+
+def file_of(key: str) -> str:
+    """Give the file that a source lies in: itself, or the archive or table that it is a part of."""
+    while "#" in key and not os.path.lexists(key):
+        key = key.rpartition("#")[0]
+    return key
 
 
 def _write(path: Path, text: str) -> None:

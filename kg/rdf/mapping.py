@@ -21,7 +21,7 @@ import pyoxigraph as ox
 from kg.classes import PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
-from kg.model import Claim, Document, Entity, Extraction, Mention, Value
+from kg.model import Claim, Document, Entity, Extraction, Mention, Place, Value
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
@@ -403,6 +403,12 @@ class _DocumentMap:
         self.out.add((node, TYPE, f"<{NIF}Sentence>"))
         self._anchor(node, start, end)
         self._add(node, f"{NIF}referenceContext", f"<{self.iri}>")
+        # A document that is one row or message says so itself.
+        if len(self.document.places) > 1 and (place := self.document.place(start)):
+            self._locate(node, place)
+
+    def _locate(self, node: str, place: Place) -> None:
+        self._add(node, f"{self.kg}{place.kind}", literal(str(place.number), datatype="integer"))
 
     def _anchor(self, node: str, start: int, end: int) -> None:
         self._add(node, f"{NIF}anchorOf", literal(self.document.text[start:end]))
@@ -462,6 +468,8 @@ class _DocumentMap:
             self._add(node, f"{SCHEMA}datePublished", day)
         if document.uri:
             self._add(node, f"{SCHEMA}url", iri(document.uri) or literal(document.uri))
+        if len(document.places) == 1:
+            self._locate(node, document.places[0])
         if self.extraction.engine:
             engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
             self._add(node, f"{kg}engine", literal(engine))

@@ -221,6 +221,11 @@ def is_page(text: str) -> bool:
     return PAGE.match(text[:10_000]) is not None
 
 
+def has_tags(text: str) -> bool:
+    """Whether a text holds a tag that pages are made of."""
+    return "<" in text and KNOWN.search(text) is not None
+
+
 def is_marked_up(text: str) -> bool:
     """Whether a text that says it is plain holds HTML."""
     return "<" in text and sum(1 for _ in itertools.islice(KNOWN.finditer(text), 2)) == 2

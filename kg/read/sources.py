@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import logging
 import os
@@ -12,9 +13,11 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from kg.errors import ReadError, ReadWarning, printable
 from kg.nearest import did_you_mean
+from kg.read.streams import read_whole
 
 STDIN = "-"
 # Among more names than this the nearest to a wrong one is not looked for.
@@ -37,6 +40,12 @@ class Source:
     name: str
     path: str
     asked: bool = True
+    # The name that tells its kind, where its own does not: what a packed file was called.
+    inner: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.inner or self.name
 
     @property
     def shown(self) -> str:
@@ -44,7 +53,23 @@ class Source:
 
     @property
     def suffix(self) -> str:
-        return pathlib.PurePath(self.name).suffix.lower()
+        return pathlib.PurePosixPath(self.called).suffix.lower()
+
+    def at(self, place: str) -> Source:
+        """Give the source of a part of this file.
+
+        >>> Source("posts.csv", "/tmp/posts.csv").at("row=17").name
+        'posts.csv#row=17'
+        """
+        return Source(f"{self.name}#{place}", f"{self.path}#{place}", self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file that lies in another, and the bytes of it."""
+
+    source: Source
+    stream: BinaryIO
 
 
 def find(
@@ -124,10 +149,10 @@ def _folder(folder: str, suffixes: Sequence[str]) -> Iterator[Source]:
         there = f"; there are {_kinds(unread)}" if unread else ""
         raise ReadError(f"no documents in this folder ({', '.join(suffixes)} are read{there})", where=folder)
     if unread:
-        _name_unread(folder, unread)
+        name_unread(folder, unread)
 
 
-def _name_unread(folder: str, unread: list[str]) -> None:
+def name_unread(folder: str, unread: list[str]) -> None:
     """Say once which files of a folder nobody reads; the log has them all."""
     for name in unread:
         log.info("%s: not read, as no reader has its suffix", printable(os.path.join(folder, name)))
@@ -172,10 +197,12 @@ def _is_open(path: str) -> bool:
     return os.path.dirname(os.path.abspath(path)) in ("/dev/fd", f"/proc/{os.getpid()}/fd", "/proc/self/fd")
 
 
-def load(source: Source) -> bytes:
-    """Read the bytes of a source; a `ReadError` says why they cannot be read."""
+@contextlib.contextmanager
+def opened(source: Source) -> Iterator[BinaryIO]:
+    """Open a source; a `ReadError` says why it cannot be read."""
     if source.path == STDIN:
-        return sys.stdin.buffer.read()
+        yield sys.stdin.buffer
+        return
     try:
         mode = os.stat(source.path).st_mode
         if stat.S_ISDIR(mode):
@@ -185,10 +212,16 @@ def load(source: Source) -> bytes:
             kind = "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
             raise ReadError(f"a {kind}, not a regular file", where=source.shown)
         with open(source.path, "rb") as file:
-            return file.read()
+            yield file
     except PermissionError as error:
         raise ReadError("no permission to read the file", where=source.shown) from error
     except OSError as error:
         raise ReadError(f"cannot be read ({error.strerror})", where=source.shown) from error
     except MemoryError as error:
         raise ReadError("too large for this machine's memory", where=source.shown) from error
+
+
+def load(source: Source) -> bytes:
+    """Read the bytes of a source."""
+    with opened(source) as stream:
+        return read_whole(stream, source.shown)

@@ -1,6 +1,12 @@
 """The checks of plug-ins: what kg brings itself passes them, and what is wrong is told."""
 
+import bz2
 import dataclasses
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
 
 import pytest
 from spacy.tokens import Doc
@@ -21,9 +27,33 @@ RULE = Rule(
 )
 
 
+ZIP = io.BytesIO()
+with zipfile.ZipFile(ZIP, "w") as archive:
+    archive.writestr("a.txt", "Anna Berg walked.")
+TAR = io.BytesIO()
+with tarfile.open(fileobj=TAR, mode="w") as tar:
+    tar.addfile(tarfile.TarInfo("a.txt"), io.BytesIO())
+# An example of each kind of file that is not plain text.
+EXAMPLES = {
+    **dict.fromkeys((".html", ".htm", ".xhtml"), b"<html><p>Anna Berg walked.</p></html>"),
+    **dict.fromkeys((".jsonl", ".ndjson"), b'{"text": "Anna Berg walked."}\n{"text": "She sat."}'),
+    **dict.fromkeys((".csv", ".tsv"), b"text\nAnna Berg walked.\nShe sat.\n"),
+    **dict.fromkeys((".gz", ".tgz"), gzip.compress(b"Anna Berg walked.")),
+    **dict.fromkeys((".bz2", ".tbz", ".tbz2"), bz2.compress(b"Anna Berg walked.")),
+    **dict.fromkeys((".xz", ".txz"), lzma.compress(b"Anna Berg walked.")),
+    ".zip": ZIP.getvalue(),
+    ".tar": TAR.getvalue(),
+}
+
+
 @pytest.mark.parametrize("suffix", read.READERS)
 def test_our_readers_pass(suffix):
-    testing.check_reader(read.READERS[suffix], suffix[1:], b"# A walk\n\nAnna Berg walked.\n")
+    reader = read.READERS[suffix]
+    example = EXAMPLES.get(suffix, b"# A walk\n\nAnna Berg walked.\n")
+    if isinstance(reader, read.ManyReader):
+        testing.check_many_reader(reader, suffix[1:], example)
+    else:
+        testing.check_reader(reader, suffix[1:], example)
 
 
 @pytest.mark.parametrize("suffix", sorted(export.WRITERS.keys() - {".csv"}))
