@@ -51,18 +51,7 @@ class Columns:
     def of(cls, rows: Sequence[Mapping[str, Any]], given: Iterable[str], where: str) -> Columns:
         """Find the columns of some rows; those that are `given` ("text=body") win."""
         known = list(dict.fromkeys(str(name) for row in rows for name in row))
-        names = {}
-        for each in given:
-            part, _, name = each.partition("=")
-            if name not in known:
-                remedy = did_you_mean(name, known, otherwise=f"there are: {', '.join(known[:12])}")
-                raise ReadError(f"no column {name!r}", where=where, remedy=remedy)
-            names[part] = name
-        called = {re.sub(r"[\W_]", "", name).lower(): name for name in reversed(known)}
-        for part, words in COLUMNS.items():
-            found = next((called[word] for word in words.split() if word in called), None)
-            if part not in names and found is not None and found not in names.values():
-                names[part] = found
+        names = _named(known, given, where)
         if "text" not in names or not any(_said(row.get(names["text"])) for row in rows):
             prose = _prose(rows, [name for name in known if name not in names.values()])
             if prose is None and "text" not in names:
@@ -101,6 +90,23 @@ class Columns:
             raise ReadError("a row that holds no text, only markup", where=source.shown)
         check_language(document, config, source)
         return document
+
+
+def _named(known: Sequence[str], given: Iterable[str], where: str) -> dict[str, str]:
+    """Give the columns that are `given`, and those whose names tell what they hold."""
+    names = {}
+    for each in given:
+        part, _, name = each.partition("=")
+        if name not in known:
+            remedy = did_you_mean(name, known, otherwise=f"there are: {', '.join(known[:12])}")
+            raise ReadError(f"no column {name!r}", where=where, remedy=remedy)
+        names[part] = name
+    called = {re.sub(r"[\W_]", "", name).lower(): name for name in reversed(known)}
+    for part, words in COLUMNS.items():
+        found = next((called[word] for word in words.split() if word in called), None)
+        if part not in names and found is not None and found not in names.values():
+            names[part] = found
+    return names
 
 
 def day_of(value: Any) -> dt.date | None:
