@@ -57,11 +57,8 @@ class Graph:
         return self.add("Mul", rows, self.add("Gather", self.constant(f"{name}.scale", scale), index))
 
 
-def build(
-    state: dict[str, np.ndarray], layers: int, conventions: dict[str, tuple[str, ...]]
-) -> onnx.ModelProto:
-    g = Graph()
-    w = {k: v.astype(np.float32) for k, v in state.items()}
+def encoder(g: Graph, w: dict[str, np.ndarray], layers: int) -> str:
+    """Add what turns pieces and features into the states of tokens, and give the name of those."""
 
     def linear(name: str) -> tuple[np.ndarray, np.ndarray]:
         return w[f"{name}.weight"].T, w[f"{name}.bias"]
@@ -96,16 +93,36 @@ def build(
         h = g.add("MatMul", h, g.matrix(f"{i}.back", weight))
         x = skip(g, f"{i}.f", x, h, w, f"{at}.output.LayerNorm", bias_out)
     x = g.add("Squeeze", x, "axis0")
-    x = g.add("Gather", x, "first")
+    return g.add("Gather", x, "first")
+
+
+def build(
+    state: dict[str, np.ndarray], layers: int, conventions: dict[str, tuple[str, ...]]
+) -> onnx.ModelProto:
+    g = Graph()
+    w = {k: v.astype(np.float32) for k, v in state.items()}
+    x = encoder(g, w, layers)
     outputs = []
     for layer, size in LAYERS.items():
         chosen = [SETS.index(s) for s in conventions.get(layer, ("stock",))]
-        weight, bias = linear(f"heads.{layer}")
+        weight, bias = w[f"heads.{layer}.weight"].T, w[f"heads.{layer}.bias"]
         weight = weight + w[f"own.{layer}"][chosen].mean(axis=0)
         bias = bias + w[f"bias.{layer}"][chosen].mean(axis=0)
-        out = g.add("MatMul", x, g.constant(f"{layer}.head", weight))
-        g.nodes.append(helper.make_node("Add", [out, g.constant(f"{layer}.bias", bias)], [layer]))
-        outputs.append(helper.make_tensor_value_info(layer, TensorProto.FLOAT, ["tokens", size]))
+        outputs.append(head(g, x, layer, weight, bias, size))
+    return model_of(g, outputs)
+
+
+def head(
+    g: Graph, x: str, layer: str, weight: np.ndarray, bias: np.ndarray, size: int
+) -> onnx.ValueInfoProto:
+    """Add an output: the scores of a layer."""
+    out = g.add("MatMul", x, g.constant(f"{layer}.head", weight))
+    g.nodes.append(helper.make_node("Add", [out, g.constant(f"{layer}.bias", bias)], [layer]))
+    return helper.make_tensor_value_info(layer, TensorProto.FLOAT, ["tokens", size])
+
+
+def model_of(g: Graph, outputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
+    """Give the model of a graph that begins with pieces and features."""
     inputs = [
         helper.make_tensor_value_info(k, TensorProto.INT64, ["length"])
         for k in ("pieces", "position", *FEATURES)

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.parse.features import DEPS
+from kg.extract.parse.rolesets import Rolesets
+from kg.extract.parse.standing import relations
 
 # What hangs where: the decisions that a graph lives on, and what else a token may be.
 KINDS = ("other", "prep", "relcl", "acl", "appos", "conj", "advcl", "xcomp", "ccomp", "nsubj", "obj")
@@ -29,8 +29,6 @@ SPACY_KINDS = {k: k for k in KINDS[1:]} | {
     "dative": "prep",
 }
 AUXILIARY = frozenset({"be.03", "have.01", "do.01"})
-FUNCTIONS = "PAG PPT GOL DIR LOC MNR VSP EXT PRD CAU COM PRP ADV TMP".split()
-CORE = 6
 
 
 @dataclass(slots=True)
@@ -61,55 +59,12 @@ class Sentence:
     teacher: Any = field(default=None, repr=False)
 
 
-class Frames:
-    """The rolesets of PropBank: by lemma and part of speech, with what each role is."""
+class Frames(Rolesets):
+    """The rolesets of PropBank, and how often each was seen in what is learned from."""
 
     def __init__(self, path: Path) -> None:
-        self.rolesets: list[str] = []
-        self.features: list[list[float]] = []
-        self.markers: list[list[dict[str, float]]] = []
-        self.by_alias: dict[str, list[int]] = collections.defaultdict(list)
+        super().__init__(path)
         self.seen: collections.Counter[int] = collections.Counter()
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                self._add(json.loads(line))
-        self.number = {r: i for i, r in enumerate(self.rolesets)}
-
-    def _add(self, row: dict[str, Any]) -> None:
-        number = len(self.rolesets)
-        self.rolesets.append(row["id"])
-        vector = np.zeros((CORE, 2 + len(FUNCTIONS)), np.float32)
-        markers: list[dict[str, float]] = [{} for _ in range(CORE)]
-        for role in row["roles"]:
-            if role["n"].isdigit() and int(role["n"]) < CORE:
-                n = int(role["n"])
-                vector[n, 0] = 1
-                vector[n, 1] = (role["seen"] + 0.5) / (row["examples"] + 1)
-                if role["f"] in FUNCTIONS:
-                    vector[n, 2 + FUNCTIONS.index(role["f"])] = 1
-                total = sum(role["markers"].values()) + 1
-                markers[n] = {word.lower(): count / total for word, count in role["markers"].items()}
-        self.features.append(vector.ravel().tolist())
-        self.markers.append(markers)
-        for alias in row["aliases"]:
-            self.by_alias[alias.lower()].append(number)
-
-    def candidates(self, sentence: Sentence, i: int) -> list[int]:
-        """Give the rolesets that a token may express, by lemma, particle and part of speech."""
-        lemma, pos = sentence.lemmas[i].lower(), sentence.pos[i]
-        letter = {"VERB": "v", "AUX": "v", "NOUN": "n", "PROPN": "n", "ADJ": "j"}.get(pos, "v")
-        particles = [
-            sentence.words[k].lower()
-            for k, h in enumerate(sentence.heads)
-            if h == i and k != i and sentence.deps[k] == "prt"
-        ]
-        for name in [*(f"{lemma}_{p}" for p in particles), lemma]:
-            for part in (letter, *"vnjl"):
-                found = self.by_alias.get(f"{name}/{part}")
-                if found:
-                    rest = [n for p in "vnjl" if p != part for n in self.by_alias.get(f"{name}/{p}", ())]
-                    return list(dict.fromkeys([*found, *rest]))
-        return []
 
 
 def read_trees(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
@@ -153,30 +108,6 @@ def sentence_of(nlp: Any, document: str, words: list[str], spaces: list[bool]) -
     )
     found.relations = relations(found.heads)
     return found
-
-
-def relations(heads: list[int]) -> np.ndarray:
-    """Say for each pair (token, other) how the other stands to the token in a tree, as a small number.
-
-    1 its head, 2 and 3 the heads above, 4 any further one, 5 a child, 6 a descendant, 7 under the same head,
-    8 under the head's head, 9 itself; 0 nothing of these.
-    """
-    n = len(heads)
-    out = np.zeros((n, n), np.int8)
-    for i in range(n):
-        for k in range(n):
-            if k != i and heads[k] == heads[i]:
-                out[i, k] = 7
-            elif k != i and heads[k] == heads[heads[i]]:
-                out[i, k] = 8
-    for i in range(n):
-        j, step = i, 0
-        while heads[j] != j and step < n:
-            j, step = heads[j], step + 1
-            out[i, j] = min(step, 4)
-            out[j, i] = 5 if step == 1 else 6
-    np.fill_diagonal(out, 9)
-    return out
 
 
 class Gold:
@@ -325,6 +256,3 @@ def prepare(a: argparse.Namespace) -> tuple[list[Sentence], dict[str, list[Sente
 def srl_of(path: Path) -> dict[str, Any]:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return {row["id"]: row for row in map(json.loads, lines)}
-
-
-DEP_NUMBER = {d: i for i, d in enumerate(DEPS)}

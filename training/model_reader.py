@@ -12,36 +12,18 @@ from torch import nn
 from torch.nn import functional as F
 
 from kg.extract.parse.features import DEPS, TAGS
-from training.gold_reader import CORE, FUNCTIONS, KINDS, Frames, Sentence
+from kg.extract.parse.heads import ROLE_LABELS, ROLES
+from kg.extract.parse.rolesets import CORE, FUNCTIONS
+from kg.extract.parse.standing import DISTANCES, RELATIONS, distances
+from training.gold_reader import KINDS, Frames, Sentence
 from training.model import FEATURES
 
 HEADS = ("arc", "kind", "predicate", "sense", "role")
 NAME_LAYERS = ("names", "inner", "nominals", "numbers")
-RELATIONS = 10
-STEPS = (1, 2, 3, 4, 6, 9, 14, 21)
-DISTANCES = 2 * len(STEPS) + 1
 ARC, WIDE = 128, 192
-ROLES = (
-    *(f"ARG{n}" for n in range(6)),
-    *(
-        f"ARGM-{x}"
-        for x in "TMP ADV MOD NEG ADJ LOC MNR DIS EXT PRP CAU PRR LVB DIR PRD GOL CXN COM REC".split()
-    ),
-    *"R-ARG0 R-ARG1 R-ARG2 R-ARGM-LOC R-ARGM-TMP R-ARGM-ADV".split(),
-    *"C-ARG0 C-ARG1 C-ARG2 C-ARG3 C-V C-ARGM-CXN".split(),
-)
-ROLE_LABELS = ("O", *(f"{p}-{r}" for r in ROLES for p in "BI"))
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
 _DEP = {d: i for i, d in enumerate(DEPS)}
 _TAG = {t: i for i, t in enumerate(TAGS)}
-
-
-def distances(n: int) -> np.ndarray:
-    """Give the bucket of the distance of each pair of n tokens, before and behind apart."""
-    gap = np.arange(n)[None, :] - np.arange(n)[:, None]
-    bucket = np.searchsorted(np.array(STEPS), np.abs(gap), side="left") + 1
-    bucket = np.minimum(bucket, len(STEPS))
-    return np.where(gap == 0, 0, np.where(gap > 0, bucket, bucket + len(STEPS)))
 
 
 class Reader(nn.Module):
@@ -77,12 +59,12 @@ class Reader(nn.Module):
         nn.init.zeros_(self.kind["dep"].weight)
         self.predicate = nn.ModuleDict({"state": nn.Linear(width, 1), "tag": nn.Embedding(len(TAGS), 1)})
         self.sense = nn.ModuleDict(
-            {"state": nn.Linear(width, 96), "table": nn.Embedding(len(frames.rolesets), 96)}
+            {"state": nn.Linear(width, 96), "table": nn.Embedding(len(frames.names), 96)}
         )
         nn.init.zeros_(self.sense["table"].weight)
-        seen = [frames.seen[i] for i in range(len(frames.rolesets))]
+        seen = [frames.seen[i] for i in range(len(frames.names))]
         self.register_buffer("prior", torch.tensor(seen).float().add(0.3).log(), persistent=True)
-        self.register_buffer("frame", torch.tensor(frames.features).float(), persistent=False)
+        self.register_buffer("frame", torch.from_numpy(frames.features), persistent=False)
         self.role = nn.ModuleDict(
             {
                 "token": nn.Linear(width, WIDE),
@@ -137,37 +119,57 @@ class Reader(nn.Module):
         index = torch.tensor(candidates)
         return self.sense["table"](index) @ self.sense["state"](h) + self.prior[index]
 
-    def role_inputs(self, h: torch.Tensor, sentence: Sentence, predicate: int, sense: int) -> torch.Tensor:
-        n = len(sentence.words)
-        # How the token stands to the predicate, and the predicate to it.
-        relation = torch.from_numpy(sentence.relations[predicate].astype(np.int64))
-        distance = torch.from_numpy(distances(n)[predicate])
-        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
-        x = self.role["token"](h) + self.role["predicate"](h[predicate])
-        x = x + self.role["distance"](distance) + self.role["below"](relation) + self.role["dep"](dep)
-        if sense >= 0:
-            x = x + self.role["frame"](self.frame[sense])
-            marks = self.frames.markers[sense]
-            rows = [[m.get(w.lower(), 0.0) for m in marks] for w in sentence.words]
-            x = x + self.role["marker"](torch.tensor(rows))
-        return self.role["norm"](x)
+    def roles(
+        self, h: torch.Tensor, asked: list[tuple[Sentence, int, int, int]]
+    ) -> tuple[torch.Tensor, list[int]]:
+        """Scores (predicates, longest sentence, labels), and how long each sentence is.
 
-    def roles(self, inputs: list[torch.Tensor]) -> torch.Tensor:
-        """Scores (predicates, longest sentence, labels)."""
-        x = nn.utils.rnn.pad_sequence(inputs, batch_first=True)
-        lengths = torch.tensor([len(i) for i in inputs])
-        padding = torch.arange(x.shape[1])[None, :] >= lengths[:, None]
-        x = self.role["layer"](x, src_key_padding_mask=padding)
-        return self.role["out"](self.role["last"](x))
+        Asked is for predicates: the sentence, where its tokens begin in h, the predicate and its sense.
+        """
+        lengths = [len(s.words) for s, _, _, _ in asked]
+        rows = [np.arange(at, at + len(s.words)) for s, at, _, _ in asked]
+        distance = [distances(len(s.words))[p] for s, _, p, _ in asked]
+        # How the token stands to the predicate.
+        relation = [s.relations[p].astype(np.int64) for s, _, p, _ in asked]
+        dep = [[_DEP.get(d, 0) for d in s.deps] for s, _, _, _ in asked]
+        marked = [
+            self.frames.marked(k, s.words) if k >= 0 else [[0.0] * CORE] * len(s.words)
+            for s, _, _, k in asked
+        ]
+        known = torch.tensor([float(k >= 0) for _, _, _, k in asked])
+        owner = torch.repeat_interleave(torch.arange(len(asked)), torch.tensor(lengths))
+        flat = lambda parts: torch.from_numpy(np.concatenate([np.asarray(x) for x in parts]))  # noqa: E731
+        about = self.role["predicate"](h.index_select(0, torch.tensor([at + p for _, at, p, _ in asked])))
+        frame = self.role["frame"](self.frame[[max(0, k) for _, _, _, k in asked]])
+        about = about + frame * known[:, None]
+        x = self.role["token"](h).index_select(0, flat(rows)) + about.index_select(0, owner)
+        x = x + self.role["distance"](flat(distance)) + self.role["below"](flat(relation))
+        x = x + self.role["dep"](flat(dep))
+        x = x + self.role["marker"](flat(marked).float()) * known[owner][:, None]
+        x = self.role["norm"](x)
+        longest = max(lengths)
+        place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths)])
+        padded = x.new_zeros(len(asked) * longest, x.shape[1]).index_copy(0, place, x)
+        padding = torch.arange(longest)[None, :] >= torch.tensor(lengths)[:, None]
+        y = self.role["layer"](padded.view(len(asked), longest, -1), src_key_padding_mask=padding)
+        return self.role["out"](self.role["last"](y)), lengths
+
+    def sense_loss(self, h: torch.Tensor, asked: list[tuple[int, list[int], int]]) -> torch.Tensor:
+        """The loss of predicates by their row in h, their candidates, and which of those is right."""
+        width = max(len(c) for _, c, _ in asked)
+        index = torch.tensor([c + [0] * (width - len(c)) for _, c, _ in asked])
+        open_ = torch.tensor([[True] * len(c) + [False] * (width - len(c)) for _, c, _ in asked])
+        state = self.sense["state"](h.index_select(0, torch.tensor([i for i, _, _ in asked])))
+        score = (self.sense["table"](index) * state[:, None]).sum(-1) + self.prior[index]
+        return F.cross_entropy(score.masked_fill(~open_, -1e4), torch.tensor([t for _, _, t in asked]))
 
     def losses(self, h: torch.Tensor, sentences: list[Sentence]) -> dict[str, torch.Tensor]:
-        arcs, kinds, predicates, senses, inputs, labels = [], [], [], [], [], []
+        arcs, kinds, predicates, senses, roles, labels = [], [], [], [], [], []
         at = 0
-        for s in sentences:
-            mine = h[at : at + len(s.words)]
-            at += len(s.words)
+        for s, mine in zip(sentences, h.split([len(s.words) for s in sentences]), strict=True):
             if s.arcs is not None:
-                arcs += self._arc_losses(mine, s)
+                if s.arcs:
+                    arcs.append(self._arc_losses(mine, s))
                 wanted = torch.tensor(
                     [KINDS.index(s.arcs[i][1]) if i in s.arcs else 0 for i in range(len(s.words))]
                 )
@@ -181,31 +183,33 @@ class Reader(nn.Module):
                 for p in s.propositions:
                     found = self.frames.candidates(s, p.predicate)
                     if len(found) > 1 and p.sense in found:
-                        target = torch.tensor(found.index(p.sense))
-                        senses.append(F.cross_entropy(self.senses(mine[p.predicate], found), target))
-                    inputs.append(self.role_inputs(mine, s, p.predicate, p.sense))
+                        senses.append((at + p.predicate, found, found.index(p.sense)))
+                    roles.append((s, at, p.predicate, p.sense))
                     labels.append(role_labels(p.roles, len(s.words)))
+            at += len(s.words)
         zero = h.new_zeros(())
         out = {
-            "arcs": torch.stack(arcs).mean() if arcs else zero,
+            "arcs": torch.cat(arcs).mean() if arcs else zero,
             "kinds": torch.cat(kinds).mean() if kinds else zero,
             "predicates": torch.cat(predicates).mean() if predicates else zero,
-            "senses": torch.stack(senses).mean() if senses else zero,
+            "senses": self.sense_loss(h, senses) if senses else zero,
             "roles": zero,
         }
-        if inputs:
-            scores = self.roles(inputs)
+        if roles:
+            scores, _ = self.roles(h, roles)
             wanted = nn.utils.rnn.pad_sequence(labels, batch_first=True, padding_value=-100)
             out["roles"] = F.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-100)
         return out
 
-    def _arc_losses(self, h: torch.Tensor, s: Sentence) -> list[torch.Tensor]:
+    def _arc_losses(self, h: torch.Tensor, s: Sentence) -> torch.Tensor:
         """The negative log of the share of all heads that are right."""
         assert s.arcs is not None
-        if not s.arcs:
-            return []
-        log_p = self.arcs(h, s).log_softmax(-1)
-        return [-torch.logsumexp(log_p[i, list(heads)], 0) for i, (heads, _) in s.arcs.items()]
+        right = torch.zeros(len(s.words), len(s.words), dtype=torch.bool)
+        for i, (heads, _) in s.arcs.items():
+            right[i, list(heads)] = True
+        rows = list(s.arcs)
+        log_p = self.arcs(h, s)[rows].log_softmax(-1)
+        return -torch.logsumexp(log_p.masked_fill(~right[rows], -1e4), -1)
 
 
 def role_labels(roles: list[tuple[str, int, int]], n: int) -> torch.Tensor:

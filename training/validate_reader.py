@@ -115,8 +115,8 @@ def _score_roles(model: Reader, h: torch.Tensor, s: Sentence, n: collections.Cou
     senses = [sense_of(model, h, s, p.predicate) for p in given]
     n["sense"] += sum(a == p.sense for a, p in zip(senses, given, strict=True))
     n["sense all"] += len(given)
-    inputs = [model.role_inputs(h, s, p.predicate, a) for a, p in zip(senses, given, strict=True)]
-    for row, p in zip(model.roles(inputs), given, strict=True):
+    rows, _ = model.roles(h, [(s, 0, p.predicate, a) for a, p in zip(senses, given, strict=True)])
+    for row, p in zip(rows, given, strict=True):
         _count_roles(spans(decode(row[: len(s.words)])), p, n)
 
 

@@ -7,7 +7,9 @@ text. Views: nary (all arguments), binary (one line per pair), typed (relations 
 schema, subject and object).
 
 With --trees, sentences of given tokens (CoNLL-U: ID, FORM, and SpaceAfter=No in the last column) are written
-back with the lemmas, tags, heads and labels that the rules work on.
+back with the lemmas, tags, heads and labels that the rules work on. With --view roles, a JSON object a
+sentence: its words, and its predicates with their PropBank rolesets and roles (name, first word, word behind
+the last, probability); it needs the weights of the reader.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from kg import conllu, read, schema
 from kg.cli import options
@@ -25,12 +27,13 @@ from kg.config import Config
 from kg.model import Document
 
 if TYPE_CHECKING:
+    from kg.extract import Extractor
     from kg.extract.parse.tree import Tree
     from kg.extract.tuples import OpenTuple
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")
-VIEWS = ("nary", "binary", "typed")
+VIEWS = ("nary", "binary", "typed", "roles")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lines", metavar="FILE", help="a file with a sentence on each line, or -")
     parser.add_argument("--trees", metavar="FILE", help="a file with tokenized sentences in CoNLL-U, or -")
     parser.add_argument("--format", choices=FORMATS, help="default: jsonl, or tsv with --lines")
-    parser.add_argument("--view", choices=VIEWS, help="how claims are shown in tsv (default: nary)")
+    parser.add_argument(
+        "--view", choices=VIEWS, help="how claims are shown in tsv (default: nary), or the roles in sentences"
+    )
     parser.add_argument("--schema", metavar="FILE", help="relations for --view typed")
     options.add_settings(parser, "min_confidence", "assert_confidence", "model", "profile", "encoding")
 
@@ -58,12 +63,14 @@ def run(args: argparse.Namespace) -> int:
     from kg.extract import Extractor
 
     extractor = Extractor(config.extract)
-    if format == "jsonl":
+    if view == "roles":
+        _print_roles(extractor, documents)
+    elif format == "jsonl":
         for extraction in extractor.pipe(documents):
-            print(json.dumps(extraction.to_dict(), ensure_ascii=False))
+            _print_json(extraction.to_dict())
     else:
         lines: list[str] = []
-        remembered = _remembered(documents, lines)
+        remembered = _remembered(documents, lines, lambda d: d.text)
         found = extractor.triples(remembered, relations) if relations else extractor.rows(remembered, view)
         for rows in found:
             _print_rows(rows, lines.pop(0) if args.lines else "")
@@ -73,9 +80,12 @@ def run(args: argparse.Namespace) -> int:
 
 def _shown(args: argparse.Namespace) -> tuple[str, str]:
     """Give the format and the view that are asked for."""
-    format = args.format or ("tsv" if args.lines else "jsonl")
+    roles = args.view == "roles"
+    format = args.format or ("tsv" if args.lines and not roles else "jsonl")
     view = args.view or ("typed" if args.schema else "nary")
-    if args.view and format != "tsv":
+    if roles and format != "jsonl":
+        raise UsageError("--view roles goes with --format jsonl")
+    if args.view and not roles and format != "tsv":
         raise UsageError("--view goes with --format tsv")
     if (view == "typed") != bool(args.schema):
         raise UsageError("--view typed and --schema FILE go together")
@@ -83,19 +93,37 @@ def _shown(args: argparse.Namespace) -> tuple[str, str]:
 
 
 def _trees(args: argparse.Namespace) -> int:
-    """Write sentences of given tokens back with their trees."""
-    if args.format or args.view or args.schema:
-        raise UsageError("--trees goes without --format, --view and --schema")
+    """Write sentences of given tokens back with their trees, or the roles in them."""
+    if args.format or args.schema or args.view not in (None, "roles"):
+        raise UsageError("--trees goes without --format and --schema, and with no --view but roles")
     config, _ = options.settings(args)
     text, source = read.text_of(args.trees, config=config.read)
     given = list(conllu.sentences(text, source.shown))
 
     from kg.extract import Extractor
 
-    for sentence, tree in zip(given, Extractor(config.extract).trees(given), strict=True):
-        print(sentence.text([_columns(tree, i) for i in range(tree.n)]))
+    extractor = Extractor(config.extract)
+    if args.view:
+        for found in extractor.roles_of_given(given):
+            _print_json(found.to_dict())
+    else:
+        for sentence, tree in zip(given, extractor.trees(given), strict=True):
+            print(sentence.text([_columns(tree, i) for i in range(tree.n)]))
     sys.stdout.flush()
     return 0
+
+
+def _print_roles(extractor: Extractor, documents: Iterable[Document]) -> None:
+    """Print a line for each sentence: where it is, its words, and its predicates with their roles."""
+    sources: list[str] = []
+    for sentences in extractor.roles(_remembered(documents, sources, lambda d: d.source)):
+        source = sources.pop(0)
+        for found in sentences:
+            _print_json({"source": source, "start": found.start, "end": found.end, **found.to_dict()})
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    print(json.dumps(value, ensure_ascii=False))
 
 
 def _columns(tree: Tree, i: int) -> list[str]:
@@ -104,9 +132,12 @@ def _columns(tree: Tree, i: int) -> list[str]:
     return [tree.lemma[i] or "_", tree.pos[i] or "_", tree.tag[i] or "_", "_", str(head), tree.dep[i] or "_"]
 
 
-def _remembered(documents: Iterable[Document], texts: list[str]) -> Iterator[Document]:
+def _remembered(
+    documents: Iterable[Document], kept: list[str], what: Callable[[Document], str]
+) -> Iterator[Document]:
+    """Give documents, and keep something of each."""
     for document in documents:
-        texts.append(document.text)
+        kept.append(what(document))
         yield document
 
 

@@ -17,9 +17,10 @@ from kg.extract import tuples
 from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.mentions.known import Known
-from kg.extract.parse import pipeline
+from kg.extract.parse import pipeline, reader
 from kg.extract.parse.components import Component
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.roles import SentenceRoles
 from kg.extract.parse.tree import Tree
 from kg.extract.schema import SchemaReader
 from kg.extract.stages import VALUES, interpret, with_rules
@@ -81,6 +82,25 @@ class Extractor:
         """Give the tree of each sentence on its given tokens, as the rules read it."""
         for block in pipeline.parse_given(self.nlp, given):
             yield tree_of(block)
+
+    def roles(self, documents: Iterable[Document]) -> Iterator[list[SentenceRoles]]:
+        """Give the predicates of each sentence of each document, with their senses and roles."""
+        reader.prepare(self.nlp)
+        for reading in pipeline.parse(self.nlp, documents, as_written=True):
+            yield [
+                SentenceRoles(
+                    block.start + sentence.start_char, block.start + sentence.end_char, words, found
+                )
+                for block in reading.blocks
+                for sentence, words, found in reader.roles_of(block.doc)
+            ]
+
+    def roles_of_given(self, given: Iterable[Given]) -> Iterator[SentenceRoles]:
+        """Give the predicates of each sentence on its given tokens, with their senses and roles."""
+        reader.prepare(self.nlp)
+        for block in pipeline.parse_given(self.nlp, given):
+            for sentence, words, found in reader.roles_of(block.doc):
+                yield SentenceRoles(sentence.start_char, sentence.end_char, words, found)
 
     def rows(self, documents: Iterable[Document], view: str) -> Iterator[list[OpenTuple]]:
         """Give the open tuples of each document in a view, "nary" or "binary", in the words of the text."""

@@ -45,6 +45,8 @@ LONGEST = 320
 # Of the types of a name, those are thought of that have this share of the likeliest one's.
 SHARE = 0.3
 LAYERS = ("names", "inner", "nominals", "numbers")
+# An output that the network may have beside those: the states of tokens.
+STATES = "states"
 INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
 
 
@@ -82,14 +84,36 @@ class Encoder:
         self.session = session(folder / "names.onnx")
         self.pieces = functools.lru_cache(maxsize=65536)(word_pieces(folder / "vocab.txt"))
 
+    @property
+    def gives_states(self) -> bool:
+        """Whether it gives the states of tokens, which further heads may start from."""
+        return STATES in (output.name for output in self.session.get_outputs())
+
     def scores(
-        self, tokens: list[str], tags: list[str], deps: list[str], starts: list[bool]
+        self,
+        tokens: list[str],
+        tags: list[str],
+        deps: list[str],
+        starts: list[bool],
+        layers: tuple[str, ...] = LAYERS,
     ) -> dict[str, Scores]:
         """Give the scores of each layer, a row a token."""
         row = piece_rows(self.pieces, tokens, tags, deps, starts)
         feed = {k: np.array(row[k], dtype=np.int64) for k in INPUTS}
         feed["position"] = np.arange(len(row["pieces"]), dtype=np.int64)
-        return dict(zip(LAYERS, self.session.run(list(LAYERS), feed), strict=True))
+        return dict(zip(layers, self.session.run(list(layers), feed), strict=True))
+
+    def parts(self, doc: Doc, *, states: bool = False) -> Iterator[tuple[int, dict[str, Scores]]]:
+        """Give the scores of each run of a Doc, with its first token; with `states` their states, too."""
+        tokens = [t.text for t in doc]
+        tags = [t.tag_ for t in doc]
+        deps = [t.dep_ for t in doc]
+        starts = [bool(t.is_sent_start) for t in doc]
+        lengths = [max(1, len(self.pieces(t))) for t in tokens]
+        layers = (*LAYERS, STATES) if states else LAYERS
+        for start, end in runs(lengths, [(s.start, s.end) for s in doc.sents]):
+            cut = slice(start, end)
+            yield start, self.scores(tokens[cut], tags[cut], deps[cut], starts[cut], layers)
 
 
 @functools.cache
@@ -226,18 +250,21 @@ class NameEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
+        # Whether to leave the states of tokens with the Doc, for the heads that come behind.
+        self.keeps_states = False
 
     def __call__(self, doc: Doc) -> Doc:
-        tokens = [t.text for t in doc]
-        tags = [t.tag_ for t in doc]
-        deps = [t.dep_ for t in doc]
-        starts = [bool(t.is_sent_start) for t in doc]
-        lengths = [max(1, len(self.encoder.pieces(t))) for t in tokens]
-        parts = []
-        for start, end in runs(lengths, [(s.start, s.end) for s in doc.sents]):
-            cut = slice(start, end)
-            parts.append((start, self.encoder.scores(tokens[cut], tags[cut], deps[cut], starts[cut])))
+        keeps = self.keeps_states and self.encoder.gives_states
+        parts = list(self.encoder.parts(doc, states=keeps))
+        if keeps:
+            doc.user_data[STATES] = states_of(parts)
         return annotate(doc, parts)
+
+
+def states_of(parts: Iterable[tuple[int, dict[str, Scores]]]) -> Scores:
+    """Give the states of all tokens of a Doc, by its parts."""
+    rows = [scores[STATES] for _, scores in parts]
+    return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
 
 
 def annotate(doc: Doc, parts: Iterable[tuple[int, dict[str, Scores]]]) -> Doc:

@@ -16,12 +16,14 @@ class Tree:
 
     `dep`, `pos`, `tag`, `lemma`, `lower` are lists of strings, `head` of indexes, `kids` of lists of
     indexes in the order of the text. `left` and `right` are the first and last token of the subtree, `char`
-    the first characters of the tokens in `text`, the text of the Doc.
+    the first characters of the tokens in `text`, the text of the Doc. `sure` says of tokens that were hung
+    elsewhere than the parser did how likely that is right.
     """
 
     # fmt: off
     __slots__ = (
-        "char", "dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "tag", "text",
+        "char", "dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "sure", "tag",
+        "text",
     )
     # fmt: on
 
@@ -35,6 +37,7 @@ class Tree:
         self.lemma: list[str] = [t.lemma_.lower() for t in tokens]
         self.lower: list[str] = [t.lower_ for t in tokens]
         self.head: list[int] = [t.head.i for t in tokens]
+        self.sure: dict[int, float] = {}
         self.char: list[int] = [t.idx for t in tokens]
         self.text = "".join([t.text_with_ws for t in tokens])
         self.index()

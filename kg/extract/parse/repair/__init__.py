@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
+from kg.extract.parse import attachments
 from kg.extract.parse.repair import clauses, lists, phrases, times, tokens
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
@@ -155,5 +156,6 @@ def tree_of(block: ParsedBlock) -> Tree:
     """Give the tree of a block, made once."""
     if block.tree is None:
         block.tree = Tree(block.doc)
+        attachments.settle(block.tree)
         repair(block.tree)
     return block.tree
