@@ -260,7 +260,7 @@ class StoreDirectory(StoreReader):
         id = name.rstrip(">").rpartition("/document/")[2].partition("#")[0]
         if id in self.manifest.documents:
             return [key for key, (_, document) in sources.items() if document == id]
-        real = os.path.realpath(name)
+        real = read.location(name)
         if real in sources or name in sources:
             return [real if real in sources else name]
         inside = [key for key in sources if key.startswith((os.path.join(real, ""), f"{real}#"))]
@@ -351,7 +351,7 @@ def _key(source: read.Source, document: Document | None = None) -> str:
     """Give what a source is known by in the manifest; of a stream, only its content can tell."""
     part = _part(document.source, source) if document else ""
     if source.path != read.STDIN:
-        return os.path.realpath(source.path) + part
+        return read.location(source.path) + part
     return f"stdin:{document.id}" if document else "stdin"
 
 

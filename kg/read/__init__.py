@@ -17,9 +17,19 @@ from kg.model import Document
 from kg.read import sources as files
 from kg.read.decode import decode
 from kg.read.formats.archives import PackedReader, TarReader, ZipReader
+from kg.read.formats.book import BookReader
+from kg.read.formats.crawl import CrawlReader
+from kg.read.formats.feed import FeedReader
+from kg.read.formats.mail import MailboxReader, MailReader
+from kg.read.formats.opendocument import OpenDocumentReader
 from kg.read.formats.page import PageReader
+from kg.read.formats.pdf import PdfReader
 from kg.read.formats.rows import JsonReader, TableReader
-from kg.read.sources import STDIN, Member, Source, load, opened
+from kg.read.formats.rtf import RichTextReader
+from kg.read.formats.sheets import ParquetReader, WorkbookReader
+from kg.read.formats.slides import SlidesReader
+from kg.read.formats.word import WordReader
+from kg.read.sources import STDIN, Member, Source, load, location, opened
 from kg.read.streams import read_whole
 from kg.read.text import TextReader, document_from_text, document_id, lines
 
@@ -37,6 +47,7 @@ __all__ = [
     "find",
     "lines",
     "lines_of",
+    "location",
     "read",
     "read_each",
     "readers",
@@ -87,6 +98,18 @@ READERS: dict[str, AnyReader] = {
     **dict.fromkeys((".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"), PackedReader()),
     ".zip": ZipReader(),
     ".tar": TarReader(),
+    ".pdf": PdfReader(),
+    ".docx": WordReader(),
+    ".odt": OpenDocumentReader(),
+    ".pptx": SlidesReader(),
+    ".epub": BookReader(),
+    ".rtf": RichTextReader(),
+    ".eml": MailReader(),
+    ".mbox": MailboxReader(),
+    **dict.fromkeys((".rss", ".atom"), FeedReader()),
+    ".warc": CrawlReader(),
+    ".xlsx": WorkbookReader(),
+    ".parquet": ParquetReader(),
 }
 # Archives in archives in archives are read, no deeper.
 DEEPEST = 4

@@ -8,6 +8,7 @@ import warnings
 from collections import Counter
 
 from kg.errors import ReadError, ReadWarning, printable
+from kg.read.formats.faults import inside
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,7 +35,14 @@ MAGIC = (
     (b"{\\rtf", "a rich text document"),
 )
 # Under which suffix those of them are read that are.
-SUFFIXES = {b"PK\x03\x04": ".zip", b"\x1f\x8b": ".gz", b"BZh": ".bz2", b"\xfd7zXZ": ".xz"}
+SUFFIXES = {
+    b"%PDF-": ".pdf",
+    b"{\\rtf": ".rtf",
+    b"PK\x03\x04": ".zip",
+    b"\x1f\x8b": ".gz",
+    b"BZh": ".bz2",
+    b"\xfd7zXZ": ".xz",
+}
 # In this order: a text in UTF-32 reads as UTF-16 with zeros between.
 WIDE = (("utf-32-le", 4, 3), ("utf-32-be", 4, 0), ("utf-16-le", 2, 1), ("utf-16-be", 2, 0))
 # Codecs that Python counts among those of texts, and that no file is written in.
@@ -54,7 +62,7 @@ def decode(data: bytes, name: str, *, fallback: str = "") -> tuple[str, str]:
     """
     for magic, what in MAGIC:
         if data.startswith(magic):
-            suffix = SUFFIXES.get(magic)
+            what, suffix = inside(data) or (what, SUFFIXES.get(magic, ""))
             remedy = f"rename it to end in {suffix}" if suffix else "convert it to text first"
             raise ReadError(f"{what}, not text", where=name, remedy=remedy)
     for bom, encoding in BOMS:

@@ -92,6 +92,7 @@ class Piece:
     text: str
     before: str = "\n\n"
     broken: bool = False  # a break that its author made goes before it
+    pages: tuple[tuple[int, int], ...] = ()  # where in it which page of the file begins
 
 
 @dataclass(slots=True)
@@ -313,9 +314,16 @@ def _tidy(text: str) -> str:
 
 
 def compose(
-    pieces: list[Piece], *, head: str = "", title: str | None = None
+    pieces: list[Piece],
+    *,
+    head: str = "",
+    title: str | None = None,
+    pages: list[tuple[int, int]] | None = None,
 ) -> tuple[str, tuple[Block, ...]]:
-    """Give the text that pieces make behind a head, which stays as it is, and their blocks in it."""
+    """Give the text that pieces make behind a head, which stays as it is, and their blocks in it.
+
+    To `pages` goes where in the text which page of the file begins.
+    """
     parts = [head]
     blocks: list[Block] = []
     at = len(head)
@@ -327,6 +335,10 @@ def compose(
             parts.append(piece.before)
             at += len(piece.before)
         parts.append(words)
+        if pages is not None:
+            for offset, page in piece.pages:
+                if not pages or pages[-1][1] != page:
+                    pages.append((at + min(offset, len(words)), page))
         kind, begin, end = piece.kind, 0, len(words)
         if kind == "paragraph" and (marked := special(words)) is not None:
             kind, begin = marked[0], marked[1]
@@ -345,7 +357,9 @@ def _rejoined(pieces: list[Piece]) -> Iterator[Piece]:
         if held is not None and piece.broken and held.kind == piece.kind:
             opens = next((c for c in piece.text if c.isalnum()), "A")
             if opens.islower() and not re.search(r"[.!?:]$", held.text):
-                held = Piece(held.kind, f"{held.text}\n{piece.text}", held.before, held.broken)
+                later = tuple((len(held.text) + 1 + at, page) for at, page in piece.pages)
+                words = f"{held.text}\n{piece.text}"
+                held = Piece(held.kind, words, held.before, held.broken, held.pages + later)
                 continue
         if held is not None:
             yield held

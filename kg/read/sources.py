@@ -17,6 +17,7 @@ from typing import BinaryIO
 
 from kg.errors import ReadError, ReadWarning, printable
 from kg.nearest import did_you_mean
+from kg.read import remote
 from kg.read.streams import read_whole
 
 STDIN = "-"
@@ -85,7 +86,7 @@ def find(
     for given in sources:
         try:
             for source in _expand(os.fspath(given), suffixes):
-                key = source.path if source.path == STDIN else os.path.realpath(source.path)
+                key = location(source.path)
                 if key not in found or source < found[key]:
                     found[key] = source
         except ReadError as error:
@@ -105,7 +106,9 @@ def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
         raise ReadError(
             "an address of the web is not read", where=given, remedy="save the page as text first"
         )
-    if os.path.isdir(given):
+    if remote.is_address(given):
+        yield from (Source(*found) for found in remote.expand(given, suffixes))
+    elif os.path.isdir(given):
         yield from _folder(given, suffixes)
     elif os.path.lexists(given):
         yield Source(os.path.basename(given), given)
@@ -113,6 +116,11 @@ def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
         yield from _glob(given)
     else:
         raise ReadError("no such file or folder", where=given, remedy=_nearby(given))
+
+
+def location(path: str) -> str:
+    """Give what tells a file from all others: its real path, or its address."""
+    return path if path == STDIN or remote.is_address(path) else os.path.realpath(path)
 
 
 def _nearby(given: str) -> str:
@@ -202,6 +210,10 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     """Open a source; a `ReadError` says why it cannot be read."""
     if source.path == STDIN:
         yield sys.stdin.buffer
+        return
+    if remote.is_address(source.path):
+        with remote.opened(source.path) as stream:
+            yield stream
         return
     try:
         mode = os.stat(source.path).st_mode

@@ -7,13 +7,13 @@ import json
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.config import ReadConfig
 from kg.errors import ReadError, ReadWarning, printable
 from kg.iri import digest
-from kg.model import UNREAD, Block, Document, Place
+from kg.model import UNREAD, Block, Document, Place, PlaceKind
 from kg.read import language, margins, markup
 from kg.read.blocks import split
 from kg.read.dateline import split_dateline
@@ -132,6 +132,69 @@ def document_from_text(
             tuple(places),
         )
     text, header, body = _structure(text, markdown)
+    return _assembled(
+        text,
+        header,
+        body,
+        source=source,
+        uri=uri,
+        title=title,
+        published=published,
+        lang=lang,
+        reads=reads,
+        meta=meta or {},
+        places=places,
+    )
+
+
+def document_from_pieces(
+    pieces: Sequence[markup.Piece],
+    *,
+    source: str,
+    uri: str | None = None,
+    title: str | None = None,
+    published: dt.date | None = None,
+    lang: str = "en",
+    reads: str | None = None,
+    meta: Mapping[str, str] | None = None,
+    places: Iterable[Place] = (),
+    parts: PlaceKind = "page",
+) -> Document:
+    """Make a Document of pieces of text; what they call pages are `parts` of the file."""
+    begins: list[tuple[int, int]] = []
+    for piece in pieces:
+        piece.text = _without_surrogates(piece.text)
+    text, body = markup.compose(list(pieces), title=title, pages=begins)
+    return _assembled(
+        text,
+        Header(),
+        body,
+        source=source,
+        uri=uri,
+        title=title,
+        published=published,
+        lang=lang,
+        reads=reads,
+        meta=meta or {},
+        places=tuple(places) or (Place(start, parts, number) for start, number in begins),
+    )
+
+
+def _assembled(
+    text: str,
+    header: Header,
+    body: tuple[Block, ...],
+    *,
+    source: str,
+    uri: str | None,
+    title: str | None,
+    published: dt.date | None,
+    lang: str,
+    reads: str | None,
+    meta: Mapping[str, str],
+    places: Iterable[Place],
+) -> Document:
+    """Make the Document of a text whose blocks are known."""
     body, margin = margins.mark(text, body, title=header.title)
     body, opening = split_dateline(text, body)
     said = header.lang or (lang if reads else None)
@@ -150,7 +213,7 @@ def document_from_text(
         lang=header.lang or lang,
         uri=uri or header.uri,
         blocks=(*header.blocks, *body),
-        meta={**byline, **opening, **header.meta, **(meta or {})},
+        meta={**byline, **opening, **header.meta, **meta},
         places=tuple(places),
     )
 

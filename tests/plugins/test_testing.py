@@ -8,6 +8,7 @@ import lzma
 import tarfile
 import zipfile
 
+import document_files
 import pytest
 from spacy.tokens import Doc
 
@@ -50,6 +51,8 @@ EXAMPLES = {
 def test_our_readers_pass(suffix):
     reader = read.READERS[suffix]
     example = EXAMPLES.get(suffix, b"# A walk\n\nAnna Berg walked.\n")
+    if suffix in document_files.MAKERS:
+        example = document_files.example(suffix)
     if isinstance(reader, read.ManyReader):
         testing.check_many_reader(reader, suffix[1:], example)
     else:

@@ -450,14 +450,14 @@ class TestSources:
         assert len(skipped) == 1
 
     def test_files_that_nobody_reads_are_named_once(self, corpus):
-        for name in ("a.pdf", "b.pdf", "sub/c.rst", "noext", "kg.toml"):
+        for name in ("a.xyz", "b.xyz", "sub/c.rst", "noext", "kg.toml"):
             put(corpus, name, "x")
         with pytest.warns(ReadWarning) as said:
             found = read.find(corpus)
         assert [s.name for s in found] == ["a.md", "b.txt", "sub/c.txt"]
         (warning,) = said
-        assert "4 files left out that are not read (2 .pdf, 1 .rst, 1 without suffix)" in str(warning.message)
-        assert "a.pdf, b.pdf, noext, sub/c.rst" in str(warning.message)
+        assert "4 files left out that are not read (2 .xyz, 1 .rst, 1 without suffix)" in str(warning.message)
+        assert "a.xyz, b.xyz, noext, sub/c.rst" in str(warning.message)
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
     def test_a_named_pipe_is_left_out(self, corpus):

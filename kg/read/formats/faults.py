@@ -1,0 +1,141 @@
+"""What the readers of office and other files share: what is no such file is told, each with its remedy."""
+
+from __future__ import annotations
+
+import io
+import warnings
+import zipfile
+from xml.etree import ElementTree
+
+from kg.errors import ReadError, ReadWarning, printable
+
+# What a packed file may hold unpacked, and how much more than packed, before it is taken for a bomb.
+LARGEST = 512 * 2**20
+MOST_DENSE = 200
+LARGEST_DENSE = 32 * 2**20
+# First bytes of files that go under a wrong name → what they are, and under which suffix they are read.
+SIGNS = (
+    (b"%PDF-", "a PDF file", ".pdf"),
+    (b"{\\rtf", "rich text", ".rtf"),
+    (b"PAR1", "a Parquet file", ".parquet"),
+    (b"WARC/", "a web archive", ".warc"),
+)
+# A file in a zip archive → what the archive is.
+PARTS = (
+    ("word/document.xml", "a Word document", ".docx"),
+    ("ppt/presentation.xml", "a PowerPoint presentation", ".pptx"),
+    ("xl/workbook.xml", "an Excel workbook", ".xlsx"),
+    ("META-INF/container.xml", "an EPUB book", ".epub"),
+    ("content.xml", "an OpenDocument file", ".odt"),
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def missing(library: str, extra: str, where: str) -> ReadError:
+    """Give the error for a file whose library is not installed."""
+    return ReadError(f"{library} is not installed", where=where, remedy=f"pip install 'kg[{extra}]'")
+
+
+def damaged(kind: str, where: str, error: Exception | None = None) -> ReadError:
+    """Give the error for a file that its library cannot read."""
+    reason = f" ({type(error).__name__}: {error})".replace("\n", " ")[:120] if error else ""
+    return ReadError(f"no whole {kind}{reason}", where=where, remedy="get a complete copy of the file")
+
+
+def cut_off(kind: str, where: str) -> ReadError:
+    """Give the error for a file of which too much is missing to read any."""
+    what = f"a truncated {kind}: its end is missing"
+    return ReadError(what, where=where, remedy="get a complete copy of the file")
+
+
+def check(data: bytes, where: str, kind: str, suffix: str) -> None:
+    """Raise a `ReadError` for a file that is empty, or of another kind than its name says."""
+    if not data.strip(b"\0 \t\r\n"):
+        raise ReadError("the file is empty", where=where)
+    for sign, other, right in SIGNS:
+        if right != suffix and data.startswith(sign):
+            raise _misnamed(other, right, kind, where)
+    if data.startswith(b"PK\x03\x04") and suffix in (".pdf", ".rtf"):
+        other, right = inside(data) or ("a zip archive", ".zip")
+        raise _misnamed(other, right, kind, where)
+
+
+def unzipped(data: bytes, where: str, kind: str, suffix: str) -> zipfile.ZipFile:
+    """Open a document that is a zip archive, or say why it is none that can be read."""
+    check(data, where, kind, suffix)
+    if data.startswith(OLE):
+        what = f"encrypted, or in the format of before 2007, and no {kind} as {suffix} names"
+        raise ReadError(what, where=where, remedy=f"save it without a password as {suffix}")
+    if not data.startswith(b"PK"):
+        raise ReadError(f"no {kind}, whatever its name says", where=where, remedy="name it by what it holds")
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError) as error:
+        raise cut_off(kind, where) from error
+    infos = archive.infolist()
+    if any(info.flag_bits & 1 for info in infos):
+        raise encrypted(where)
+    size, packed = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
+    if size > LARGEST or (size > LARGEST_DENSE and size > MOST_DENSE * max(1, packed)):
+        raise ReadError(
+            f"unpacks to {size // 2**20:,} MiB, more than a {kind} is read with",
+            where=where,
+            remedy="save its text as .txt",
+        )
+    found = _kind_of(archive.namelist())
+    if found is None or found[1] != suffix:
+        other, right = found or ("a zip archive", ".zip")
+        raise _misnamed(other, right, kind, where)
+    return archive
+
+
+def inside(data: bytes) -> tuple[str, str] | None:
+    """Give what document a zip archive is, and its suffix; None for other archives and files."""
+    stream = io.BytesIO(data)
+    if not data.startswith(b"PK\x03\x04") or not zipfile.is_zipfile(stream):
+        return None
+    try:
+        return _kind_of(zipfile.ZipFile(stream).namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+
+
+def _kind_of(names: list[str]) -> tuple[str, str] | None:
+    return next(((kind, suffix) for part, kind, suffix in PARTS if part in names), None)
+
+
+def _misnamed(other: str, right: str, kind: str, where: str) -> ReadError:
+    return ReadError(f"{other}, not a {kind} as its name says", where=where, remedy=f"rename it to {right}")
+
+
+def encrypted(where: str) -> ReadError:
+    """Give the error for a file that only a password opens."""
+    return ReadError("encrypted", where=where, remedy="save it without a password")
+
+
+def nothing(kind: str, where: str) -> ReadError:
+    """Give the error for a file without words."""
+    return ReadError(f"the {kind} holds no text", where=where, remedy="if it is scanned, run OCR on it first")
+
+
+def truncated(where: str) -> None:
+    """Warn that the end of a file is missing, of which something is read all the same."""
+    warn(f"{printable(where)}: truncated: its end is missing; what is there is read")
+
+
+def warn(message: str) -> None:
+    """Say what of a file is not read."""
+    warnings.warn(message, ReadWarning, stacklevel=3)
+
+
+def parsed(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> ElementTree.Element:
+    """Give a part of an archive that is XML; one that declares entities is refused."""
+    try:
+        data = archive.read(name)
+        if b"<!ENTITY" in data:
+            raise ReadError(
+                "its XML declares entities of its own", where=where, remedy="save its text as .txt"
+            )
+        return ElementTree.fromstring(data)
+    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+        raise damaged(kind, where, error) from error
