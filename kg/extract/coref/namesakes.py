@@ -48,6 +48,8 @@ NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".s
 LEAST, DOUBTED = 0.4, 0.9
 # How often a bare name must have been used for one person to go on being that person's.
 OFTEN = 3
+# A sentence with more names is a list, or nobody's, and each is looked at beside each.
+MOST_TOGETHER = 60
 
 
 def generation(m: MentionDraft) -> str:
@@ -256,6 +258,8 @@ class Namesakes:
 
     def _part_within(self, sentence: list[tuple[MentionDraft, Key]]) -> None:
         """Part the names of one sentence of which one acts on the other: "Vik hired Eva Vik"."""
+        if len(sentence) > MOST_TOGETHER:
+            return
         for m, key in sentence:
             for other, longer in sentence:
                 if m is other:
@@ -351,11 +355,15 @@ class Namesakes:
         """Whether a name is that of two: "Mr. Vik … Mrs. Vik", "Senator Vik met Dr. Vik"."""
         if len({mark.gender for _, mark in people if mark.gender}) > 1:
             return True
+        titled: dict[int, list[tuple[MentionDraft, Mark]]] = {}
+        for m, mark in people:
+            if mark.titles:
+                titled.setdefault(self.clusters.sentence_of(m), []).append((m, mark))
         return any(
             not a.titles & b.titles and self._are_two(m, other)
-            for m, a in people
-            for other, b in people
-            if a.titles and b.titles and m.block is other.block and m.head.sent == other.head.sent
+            for together in titled.values()
+            for m, a in together
+            for other, b in together
         )
 
     def _fitting(self, mark: Mark, persons: list[Bearer], name: str) -> Bearer | None:

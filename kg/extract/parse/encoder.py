@@ -49,6 +49,10 @@ LAYERS = ("names", "inner", "nominals", "numbers")
 STATES = "states"
 INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
 
+# What is kept of short runs of sentences: up to so many tokens, and so many runs.
+SHORT = 12
+MOST_KNOWN = 1_000
+
 
 def session(source: Path | bytes) -> InferenceSession:
     """Load a network for one thread and one order of operations: the same sums on each run."""
@@ -82,6 +86,7 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         self.session = session(folder / "names.onnx")
+        self._known: dict[tuple[object, ...], dict[str, Scores]] = {}
         self.pieces = functools.lru_cache(maxsize=65536)(word_pieces(folder / "vocab.txt"))
 
     @property
@@ -97,7 +102,23 @@ class Encoder:
         starts: list[bool],
         layers: tuple[str, ...] = LAYERS,
     ) -> dict[str, Scores]:
-        """Give the scores of each layer, a row a token."""
+        """Give the scores of each layer, a row a token.
+
+        Those of short runs are kept: headings, labels and the like come again and again.
+        """
+        if len(tokens) > SHORT:
+            return self._scores(tokens, tags, deps, starts)
+        key = (*tokens, *tags, *deps, *starts)
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key] = self._scores(tokens, tags, deps, starts)
+        return found
+
+    def _scores(
+        self, tokens: list[str], tags: list[str], deps: list[str], starts: list[bool]
+    ) -> dict[str, Scores]:
         row = piece_rows(self.pieces, tokens, tags, deps, starts)
         feed = {k: np.array(row[k], dtype=np.int64) for k in INPUTS}
         feed["position"] = np.arange(len(row["pieces"]), dtype=np.int64)

@@ -27,11 +27,15 @@ from kg.model import Value
 def find(reading: Reading) -> None:
     """Add the times of a document as mentions, with their values where the text gives them."""
     reference = ReferenceTime(reading.document.published)
+    names: dict[int, list[Span]] = {}
+    for m in reading.mentions:
+        if m.kind == "name":
+            names.setdefault(m.block.index, []).append(m.span)
     for block in reading.blocks:
         tree = tree_of(block)
         text, spelled = tree.text, zip(tree.char, tree.lower, strict=True)
         reference.block = block.index
-        named = [m.span for m in reading.mentions if m.block is block and m.kind == "name"]
+        named = names.get(block.index, [])
         for start, end, found in scan(text, reference, _tense_in(block, tree), spelled):
             span = block.doc.char_span(start, end, alignment_mode="expand")
             if span is None or any(_within(span, n) for n in named):
