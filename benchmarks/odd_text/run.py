@@ -3,8 +3,8 @@
     python benchmarks/odd_text/run.py [--only NAME…] [FILE…]
 
 Each kind is one unit said again and again. It is read, extracted and made a graph at several sizes; the table
-gives the CPU seconds of each, and the power of its length that the time grows with from the second size to the last
-(1 is proportional). Files are measured as they are.
+gives the CPU seconds of each, and the power of its length that the time grows with from the second size to
+the last (1 is proportional). Files are measured as they are.
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def seconds(text: str, *, markdown: bool) -> float:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=raw)
     parser.add_argument("files", nargs="*", type=pathlib.Path, metavar="FILE")
     parser.add_argument("--only", nargs="*", default=list(KINDS), metavar="NAME")
     args = parser.parse_args()
