@@ -107,17 +107,22 @@ class Encoder:
         Those of short runs are kept: headings, labels and the like come again and again.
         """
         if len(tokens) > SHORT:
-            return self._scores(tokens, tags, deps, starts)
-        key = (*tokens, *tags, *deps, *starts)
+            return self._scores(tokens, tags, deps, starts, layers)
+        key = (*tokens, *tags, *deps, *starts, *layers)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= MOST_KNOWN:
                 self._known.clear()
-            found = self._known[key] = self._scores(tokens, tags, deps, starts)
+            found = self._known[key] = self._scores(tokens, tags, deps, starts, layers)
         return found
 
     def _scores(
-        self, tokens: list[str], tags: list[str], deps: list[str], starts: list[bool]
+        self,
+        tokens: list[str],
+        tags: list[str],
+        deps: list[str],
+        starts: list[bool],
+        layers: tuple[str, ...],
     ) -> dict[str, Scores]:
         row = piece_rows(self.pieces, tokens, tags, deps, starts)
         feed = {k: np.array(row[k], dtype=np.int64) for k in INPUTS}
