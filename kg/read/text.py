@@ -18,6 +18,7 @@ from kg.read import language, margins, markup
 from kg.read.blocks import split
 from kg.read.dateline import split_dateline
 from kg.read.decode import decode
+from kg.read.formats.faults import nothing
 from kg.read.header import Header, parse_date, read_header
 from kg.read.margins import day_in_name
 from kg.read.sources import Source
@@ -70,6 +71,14 @@ def _is_json(text: str) -> bool:
             isinstance(found, list) and any(isinstance(x, (dict, list)) for x in found)
         )
     return False
+
+
+def checked(document: Document, kind: str, source: Source, config: ReadConfig) -> Document:
+    """Give a document that can be read; one without words, or in another language, is an error."""
+    if not document.text.strip():
+        raise nothing(kind, source.shown)
+    check_language(document, config, source)
+    return document
 
 
 def check_language(document: Document, config: ReadConfig, source: Source) -> None:

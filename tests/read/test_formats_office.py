@@ -258,6 +258,17 @@ def test_what_is_no_such_archive(suffix):
         document(packed({"word/document.xml": bytes(40 * 2**20)}), suffix)
 
 
+@pytest.mark.parametrize("suffix", [".docx", ".odt", ".pptx", ".xlsx"])
+def test_entities_are_refused(tmp_path, suffix):
+    parts = {".docx": "word/document.xml", ".odt": "content.xml", ".pptx": "ppt/presentation.xml"}
+    bomb = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><x>&b;</x>'
+    data = packed({parts.get(suffix, "xl/workbook.xml"): bomb})
+    kept = tmp_path / f"a{suffix}"
+    kept.write_bytes(data)
+    with pytest.raises(ReadError, match="declares entities of its own; save its text as"):
+        list(read.documents(kept))
+
+
 def test_empty_documents():
     docx = pytest.importorskip("docx", reason="needs kg[docx]")
     with pytest.raises(ReadError, match="the Word document holds no text"):

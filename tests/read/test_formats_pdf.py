@@ -108,6 +108,36 @@ def test_columns_are_read_one_after_the_other(by_row):
     assert said(found) == [" ".join(LEFT), " ".join(RIGHT)]
 
 
+def test_headings_in_bold_and_items_that_go_on():
+    stream = io.BytesIO()
+    made = canvas.Canvas(stream)
+    made.setFont("Helvetica-Bold", 11)
+    made.drawString(72, 700, "The bakery of Ghent")
+    made.setFont("Helvetica", 11)
+    lines = [
+        (72, "Anna Berg founded the bakery of the old harbour in 2009."),
+        (72, "• It sells bread, and rolls in the shape of small birds."),
+        (80, "Cakes are sold on Sundays."),
+        (72, "• It employs five people."),
+    ]
+    for number, (x, text) in enumerate(lines, start=1):
+        made.drawString(x, 700 - 14 * number, text)
+    made.save()
+    found = document(stream.getvalue())
+    assert [(b.kind, found.text[b.start : b.end]) for b in found.blocks] == [
+        ("title", "The bakery of Ghent"),
+        ("paragraph", "Anna Berg founded the bakery of the old harbour in 2009."),
+        ("item", "It sells bread, and rolls in the shape of small birds. Cakes are sold on Sundays."),
+        ("item", "It employs five people."),
+    ]
+
+
+def test_another_language_is_told():
+    lines = ["Anna Berg gründete die Bäckerei im alten Hafen von Gent und", "verkaufte sie an ihren Bruder."]
+    with pytest.raises(ReadError, match="in German; English is read"):
+        document(pdf(column(72, lines * 3)))
+
+
 def test_what_is_raised_is_a_power_or_a_note():
     stream = io.BytesIO()
     made = canvas.Canvas(stream)

@@ -12,11 +12,11 @@ from xml.etree import ElementTree
 from kg.config import ReadConfig
 from kg.model import Document
 from kg.read.decode import decode
-from kg.read.formats.faults import damaged, encrypted, nothing, parsed, unzipped
+from kg.read.formats.faults import damaged, encrypted, parsed, unzipped
 from kg.read.header import parse_date
 from kg.read.markup import Piece, read_html
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "EPUB book"
 CONTAINER = "META-INF/container.xml"
@@ -66,9 +66,7 @@ class BookReader:
             meta={"author": said["creator"]} if said.get("creator") else {},
             parts="chapter",
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _chapters(package: ElementTree.Element, folder: str) -> Iterator[str]:

@@ -28,6 +28,7 @@ PARTS = (
     ("META-INF/container.xml", "an EPUB book", ".epub"),
     ("content.xml", "an OpenDocument file", ".odt"),
 )
+ENTITIES = "its XML declares entities of its own"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -72,21 +73,34 @@ def unzipped(data: bytes, where: str, kind: str, suffix: str) -> zipfile.ZipFile
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError) as error:
         raise cut_off(kind, where) from error
-    infos = archive.infolist()
-    if any(info.flag_bits & 1 for info in infos):
-        raise encrypted(where)
-    size, packed = sum(i.file_size for i in infos), sum(i.compress_size for i in infos)
-    if size > LARGEST or (size > LARGEST_DENSE and size > MOST_DENSE * max(1, packed)):
-        raise ReadError(
-            f"unpacks to {size // 2**20:,} MiB, more than a {kind} is read with",
-            where=where,
-            remedy="save its text as .txt",
-        )
+    _check_parts(archive.infolist(), archive, where, kind)
     found = _kind_of(archive.namelist())
     if found is None or found[1] != suffix:
         other, right = found or ("a zip archive", ".zip")
         raise _misnamed(other, right, kind, where)
     return archive
+
+
+def _check_parts(parts: list[zipfile.ZipInfo], archive: zipfile.ZipFile, where: str, kind: str) -> None:
+    """Raise a `ReadError` for an archive that is encrypted, or a trap."""
+    if any(part.flag_bits & 1 for part in parts):
+        raise encrypted(where)
+    size, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
+    if size > LARGEST or (size > LARGEST_DENSE and size > MOST_DENSE * max(1, packed)):
+        what = f"unpacks to {size // 2**20:,} MiB, more than a {kind} is read with"
+        raise ReadError(what, where=where, remedy="save its text as .txt")
+    if any(_declares(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
+        raise ReadError(ENTITIES, where=where, remedy="save its text as .txt")
+
+
+def _declares(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether the head of a part that is XML declares entities."""
+    try:
+        with archive.open(info) as part:
+            return b"<!ENTITY" in part.read(4096)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+        # Its library will say what is wrong with it.
+        return False
 
 
 def inside(data: bytes) -> tuple[str, str] | None:
@@ -133,9 +147,7 @@ def parsed(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> Elemen
     try:
         data = archive.read(name)
         if b"<!ENTITY" in data:
-            raise ReadError(
-                "its XML declares entities of its own", where=where, remedy="save its text as .txt"
-            )
+            raise ReadError(ENTITIES, where=where, remedy="save its text as .txt")
         return ElementTree.fromstring(data)
     except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise damaged(kind, where, error) from error

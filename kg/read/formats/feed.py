@@ -15,7 +15,7 @@ from kg.read.formats.faults import check, damaged, missing, truncated
 from kg.read.markup import read_html
 from kg.read.sources import Source
 from kg.read.streams import read_whole
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "feed"
 
@@ -53,7 +53,10 @@ class FeedReader:
         for number, entry in enumerate(feed.entries, start=1):
             part = source.at(f"entry={number}")
             document = _entry(entry, part, config, number, feed.feed.get("language") or "")
-            yield document if document.text.strip() else ReadError("an entry without text", where=part.shown)
+            try:
+                yield checked(document, "entry", part, config)
+            except ReadError as error:
+                yield error
 
 
 def _entry(entry: Any, source: Source, config: ReadConfig, number: int, lang: str) -> Document:

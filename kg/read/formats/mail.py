@@ -17,15 +17,16 @@ from kg.errors import ReadError, printable
 from kg.model import Document, Place
 from kg.read import margins
 from kg.read.decode import decode
-from kg.read.formats.faults import check, nothing, warn
+from kg.read.formats.faults import check, warn
 from kg.read.sources import Source
-from kg.read.text import document_from_text
+from kg.read.text import checked, document_from_text
 
 KIND = "mail"
 # Header fields → under which name they are kept.
 KEPT = {"From": "from", "To": "to", "Cc": "cc", "Message-ID": "message-id", "In-Reply-To": "in-reply-to"}
 SECRET = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 POSTMARK = re.compile(rb"From \S+.* \d{2}:\d{2}.* \d{4}")
+# What a mail says stands at its beginning; large attachments follow.
 LONGEST = 50 * 2**20
 
 
@@ -61,15 +62,15 @@ class MailboxReader:
 def _mails(stream: BinaryIO, source: Source) -> Iterator[bytes]:
     """Give the mails of a mailbox; one begins behind a line that says when it came, and from whom."""
     lines: list[bytes] = []
-    begun = False
+    begun, length = False, 0
     for line in stream:
         if POSTMARK.match(line) and (not lines or not lines[-1].strip()):
             if begun:
                 yield b"".join(lines)
-            lines, begun = [], True
-        elif begun:
+            lines, begun, length = [], True, 0
+        elif begun and (length := length + len(line)) <= LONGEST:
             lines.append(line[1:] if re.match(rb">+From ", line) else line)
-        elif line.strip():
+        elif not begun and line.strip():
             raise ReadError(
                 'no mailbox: it does not begin with a line "From …"',
                 where=source.shown,
@@ -108,9 +109,7 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
         meta=meta,
         places=places,
     )
-    if not document.text.strip():
-        raise nothing(KIND, source.shown)
-    return document
+    return checked(document, KIND, source, config)
 
 
 def _body(mail: EmailMessage, source: Source, config: ReadConfig) -> tuple[str, bool]:

@@ -11,10 +11,10 @@ from typing import Any
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import damaged, encrypted, missing, nothing, unzipped
+from kg.read.formats.faults import damaged, encrypted, missing, unzipped
 from kg.read.markup import read_html
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "OpenDocument text"
 # What holds no words of the text: notes, deletions, indexes, and what is declared.
@@ -55,9 +55,7 @@ class OpenDocumentReader:
             lang=config.lang,
             meta={"author": author} if author else {},
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _styles(opened: Any) -> dict[str, str]:

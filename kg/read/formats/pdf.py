@@ -17,10 +17,11 @@ from kg.errors import ReadError, printable
 from kg.model import BlockKind, Document
 from kg.read import margins
 from kg.read.blocks import SENTENCE_END, meant, special
-from kg.read.formats.faults import check, cut_off, damaged, encrypted, missing, nothing, truncated, warn
+from kg.read.formats.faults import check, cut_off, damaged, encrypted, missing, truncated, warn
+from kg.read.layout import plain_title
 from kg.read.markup import POWER, RAISED, Piece, without_marks
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "PDF file"
 # How wide a letter is on average, and a gap that parts columns and cells, in the size of the type.
@@ -36,6 +37,19 @@ NO_TITLE = re.compile(
 CATALOG = re.compile(rb"/Type\s*/Catalog\b")
 # Dots that lead to a page number in a table of contents.
 LEADERS = re.compile(r"(?:\.\s?){5,}[\divxlc]*$")
+# Letters cast in one, and what bullets are in the fonts of signs.
+SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("\x7f\uf0a7\uf0b7\uf0d8\uf076", "•"),
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+    }
+)
 HYPHEN = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
 
 
@@ -48,7 +62,8 @@ class Line:
     size: float
     text: str
     page: int
-    longest: int = 0  # letters of its longest run, whose size is the line's
+    bold: bool = False
+    longest: int = 0  # letters of its longest run, whose type is the line's
 
     @property
     def end(self) -> float:
@@ -72,9 +87,7 @@ class PdfReader:
             meta={} if author.lower() in ("", "anonymous") else {"author": author},
             parts="page",
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _opened(data: bytes, where: str) -> tuple[list[list[Line]], dict[str, str]]:
@@ -155,9 +168,10 @@ def _lines(page: Any, number: int) -> list[Line]:
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
         scale = (tm[1] ** 2 + tm[3] ** 2) ** 0.5 * (cm[1] ** 2 + cm[3] ** 2) ** 0.5
         size = abs(size * scale) or 1.0
-        for part in text.split("\n"):
+        bold = re.search("bold|black|heavy", str((font or {}).get("/BaseFont", "")), re.I) is not None
+        for part in text.translate(SIGNS).split("\n"):
             if part.strip():
-                _add(lines, Line(x, y, size, part, number), joins=joins)
+                _add(lines, Line(x, y, size, part, number, bold), joins=joins)
                 joins = True
             else:
                 joins = False
@@ -185,7 +199,7 @@ def _add(lines: list[Line], run: Line, *, joins: bool) -> None:
         lines.append(run)
         return
     if len(words) > (last.longest or len(last.text.strip())):
-        last.size, last.longest = run.size, len(words)
+        last.size, last.bold, last.longest = run.size, run.bold, len(words)
     last.text = last.text + run.text if joins else f"{last.text.rstrip()} {run.text.lstrip()}"
 
 
@@ -276,7 +290,7 @@ def _pieces(lines: list[Line]) -> list[Piece]:
     groups = [[lines[0]]]
     for i, (before, line) in enumerate(itertools.pairwise(lines)):
         width = max(widths[_column(before)], widths[_column(line)])
-        apart = beside[i] or beside[i + 1] or _parted(before, line, leading, width)
+        apart = beside[i] or beside[i + 1] or _parted(groups[-1][0], before, line, leading, width)
         groups.append([line]) if apart else groups[-1].append(line)
     pieces = [_piece(group, words, body) for group in groups]
     for (above, left), (below, right) in itertools.pairwise(zip(groups, pieces, strict=True)):
@@ -314,21 +328,30 @@ def _leading(lines: list[Line]) -> float:
     return statistics.median_low(gaps) if gaps else 0.0
 
 
-def _parted(before: Line, line: Line, leading: float, width: int) -> bool:
-    """Whether a line begins a paragraph."""
-    if LEADERS.search(before.text) or LEADERS.search(line.text):
+def _parted(first: Line, before: Line, line: Line, leading: float, width: int) -> bool:
+    """Whether a line begins a paragraph, behind one that `first` began."""
+    if LEADERS.search(before.text) or LEADERS.search(line.text) or special(line.text) is not None:
         return True
-    if abs(before.size - line.size) > 0.08 * max(before.size, line.size) or special(line.text) is not None:
+    if abs(before.size - line.size) > 0.08 * max(before.size, line.size) or _is_head(before, line):
         return True
     gap = before.y - line.y
+    ended = SENTENCE_END.search(before.text) is not None
     if gap <= 0 or before.page != line.page:
         # At the top of a page or column a sentence goes on, or a paragraph that may.
-        return not line.text[:1].islower() and SENTENCE_END.search(before.text) is not None
-    if leading and gap > 1.3 * leading:
+        new = ended and not line.text[:1].islower()
+    elif gap < 2 or (leading and gap > 1.3 * leading):
         return True
-    if abs(gap) < 2 or (line.x > before.x + 0.8 * line.size and SENTENCE_END.search(before.text)):
-        return True
-    return meant(before.text, line.text, width, first=False)
+    elif special(first.text) is not None and line.x > first.x + 2:
+        return False  # an item goes on below its words
+    else:
+        new = ended and line.x > before.x + 0.8 * line.size
+    return new or meant(before.text, line.text, width, first=False)
+
+
+def _is_head(before: Line, line: Line) -> bool:
+    """Whether one of two lines is a heading in bold above or below text that is not."""
+    head = before if before.bold else line
+    return before.bold != line.bold and plain_title(head.text)
 
 
 def _piece(lines: list[Line], words: Counter[str], body: float) -> Piece:
@@ -340,7 +363,9 @@ def _piece(lines: list[Line], words: Counter[str], body: float) -> Piece:
         if not pages or pages[-1][1] != line.page:
             pages.append((len(text) + len(space), line.page))
         text += space + said
-    kind: BlockKind = "heading" if lines[0].size > 1.12 * body and len(text) < 200 else "paragraph"
+    large = lines[0].size > 1.12 * body and len(text) < 200
+    bold = all(line.bold for line in lines) and plain_title(text)
+    kind: BlockKind = "heading" if large or bold else "paragraph"
     if LEADERS.search(text):
         kind = "aside"
     return Piece(kind, text.replace("\u00ad", ""), pages=tuple(pages))

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import check, damaged, missing, nothing, truncated
+from kg.read.formats.faults import check, damaged, missing, truncated
 from kg.read.markup import read_html
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "rich text file"
 INFO = re.compile(r"\{\\(title|author) ([^{}\\]{1,200})\}")
@@ -49,9 +49,7 @@ class RichTextReader:
             lang=config.lang,
             meta={"author": info["author"]} if info.get("author") else {},
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _blocks(text: str) -> Iterator[str]:

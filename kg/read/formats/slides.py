@@ -11,10 +11,10 @@ from typing import Any
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import damaged, missing, nothing, unzipped
+from kg.read.formats.faults import damaged, missing, unzipped
 from kg.read.markup import Piece, read_html
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "PowerPoint presentation"
 
@@ -51,9 +51,7 @@ class SlidesReader:
             meta={"author": author} if author else {},
             parts="slide",
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _slide(slide: Any) -> Iterator[str]:

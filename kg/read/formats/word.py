@@ -11,10 +11,10 @@ from typing import Any
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import damaged, missing, nothing, unzipped
+from kg.read.formats.faults import damaged, missing, unzipped
 from kg.read.markup import read_html
 from kg.read.sources import Source
-from kg.read.text import document_from_pieces
+from kg.read.text import checked, document_from_pieces
 
 KIND = "Word document"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -53,9 +53,7 @@ class WordReader:
             lang=config.lang,
             meta={"author": author} if author and author != "python-docx" else {},
         )
-        if not document.text.strip():
-            raise nothing(KIND, source.shown)
-        return document
+        return checked(document, KIND, source, config)
 
 
 def _blocks(parent: Any, styles: dict[str, str]) -> Iterator[str]:
