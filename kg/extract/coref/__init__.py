@@ -19,6 +19,7 @@ def chain(reading: Reading) -> None:
     clusters = Clusters(reading)
     names.join(clusters)
     nominals.around_names(clusters)
+    kinds.same_words(clusters)
     kinds.join(clusters)
     nominals.identities(clusters)
     pronouns.relatives(clusters)

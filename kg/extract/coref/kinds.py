@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.names import words_of
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.parse.tree import Tree
@@ -41,6 +42,36 @@ def join(clusters: Clusters) -> None:
         # "A car hit him. … The car" is that car.
         if key in kinds and key not in instances:
             clusters.join(kinds[key], clusters.cluster_of(m), "kind", m)
+
+
+def same_words(clusters: Clusters) -> None:
+    """Join "the Data Act", "THE DATA ACT" and "the data act": what is once written as a name is one."""
+    reading = clusters.reading
+    named = {words_of(m.label): m for m in reversed(reading.mentions) if m.kind == "name" and len(m.span) > 1}
+    found: dict[Key, list[MentionDraft]] = {}
+    for m in [m for m in reading.mentions if m.kind == "nominal" and id(m) in clusters.of]:
+        key = _after_the(clusters.trees[m.block.index], m)
+        if len(key) > 1:
+            found.setdefault(key, []).append(m)
+            if all(t.is_title for t in m.block.doc[m.span.end - len(key) : m.span.end]):
+                named.setdefault(key, m)
+    for key, mentions in found.items():
+        for m in mentions:
+            if key in named:
+                clusters.join(clusters.cluster_of(named[key]), clusters.cluster_of(m), "same-name", m)
+
+
+def _after_the(tree: Tree, m: MentionDraft) -> Key:
+    """Give the words of a noun behind "the", where they are all of it."""
+    i, start = m.head.i, m.span.start
+    article = tree.first(i, "det")
+    if article is None or tree.lower[article] != "the" or not article <= start <= article + 1:
+        return ()
+    return (
+        ()
+        if m.span.end != i + 1 or any(k > i for k in tree.kids[i])
+        else tuple(tree.lower[article + 1 : i + 1])
+    )
 
 
 def _join_plurals(clusters: Clusters, plural: list[tuple[Key, MentionDraft]]) -> dict[Key, CorefCluster]:

@@ -30,6 +30,8 @@ REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 # Classes that a person's name is at times taken for.
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
+# Gender evidence of a name that outweighs a pronoun, and for how many sentences a pronoun holds.
+KNOWN_SEX, LATELY = 0.5, 1
 SEEMING = words("coref", "pronouns", "seeming")
 WEATHER = words("coref", "pronouns", "weather")
 THEIRS = THEY - {"they", "them"}
@@ -187,7 +189,7 @@ def candidates_for(
     reach = REACH[group]
     said_by = None if block.said_by is None else clusters.cluster_of(block.said_by)
     for thing in clusters.within(block, token, reach):
-        if not agrees(thing, group) or thing is said_by:
+        if not agrees(thing, group) or thing is said_by or _is_other_sex(thing, group, here):
             continue
         last = clusters.last_before(thing, block, token)
         if last is None and group in ("he", "she"):
@@ -328,9 +330,18 @@ def agrees(thing: CorefCluster, group: str) -> bool:
         return thing.plural or thing.type in ("Group", "Organization", "GPE")
     if thing.plural or not _may_be_somebody(thing):
         return False
-    if thing.pronouns and all(GROUP_OF[word] != group for _, word in thing.pronouns if word in GROUP_OF):
-        return False  # who was "she" a sentence ago is not "he"
     return thing.gender * (-1.0 if group == "he" else 1.0) >= -0.6
+
+
+def _is_other_sex(thing: CorefCluster, group: str, here: int) -> bool:
+    """Whether somebody whose name tells no sex was "she" a sentence ago, and so is not "he"."""
+    if group not in ("he", "she") or not thing.pronouns:
+        return False
+    if thing.gender * (-1.0 if group == "he" else 1.0) >= KNOWN_SEX:
+        return False
+    return any(
+        here - sentence <= LATELY and GROUP_OF.get(word, group) != group for sentence, word in thing.pronouns
+    )
 
 
 def _may_be_somebody(thing: CorefCluster) -> bool:

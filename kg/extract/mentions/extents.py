@@ -8,12 +8,14 @@ from kg.extract.reading import MentionDraft, Reading
 DIRECTIONS = words("names", "extent", "directions")
 ROADS = words("names", "extent", "numbered")
 PREFIXES = words("names", "extent", "prefixes")
+GENERATIONS = words("names", "extent", "generations")
 POLITE = words("coref", "names", "polite")
 
 
 def widen(reading: Reading) -> None:
     """Widen the names of a document where they are cut off, and add the regions around places."""
     _complete(reading)
+    _add_generations(reading)
     _address(reading)
     _add_regions(reading)
 
@@ -28,6 +30,16 @@ def _complete(reading: Reading) -> None:
         if start < m.span.start:
             m.span = m.block.doc[start : m.span.end]
             m.label = m.span.text
+
+
+def _add_generations(reading: Reading) -> None:
+    """Give persons what stands behind a comma and tells them from their fathers: "Karl Brandt, Jr."."""
+    for m in reading.mentions:
+        doc, end = m.block.doc, m.span.end
+        if m.kind == "name" and m.type == "Person" and len(m.span) > 1 and end + 1 < len(doc):
+            behind = doc[end + 1]
+            if doc[end].text == "," and behind.lower_ in GENERATIONS and behind.is_title:
+                m.span, m.label = doc[m.span.start : end + 2], f"{m.label} {behind.text}"
 
 
 def _address(reading: Reading) -> None:

@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.lexicon import gazetteer, inverse, words
+from kg.extract.lexicon import gazetteer, inverse, pattern, words
 from kg.extract.lexicon.nouns import is_common
 
 BEFORE_NUMBER = words("tokens", "abbreviation", "before_number")
@@ -40,6 +40,10 @@ MAKER = re.compile(r"(?:^|(?<=[.!?,] )|(?<=\b(?:at|by) ))3M(?=['’]s\b|[.,]|\s(
 PARTED = re.compile(r"(?<![\w/–—-])[A-Z0-9][\w'’&]*(?:([/–—])[A-Z0-9][\w'’&]*)+(?![\w/–—-])")
 CAPITALISED = re.compile(r"\s(?:of\s|for\s|&\s)?[A-Z][\w.&-]*")
 ABBREVIATION = re.compile(r"(?<![\w.'’-])([A-Za-z]{1,7})\.(?=\s+(\S))")
+# "Karl Brandt Sr. sued", "Karl Brandt, Sr., sued".
+GENERATION = re.compile(
+    rf"\b(?:{pattern('tokens', 'abbreviation', 'behind_name')})\.(?=,|\s+[a-z(])", re.IGNORECASE
+)
 # "the War of Wessex I. She …"; "in 2010.Bo left".
 LETTER_LAST = re.compile(r"(?<=(\w)\s)([A-Z])\.(?=\s+([A-Z]\w*)(\.?)|\s*$)")
 GLUED = re.compile(r"(?<![\w.])\d+\.(?=[A-Z][a-z])")
@@ -103,6 +107,9 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
     for match in NUMBER_FIRST.finditer(text):
         if match[1].lower() not in MONTHS:
+            yield match.span()
+    for match in GENERATION.finditer(text):
+        if match[0][0].isupper():
             yield match.span()
     for match in MAKER.finditer(text):
         if match[1] is None or (match[1].endswith(("ed", "s")) and not is_common(match[1])):

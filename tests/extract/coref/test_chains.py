@@ -1,5 +1,6 @@
 """Chains of mentions: cases as data in `chains.toml`."""
 
+import itertools
 import pathlib
 import tomllib
 
@@ -74,3 +75,37 @@ def test_words_of_a_name():
     assert words_of("the Café's “Old” U.N.") == ("cafe", "“old”", "un")
     assert is_acronym("NATO")
     assert not is_acronym("Nato")
+
+
+NAMESAKES = (
+    "Nora Feld designed a lens.",
+    "Tobias Feld moved to Kiel.",
+    "Mrs. Feld bought a house.",
+    "Mr. Feld fed the dog.",
+)
+BODIES = (
+    "Bruno Mars sang in Oslo.",
+    "Mars orbits the Sun.",
+    "John Denver wrote a song.",
+    "Denver is a city in Colorado.",
+    "Kellogg fired Anna Kellogg.",
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", list(itertools.permutations(range(4))))
+def test_who_is_meant_by_a_title_does_not_depend_on_the_order(extractor, order):
+    mentions = read(extractor, " ".join(NAMESAKES[i] for i in order)).mentions
+    chain = {(m.label, m.text): m.chain for m in mentions if m.kind == "name"}
+    nora, tobias = chain["Nora Feld", "Nora Feld"], chain["Tobias Feld", "Tobias Feld"]
+    assert nora != tobias
+    assert (chain["Mrs. Feld", "Feld"], chain["Mr. Feld", "Feld"]) == (nora, tobias)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("order", list(itertools.permutations(range(5)))[::7])
+def test_what_bears_a_surname_is_nobody_in_any_order(extractor, order):
+    mentions = read(extractor, " ".join(BODIES[i] for i in order)).mentions
+    chain = {m.text: m.chain for m in mentions if m.kind == "name"}
+    for short, long in (("Mars", "Bruno Mars"), ("Denver", "John Denver"), ("Kellogg", "Anna Kellogg")):
+        assert chain[short] != chain[long]
