@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from kg.config import ReadConfig
 from kg.model import Document
 from kg.read.decode import decode
-from kg.read.formats.faults import damaged, encrypted, parsed, unzipped
+from kg.read.formats.faults import BROKEN, damaged, encrypted, parsed, unzipped
 from kg.read.header import parse_date
 from kg.read.markup import Piece, read_html
 from kg.read.sources import Source
@@ -44,7 +44,7 @@ class BookReader:
                 raise encrypted(source.shown)
             try:
                 text, _ = decode(archive.read(name), source.shown)
-            except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+            except BROKEN as error:
                 raise damaged(KIND, source.shown, error) from error
             found = read_html(text)
             if found:

@@ -8,6 +8,10 @@ import zipfile
 from xml.etree import ElementTree
 
 from kg.errors import ReadError, ReadWarning, printable
+from kg.read.streams import DAMAGED
+
+# What the parts of a zip archive may raise.
+BROKEN = (*DAMAGED, KeyError, NotImplementedError, RuntimeError)
 
 # What a packed file may hold unpacked, and how much more than packed, before it is taken for a bomb.
 LARGEST = 512 * 2**20
@@ -71,7 +75,7 @@ def unzipped(data: bytes, where: str, kind: str, suffix: str) -> zipfile.ZipFile
         raise ReadError(f"no {kind}, whatever its name says", where=where, remedy="name it by what it holds")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
+    except BROKEN as error:
         raise cut_off(kind, where) from error
     _check_parts(archive.infolist(), archive, where, kind)
     found = _kind_of(archive.namelist())
@@ -98,7 +102,7 @@ def _declares(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     try:
         with archive.open(info) as part:
             return b"<!ENTITY" in part.read(4096)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError):
+    except BROKEN:
         # Its library will say what is wrong with it.
         return False
 
@@ -110,7 +114,7 @@ def inside(data: bytes) -> tuple[str, str] | None:
         return None
     try:
         return _kind_of(zipfile.ZipFile(stream).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except BROKEN:
         return None
 
 
@@ -149,5 +153,5 @@ def parsed(archive: zipfile.ZipFile, name: str, where: str, kind: str) -> Elemen
         if b"<!ENTITY" in data:
             raise ReadError(ENTITIES, where=where, remedy="save its text as .txt")
         return ElementTree.fromstring(data)
-    except (KeyError, ElementTree.ParseError, zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (ElementTree.ParseError, *BROKEN) as error:
         raise damaged(kind, where, error) from error

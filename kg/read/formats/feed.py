@@ -12,6 +12,7 @@ from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document, Place
 from kg.read.formats.faults import check, damaged, missing, truncated
+from kg.read.header import URI
 from kg.read.markup import read_html
 from kg.read.sources import Source
 from kg.read.streams import read_whole
@@ -52,23 +53,26 @@ class FeedReader:
             truncated(source.shown)
         for number, entry in enumerate(feed.entries, start=1):
             part = source.at(f"entry={number}")
-            document = _entry(entry, part, config, number, feed.feed.get("language") or "")
             try:
+                document = _entry(entry, part, config, number, feed.feed.get("language") or "")
                 yield checked(document, "entry", part, config)
             except ReadError as error:
                 yield error
+            except (ValueError, TypeError, AttributeError) as error:
+                yield damaged("entry", part.shown, error)
 
 
 def _entry(entry: Any, source: Source, config: ReadConfig, number: int, lang: str) -> Document:
     texts = [part.get("value", "") for part in entry.get("content", ())] + [entry.get("summary", "")]
     text = max(texts, key=len)
+    link = entry.get("link") or ""
     when = entry.get("published_parsed") or entry.get("updated_parsed")
     return document_from_pieces(
         read_html(text),
         source=source.name,
         title=" ".join(entry.get("title", "").split()) or None,
         published=dt.date(*when[:3]) if when else None,
-        uri=entry.get("link") or None,
+        uri=link if URI.fullmatch(link) else None,
         lang=(lang or config.lang)[:2].lower(),
         reads=config.lang,
         meta={"author": entry["author"]} if entry.get("author") else {},

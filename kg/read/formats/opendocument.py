@@ -11,7 +11,7 @@ from typing import Any
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import damaged, encrypted, missing, unzipped
+from kg.read.formats.faults import BROKEN, damaged, encrypted, missing, unzipped
 from kg.read.markup import read_html
 from kg.read.sources import Source
 from kg.read.text import checked, document_from_pieces
@@ -32,9 +32,12 @@ class OpenDocumentReader:
     def read(self, data: bytes, source: Source, config: ReadConfig) -> Document:
         """Give the document of the text, with title and author if the file names them."""
         archive = unzipped(data, source.shown, KIND, ".odt")
-        if "META-INF/manifest.xml" in archive.namelist():
-            if b"encryption-data" in archive.read("META-INF/manifest.xml"):
-                raise encrypted(source.shown)
+        try:
+            locked = b"encryption-data" in archive.read("META-INF/manifest.xml")
+        except BROKEN:
+            locked = False
+        if locked:
+            raise encrypted(source.shown)
         try:
             from odf.opendocument import load
         except ImportError as error:
