@@ -69,6 +69,10 @@ COMMAND = re.compile(r"[a-z$./-]\S*\s+\S")
 ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a)", re.I)
 
 WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
+# A mark of a note that is a link as well: "Books.[1]" with "[1]: https://…" below, "Books.[[1]](#note)".
+LINKED_MARK = re.compile(
+    r"(?<=[^\s\[\]])(?:\[\d{1,3}\](?:\([^()\s]*\))?(?![(:])|\[\[\d{1,3}\]\]\([^()\s]*\)|\[\\\[\d{1,3}\\\]\]\([^()\s]*\))+"
+)
 OPEN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 TASK = re.compile(r"\[([ xX])\][ \t]+")
 # A run of #tags, which is no part of the sentence where it ends one or its line.
@@ -285,7 +289,7 @@ def _tags(text: str) -> Iterator[tuple[int, int, re.Match[str] | None]]:
 def read_markdown(text: str) -> list[Piece]:
     """Give the pieces of a text in Markdown."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    pieces = read_html(_parser().render(text))
+    pieces = read_html(_parser().render(LINKED_MARK.sub("", text)))
     kept: list[Piece] = []
     for piece in pieces:
         task = TASK.match(piece.text) if piece.kind == "item" else None

@@ -49,10 +49,11 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
 
 def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) -> Iterator[str]:
     """Give the features of one argument: its role, its place, its label."""
-    if end is None:
-        yield "end-none-passive" if claim.relation.startswith("be_") else "end-none"
-        return
     tree = tree_of(claim.block)
+    if end is None:
+        passive = claim.relation.startswith("be_")
+        yield "end-none-passive" if passive else "end-whole" if _is_whole(claim, tree, verb) else "end-none"
+        return
     yield f"end-{end.kind}"
     if end.kind not in ("clause", "pronoun"):
         yield from (f"end-{name}" for name in _of_label(end))
@@ -70,6 +71,14 @@ def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) ->
     if _is_bracketed(tree, i, e):
         yield "end-bracket"
     yield from _of_attachment(tree, i, e)
+
+
+def _is_whole(claim: ClaimDraft, tree: Tree, verb: int) -> bool:
+    """Whether somebody named does something, and the sentence says no more: "Anna Berg won in 1990."."""
+    if claim.rule != "main-own" or claim.subject.kind != "name" or tree.tag[verb] not in ("VBD", "VBZ"):
+        return False
+    told = [k for k in tree.kids[verb] if tree.dep[k] not in ("nsubj", "punct", "advmod")]
+    return tree.head[verb] == verb and len(told) <= len(claim.qualifiers)
 
 
 def verb_of(claim: ClaimDraft) -> int:
@@ -148,14 +157,15 @@ def _of_relation(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
         yield name
     if lemma in lexicon.NAMING and _names(claim, tree, i):
         yield "naming"
-    if tree.head[i] != claim.block.doc[i].head.i:
+    own = claim.block.doc[i]
+    if tree.head[i] != own.head.i and own.pos_ in VERBS:
         yield "verb-mended"
     if "HYPH" in (*tree.tag[max(i - 1, 0) : i], *tree.tag[i + 1 : i + 2]):
         yield "verb-hyphen"
     if "_as_" in name or sum(part in WEIGHED_PREPOSITIONS for part in name.split("_")[1:]) > 1:
         yield "two-prepositions"
     if claim.object is None:
-        if not claim.qualifiers and lemma in lexicon.INTRANSITIVE:
+        if not claim.qualifiers and lemma in lexicon.INTRANSITIVE and not _is_whole(claim, tree, i):
             yield "alone-intransitive"
     elif claim.object.kind == "clause":
         yield "said" if lemma in lexicon.SAYING else "clause-object"

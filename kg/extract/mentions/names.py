@@ -38,6 +38,7 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
 TRAINED = 10.0
 CREDITS = words("names", "extent", "credits")
 SUFFIXES = words("names", "extent", "suffixes")
+DEGREES = words("names", "extent", "degrees")
 FIRM_ENDS = words("names", "extent", "firm_ends")
 AFTER_FIRM = words("names", "extent", "after_firm")
 ABSTRACT = listed("names", "extent", "abstract")
@@ -336,6 +337,8 @@ def _is_no_name(span: Span, kind: str) -> bool:
     before = span.doc[span.start - 1] if span.start else None
     if kind not in COMPLETING:
         return False
+    if _are_degrees(span, kind):
+        return True
     if kind == "Organization" and span.start > 1 and before is not None and before.lower_ == "of":
         return _completes_office(span)
     if len(span) > 1:
@@ -344,6 +347,16 @@ def _is_no_name(span: Span, kind: str) -> bool:
         return True
     letter = len(token) == 1 and token.is_alpha
     return letter and before is not None and before.is_title and before.is_alpha
+
+
+def _are_degrees(span: Span, kind: str) -> bool:
+    """Whether a span is what stands behind the name of a person: "LL.M.", "Ph.D., Esq."."""
+    if span.start == 0 or span.doc[span.start - 1].text not in (",", "."):
+        return False
+    spelled = [t.lower_.replace(".", "") for t in span if t.text not in (",", ".")]
+    # Without a period the letters may be those of a state.
+    told = kind in ("Person", "Organization") and span.root.is_upper
+    return all(word in DEGREES for word in spelled) and (told or "." in span.text)
 
 
 def _completes_office(span: Span) -> bool:
@@ -562,10 +575,13 @@ def _with_given_names(doc: Doc, start: int) -> int:
 
 def _is_given_name(token: Token, start: int) -> bool:
     """Whether a token is the given name of the name that starts after it."""
+    # "Per", "Will" and "May" are words, too, and stand with a small letter where they are.
+    word = token.tag_ in ("IN", "MD", "VB", "NN") and not token.is_sent_start
     return (
-        token.tag_ == "NNP"
-        and token.dep_ in ("compound", "nmod", "flat")
-        and token.head.i >= start
+        (
+            word
+            or (token.tag_ == "NNP" and token.dep_ in ("compound", "nmod", "flat") and token.head.i >= start)
+        )
         and token.is_title
         and gazetteer.female_share(token.text) is not None
         and token.lower_ not in TITLES

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import clauses, lists, phrases, times, tokens
+from kg.extract.parse.repair import clauses, lists, phrases, times, tokens, verbs
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -59,6 +59,7 @@ REPAIRS = (
     Repair(lists.accompanied_subject, word="together"),
     Repair(lists.accompanied_subject, word="alongside"),
     Repair(lists.accompanied_subject, word="jointly"),
+    _at(verbs.verb_for_noun, "ROOT"),
     Repair(clauses.subject_on_auxiliary),
     _at(clauses.participle_after_copula, "acomp attr"),
     _at(phrases.particle_with_object, "prt"),

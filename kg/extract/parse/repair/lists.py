@@ -107,7 +107,15 @@ def _is_name(tree: Tree, i: int) -> bool:
     label = tree.doc[i].ent_type_
     if label:
         return label not in MEASURES and tree.lower[i] != ","
-    return tree.tag[i] in PROPER
+    return tree.tag[i] in PROPER or _is_given_name(tree, i)
+
+
+def _is_given_name(tree: Tree, i: int) -> bool:
+    """Whether a word with a capital before a person's name is the given name: "Per Moe", "Will Marsh"."""
+    if tree.tag[i] not in ("IN", "MD", "VB", "NN") or not tree.doc[i].text.istitle() or i + 1 >= tree.n:
+        return False
+    person = tree.doc[i + 1].ent_type_ == "PERSON" and not tree.doc[i].is_sent_start
+    return person and gazetteer.female_share(tree.doc[i].text) is not None
 
 
 def _name_at(tree: Tree, start: int) -> Member | None:
@@ -115,7 +123,8 @@ def _name_at(tree: Tree, start: int) -> Member | None:
     end = _run(tree, start)
     if end < start:
         return None
-    return Member(start, _with_tail(tree, end), _head(tree, start, end))
+    head = end if _is_given_name(tree, start) else _head(tree, start, end)
+    return Member(start, _with_tail(tree, end), head)
 
 
 def _phrase_at(tree: Tree, start: int) -> Member | None:
@@ -312,7 +321,10 @@ def _make_list(tree: Tree, verb: int, members: list[Member], joiner: range) -> N
         _make_verb(tree, verb, first)
     for m in members:
         for k in range(m.start, m.end + 1):
-            if k != m.head and (not m.start <= tree.head[k] <= m.end or tree.head[k] == k):
+            if _is_given_name(tree, k):
+                tree.tag[k], tree.pos[k] = "NNP", "PROPN"
+                tree.hang(k, m.head, "compound")
+            elif k != m.head and (not m.start <= tree.head[k] <= m.end or tree.head[k] == k):
                 tree.hang(k, m.head, "compound")
     _free(tree, verb, range(first.start, members[-1].end + 1))
     if first.start and tree.tag[first.start - 1] == "NNS" and tree.dep[first.start - 1] in SUBJECTS:

@@ -1,0 +1,178 @@
+"""Repair of sentences whose verb was taken for a noun: "Telis repairs bicycles in Dorn".
+
+Many third persons are plurals of nouns, too. Where a sentence has no other verb and such a form stands right
+between a name, a pronoun or a noun phrase in the singular and what it may govern, it is the verb.
+"""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.inflect import singular, verbs_of_third_person
+from kg.extract.lexicon.nouns import is_common
+from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
+from kg.extract.parse.tree import Tree
+
+NOUN_LIKE_VERBS = words("repair", "noun_like_verbs")
+PERSONAL = frozenset({"he", "she", "it"})
+PROPER = frozenset({"NNP", "NNPS"})
+HEADS = PROPER | {"NN", "NNS", "VBZ"}
+FORMS = frozenset({"NN", "NNS", "NNPS", "NNP", "VBZ"})
+# Tags of what a noun phrase is made of, of what an object begins with, and of what else follows a verb.
+IN_PHRASE = PROPER | {"DT", "PRP$", "JJ", "NN", "CD", "HYPH", "POS"}
+OBJECT = PROPER | {"DT", "PRP$", "CD", "JJ", "NN", "NNS", "PRP", "PDT"}
+ADJUNCT = frozenset({"IN", "TO", "RB"})
+# Tags of what may be a name where it begins with a capital.
+NAMING = frozenset({"NN", "NNS", "JJ", "CD", "FW"})
+CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp"})
+KEPT = frozenset({"det", "amod", "nummod", "poss", "punct", "nmod", "case"})
+LONGEST, FARTHEST = 40, 10
+
+
+def verb_for_noun(tree: Tree, i: int) -> bool:
+    """ "Telis repairs bicycles in Dorn": without another verb, the third person behind a name is it."""
+    if tree.tag[i] not in HEADS or tree.dep[i] != "ROOT":
+        return False
+    sentence = tree.doc[i].sent
+    start, end = sentence.start, sentence.end
+    if not 2 < end - start <= LONGEST or tree.tag[end - 1] != ".":
+        return False
+    verb = next(
+        (k for k in range(start + 1, min(end - 1, start + FARTHEST)) if _is_lost(tree, start, k)), None
+    )
+    if verb is None or verb > i or not _lacks_other(tree, i, verb, range(start, end)):
+        return False
+    _make_verb(tree, verb)
+    _hang_subject(tree, start, verb)
+    _hang_rest(tree, i, verb, end)
+    return True
+
+
+def _is_lost(tree: Tree, start: int, k: int) -> bool:
+    """Whether a token may be the verb behind a subject that opens its sentence, by what stands around it."""
+    if not _is_third_person(tree, k):
+        return False
+    after = tree.tag[k + 1]
+    if tree.lower[start] in PERSONAL and k == start + 1:
+        return after in OBJECT | ADJUNCT | {"."}
+    if not all(_is_in_phrase(tree, j) for j in range(start, k)):
+        return False
+    if after in OBJECT or (after == "VBZ" and is_common(singular(tree.lower[k + 1]))):
+        return _is_name(tree, k - 1) or (tree.tag[start] in ("DT", "PRP$") and tree.tag[k - 1] == "NN")
+    if after in ADJUNCT:
+        # "Rowan Motors ships in the harbour" may be no sentence.
+        return _is_name(tree, k - 1) and (tree.tag[k] == "VBZ" or _is_person(tree, start, k))
+    return after == "." and _is_person(tree, start, k)
+
+
+def _is_third_person(tree: Tree, k: int) -> bool:
+    """Whether a word may be the third person of a verb."""
+    word = tree.doc[k].text
+    if tree.tag[k] not in FORMS or tree.pos[k] == "AUX" or not word.islower():
+        return False
+    if word[-1] != "s" or word[-2:] == "ss":
+        return False
+    return tree.tag[k] == "VBZ" or not NOUN_LIKE_VERBS.isdisjoint(verbs_of_third_person(word))
+
+
+def _is_in_phrase(tree: Tree, j: int) -> bool:
+    return tree.tag[j] in IN_PHRASE or _is_name(tree, j)
+
+
+def _is_name(tree: Tree, j: int) -> bool:
+    token = tree.doc[j]
+    if token.ent_type_ in TIME_LABELS:
+        return False
+    return tree.tag[j] in PROPER or (
+        token.text[0].isupper() and (tree.tag[j] in NAMING or token.ent_type_ != "")
+    )
+
+
+def _is_person(tree: Tree, start: int, end: int) -> bool:
+    """Whether tokens are the full name of a person."""
+    names = [tree.doc[j] for j in range(start, end)]
+    return len(names) > 1 and (
+        all(t.ent_type_ == "PERSON" for t in names) or gazetteer.female_share(names[0].text) is not None
+    )
+
+
+def _lacks_other(tree: Tree, root: int, verb: int, sentence: range) -> bool:
+    """Whether a sentence has no verb but this one, save in a clause that hangs on something."""
+    for k in sentence:
+        if k == verb or tree.tag[k] not in FINITE:
+            continue
+        if k == root:
+            if not _is_plural(tree, root, verb):
+                return False
+        elif not _is_below(tree, k):
+            return False
+    # What the parser itself takes for the verb, it mostly is.
+    return root != verb or tree.tag[root] != "VBZ" or tree.first(root, "nsubj", "expl", "attr") is None
+
+
+def _is_plural(tree: Tree, root: int, verb: int) -> bool:
+    """Whether the parser's verb is a plural, as it does not agree with its subject: "Telis tunes pianos"."""
+    return (
+        tree.tag[root] == "VBZ"
+        and root == verb + 1
+        and tree.tag[verb] == "NNS"
+        and is_common(singular(tree.lower[root]))
+    )
+
+
+def _is_below(tree: Tree, k: int) -> bool:
+    label = tree.dep[tree.head[k]] if tree.dep[k] in ("aux", "auxpass") else tree.dep[k]
+    return label in CLAUSES
+
+
+def _make_verb(tree: Tree, verb: int) -> None:
+    stems = verbs_of_third_person(tree.lower[verb])
+    known = [s for s in stems if s in NOUN_LIKE_VERBS] or [s for s in stems if is_common(s)]
+    if tree.tag[verb] != "VBZ" or known:
+        tree.lemma[verb] = (known or stems)[0]
+    tree.tag[verb], tree.pos[verb] = "VBZ", "VERB"
+
+
+def _hang_subject(tree: Tree, start: int, verb: int) -> None:
+    """Make one phrase of what stands before the verb, headed by its last word."""
+    noun = verb - 1
+    for k in range(start, noun):
+        if not start <= tree.head[k] <= noun or tree.head[k] == k:
+            tree.hang(k, noun, tree.dep[k] if tree.dep[k] in KEPT else "compound")
+    tree.hang(noun, verb, "nsubj")
+
+
+def _hang_rest(tree: Tree, root: int, verb: int, end: int) -> None:
+    """Hang on the verb what stands behind it and hung elsewhere."""
+    rest = range(verb + 1, end)
+    tops = [k for k in rest if tree.head[k] not in rest or tree.head[k] == k]
+    if root in rest:
+        if tree.tag[root] == "VBZ":
+            tree.tag[root], tree.pos[root], tree.lemma[root] = "NNS", "NOUN", singular(tree.lower[root])
+        tops += [k for k in tree.kids[root] if k > root and _goes_to_verb(tree, k)]
+    tree.hang(verb, verb, "ROOT")
+    held = -1
+    for k in sorted(tops):
+        label = _label(tree, k)
+        if label == "dobj" and held >= 0:
+            tree.hang(k, held, "appos")
+            continue
+        if label == "dobj":
+            held = k
+        tree.hang(k, verb, label)
+
+
+def _goes_to_verb(tree: Tree, k: int) -> bool:
+    """Whether what hangs behind the noun that the parser took for the whole belongs to the verb."""
+    if tree.dep[k] == "prep":
+        return tree.lower[k] != "of"
+    return tree.tag[k] == "." or tree.dep[k] in ("advmod", "npadvmod", "advcl")
+
+
+def _label(tree: Tree, k: int) -> str:
+    if tree.tag[k] in (".", ",", ":", "''", "``"):
+        return "punct"
+    if tree.tag[k] in COMMON | PROPER | {"PRP", "CD"}:
+        return "npadvmod" if tree.doc[k].ent_type_ in TIME_LABELS else "dobj"
+    if tree.tag[k] in ("IN", "TO"):
+        return "prep" if tree.dep[k] != "mark" else "mark"
+    return "advmod" if tree.tag[k] == "RB" else tree.dep[k] if tree.dep[k] != "ROOT" else "dep"
