@@ -71,7 +71,8 @@ ORDINAL = re.compile(r"(?:st|nd|rd|th|er|e|o|a)", re.I)
 WIKI = re.compile(r"(!?)\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{0,300}))?\]\]")
 # A mark of a note that is a link as well: "Books.[1]" with "[1]: https://…" below, "Books.[[1]](#note)".
 LINKED_MARK = re.compile(
-    r"(?<=[^\s\[\]])(?:\[\d{1,3}\](?:\([^()\s]*\))?(?![(:])|\[\[\d{1,3}\]\]\([^()\s]*\)|\[\\\[\d{1,3}\\\]\]\([^()\s]*\))+"
+    r"(?<=[^\s\[\]])"
+    r"(?:\[\d{1,3}\](?:\([^()\s]*\))?(?![(:])|\[(?:\[\d{1,3}\]|\\\[\d{1,3}\\\])\]\([^()\s]*\))+"
 )
 OPEN_REFERENCE = re.compile(r"\[([^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 TASK = re.compile(r"\[([ xX])\][ \t]+")

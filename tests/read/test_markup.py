@@ -24,6 +24,11 @@ def words(text):
             "Vera Holt runs Nordlys.",
         ),
         (
+            "Ida Holt ran Kestrel Books.[1] She left.[2][3]\n\n[1]: https://n.example\n[2]: /b\n[3]: /c",
+            "Ida Holt ran Kestrel Books. She left.",
+        ),
+        ("Ida Holt left.[[1]](#note) Bo Ek[2](/n) stayed.", "Ida Holt left. Bo Ek stayed."),
+        (
             "[Nordlys][1] hired [Ove Dahl].\n\n[1]: https://n.example\n[Ove Dahl]: /o",
             "Nordlys hired Ove Dahl.",
         ),
