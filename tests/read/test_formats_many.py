@@ -55,6 +55,28 @@ def test_mail_says_nothing_of_what_it_quotes():
     assert "Ltd" not in found.text
 
 
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        "-----Original Message-----\nFrom: Bo Ek\n",
+        "From: Bo Ek <bo@mill.example>\nSent: Thursday, 2 May 2019 10:00\nTo: Anna Berg\nSubject: The mill\n",
+    ],
+)
+def test_what_stands_below_a_reply_is_not_its_writers(earlier):
+    text = f"Jon Hale bought the mill in Tarn.\n\n{earlier}\nI sold the mill.\n"
+    found = document(bytes(mail(text)), ".eml")
+    assert said(found) == ["Jon Hale bought the mill in Tarn."]
+    assert "sold" not in found.text
+
+
+def test_a_reply_in_html():
+    made = mail("")
+    made.set_content(
+        "<div>Jon Hale bought the mill.</div><blockquote><p>I sold the mill.</p></blockquote>", subtype="html"
+    )
+    assert said(document(bytes(made), ".eml")) == ["Jon Hale bought the mill."]
+
+
 def test_mail_in_html_and_its_attachments():
     made = mail("")
     made.set_content("<p>Jon Hale bought <b>the mill</b>.</p><p>It stands in Tarn.</p>", subtype="html")

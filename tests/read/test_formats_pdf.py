@@ -75,6 +75,17 @@ def test_hyphens_that_words_have_stay():
     )
 
 
+def test_three_columns_by_row():
+    columns = [
+        ["Anna Berg founded a", "bakery in the spring of", "2009 with her brother", "in Ghent."],
+        ["Jon Hale joined the", "firm in the summer of", "2015 and left it for a", "mill in Tarn."],
+        ["Bo Ek bought all of it", "in May of the year 2021", "and has since then sold", "it again."],
+    ]
+    placed = [column(72 + 160 * i, lines) for i, lines in enumerate(columns)]
+    found = document(pdf([line for row in zip(*placed, strict=True) for line in row]))
+    assert said(found) == [" ".join(lines) for lines in columns]
+
+
 def test_running_heads_and_page_numbers_are_left_out():
     pages = [
         [(72, 800, f"Tarn Courier, Annual Report {n}", 9), (300, 30, str(n), 9), *column(72, [text])]

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from kg.config import ReadConfig
 from kg.errors import ReadError, printable
@@ -18,13 +18,17 @@ from kg.model import Document, Place
 from kg.read import margins
 from kg.read.decode import decode
 from kg.read.formats.faults import check, warn
+from kg.read.markup import Piece, read_html
 from kg.read.sources import Source
-from kg.read.text import checked, document_from_text
+from kg.read.text import checked, document_from_pieces, document_from_text
 
 KIND = "mail"
 # Header fields → under which name they are kept.
 KEPT = {"From": "from", "To": "to", "Cc": "cc", "Message-ID": "message-id", "In-Reply-To": "in-reply-to"}
 SECRET = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
+# What stands above an earlier mail: a line, or its fields.
+EARLIER = re.compile(r"\s*-{2,}\s*original message\s*-{2,}\s*", re.I)
+FIELDS = re.compile(r"(?m)^From:[^\n]+\n(?:Sent|Date):[^\n]+\n(?=(?:To|Cc|Subject):)")
 POSTMARK = re.compile(rb"From \S+.* \d{2}:\d{2}.* \d{4}")
 # What a mail says stands at its beginning; large attachments follow.
 LONGEST = 50 * 2**20
@@ -100,15 +104,18 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
         meta["attachments"] = ", ".join(attached)
         names = ", ".join(map(printable, attached))
         warn(f"{printable(source.shown)}: not read what is attached: {names}; save it to read it")
-    document = document_from_text(
-        text if markup else _said(text),
-        source=source.name,
-        title=subject or None,
-        published=published,
-        lang=config.lang,
-        meta=meta,
-        places=places,
-    )
+    given: dict[str, Any] = {
+        "source": source.name,
+        "title": subject or None,
+        "published": published,
+        "lang": config.lang,
+        "meta": meta,
+        "places": places,
+    }
+    if markup:
+        document = document_from_pieces(_said_in_html(text), **given)
+    else:
+        document = document_from_text(_said(text), **given)
     return checked(document, KIND, source, config)
 
 
@@ -125,21 +132,27 @@ def _body(mail: EmailMessage, source: Source, config: ReadConfig) -> tuple[str, 
     except (LookupError, ValueError):
         text = decode(data, source.shown, fallback=config.encoding)[0] if data.strip() else ""
     if part.get_content_type() == "text/html":
-        return f"<html><body>{text}</body></html>", True
+        return text, True
     return text, False
 
 
 def _said(text: str) -> str:
     """Leave out what a mail quotes of others, and the signature below it."""
+    text = FIELDS.sub("-- \n", text)
     kept: list[str] = []
     for line in text.replace("\r\n", "\n").split("\n"):
-        if line == "-- ":
+        if line == "-- " or EARLIER.fullmatch(line):
             break
         if not line.startswith(">"):
             kept.append(line)
     while kept and (not kept[-1].strip() or margins.WROTE.fullmatch(kept[-1].strip())):
         kept.pop()
     return "\n".join(kept)
+
+
+def _said_in_html(text: str) -> list[Piece]:
+    """Leave out what a mail in HTML quotes of others."""
+    return [piece for piece in read_html(text) if piece.kind != "quote"]
 
 
 def _day(mail: EmailMessage) -> dt.date | None:

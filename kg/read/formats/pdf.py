@@ -233,7 +233,8 @@ def _in_columns(lines: list[Line]) -> list[Line]:
 
 
 def _by_column(band: list[Line], gutter: float) -> list[Line]:
-    return [x for x in band if x.x < gutter] + [x for x in band if x.x >= gutter]
+    # Either side may hold several columns.
+    return _in_columns([x for x in band if x.x < gutter]) + _in_columns([x for x in band if x.x >= gutter])
 
 
 def _without_heads(pages: list[list[Line]]) -> list[Line]:
