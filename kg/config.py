@@ -115,6 +115,7 @@ class BuildConfig:
     """How a run is carried out; changes no result."""
 
     processes: int = _setting(1, "processes that extract; 0: one a core", least=0, most=1024)
+    fetch: bool = _setting(False, "fetch what addresses of the web (https://…) lead to")
     document_seconds: float = _setting(
         60.0,
         "seconds at work on one document, and one more for each 1,000 characters; 0: no limit",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -17,7 +18,6 @@ from kg.nearest import did_you_mean
 if TYPE_CHECKING:
     from kg.export.notebook import Framed
     from kg.model import Document
-    from kg.read import Sources
     from kg.resolve import Linker
 
 log = logging.getLogger("kg")
@@ -112,7 +112,7 @@ class KnowledgeGraph(GraphView):
 
 
 def build(
-    sources: Sources | Document | Mapping[str, Any] | Iterable[Document | Mapping[str, Any]],
+    sources: Any,
     *,
     config: Config | None = None,
     processes: int | None = None,
@@ -121,59 +121,85 @@ def build(
 ) -> KnowledgeGraph:
     """Build the graph of files, folders and globs, or of texts in memory.
 
-    A text in memory is a `Document`, or a dict with its `text` and, if you like, `uri`, `title`, `published`,
-    `source` and `lang`: `kg.build([{"text": "Rain fell.", "uri": "https://news.example/1"}])`. A string is a
-    path. `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source
-    or document that fails raises; with `on_skip` it is handed over and left out. A text that was there under
+    `sources` is one of these, or an iterable of them, which is taken as it is needed:
+
+    - a string or path that names a file, a folder, a glob or, with `[build] fetch`, an address of the web;
+    - a string that is a text: it has words, and there is no such file;
+    - a `Document`, or a dict with its `text` and, if you like, `uri`, `title`, `published`, `source` and
+      `lang`: `kg.build([{"text": "Rain fell.", "uri": "https://news.example/1"}])`;
+    - a DataFrame of pandas or polars: each row a document, by columns that are found like those of a file.
+
+    `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source or
+    document that fails raises; with `on_skip` it is handed over and left out. A text that was there under
     another name is left out and logged, or handed over too.
     """
-    from kg.run import build_of, run
+    from kg.run import build_of
 
+    config = config or Config()
     skip = on_skip or _raise
-    paths, documents = _divided(sources, skip)
-    if not documents:
-        return KnowledgeGraph.of(
-            run(paths, config=config, processes=processes, linkers=linkers, on_skip=skip).extracted
-        )
-    return KnowledgeGraph.of(
-        build_of(documents, paths, config=config, processes=processes, linkers=linkers, on_skip=skip)
-    )
-
-
-def _divided(
-    sources: Any, skip: Callable[[KGError], None]
-) -> tuple[list[str | os.PathLike[str]], list[Document]]:
-    """Divide what is to be built into paths and documents."""
-    from kg.model import Document
-
-    if isinstance(sources, (str, os.PathLike, Document, Mapping)):
-        sources = [sources]
     paths: list[str | os.PathLike[str]] = []
-    documents: list[Document] = []
+    documents = _documents(sources, paths, config, skip)
+    extracted = build_of(documents, paths, config=config, processes=processes, linkers=linkers, on_skip=skip)
+    return KnowledgeGraph.of(extracted)
+
+
+def _documents(
+    sources: Any, paths: list[str | os.PathLike[str]], config: Config, skip: Callable[[KGError], None]
+) -> Iterator[Document]:
+    """Give the documents among what is to be built; its paths go to `paths`."""
+    from kg.model import Document
+    from kg.read import document_from_text
+
+    if isinstance(sources, (str, bytes, os.PathLike, Document, Mapping)) or _is_table(sources):
+        sources = [sources]
+    if not isinstance(sources, Iterable):
+        sources = [sources]
     for number, source in enumerate(sources, start=1):
         if isinstance(source, Document):
-            documents.append(source)
+            yield source
         elif isinstance(source, Mapping):
-            documents.append(_document_of(source, number))
+            yield _document_of(source, number)
         elif isinstance(source, str) and _is_text(source):
-            what = "no such file or folder"
-            remedy = 'a text in memory is given as kg.build([{"text": …}])'
-            where = repr(source if len(source) < 60 else f"{source[:60]}…")
-            skip(ReadError(what, where=where, remedy=remedy))
+            yield document_from_text(source, source=f"text {number}", lang=config.read.lang)
         elif isinstance(source, (str, os.PathLike)):
             paths.append(source)
+        elif _is_table(source):
+            yield from _of_table(source, number, config, skip)
         else:
             what = f"{type(source).__name__} is neither a path nor a document"
-            raise ReadError(what, remedy="give paths, kg.Document or dicts with a text")
-    return paths, documents
+            raise ReadError(what, remedy="give paths, texts, kg.Document, DataFrames or dicts with a text")
+
+
+def _is_table(given: Any) -> bool:
+    """Whether something is a DataFrame, by what it can do: neither library has to be here."""
+    return hasattr(given, "columns") and (hasattr(given, "itertuples") or hasattr(given, "iter_rows"))
+
+
+def _of_table(table: Any, number: int, config: Config, skip: Callable[[KGError], None]) -> Iterator[Document]:
+    from kg.model import Document
+    from kg.read import documents_of_rows
+
+    names = [str(name) for name in table.columns]
+    rows = table.itertuples(index=False, name=None) if hasattr(table, "itertuples") else table.iter_rows()
+    records = (dict(zip(names, row, strict=True)) for row in rows)
+    for found in documents_of_rows(records, source=f"table {number}", config=config.read):
+        if isinstance(found, Document):
+            yield found
+        else:
+            skip(found)
 
 
 def _is_text(given: str) -> bool:
-    """Whether a string can hardly be a path: there is none, and it has lines or words but no suffix."""
+    """Whether a string is a text: there is no such file, and it has words and nothing of a path.
+
+    >>> _is_text("Rain fell on Ulm."), _is_text("my notes/rain.txt"), _is_text("Rain fell. It stopped")
+    (True, False, True)
+    """
     if "\0" in given or not given.strip() or os.path.lexists(given[:4096]):
         return False
-    words = " " in given.strip() and not os.path.splitext(given)[1].strip(". ") and os.sep not in given
-    return "\n" in given or words or (" " in given and len(given) > 255)
+    if "\n" in given.strip() or re.search(r"\s\S.*[.!?][\"'”’)\]]*\s*$", given, re.S) or len(given) > 255:
+        return " " in given or "\n" in given
+    return " " in given.strip() and not re.search(r"\.\w{1,10}$|[\\/]", given.strip())
 
 
 _KEYS = ("text", "uri", "title", "published", "source", "lang")

@@ -100,12 +100,17 @@ def run(
     linkers: Sequence[Linker] | None = None,
     on_skip: Skip | None = None,
     progress: Progress | None = None,
+    into: Extracted | None = None,
 ) -> Run:
-    """Read and extract, and tell how it went; what fails is left out, listed and handed to `on_skip`."""
+    """Read and extract, and tell how it went; what fails is left out, listed and handed to `on_skip`.
+
+    Where there is something to put it `into`, that grows.
+    """
     started = time.monotonic()
     config = config or Config()
     left_out: list[KGError] = []
-    seen: dict[str, str] = {}
+    extracted = into or Extracted(config, linkers=linkers)
+    seen = {document.id: document.source for document in extracted.documents}
 
     def skip(error: KGError) -> None:
         left_out.append(error)
@@ -120,9 +125,8 @@ def run(
         seen[document.id] = document.source
         return True
 
-    found = read.find(sources, config=config.read, on_skip=skip)
+    found = read.find(sources, config=config.read, fetch=config.build.fetch, on_skip=skip)
     asked = {s.shown for s in found if s.asked} | {error.where for error in left_out}
-    extracted = Extracted(config, linkers=linkers)
     for _, document, extraction in extract_sources(
         found,
         config,
@@ -141,7 +145,7 @@ def run(
 
 
 def build_of(
-    documents: Sequence[Document],
+    documents: Iterable[Document],
     paths: Sequence[str | os.PathLike[str]] = (),
     *,
     config: Config | None = None,
@@ -149,27 +153,31 @@ def build_of(
     linkers: Sequence[Linker] | None = None,
     on_skip: Skip,
 ) -> Extracted:
-    """Extract from documents in memory, beside those of files if any."""
+    """Extract from documents in memory, which are taken as they are needed, and from files if any.
+
+    `paths` are looked at when all documents were taken, so that who gives those may still find some.
+    """
     config = config or Config()
     extracted = Extracted(config, linkers=linkers)
-    if paths:
-        done = run(paths, config=config, processes=processes, linkers=linkers, on_skip=on_skip)
-        extracted = done.extracted
-    seen = {document.id: document.source for document in extracted.documents}
-    wanted = []
-    for document in documents:
-        if document.id in seen:
-            on_skip(SameText(f"the same text as {seen[document.id]}", where=document.source))
-        else:
-            seen[document.id] = document.source
-            wanted.append(document)
-    for document, result in extract_all(wanted, config, processes=workers(config, processes)):
+    seen: dict[str, str] = {}
+
+    def wanted() -> Iterator[Document]:
+        for document in documents:
+            if document.id in seen:
+                on_skip(SameText(f"the same text as {seen[document.id]}", where=document.source))
+            else:
+                seen[document.id] = document.source
+                yield document
+
+    for document, result in extract_all(wanted(), config, processes=workers(config, processes)):
         if isinstance(result, KGError):
             on_skip(result)
         else:
             extracted.put(document, result)
+    if paths:
+        run(paths, config=config, processes=processes, on_skip=on_skip, into=extracted)
     if not extracted.documents:
-        raise ReadError("nothing could be read")
+        raise ReadError("nothing could be read" if seen else "no documents")
     return extracted
 
 

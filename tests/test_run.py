@@ -354,17 +354,33 @@ class TestTextsInMemory:
         assert [d.source for d in kg.build(tmp_path).documents] == ["a.txt"]
         assert len(kg.build([{"text": self.SAID}, {"text": self.SAID}]).documents) == 1
 
+    @pytest.mark.model
+    def test_strings_tables_and_iterables_are_built_as_they_come(self, tmp_path):
+        class Table:
+            columns = ("day", "story")
+
+            def itertuples(self, index, name):
+                return iter([("2020-05-01", "Ostra hired Eva Holm."), ("", "Bo Ek left Ostra.")])
+
+        (tmp_path / "b.txt").write_text("Karl Lund joined Ostra.", encoding="utf-8")
+        given = iter([self.SAID, Table(), tmp_path / "b.txt"])
+        graph = kg.build(each for each in given)
+        names = {d.source for d in graph.documents}
+        assert names == {"text 1", "table 2#row=1", "table 2#row=2", "b.txt"}
+        assert {f.relation for f in graph.facts()} == {"found", "hire", "join", "leave"}
+        assert {d.source for d in kg.build(Table()).documents} == {"table 1#row=1", "table 1#row=2"}
+        assert len(kg.build("Anna Berg founded Ostra.\n\nKarl Lund joined it.").documents) == 1
+
     @pytest.mark.parametrize(
         ("given", "message"),
         [
-            (SAID, 'kg.build([{"text": …}])'),
-            ("some words of mine", 'kg.build([{"text": …}])'),
-            ("two\nlines", 'kg.build([{"text": …}])'),
             ([{"texts": SAID}], "did you mean 'text'?"),
             ([{"uri": "https://news.example/1"}], "needs a text"),
             ([{"text": SAID, "published": "May 2020"}], "YYYY-MM-DD"),
             ([7], "neither a path nor a document"),
             ("gone.txt", "no such file"),
+            (b"Anna left.", "bytes is neither a path nor a document"),
+            ("https://news.example/1", "fetched only when you say so"),
             ("my gone notes.txt", "no such file"),
         ],
     )

@@ -17,7 +17,12 @@ HELP = "add documents to a store that grows"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("store", metavar="STORE", help="a folder; made where there is none")
-    parser.add_argument("sources", nargs="*", metavar="SOURCE", help="file, folder, glob, or - for stdin")
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="file, folder, glob, - for stdin, or https://… with --fetch",
+    )
     options.add_settings(parser, *(name for name in options.FLAGS if name != "bom"))
 
 
@@ -29,8 +34,9 @@ def run(args: argparse.Namespace) -> int:
     store = options.open_store(args)
     sources = args.sources or options.files_in(store)
     skipped = options.Skipped()
+    fetch = options.settings(args)[0].build.fetch
     with console.progress("extracting") as progress:
-        done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress)
+        done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress, fetch=fetch)
     options.say_again(done.again)
     say(
         f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "

@@ -25,7 +25,12 @@ HELP = "documents → graph.ttl and graph.html"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="file, folder, glob, or - for stdin")
+    parser.add_argument(
+        "sources",
+        nargs="+",
+        metavar="SOURCE",
+        help="file, folder, glob, - for stdin, or https://… with --fetch",
+    )
     parser.add_argument(
         "-o",
         "--output",
@@ -80,7 +85,9 @@ def _build(
 
         return KnowledgeGraph.of(done.extracted), done.missed
     store = options.open_store(args)
-    changes = store.add(args.sources, processes=args.processes, on_skip=skipped, progress=progress)
+    changes = store.add(
+        args.sources, processes=args.processes, on_skip=skipped, progress=progress, fetch=config.build.fetch
+    )
     options.say_again(changes.again)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")

@@ -45,7 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--view", choices=VIEWS, help="how claims are shown in tsv (default: nary), or the roles in sentences"
     )
     parser.add_argument("--schema", metavar="FILE", help="relations for --view typed")
-    options.add_settings(parser, "min_confidence", "assert_confidence", "model", "profile", "encoding")
+    options.add_settings(
+        parser, "min_confidence", "assert_confidence", "model", "profile", "encoding", "fetch"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -150,5 +152,5 @@ def _print_rows(rows: Iterable[OpenTuple], line: str) -> None:
 
 def _documents(args: argparse.Namespace, config: Config, skipped: options.Skipped) -> Iterator[Document]:
     if not args.lines:
-        return read.documents(args.sources, config=config.read, on_skip=skipped)
+        return read.documents(args.sources, config=config.read, fetch=config.build.fetch, on_skip=skipped)
     return read.lines_of(args.lines, config=config.read)

@@ -79,6 +79,7 @@ class StoreDirectory(StoreReader):
         sources: read.Sources,
         *,
         processes: int | None = None,
+        fetch: bool = False,
         on_skip: Skip | None = None,
         progress: Progress | None = None,
     ) -> Changes:
@@ -109,7 +110,7 @@ class StoreDirectory(StoreReader):
         with self._writing():
             commit = self._now_and_then()
             for source, document, extraction in extract_sources(
-                read.find(sources, config=self.config.read, on_skip=skip),
+                read.find(sources, config=self.config.read, fetch=fetch, on_skip=skip),
                 self.config,
                 wanted=wanted,
                 failed=failed,

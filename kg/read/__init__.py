@@ -7,8 +7,9 @@ is raised. Documents come in the order of their source names, whatever the order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from os import PathLike
-from typing import BinaryIO, Protocol, TypeAlias, runtime_checkable
+from typing import Any, BinaryIO, Protocol, TypeAlias, runtime_checkable
 
 from kg import plugins
 from kg.config import ReadConfig
@@ -16,6 +17,7 @@ from kg.errors import ReadError
 from kg.model import Document
 from kg.read import sources as files
 from kg.read.decode import decode
+from kg.read.fetch import Fetched
 from kg.read.formats.archives import PackedReader, TarReader, ZipReader
 from kg.read.formats.book import BookReader
 from kg.read.formats.crawl import CrawlReader
@@ -24,7 +26,7 @@ from kg.read.formats.mail import MailboxReader, MailReader
 from kg.read.formats.opendocument import OpenDocumentReader
 from kg.read.formats.page import PageReader
 from kg.read.formats.pdf import PdfReader
-from kg.read.formats.rows import JsonReader, TableReader
+from kg.read.formats.rows import JsonReader, TableReader, documents_of
 from kg.read.formats.rtf import RichTextReader
 from kg.read.formats.sheets import ParquetReader, WorkbookReader
 from kg.read.formats.slides import SlidesReader
@@ -44,6 +46,7 @@ __all__ = [
     "document_from_text",
     "document_id",
     "documents",
+    "documents_of_rows",
     "find",
     "lines",
     "lines_of",
@@ -122,23 +125,29 @@ def readers(config: ReadConfig | None = None) -> dict[str, AnyReader]:
 
 
 def find(
-    sources: Sources, *, config: ReadConfig | None = None, on_skip: OnSkip | None = None
+    sources: Sources,
+    *,
+    config: ReadConfig | None = None,
+    fetch: bool = False,
+    on_skip: OnSkip | None = None,
 ) -> list[Source]:
     """List the files that paths, folders and globs name, each once, sorted by name.
 
-    Of a folder these are the files that a reader has the suffix of.
+    Of a folder these are the files that a reader has the suffix of. Addresses of the web are sources only
+    where they are to be fetched.
     """
-    return files.find(sources, suffixes=tuple(readers(config)), on_skip=on_skip)
+    return files.find(sources, suffixes=tuple(readers(config)), fetch=fetch, on_skip=on_skip)
 
 
 def documents(
     sources: Sources,
     *,
     config: ReadConfig | None = None,
+    fetch: bool = False,
     on_skip: OnSkip | None = None,
 ) -> Iterator[Document]:
     """Give a Document for every readable file that the sources name, sorted by source name."""
-    for source in find(sources, config=config, on_skip=on_skip):
+    for source in find(sources, config=config, fetch=fetch, on_skip=on_skip):
         for found in read_each(source, config=config):
             if isinstance(found, Document):
                 yield found
@@ -146,6 +155,17 @@ def documents(
                 raise found
             else:
                 on_skip(found)
+
+
+def documents_of_rows(
+    rows: Iterable[Mapping[str, Any]], *, source: str = "table", config: ReadConfig | None = None
+) -> Iterator[Document | ReadError]:
+    """Give the document of each row of a table in memory, by columns that are found as those of a file."""
+    config = config or ReadConfig()
+    try:
+        yield from documents_of(iter(enumerate(rows, start=1)), Source(source, source), config)
+    except ReadError as error:
+        yield error
 
 
 def read(source: Source, *, config: ReadConfig | None = None) -> Document:
@@ -163,8 +183,12 @@ def read_each(source: Source, *, config: ReadConfig | None = None) -> Iterator[D
     found = 0
     try:
         with opened(source) as stream:
+            if isinstance(stream, Fetched):
+                source = replace(source, inner=f"page{stream.suffix}")
             for each in _read_stream(stream, source, config, readers(config), 0):
                 found += 1
+                if isinstance(stream, Fetched) and isinstance(each, Document) and each.uri is None:
+                    each = replace(each, uri=source.path)
                 yield each
     except ReadError as error:
         yield error

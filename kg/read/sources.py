@@ -18,6 +18,7 @@ from typing import BinaryIO
 from kg.errors import ReadError, ReadWarning, printable
 from kg.nearest import did_you_mean
 from kg.read import remote
+from kg.read.fetch import fetched, is_web
 from kg.read.streams import read_whole
 
 STDIN = "-"
@@ -77,6 +78,7 @@ def find(
     sources: Iterable[str | os.PathLike[str]] | str | os.PathLike[str],
     *,
     suffixes: Sequence[str],
+    fetch: bool = False,
     on_skip: Callable[[ReadError], None] | None = None,
 ) -> list[Source]:
     """List the files that paths, folders and globs name, each once, sorted by name; folders by suffix."""
@@ -85,7 +87,7 @@ def find(
     found: dict[str, Source] = {}
     for given in sources:
         try:
-            for source in _expand(os.fspath(given), suffixes):
+            for source in _expand(os.fspath(given), suffixes, fetch):
                 key = location(source.path)
                 if key not in found or source < found[key]:
                     found[key] = source
@@ -96,17 +98,21 @@ def find(
     return sorted(found.values())
 
 
-def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
+def _expand(given: str, suffixes: Sequence[str], fetch: bool) -> Iterator[Source]:
     if given == STDIN:
         yield Source("stdin", STDIN)
         return
     if "\0" in given:
         raise ReadError("a path cannot hold a NUL character", where=repr(given))
-    if given.startswith(("http://", "https://")):
-        raise ReadError(
-            "an address of the web is not read", where=given, remedy="save the page as text first"
-        )
-    if remote.is_address(given):
+    if is_web(given):
+        if not fetch:
+            raise ReadError(
+                "an address of the web is fetched only when you say so",
+                where=given,
+                remedy="add --fetch, or save the page first",
+            )
+        yield Source(given, given)
+    elif remote.is_address(given):
         yield from (Source(*found) for found in remote.expand(given, suffixes))
     elif os.path.isdir(given):
         yield from _folder(given, suffixes)
@@ -120,7 +126,8 @@ def _expand(given: str, suffixes: Sequence[str]) -> Iterator[Source]:
 
 def location(path: str) -> str:
     """Give what tells a file from all others: its real path, or its address."""
-    return path if path == STDIN or remote.is_address(path) else os.path.realpath(path)
+    here = path != STDIN and not is_web(path) and not remote.is_address(path)
+    return os.path.realpath(path) if here else path
 
 
 def _nearby(given: str) -> str:
@@ -210,6 +217,9 @@ def opened(source: Source) -> Iterator[BinaryIO]:
     """Open a source; a `ReadError` says why it cannot be read."""
     if source.path == STDIN:
         yield sys.stdin.buffer
+        return
+    if is_web(source.path):
+        yield fetched(source.path)
         return
     if remote.is_address(source.path):
         with remote.opened(source.path) as stream:
