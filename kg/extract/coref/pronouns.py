@@ -196,6 +196,8 @@ def candidates_for(
             last = _after(clusters, thing, block, token)
         if last is None or here - clusters.sentence_of(last) > reach or not fits(thing, group):
             continue
+        if _is_own_object(clusters, thing, block, token):
+            continue
         if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
             continue
         found.append((thing, last))
@@ -204,6 +206,16 @@ def candidates_for(
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _is_own_object(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token) -> bool:
+    """Whether a thing is the subject of the verb whose object the pronoun is: that would be "himself"."""
+    tree = clusters.trees[block.index]
+    i = token.i
+    if tree.dep[i] not in ("dobj", "dative") or tree.lower[i].endswith(("self", "selves")):
+        return False
+    subject = tree.first(tree.head[i], "nsubj")
+    return subject is not None and (block.index, subject) in clusters.profile(thing).places
 
 
 def _own_subject(
@@ -240,6 +252,10 @@ def _by_clause(
     "Norland says that it will pay", "Norland fell. It …": a land or city that is the subject of the clause
     above, or of the sentence before.
     """
+    if at.role == "dobj" and not at.tree.lower[at.i].endswith(("self", "selves")):
+        held = _held_before(clusters, at, candidates)
+        if held is not None:
+            return held
     if at.tree.lower[at.i] not in IT | THEIRS:
         return None
     own = at.block, context.controller(at.tree, at.verb)
@@ -249,6 +265,27 @@ def _by_clause(
         if _fits_by_clause(clusters, at, thing, own, above, front):
             return thing
     return None
+
+
+def _held_before(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """What a pronoun that is an object goes on with: the object before, where nothing else is near.
+
+    "Instead of dismissing the captain, Berg promoted him": the object of the clause in front. "The courier
+    lost a parcel. He traced it": the object of the sentence before, of those that "it" may stand for.
+    """
+    front = at.block, _object_in_front(at)
+    for thing, _ in candidates:
+        if front in clusters.profile(thing).places:
+            return thing
+    near = [(t, m) for t, m in candidates if at.sentence - clusters.sentence_of(m) <= 1]
+    if at.tree.lower[at.i] != "it" or len(near) != 1:
+        return None
+    thing, last = near[0]
+    there = clusters.site(last.block.index, last.head.i)
+    fits = there.role == "dobj" and there.sentence == at.sentence - 1 and _of_root(there)
+    return thing if fits else None
 
 
 def _fits_by_clause(
@@ -277,7 +314,7 @@ def _fits_by_clause(
 def _object_in_front(at: MentionContext) -> int:
     """Give the object of a gerund in front of the clause in which "it" is the object; -1 if there is none."""
     tree, verb = at.tree, at.verb
-    if at.role != "dobj" or tree.lower[at.i] != "it" or verb < 0:
+    if at.role != "dobj" or verb < 0:
         return -1
     for k in tree.subtree(verb):
         if k >= verb:

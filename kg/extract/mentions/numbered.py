@@ -12,13 +12,15 @@ import re
 from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import gazetteer, words
-from kg.extract.lexicon.nouns import is_common
+from kg.extract.lexicon.nouns import is_common, lemma_type
 from kg.extract.mentions.evidence import SERIAL
 
 # Nouns before a letter or a roman number.
 NUMBERED = words("tokens", "numbered", "before")
 MONTHS = words("tokens", "joined", "months")
 MONEY = words("names", "extent", "money")
+# Nouns behind which a number begins the name of who is meant, beside those of persons.
+BEARING = words("names", "extent", "bearing")
 # What is done to works.
 CREATING = words("names", "extent", "creating")
 # Before a number that is a time, a place in a row or a measure, and no part of a name.
@@ -138,11 +140,22 @@ def _start(span: Span, kind: str) -> int:
     if kind not in SERIES | {"Person"}:
         return start
     number = doc[start - 1]
+    if _is_called(number) and number.whitespace_:
+        return start - 1
     if not number.whitespace_ or YEAR.fullmatch(number.text) or _is_loose(number):
         return start
     if span.end < len(doc) and (doc[span.end].pos_ in ("NOUN", "PROPN") or doc[span.end].text == "-"):
         return start
     return start - 1 if number.text != "1" and _is_no_sum(span, kind) else start
+
+
+def _is_called(number: Token) -> bool:
+    """Whether a number stands behind a noun in the singular that says who bears it: "the rapper 21 Savage"."""
+    if number.i < 2 or number.is_sent_start or number.nbor(-1).is_sent_start:
+        return False
+    noun, article = number.nbor(-1), number.nbor(-2)
+    who = noun.lower_ in BEARING or lemma_type(noun.lower_) == "Person"
+    return who and noun.is_lower and article.lower_ in ("the", "a", "an")
 
 
 def _to_head(span: Span) -> Span:
