@@ -196,7 +196,7 @@ def candidates_for(
             last = _after(clusters, thing, block, token)
         if last is None or here - clusters.sentence_of(last) > reach or not fits(thing, group):
             continue
-        if _is_own_object(clusters, thing, block, token):
+        if group in ("he", "she") and _is_own_object(clusters, thing, block, token):
             continue
         if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
             continue

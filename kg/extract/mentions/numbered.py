@@ -150,7 +150,7 @@ def _start(span: Span, kind: str) -> int:
 
 
 def _is_called(number: Token) -> bool:
-    """Whether a number stands behind a noun in the singular that says who bears it: "the rapper 21 Savage"."""
+    """Whether a number stands behind a noun that says who bears it: "the rapper 21 Savage"."""
     if number.i < 2 or number.is_sent_start or number.nbor(-1).is_sent_start:
         return False
     noun, article = number.nbor(-1), number.nbor(-2)
