@@ -263,7 +263,7 @@ class Evidence(Record):
     """Where a fact was read: the characters of the claim, and the sentence around it.
 
     `sentence` is where the quoted sentence begins in the document, `place` the part of the file ("page 3"),
-    if they are known.
+    if they are known. `copy_of` is the document that this one is nearly a copy of.
     """
 
     doc_id: str
@@ -274,6 +274,7 @@ class Evidence(Record):
     confidence: float
     sentence: int | None = None
     place: str = ""
+    copy_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +296,11 @@ class Fact(Record):
     begins: dt.date | None = None
     ends: dt.date | None = None
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def support(self) -> int:
+        """How many documents say so, those that are nearly copies of one counted as one."""
+        return len({e.copy_of or e.doc_id for e in self.evidence})
 
 
 def text_of(end: Entity | Value | str | None) -> str:

@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
         f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
         f"{count(len(facts), 'fact')} ({unasserted} not asserted), {time.monotonic() - begun:.1f} s"
     )
+    if graph.copies:
+        say(f"{count(len(graph.copies), 'document')} nearly the same as others: what they say counts once")
     if graph.withheld:
         console.say_withheld(graph.withheld)
     if skipped.errors:

@@ -55,6 +55,12 @@ class Records:
         for node in filter(self._is_entity, self._subjects):
             self._entity(node)
         self.documents = tuple(self._documents())
+        near = f"{names.kg}nearDuplicateOf"
+        self.copies = {
+            self._doc_id(node): self._doc_id(props[near][0])
+            for node, props in self._subjects.items()
+            if near in props
+        }
         self.facts = sorted(self._facts(), key=_fact_order)
         self.entities = tuple(sorted(self._entities.values(), key=lambda e: (fold(e.label), e.id)))
         self.by_name = _index(self.entities, lambda e: (fold(n) for n in (e.label, *e.aliases, e.id)))
@@ -307,6 +313,7 @@ class Records:
             rule=_first(props, f"{kg}rule") or "",
             confidence=float(_first(props, f"{kg}confidence") or 1),
             sentence=_begin(source[0]),
+            copy_of=self.copies.get(self._doc_id(source[0]), ""),
             place=self._place(sentence) or self._place(self._subjects.get(_document(source[0]), {})),
         )
 

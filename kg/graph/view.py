@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from kg.config import RdfConfig
 from kg.errors import GraphError, UnknownName
 from kg.graph.binding import Bound, bound_terms
+from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
 from kg.graph.network import network
 from kg.graph.records import Records
 from kg.iri import fold
@@ -59,13 +60,17 @@ class GraphView:
         graph = cls(base=config.base)
         used: set[int] = set()
         terms: set[str] = set()
+        sketched: list[Sketched] = []
         for document, extraction in zip(documents, extractions, strict=True):
             mapped = map_document(document, extraction, resolution, config)
             used |= mapped.entities
             terms |= terms_used(mapped.triples, graph.names)
             graph.store.add(mapped.triples)
             graph.texts[document.id] = document.text
+            key = order(document.published, document.source, document.id)
+            sketched.append(Sketched(document.id, key, sketch(document.text)))
         shared = list(shared_triples(resolution, used, config))
+        shared += copy_triples([*copies(sketched)], config.base)
         graph.store.add(shared)
         graph.store.add(vocabulary_triples(terms | terms_used(shared, graph.names), config))
         return graph
@@ -108,6 +113,11 @@ class GraphView:
     def documents(self) -> tuple[Document, ...]:
         """All documents, by id; a graph keeps no text, so `text` is empty."""
         return self._read().documents
+
+    @property
+    def copies(self) -> dict[str, str]:
+        """The documents that are nearly copies of others, by id, each with the one that it copies."""
+        return dict(self._read().copies)
 
     @property
     def withheld(self) -> int:

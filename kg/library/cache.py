@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Self
 
+from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
 from kg.iri import digest
 from kg.library.reader import StoreReader
 from kg.model import Claim, Entity, Extraction, Mention
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 4
+VERSION = 5
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, hash TEXT, found TEXT, own TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB
+    id TEXT PRIMARY KEY, hash TEXT, found TEXT, own TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB,
+    published TEXT, sketch BLOB
 );
 CREATE TABLE IF NOT EXISTS shared (terms TEXT, triples BLOB);
 """
@@ -113,11 +115,12 @@ class Cache:
         gone = [(id,) for id, hash in have.items() if wanted.get(id) != hash]
         self.database.executemany("DELETE FROM documents WHERE id = ?", gone)
         for id in sorted(id for id, hash in wanted.items() if have.get(id) != hash):
-            _, extraction = self.store.document(id)
+            document, extraction = self.store.document(id)
+            known = (str(document.published or ""), sketch(document.text))
             found, own = _divided(extraction)
             self.database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, '', '[]', '[]', ?)",
-                (id, wanted[id], json.dumps(found, ensure_ascii=False), own, _packed(())),
+                "INSERT INTO documents VALUES (?, ?, ?, ?, '', '[]', '[]', ?, ?, ?)",
+                (id, wanted[id], json.dumps(found, ensure_ascii=False), own, _packed(()), *known),
             )
 
     def _resolve(self) -> tuple[Resolution, dict[str, list[int]]]:
@@ -185,9 +188,14 @@ class Cache:
         index = {e.id: i for i, e in enumerate(resolution.entities)}
         used = [index[id] for (id,) in self.database.execute(query)]
         triples = list(shared_triples(resolution, used, config))
+        triples += copy_triples([*copies(self._sketched())], config.base)
         terms = json.dumps(sorted(terms_used(triples, Names(config.base))))
         self.database.execute("DELETE FROM shared")
         self.database.execute("INSERT INTO shared VALUES (?, ?)", (terms, _packed(triples)))
+
+    def _sketched(self) -> Iterator[Sketched]:
+        for id, published, found in self.database.execute("SELECT id, published, sketch FROM documents"):
+            yield Sketched(id, order(published, self.names[id], id), found)
 
 
 def _packed(triples: Iterable[Triple]) -> bytes:

@@ -55,3 +55,19 @@ def test_the_file_of_a_part(tmp_path):
     assert file_of(f"{tmp_path}/a#b.txt") == f"{tmp_path}/a#b.txt"
     assert file_of(f"{tmp_path}/a#b.txt#row=1#x") == f"{tmp_path}/a#b.txt"
     assert file_of(f"{tmp_path}/r.zip#a.html") == f"{tmp_path}/r.zip"
+
+
+def test_copies_are_what_they_are_in_a_build(tmp_path):
+    import kg
+
+    report = " ".join(f"Bo Ek bought mill {n} in Tarn from Carl Ros in {1900 + n}." for n in range(12))
+    for name, text in (("a.txt", report), ("b.txt", report + " It rained."), ("c.txt", "Bo Ek left Tarn.")):
+        (tmp_path / name).write_text(text)
+    files = [tmp_path / f"{name}.txt" for name in "abc"]
+    store = StoreDirectory.create(tmp_path / "store")
+    store.add(files[1:])
+    assert not store.graph().copies
+    store.add(files)
+    built = kg.build(files)
+    assert len(built.copies) == 1
+    assert sorted(store.graph().store.lines()) == sorted(built.store.lines())
