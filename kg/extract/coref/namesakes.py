@@ -231,8 +231,9 @@ class Namesakes:
                 self._part_within(sentence)
         bearers = self._full_names(by_key)
         for key, mentions in by_key.items():
-            if _is_short(key) and any(m.type == "Person" for m in mentions):
-                self._part_short(key, mentions, bearers.get(key[0], []))
+            called = bearers.get(key[0], [])
+            if _is_short(key) and (called or any(m.type == "Person" for m in mentions)):
+                self._part_short(key, mentions, called)
 
     def facet(self, m: MentionDraft) -> str:
         """Give what parts a mention from others of the same words; empty for most."""
@@ -308,8 +309,13 @@ class Namesakes:
             if (key, b.key) not in self._strangers and (not own or split_generation(b.key)[1] == own)
         ]
         people = []
+        early = len(key) == 1 and _comes_before(mentions, bearers)
         for m in mentions:
             mark = mark_of(m)
+            if early and not mark:
+                # Who is introduced by a full name is not called by a part of it before: that is another.
+                self._settle(m, "before", None)
+                continue
             kind = self._other_kind(m) if bearers and not mark and len(key) == 1 else None
             if kind is None:
                 people.append((m, mark))
@@ -383,6 +389,21 @@ class Namesakes:
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)
+
+
+def _comes_before(mentions: list[MentionDraft], bearers: list[Bearer]) -> bool:
+    """Whether a bare name stands in running text before anybody with that name is introduced."""
+    if not bearers:
+        return False
+    introduced = min(_place(m) for b in bearers for m in b.mentions)
+    return any(
+        _place(m) < introduced and m.block.kind not in ("title", "heading", "header") and not mark_of(m)
+        for m in mentions
+    )
+
+
+def _place(m: MentionDraft) -> tuple[int, int]:
+    return m.block.index, m.span.start
 
 
 def _strange(people: list[tuple[MentionDraft, Mark]], persons: list[Bearer], name: str) -> set[Mark]:
