@@ -96,7 +96,9 @@ class TestShards:
 
     @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers of work")
     def test_a_document_that_takes_too_long_is_named_and_the_others_come_through(self):
-        results = building.extract_shard(Stub(), documents("a", "endless", "c"), BuildConfig(1, 0.2))
+        results = building.extract_shard(
+            Stub(), documents("a", "endless", "c"), BuildConfig(document_seconds=0.2)
+        )
         assert [isinstance(r, KGError) for r in results] == [False, True, False]
         assert str(results[1]).startswith("1.txt: stopped after 0 seconds; give it longer")
 

@@ -184,28 +184,36 @@ def candidates_for(
     clusters: Clusters, block: ParsedBlock, token: Token, group: str
 ) -> list[tuple[CorefCluster, MentionDraft]]:
     """Give the things that a pronoun may stand for, each with its last mention, nearest first."""
-    found = []
     here = clusters.sentence_at(block, token)
     reach = REACH[group]
     said_by = None if block.said_by is None else clusters.cluster_of(block.said_by)
+    found = []
     for thing in clusters.within(block, token, reach):
         if not agrees(thing, group) or thing is said_by or _is_other_sex(thing, group, here):
             continue
-        last = clusters.last_before(thing, block, token)
-        if last is None and group in ("he", "she"):
-            last = _after(clusters, thing, block, token)
-        if last is None or here - clusters.sentence_of(last) > reach or not fits(thing, group):
-            continue
-        if group in ("he", "she") and _is_own_object(clusters, thing, block, token):
-            continue
-        if last.head == token or (last.block is block and last.span.start <= token.i < last.span.end):
-            continue
-        found.append((thing, last))
+        last = _last_of(clusters, thing, block, token, group)
+        if last is not None and here - clusters.sentence_of(last) <= reach and fits(thing, group):
+            found.append((thing, last))
     found.sort(key=lambda pair: pair[0].opened)
     found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _last_of(
+    clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token, group: str
+) -> MentionDraft | None:
+    """Give the mention of a thing to which a pronoun may go back, if there is one."""
+    last = clusters.last_before(thing, block, token)
+    if group in ("he", "she"):
+        last = last or _after(clusters, thing, block, token)
+        if _is_own_object(clusters, thing, block, token):
+            return None
+    if last is None or last.head == token:
+        return None
+    inside = last.block is block and last.span.start <= token.i < last.span.end
+    return None if inside else last
 
 
 def _is_own_object(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token) -> bool:
