@@ -127,8 +127,8 @@ def test_headings_in_bold_and_items_that_go_on():
     made.setFont("Helvetica", 11)
     lines = [
         (72, "Anna Berg founded the bakery of the old harbour in 2009."),
-        (72, "• It sells bread, and rolls in the shape of small birds."),
-        (80, "Cakes are sold on Sundays."),
+        (72, "• It sells bread, and rolls in the shape of small birds"),
+        (78, "and cakes are sold on Sundays."),
         (72, "• It employs five people."),
     ]
     for number, (x, text) in enumerate(lines, start=1):
@@ -138,7 +138,7 @@ def test_headings_in_bold_and_items_that_go_on():
     assert [(b.kind, found.text[b.start : b.end]) for b in found.blocks] == [
         ("title", "The bakery of Ghent"),
         ("paragraph", "Anna Berg founded the bakery of the old harbour in 2009."),
-        ("item", "It sells bread, and rolls in the shape of small birds. Cakes are sold on Sundays."),
+        ("item", "It sells bread, and rolls in the shape of small birds and cakes are sold on Sundays."),
         ("item", "It employs five people."),
     ]
 

@@ -32,9 +32,12 @@ EDGE = 3
 ROWS = 3
 # Titles that programs give, which are none.
 NO_TITLE = re.compile(
-    r"untitled|unspecified|microsoft \w+ - .*|.*\.(?:docx?|odt|rtf|indd|qxd|tex|dvi|pptx?)|\W*", re.I
+    r"\W*(?:untitled|unspecified|anonymous)?\W*|microsoft \w+ - .*"
+    r"|.*\.(?:docx?|odt|rtf|indd|qxd|tex|dvi|pptx?)",
+    re.I,
 )
 CATALOG = re.compile(rb"/Type\s*/Catalog\b")
+NUMBER = re.compile(rf"{margins.PAGE.pattern}|[ivxlc]{{1,6}}", re.I)
 # Dots that lead to a page number in a table of contents.
 LEADERS = re.compile(r"(?:\.\s?){5,}[\divxlc]*$")
 # Letters cast in one, and what bullets are in the fonts of signs.
@@ -63,6 +66,7 @@ class Line:
     text: str
     page: int
     bold: bool = False
+    inner: float = 0.0  # where its words begin behind a bullet or number
     longest: int = 0  # letters of its longest run, whose type is the line's
 
     @property
@@ -84,7 +88,7 @@ class PdfReader:
             source=source.name,
             title=None if NO_TITLE.fullmatch(title) else title,
             lang=config.lang,
-            meta={} if author.lower() in ("", "anonymous") else {"author": author},
+            meta={} if NO_TITLE.fullmatch(author) else {"author": author},
             parts="page",
         )
         return checked(document, KIND, source, config)
@@ -198,9 +202,17 @@ def _add(lines: list[Line], run: Line, *, joins: bool) -> None:
     if not joins and (run.x - last.end > GAP * last.size or run.x < last.x):
         lines.append(run)
         return
-    if len(words) > (last.longest or len(last.text.strip())):
-        last.size, last.bold, last.longest = run.size, run.bold, len(words)
+    _take_type(last, run)
     last.text = last.text + run.text if joins else f"{last.text.rstrip()} {run.text.lstrip()}"
+
+
+def _take_type(line: Line, run: Line) -> None:
+    """Give a line the type of its longest run, and note where its words begin behind a bullet."""
+    before, words = len(line.text.strip()), len(run.text.strip())
+    if not line.inner and before <= 3:
+        line.inner = run.x
+    if words > (line.longest or before):
+        line.size, line.bold, line.longest = run.size, run.bold, words
 
 
 def _is_raised(run: Line, line: Line) -> bool:
@@ -240,25 +252,23 @@ def _by_column(band: list[Line], gutter: float) -> list[Line]:
 def _without_heads(pages: list[list[Line]]) -> list[Line]:
     """Give the lines of all pages without what stands at the top or bottom of each."""
     seen: Counter[tuple[str, int]] = Counter()
+    numbered: Counter[tuple[int, int] | None] = Counter()
     for lines in pages:
         seen.update({_as_head(line) for line in _edges(lines)})
+        numbered.update({_number(line) for line in _edges(lines)} - {None})
     often = 2 if len(pages) < 6 else 3
-    numbered: Counter[tuple[int, int] | None] = Counter(
-        each for lines in pages for line in _edges(lines) if (each := _number(line))
-    )
+
+    def is_head(line: Line) -> bool:
+        repeated = seen[_as_head(line)] >= often or numbered[_number(line)] >= often
+        return repeated or NUMBER.fullmatch(line.text) is not None
+
     kept: list[Line] = []
     for lines in pages:
         edges = _edges(lines)
-        for line in lines:
-            at_edge = any(line is each for each in edges)
-            if at_edge and (
-                seen[_as_head(line)] >= often
-                or numbered[_number(line)] >= often
-                or margins.PAGE.fullmatch(line.text)
-                or re.fullmatch(r"[ivxlc]{1,6}", line.text)
-            ):
-                continue
-            kept.append(line)
+        heights = [line.y for line in edges if is_head(line)]
+        # What stands beside a page's number is its head, too.
+        heads = [line for line in edges if any(abs(line.y - y) < 3 for y in heights)]
+        kept += (line for line in lines if not any(line is head for head in heads))
     return kept
 
 
@@ -331,9 +341,7 @@ def _leading(lines: list[Line]) -> float:
 
 def _parted(first: Line, before: Line, line: Line, leading: float, width: int) -> bool:
     """Whether a line begins a paragraph, behind one that `first` began."""
-    if LEADERS.search(before.text) or LEADERS.search(line.text) or special(line.text) is not None:
-        return True
-    if abs(before.size - line.size) > 0.08 * max(before.size, line.size) or _is_head(before, line):
+    if _differ(before, line) or special(line.text) is not None:
         return True
     gap = before.y - line.y
     ended = SENTENCE_END.search(before.text) is not None
@@ -342,17 +350,34 @@ def _parted(first: Line, before: Line, line: Line, leading: float, width: int) -
         new = ended and not line.text[:1].islower()
     elif gap < 2 or (leading and gap > 1.3 * leading):
         return True
-    elif special(first.text) is not None and line.x > first.x + 2:
-        return False  # an item goes on below its words
+    elif _is_below(first, line, ended=ended):
+        return False
     else:
         new = ended and line.x > before.x + 0.8 * line.size
     return new or meant(before.text, line.text, width, first=False)
 
 
+def _differ(before: Line, line: Line) -> bool:
+    """Whether two lines are no parts of one paragraph by their type and what they are."""
+    if LEADERS.search(before.text) or LEADERS.search(line.text):
+        return True
+    return abs(before.size - line.size) > 0.08 * max(before.size, line.size) or _is_head(before, line)
+
+
+def _is_below(item: Line, line: Line, *, ended: bool) -> bool:
+    """Whether a line stands below the words of an item, so that it goes on with it."""
+    if special(item.text) is None or line.x <= item.x + 2:
+        return False
+    return abs(line.x - item.inner) < 3 if item.inner else not ended
+
+
 def _is_head(before: Line, line: Line) -> bool:
-    """Whether one of two lines is a heading in bold above or below text that is not."""
+    """Whether one of two lines is a heading in bold beside text, or the first a row of numbers."""
     head = before if before.bold else line
-    return before.bold != line.bold and plain_title(head.text)
+    if before.bold != line.bold and plain_title(head.text):
+        return True
+    # A row of numbers is none of the sentences below it.
+    return before.page == line.page and re.search(r"[^\W\d_]", before.text) is None
 
 
 def _piece(lines: list[Line], words: Counter[str], body: float) -> Piece:
