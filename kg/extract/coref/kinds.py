@@ -41,6 +41,7 @@ def join(clusters: Clusters) -> None:
     for key, m in singular:
         # "A car hit him. … The car" is that car.
         if key in kinds and key not in instances:
+            m.type = kinds[key].type
             clusters.join(kinds[key], clusters.cluster_of(m), "kind", m)
 
 
@@ -93,7 +94,9 @@ def _nouns(clusters: Clusters) -> Iterator[tuple[Key, MentionDraft]]:
     """Give the nouns that may mean a kind, with their keys, in the order of the text."""
     for m in [m for m in clusters.reading.mentions if m.kind == "nominal" and id(m) in clusters.of]:
         tree = clusters.trees[m.block.index]
-        if m.type in ALWAYS | GENERAL and m.value is None and not clusters.chained(m):
+        # What no table knows has a class from where it stands alone, which may be another one each time.
+        told = m.type in ALWAYS | GENERAL or lemma_type(tree.lemma[m.head.i]) is None
+        if told and m.value is None and not clusters.chained(m):
             key = _key(tree, m)
             if key is not None and lemma_type(key[-1]) not in INDIVIDUAL:
                 yield key, m
