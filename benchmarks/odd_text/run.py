@@ -116,7 +116,7 @@ def main() -> None:
     print(f"|---|{'--:|' * (len(SIZES) + 1)}")
     for name in args.only:
         took = [seconds(KINDS[name](size), markdown=name in MARKDOWN) for size in SIZES]
-        power = math.log(took[-1] / took[1]) / math.log(SIZES[-1] / SIZES[1])
+        power = math.log(max(took[-1], 0.001) / max(took[1], 0.001)) / math.log(SIZES[-1] / SIZES[1])
         grows = f"n^{power:.1f}" if took[-1] > NOTHING else "–"
         print(f"| {name} | {' | '.join(f'{t:.1f}' for t in took)} | {grows} |", flush=True)
 
