@@ -80,7 +80,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "pronouns": again("She said she knew her. "),
     "one sentence": lambda size: again("Anna Vos met Karl Ek in Ghent, which he left, ")(size) + ".",
     "short sentences": again("He left. "),
-    "the same sentence": again("Anna Vos met Karl Ek in Ghent. "),
+    "the same sentence": again("Anna Vos visited Karl Ek in Ghent yesterday. "),
     "names that differ": lambda size: " ".join(f"Anna{i} Vos{i} met Karl{i}." for i in range(size // 24)),
 }
 MARKDOWN = {"headings", "items", "table cells", "links", "stars", "blank lines", "square brackets"}

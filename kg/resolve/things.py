@@ -38,6 +38,8 @@ POLITE = {"mr": -1, "mrs": 1, "ms": 1, "miss": 1}
 CAPITALS = 1
 # What tells father and son of one name apart.
 GENERATION = re.compile(r" (?:jr|junior|jnr|sr|senior|snr|[iv]{2,4}|vi|ix|x[iv]*)$")
+# Each thing of a document has the others for company; of more than these, those that are talked of most.
+LARGEST_COMPANY = 1_000
 
 
 @dataclass(slots=True, eq=False)
@@ -222,7 +224,10 @@ def _describe(extraction: Extraction, things: list[EntityCandidate]) -> None:
     """Note the company of each named thing, and the traits that claims and nominals give it."""
     traits = _traits(extraction, things)
     _show(extraction, things)
-    everyone = frozenset(t.key for t in things if t.named and t.type not in ("Language", "Group"))
+    present = [t for t in things if t.named and t.type not in ("Language", "Group")]
+    if len(present) > LARGEST_COMPANY:
+        present = sorted(present, key=lambda t: (-len(t.mentions), t.key))[:LARGEST_COMPANY]
+    everyone = frozenset(t.key for t in present)
     for t in things:
         if t.named:
             t.company = everyone - t.keys

@@ -6,6 +6,7 @@ joined to. Where the text does not tell, nobody is.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -33,6 +34,8 @@ ABOVE = frozenset({"title", "heading"})
 INTRODUCING = re.compile(
     r"(?:\bI am|\bI[’']m|\bI,|\b[Mm]y name is|\b[Mm]y name[’']s)\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?$"
 )
+# In characters; such words stand right before a name.
+LONGEST_INTRODUCTION = 60
 SMALL_I = re.compile(r"(?<!\w)i(?:['’]\w+)? ")
 WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 # What is not closed is quoted to its end.
@@ -156,13 +159,18 @@ def _signed(reading: Reading, people: list[MentionDraft], name: str) -> MentionD
 def _introduced(people: list[MentionDraft]) -> list[MentionDraft]:
     """Give those who say who they are: "I am Anna Berg"."""
     found = []
-    for m in people:
-        doc = m.block.doc
-        opened = doc.text[: m.span.start_char].count('"') + doc.text[: m.span.start_char].count("“")
-        next_ = doc[m.span.end].lower_ if m.span.end < len(doc) else ""
-        alone = m.block.kind in PROSE and m.block.speaker < 0 and next_ not in ("'s", "’s")
-        if alone and opened == 0 and INTRODUCING.search(doc.text, 0, m.span.start_char):
-            found.append(m)
+    for block, together in itertools.groupby(people, key=lambda m: m.block):
+        # A Doc puts its text together each time it is asked for it.
+        doc, text = block.doc, block.doc.text
+        if block.kind not in PROSE or block.speaker >= 0:
+            continue
+        for m in together:
+            before = text[: m.span.start_char]
+            next_ = doc[m.span.end].lower_ if m.span.end < len(doc) else ""
+            if next_ in ("'s", "’s") or '"' in before or "“" in before:
+                continue
+            if INTRODUCING.search(text, max(0, m.span.start_char - LONGEST_INTRODUCTION), m.span.start_char):
+                found.append(m)
     return found
 
 
