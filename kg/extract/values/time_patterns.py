@@ -36,7 +36,7 @@ _FULL_MONTH = (
 )
 _DAYNAME = "(?-i:" + "|".join(d.capitalize() for d in WEEKDAYS) + ")"
 _SHORT_DAY = rf"(?:{_DAYNAME}|(?-i:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\b\.?)"
-_YEAR = r"(?:1\d{3}|20\d{2})(?!\d|,\d|\.\d)"
+_YEAR = r"(?:1\d{3}|2[01]\d{2})(?!\d|,\d|\.\d)"
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?(?!\d|\.\d|,\d{3}|:)"
 _DASH = r"\s?[-–—/]\s?"
 _JOINT = rf"(?:{_DASH}|\s+(?P<joint>to|and|through|until|till)\s+)"
