@@ -281,7 +281,7 @@ def test_interrupted_it_leaves_the_old_graph_and_no_process(tmp_path, processes)
 
 @pytest.mark.model
 @pytest.mark.skipif(os.name != "posix", reason="sends a signal")
-@pytest.mark.parametrize("work", [0.1, 0.3, 0.6, 0.9, 1.2, 1.5])
+@pytest.mark.parametrize("work", [0.3, 0.5, 0.7, 0.9, 1.2, 1.5])
 def test_interrupted_while_it_loads_it_says_one_line(tmp_path, work):
     (tmp_path / "a.txt").write_text(TEXTS["a.txt"], encoding="utf-8")
     child = subprocess.Popen(
