@@ -82,6 +82,8 @@ def _is_name(tree: Tree, j: int) -> bool:
     token = tree.doc[j]
     if token.ent_type_ in TIME_LABELS:
         return False
+    if token.is_sent_start and not token.ent_type_ and is_common(token.lower_):
+        return False  # "Heat pumps warm houses"
     return tree.tag[j] in PROPER or (
         token.text[0].isupper() and (tree.tag[j] in NAMING or token.ent_type_ != "")
     )
