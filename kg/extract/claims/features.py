@@ -77,6 +77,9 @@ def _is_whole(claim: ClaimDraft, tree: Tree, verb: int) -> bool:
     """Whether somebody named does something, and the sentence says no more: "Anna Berg won in 1990."."""
     if claim.rule != "main-own" or claim.subject.kind != "name" or tree.tag[verb] not in ("VBD", "VBZ"):
         return False
+    last = claim.block.doc[verb].sent.end - 1
+    if tree.lower[last][-1:] not in FINAL:
+        return False  # the parser may have cut it off behind its verb
     told = [k for k in tree.kids[verb] if tree.dep[k] not in ("nsubj", "punct", "advmod")]
     return tree.head[verb] == verb and len(told) <= len(claim.qualifiers)
 

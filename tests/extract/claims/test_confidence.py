@@ -123,3 +123,10 @@ def test_features(nlp, text, feature):
         for role, end in [("object", claim.object), *claim.qualifiers]:
             given |= {*features.of_end(claim, verb, role, end)}
     assert feature in given
+
+
+def test_a_sentence_that_ends_with_its_verb_is_a_fact_and_one_that_is_cut_off_there_is_none(careful):
+    _, whole = claims(careful, "Karl Ek won.")
+    assert whole["Karl Ek", "win"].asserted
+    _, cut = claims(careful, "Karl Ek joined Lodar Ltd. Veltra streams.")
+    assert not any(c.asserted for c in cut.values() if c.object is None)
