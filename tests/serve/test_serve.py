@@ -64,12 +64,12 @@ def url(server):
     return server[1]
 
 
-def get(url, *, accept="*/*", data=None, kind=None, method=None, host=None, more=None):
+def get(url, *, accept="*/*", data=None, kind=None, method=None, host=None, more=None, patience=60):
     headers = {"Accept": accept} | ({"Content-Type": kind} if kind else {}) | ({"Host": host} if host else {})
     headers |= more or {}
     request = urllib.request.Request(url, data=data, headers=headers, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=20) as response:
+        with urllib.request.urlopen(request, timeout=patience) as response:
             return response.status, response.headers, response.read().decode()
     except urllib.error.HTTPError as error:
         with error:
@@ -259,7 +259,6 @@ def test_no_disguise_of_service_calls(url):
 @pytest.mark.parametrize(
     ("query", "status", "says"),
     [
-        (ENDLESS, 504, "stopped after 2 seconds"),
         (f"ASK {{ FILTER({'!' * 300_000}true) }}", 507, "too long or too deep"),
         ("ASK { " + "{} UNION " * 60_000 + "{} }", 507, "too long or too deep"),
         (
@@ -271,9 +270,13 @@ def test_no_disguise_of_service_calls(url):
         ),
     ],
 )
-def test_time_memory_and_a_crash_are_told_apart(url, query, status, says):
+def test_memory_and_a_crash_are_told_apart_from_time(graph_file, query, status, says):
     form = urllib.parse.urlencode({"query": query}).encode()
-    found, _, body = get(f"{url}/sparql", data=form, kind="application/x-www-form-urlencoded")
+    # However slow the machine is, these end by what they ask for and not by the clock.
+    with serving(graph_file, "--timeout", "300") as (_, address):
+        found, _, body = get(
+            f"{address}/sparql", data=form, kind="application/x-www-form-urlencoded", patience=280
+        )
     assert (found, says in body) == (status, True), body
 
 
