@@ -248,7 +248,10 @@ class Extraction(Record):
 
 @dataclass(frozen=True, slots=True)
 class Entity(Record):
-    """A thing of the graph. `id` is the local part of its IRI; `aliases` are names only, sorted."""
+    """A thing of the graph. `id` is the local part of its IRI; `aliases` are names only, sorted.
+
+    `salience` is how much the texts are about it, from 0 to 1; 0 where that was not worked out.
+    """
 
     id: str
     type: str
@@ -256,6 +259,7 @@ class Entity(Record):
     aliases: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     confidence: float = 1.0
+    salience: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

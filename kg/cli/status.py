@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(status, ensure_ascii=False, indent=1))
         return 0
     print(f"{count(status['documents'], 'document')} from {count(status['sources'], 'source')}")
+    if status["salient"]:
+        print(f"most of all about: {', '.join(status['salient'])}")
     for key, value in sorted(status["engine"].items()):
         print(f"{key}: {value}")
     for what in ("changed", "gone"):

@@ -107,6 +107,7 @@ class Records:
             kind = kinds[0] if kinds else "Concept"
             nameless = f"({kind})" if node.startswith("_:") else _readable(local)
             confidence = _texts(props, f"{names.kg}confidence")
+            salience = _texts(props, f"{names.kg}salience")
             found = self._entities[node] = Entity(
                 id=local,
                 type=kind,
@@ -114,6 +115,7 @@ class Records:
                 aliases=tuple(sorted({*_texts(props, f"{SKOS}altLabel"), *others} - {label})),
                 same_as=tuple(sorted(o[1:-1] for o in props.get(f"{OWL}sameAs", ()))),
                 confidence=float(confidence[0]) if confidence else 1.0,
+                salience=float(salience[0]) if salience else 0.0,
             )
         return found
 

@@ -22,6 +22,8 @@ from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
+from kg.rdf.salience import document_shares, salience_triples
+from kg.salience import totalled
 from kg.store.answers import Answer
 from kg.store.missing import missing
 from kg.store.triples import TripleStore
@@ -61,16 +63,24 @@ class GraphView:
         used: set[int] = set()
         terms: set[str] = set()
         sketched: list[Sketched] = []
+        gained: dict[str, dict[str, int]] = {}
         for document, extraction in zip(documents, extractions, strict=True):
             mapped = map_document(document, extraction, resolution, config)
             used |= mapped.entities
             terms |= terms_used(mapped.triples, graph.names)
             graph.store.add(mapped.triples)
+            gained[document.id] = document_shares(mapped.triples, graph.names)
             graph.texts[document.id] = document.text
             key = order(document.published, document.source, document.id)
             sketched.append(Sketched(document.id, key, sketch(document.text)))
         shared = list(shared_triples(resolution, used, config))
-        shared += copy_triples([*copies(sketched)], config.base)
+        pairs = [*copies(sketched)]
+        shared += copy_triples(pairs, config.base)
+        # What a near copy says was said before.
+        for copy, _ in pairs:
+            del gained[copy]
+        named = (resolution.entities[i] for i in used)
+        shared += salience_triples(totalled(gained.values()), named, graph.names)
         graph.store.add(shared)
         graph.store.add(vocabulary_triples(terms | terms_used(shared, graph.names), config))
         return graph

@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 5
+VERSION = 6
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
     id TEXT PRIMARY KEY, hash TEXT, found TEXT, own TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB,
     published TEXT, sketch BLOB
+);
+CREATE TABLE IF NOT EXISTS shares (
+    document TEXT, entity TEXT, kind TEXT, share INTEGER, PRIMARY KEY (document, entity)
 );
 CREATE TABLE IF NOT EXISTS shared (terms TEXT, triples BLOB);
 """
@@ -114,6 +117,7 @@ class Cache:
         have = dict(self.database.execute("SELECT id, hash FROM documents"))
         gone = [(id,) for id, hash in have.items() if wanted.get(id) != hash]
         self.database.executemany("DELETE FROM documents WHERE id = ?", gone)
+        self.database.executemany("DELETE FROM shares WHERE document = ?", gone)
         for id in sorted(id for id, hash in wanted.items() if have.get(id) != hash):
             document, extraction = self.store.document(id)
             known = (str(document.published or ""), sketch(document.text))
@@ -151,6 +155,7 @@ class Cache:
     ) -> None:
         from kg.rdf.mapping import entity_triples, map_document
         from kg.rdf.ontology import terms_used
+        from kg.rdf.salience import document_shares
         from kg.resolve import Resolution
 
         config = self.store.config.rdf
@@ -172,6 +177,11 @@ class Cache:
         mapped = map_document(document, extraction, both, config)
         triples = [*mapped.triples, *entity_triples(both, (i for i in mapped.entities if i < first), config)]
         used = sorted(entities[i].id for i in mapped.entities if i >= first)
+        self.database.execute("DELETE FROM shares WHERE document = ?", (id,))
+        kinds = {e.id: e.type for e in entities}
+        gained = document_shares(mapped.triples, Names(config.base))
+        rows = ((id, entity, kinds[entity], share) for entity, share in gained.items())
+        self.database.executemany("INSERT INTO shares VALUES (?, ?, ?, ?)", rows)
         terms = sorted(terms_used(triples, Names(config.base)))
         self.database.execute(
             "UPDATE documents SET links = ?, used = ?, terms = ?, triples = ? WHERE id = ?",
@@ -184,14 +194,29 @@ class Cache:
         from kg.rdf.ontology import terms_used
 
         config = self.store.config.rdf
+        names = Names(config.base)
         query = "SELECT DISTINCT value FROM documents, json_each(documents.used)"
         index = {e.id: i for i, e in enumerate(resolution.entities)}
         used = [index[id] for (id,) in self.database.execute(query)]
         triples = list(shared_triples(resolution, used, config))
-        triples += copy_triples([*copies(self._sketched())], config.base)
-        terms = json.dumps(sorted(terms_used(triples, Names(config.base))))
+        pairs = [*copies(self._sketched())]
+        triples += copy_triples(pairs, config.base)
+        triples += self._salience({copy for copy, _ in pairs}, names)
+        terms = json.dumps(sorted(terms_used(triples, names)))
         self.database.execute("DELETE FROM shared")
         self.database.execute("INSERT INTO shared VALUES (?, ?)", (terms, _packed(triples)))
+
+    def _salience(self, copies: set[str], names: Names) -> Iterator[Triple]:
+        """Give the salience of all entities; what a near copy says was said before."""
+        from kg.rdf.salience import salience_triples
+
+        kinds: dict[str, str] = {}
+        totals: dict[str, int] = {}
+        for document, entity, kind, share in self.database.execute("SELECT * FROM shares"):
+            if document not in copies:
+                kinds[entity] = kind
+                totals[entity] = totals.get(entity, 0) + share
+        return salience_triples(totals, (Entity(id, kind, "") for id, kind in kinds.items()), names)
 
     def _sketched(self) -> Iterator[Sketched]:
         for id, published, found in self.database.execute("SELECT id, published, sketch FROM documents"):

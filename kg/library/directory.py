@@ -319,12 +319,14 @@ class StoreDirectory(StoreReader):
                 gone.append(key)
             elif now.get(key, document) != document:
                 changed.append(key)
+        graph = self.graph()
         return {
             "documents": len(self.manifest.documents),
             "sources": len(self.manifest.sources),
             "changed": changed,
             "gone": gone,
-            "withheld": self.graph().withheld,
+            "withheld": graph.withheld,
+            "salient": [str(row["entity"]) for row in graph.query("most-connected").values()[:10]],
             "failed": dict(sorted(self.manifest.failed.items())),
             "engine": self.manifest.engine,
             "config": self.manifest.config,

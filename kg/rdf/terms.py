@@ -38,13 +38,13 @@ TRUE = literal("true", datatype="boolean")
 FALSE = literal("false", datatype="boolean")
 
 
-def decimal(number: float) -> str:
+def decimal(number: float, digits: int = 2) -> str:
     """Write a confidence, rounded to two decimals, in the canonical form of XSD 1.1.
 
     >>> decimal(1.0)
     '"1"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
-    return literal(f"{float(number):.2f}".rstrip("0").rstrip("."), datatype="decimal")
+    return literal(f"{float(number):.{digits}f}".rstrip("0").rstrip("."), datatype="decimal")
 
 
 def iri(text: str) -> str | None:
