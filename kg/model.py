@@ -286,7 +286,8 @@ class Fact(Record):
     """A claim after resolution, with all evidence for it.
 
     `object` is an entity, a typed value, or a string (what was said, an attribute); None for a claim
-    with one argument.
+    with one argument. `saying` is the whole claim as one line where the fact is a part of it: "Vero moved its
+    office to Ghent in 2004" for each of (Vero, move, office) and (Vero, move_to, Ghent).
     """
 
     subject: Entity
@@ -300,6 +301,7 @@ class Fact(Record):
     begins: dt.date | None = None
     ends: dt.date | None = None
     evidence: tuple[Evidence, ...] = ()
+    saying: str = ""
 
     @property
     def support(self) -> int:

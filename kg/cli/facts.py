@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
 HELP = "facts with their evidence"
-COLUMNS = ("subject", "relation", "object", "status", "time", "source", "evidence")
+COLUMNS = ("subject", "relation", "object", "status", "time", "source", "saying", "evidence")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,6 +85,7 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
         if fact.begins or fact.ends
         else "",
         where,
+        fact.saying,
         first.quote if first else "",
     )
 

@@ -232,6 +232,7 @@ class Records:
             attributed_to=self._entity(by) if by else None,
             begins=_date(read_literal(begins).text) if begins else None,
             ends=_date(read_literal(ends).text) if ends else None,
+            saying=max((_first(props, f"{kg}saying") or "" for _, props in group), key=len),
             evidence=tuple(sorted(evidence, key=lambda e: (-e.confidence, e.doc_id, e.start, e.end, e.rule))),
         )
 

@@ -173,6 +173,8 @@ class _Edge:
     confidence: float = 1.0
     # Why the text's statement is not taken for one.
     withheld: str = ""
+    # All that the claim says, where the edge holds a part of it.
+    saying: str = ""
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
@@ -202,14 +204,21 @@ class _DocumentMap:
     def run(self) -> Mapped:
         best: dict[str, tuple[float, str, Claim, _Edge]] = {}
         for claim in self.extraction.claims:
-            for edge in self._edges(claim):
+            edges = list(self._edges(claim))
+            whole = self._saying(claim, edges)
+            for edge in edges:
+                edge.saying = whole
                 key = self._key(claim, edge)
                 # The same words read twice by two rules are one statement; the surer reading is kept.
                 rank = (edge.confidence, claim.rule)
                 if key not in best or rank > best[key][:2]:
                     best[key] = (*rank, claim, edge)
+        by_claim: dict[int, list[str]] = {}
         for key, (_, _, claim, edge) in best.items():
             self._state(key, claim, edge)
+            by_claim.setdefault(id(claim), []).append(key)
+        if self.provenance != "none":
+            self._join(by_claim.values())
         for mention, link in zip(self.extraction.mentions, self.links, strict=True):
             if link is not None and mention.kind == "name":
                 self.used.add(link)
@@ -218,6 +227,14 @@ class _DocumentMap:
         for start, end in self.sentences:
             self._describe_sentence(start, end)
         return Mapped(sorted(self.out), frozenset(self.used))
+
+    def _join(self, clauses: Iterable[Sequence[str]]) -> None:
+        """Let the statements of one clause point to each other, from the first to the rest and back."""
+        for keys in clauses:
+            first, *others = (f"<{self.st}{digest(key)}>" for key in keys)
+            for other in others:
+                self._add(first, f"{self.kg}sameClause", other)
+                self._add(other, f"{self.kg}sameClause", first)
 
     def _add(self, subject: str, prop: str, value: str) -> None:
         self.out.add((subject, f"<{prop}>", value))
@@ -262,6 +279,38 @@ class _DocumentMap:
             edge.asserted, edge.confidence = asserted, confidence
             self._withhold(edge, mention)
             yield edge
+
+    def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
+        """Put a claim into one line where its edges hold parts of it, what is doubted left out."""
+        further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.doubted]
+        told = len(further) + (claim.object is not None)
+        if not edges or not claim.text or told < 2:
+            return ""
+        words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
+        if claim.object is not None:
+            words.append(self._called(claim.object))
+        for role, index in sorted(further, key=lambda x: (self._mention(x[1]).start, x)):
+            words += ["" if role in ("object", "time", "clause") else role.replace("_", " ")]
+            words.append(self._called(index))
+        return " ".join(" ".join(words).split())
+
+    def _said(self, claim: Claim) -> str:
+        """Give the words of a relation with what they lack in the text: "was", or the preposition."""
+        parts, text = claim.relation.split("_"), claim.text
+        before = "was" if parts[0] == "be" and len(parts) > 1 and len(text.split()) < len(parts) else ""
+        behind = "" if len(parts) == 1 or parts[-1] in text.lower().split() else parts[-1]
+        said = self.document.text[slice(*self._sentence(claim))].lower().split()
+        return " ".join(filter(None, (before, text, behind if behind in said else "")))
+
+    def _called(self, index: int) -> str:
+        """Give what a mention stands for, as a reader calls it."""
+        link, mention = self.links[index], self._mention(index)
+        if link is not None:
+            label = short(self.entities[link].label)
+            count = mention.value.lexical if mention.value is not None and mention.kind == "nominal" else ""
+            return label if count in ("", *label.split()) else f"{count} {label}"
+        as_written = mention.value is not None or mention.kind == "time"
+        return mention.text if as_written else mention.label or mention.text
 
     def _withhold(self, edge: _Edge, end: int) -> None:
         """Take back what would act on itself, unless the text says so: "Vik blamed herself"."""
@@ -361,6 +410,8 @@ class _DocumentMap:
             self._add(node, f"{kg}rule", literal(claim.rule))
         if words := self._relation_text(edge.text, sentence):
             self._add(node, f"{kg}relationText", literal(words))
+        if edge.saying:
+            self._add(node, f"{kg}saying", literal(edge.saying))
         if edge.withheld:
             self._add(node, f"{kg}withheld", literal(edge.withheld))
         if claim.modality:

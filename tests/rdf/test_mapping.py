@@ -47,6 +47,59 @@ def shown(found, kind="statement"):
     return list(nodes.values())
 
 
+TOLD = "Ada Moreau moved the office to Lille in 2004."
+
+
+def told(claim, *, text=TOLD):
+    """The statements of one claim over the words of TOLD."""
+    mentions = [
+        Mention(text.index(word), text.index(word) + len(word), word, kind, **more)
+        for word, kind, more in (
+            ("Ada Moreau", "name", {"type": "Person"}),
+            ("the office", "nominal", {"type": "Thing", "label": "office"}),
+            ("Lille", "name", {"type": "GPE"}),
+            ("2004", "time", {"type": "Time"}),
+        )
+    ]
+    entities = (
+        Entity("A", "Person", "Ada Moreau"),
+        Entity("O", "Thing", "office"),
+        Entity("L", "GPE", "Lille"),
+    )
+    document = dataclasses.replace(DOCUMENT, text=text, blocks=())
+    extraction = Extraction(
+        DOC_ID, "a.txt", mentions=tuple(mentions), claims=(claim,), sentences=((0, len(text)),)
+    )
+    resolution = Resolved(entities, {DOC_ID: (0, 1, 2, None)})
+    return list(triples(document, extraction, resolution, RdfConfig()))
+
+
+def test_a_statement_that_holds_a_part_of_its_clause_has_the_whole_in_words_and_points_to_the_rest():
+    claim = Claim(0, "move", 1, (("to", 2), ("in", 3)), "moved", start=0, end=len(TOLD) - 1)
+    found = shown(told(claim))
+    assert [s["saying"] for s in found] == [["Ada Moreau moved office to Lille in 2004"]] * 2
+    nodes = sorted({s for s, p, _ in told(claim) if p.endswith("sameClause>")})
+    assert len(nodes) == 2
+    assert {o for _, p, o in told(claim) if p.endswith("sameClause>")} == set(nodes)
+
+
+def test_what_is_doubted_of_a_clause_is_not_in_its_words():
+    claim = Claim(
+        0, "move", 1, (("to", 2), ("in", 3)), "moved", end=20, qualifier_confidence=(0.2, 0.9), doubted=(0,)
+    )
+    assert {text for s in shown(told(claim)) for text in s["saying"]} == {"Ada Moreau moved office in 2004"}
+
+
+def test_words_that_a_relation_lacks_in_the_text_are_put_in():
+    claim = Claim(1, "be_move_to", 2, (("in", 3),), "moved", end=20)
+    assert {text for s in shown(told(claim)) for text in s["saying"]} == {"office was moved to Lille in 2004"}
+
+
+def test_a_statement_that_is_its_whole_clause_needs_no_words():
+    found = shown(told(Claim(0, "move", 1, (), "moved", end=20)))
+    assert all("saying" not in s and "sameClause" not in s for s in found)
+
+
 def test_asserted_means_plain_triple_and_not_asserted_means_none():
     found = mapped()
     plain = {t for t in found if t[0].startswith(f"<{EX}entity/") and t[1].startswith(f"<{EX}relation/")}
