@@ -20,4 +20,4 @@ def test_a_verb_that_hangs_on_the_name_takes_no_subject_from_it():
     heads, deps = [2, 2, 2, 6, 2, 6, 4], "det compound ROOT nsubj appos nsubj relcl"
     doc = read(words, tags, heads, deps)
     assert [t.head.i for t in doc] == heads
-    assert len([t for t in doc[4].subtree]) > 1
+    assert len(list(doc[4].subtree)) > 1
