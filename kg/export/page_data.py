@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import datetime as dt
+import itertools
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.export.layout import lay_out
+from kg.export.phrases import phrase
 from kg.model import Document, Entity, Evidence, Fact, Value
+from kg.rdf.salience import event_classes
+from kg.salience import is_named, salience
 
 TEXT_BUDGET = 30_000_000  # characters of text a page carries at most
 STATUSES = ("asserted", "reported", "planned", "negated", "doubtful")
@@ -80,6 +84,7 @@ class _Records:
     facts: list[Fact]
     papers: list[Document]
     number: dict[str, int]  # of a node, by the entity's id
+    names: dict[str, list[tuple[str, int]]]  # of named nodes, by their first word, with the node
 
     @classmethod
     def of(cls, entities: Iterable[Entity], facts: Iterable[Fact], documents: Iterable[Document]) -> _Records:
@@ -88,7 +93,12 @@ class _Records:
         # Sorting is stable: edges keep their order among themselves, and so do the others.
         ordered.sort(key=lambda fact: not isinstance(fact.object, Entity))
         papers = sorted(documents, key=lambda d: (str(d.published or "9999"), d.source, d.id))
-        return cls(nodes, ordered, papers, {entity.id: i for i, entity in enumerate(nodes)})
+        names: dict[str, list[tuple[str, int]]] = {}
+        for i, entity in enumerate(nodes):
+            for name in {entity.label, *entity.aliases} if _is_somebody(entity) else ():
+                if (first := WORD.match(name)) and len(name) > 2 and name != name.lower():
+                    names.setdefault(first.group(), []).append((name, i))
+        return cls(nodes, ordered, papers, {entity.id: i for i, entity in enumerate(nodes)}, names)
 
     def links(self) -> list[tuple[int, int]]:
         """Give the two ends of each edge, by number."""
@@ -121,9 +131,12 @@ def _graph_table(records: _Records) -> dict[str, Any]:
     relations = sorted({f.relation for f in records.facts})
     return {
         "types": types,
+        "events": [i for i, name in enumerate(types) if name in event_classes()],
         "relations": [_clean(r) for r in relations],
+        "phrases": [_clean(phrase(r)) for r in relations],
         "statuses": STATUSES,
         **_node_columns(records, types),
+        "salience": _saliences(records),
         **_fact_columns(records, relations, strings),
         "strings": strings.items,
     }
@@ -142,6 +155,14 @@ def _node_columns(records: _Records, types: Sequence[str]) -> dict[str, Any]:
         "community": layout.communities,
         "regions": layout.regions,
     }
+
+
+def _saliences(records: _Records) -> list[int]:
+    """Give the salience of each node in thousandths; a graph that does not have it gets it here."""
+    if any(e.salience for e in records.nodes):
+        return [round(1000 * e.salience) for e in records.nodes]
+    found = salience(records.nodes, records.facts, events=event_classes())
+    return [round(1000 * found[e.id]) for e in records.nodes]
 
 
 def _fact_columns(records: _Records, relations: Sequence[str], strings: _Strings) -> dict[str, Any]:
@@ -170,9 +191,10 @@ def _evidence_table(records: _Records, shelf: _Shelf) -> dict[str, Any]:
         "modality": _sparse(f.modality for f in facts),
         "source": _sparse(None if speaker is None else number[speaker.id] + 1 for speaker in speakers),
         "dates": _sparse(_dates(f) for f in facts),
+        "saying": _sparse(_clean(f.saying) for f in facts),
         "qualifiers": _sparse(_qualifiers(f, number) for f in facts),
         "evidence": [_citations(f, shelf) for f in facts],
-        "rule": [],
+        "together": _together(records, shelf),
         **shelf.columns(),
     }
 
@@ -192,6 +214,62 @@ def _qualifiers(fact: Fact, number: dict[str, int]) -> list[list[str | int]]:
 def _citations(fact: Fact, shelf: _Shelf) -> list[int]:
     """Give (sentence, start, end) of each evidence, one after the other."""
     return [part for e in sorted(fact.evidence, key=_evidence_key) for part in shelf.cite(e)]
+
+
+WORD = re.compile(r"\w+")
+MOST_TOGETHER = 12  # names in a sentence; one with more is a list, which tells little of any two
+
+
+def _together(records: _Records, shelf: _Shelf) -> list[int]:
+    """Give (node, node, documents, sentence) of two named in one sentence without a fact, in a row.
+
+    They come by the number of documents, and at most two for each node of the graph.
+    """
+    linked = {(min(pair), max(pair)) for pair in records.links()}
+    found: dict[tuple[int, int], tuple[set[str], int]] = {}
+    for row, (quote, document, nodes) in sorted(_cited(records, shelf).items()):
+        named = sorted(nodes | _names_in(quote, records))
+        if len(named) > MOST_TOGETHER:
+            continue
+        for pair in itertools.combinations(named, 2):
+            if pair not in linked:
+                found.setdefault(pair, (set(), row))[0].add(document)
+    ranked = sorted(found.items(), key=lambda item: (-len(item[1][0]), item[0]))
+    return [
+        part
+        for (a, b), (documents, row) in ranked[: 2 * len(records.nodes)]
+        for part in (a, b, len(documents), row)
+    ]
+
+
+def _cited(records: _Records, shelf: _Shelf) -> dict[int, tuple[str, str, set[int]]]:
+    """Give each cited sentence by its row: its words, its document, and the named ends of its facts."""
+    found: dict[int, tuple[str, str, set[int]]] = {}
+    for fact in records.facts:
+        others = (value for _, value in fact.qualifiers)
+        ends = (fact.subject, fact.object, fact.attributed_to, *others)
+        nodes = {records.number[e.id] for e in ends if isinstance(e, Entity) and _is_somebody(e)}
+        for evidence in fact.evidence:
+            row = shelf.row(evidence)
+            if row >= 0:
+                found.setdefault(row, (evidence.quote, evidence.doc_id, set()))[2].update(nodes)
+    return found
+
+
+def _is_somebody(entity: Entity) -> bool:
+    return is_named(entity.id) and entity.type not in ("Position", "Language", "Quantity", "Concept")
+
+
+def _names_in(quote: str, records: _Records) -> set[int]:
+    """Find who else is named in a sentence, by label or alias, whole words as they are written."""
+    words = [(m.group(), m.start(), m.end()) for m in WORD.finditer(quote)]
+    found = set()
+    for word, start, _ in words:
+        for name, node in records.names.get(word, ()):
+            end = start + len(name)
+            if quote.startswith(name, start) and not WORD.match(quote[end : end + 1]):
+                found.add(node)
+    return found
 
 
 def label_of(entity: Entity) -> str:
@@ -268,9 +346,7 @@ class _Shelf:
 
     def cite(self, evidence: Evidence) -> tuple[int, int, int]:
         """Give (sentence, start, end): offsets within the sentence; (-1, 0, 0) if it was left out."""
-        paper = self._paper.get(evidence.doc_id, -1)
-        start = self._start(paper, evidence)
-        key = (paper, start if start is not None else -1 - evidence.start, evidence.quote)
+        paper, start, key = self._key(evidence)
         if key not in self._sentences:
             whole = paper >= 0 and self._whole[paper] and start is not None
             if not whole:
@@ -290,6 +366,15 @@ class _Shelf:
         inside = evidence.quote[: max(0, evidence.start - start)]
         to_end = evidence.quote[: max(0, evidence.end - start)]
         return sentence, _units(inside), _units(to_end)
+
+    def row(self, evidence: Evidence) -> int:
+        """Give the sentence that was cited for an evidence; -1 if it was left out."""
+        return self._sentences.get(self._key(evidence)[2], -1)
+
+    def _key(self, evidence: Evidence) -> tuple[int, int | None, tuple[int, int, str]]:
+        paper = self._paper.get(evidence.doc_id, -1)
+        start = self._start(paper, evidence)
+        return paper, start, (paper, start if start is not None else -1 - evidence.start, evidence.quote)
 
     def _start(self, paper: int, evidence: Evidence) -> int | None:
         """Find where in its document a quoted sentence begins."""

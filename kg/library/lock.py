@@ -10,10 +10,6 @@ from pathlib import Path
 from kg.errors import GraphError
 
 
-class Locked(GraphError):
-    """Another process is writing."""
-
-
 @contextlib.contextmanager
 def hold(path: Path, store: str) -> Iterator[bool]:
     """Hold a lock that ends with the process; gives whether its last holder did not end well."""
@@ -25,7 +21,7 @@ def hold(path: Path, store: str) -> Iterator[bool]:
         if not _take_lock(file.fileno()):
             file.seek(0)
             who = file.read().strip()
-            raise Locked(
+            raise GraphError(
                 f"another process{f' ({who})' if who else ''} is writing to this store",
                 where=store,
                 remedy="wait for it",

@@ -47,6 +47,7 @@ class Visit:
             offline=True, **{"viewport": {"width": 1280, "height": 800}, **options}
         )
         self.page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
         self.errors, self.requests = [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on(

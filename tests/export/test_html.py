@@ -1,6 +1,7 @@
 """The page as text: complete, inert, the same each time."""
 
 import base64
+import dataclasses
 import hashlib
 import json
 import random
@@ -182,7 +183,7 @@ def test_a_failed_writing_leaves_the_good_page(harbour, tmp_path, monkeypatch):
 
 
 def test_fixed_weight(harbour):
-    assert len(page([], []).encode("utf-8")) < 600_000
+    assert len(page([], []).encode("utf-8")) < 800_000
 
 
 def test_the_page_of_a_graph_counts_what_its_turtle_counts(tmp_path):
@@ -204,3 +205,24 @@ def test_a_notebook_gets_a_small_drawing_and_a_frame():
     frame = graph.show(height=300)._repr_html_()
     assert "height:300px" in frame
     assert "allow-same-origin" not in frame
+
+
+def test_names_of_one_sentence_without_a_fact_are_weakly_linked(harbour):
+    made = tables(*harbour)
+    labels, rows = made.graph["label"], made.evidence["together"]
+    pairs = {
+        frozenset((labels[a], labels[b])): n
+        for a, b, n in zip(rows[::4], rows[1::4], rows[2::4], strict=True)
+    }
+    assert pairs[frozenset(("Tom Reed", "Ferrum Ltd"))] == 1
+    assert frozenset(("Tom Reed", "Ines Álvarez")) not in pairs  # a fact joins them
+    assert all("court" not in pair for pair in pairs)
+
+
+def test_the_page_has_the_salience_of_the_graph_or_works_it_out(harbour):
+    entities, facts, papers = harbour
+    given = [dataclasses.replace(e, salience=0.25 if e.label == "Portovale" else 0.0) for e in entities]
+    for records, wanted in ((given, {"Portovale": 250}), (entities, {"Portovale": None})):
+        made = tables(records, [] if records is given else facts, papers).graph
+        found = dict(zip(made["label"], made["salience"], strict=True))
+        assert found["Portovale"] == (wanted["Portovale"] or found["Portovale"]) > 0

@@ -51,7 +51,7 @@ def test_search_without_accents_by_keyboard_and_back(opened):
     wait_for_heading(seen, "Ines Álvarez")
     assert "node=Ines_%C3%81lvarez" in seen.page.url
     seen.page.go_back()
-    wait_for_heading(seen, "Most connected")
+    wait_for_heading(seen, "What the texts are about")
     seen.page.go_forward()
     wait_for_heading(seen, "Ines Álvarez")
 
@@ -84,8 +84,8 @@ def test_a_fact_shows_its_sentence_with_the_words_marked(opened):
 
 def test_parallel_relations_are_separate_and_each_shows_its_own_sentence(opened):
     seen = opened("#node=Tom_Reed")
-    for relation, words in (("meet", "Reed met"), ("criticise", "Reed criticised")):
-        seen.page.click(f"section.relation:has(h3:text-is('{relation}')) button.open")
+    for relation, words in (("met", "Reed met"), ("criticised", "Reed criticised")):
+        seen.page.click(f"section.relation:has(h4:text-is('{relation}')) button.open")
         wait_for_heading(seen, "Fact")
         assert seen.page.inner_text("#panel .verb") == relation
         assert words in seen.page.inner_text("#panel blockquote")
@@ -135,19 +135,19 @@ def test_clicks_on_the_drawing_reach_nodes_and_the_empty_ground(opened):
     seen.page.wait_for_timeout(700)
     # The chosen node was brought to the middle of the drawing.
     seen.page.keyboard.press("Escape")
-    wait_for_heading(seen, "Most connected")
+    wait_for_heading(seen, "What the texts are about")
     box = seen.page.query_selector("#network").bounding_box()
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     wait_for_heading(seen, "Ines Álvarez")
     seen.page.mouse.click(box["x"] + 8, box["y"] + box["height"] - 8)
-    wait_for_heading(seen, "Most connected")
+    wait_for_heading(seen, "What the texts are about")
 
 
 def test_focus_shows_the_surroundings_alone(opened):
     seen = opened("#node=Tom_Reed")
     seen.page.click("text=Around it")
     assert "3 of 14 entities" in seen.page.inner_text("#shown")
-    seen.page.click("#crumbs >> text=Show all")
+    seen.page.click("#crumbs >> text=Back to the main things")
     assert "13 of 14 entities" in seen.page.inner_text("#shown")
 
 
@@ -161,7 +161,7 @@ def test_path_between_two(opened):
     wait_for_heading(seen, "2 steps from Tom Reed to new harbour")
     assert seen.page.locator("ol.steps li").count() == 2
     seen.page.go_back()
-    wait_for_heading(seen, "Most connected")
+    wait_for_heading(seen, "What the texts are about")
 
 
 def test_a_click_on_a_line_shows_that_relation(opened):
@@ -171,7 +171,7 @@ def test_a_click_on_a_line_shows_that_relation(opened):
     box = seen.page.query_selector("#network").bounding_box()
     seen.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     wait_for_heading(seen, "Fact")
-    assert seen.page.inner_text("#panel .verb") in ("praise", "meet", "criticise")
+    assert seen.page.inner_text("#panel .verb") in ("praised", "met", "criticised")
     assert seen.page.locator("#panel blockquote").count() == 1
 
 
@@ -197,7 +197,7 @@ def test_reading_pane_leads_both_ways(opened):
     assert "over the quay 🚢 works" in seen.page.inner_text("#reader")
     seen.page.click("#reader a.name:has-text('Harbour Watch')")
     wait_for_heading(seen, "Harbour Watch")
-    seen.page.click("section.relation:has(h3:text-is('sue')) button.open")
+    seen.page.click("section.relation:has(h4:text-is('sued')) button.open")
     wait_for_heading(seen, "Fact")
     assert seen.page.inner_text("#reader .sentence.chosen").startswith("Harbour Watch, an association")
 
@@ -340,7 +340,7 @@ def test_middling_graph_shows_hubs_and_unfolds(visit):
     count = 1200
     things = [Entity(f"n{i}", "Person", f"Name {i}") for i in range(count)]
     facts = [Fact(things[i], "know", things[i // 3]) for i in range(1, count)]
-    seen = visit(page(things, facts))
+    seen = visit(page(things, facts), "#show=all")
     assert "800 of 1,200 entities shown" in seen.page.inner_text("#shown")
     # The search covers all, and what it finds comes into view.
     seen.page.fill("#query", "name 999")

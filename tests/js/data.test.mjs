@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {module} from "./page.mjs";
 
-const {FACTS, G, NODES, aliases, byDegree, degree, factsOf, idOf, isLiteral, literal, loose, looseNodes, nodeById, otherEnd} =
+const {FACTS, G, NODES, aliases, degree, factsOf, idOf, isLiteral, literal, loose, looseNodes, nodeById, otherEnd, ranked} =
   await module("data");
 const facts = await module("facts");
-const {around, shortestPath} = await module("walk");
+const {around, bestPath} = await module("walk");
 const {findName, piecesOf} = await module("quotes");
-const {findNodes} = await module("search");
+const {findNodes, nearNodes, slipsBetween} = await module("search");
+const days = await module("days");
 
 const node = (label) => G.label.indexOf(label);
 const fact = (subject, relation) =>
@@ -22,9 +23,11 @@ test("each fact lies around its ends, and around no other node", () => {
   }
 });
 
-test("the best connected come first, and those without links are known", () => {
-  const ranks = [...byDegree].map((n) => degree[n]);
+test("what the texts are most about comes first, and those without links are known", () => {
+  const ranks = [...ranked].map((n) => G.salience[n]);
   assert.deepEqual(ranks, [...ranks].sort((a, b) => b - a));
+  assert.ok(["Ines Álvarez", "Tom Reed"].includes(G.label[ranked[0]]));
+  assert.ok(degree[ranked[0]] > 0);
   assert.equal(looseNodes, 1);
   assert.equal(loose[node("lonely idea")], 1);
 });
@@ -52,17 +55,28 @@ test("a fact's standing, speaker and days are said in words", () => {
   assert.equal(facts.standing(fact("Ministry of Transport", "fund")), "negated");
   assert.equal(facts.standing(fact("Ferrum Ltd", "build")), "planned");
   assert.equal(facts.speaker(fact("Tom Reed", "meet")), -1);
-  assert.equal(facts.when(fact("Ferrum Ltd", "build")), "2025-01-01 – 2025-12-31");
-  assert.equal(facts.when(fact("Ines Álvarez", "open")), "2024-05-03");
+  assert.equal(facts.when(fact("Ferrum Ltd", "build")), "2025");
+  assert.equal(facts.when(fact("Ines Álvarez", "open")), "3 May 2024");
   assert.equal(facts.when(fact("Tom Reed", "meet")), "");
 });
 
-test("a relation of another vocabulary is called by its last part", () => {
-  G.relations.push("https://schema.org/worksFor", "http://www.w3.org/2002/07/owl#sameAs");
-  assert.equal(facts.relationText(G.relations.length - 2), "worksFor");
-  assert.equal(facts.relationText(G.relations.length - 1), "sameAs");
-  assert.equal(facts.relationText(G.relations.indexOf("build_in")), "build in");
-  G.relations.length -= 2;
+test("what a fact says is English, as the text means it", () => {
+  assert.equal(facts.relationText(G.relations.indexOf("build_in")), "built in");
+  assert.equal(facts.saidText(fact("Ines Álvarez", "praise")), "praised");
+  assert.equal(facts.saidText(fact("Ministry of Transport", "fund")), "did not fund");
+  assert.equal(facts.saidText(fact("Ferrum Ltd", "build")), "is to build");
+  assert.equal(facts.saidText(fact("Harbour Watch", "located_in")), "is in");
+});
+
+test("days are written as a reader writes them", () => {
+  assert.equal(days.spanWords("2024-05-03", "2024-05-03"), "3 May 2024");
+  assert.equal(days.spanWords("2024-05-01", "2024-05-31"), "May 2024");
+  assert.equal(days.spanWords("2024-02-01", "2024-02-29"), "February 2024");
+  assert.equal(days.spanWords("2023-01-01", "2024-12-31"), "2023 to 2024");
+  assert.equal(days.spanWords("2019-01-01", ""), "from 2019");
+  assert.equal(days.spanWords("", "2019-06-30"), "until June 2019");
+  assert.equal(days.spanWords("2024-05-03", "2024-05-08"), "3 May 2024 to 8 May 2024");
+  assert.equal(days.spanWords("", ""), "");
 });
 
 test("a citation is a sentence with the stretch that says so", () => {
@@ -76,15 +90,15 @@ test("a citation is a sentence with the stretch that says so", () => {
   assert.equal(facts.documentTitle(7), "unknown document");
 });
 
-test("the shortest path has each step in its order, and keeps to what is allowed", () => {
+test("a path has each step in its order, and keeps to what is allowed", () => {
   const [from, to] = [node("Tom Reed"), node("new harbour")];
-  const path = shortestPath(from, to, any);
+  const path = bestPath(from, to, any);
   assert.equal(path.length, 2);
   let here = from;
   for (const step of path) here = otherEnd(step, here);
   assert.equal(here, to);
-  assert.equal(shortestPath(from, to, (f) => f !== fact("Ines Álvarez", "open")), null);
-  assert.equal(shortestPath(from, node("lonely idea"), any), null);
+  assert.equal(bestPath(from, to, (f) => f !== fact("Ines Álvarez", "open")), null);
+  assert.equal(bestPath(from, node("lonely idea"), any), null);
 });
 
 test("surroundings grow by steps", () => {
@@ -121,4 +135,23 @@ test("a search puts the whole name before a beginning, that before a word, that 
   assert.deepEqual(found("no such name"), []);
   assert.equal(findNodes("a", 3).length, 3);
   assert.deepEqual(aliases(node("Ferrum Ltd")), ["Ferrum"]);
+});
+
+test("a name is found with slips of the pen, and what is near nothing is not", () => {
+  const near = (words) => nearNodes(words).map((hit) => G.label[hit.node]);
+  assert.equal(near("Porttovale")[0], "Portovale");
+  assert.equal(near("alvarz")[0], "Ines Álvarez");
+  assert.equal(near("tom raed")[0], "Tom Reed");
+  assert.deepEqual(near("zzzyx"), []);
+  assert.equal(slipsBetween("harbour", "harbuor", 2), 1);
+  assert.equal(slipsBetween("court", "quay", 2), Infinity);
+});
+
+test("a path goes over what is asserted and tells more before what does not", () => {
+  const [reed, alvarez] = [node("Tom Reed"), node("Ines Álvarez")];
+  const [step, ...rest] = bestPath(reed, alvarez, any);
+  assert.equal(rest.length, 0);
+  assert.equal(facts.statusOf(step), "asserted");
+  assert.equal(bestPath(reed, node("lonely idea"), any, {weak: true}), null);
+  assert.deepEqual(bestPath(reed, reed, any), []);
 });

@@ -24,6 +24,8 @@ test("a state is the same again after its way through the address", () => {
     node: node("Ines Álvarez"),
     focus: node("Tom Reed"),
     steps: 2,
+    show: "all",
+    weak: true,
     loose: true,
     view: "table",
     doc: 0,
@@ -65,7 +67,7 @@ test("a change is told to all, and kept in the address", () => {
 
 test("names without links wait until asked for", () => {
   assert.equal(kept(visible.shownNode), NODES - 1);
-  show({loose: true});
+  show({loose: true, show: "all"});
   assert.equal(kept(visible.shownNode), NODES);
   show({node: node("lonely idea")});
   assert.equal(visible.shownNode[node("lonely idea")], 1);

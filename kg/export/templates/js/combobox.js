@@ -3,7 +3,7 @@
 import {G, degree} from "./data.js";
 import {el, say} from "./dom.js";
 import {count, number, shorten} from "./text.js";
-import {findNodes} from "./search.js";
+import {findNodes, nearNodes} from "./search.js";
 import {glyph} from "./theme.js";
 
 /** Make an input and its list work together; `choose` gets the node. */
@@ -23,15 +23,20 @@ export function combobox(input, list, choose) {
   };
   const move = (to) => {
     active = (to + hits.length) % hits.length;
-    [...list.children].forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
-    list.children[active].scrollIntoView({block: "nearest"});
-    input.setAttribute("aria-activedescendant", list.children[active].id);
+    const options = [...list.querySelectorAll("[id]")];
+    options.forEach((item, i) => item.setAttribute("aria-selected", String(i === active)));
+    options[active].scrollIntoView({block: "nearest"});
+    input.setAttribute("aria-activedescendant", options[active].id);
   };
   const show = () => {
-    hits = findNodes(input.value);
     if (!input.value.trim()) return close();
+    hits = findNodes(input.value);
+    const exact = hits.length > 0;
+    if (!exact) hits = nearNodes(input.value);
     active = -1;
+    const none = exact ? [] : [el("li", {class: "nothing", role: "option", "aria-disabled": "true"}, `Nothing is called “${shorten(input.value.trim(), 40)}”.${hits.length ? " Near it:" : ""}`)];
     list.replaceChildren(
+      ...none,
       ...hits.map((hit, i) =>
         el(
           "li",
@@ -43,9 +48,9 @@ export function combobox(input, list, choose) {
         ),
       ),
     );
-    list.hidden = !hits.length;
-    input.setAttribute("aria-expanded", String(hits.length > 0));
-    say(hits.length ? count(hits.length, "suggestion") : "Nothing found");
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    say(exact ? count(hits.length, "suggestion") : hits.length ? `Nothing is called so. ${count(hits.length, "name")} near it` : "Nothing is called so, or nearly so");
   };
   input.addEventListener("input", show);
   input.addEventListener("focus", () => input.value && show());

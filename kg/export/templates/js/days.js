@@ -6,6 +6,33 @@ export const dayNumber = (day) => Math.round(Date.parse(day + "T00:00:00Z") / 86
 /** The day of a number, as it is written in a date. */
 export const dayText = (n) => new Date(n * 86400000).toISOString().slice(0, 10);
 
+const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+
+const monthName = (day) => MONTHS[Number(day.slice(5, 7)) - 1];
+const lastOfMonth = (day) => dayText(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0) / 86400000);
+
+/** A day as a reader writes it: "3 May 2024". */
+export const dayWords = (day) => `${Number(day.slice(8))} ${monthName(day)} ${Number(day.slice(0, 4))}`;
+
+/** A stretch of days as a reader writes it: "2025", "May 2024", "3 May 2024", "from 2019", "3 to 8 May 2024". */
+export function spanWords(begins, ends) {
+  if (!begins && !ends) return "";
+  if (!ends) return "from " + startWords(begins);
+  if (!begins) return "until " + endWords(ends);
+  if (begins === ends) return dayWords(begins);
+  const [from, to] = [Number(begins.slice(0, 4)), Number(ends.slice(0, 4))];
+  const years = begins.endsWith("-01-01") && ends.endsWith("-12-31");
+  if (years) return from === to ? String(from) : `${from} to ${to}`;
+  const months = begins.endsWith("-01") && ends === lastOfMonth(ends);
+  if (months && begins.slice(0, 7) === ends.slice(0, 7)) return `${monthName(begins)} ${from}`;
+  if (months) return `${monthName(begins)}${from === to ? "" : " " + from} to ${monthName(ends)} ${to}`;
+  return `${dayWords(begins)} to ${dayWords(ends)}`;
+}
+
+// A bound that was given as a year or a month is written as one.
+const startWords = (day) => (day.endsWith("-01-01") ? String(Number(day.slice(0, 4))) : day.endsWith("-01") ? `${monthName(day)} ${Number(day.slice(0, 4))}` : dayWords(day));
+const endWords = (day) => (day.endsWith("-12-31") ? String(Number(day.slice(0, 4))) : day === lastOfMonth(day) ? `${monthName(day)} ${Number(day.slice(0, 4))}` : dayWords(day));
+
 /** The stretches [first day, last day] of these dates; what is no date is left out. */
 export function stretches(dates) {
   const found = [];

@@ -1,21 +1,61 @@
 // What a fact says, in words: its relation, its standing, its days, its sentences.
 
 import {E, G, isLiteral, literal} from "./data.js";
+import {spanWords} from "./days.js";
 
-/** A relation of another vocabulary is an IRI, of which only the last part is a word. */
+/** A relation of another vocabulary is an IRI. */
 export const isIri = (text) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 
-/** A relation in words. */
-export function relationText(relation) {
-  const name = G.relations[relation];
-  return (isIri(name) ? name.replace(/[/#]+$/, "").split(/[/#]/).pop() : name).replace(/_/g, " ");
+/** A relation as it stands between two names: "works for", "was elected in". */
+export const relationText = (relation) => G.phrases[relation];
+
+const MODALS = {Planned: "is to", Possible: "may", Requested: "is asked to", Attempted: "tried to", Conditional: "would", Wished: "is hoped to", Questioned: "perhaps"};
+const BE = /^(is|was)(?= |$)/;
+
+// The verb of a relation without its time: "work for"; "" where its phrase is not made of its name.
+function bare(relation) {
+  const words = G.relations[relation].split("_");
+  const said = G.phrases[relation].split(" ");
+  if (BE.test(G.phrases[relation])) return ["be", ...said.slice(1)].join(" ");
+  return said.length === words.length && said.slice(1).join() === words.slice(1).join() ? words.join(" ") : "";
 }
+
+const isPresent = (relation) => /^\S*s( |$)/.test(G.phrases[relation]) && !G.relations[relation].startsWith(G.phrases[relation].split(" ")[0]);
+
+function denied(relation) {
+  const phrase = G.phrases[relation];
+  if (BE.test(phrase)) return phrase.replace(BE, "$1 not");
+  const verb = bare(relation);
+  if (!verb) return "not: " + phrase;
+  return (isPresent(relation) ? "does not " : "did not ") + verb;
+}
+
+/** What a fact says of its subject, as it is meant: "may buy", "did not sign", "works for". */
+export function saidText(fact) {
+  const relation = G.relation[fact];
+  const modality = document.readyState === "loading" ? "" : E().modality[fact];
+  const modal = MODALS[modality];
+  const negated = statusOf(fact) === "negated";
+  if (!modal) return negated ? denied(relation) : G.phrases[relation];
+  const verb = bare(relation);
+  if (!verb || modality === "Questioned") return `${modal} ${negated ? "not " : ""}${verb ? G.phrases[relation] : ": " + G.phrases[relation]}`.replace(" :", ":");
+  return `${modal} ${negated ? "not " : ""}${verb}`;
+}
+
+/** The whole clause of which a fact is a part, as one line; "" where the fact is all of it. */
+export const saying = (fact) => E().saying[fact] || "";
+
+/** Whether a fact says what part something has in an event, which is its subject. */
+export const isRole = (fact) => /^(kg|sem):/.test(G.relations[G.relation[fact]]);
+
+/** A part in an event in a word or two: "buyer". */
+export const roleText = (fact) => G.phrases[G.relation[fact]].replace(/^had the /, "").replace(/^was in$/, "place");
 
 /** The object of a fact in words. */
 export const objectText = (fact) => (isLiteral(fact) ? literal(fact) : G.label[G.to[fact]]);
 
 /** A type in words. */
-export const typeText = (type) => (type === "GPE" ? "Country, city, state" : type);
+export const typeText = (type) => (type === "GPE" ? "Country, city, state" : type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replace(/(?<= )[A-Z](?=[a-z])/g, (c) => c.toLowerCase()));
 export const STATUS_TEXT = {asserted: "Asserted", reported: "Reported", planned: "Planned or possible", negated: "Negated", doubtful: "Doubtful"};
 
 /** The standing of a fact: asserted, reported, planned, negated or doubtful. */
@@ -36,12 +76,14 @@ export const speaker = (fact) => (E().source[fact] ? E().source[fact] - 1 : -1);
 
 /** The days of a fact in words, "" where none are known. */
 export function when(fact) {
+  return spanWords(...(E().dates[fact] || ["", ""]));
+}
+
+/** The days of a fact as a table has them: "2024-05-03", "2019-01-01/..". */
+export function days(fact) {
   const [begins, ends] = E().dates[fact] || ["", ""];
-  if (!begins && !ends) return "";
   if (begins === ends) return begins;
-  if (!ends) return "from " + begins;
-  if (!begins) return "until " + ends;
-  return begins + " – " + ends;
+  return `${begins || ".."}/${ends || ".."}`;
 }
 
 /** The citations of a fact: [{sentence, doc, start, text, from, to}]. */

@@ -1,6 +1,6 @@
 // The legend is the filter: every kind that is drawn can be switched off.
 
-import {E, FACTS, G, KIND_SIZES, NODES} from "./data.js";
+import {E, FACTS, G, KIND_SIZES, NODES, weakLinks} from "./data.js";
 import {$, button, el, say, svgEl} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {DASHES} from "./shapes.js";
@@ -37,7 +37,7 @@ export function buildMoreFilters() {
     const rows = byCount(counts).map(([d, n]) => [d, documentTitle(d), n]);
     parts.push(filterGroup("Documents", "documents", longList("documents", rows, 6)));
   }
-  parts.push(timeline(), confidenceSlider(), colourChoice());
+  parts.push(timeline(), confidenceSlider(), weakChoice(), colourChoice());
   $("more-filters").replaceChildren(...parts.filter(Boolean));
 }
 
@@ -98,6 +98,13 @@ function lineGlyph(status) {
   return svgEl("svg", {viewBox: "0 0 24 16", class: "glyph line", "aria-hidden": "true"}, line);
 }
 
+// Two that stand in one sentence without a fact between them.
+function weakChoice() {
+  if (!weakLinks()) return null;
+  const box = el("input", {type: "checkbox", checked: state.weak, id: "weak", onchange: () => change({weak: box.checked}, {keep: true})});
+  return el("fieldset", {}, el("legend", {}, "Weak links"), el("label", {class: "toggle"}, box, el("span", {class: "what"}, "Named in one sentence"), el("span", {class: "many"}, number.format(weakLinks()))));
+}
+
 function colourChoice() {
   if (!G.regions.length) return null;
   const choose = (by) => {
@@ -137,6 +144,7 @@ export function refreshSide() {
   }
   for (const none of $("side").querySelectorAll("[data-none]")) none.textContent = state.off[none.dataset.none].size ? "all" : "none";
   if ($("shown")) $("shown").textContent = shownCounts();
+  if ($("weak")) $("weak").checked = state.weak;
   if ($("reset")) $("reset").hidden = !filtered();
   followSliders();
 }

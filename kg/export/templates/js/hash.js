@@ -9,6 +9,8 @@ export function hashOf(view) {
   if (view.focus >= 0) put("focus", idOf(view.focus));
   if (view.focus >= 0 && view.steps !== 1) put("steps", view.steps);
   if (view.path) put("path", view.path.map((n) => encodeURIComponent(idOf(n))).join("|"));
+  if (view.show) put("show", view.show);
+  if (view.weak) put("weak", 1);
   if (view.loose) put("loose", 1);
   if (view.node >= 0) put("node", idOf(view.node));
   if (view.fact >= 0) put("fact", view.fact);
@@ -58,7 +60,9 @@ export function stateOf(hash) {
     fact: whole(given.get("fact"), FACTS),
     focus: nodeNamed(given.get("focus")),
     steps: given.get("steps") === "2" ? 2 : 1,
+    show: ["all", "main"].includes(given.get("show")) ? given.get("show") : "",
     loose: given.get("loose") === "1",
+    weak: given.get("weak") === "1",
     path: path.length === 2 && path.every((n) => n >= 0) ? path : null,
     view: ["table", "text"].includes(given.get("view")) ? given.get("view") : "",
     doc: whole(given.get("doc"), KIND_SIZES.documents),

@@ -1,9 +1,9 @@
 // What is under the pointer, with a note that says what it is.
 
-import {G, degree} from "./data.js";
+import {G, degree, isWeak, weakLink} from "./data.js";
 import {$, el} from "./dom.js";
 import {count, shorten} from "./text.js";
-import {objectText, relationText, typeText} from "./facts.js";
+import {objectText, saidText, typeText} from "./facts.js";
 
 export let hovered = {node: -1, fact: -1};
 
@@ -16,5 +16,6 @@ export function hover(node, fact) {
   if (text) $("tip").replaceChildren(...text);
 }
 
+const noteOfWeak = ({a, b, documents}) => [el("b", {}, shorten(G.label[a], 40)), " and ", el("b", {}, shorten(G.label[b], 40)), ` are named together in ${count(documents, "document")}`];
 const noteOfNode = (node) => [el("b", {}, shorten(G.label[node], 80)), " ", typeText(G.types[G.type[node]]), ", ", count(degree[node], "link")];
-const noteOfFact = (fact) => [shorten(G.label[G.from[fact]], 40), " ", el("b", {}, relationText(G.relation[fact])), " ", shorten(objectText(fact), 40)];
+const noteOfFact = (fact) => isWeak(fact) ? noteOfWeak(weakLink(fact)) : [shorten(G.label[G.from[fact]], 40), " ", el("b", {}, saidText(fact)), " ", shorten(objectText(fact), 40)];

@@ -1,6 +1,6 @@
 // The network by keyboard: arrows go from node to node, Enter opens, + and − zoom.
 
-import {G, NODES, byDegree, degree} from "./data.js";
+import {G, NODES, ranked, degree} from "./data.js";
 import {$, el, openDialog, say} from "./dom.js";
 import {count} from "./text.js";
 import {typeText} from "./facts.js";
@@ -39,7 +39,7 @@ export function networkKey(event) {
 // To the shown node nearest in a direction, those straight ahead first.
 function stepTowards(turn) {
   const from = state.node >= 0 && shownNode[state.node] ? state.node : -1;
-  const best = from < 0 ? ([...byDegree].find((n) => shownNode[n]) ?? -1) : nearestTowards(from, turn);
+  const best = from < 0 ? ([...ranked].find((n) => shownNode[n]) ?? -1) : nearestTowards(from, turn);
   if (best < 0) return;
   change({node: best, fact: -1}, {keep: true});
   flyTo(best);
@@ -86,6 +86,7 @@ function closeOne() {
   else if (document.body.classList.contains("filtering")) document.body.classList.remove("filtering");
   else if (state.node >= 0 || state.fact >= 0) change({node: -1, fact: -1});
   else if (state.view) change({view: ""});
+  else if (state.folded) change({folded: ""});
   else if (alone()) showAll();
 }
 

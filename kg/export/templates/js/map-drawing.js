@@ -1,6 +1,6 @@
 // The map's bitmap: regions, lines or their density, dots; drawn in slices of time.
 
-import {EDGES, G, NODES, byDegree, radius} from "./data.js";
+import {EDGES, G, NODES, ranked, radius} from "./data.js";
 import {DASHES, outline} from "./shapes.js";
 import {colourOf, ink, isDark, regionColour, shapeOf} from "./theme.js";
 import {statusOf} from "./facts.js";
@@ -150,7 +150,7 @@ function* drawDots(ctx, px, py, w, h, ratio, k) {
   let done = 0;
   // Small ones first, so that hubs lie on top.
   for (let i = NODES - 1; i >= 0; i--) {
-    const n = byDegree[i];
+    const n = ranked[i];
     if (!shownNode[n]) continue;
     const r = Math.max(0.9, Math.min(radius(n) * k, 22)) * ratio;
     if (px[n] < -r || py[n] < -r || px[n] > w + r || py[n] > h + r) continue;

@@ -1,6 +1,6 @@
 // What is live on the map: names of regions and hubs, and the selection.
 
-import {G, byDegree, factsOf, isLiteral} from "./data.js";
+import {G, ranked, factsOf, isLiteral} from "./data.js";
 import {shorten} from "./text.js";
 import {colourBy, ink, isDark, regionColour} from "./theme.js";
 import {hovered} from "./hover.js";
@@ -40,7 +40,7 @@ function hubsOf(c) {
 
 function findRegionHubs() {
   const found = G.regions.map(() => []);
-  for (const n of byDegree) {
+  for (const n of ranked) {
     const c = G.community[n];
     if (c >= 0 && found[c].length < 2) found[c].push(n);
   }
@@ -87,7 +87,7 @@ function placeHubNames(taken, named) {
   const spots = [];
   const close = map.k > 0.28;
   const must = new Set([state.node, hovered.node].filter((n) => n >= 0));
-  for (const n of [...must, ...(close ? byDegree : byDegree.subarray(0, 400))]) {
+  for (const n of [...must, ...(close ? ranked : ranked.subarray(0, 400))]) {
     if (!shownNode[n] || named.has(n)) continue;
     const x = onMapX(mapX[n]);
     const y = onMapY(mapY[n]);

@@ -1,13 +1,13 @@
 // The network view: vis-network draws dots and lines, we draw the labels (overlay.js).
 
-import {EDGES, G, NODES, radius} from "./data.js";
+import {EDGES, G, NODES, isWeak, radius, weakLink} from "./data.js";
 import {$, el, later} from "./dom.js";
 import {DASHES, SHAPE_SIZE} from "./shapes.js";
 import {colourOf, ink, shapeOf} from "./theme.js";
 import {statusOf} from "./facts.js";
 import {hover} from "./hover.js";
 import {change} from "./state.js";
-import {shownFact, shownNode} from "./visible.js";
+import {shownFact, shownNode, shownWeak} from "./visible.js";
 import {unfold} from "./moves.js";
 import {bounds, fittingScale, pinned, placePart, spotOf} from "./places.js";
 
@@ -86,6 +86,12 @@ function visEdge(fact, slot, slots) {
   return edge;
 }
 
+// Two that are only named together: faint, and without a head.
+function weakEdge(link) {
+  const {a, b} = weakLink(link);
+  return {id: link, from: a, to: b, dashes: [1, 6], width: 1, color: {color: ink.line, opacity: 0.5, highlight: ink.accent, hover: ink.strong}, arrows: {to: {enabled: false}}};
+}
+
 /** The lines to be drawn, as vis-network takes them; parallel ones fan out. */
 export function wantedEdges() {
   const groups = new Map();
@@ -100,6 +106,7 @@ export function wantedEdges() {
   }
   const edges = [];
   for (const group of groups.values()) group.forEach((fact, slot) => edges.push(visEdge(fact, slot, group.length)));
+  for (const link of shownWeak()) edges.push(weakEdge(link));
   return edges;
 }
 
@@ -170,6 +177,7 @@ function listen() {
     const node = net.getNodeAt(pointer.DOM);
     const edge = node === undefined ? net.getEdgeAt(pointer.DOM) : undefined;
     if (node !== undefined) change({node, fact: -1});
+    else if (edge !== undefined && isWeak(edge)) change({node: weakLink(edge).a, fact: -1});
     else if (edge !== undefined) change({node: -1, fact: edge});
     else change({node: -1, fact: -1});
     event.preventDefault?.();

@@ -1,10 +1,10 @@
 // Drawn over vis-network's own drawing: a veil over what is not meant, then labels and relations.
 
-import {EDGES, G, byDegree, degree, factsOf, isLiteral, otherEnd, radius} from "./data.js";
+import {EDGES, G, degree, factsOf, isLiteral, isWeak, otherEnd, radius, ranked} from "./data.js";
 import {$} from "./dom.js";
 import {shorten} from "./text.js";
 import {ink} from "./theme.js";
-import {relationText, statusOf} from "./facts.js";
+import {saidText, statusOf} from "./facts.js";
 import {hovered} from "./hover.js";
 import {state} from "./state.js";
 import {pathFacts, shownFact, shownNode} from "./visible.js";
@@ -88,7 +88,8 @@ function drawLabels(ctx, light, scale, origin, [w, h]) {
     drawLabel(ctx, label, x, y, !light || light.nodes.has(label.node) ? 1 : 0.28);
   }
   for (const word of relationWords) if (!light || light.facts.includes(word.fact)) drawRelation(ctx, word, scale, origin);
-  for (const fact of namedFacts(light)) edgeLabel(ctx, fact);
+  const tags = new Taken();
+  for (const fact of namedFacts(light)) edgeLabel(ctx, fact, tags);
   // The chosen one's name lies over all others.
   for (const label of placedLabels) {
     if (label.node === state.node || label.node === hovered.node) drawLabel(ctx, label, ...screenSpot(label.node), 1);
@@ -132,7 +133,7 @@ function placeNetworkLabels(scale, light) {
   const first = new Set(light ? light.nodes : []);
   if (hovered.node >= 0) first.add(hovered.node);
   const order = [...first].sort((a, b) => degree[b] - degree[a]);
-  for (const n of byDegree) if (shownNode[n] && !first.has(n)) order.push(n);
+  for (const n of ranked) if (shownNode[n] && !first.has(n)) order.push(n);
   const spots = order.map((node) => {
     const [x, y] = spotOf(node);
     return {node, x: x * scale, y: y * scale, r: Math.max(2, radius(node) * grown * scale)};
@@ -192,7 +193,7 @@ function placeRelations(scale, taken) {
   return found;
 }
 
-const relationWord = (f) => (statusOf(f) === "negated" ? "not: " : "") + shorten(relationText(G.relation[f]), 26);
+const relationWord = (f) => (isWeak(f) ? "named together" : shorten(saidText(f), 28));
 
 function middleOf(edge) {
   try {
@@ -208,7 +209,7 @@ function drawRelation(ctx, {fact, text, middle}, scale, origin) {
   drawWords(ctx, text, x, y, {size: 11, colour: statusOf(fact) === "negated" ? ink.negated : ink.soft, rim: 4});
 }
 
-function edgeLabel(ctx, fact) {
+function edgeLabel(ctx, fact, tags) {
   const edge = net.body.edges[fact];
   if (!edge?.from || !edge.to) return;
   const {x, y} = net.canvasToDOM(middleOf(edge));
@@ -217,8 +218,10 @@ function edgeLabel(ctx, fact) {
   // A short line has no room for words between its ends.
   const [a, b] = [net.canvasToDOM(edge.from), net.canvasToDOM(edge.to)];
   if (fact !== state.fact && fact !== hovered.fact && Math.abs(a.x - b.x) < w * 0.9 && Math.abs(a.y - b.y) < 44) return;
+  if (fact !== state.fact && fact !== hovered.fact && !tags.free(x - w / 2, y - 9, w, 18)) return;
+  tags.add(x - w / 2, y - 9, w, 18);
   ctx.fillStyle = ink.ground;
-  ctx.strokeStyle = statusOf(fact) === "negated" ? ink.negated : ink.line;
+  ctx.strokeStyle = !isWeak(fact) && statusOf(fact) === "negated" ? ink.negated : ink.line;
   ctx.lineWidth = 1;
   ctx.beginPath();
   ctx.roundRect(x - w / 2, y - 9, w, 18, 9);

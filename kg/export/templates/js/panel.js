@@ -1,14 +1,19 @@
 // The panel: what is known of the selected node or fact, with the sentences that say so.
 
-import {E, G, aliases, byDegree, degree, factsOf, isLiteral} from "./data.js";
-import {$, button, closeButton, el} from "./dom.js";
+import {E, G, aliases, ranked, degree, factsOf, isLiteral} from "./data.js";
+import {$, button, closeButton, el, say} from "./dom.js";
 import {count, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {citations, leftOut, relationText, speaker, standing, statusOf, typeText, when} from "./facts.js";
+import {citations, isRole, leftOut, objectText, relationText, roleText, saidText, saying, speaker, standing, statusOf, typeText, when} from "./facts.js";
+import {eachClauseOnce, profileOf, whatItIs} from "./profile.js";
 import {announce, change, state} from "./state.js";
-import {MOST_AROUND, cutFrom, passes} from "./visible.js";
+import {MOST_AROUND, cutFrom, onMap, passes, shownNode} from "./visible.js";
+import {communityRows} from "./communities.js";
+import {foldedBy, hiddenAround} from "./core.js";
+import {showCommunity} from "./stage.js";
+import {unfold} from "./moves.js";
 import {pinned} from "./places.js";
-import {badge, nodeButton, outward, quotation, valueText} from "./views.js";
+import {badge, nodeButton, outward, plainSentence, quotation, valueText} from "./views.js";
 import {openPathDialog, pathPanel} from "./paths.js";
 
 /** Show what is known of what is selected. */
@@ -17,6 +22,7 @@ export function showPanel() {
   let content;
   if (state.fact >= 0) content = factPanel(state.fact);
   else if (state.node >= 0) content = nodePanel(state.node);
+  else if (state.folded) content = foldedPanel();
   else if (state.path) content = pathPanel();
   else content = overviewPanel();
   panel.replaceChildren(...content.flat(2).filter(Boolean));
@@ -27,10 +33,13 @@ export function showPanel() {
 const closeSelection = () => closeButton("Close", () => change({node: -1, fact: -1}), "Close (Esc)");
 
 function overviewPanel() {
-  const hubs = [...byDegree.subarray(0, 12)].filter((n) => degree[n]);
+  const groups = communityRows();
+  const hubs = [...ranked.subarray(0, 12)].filter((n) => degree[n]);
   return [
-    el("h2", {}, "Most connected"),
-    el("ol", {class: "hubs"}, hubs.map((n) => el("li", {}, nodeButton(n), el("span", {class: "many"}, number.format(degree[n]))))),
+    el("h2", {}, "What the texts are about"),
+    groups.length > 1 ? el("ol", {class: "groups"}, groups.map(communityRow)) : null,
+    groups.length > 1 ? el("h3", {}, "Who and what comes first") : null,
+    el("ol", {class: "hubs"}, hubs.map((n) => el("li", {}, nodeButton(n), el("span", {class: "many"}, count(degree[n], "link"))))),
     el("p", {class: "hint"}, "Click a name to see what is said of it, a line to see the sentences that say so. Double-click opens the surroundings of a name."),
     G.left_out
       ? el("p", {class: "note"}, `${number.format(G.left_out)} citations were left out to keep this page small. All are in the graph file: `, el("code", {}, "kg facts GRAPH --about NAME"))
@@ -38,20 +47,102 @@ function overviewPanel() {
   ];
 }
 
+function communityRow({community, name, line}) {
+  return el("li", {}, button([el("b", {}, name), el("span", {class: "line"}, line)], () => say(`${name}: ${count(showCommunity(community), "entity", "entities")} in view`), {class: "group"}));
+}
+
+// What the first look leaves out, as a list.
+function foldedPanel() {
+  const nodes = foldedBy(shownNode, passes)[state.folded] ?? [];
+  const title = state.folded === "ideas" ? "Things without a name" : "More names";
+  const hint = state.folded === "ideas" ? "What the texts speak of without naming it. A click shows it in the drawing with what is said of it." : "Names that the texts say less of, or that no fact joins to the main things.";
+  return [
+    el("div", {class: "head"}, el("h2", {}, title), closeButton("Close", () => change({folded: ""}), "Close (Esc)")),
+    el("p", {class: "hint first"}, hint),
+    el("ol", {class: "hubs"}, nodes.slice(0, 200).map((n) => el("li", {}, nodeButton(n), el("span", {class: "many"}, count(factsOf(n).length, "fact"))))),
+    nodes.length > 200 ? el("p", {class: "note"}, `And ${number.format(nodes.length - 200)} more; the search finds them.`) : null,
+  ];
+}
+
 function nodePanel(node) {
   const type = G.types[G.type[node]];
   const facts = [...factsOf(node)];
   const shown = facts.filter(passes);
+  const parts = profileOf(node, shown);
+  const what = whatItIs(node, shown);
   return [
     el("div", {class: "head"}, el("h2", {}, G.label[node]), closeSelection()),
-    el("p", {class: "kind"}, glyph(type), typeText(type), ", ", count(degree[node], "link")),
+    el("p", {class: "kind"}, glyph(type), el("span", {}, typeText(type), what ? [": ", el("b", {class: "what-it-is"}, what)] : null)),
     otherNames(node),
     nodeActions(node),
-    cutFrom && state.focus === node ? el("p", {class: "note"}, `The ${number.format(MOST_AROUND)} best connected of ${number.format(cutFrom)} are drawn. All facts are listed here.`) : null,
-    factGroups(node, shown.slice(0, 400)),
-    shown.length > 400 ? el("p", {class: "note"}, `${number.format(shown.length - 400)} further facts are in the table.`) : null,
+    cutFrom && state.focus === node ? el("p", {class: "note"}, `The ${number.format(MOST_AROUND)} most salient of ${number.format(cutFrom)} are drawn. All facts are listed here.`) : null,
+    section("Offices and posts", parts.offices.map((f) => tieItem(f, node))),
+    section("Relations", parts.ties.map((f) => tieItem(f, node))),
+    section("What happened", parts.events.map((f) => eventItem(f, node))),
+    parts.rest.length ? el("h3", {class: "part"}, parts.rest.length < shown.length ? "What else is said" : "What is said") : null,
+    factGroups(node, parts.rest.slice(0, 300)),
+    parts.rest.length > 300 ? el("p", {class: "note"}, `${number.format(parts.rest.length - 300)} further facts are in the table.`) : null,
     shown.length < facts.length ? el("p", {class: "note"}, `${count(facts.length - shown.length, "fact")} hidden by the filters.`) : null,
   ];
+}
+
+const MOST_ITEMS = 12; // of a section, until somebody asks for more
+
+function section(title, items) {
+  if (!items.length) return null;
+  const rest = items.slice(MOST_ITEMS);
+  const list = el("ul", {class: "told"}, items.slice(0, MOST_ITEMS));
+  const more = rest.length > 1 ? button(`Show ${number.format(rest.length)} more`, () => {
+    list.append(...rest);
+    more.remove();
+  }, {class: "more"}) : null;
+  if (rest.length === 1) list.append(...rest);
+  return el("section", {class: "profile"}, el("h3", {class: "part"}, title), list, more);
+}
+
+const itself = (node) => el("span", {class: "self"}, shorten(G.label[node], 28));
+
+// A tie as a line: what is said, and the other end; what leads here begins with who it is said of.
+function tieItem(fact, node) {
+  const mine = G.from[fact] === node;
+  const other = mine ? G.to[fact] : G.from[fact];
+  const name = other >= 0 ? [glyph(G.types[G.type[other]]), shorten(G.label[other], 70)] : valueText(fact);
+  const words = mine ? [el("span", {class: "verb"}, saidText(fact)), " ", name] : [name, " ", el("span", {class: "verb"}, saidText(fact)), " ", itself(node)];
+  // A birth date is its own date.
+  return factLine(fact, words, isLiteral(fact) && /_date$/.test(G.relations[G.relation[fact]]) ? "" : when(fact));
+}
+
+function factLine(fact, words, date) {
+  return el(
+    "li",
+    {class: "fact " + statusOf(fact)},
+    button(words, () => change({fact, node: -1}), {class: "open", title: "Show the sentences"}),
+    badge(fact),
+    date ? el("time", {}, date) : null,
+  );
+}
+
+// What happened, by its day: the clause as a whole, or the event with the part that the node has in it.
+function eventItem(fact, node) {
+  const date = when(fact);
+  return el(
+    "li",
+    {class: "fact dated " + statusOf(fact)},
+    el("time", {}, date || "no date"),
+    el("div", {}, button(eventWords(fact, node), () => change({fact, node: -1}), {class: "open", title: "Show the sentences"}), badge(fact)),
+  );
+}
+
+function eventWords(fact, node) {
+  if (isRole(fact)) {
+    const mine = G.from[fact] === node;
+    const other = isLiteral(fact) ? valueText(fact) : shorten(objectText(fact), 80);
+    return mine ? [el("span", {class: "verb"}, roleText(fact) + ": "), other] : [shorten(G.label[G.from[fact]], 90), el("span", {class: "verb"}, " (" + roleText(fact) + ")")];
+  }
+  const line = plainSentence(fact);
+  const name = G.label[node] + " ";
+  // Whose panel it is need not be said in each line.
+  return G.from[fact] === node && line.startsWith(name) ? line.slice(name.length) : line;
 }
 
 // Aliases, and the addresses of the same thing elsewhere.
@@ -66,6 +157,7 @@ function otherNames(node) {
 
 function nodeActions(node) {
   const aroundIt = (text, steps) => button(text, () => change({focus: node, steps, path: null}), {"aria-pressed": state.focus === node && state.steps === steps});
+  const hidden = onMap() ? 0 : hiddenAround(node, shownNode, passes);
   const unpin = () => {
     pinned.delete(node);
     announce();
@@ -75,6 +167,7 @@ function nodeActions(node) {
     {class: "actions"},
     aroundIt("Around it", 1),
     aroundIt("Two steps", 2),
+    hidden ? button(`Unfold ${number.format(hidden)} more`, () => unfold(node)) : null,
     button("Path to …", () => openPathDialog(node)),
     pinned.has(node) ? button("Unpin", unpin) : null,
   );
@@ -83,9 +176,9 @@ function nodeActions(node) {
 // Facts grouped by relation and direction, the largest group first.
 function factGroups(node, facts) {
   const groups = new Map();
-  for (const fact of facts) {
+  for (const fact of eachClauseOnce(facts)) {
     const out = G.from[fact] === node;
-    const key = (out ? "0" : "1") + G.relation[fact];
+    const key = (out ? "0" : "1") + relationText(G.relation[fact]);
     if (!groups.has(key)) groups.set(key, {out, relation: G.relation[fact], facts: []});
     groups.get(key).facts.push(fact);
   }
@@ -94,7 +187,7 @@ function factGroups(node, facts) {
     el(
       "section",
       {class: "relation"},
-      el("h3", {}, group.out ? relationText(group.relation) : ["← ", relationText(group.relation)]),
+      el("h4", {}, group.out ? relationText(group.relation) : ["who or what ", relationText(group.relation), " ", shorten(G.label[node], 30)]),
       el("ul", {}, group.facts.map((fact) => factItem(fact, node))),
     ),
   );
@@ -102,15 +195,9 @@ function factGroups(node, facts) {
 
 function factItem(fact, node) {
   const other = G.from[fact] === node ? G.to[fact] : G.from[fact];
-  const name = other >= 0 ? [glyph(G.types[G.type[other]]), shorten(G.label[other], 90)] : valueText(fact);
-  const date = when(fact);
-  return el(
-    "li",
-    {class: "fact " + statusOf(fact)},
-    button(name, () => change({fact, node: -1}), {class: "open", title: "Show the sentences"}),
-    badge(fact),
-    date ? el("time", {}, date) : null,
-  );
+  const line = saying(fact);
+  const name = line ? line : other >= 0 ? [glyph(G.types[G.type[other]]), shorten(G.label[other], 90)] : valueText(fact);
+  return factLine(fact, name, when(fact));
 }
 
 function factPanel(fact) {
@@ -122,7 +209,7 @@ function factPanel(fact) {
       "p",
       {class: "triple " + statusOf(fact)},
       nodeButton(G.from[fact]),
-      el("span", {class: "verb"}, statusOf(fact) === "negated" ? el("b", {class: "not"}, "not ") : null, relationText(G.relation[fact])),
+      el("span", {class: "verb"}, saidText(fact)),
       isLiteral(fact) ? valueText(fact) : nodeButton(G.to[fact]),
     ),
     factDetails(fact),

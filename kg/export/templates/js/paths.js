@@ -1,6 +1,6 @@
 // The way between two nodes: asked for in a dialog or from a node, told in the panel.
 
-import {G} from "./data.js";
+import {G, isWeak, weakLink} from "./data.js";
 import {button, el, openDialog, say} from "./dom.js";
 import {count, shorten} from "./text.js";
 import {findNodes} from "./search.js";
@@ -9,7 +9,9 @@ import {change, state} from "./state.js";
 import {pathFacts} from "./visible.js";
 import {pathNodes} from "./places.js";
 import {select} from "./stage.js";
-import {factStep} from "./views.js";
+import {factWords, nodeButton} from "./views.js";
+import {citations, sentence} from "./facts.js";
+import {piecesOf} from "./quotes.js";
 
 /** Ask for two names, and show the way between them. */
 export function openPathDialog(from = -1) {
@@ -54,17 +56,27 @@ function showPath(ends) {
   say(pathFacts ? `A path of ${count(pathFacts.length, "step")}` : "There is no path");
 }
 
-/** What the panel tells of a path. */
+/** What the panel tells of a path: a sentence a step, with the words of the text below it. */
 export function pathPanel() {
   const nodes = pathNodes();
+  const [from, to] = state.path.map((n) => shorten(G.label[n], 40));
+  const weak = el("label", {class: "toggle"}, el("input", {type: "checkbox", checked: state.weak, onchange: () => change({weak: !state.weak})}), el("span", {class: "what"}, "Also over names that only stand in one sentence"));
+  if (!pathFacts) {
+    return [el("h2", {}, "No path"), el("p", {class: "hint"}, `No chain of facts that pass the filters joins ${G.label[nodes[0]]} and ${G.label[nodes[1]]}.`), weak];
+  }
   return [
-    el("h2", {}, pathFacts ? `${count(pathFacts.length, "step")} from ${shorten(G.label[nodes[0]], 40)} to ${shorten(G.label[nodes.at(-1)], 40)}` : "No path"),
-    pathFacts
-      ? el(
-          "ol",
-          {class: "steps"},
-          pathFacts.map(factStep),
-        )
-      : el("p", {class: "hint"}, `No chain of facts that pass the filters joins ${G.label[nodes[0]]} and ${G.label[nodes[1]]}.`),
+    el("h2", {}, `${count(pathFacts.length, "step")} from ${from} to ${to}`),
+    el("ol", {class: "steps path"}, pathFacts.map((link) => (isWeak(link) ? weakStep(link) : el("li", {}, factWords(link), firstQuote(link))))),
+    weak,
   ];
+}
+
+function firstQuote(fact) {
+  const [first] = citations(fact);
+  return first ? el("blockquote", {class: "small"}, piecesOf(first, fact).map(([text, kind]) => (kind ? el("mark", {class: kind}, text) : text))) : null;
+}
+
+function weakStep(link) {
+  const {a, b, documents, row} = weakLink(link);
+  return el("li", {}, el("p", {}, nodeButton(a), " and ", nodeButton(b), ` are named together in ${count(documents, "document")}.`), el("blockquote", {class: "small"}, sentence(row).text));
 }

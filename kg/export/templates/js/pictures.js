@@ -1,10 +1,10 @@
 // The drawing as a picture.
 
-import {G, byDegree, radius} from "./data.js";
+import {G, isWeak, radius, ranked} from "./data.js";
 import {$, SVG, el, svgEl} from "./dom.js";
 import {DASHES, outline} from "./shapes.js";
 import {colourOf, ink, shapeOf} from "./theme.js";
-import {relationText, statusOf} from "./facts.js";
+import {saidText, statusOf} from "./facts.js";
 import {onMap, shownNode} from "./visible.js";
 import {placeLabels} from "./labels.js";
 import {map} from "./map-view.js";
@@ -26,7 +26,7 @@ export function savePng() {
 
 // All that is shown, as lines and letters.
 function svgText() {
-  const nodes = [...byDegree].filter((n) => shownNode[n]);
+  const nodes = [...ranked].filter((n) => shownNode[n]);
   const box = bounds(nodes) || [0, 0, 100, 100];
   const [left, top] = [box[0] - 130, box[1] - 60];
   const size = [box[2] - box[0] + 260, box[3] - box[1] + 120];
@@ -43,9 +43,10 @@ function svgText() {
 }
 
 function svgLine({id, from, to, smooth}) {
+  if (isWeak(id)) return svgEl("path", {d: linePath(from, to), stroke: ink.line, "stroke-dasharray": "1 6", opacity: 0.5});
   const negated = statusOf(id) === "negated";
   const path = from === to ? loopPath(from) : linePath(from, to, smooth);
-  return svgEl("path", {d: path, stroke: negated ? ink.negated : ink.line, "stroke-dasharray": DASHES[statusOf(id)].join(" ") || "none", "marker-end": "url(#tip)"}, svgEl("title", {}, `${G.label[from]} ${relationText(G.relation[id])} ${G.label[to]}`));
+  return svgEl("path", {d: path, stroke: negated ? ink.negated : ink.line, "stroke-dasharray": DASHES[statusOf(id)].join(" ") || "none", "marker-end": "url(#tip)"}, svgEl("title", {}, `${G.label[from]} ${saidText(id)} ${G.label[to]}`));
 }
 
 const rounded = (...v) => v.map((n) => Math.round(n * 10) / 10).join(" ");

@@ -1,10 +1,11 @@
 // Where nodes stand: as laid out, in a part shown by itself, or where they were dragged to.
 
-import {EDGES, G, byDegree, otherEnd} from "./data.js";
+import {EDGES, G, factsOf, otherEnd, ranked} from "./data.js";
 import {$} from "./dom.js";
 import {state} from "./state.js";
-import {alone, pathFacts, shownFact, shownNode} from "./visible.js";
+import {alone, chooseCore, core, onCore, passes, pathFacts, showAgain, shownFact, shownNode, unfoldedFrom} from "./visible.js";
 import {placeAlong, placeAround} from "./local.js";
+import {placeBeside, spread} from "./spread.js";
 
 export const pinned = new Map(); // where a node was dragged to
 let places = null; // of the nodes of a part that is shown by itself
@@ -15,6 +16,7 @@ export const spotOf = (n) => pinned.get(n) || places?.get(n) || [G.x[n], G.y[n]]
 
 /** A part gets places of its own; they stay while it is the same part. */
 export function placePart() {
+  if (onCore()) return placeCore();
   if (!alone()) {
     if (places) pinned.clear();
     places = null;
@@ -22,7 +24,7 @@ export function placePart() {
     return;
   }
   const nodes = [];
-  for (const n of byDegree) if (shownNode[n]) nodes.push(n);
+  for (const n of ranked) if (shownNode[n]) nodes.push(n);
   const key = [state.focus, state.steps, state.path, nodes.length, [...state.unfolded]].join(" ");
   if (key === placesKey) return;
   placesKey = key;
@@ -31,6 +33,65 @@ export function placePart() {
   for (let f = 0; f < EDGES; f++) if (shownFact[f]) facts.push(f);
   if (state.path && !state.unfolded.size) places = placeAlong(pathNodes());
   else places = placeAround(state.path ? state.path[0] : state.focus, nodes, facts);
+}
+
+/** How many things with their names the stage has room for. */
+export function roomOnStage() {
+  const {clientWidth: w, clientHeight: h} = $("stage");
+  return w && h ? Math.max(12, Math.min(80, Math.round((w * h) / 9000))) : 60;
+}
+
+const CORNER = [64, 140]; // right below, where the buttons for zooming are
+
+/** How much of the stage's upper rim the line over the drawing takes. */
+export const headRoom = (w) => (w && w < 620 ? 96 : 64);
+
+// The frame in which the first look stands: the stage without what lies over its rim.
+function frame() {
+  const {clientWidth: w, clientHeight: h} = $("stage");
+  return [Math.max((w || 900) - 28, 260), Math.max((h || 700) - headRoom(w) - 16, 220)];
+}
+
+// The first look stays as it is while somebody unfolds; what unfolds finds room around its node.
+function placeCore() {
+  const key = "core " + core.made;
+  if (key !== placesKey) {
+    placesKey = key;
+    pinned.clear();
+    core.frame = frame();
+    places = layCore();
+    placesKey = "core " + core.made;
+  }
+  for (const node of state.unfolded) {
+    const fresh = [...unfoldedFrom(node)].filter((n) => shownNode[n] && !places.has(n));
+    for (const [n, spot] of placeBeside(node, fresh, places)) places.set(n, spot);
+  }
+  for (const n of ranked) if (shownNode[n] && !places.has(n)) placeNewcomer(n);
+}
+
+// Where not all find room, fewer are chosen, so that none loses what it hangs on.
+function layCore() {
+  for (let tries = 0; ; tries++) {
+    const {places: found, left} = spread([...core.nodes], linksWithin(core.nodes), ...core.frame, CORNER);
+    if (!left.length || tries > 4) {
+      if (tries) showAgain();
+      return found;
+    }
+    chooseCore(Math.max(8, core.nodes.size - left.length));
+  }
+}
+
+function linksWithin(nodes) {
+  const links = [];
+  for (let f = 0; f < EDGES; f++) if (nodes.has(G.from[f]) && nodes.has(G.to[f]) && passes(f)) links.push([G.from[f], G.to[f]]);
+  return links;
+}
+
+// What was looked up stands beside what it is linked to.
+function placeNewcomer(node) {
+  const friend = [...factsOf(node)].map((f) => otherEnd(f, node)).find((n) => n >= 0 && n !== node && places.has(n));
+  const beside = friend ?? [...places.keys()][0] ?? -1;
+  for (const [n, spot] of placeBeside(beside, [node], places)) places.set(n, spot);
 }
 
 /** The nodes of the path in their order. */

@@ -3,17 +3,17 @@
 import {E, FACTS, G} from "./data.js";
 import {fold} from "./text.js";
 import {
-  citations, documentTitle, documentsOf, objectText, relationText, speaker, standing, when,
+  citations, documentTitle, documentsOf, days, objectText, saidText, speaker, standing,
 } from "./facts.js";
 import {alone, passesFilter, shownFact} from "./visible.js";
 
 export const COLUMNS = [
   ["Subject", (f) => G.label[G.from[f]]],
-  ["Relation", (f) => relationText(G.relation[f])],
+  ["Relation", (f) => saidText(f)],
   ["Object", (f) => objectText(f)],
   ["Standing", (f) => standing(f) || "asserted"],
   ["By", (f) => (speaker(f) >= 0 ? G.label[speaker(f)] : "")],
-  ["When", (f) => when(f)],
+  ["When", (f) => days(f)],
   ["Document", (f) => [...new Set(documentsOf(f))].map(documentTitle).join("; ")],
   ["Confidence", (f) => (E().confidence[f] / 100).toFixed(2)],
 ];

@@ -1,5 +1,7 @@
 // The colour family and the shape of each type, and the dashes of each standing.
 
+import {G} from "./data.js";
+
 const LOOK = {
   Person: ["person", "dot"],
   Organization: ["body", "square"],
@@ -20,8 +22,10 @@ const LOOK = {
 // vis-network draws its shapes of one size with different areas.
 export const SHAPE_SIZE = {star: 1.6, diamond: 1.2, triangle: 1.15, triangleDown: 1.15, square: 0.95, hexagon: 1.05, dot: 1};
 
+const EVENTS = new Set(G.events.map((type) => G.types[type]));
+
 /** The colour family and the shape of a type. */
-export const look = (type) => LOOK[type] || ["idea", "dot"];
+export const look = (type) => LOOK[type] || (EVENTS.has(type) ? LOOK.Event : ["idea", "dot"]);
 export const DASHES = {asserted: [], reported: [2, 4], planned: [8, 5], negated: [10, 3, 2, 3], doubtful: [1, 4]};
 
 /** The outline of a shape around a point, as a path for canvas and SVG alike. */

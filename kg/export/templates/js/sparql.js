@@ -1,6 +1,6 @@
 // SPARQL for what is selected, to run with `kg query` or in any triple store.
 
-import {G, idOf, isLiteral} from "./data.js";
+import {G, idOf, isLiteral, isWeak} from "./data.js";
 import {isIri, objectText, relationText} from "./facts.js";
 import {state} from "./state.js";
 import {pathFacts} from "./visible.js";
@@ -23,7 +23,13 @@ function iriOf(folder, local) {
 }
 
 const entityIri = (node) => iriOf("entity", idOf(node));
-const relationIri = (fact) => iriOf("relation", G.relations[G.relation[fact]]);
+
+function relationIri(fact) {
+  const name = G.relations[G.relation[fact]];
+  const [, prefix, local] = /^(kg|sem):(.+)$/.exec(name) ?? [];
+  if (prefix === "sem") return `<http://semanticweb.cs.vu.nl/2009/11/sem/${local}>`;
+  return prefix ? `<${G.base}kg#${local}>` : iriOf("relation", name);
+}
 
 function selectQuery(comment, variables, ...patterns) {
   const prefixes = [
@@ -58,7 +64,7 @@ function queryOfFact(fact) {
 }
 
 function queryOfPath(facts) {
-  const rows = facts.map((f) => `    (${entityIri(G.from[f])} ${relationIri(f)} ${entityIri(G.to[f])})`);
+  const rows = facts.filter((f) => !isWeak(f)).map((f) => `    (${entityIri(G.from[f])} ${relationIri(f)} ${entityIri(G.to[f])})`);
   return selectQuery("The statements along the path", "?subject ?relation ?object ?sentence", "  VALUES (?subject ?relation ?object) {", ...rows, "  }", STATEMENT);
 }
 

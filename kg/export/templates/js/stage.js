@@ -3,11 +3,11 @@
 import {G, NODES} from "./data.js";
 import {$, stillness, whenLoaded} from "./dom.js";
 import {readTheme} from "./theme.js";
-import {announce, change} from "./state.js";
-import {alone, onMap, recompute, shownNode} from "./visible.js";
+import {announce, change, state} from "./state.js";
+import {alone, core, onCore, onMap, recompute, shownNode} from "./visible.js";
 import {openAround} from "./moves.js";
 import {fitMap} from "./map-view.js";
-import {bounds, fittingScale, spotOf} from "./places.js";
+import {bounds, fittingScale, headRoom, roomOnStage, spotOf} from "./places.js";
 import {net, repaintNetwork, showNetwork, visNodes} from "./network.js";
 import {letGlide} from "./glide.js";
 import {showMap, viewMoved, zoomMap} from "./map.js";
@@ -16,6 +16,7 @@ import {overlay} from "./overlay.js";
 
 /** Draw what is shown now; `fresh` says that it is another part than before. */
 export function drawStage(fresh) {
+  core.most = roomOnStage();
   recompute();
   $("network").hidden = onMap();
   $("map").hidden = !onMap();
@@ -46,7 +47,15 @@ export function fitAll(smoothly = true) {
   if (onMap()) {
     fitMap();
     viewMoved();
-  } else fit(shownNodes(), smoothly);
+  } else if (onCore() && !state.unfolded.size) fitCore(smoothly);
+  else fit(shownNodes(), smoothly);
+}
+
+// The first look was laid out for the stage as it was then.
+function fitCore(smoothly) {
+  const {clientWidth: w, clientHeight: h} = $("stage");
+  const scale = Math.min(1, (w - 28) / core.frame[0], (h - headRoom(w) - 16) / core.frame[1]);
+  net?.moveTo({position: {x: 0, y: -(headRoom(w) - 16) / 2 / scale}, scale: Math.max(scale, 0.1), animation: smoothly && !stillness.matches ? {duration: 450, easingFunction: "easeInOutQuad"} : false});
 }
 
 /** Zoom by a factor, around the middle. */
@@ -67,8 +76,7 @@ export function select(node) {
   if (onMap()) return openAround(node);
   // A part that does not hold the node gives way to the node's own surroundings or to the whole.
   if (alone() && !shownNode[node]) {
-    if (G.scale === "network") change({node, fact: -1, focus: -1, path: null});
-    else return openAround(node);
+    return openAround(node);
   } else change({node, fact: -1});
   flyTo(node);
 }

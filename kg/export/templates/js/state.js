@@ -7,7 +7,10 @@ export const state = {
   fact: -1, // or the selected fact
   focus: -1, // the node whose surroundings are shown alone
   steps: 1,
+  show: "", // "main" or "all", where it is not what the graph's size opens with
+  folded: "", // which of what is folded away is listed: "ideas" or "islands"
   loose: false, // whether nodes without links are drawn too
+  weak: false, // whether two that are only named together count as linked
   path: null, // [from, to]
   unfolded: new Set(), // nodes whose neighbours were asked for
   off: {types: new Set(), statuses: new Set(), relations: new Set(), documents: new Set()},

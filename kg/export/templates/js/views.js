@@ -4,7 +4,8 @@ import {E, G, literal} from "./data.js";
 import {button, el} from "./dom.js";
 import {shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {documentTitle, objectText, relationText, speaker, standing, statusOf} from "./facts.js";
+import {documentTitle, objectText, saidText, saying, speaker, standing, statusOf} from "./facts.js";
+import {dayWords} from "./days.js";
 import {change} from "./state.js";
 import {select} from "./stage.js";
 import {piecesOf} from "./quotes.js";
@@ -24,16 +25,20 @@ export function badge(fact) {
 
 /** A literal object as an element. */
 export function valueText(fact) {
-  const text = literal(fact);
+  const text = literal(fact).replace(/^\d{4}-\d\d-\d\d$/, dayWords);
   return text === "" ? el("span", {class: "none"}, "(that is all that is said)") : el("span", {class: "value"}, shorten(text, 160));
 }
 
-const sentenceOf = (fact) => [el("b", {}, shorten(G.label[G.from[fact]], 50)), " ", relationText(G.relation[fact]), " ", el("b", {}, shorten(objectText(fact), 50))];
+/** A fact as a plain line: the whole clause where it is a part of one. */
+export const plainSentence = (fact) => saying(fact) || [shorten(G.label[G.from[fact]], 60), saidText(fact), shorten(objectText(fact), 90)].filter(Boolean).join(" ");
 
-/** A step of a path, or a fact of a sentence, as a row that opens the fact. */
-export function factStep(fact) {
-  return el("li", {class: "fact " + statusOf(fact)}, button(sentenceOf(fact), () => change({fact, node: -1}), {class: "open"}), badge(fact));
-}
+const sentenceOf = (fact) => [el("b", {}, shorten(G.label[G.from[fact]], 50)), " ", saidText(fact), " ", el("b", {}, shorten(objectText(fact), 50))];
+
+/** A fact as a sentence that opens it, and what makes it differ from a plain statement. */
+export const factWords = (fact) => el("p", {class: "fact " + statusOf(fact)}, button(sentenceOf(fact), () => change({fact, node: -1}), {class: "open"}), badge(fact));
+
+/** A fact of a sentence as a row. */
+export const factStep = (fact) => el("li", {}, factWords(fact));
 
 /** A link that leaves the page. */
 export function outward(uri, text) {
