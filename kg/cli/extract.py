@@ -3,7 +3,7 @@
 Documents give one JSON object each (--format jsonl). With --lines each line of FILE is a sentence, and
 each claim a line of TSV: sentence, confidence, relation, argument 1, argument 2, …, in the words of the
 text. Views: nary (all arguments), binary (one line per pair), typed (relations of --schema, a JSON file with
-"concepts" and "relations" that have "label", "domain" and "range"; a line gives the relation's label in the
+"concepts" and "relations", or an ontology in OWL or RDFS; a line gives the relation's label in the
 schema, subject and object).
 
 With --trees, sentences of given tokens (CoNLL-U: ID, FORM, and SpaceAfter=No in the last column) are written
@@ -20,11 +20,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kg import conllu, read, schema
+from kg import conllu, read
 from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
 from kg.model import Document
+from kg.store import schemas
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     if args.trees:
         return _trees(args)
     format, view = _shown(args)
-    relations = schema.load(args.schema) if args.schema else None
+    relations = schemas.load(args.schema) if args.schema else None
     config, _ = options.settings(args)
     skipped = options.Skipped()
     documents = _documents(args, config, skipped)

@@ -17,6 +17,7 @@ from kg.extract.reading import ParsedBlock, Reading
 from kg.extract.schema.arguments import Arguments
 from kg.extract.schema.candidates import Candidate, candidates_of
 from kg.extract.schema.classes import Class
+from kg.extract.schema.concepts import Concepts
 from kg.extract.schema.facts import facts_of
 from kg.extract.schema.phrase import Phrase
 from kg.extract.schema.phrasings import Phrasing, phrasing_of
@@ -29,7 +30,8 @@ class SchemaReader:
     """A schema made ready for reading."""
 
     def __init__(self, schema: Schema) -> None:
-        self.phrasings = [phrasing_of(r) for r in schema.relations]
+        concepts = Concepts(schema)
+        self.phrasings = [phrasing_of(r, concepts.classes_of) for r in schema.relations]
         # Members of these classes are looked for in the text.
         classes = (c for p in self.phrasings for c in (*p.members, *p.range) if c.members)
         self.members: tuple[Class, ...] = tuple(dict.fromkeys(classes))

@@ -7,6 +7,7 @@ made from the words of its label.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,8 @@ PREPOSITIONS = lexicon.words("schema/words", "phrasings", "prepositions")
 EMPTY = lexicon.words("schema/words", "phrasings", "empty")
 BEHIND_NOUNS = lexicon.listed("schema/words", "phrasings", "behind_nouns")
 BEHIND_EVENTS = lexicon.listed("schema/words", "phrasings", "behind_events")
+ARTICLES = lexicon.words("schema/words", "articles")
+BE = lexicon.words("schema/words", "copulas") | {"be"}
 ACTIONS = lexicon.listed("schema/words", "phrasings", "actions")
 
 
@@ -81,31 +84,69 @@ def pattern(text: str) -> Pattern | None:
     return Pattern("verb", " ".join(between), preposition, first)
 
 
-def phrasing_of(relation: Relation) -> Phrasing:
-    """Give how a relation of a schema is said."""
+def example(text: str) -> list[Pattern]:
+    """Read an example of a schema: how a relation is said between S, its subject, and O, its object.
+
+    >>> [(p.kind, p.word, p.preposition, p.first) for p in example("O is owned by S.")]
+    [('verb', 'own', '', True), ('verb', 'owne', '', True)]
+    >>> [(p.kind, p.word, p.preposition, p.first) for p in example("S is the keeper of O")]
+    [('noun', 'keeper', 'of', True)]
+    >>> example("Norvik bought Halden.")
+    []
+    """
+    words = text.strip().rstrip(".").split()
+    if len(words) < 3 or {words[0], words[-1]} != {"S", "O"}:
+        return []
+    first, between = words[0] == "S", [w for w in map(str.lower, words[1:-1]) if w not in ARTICLES]
+    preposition = between.pop() if len(between) > 1 and between[-1] in PREPOSITIONS else ""
+    if between[0] not in BE:
+        forms = [between[0], *verbs_of_third_person(between[0]), *verbs_of_participle(between[0])]
+        rest = between[1:]
+        return [Pattern("verb", " ".join((v, *rest)), preposition, first) for v in dict.fromkeys(forms)]
+    if len(between) == 1:
+        return [Pattern("verb", "be", preposition, first)] if preposition else []
+    name = "_".join(between[1:])
+    if preposition == "by":
+        return [Pattern("verb", verb, "", not first) for verb in verbs_of_participle(name)]
+    if _is_participle(name):
+        return [Pattern("verb", f"be {name}", preposition, first)]
+    return [Pattern("noun", name, preposition or "of", first)]
+
+
+def _is_participle(word: str) -> bool:
+    return word.endswith("ed") or verbs_of_participle(word) != [word]
+
+
+def phrasing_of(relation: Relation, classes_of: Callable[[str], tuple[Class, ...]] = classes_of) -> Phrasing:
+    """Give how a relation of a schema is said: by the table, its label, and the schema's own examples."""
     key = _key(relation)
+    shown = [p for text in relation.examples for p in example(text)]
     row = lexicon.table("schema/phrasings").get(key, {}) if key else {}
     # What a thing may be according to the schema or to the table: schemas are often too narrow.
     range_ = (*classes_of(relation.range), *classes_of(row.get("range", "")))
     domain = classes_of(relation.domain) or classes_of(row.get("domain", ""))
     members = classes_of(row.get("members", ""))
     if key:
-        found = tuple(dict.fromkeys(p for says in row["says"] if (p := pattern(says)) is not None))
+        known = [p for says in row["says"] if (p := pattern(says)) is not None]
+        found = tuple(dict.fromkeys(shown + known))
         return Phrasing(relation, found, domain, tuple(dict.fromkeys(range_)), members, key)
     if any(c.closed for c in range_):
         members = tuple(c for c in range_ if c.closed)
-    patterns = tuple(dict.fromkeys(from_label(relation.label)))
+    labels = (relation.label, *relation.also)
+    patterns = tuple(dict.fromkeys(shown + [p for label in labels for p in from_label(label)]))
     words = frozenset(relation.label.lower().split()) - PREPOSITIONS - EMPTY
     return Phrasing(relation, patterns, domain, range_, members, "", words)
 
 
 def _key(relation: Relation) -> str:
     """Give the row of the table that says a relation: by label, then by another label, then by id."""
-    label, rows = relation.label.lower().replace("_", " ").strip(), lexicon.table("schema/phrasings")
-    for key, row in rows.items():
-        if row["label"].lower() == label:
-            return key
-    others = [key for key, row in rows.items() if label in row.get("also", ())]
+    rows = lexicon.table("schema/phrasings")
+    labels = [label.lower().replace("_", " ").strip() for label in (relation.label, *relation.also)]
+    for label in labels:
+        for key, row in rows.items():
+            if row["label"].lower() == label:
+                return key
+    others = [key for label in labels for key, row in rows.items() if label in row.get("also", ())]
     if len(others) > 1:
         # "artist" and "publisher" may be said of several things: take the row whose domain and range agree.
         others.sort(key=lambda key: -_agreement(relation, rows[key]))
