@@ -33,6 +33,8 @@ BlockKind = Literal[
 UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
 PlaceKind = Literal["page", "slide", "chapter", "sheet", "row", "message", "entry"]
 MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute"]
+# How a phrase refers that nothing in it tells from a hundred others: "the bridge", "a bridge", "bridges".
+Reference = Literal["", "definite", "indefinite", "kind"]
 Comparator = Literal["MoreThan", "AtLeast", "LessThan", "AtMost", "About"]
 Modality = Literal[
     "Planned",  # will, is to, plans to, prepares to
@@ -134,6 +136,10 @@ class Mention(Record):
     without its title; for a demonym ("British", kind `attribute`) the country. `type` is a class
     name without prefix ("Person", "GPE"). Mentions of one thing in a document share `chain`. The
     `value` of a nominal is its count ("18 tanks").
+
+    `description` tells a thing without a name from others: its label with owner, place or what else the
+    document says of it ("Harker's sales", "bridge on Mill Road"); it is empty where that is the label.
+    `reference` says how what nothing identifies is referred to, and is empty for all else.
     """
 
     start: int
@@ -145,6 +151,8 @@ class Mention(Record):
     chain: int | None = None
     value: Value | None = None
     confidence: float = 1.0
+    description: str = ""
+    reference: Reference = ""
 
 
 @dataclass(frozen=True, slots=True)

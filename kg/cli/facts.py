@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.cli import console
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     graph = kg.open(args.graph, lang=args.lang)
     _check(graph, args)
-    facts = graph.facts(
+    facts = graph.each_fact(
         about=args.about,
         subject=args.subject,
         relation=args.relation,
@@ -46,11 +47,20 @@ def run(args: argparse.Namespace) -> int:
     )
     format = args.format or console.default_format()
     if format == "json":
-        print(json.dumps([fact.to_dict() for fact in facts], ensure_ascii=False, indent=1))
+        _print_json(facts)
         return 0
     sources = {document.id: document.source for document in graph.documents}
     console.print_rows(COLUMNS, (_row(fact, sources) for fact in facts), format=format)
     return 0
+
+
+def _print_json(facts: Iterable[Fact]) -> None:
+    """Print facts as a list, one at a time, as `json.dumps` would write all of them."""
+    before = "["
+    for fact in facts:
+        print(before, json.dumps([fact.to_dict()], ensure_ascii=False, indent=1)[1:-2], sep="", end="")
+        before = ","
+    print("[]" if before == "[" else "\n]")
 
 
 def _check(graph: GraphView, args: argparse.Namespace) -> None:
@@ -59,7 +69,7 @@ def _check(graph: GraphView, args: argparse.Namespace) -> None:
         if not graph.find(name) and not graph.facts(object=name):
             raise UsageError(f"no entity is called {name!r}", where=args.graph, remedy=graph.near(name))
     if args.relation and not graph.facts(relation=args.relation):
-        known = {fact.relation.replace("_", " ") for fact in graph.facts()}
+        known = {fact.relation.replace("_", " ") for fact in graph.each_fact()}
         remedy = did_you_mean(args.relation, known)
         raise UsageError(f"no relation is called {args.relation!r}", where=args.graph, remedy=remedy)
 

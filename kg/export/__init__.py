@@ -6,6 +6,7 @@ import functools
 import logging
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,9 +17,12 @@ from kg.errors import GraphError
 from kg.export.tables import edge_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
 from kg.rdf.formats.quads import by_document
+from kg.rdf.formats.streamed import quad_lines, stream_trig, stream_turtle
 from kg.rdf.formats.turtle import trig, turtle
 from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
 from kg.rdf.formats.turtle12 import turtle12
+from kg.rdf.terms import Triple, read_triple
+from kg.store.disk import sorted_lines
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -113,7 +117,17 @@ class _Plugged:
 
 
 def _turtle(graph: GraphView, path: Path) -> None:
-    write_text(path, turtle(graph.store.lines(), graph.names))
+    write_text(path, _turtle_of(graph))
+
+
+def _turtle_of(graph: GraphView) -> Iterator[str]:
+    if graph.store.large:
+        return stream_turtle(_batches(graph.store.subject_pieces()), graph.names)
+    return turtle(graph.store.lines(), graph.names)
+
+
+def _batches(pieces: Iterable[bytes]) -> Iterator[Iterator[Triple]]:
+    return (map(read_triple, filter(None, piece.decode().split("\n"))) for piece in pieces)
 
 
 def _turtle12(graph: GraphView, path: Path) -> None:
@@ -121,28 +135,33 @@ def _turtle12(graph: GraphView, path: Path) -> None:
 
 
 def _ntriples(graph: GraphView, path: Path) -> None:
-    write_text(path, (f"{line}\n" for line in graph.store.lines()))
+    write_text(path, (f"{line}\n" for line in graph.store.each_line()))
 
 
 def _graphs(graph: GraphView) -> tuple[list[str], dict[str, list[str]]]:
     """Documents' graphs are made anew; graphs of a file that we did not write are kept."""
     rest, graphs = by_document(graph.store.lines(), graph.names)
-    for name, lines in graph.store.named_lines().items():
-        if name not in graphs:
-            graphs[name] = lines
-            rest = sorted(set(rest).difference(lines))
+    for name, lines in graph.store.named_lines(but=graphs).items():
+        graphs[name] = lines
+        rest = sorted(set(rest).difference(lines))
     return rest, graphs
 
 
 def _nquads(graph: GraphView, path: Path) -> None:
-    rest, graphs = _graphs(graph)
-    lines = [*rest, *(f"{line[:-1]}{name} ." for name in graphs for line in graphs[name])]
-    write_text(path, (f"{line}\n" for line in sorted(lines)))
+    if graph.store.large and (pieces := graph.store.pieces()) is not None:
+        lines = sorted_lines(quad_lines(_batches(pieces), graph.names))
+    else:
+        rest, graphs = _graphs(graph)
+        found = [*rest, *(f"{line[:-1]}{name} ." for name in graphs for line in graphs[name])]
+        lines = iter(sorted(found))
+    write_text(path, (f"{line}\n" for line in lines))
 
 
 def _trig(graph: GraphView, path: Path) -> None:
-    rest, graphs = _graphs(graph)
-    write_text(path, trig(rest, graphs, graph.names))
+    if graph.store.large and (pieces := graph.store.pieces()) is not None:
+        write_text(path, stream_trig(_batches(pieces), graph.names))
+    else:
+        write_text(path, trig(*_graphs(graph), graph.names))
 
 
 def _jsonld(graph: GraphView, path: Path) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKind, Modality, Value
+from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKind, Modality, Reference, Value
 
 if TYPE_CHECKING:
     from kg.extract.claims.factuality import Factuality
@@ -58,6 +58,8 @@ class MentionDraft:
     chain: int | None = None
     value: Value | None = None
     confidence: float = 1.0
+    description: str = ""
+    reference: Reference = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -182,6 +184,8 @@ def _to_mention(m: MentionDraft, text: str) -> Mention:
         chain=m.chain,
         value=m.value,
         confidence=round(m.confidence, 4),
+        description=m.description,
+        reference=m.reference,
     )
 
 

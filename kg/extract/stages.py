@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from kg.extract import coref
 from kg.extract.claims import confidence, custom, nominal, verbal
-from kg.extract.mentions import extents, names, speakers
+from kg.extract.mentions import descriptions, extents, names, speakers
 from kg.extract.reading import Reading
 from kg.extract.values import quantities, times
 from kg.rules import Finder, Rule
@@ -59,7 +59,7 @@ CLAIMS = _stage(
 NOMINAL = _stage(
     "nominal",
     nominal.find,
-    needs="mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
     " block.tree block.numbers block.factualities mention.span",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
@@ -78,6 +78,13 @@ COREF = _stage(
     " mention:quantity block.tree block.numbers block.said_by block.said_to mention.span mention.label",
     gives="mention.chain mention.type coref mention:nominal mention:pronoun",
 )
+DESCRIPTIONS = _stage(
+    "descriptions",
+    descriptions.describe,
+    needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
+    " mention:clause mention:time mention:quantity block.tree block.numbers mention.span",
+    gives="mention.description mention.reference",
+)
 CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
@@ -88,7 +95,7 @@ CONFIDENCE = _stage(
 
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
-STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, CONFIDENCE)
+STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, DESCRIPTIONS, CONFIDENCE)
 
 
 def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:

@@ -61,7 +61,7 @@ class Records:
             for node, props in self._subjects.items()
             if near in props
         }
-        self.facts = sorted(self._facts(), key=_fact_order)
+        self.facts = sorted(self._facts(), key=fact_order)
         self.entities = tuple(sorted(self._entities.values(), key=lambda e: (fold(e.label), e.id)))
         self.by_name = _index(self.entities, lambda e: (fold(n) for n in (e.label, *e.aliases, e.id)))
         people = (e for e in self.entities if e.type == "Person" and e.label[:1].isupper())
@@ -171,21 +171,21 @@ class Records:
         return found
 
     def _documents(self) -> Iterator[Document]:
-        kg = self.names.kg
         for node in sorted(self._subjects):
-            if not node.startswith(self.names.doc, 1) or "#" in node:
-                continue
-            props = self._subjects[node]
-            published = _date(_first(props, f"{SCHEMA}datePublished"))
-            yield Document(
-                id=self._doc_id(node),
-                source=_first(props, f"{kg}sourceFile") or "",
-                text="",
-                title=_first(props, f"{SCHEMA}name"),
-                published=published,
-                lang=_first(props, f"{SCHEMA}inLanguage") or "en",
-                uri=_first(props, f"{SCHEMA}url"),
-            )
+            if node.startswith(self.names.doc, 1) and "#" not in node:
+                yield self._document(node)
+
+    def _document(self, node: str) -> Document:
+        props = self._subjects[node]
+        return Document(
+            id=self._doc_id(node),
+            source=_first(props, f"{self.names.kg}sourceFile") or "",
+            text="",
+            title=_first(props, f"{SCHEMA}name"),
+            published=_date(_first(props, f"{SCHEMA}datePublished")),
+            lang=_first(props, f"{SCHEMA}inLanguage") or "en",
+            uri=_first(props, f"{SCHEMA}url"),
+        )
 
     def _doc_id(self, node: str) -> str:
         return unquote(node[1:-1].partition("#")[0].removeprefix(self.names.doc))
@@ -215,12 +215,19 @@ class Records:
         )
         return tuple(props.get(name, [None])[0] for name in wanted)
 
-    def _fact(self, key: tuple[Any, ...], group: list[tuple[str, Properties]]) -> Fact | None:
+    def _fact(
+        self,
+        key: tuple[Any, ...],
+        group: list[tuple[str, Properties]],
+        evidence: list[Evidence] | None = None,
+    ) -> Fact | None:
+        """Make a fact of its statements; `evidence` is what they are read from, where that is known."""
         subject, predicate, obj, asserted, negated, modality, by, begins, ends = key
         if subject is None or predicate is None or obj is None:
             return None
         kg = self.names.kg
-        evidence = [e for _, props in group if (e := self._evidence(props))]
+        if evidence is None:
+            evidence = [e for _, props in group if (e := self._evidence(props))]
         return Fact(
             subject=self._entity(subject),
             relation=self._relation(predicate),
@@ -339,7 +346,13 @@ def _begin(place: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _fact_order(fact: Fact) -> tuple[Any, ...]:
+def words_of(relation: str) -> str:
+    """Give a relation as words, by which it is known however it is written."""
+    return re.sub(r"[\s_]+", " ", relation).strip().lower()
+
+
+def fact_order(fact: Fact) -> tuple[Any, ...]:
+    """Give what puts facts in order: where they are read first, then what they say."""
     first = min(((e.doc_id, e.start, e.end) for e in fact.evidence), default=("", 0, 0))
     return (
         first,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -14,7 +13,8 @@ from kg.errors import GraphError, UnknownName
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
 from kg.graph.network import network
-from kg.graph.records import Records
+from kg.graph.records import Records, words_of
+from kg.graph.stored import StoredRecords
 from kg.iri import fold
 from kg.model import Document, Entity, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
@@ -179,9 +179,38 @@ class GraphView:
             (_asserted, asserted),
         )
         tests = [test(self, value) for test, value in wanted if value is not None]
-        return [fact for fact in self._read().facts if all(test(fact) for test in tests)]
+        some = self._some_facts(subject, (object, about), relation)
+        return [fact for fact in some if all(test(fact) for test in tests)]
+
+    def each_fact(self, **wanted: Any) -> Iterator[Fact]:
+        """Give what `facts` gives, one at a time: of a large store on disk, all facts take no memory so."""
+        records = self._read()
+        if isinstance(records, StoredRecords) and not any(wanted.get(name) for name in _NARROW):
+            tests = [_SLOW[name](self, value) for name, value in wanted.items() if value is not None]
+            return (fact for fact in records.each_fact() if all(test(fact) for test in tests))
+        return iter(self.facts(**wanted))
+
+    def _some_facts(
+        self, subject: str | Entity | None, ends: Iterable[str | Entity | None], relation: str | None
+    ) -> list[Fact]:
+        """Give all facts, or of a large store those that may have such an end or relation."""
+        records = self._read()
+        if isinstance(records, StoredRecords):
+            if subject is not None:
+                return records.facts_of(self._called(subject), ())
+            for end in ends:
+                if end is not None:
+                    return records.facts_of(self._called(end), [end] if isinstance(end, str) else ())
+            if relation is not None:
+                return records.facts_in(relation)
+        return records.facts
+
+    def _called(self, who: str | Entity) -> list[Entity]:
+        return [who] if isinstance(who, Entity) else self.find(who)
 
     def __repr__(self) -> str:
+        if self.store.large:
+            return f"<{type(self).__name__}: {_count(len(self.store), 'triple')}, on disk>"
         documents, entities, facts = len(self.documents), len(self.entities), len(self.facts())
         return (
             f"<{type(self).__name__}: {_count(documents, 'document')}, "
@@ -254,7 +283,10 @@ class GraphView:
 
     def _read(self) -> Records:
         if self._records is None:
-            self._records = Records(self.store.triples(), self.names, lang=self.lang)
+            if self.store.large:
+                self._records = StoredRecords(self.store, self.names, lang=self.lang)
+            else:
+                self._records = Records(self.store.triples(), self.names, lang=self.lang)
         return self._records
 
     def changed(self) -> None:
@@ -291,12 +323,8 @@ def _with_end(graph: GraphView, what: str | Entity) -> Test:
 
 
 def _in_relation(_: GraphView, words: str) -> Test:
-    name = _words(words)
-    return lambda fact: _words(fact.relation) == name
-
-
-def _words(relation: str) -> str:
-    return re.sub(r"[\s_]+", " ", relation).strip().lower()
+    name = words_of(words)
+    return lambda fact: words_of(fact.relation) == name
 
 
 def _holding_since(_: GraphView, since: dt.date | str) -> Test:
@@ -308,8 +336,13 @@ def _asserted(_: GraphView, wanted: bool) -> Test:
     return lambda fact: fact.asserted == wanted
 
 
+# Filters by which a large store finds facts, and those that look at each.
+_NARROW = ("subject", "object", "about", "relation")
+_SLOW: dict[str, Filter] = {"since": _holding_since, "asserted": _asserted}
+
+
 def _ids(graph: GraphView, who: str | Entity) -> set[str]:
-    return {who.id} if isinstance(who, Entity) else {e.id for e in graph.find(who)}
+    return {entity.id for entity in graph._called(who)}
 
 
 def _count(number: int, one: str, many: str = "") -> str:

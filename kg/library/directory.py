@@ -3,6 +3,7 @@
     manifest.json            which sources there are, and which document each holds; settings and engine
     documents/ab/ID.HASH     a document with its extraction, whole or not at all (JSON)
     cache.sqlite             entities, links and triples; may be deleted, and is made again
+    graph/N                  the graph as readers see it; may be deleted, too
     removed.json             which sources were removed, so that who adds one again is told; may be deleted
     lock                     held by who writes
 
@@ -29,7 +30,7 @@ from kg.config import Config
 from kg.errors import GraphError, KGError
 from kg.iri import digest
 from kg.library import lock, manifest
-from kg.library.cache import Cache
+from kg.library.cache import Cache, apart, current
 from kg.library.manifest import Manifest
 from kg.library.reader import StoreReader
 from kg.model import Document, Extraction
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 
 # A commit rewrites the manifest; this much of a run's time may go into that.
 COMMIT_SHARE = 0.05
+# A reader looks so often for a graph that writers do not take away before it is opened.
+MOST_TRIES = 20
 log = logging.getLogger("kg.library")
 
 
@@ -334,12 +337,33 @@ class StoreDirectory(StoreReader):
         }
 
     def graph(self) -> GraphView:
-        """Give the graph of all documents, as it was at the last commit."""
+        """Give the graph of all documents; while a writer is at work, as it was before.
+
+        It is not loaded, and does not change with the store. Where it is behind, as after a run that was
+        killed, it is brought up to date first.
+        """
+        for _ in range(MOST_TRIES):
+            self.manifest = manifest.load(self.path)
+            state, graph = current(self)
+            if graph is not None and state == self.state():
+                return graph
+            try:
+                with self._writing():
+                    self._refresh()
+            except lock.Locked:
+                if graph is not None:
+                    return graph
+                break
+            except (OSError, GraphError):
+                # It may be read and not written to; what else is wrong will be seen again.
+                break
+        return self._apart()
+
+    def _apart(self) -> GraphView:
         while True:
             self.manifest = manifest.load(self.path)
             try:
-                with Cache.to_read(self) as cache:
-                    return cache.graph()
+                return apart(self)
             except GraphError:
                 # A writer may have dropped a document that this manifest still names.
                 if manifest.load(self.path) == self.manifest:

@@ -10,6 +10,10 @@ from pathlib import Path
 from kg.errors import GraphError
 
 
+class Locked(GraphError):
+    """Another process is writing."""
+
+
 @contextlib.contextmanager
 def hold(path: Path, store: str) -> Iterator[bool]:
     """Hold a lock that ends with the process; gives whether its last holder did not end well."""
@@ -21,7 +25,7 @@ def hold(path: Path, store: str) -> Iterator[bool]:
         if not _take_lock(file.fileno()):
             file.seek(0)
             who = file.read().strip()
-            raise GraphError(
+            raise Locked(
                 f"another process{f' ({who})' if who else ''} is writing to this store",
                 where=store,
                 remedy="wait for it",

@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
+from kg import relations as rel
 from kg.classes import PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
@@ -28,8 +29,13 @@ from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, pl
 
 LONGEST_RELATION_TEXT = 8
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
+UNIDENTIFIED = "nothing tells which thing is meant"
 ONE_END = "subject and object are one thing"
 RECIPROCAL = ("each other", "one another")
+# Whose a thing is: a property of the thing, and no statement about it.
+OF = "of"
+# Relations to a class or an office, which need not be told from others.
+CLASSIFYING = frozenset({rel.POSITION_HELD, rel.FORMER_POSITION, rel.INSTANCE_OF, "be", "become"})
 NUMERIC = frozenset({"integer", "decimal"})
 
 
@@ -171,10 +177,11 @@ class _Edge:
     extra: list[tuple[str, str]] = field(default_factory=list)
     asserted: bool = True
     confidence: float = 1.0
-    # Why the text's statement is not taken for one.
+    # Why the text's statement is not taken for one, or is worth little by itself.
     withheld: str = ""
     # All that the claim says, where the edge holds a part of it.
     saying: str = ""
+    doubt: str = ""
 
 
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
@@ -193,6 +200,15 @@ class _DocumentMap:
         self.links = tuple(link if link in called else None for link in found)
         names = Names(config.base)
         self.kg, self.st, self.ent, self.rel = names.kg, names.st, names.ent, names.rel
+        self.named = {i for m, i in zip(extraction.mentions, found, strict=True) if m.kind == "name"}
+        # What claims tell of things, other than whose they are.
+        self.told = {
+            self.links[end]
+            for c in extraction.claims
+            if c.asserted and c.relation not in (rel.HAS, OF)
+            for end in (c.subject, c.object)
+            if end is not None
+        }
         self.predicates: dict[str, str] = {}
         self.provenance = config.provenance
         self.iri = document_iri(document.id, config.base)
@@ -222,6 +238,7 @@ class _DocumentMap:
         for mention, link in zip(self.extraction.mentions, self.links, strict=True):
             if link is not None and mention.kind == "name":
                 self.used.add(link)
+        self._describe_owners()
         self._describe_document()
         self._describe_mentions()
         for start, end in self.sentences:
@@ -249,7 +266,7 @@ class _DocumentMap:
 
     def _edges(self, claim: Claim) -> Iterator[_Edge]:
         subject = self.links[claim.subject]
-        if subject is None:
+        if subject is None or self._is_told_elsewhere(claim):
             return
         sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
         others = [
@@ -258,13 +275,15 @@ class _DocumentMap:
             if self._mention(m).kind != "time"
         ]
         if claim.object is None and not others:
+            doubt = self._doubt(claim, None)
             yield _Edge(
                 subject,
                 self._predicate(claim.relation),
                 TRUE,
                 text=claim.text,
-                asserted=claim.asserted,
+                asserted=claim.asserted and not doubt,
                 confidence=claim.confidence,
+                doubt=doubt if claim.asserted else "",
             )
             return
         ends = [] if claim.object is None else [("object", claim.object, claim.asserted, claim.confidence)]
@@ -278,6 +297,9 @@ class _DocumentMap:
                 continue
             edge.asserted, edge.confidence = asserted, confidence
             self._withhold(edge, mention)
+            doubt = self._doubt(claim, mention) if edge.asserted else ""
+            if doubt:
+                edge.asserted, edge.doubt = False, doubt
             yield edge
 
     def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
@@ -307,15 +329,41 @@ class _DocumentMap:
         link, mention = self.links[index], self._mention(index)
         if link is not None:
             label = short(self.entities[link].label)
-            count = mention.value.lexical if mention.value is not None and mention.kind == "nominal" else ""
+            counted = mention.value is not None and mention.kind == "nominal" and not mention.description
+            count = mention.value.lexical if counted and mention.value is not None else ""
             return label if count in ("", *label.split()) else f"{count} {label}"
         as_written = mention.value is not None or mention.kind == "time"
         return mention.text if as_written else mention.label or mention.text
+
+    def _is_told_elsewhere(self, claim: Claim) -> bool:
+        """Whether what somebody is said to have is a node of its own that is said to be of them."""
+        if claim.relation != rel.HAS or claim.object is None:
+            return claim.relation == OF
+        return self.links[claim.object] in self.told - self.named
+
+    def _describe_owners(self) -> None:
+        """Say of things without a name whose they are, as it is said in what they are called."""
+        for claim in self.extraction.claims:
+            if claim.relation != OF or claim.object is None or not claim.asserted:
+                continue
+            thing, owner = self.links[claim.subject], self.links[claim.object]
+            if thing is None or owner is None or thing == owner or thing in self.named:
+                continue
+            if thing in self.used:
+                self.used.add(owner)
+                self._add(self._node(thing), f"{self.kg}{OF}", self._node(owner))
 
     def _withhold(self, edge: _Edge, end: int) -> None:
         """Take back what would act on itself, unless the text says so: "Vik blamed herself"."""
         if edge.asserted and edge.entity == edge.subject and not _is_reflexive(self._mention(end).text):
             edge.asserted, edge.withheld = False, ONE_END
+
+    def _doubt(self, claim: Claim, end: int | None) -> str:
+        """Say why what the text states is no fact by itself: no reader could tell what it is about."""
+        vague = self._mention(claim.subject).reference in ("definite", "indefinite")
+        if end is not None and claim.relation not in CLASSIFYING:
+            vague = vague or self._mention(end).reference == "definite"
+        return UNIDENTIFIED if vague else ""
 
     def _predicate(self, relation: str) -> str:
         found = self.predicates.get(relation)
@@ -412,6 +460,8 @@ class _DocumentMap:
             self._add(node, f"{kg}relationText", literal(words))
         if edge.saying:
             self._add(node, f"{kg}saying", literal(edge.saying))
+        if edge.doubt:
+            self._add(node, f"{kg}doubt", literal(edge.doubt))
         if edge.withheld:
             self._add(node, f"{kg}withheld", literal(edge.withheld))
         if claim.modality:

@@ -88,11 +88,14 @@ class EntityCandidate:
 
     @property
     def variants(self) -> tuple[str, ...]:
-        """Other writings of what has no name: in capitals, in the singular."""
+        """Other writings of what has no name: in capitals, in the singular, without what identifies it."""
         if self.named:
             return ()
         own = _as_kind(self.label)
-        said = {m.label for m in self.mentions if m.kind == "nominal" and m.label}
+        nouns = [m for m in self.mentions if m.kind == "nominal" and m.label]
+        said = {m.label for m in nouns}
+        if any(m.description == self.label for m in nouns):
+            return tuple(sorted(said - {self.label}))
         return tuple(
             v for v in sorted(said) if _as_kind(v) == own and (v.isupper() or v.lower() != self.label.lower())
         )
@@ -142,7 +145,7 @@ def _thing(extraction: Extraction, places: list[int]) -> EntityCandidate:
     names = list(filter(_is_name, mentions))
     best = names or [m for m in mentions if m.kind == "nominal"] or mentions
     kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
-    labels = [m.label or m.text for m in best]
+    labels = [m.description or m.label or m.text for m in best]
     label = best_label(labels, person=kind == "Person" and bool(names), common=not names)
     key = normalise(label)
     return EntityCandidate(

@@ -6,7 +6,7 @@ import contextlib
 import io
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, QueryError
 from kg.rdf.blank import blank_names, renamed
-from kg.rdf.terms import Triple, read_triple
+from kg.rdf.terms import Triple, read_literal, read_triple
 from kg.store.answers import Answer
 from kg.store.fence import fenced
 from kg.store.guard import guard
@@ -72,6 +72,15 @@ class TripleStore:
                 self._engine.bulk_load(data, ox.RdfFormat.N_TRIPLES)
         return self._engine
 
+    @property
+    def large(self) -> bool:
+        """Whether there are too many triples to hold them all in memory once more without need."""
+        return False
+
+    def to_write(self) -> ox.Store:
+        """Give the engine to be added to."""
+        return self.engine
+
     def __len__(self) -> int:
         if self._engine is None:
             return len(self.lines())
@@ -86,12 +95,12 @@ class TripleStore:
             self._lines += lines
             self._sorted = False
         else:
-            self._engine.bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+            self.to_write().bulk_load("\n".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
 
     def add_lines(self, lines: bytes) -> None:
         """Add triples as lines of N-Triples."""
         if lines:
-            self.engine.bulk_load(lines, ox.RdfFormat.N_TRIPLES)
+            self.to_write().bulk_load(lines, ox.RdfFormat.N_TRIPLES)
 
     def load(self, path: str | os.PathLike[str], *, graph: str | None = None) -> None:
         """Load a file by its suffix; what it holds is added, to the named graph if one is given."""
@@ -122,13 +131,13 @@ class TripleStore:
         _expand_reifiers(fresh)
         if graph is not None:
             target = ox.NamedNode(graph)
-            self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
+            self.to_write().bulk_extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in fresh)
             return
         named = list(fresh.named_graphs())
         if not named and self._engine is None and not self._lines:
             self._engine = fresh
             return
-        self.engine.bulk_extend(fresh)
+        self.to_write().bulk_extend(fresh)
         for name in named:
             quads = fresh.quads_for_pattern(None, None, None, name)
             self.engine.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads)
@@ -147,6 +156,18 @@ class TripleStore:
         found.sort()
         return found
 
+    def pieces(self) -> Iterator[bytes] | None:
+        """Give the triples as lines of N-Triples, a document at a time, where the store is `large`."""
+        return None
+
+    def subject_pieces(self) -> Iterator[bytes]:
+        """Give the triples as lines of N-Triples, all of a subject's in one piece, where it is `large`."""
+        return iter(())
+
+    def each_line(self) -> Iterator[str]:
+        """Give what `lines` gives, one at a time."""
+        return iter(self.lines())
+
     def _dumped(self, graphs: Sequence[GraphName]) -> list[list[str]]:
         """Give the lines of some graphs; blank nodes bear the same names in all of them."""
         dumps = [self.engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph) or b"" for graph in graphs]
@@ -164,16 +185,38 @@ class TripleStore:
         """Give the IRIs of the named graphs."""
         return [g.value for g in self.engine.named_graphs() if isinstance(g, ox.NamedNode)]
 
-    def named_lines(self) -> dict[str, list[str]]:
-        """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets."""
+    def named_lines(self, *, but: Collection[str] = ()) -> dict[str, list[str]]:
+        """Give the sorted lines of N-Triples of each named graph, by the graph's IRI in angle brackets.
+
+        Those whose IRIs are `but` these are left out.
+        """
         names = list(self.engine.named_graphs()) if self._engine is not None else []
+        names = [name for name in names if str(name) not in but]
         return {
             str(name): sorted(lines) for name, lines in zip(names, self._dumped(names), strict=True) if lines
         }
 
+    def about(self, node: str) -> dict[str, list[str]]:
+        """Give what is said of a node: objects in order, by the IRIs of predicates."""
+        found: dict[str, list[str]] = {}
+        for quad in self.engine.quads_for_pattern(_term(node), None, None, DEFAULT):
+            found.setdefault(quad.predicate.value, []).append(str(quad.object))
+        return {predicate: sorted(found[predicate]) for predicate in sorted(found)}
+
+    def matching(self, subject: str | None, predicate: str | None, obj: str | None) -> Iterator[Triple]:
+        """Give the triples with these terms, written as in N-Triples; None is any."""
+        terms = [None if term is None else _term(term) for term in (subject, predicate, obj)]
+        s, p, o = terms
+        for quad in self.engine.quads_for_pattern(s, p, o, DEFAULT):
+            yield str(quad.subject), str(quad.predicate), str(quad.object)
+
+    def each(self, sparql: str) -> Iterator[Any]:
+        """Give the rows of a query of our own, one at a time."""
+        return iter(self.engine.query(sparql))  # type: ignore[arg-type]
+
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""
-        return map(read_triple, self.lines())
+        return map(read_triple, self.each_line())
 
     def query(
         self,
@@ -202,7 +245,8 @@ class TripleStore:
             raise QueryError(_plain(error), where="query") from error
 
     def _dataset(self, default: list[str], named: list[str]) -> dict[str, Any]:
-        missing = [iri for iri in [*default, *named] if iri not in self.graphs()]
+        has = self.engine.contains_named_graph
+        missing = [iri for iri in [*default, *named] if not has(ox.NamedNode(iri))]
         if missing:
             raise QueryError(f"no graph <{missing[0]}> is loaded", remedy="none is ever fetched")
         made = {name: [ox.NamedNode(iri) for iri in iris] for name, iris in (("d", default), ("n", named))}
@@ -265,6 +309,17 @@ class TripleStore:
             graph.bind(prefix, namespace)
         graph.parse(data="\n".join(self.lines()), format="nt")
         return graph
+
+
+def _term(written: str) -> Any:
+    if written[0] == "<":
+        return ox.NamedNode(written[1:-1])
+    if written[0] == "_":
+        return ox.BlankNode(written[2:])
+    found = read_literal(written)
+    if found.lang:
+        return ox.Literal(found.text, language=found.lang)
+    return ox.Literal(found.text, datatype=ox.NamedNode(found.datatype))
 
 
 def _stays(part: Any) -> None:

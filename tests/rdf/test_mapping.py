@@ -19,6 +19,7 @@ from kg.knowledge import KnowledgeGraph, open_graph
 from kg.model import Block, Claim, Document, Entity, Extraction, Mention, Value
 from kg.rdf.mapping import map_document, triples
 from kg.rdf.terms import iri, literal, read_literal, read_triple
+from kg.resolve import resolve
 
 EX = "https://example.org/"
 
@@ -357,3 +358,30 @@ def test_what_would_act_on_itself_is_withheld_unless_the_text_says_so(words, kin
     (statement,) = shown(found)
     assert statement["asserted"] == [str(asserted).lower()]
     assert ("withheld" in statement) is not asserted
+
+
+def test_what_nothing_identifies_is_doubted_and_no_plain_triple():
+    vague = dataclasses.replace(EXTRACTION.mentions[CLAIMS[0].subject], reference="definite")
+    mentions = list(EXTRACTION.mentions)
+    mentions[CLAIMS[0].subject] = vague
+    before, after = shown(mapped(CLAIMS[:1])), shown(mapped(CLAIMS[:1], mentions=mentions))
+    assert {s["asserted"][0] for s in before} == {"true"}
+    assert not any("doubt" in s for s in before)
+    assert {s["asserted"][0] for s in after} == {"false"}
+    assert {s["doubt"][0] for s in after} == {"nothing tells which thing is meant"}
+
+
+def test_whose_a_thing_is_is_a_property_of_it_and_no_statement():
+    text = "Harker lost its charter."
+    mentions = (
+        Mention(0, 6, "Harker", "name", "Organization", "Harker", 0),
+        Mention(12, 23, "its charter", "nominal", "Work", "charter", description="Harker's charter"),
+        Mention(12, 15, "its", "pronoun", "Concept", "its", 0),
+    )
+    claims = (Claim(0, "lose", 1, start=0, end=23), Claim(1, "of", 2, start=12, end=23, rule="owner"))
+    extraction = Extraction(DOC_ID, "t.txt", mentions, claims, ((0, 24),))
+    document = Document(DOC_ID, "t.txt", text)
+    found = list(triples(document, extraction, resolve([extraction]), RdfConfig()))
+    thing = slug("Harker's charter") + f"-{DOC_ID[:8]}"
+    assert [s for s, p, _ in found if p.endswith("kg#of>")] == [f"<{EX}entity/{thing}>"]
+    assert [row["object"] for row in shown(found)] == [[thing]]

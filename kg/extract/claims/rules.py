@@ -236,6 +236,9 @@ OFFICE_PREDICATE_SERVE = _phrase(
     "office-predicate-serve", "an office that somebody serves, works or acts in", *HELD, prior=0.85
 )
 PART_OF = _phrase("part-of", "a part behind whose noun the named whole stands", rel.PART_OF, prior=0.78)
+# Whose something is: it becomes a property of the thing.
+OF = "of"
+OWNER = _phrase("owner", "whose a thing without a name is, by possessive or of", prior=0.93, free=True)
 PARTICIPLE_AGENT = _phrase(
     "participle-agent",
     "who leads, owns or backs a thing, before a hyphen",

@@ -9,7 +9,7 @@ from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon import SAYING, gazetteer, words
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -316,7 +316,8 @@ def _fits_by_clause(
         return False
     if own in places and word != "it":
         return True
-    return (above in places and thing.type == "GPE") or _leads_on(clusters, at, thing)
+    over = above in places and (thing.type == "GPE" or at.tree.lemma[at.tree.head[above[1]]] in SAYING)
+    return over or _leads_on(clusters, at, thing)
 
 
 def _object_in_front(at: MentionContext) -> int:

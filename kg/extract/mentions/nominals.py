@@ -7,7 +7,7 @@ from spacy.tokens import Token
 from kg.extract import constructions
 from kg.extract.lexicon import inverse, words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import BESIDE, COORDINATION, DETERMINING, NOUNS, VERBS
+from kg.extract.lexicon.sets import BESIDE, COMMON, COORDINATION, DETERMINING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -115,8 +115,13 @@ def _inside(tree: Tree, k: int) -> bool:
 
 def label(tree: Tree, i: int, start: int, end: int) -> str:
     """Give the phrase without determiner, count, possessor and what follows its head, save an of-phrase."""
-    first, last = _hyphenated(tree, _label_start(tree, i, start), _label_end(tree, i, end))
-    return _clean(str(tree.doc[first : last + 1].text))
+    first, last = label_bounds(tree, i, start, end)
+    return cleaned(str(tree.doc[first : last + 1].text))
+
+
+def label_bounds(tree: Tree, i: int, start: int, end: int) -> tuple[int, int]:
+    """Give the first and the last token of the label of a phrase from `start` to `end`."""
+    return _hyphenated(tree, _label_start(tree, i, start), _label_end(tree, i, end))
 
 
 def _label_start(tree: Tree, i: int, start: int) -> int:
@@ -151,7 +156,7 @@ def _label_end(tree: Tree, i: int, end: int) -> int:
         if not (k > i and k < end and k == last + 1):
             continue
         if tree.dep[k] == "prep" and tree.lower[k] == "of":
-            return last if _is_amount(tree, i, k) else _of_phrase(tree, k, min(tree.right[k], end - 1))
+            return last if _is_amount(tree, i, k) else complement_end(tree, k, min(tree.right[k], end - 1))
         if tree.dep[k] == "prep" and is_ranked(tree, i):
             # "the largest city in Norland" is no largest city.
             short = tree.right[k] < end and tree.right[k] - k <= RANGE
@@ -205,7 +210,15 @@ def _is_dropped(tree: Tree, i: int, k: int) -> bool:
     return tree.dep[k] in DROPPED
 
 
-def _clean(name: str) -> str:
+def is_sort(tree: Tree, owner: int) -> bool:
+    """Whether a common noun as possessor says of what sort a thing is, not whose: "a women's race"."""
+    if tree.tag[owner] not in COMMON or constructions.owner(tree, owner) is not None:
+        return False
+    plural = tree.tag[owner] == "NNS"
+    return all(plural and tree.lower[k] in ("a", "an") for k in tree.of(owner, "det"))
+
+
+def cleaned(name: str) -> str:
     """Take brackets and quotation marks that are not closed, and signs at the ends, off a label."""
     if name.count(" ' ") % 2:
         name = name.replace(" ' ", " ")
@@ -220,8 +233,8 @@ def _clean(name: str) -> str:
     return " ".join(name.split()).strip(" -–—,;:/")
 
 
-def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
-    """Give the last token of an of-phrase that a label keeps."""
+def complement_end(tree: Tree, prep: int, stop: int) -> int:
+    """Give the last token of a phrase with a preposition, mostly "of", that a label keeps."""
     inner = tree.first(prep, "pobj")
     if inner is None:
         return _of_gerund(tree, prep, stop)
@@ -229,8 +242,10 @@ def _of_phrase(tree: Tree, prep: int, stop: int) -> int:
     for k in tree.kids[inner]:
         if k == last + 1 and constructions.renames(tree, k) and tree.pos[k] == "PROPN" and tree.left[k] == k:
             last = k  # "the shore of the lake Saima"
+        if k == last + 1 and tree.dep[k] == "nummod":
+            last = k  # "map in Figure 1"
         if k == last + 1 and tree.dep[k] == "prep" and tree.lower[k] == "of":
-            return min(stop, _of_phrase(tree, k, stop))
+            return min(stop, complement_end(tree, k, stop))
     while last < stop and tree.doc[inner].ent_type_ == "DATE" and tree.doc[last + 1].ent_iob_ == "I":
         last += 1  # "the constitution of 4 November 1814"
     return min(stop, _joined_end(tree, inner, last, stop))

@@ -154,6 +154,8 @@ def _is_first(token: Token) -> bool:
     name, verb = token.nbor(-1), token.head
     if name.tag_ not in NAMES or verb.tag_ not in ("VBD", "VBZ") or verb.i < token.i:
         return False
+    if name.is_ancestor(verb):  # "a World War I veteran who served"
+        return False
     begins = name.is_sent_start or name.nbor(-1).tag_ in (*NAMES, "IN", "DT", "CC", ",")
     return begins and (name.lower_ in NUMBERED or gazetteer.female_share(name.text) is not None)
 
@@ -175,7 +177,7 @@ def _hang(token: Token) -> None:
     if before.dep_ == "det" and not before.is_sent_start:
         before = before.nbor(-1)
     role = _role(before, token)
-    if role:
+    if role and not token.is_ancestor(before):
         token.head, token.dep_ = before, role
 
 

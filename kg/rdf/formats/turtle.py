@@ -37,13 +37,14 @@ def trig(lines: Iterable[str], graphs: Mapping[str, Iterable[str]], names: Names
     blocks = writer.blocks(lines)
     for name in sorted(graphs):
         inner = "\n".join(writer.blocks(graphs[name]))
-        blocks.append(f"{writer.short(name)} {{\n{_indented(inner)}}}\n")
+        blocks.append(f"{writer.short(name)} {{\n{indented(inner)}}}\n")
     yield from writer.prefixes()
     for text in blocks:
         yield "\n" + text
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """Set the lines of a text in, but for those that are empty."""
     return "".join(f"    {line}\n" if line else "\n" for line in text.split("\n")[:-1])
 
 

@@ -13,6 +13,7 @@ from kg.extract.claims.nominal import (
     events,
     kinds,
     lives,
+    owners,
     places,
     predicates,
     titles,
@@ -20,7 +21,7 @@ from kg.extract.claims.nominal import (
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.turns import LABELS
-from kg.extract.reading import MentionDraft, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 # A headline is cut short, and a caption shows: neither states what its phrases seem to say.
 UNREAD = LABELS | {"title", "heading", "caption"}
@@ -54,9 +55,18 @@ def find(reading: Reading) -> None:
     by_block: dict[int, list[MentionDraft]] = {}
     for mention in reading.mentions:
         by_block.setdefault(mention.block.index, []).append(mention)
-    for block in reading.blocks:
-        if block.kind not in UNREAD:
-            read(BlockContext(reading, block, by_block.get(block.index, ())))
+    contexts = [
+        BlockContext(reading, block, by_block.get(block.index, ()))
+        for block in reading.blocks
+        if block.kind not in UNREAD
+    ]
+    for ctx in contexts:
+        read(ctx)
+    claims: dict[int, list[ClaimDraft]] = {}
+    for claim in reading.claims:
+        claims.setdefault(claim.block.index, []).append(claim)
+    for ctx in contexts:
+        owners.owners(ctx, claims.get(ctx.block.index, ()))
 
 
 def read(ctx: BlockContext) -> None:

@@ -1,0 +1,80 @@
+"""Things without a name get what tells them from others; what nothing tells is known as such."""
+
+import pytest
+
+from kg.extract.mentions.descriptions import possessive
+from kg.model import Block, Document
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def described(extractor):
+    def of(text):
+        paragraphs = text.split("\n\n")
+        starts = [sum(len(p) + 2 for p in paragraphs[:i]) for i in range(len(paragraphs))]
+        blocks = tuple(Block(s, s + len(p)) for s, p in zip(starts, paragraphs, strict=True))
+        found = extractor.extract(Document("d" * 16, "t.txt", text, blocks=blocks))
+        return {
+            m.text: (m.description or m.label, m.reference) for m in found.mentions if m.kind == "nominal"
+        }
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "description"),
+    [
+        ("Harker Ltd. lost money as its sales fell.", "its sales", "Harker Ltd.'s sales"),
+        ("The council closed the bridge on Mill Road.", "the bridge on Mill Road", "bridge on Mill Road"),
+        ("Ruth Cole lost her seat. Voters wanted her resignation.", "her seat", "Ruth Cole's seat"),
+        (
+            "Anna Lund owns two mills, located on the River Stour.",
+            "two mills",
+            "two mills located on the River Stour",
+        ),
+        ("Karl Vik met a man accused by Norland.", "a man accused by Norland", "man accused by Norland"),
+        ("Nearly 30,000 people filled Osk Square.", "Nearly 30,000 people", "Nearly 30,000 people"),
+        (
+            "Harker Ltd. bought Vero AB. Anna Lund led talks with Norland.",
+            "talks with Norland",
+            "talks with Norland",
+        ),
+        ("Anna Lund won a women's race.", "a women's race", "women's race"),
+    ],
+)
+def test_a_thing_is_told_by_owner_place_or_what_stands_behind_it(described, text, phrase, description):
+    assert described(text)[phrase] == (description, "")
+
+
+def test_a_later_mention_has_the_description_of_the_first(described):
+    found = described(
+        "Strikers began a blockade of the port of Lorn. The blockade cost Harker Ltd. nine million euros."
+    )
+    assert found["The blockade"] == ("blockade of the port of Lorn", "")
+
+
+def test_a_thing_is_told_by_what_is_said_of_it(described):
+    found = described("The study was published in Nature Letters. The study covers bees.")
+    assert found["The study"] == ("study published in Nature Letters", "")
+    assert described("Police arrested three men in Lyon.")["three men"][0] == "three men arrested in Lyon"
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "reference"),
+    [
+        ("The bridge collapsed.", "The bridge", "definite"),
+        ("A bridge collapsed.", "A bridge", "indefinite"),
+        ("Bees make honey.", "Bees", "kind"),
+        ("Fans filled Osk Square.", "Fans", "indefinite"),
+        ("Karl Vik entered the second half.", "the second half", "definite"),
+        ("The stone bridge collapsed.", "The stone bridge", ""),
+    ],
+)
+def test_what_nothing_tells_is_known_by_how_it_is_referred_to(described, text, phrase, reference):
+    assert described(text)[phrase][1] == reference
+
+
+def test_an_owner_with_several_words_and_an_s_is_a_plural():
+    assert possessive("Lukas") == "Lukas's"
+    assert possessive("Aldern Rovers") == "Aldern Rovers'"

@@ -1,0 +1,39 @@
+"""The data sets that facts were judged on: their documents, by the id that a judgement names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.model import Document
+from kg.read import document_from_text
+
+
+def documents(name: str, path: Path) -> Iterator[tuple[str, Document]]:
+    """Give the ids and documents of a set: a folder of .txt files, JSON lines with `text`, or Re-DocRED."""
+    if path.is_dir():
+        for file in sorted(path.glob("*.txt")):
+            yield (
+                file.stem,
+                document_from_text(file.read_text(encoding="utf-8"), source=f"{name}/{file.name}"),
+            )
+    elif path.suffix == ".jsonl":
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield row["id"], document_from_text(row["text"], source=f"{name}/{row['id']}")
+    else:
+        for i, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):
+            text = " ".join(" ".join(words) for words in row["sents"])
+            yield str(i), document_from_text(_unspaced(text), source=f"{name}/{i}")
+
+
+def _unspaced(text: str) -> str:
+    """Take the blanks out again that cutting into tokens put in.
+
+    >>> _unspaced("He won ( in 1998 ) , it 's said .")
+    "He won (in 1998), it's said."
+    """
+    for sign in (",", ".", ";", ":", ")", "'s", "%", "?", "!"):
+        text = text.replace(f" {sign}", sign)
+    return text.replace("( ", "(")
