@@ -29,6 +29,8 @@ BlockKind = Literal[
     "aside",  # beside the text: bylines, signposts, the heads and ends of letters, notes
     "foreign",  # in a language that is not read
 ]
+# The place of a claim's object among what may be doubted.
+OBJECT: Final = -1
 # What stands in such blocks is kept and not read.
 UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
 PlaceKind = Literal["page", "slide", "chapter", "sheet", "row", "message", "entry"]
@@ -169,7 +171,11 @@ class Claim(Record):
 
     `confidence` is how likely the claim is right: the share of such claims that were, when judged. Each
     qualifier makes a triple of its own, which has a confidence of its own; `doubted` are the positions of
-    those that are too doubtful to be asserted with the rest of the claim.
+    those that are too doubtful to be asserted with the rest of the claim, -1 that of the object where the
+    object alone is only a part of what is said. `doubt` says why a claim is not asserted although the text
+    states it: what it needs and lacks, or that it says nothing. `astray` are the positions of qualifiers that
+    may belong to something else in the sentence; the others are told with the claim, be their own triples
+    doubted or not.
     """
 
     subject: int
@@ -190,6 +196,8 @@ class Claim(Record):
     noun: str = ""
     qualifier_confidence: tuple[float, ...] = ()
     doubted: tuple[int, ...] = ()
+    doubt: str = ""
+    astray: tuple[int, ...] = ()
 
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
         """Give (subject, relation, object) once for the object and once per qualifier that is not doubted.
@@ -197,7 +205,7 @@ class Claim(Record):
         A qualifier's role, when it is a preposition, ends the relation ("meet_in"). A claim without
         object and qualifiers gives one triple whose object is None.
         """
-        if self.object is not None or not self.qualifiers:
+        if (self.object is not None or not self.qualifiers) and OBJECT not in self.doubted:
             yield self.subject, self.relation, self.object
         for i, (role, mention) in enumerate(self.qualifiers):
             if i not in self.doubted:

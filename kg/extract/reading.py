@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.model import Claim, CorefLink, Document, Extraction, Mention, MentionKind, Modality, Reference, Value
+from kg.model import (
+    OBJECT,
+    Claim,
+    CorefLink,
+    Document,
+    Extraction,
+    Mention,
+    MentionKind,
+    Modality,
+    Reference,
+    Value,
+)
 
 if TYPE_CHECKING:
     from kg.extract.claims.factuality import Factuality
@@ -82,7 +93,17 @@ class ClaimDraft:
     confidence: float = 1.0
     # Of each qualifier's own triple.
     qualifier_confidence: list[float] = field(default_factory=list)
+    # That each qualifier belongs to the claim, whatever its triple says without the object.
+    qualifier_attached: list[float] = field(default_factory=list)
     noun: str = ""
+    # Why the claim is not taken for one, though the text states it: what it lost, or that it says nothing.
+    doubt: str = ""
+    # Whether the object alone is no more than a part of what is said: "told reporters that …".
+    partial: bool = False
+
+
+# A qualifier that belongs to its claim less likely than this is not told with it.
+ATTACHED = 0.6
 
 
 class Reading:
@@ -206,8 +227,10 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
 
 def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
     start, end = _extent(c)
-    asserted = c.asserted and c.confidence >= bar
+    asserted = c.asserted and c.confidence >= bar and not c.doubt
     doubted = [i for i, sure in enumerate(c.qualifier_confidence) if asserted and sure < bar]
+    if c.partial and asserted:
+        doubted.insert(0, OBJECT)
     return Claim(
         subject=index[id(c.subject)],
         relation=c.relation,
@@ -227,4 +250,6 @@ def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
         noun=c.noun,
         qualifier_confidence=tuple(round(sure, 4) for sure in c.qualifier_confidence),
         doubted=tuple(doubted),
+        doubt=c.doubt,
+        astray=tuple(i for i, sure in enumerate(c.qualifier_attached) if sure < ATTACHED),
     )

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract import coref
-from kg.extract.claims import confidence, custom, nominal, verbal
+from kg.extract.claims import confidence, custom, nominal, verbal, worth
 from kg.extract.mentions import descriptions, extents, names, speakers
 from kg.extract.reading import Reading
 from kg.extract.values import quantities, times
@@ -85,17 +85,23 @@ DESCRIPTIONS = _stage(
     " mention:clause mention:time mention:quantity block.tree block.numbers mention.span",
     gives="mention.description mention.reference",
 )
+WORTH = _stage(
+    "worth",
+    worth.weigh,
+    needs="claim mention:name mention:attribute mention:nominal mention:quantity mention:clause block.tree",
+    gives="claim.doubt",
+)
 CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity block.tree mention.span mention.label",
-    gives="claim.confidence claim.qualifier_confidence",
+    gives="claim.confidence claim.qualifier_confidence claim.qualifier_attached",
 )
 
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
-STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, DESCRIPTIONS, CONFIDENCE)
+STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, DESCRIPTIONS, WORTH, CONFIDENCE)
 
 
 def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:

@@ -22,7 +22,7 @@ from kg import relations as rel
 from kg.classes import PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
-from kg.model import Claim, Document, Entity, Extraction, Mention, Place, Value
+from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
@@ -31,6 +31,8 @@ LONGEST_RELATION_TEXT = 8
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
 UNIDENTIFIED = "nothing tells which thing is meant"
 ONE_END = "subject and object are one thing"
+# Where a clause stands beside the object, which alone is less than what is said.
+PART = "a part of what is said: the clause beside it says what"
 RECIPROCAL = ("each other", "one another")
 # Whose a thing is: a property of the thing, and no statement about it.
 OF = "of"
@@ -181,6 +183,7 @@ class _Edge:
     withheld: str = ""
     # All that the claim says, where the edge holds a part of it.
     saying: str = ""
+    # Why it is doubtful, if that is known: what it lacks, or that it says nothing.
     doubt: str = ""
 
 
@@ -268,14 +271,9 @@ class _DocumentMap:
         subject = self.links[claim.subject]
         if subject is None or self._is_told_elsewhere(claim):
             return
-        sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
-        others = [
-            (role, m, claim.asserted and i not in claim.doubted, sure[i])
-            for i, (role, m) in enumerate(claim.qualifiers)
-            if self._mention(m).kind != "time"
-        ]
-        if claim.object is None and not others:
-            doubt = self._doubt(claim, None)
+        ends = list(self._ends(claim))
+        if not ends:
+            doubt = self._doubt(claim, None) if claim.asserted else ""
             yield _Edge(
                 subject,
                 self._predicate(claim.relation),
@@ -283,38 +281,51 @@ class _DocumentMap:
                 text=claim.text,
                 asserted=claim.asserted and not doubt,
                 confidence=claim.confidence,
-                doubt=doubt if claim.asserted else "",
+                doubt=claim.doubt or doubt,
             )
             return
-        ends = [] if claim.object is None else [("object", claim.object, claim.asserted, claim.confidence)]
-        for role, mention, asserted, confidence in ends + others:
-            plain = role in ("object", "time", "clause")
+        for role, mention, asserted, confidence, doubt in ends:
             edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
-            if edge is None:
+            if edge is None or (edge.entity == subject and claim.relation in ("alias", "be")):
                 continue
+            plain = role in ("object", "time", "clause")
             edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"
-            if edge.entity == subject and claim.relation in ("alias", "be"):
-                continue
-            edge.asserted, edge.confidence = asserted, confidence
+            edge.asserted, edge.confidence, edge.doubt = asserted, confidence, doubt
             self._withhold(edge, mention)
-            doubt = self._doubt(claim, mention) if edge.asserted else ""
-            if doubt:
-                edge.asserted, edge.doubt = False, doubt
+            if edge.asserted and (vague := self._doubt(claim, mention)):
+                edge.asserted, edge.doubt = False, vague
             yield edge
 
+    def _ends(self, claim: Claim) -> Iterator[tuple[str, int, bool, float, str]]:
+        """Give what a claim's triples end in: role, mention, whether it is asserted, how surely, why not."""
+        if claim.object is not None:
+            partial = OBJECT in claim.doubted
+            doubt = PART if partial else claim.doubt
+            yield "object", claim.object, claim.asserted and not partial, claim.confidence, doubt
+        sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
+        for i, (role, m) in enumerate(claim.qualifiers):
+            if self._mention(m).kind != "time":
+                yield role, m, claim.asserted and i not in claim.doubted, sure[i], claim.doubt
+
     def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
-        """Put a claim into one line where its edges hold parts of it, what is doubted left out."""
-        further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.doubted]
+        """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""
+        further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.astray]
         told = len(further) + (claim.object is not None)
         if not edges or not claim.text or told < 2:
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
-        if claim.object is not None:
+        if claim.object is not None and not self._is_told(claim.object, further):
             words.append(self._called(claim.object))
         for role, index in sorted(further, key=lambda x: (self._mention(x[1]).start, x)):
             words += ["" if role in ("object", "time", "clause") else role.replace("_", " ")]
             words.append(self._called(index))
         return " ".join(" ".join(words).split())
+
+    def _is_told(self, end: int, further: Iterable[tuple[str, int]]) -> bool:
+        """Whether a clause beside an object begins with it: "asked", "the council to help"."""
+        mention = self._mention(end)
+        clauses = (self._mention(index) for role, index in further if role == "clause")
+        return any(c.label != c.text and mention.text in c.label for c in clauses)
 
     def _said(self, claim: Claim) -> str:
         """Give the words of a relation with what they lack in the text: "was", or the preposition."""
@@ -379,7 +390,7 @@ class _DocumentMap:
             return None
         value = mention.value
         if value is None or mention.kind in ("clause", "attribute"):
-            text = mention.text if mention.kind == "clause" else mention.label or mention.text
+            text = mention.label or mention.text
             return _Edge(subject, predicate, literal(" ".join(text.split()), lang=self.document.lang))
         extra = list(self._value_details(value))
         return _Edge(subject, predicate, typed(value.lexical, value.datatype), extra=extra)
@@ -460,10 +471,7 @@ class _DocumentMap:
             self._add(node, f"{kg}relationText", literal(words))
         if edge.saying:
             self._add(node, f"{kg}saying", literal(edge.saying))
-        if edge.doubt:
-            self._add(node, f"{kg}doubt", literal(edge.doubt))
-        if edge.withheld:
-            self._add(node, f"{kg}withheld", literal(edge.withheld))
+        self._say_why(node, edge)
         if claim.modality:
             self._add(node, f"{kg}modality", f"<{kg}{claim.modality}>")
         by = None if claim.attributed_to is None else self.links[claim.attributed_to]
@@ -473,6 +481,13 @@ class _DocumentMap:
         self._when_and_where(node, claim)
         for prop, value in edge.extra:
             self._add(node, prop, value)
+
+    def _say_why(self, node: str, edge: _Edge) -> None:
+        """Say why what the text states is not taken for a fact, where that is known."""
+        doubt = "" if edge.asserted else edge.doubt
+        for prop, why in (("withheld", edge.withheld), ("doubt", doubt)):
+            if why:
+                self._add(node, f"{self.kg}{prop}", literal(why))
 
     def _when_and_where(self, node: str, claim: Claim) -> None:
         begins, ends = claim.begins, claim.ends

@@ -11,7 +11,8 @@ A line is subject, relation, object, then in any order `role: argument`, `not`, 
 not looked at, `-` as object says that there is none. A line in `claims` without `not`, modality and `by:`
 must be asserted; a line in `never` must not be, whatever its other parts. `rule: id` says which rule
 reads a claim; the rules of `spared` must read nothing in the sentence, asserted or not. Arguments are
-compared with the label and the text of a mention and with its value, without regard to case.
+compared with the label and the text of a mention and with its value, without regard to case. With
+`doubtful` a claim must say why it is not taken for a fact.
 """
 
 import datetime as dt
@@ -62,15 +63,21 @@ class Line:
         self.extras = [p for p in parts if self.is_extra(p)]
         self.modality = next((p for p in self.extras if p in MODALITIES), None)
         self.negated = "not" in self.extras
+        self.doubtful = "doubtful" in self.extras
         self.pairs = [tuple(x.strip() for x in p.split(":", 1)) for p in self.extras if ":" in p]
 
     @staticmethod
     def is_extra(part):
-        return part == "not" or part in MODALITIES or ": " in part
+        return part in ("not", "doubtful") or part in MODALITIES or ": " in part
 
     @property
     def unasserted(self):
-        return self.negated or bool(self.modality) or any(role == "by" for role, _ in self.pairs)
+        return (
+            self.negated
+            or self.doubtful
+            or bool(self.modality)
+            or any(role == "by" for role, _ in self.pairs)
+        )
 
     def fits(self, claim, mentions):
         """Whether a claim has the parts of this line, whatever its status."""
@@ -105,6 +112,8 @@ class Line:
     def stands(self, claim, mentions):
         """Whether a claim fits, with the status that this line gives."""
         if not self.fits(claim, mentions) or claim.asserted == self.unasserted:
+            return False
+        if self.doubtful != bool(claim.doubt):
             return False
         return claim.negated == self.negated and self.modality in (None, claim.modality)
 

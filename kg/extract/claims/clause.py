@@ -12,13 +12,15 @@ class Argument:
     """A phrase in a clause: its head, the words that introduce it, and what it is to the verb.
 
     `role` is object, complement (of a copula), second (a second object), clause, by (agent), time, or the
-    preposition in lower case. `shared` arguments stand with another clause.
+    preposition in lower case. `shared` arguments stand with another clause; a `clausal` one has
+    a verb as its head.
     """
 
     head: int
     role: str
     preps: tuple[int, ...] = ()
     shared: bool = False
+    clausal: bool = False
 
 
 @dataclass(slots=True, eq=False)

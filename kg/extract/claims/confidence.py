@@ -18,6 +18,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 UNKNOWN = 0.5
 # The log odds of 0.88, the share of facts in phrases that were right.
 BASE_LOG_ODDS = 2.0
+# What speaks against the triple of an argument alone, not against its place in the claim.
+BESIDE = frozenset({"role-beside-object", "role-beside-clause"})
 
 
 def assess(reading: Reading) -> None:
@@ -25,25 +27,49 @@ def assess(reading: Reading) -> None:
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
     for claim in reading.claims:
         ends = triples(claim)
-        sure = _likelihoods(claim, ends)
+        sure, attached = _likelihoods(claim, ends)
         if (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim):
             sure = [UNKNOWN * s for s in sure]
         held = ends[0][0] == "object"
         claim.confidence = sure[0] if held else max(sure)
-        own = iter(sure[1:] if held else sure)
-        claim.qualifier_confidence = [
-            claim.confidence if mention.kind == "time" else next(own) for _, mention in claim.qualifiers
+        own = iter(list(zip(sure, attached, strict=True))[held:])
+        pairs = [
+            (claim.confidence, 1.0) if m.kind == "time" else _in_role(claim, role, m, *next(own))
+            for role, m in claim.qualifiers
         ]
+        claim.qualifier_confidence = [p[0] for p in pairs]
+        claim.qualifier_attached = [p[1] for p in pairs]
 
 
-def _likelihoods(claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]]) -> list[float]:
-    """Give how likely each triple of a claim is right, by the features of the claim and of its end."""
+def _in_role(
+    claim: ClaimDraft, role: str, end: MentionDraft, sure: float, attached: float
+) -> tuple[float, float]:
+    """Give how likely a qualifier's triple is right, and that it belongs to the claim.
+
+    What is asked of an object is what is said; clauses belong to the verb that they hang on.
+    """
+    if role == "clause" and claim.partial:
+        sure = claim.confidence
+    return sure, 1.0 if end.kind == "clause" else attached
+
+
+def _likelihoods(
+    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]]
+) -> tuple[list[float], list[float]]:
+    """Give how likely each triple of a claim is right, by the features of the claim and of its end.
+
+    And how likely its end belongs to the claim: a triple can say too little where nothing was read wrongly.
+    """
     weights, verb = _weights(), verb_of(claim)
     common = weights["all"] + weights["prior"] * prior(claim)
     common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
-    return [
-        sigmoid(common + sum(weights.get(name, 0.0) for name in of_end(claim, verb, *end))) for end in ends
-    ]
+    sure, attached = [], []
+    for end in ends:
+        features = list(of_end(claim, verb, *end))
+        odds = common + sum(weights.get(name, 0.0) for name in features)
+        sure.append(sigmoid(odds))
+        attached.append(sigmoid(odds - sum(weights.get(name, 0.0) for name in features if name in BESIDE)))
+    return sure, attached
 
 
 def triples(claim: ClaimDraft) -> list[tuple[str, MentionDraft | None]]:

@@ -183,7 +183,7 @@ def _names(claim: ClaimDraft, tree: Tree, i: int) -> bool:
 
 def _has_complement(claim: ClaimDraft, tree: Tree, i: int) -> bool:
     """Whether the object is named or made something: a triple that stops at the object says too little."""
-    if any(role == "as" for role, _ in claim.qualifiers):
+    if any(role == "as" and m.kind != "clause" for role, m in claim.qualifiers):
         return True
     return tree.first(i, "oprd", "acomp", "attr", "ccomp", "xcomp") is not None or len(tree.of(i, "dobj")) > 1
 
@@ -242,7 +242,7 @@ def _of_role(claim: ClaimDraft, role: str, end: MentionDraft, tree: Tree, i: int
 
 def _of_object(claim: ClaimDraft, end: MentionDraft, tree: Tree, i: int) -> Iterator[str]:
     e = end.head.i
-    if end.kind != "clause" and any(role == "as" for role, _ in claim.qualifiers):
+    if end.kind != "clause" and any(role == "as" and m.kind != "clause" for role, m in claim.qualifiers):
         yield "object-beside-as"
     if claim.relation == "be":
         yield f"be-{end.kind}"

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kg.extract import lexicon
+from kg.extract.claims import complements
 from kg.extract.claims.clause import Argument, Clause, coordinated
+from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import MODIFYING, PLACE_LABELS, TIME_LABELS
 
 INDEFINITE = lexicon.words("clauses", "articles", "indefinite")
@@ -55,7 +57,7 @@ def _agents_and_qualifiers(clause: Clause) -> tuple[list[int], list[Argument]]:
     if len({a.preps for a in by}) > 1:
         # "on the south by the sea, on the north by a river": which is where, the list does not say here.
         qualifiers = [a for a in qualifiers if not a.preps or a.role == "as"]
-    return [a.head for a in by], qualifiers
+    return [a.head for a in by], [*qualifiers, *complements.of_clause(clause)]
 
 
 def is_existential(clause: Clause) -> bool:
@@ -89,15 +91,13 @@ def _complex(clause: Clause, a: Argument) -> list[Argument]:
 def _infinitives(clause: Clause) -> list[Argument]:
     """Give the infinitives under a verb that is itself a claim ("plans to build", "urged them to leave")."""
     name = lexicon.classify("to", clause.lemma)
+    found = [k for k in clause.children if k.link == "xcomp" and clause.tree.head[k.verb] == clause.verb]
     if name == "positive" or clause.lemma in RAISING_VERBS:
-        return []
+        # "forced him to resign": he was not simply forced.
+        found = [k for k in found if k.shared_subject == "object" and clause.objects]
     if name == "reported" and clause.passive and clause.agent() is None:
         return []  # "is said to be old": nobody in particular says so
-    return [
-        Argument(k.verb, "clause")
-        for k in clause.children
-        if k.link == "xcomp" and clause.tree.head[k.verb] == clause.verb
-    ]
+    return [Argument(k.verb, "clause") for k in found]
 
 
 def is_empty(clause: Clause, frame: Frame) -> bool:
@@ -246,18 +246,28 @@ def _relational(clause: Clause, frame: Frame) -> Frame | None:
     if len(frame.objects) != 1 or frame.objects[0].role != "complement":
         return None
     tree, head = clause.tree, frame.objects[0].head
-    if tree.lemma[head] not in lexicon.RELATIONAL and tree.tag[head] != "JJR":
-        return None
-    bound = [q for q in frame.qualifiers if q.preps and q.preps[0] > head]
+    bound = _bound(clause, frame, head)
     if not bound:
         return None
-    preps = bound[0].preps
+    first = bound[0]
+    objects = [q for q in bound if q.preps == first.preps and q.role == first.role]
     return Frame(
         frame.subjects,
-        [q for q in bound if q.preps == preps],
-        [q for q in frame.qualifiers if q.preps != preps],
-        f"{frame.relation}_{tree.lower[head]}_{bound[0].role}",
+        objects,
+        [q for q in frame.qualifiers if q not in objects],
+        f"{frame.relation}_{tree.lower[head]}_{first.role}",
     )
+
+
+def _bound(clause: Clause, frame: Frame, head: int) -> list[Argument]:
+    """Give what belongs to what one is: "due to a change", "fit for service", "certain that it fell"."""
+    tree = clause.tree
+    bound = [q for q in frame.qualifiers if q.preps and q.preps[0] > head]
+    if tree.lemma[head] in lexicon.RELATIONAL or tree.tag[head] == "JJR":
+        return bound
+    wanted = need("j", tree.lemma[head]).markers
+    bound = [q for q in bound if q.role in wanted and tree.head[q.preps[0]] == head]
+    return bound or [q for q in frame.qualifiers if q.clausal and tree.head[q.head] == head]
 
 
 def _light(clause: Clause, frame: Frame) -> Frame:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.predicates import is_regarded
+from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.parse.tree import Tree
 
@@ -82,7 +83,9 @@ def _adverbial(clause: Clause, parent: Clause) -> None:
 def _gerund(clause: Clause, parent: Clause) -> None:
     """Give a gerund under a preposition the possessor of its noun, the verb's object, or its subject."""
     tree, host = clause.tree, clause.host
-    if host is not None and tree.dep[host] != "ROOT":
+    if host is not None and _is_of_verb(clause, parent, host):
+        clause.host = None
+    elif host is not None and tree.dep[host] != "ROOT":
         # "the idea of selling": the noun, not the clause, governs; its possessor may sell.
         owner = constructions.owner(tree, host)
         clause.subjects, clause.shared_subject = [] if owner is None else [owner], "owner"
@@ -91,12 +94,20 @@ def _gerund(clause: Clause, parent: Clause) -> None:
     if clause.preposition == "as" and not parent.passive and not held:
         return
     prep = tree.head[clause.verb]
-    behind = tree.head[prep] == parent.verb and prep > parent.verb
+    behind = tree.head[prep] in (parent.verb, host) and prep > parent.verb
     if held and behind and clause.preposition in OBJECT_CONTROL and not parent.passive:
         # "accused them of lying", "kept him from leaving"
         clause.subjects, clause.shared_subject = held, "object"
     else:
         clause.subjects, clause.shared_subject = list(parent.subjects), "pcomp"
+
+
+def _is_of_verb(clause: Clause, parent: Clause, host: int) -> bool:
+    """Whether a gerund that was read on a noun is the verb's: "accused the minister of lying"."""
+    if host not in parent.held() or parent.passive or parent.link == "acl":
+        return False
+    wanted = need("v", parent.lemma)
+    return wanted.number > 1 and clause.preposition in wanted.markers
 
 
 def _controllers(clause: Clause, parent: Clause) -> list[int]:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import factuality, lists, rules
+from kg.extract.claims import complements, factuality, lists, needs, rules
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.claims.factuality import Factuality
@@ -129,6 +129,7 @@ def _claims_of(
     source = _source(reading, block, held)
     frame, doubtful = lists.without_alternatives(clause, frame)
     roles = _roles(reading, block, frame.qualifiers)
+    needs.join_object(clause, frame, roles)
     if _says_nothing(clause, frame, roles):
         return
     words = tuple(block.doc[t] for t in sorted({t for c in clause.chain() for t in c.words}))
@@ -155,6 +156,8 @@ def _claims_of(
             attributed_to=source,
             confidence=confidence,
             noun="" if o is None else _supported(clause, o),
+            doubt=needs.lacking(clause, frame.relation, obj, roles),
+            partial=obj is not None and needs.is_partial(obj, roles),
         )
 
 
@@ -259,6 +262,9 @@ def _roles(reading: Reading, block: ParsedBlock, qualifiers: list[Argument]) -> 
     roles: Roles = []
     for q in qualifiers:
         head = nominals.core(tree, q.head)
+        if q.clausal:
+            roles.append((q.role, _clause_at(reading, block, q)))
+            continue
         if not _can_fill(block, tree, q, head):
             continue
         # A year that the parser hangs elsewhere still belongs to its date ("between 1978 and 2022").
@@ -270,6 +276,12 @@ def _roles(reading: Reading, block: ParsedBlock, qualifiers: list[Argument]) -> 
         elif mention.kind in ("time", "quantity"):
             roles.append((_measured(mention), mention))
     return roles
+
+
+def _clause_at(reading: Reading, block: ParsedBlock, argument: Argument) -> MentionDraft:
+    """Give the mention of a clause that is an argument."""
+    drawn = reading.at(block, block.doc[argument.head])
+    return drawn or reading.add(complements.mention(block, argument))
 
 
 def _can_fill(block: ParsedBlock, tree: Tree, q: Argument, head: int) -> bool:
@@ -403,6 +415,8 @@ def _argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
 
 
 def _object(reading: Reading, block: ParsedBlock, argument: Argument) -> MentionDraft:
+    if argument.clausal:
+        return _clause_at(reading, block, argument)
     if argument.role == "clause":
         head = block.doc[argument.head]
         return reading.at(block, head) or reading.add(nominals.create_clause(block, head))
