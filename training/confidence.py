@@ -1,16 +1,15 @@
 """Fit the weights of features again: `kg/extract/models/confidence/confidence.toml`.
 
     pip install numpy
-    python training/confidence.py JUDGED.jsonl... [-o kg/extract/models/confidence/confidence.toml]
+    python -m training.confidence SET=PATH... [--judged training/judgements/*.jsonl] [-o …/confidence.toml]
 
-A line of JUDGED.jsonl is a triple that somebody judged against its sentence, drawn at random from what was
-read in a text: `{"text": the whole text, "sentence": …, "triple": [subject, relation, object], "rule": …,
-"label": "right" | "partly" | "wrong"}`, arguments by their labels, `null` for no object. Right is what a
-careful reader of the sentence would sign as it stands. `"drawn": false` marks what was chosen, not drawn: it
-helps to fit and is left out of the tables.
+What is fitted is the chance that a reader who wrote no rule calls a fact whole: right, its ends identified,
+nothing lost that it needs, worth having. The judgements are stand-off (`training/judgements`): the texts are
+read again from the data sets that they name, with the default settings; what is read otherwise than when it was
+judged is left out.
 
-The texts are read with the default settings; what is read otherwise than when it was judged is left out.
-Prints how confidences and judgements agree, and what each cut keeps, all cross-validated by text.
+Prints how confidences and judgements agree, the area under the curve, the calibration error over ten bins, and
+what each cut keeps, all cross-validated by document.
 """
 
 import argparse
@@ -26,7 +25,7 @@ from kg.extract.claims.confidence import prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
 from kg.extract.parse import pipeline
 from kg.extract.stages import STAGES, interpret
-from kg.read import document_from_text
+from training.judgements.sets import documents
 
 # A feature must have been seen this often, and move the log odds by this much.
 SEEN, MOVES = 8, 0.15
@@ -34,41 +33,41 @@ RIDGE = 2.0
 FOLDS = 10
 CUTS = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 HEAD = """\
-# How much each feature of kg/extract/claims/features.py moves the log odds that a triple is right: written by
+# How much each feature of kg/extract/claims/features.py moves the log odds that a triple is whole: written by
 # training/confidence.py. `all` is where every triple begins; the comment tells how many judged triples bore
-# the feature, and the share of them that was right.
+# the feature, and the share of them that was whole.
 
 [weights]
 """
 
 
-def examples(rows):
+def examples(rows, sets):
     """Give each judged triple that is read again, with its features and what its rule's author saw in it."""
     by_text = collections.defaultdict(list)
     for row in rows:
-        by_text[row["text"]].append(row)
+        by_text[row["set"], row["document"]].append(row)
     extractor = Extractor(ExtractConfig(min_confidence=0.0))
-    documents = [document_from_text(text) for text in by_text]
-    for wanted, reading in zip(by_text.values(), pipeline.parse(extractor.nlp, documents), strict=True):
+    texts = {(name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text}
+    for at, reading in zip(texts, pipeline.parse(extractor.nlp, texts.values()), strict=True):
         interpret(reading, STAGES[:-1])  # all but the assessment of what was read
         found = {}
         for claim in reading.claims:
-            sentence = (claim.words[0] if claim.words else claim.subject.head).sent.text
             for role, end in triples(claim):
-                key = (
-                    " ".join(sentence.split()),
-                    claim.subject.label or claim.subject.span.text,
-                    relation(claim, role),
-                    None if end is None else end.label or end.span.text,
-                    claim.rule,
-                )
-                found.setdefault(key, (claim, role, end))
-        for row in wanted:
-            key = (" ".join(row["sentence"].split()), *row["triple"], row["rule"])
+                sentence = (claim.words[0] if claim.words else claim.subject.head).sent
+                start = claim.block.start + sentence.start_char
+                ends = (label_of(claim.subject), relation(claim, role), None if end is None else label_of(end))
+                found.setdefault((start, *ends, claim.rule), (claim, role, end))
+        for row in by_text[at]:
+            key = (row["sentence"][0], *row["triple"], row["rule"])
             if key in found:
                 claim, role, end = found[key]
                 verb = verb_of(claim)
                 yield row, {*of_claim(claim, verb), *of_end(claim, verb, role, end)}, prior(claim)
+
+
+def label_of(mention):
+    """Give the words by which an end of a triple is found again."""
+    return mention.label or mention.span.text
 
 
 def relation(claim, role):
@@ -132,40 +131,57 @@ def validated(features, priors, y, texts):
     return found
 
 
-def tables(confidence, right, partly):
+def auc(confidence, whole):
+    """Give the chance that of a whole fact and another one the whole has the higher confidence."""
+    order = np.argsort(confidence, kind="stable")
+    rank = np.empty(len(order))
+    rank[order] = np.arange(1, len(order) + 1)
+    for value in np.unique(confidence):
+        same = confidence == value
+        rank[same] = rank[same].mean()
+    n = whole.sum()
+    return (rank[whole == 1].sum() - n * (n + 1) / 2) / (n * (len(whole) - n))
+
+
+def tables(confidence, verdicts):
     """Print how confidence and share agree, and what each cut keeps."""
-    print("confidence   triples  mean   right  right or partly")
+    whole = (verdicts == "whole").astype(float)
+    print("confidence   facts  mean   whole")
+    error = 0.0
     for low in np.arange(0, 1, 0.1):
         inside = (confidence >= low) & (confidence < low + 0.1)
         if inside.any():
-            rates = (
-                f"{confidence[inside].mean():.2f}   {right[inside].mean():.2f}   {partly[inside].mean():.2f}"
-            )
-            print(f"{low:.1f} to {low + 0.1:.1f}   {inside.sum():7d}  {rates}")
-    print("\ncut    kept   right  right or partly")
+            mean, share = confidence[inside].mean(), whole[inside].mean()
+            error += abs(mean - share) * inside.mean()
+            print(f"{low:.1f} to {low + 0.1:.1f}   {inside.sum():5d}  {mean:.2f}   {share:.2f}")
+    print(f"\narea under the curve {auc(confidence, whole):.3f}, calibration error {error:.3f}")
+    print("\ncut    kept   whole  wrong  worthless")
     for cut in (0.0, *CUTS):
         above = confidence >= cut
         if above.any():
-            print(f"{cut:.2f}   {above.mean():.2f}   {right[above].mean():.3f}  {partly[above].mean():.3f}")
+            shares = (f"{(verdicts[above] == v).mean():.3f}" for v in ("whole", "wrong", "worthless"))
+            print(f"{cut:.2f}   {above.mean():.2f}   {'  '.join(shares)}")
 
 
 def main():
-    """Read the judged triples, print the tables, write the weights."""
+    """Read the judgements, print the tables, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("judged", nargs="+", type=pathlib.Path)
+    parser.add_argument("sets", nargs="+", metavar="SET=PATH")
+    parser.add_argument("--judged", nargs="+", type=pathlib.Path)
     parser.add_argument(
         "-o", "--output", type=pathlib.Path, default="kg/extract/models/confidence/confidence.toml"
     )
     args = parser.parse_args()
-    rows = [json.loads(line) for path in args.judged for line in path.read_text("utf-8").splitlines()]
-    found = list(examples(rows))
+    judged = args.judged or sorted(pathlib.Path("training/judgements").glob("*.jsonl"))
+    rows = [json.loads(line) for path in judged for line in path.read_text("utf-8").splitlines()]
+    sets = [(name, pathlib.Path(path)) for name, _, path in (s.partition("=") for s in args.sets)]
+    found = list(examples(rows, sets))
     features, priors = [held for _, held, _ in found], np.array([p for *_, p in found])
-    labels = np.array([row["label"] for row, *_ in found])
-    y = (labels == "right").astype(float)
-    print(f"{len(rows)} judged, {len(found)} read again, {y.mean():.3f} of them right\n")
-    drawn = np.array([row.get("drawn", True) for row, *_ in found])
-    confidence = validated(features, priors, y, [row["text"] for row, *_ in found])
-    tables(confidence[drawn], y[drawn], (labels != "wrong")[drawn])
+    verdicts = np.array([row["verdict"] for row, *_ in found])
+    y = (verdicts == "whole").astype(float)
+    print(f"{len(rows)} judged, {len(found)} read again, {y.mean():.3f} of them whole\n")
+    confidence = validated(features, priors, y, [f"{row['set']} {row['document']}" for row, *_ in found])
+    tables(confidence, verdicts)
     names, weights = chosen(features, priors, y)
     lines = [f"all = {weights[0]:.1f}", f"prior = {weights[1]:.1f}"]
     for name, weight in zip(names, weights[2:], strict=True):
