@@ -5,11 +5,11 @@
 
 What is fitted is the chance that a reader who wrote no rule calls a fact whole: right, its ends identified,
 nothing lost that it needs, worth having. The judgements are stand-off (`training/judgements`): the texts are
-read again from the data sets that they name, with the default settings; what is read otherwise than when it was
-judged is left out.
+read again from the data sets that they name, with the default settings; what is read otherwise than when it
+was judged is left out.
 
-Prints how confidences and judgements agree, the area under the curve, the calibration error over ten bins, and
-what each cut keeps, all cross-validated by document.
+Prints how confidences and judgements agree, the area under the curve, the calibration error over ten bins,
+and what each cut keeps, all cross-validated by document.
 """
 
 import argparse
@@ -23,6 +23,7 @@ from kg.config import ExtractConfig
 from kg.extract import Extractor
 from kg.extract.claims.confidence import prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
+from kg.extract.claims.identity import Chains, of_pair
 from kg.extract.parse import pipeline
 from kg.extract.stages import STAGES, interpret
 from training.judgements.sets import documents
@@ -47,22 +48,29 @@ def examples(rows, sets):
     for row in rows:
         by_text[row["set"], row["document"]].append(row)
     extractor = Extractor(ExtractConfig(min_confidence=0.0))
-    texts = {(name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text}
+    texts = {
+        (name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text
+    }
     for at, reading in zip(texts, pipeline.parse(extractor.nlp, texts.values()), strict=True):
         interpret(reading, STAGES[:-1])  # all but the assessment of what was read
-        found = {}
+        found, chains = {}, Chains(reading)
         for claim in reading.claims:
             for role, end in triples(claim):
                 sentence = (claim.words[0] if claim.words else claim.subject.head).sent
                 start = claim.block.start + sentence.start_char
-                ends = (label_of(claim.subject), relation(claim, role), None if end is None else label_of(end))
+                ends = (
+                    label_of(claim.subject),
+                    relation(claim, role),
+                    None if end is None else label_of(end),
+                )
                 found.setdefault((start, *ends, claim.rule), (claim, role, end))
         for row in by_text[at]:
             key = (row["sentence"][0], *row["triple"], row["rule"])
             if key in found:
                 claim, role, end = found[key]
                 verb = verb_of(claim)
-                yield row, {*of_claim(claim, verb), *of_end(claim, verb, role, end)}, prior(claim)
+                held = {*of_claim(claim, verb), *of_end(claim, verb, role, end)}
+                yield row, held | {*of_pair(chains, claim.subject, end)}, prior(claim)
 
 
 def label_of(mention):

@@ -2,8 +2,9 @@
 
     python -m training.judgements.collect DIR --judge NAME --round N -o training/judgements/round-N.jsonl
 
-reads DIR/drawn-*.jsonl and DIR/verdict-*-NAME.tsv (number, verdict, cause) and adds a line for each to the file:
-data set, document, characters, triple, rule, verdict (whole, crippled, wrong, worthless), cause, round, judge.
+reads DIR/drawn-*.jsonl and DIR/verdict-*-NAME.tsv (number, verdict, cause) and adds a line for each to the
+file: data set, document, characters, triple, rule, verdict (whole, crippled, wrong, worthless), cause, round,
+judge.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ def judged(folder: Path, judge: str, number: int) -> Iterator[dict[str, Any]]:
     """Give what was drawn with the verdicts of one judge."""
     for file in sorted(folder.glob(f"verdict-*-{judge}.tsv")):
         part = file.name.split("-")[1]
-        drawn = [json.loads(line) for line in (folder / f"drawn-{part}.jsonl").read_text("utf-8").splitlines()]
+        drawn = [
+            json.loads(line) for line in (folder / f"drawn-{part}.jsonl").read_text("utf-8").splitlines()
+        ]
         for line in file.read_text("utf-8").splitlines():
             if line.strip():
                 at, verdict, cause = (*line.split("\t"), "")[:3]

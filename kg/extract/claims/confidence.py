@@ -12,6 +12,7 @@ import tomllib
 from importlib import resources
 
 from kg.extract.claims.features import of_claim, of_end, verb_of
+from kg.extract.claims.identity import Chains, of_pair
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 # A claim about a pronoun that stands for nothing known says nothing of any thing.
@@ -25,9 +26,10 @@ BESIDE = frozenset({"role-beside-object", "role-beside-clause"})
 def assess(reading: Reading) -> None:
     """Set how likely each claim is right, and the triple of each of its qualifiers."""
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
+    chains = Chains(reading)
     for claim in reading.claims:
         ends = triples(claim)
-        sure, attached = _likelihoods(claim, ends)
+        sure, attached = _likelihoods(claim, ends, chains)
         if (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim):
             sure = [UNKNOWN * s for s in sure]
         held = ends[0][0] == "object"
@@ -54,7 +56,7 @@ def _in_role(
 
 
 def _likelihoods(
-    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]]
+    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]], chains: Chains
 ) -> tuple[list[float], list[float]]:
     """Give how likely each triple of a claim is right, by the features of the claim and of its end.
 
@@ -65,7 +67,7 @@ def _likelihoods(
     common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
     sure, attached = [], []
     for end in ends:
-        features = list(of_end(claim, verb, *end))
+        features = [*of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]
         odds = common + sum(weights.get(name, 0.0) for name in features)
         sure.append(sigmoid(odds))
         attached.append(sigmoid(odds - sum(weights.get(name, 0.0) for name in features if name in BESIDE)))
