@@ -4,6 +4,16 @@ from __future__ import annotations
 
 PLACES = frozenset({"GPE", "Location", "Facility"})
 
+# The classes of events that have roles; `kg/vocab/data/events.toml` says what they are.
+EVENTS = frozenset(
+    """
+    Attack Death Killing Injury Disaster Arrest LegalProceeding Charge Conviction Acquittal
+    Sentencing Lawsuit Election Appointment Departure Acquisition Payment ContractAward Founding
+    Launch Meeting Agreement Protest Journey Birth Marriage Study AwardGiving Publication Match
+    Discovery Change Measurement
+    """.split()
+)
+
 # Of each class its family: names of different families are never one entity. Every other class is a concept.
 FAMILIES = {
     "Person": "person",
@@ -18,6 +28,7 @@ FAMILIES = {
     "Law": "law",
     "Language": "language",
     "Position": "position",
+    **dict.fromkeys(EVENTS, "event"),
 }
 # Of each class the family within which a short name may stand for a longer one: a product or a work is called
 # by the name of who makes it.

@@ -34,7 +34,7 @@ OBJECT: Final = -1
 # What stands in such blocks is kept and not read.
 UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
 PlaceKind = Literal["page", "slide", "chapter", "sheet", "row", "message", "entry"]
-MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute"]
+MentionKind = Literal["name", "nominal", "pronoun", "time", "quantity", "clause", "attribute", "event"]
 # How a phrase refers that nothing in it tells from a hundred others: "the bridge", "a bridge", "bridges".
 Reference = Literal["", "definite", "indefinite", "kind"]
 Comparator = Literal["MoreThan", "AtLeast", "LessThan", "AtMost", "About"]

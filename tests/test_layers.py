@@ -38,6 +38,7 @@ STAGES = (
     ("constructions", "values"),
     ("mentions",),
     ("claims", "coref"),
+    ("events",),
     ("tuples",),
     ("schema", "stages"),
     ("__init__",),

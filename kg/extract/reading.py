@@ -28,6 +28,7 @@ from kg.model import (
 
 if TYPE_CHECKING:
     from kg.extract.claims.factuality import Factuality
+    from kg.extract.events.records import EventDraft
     from kg.extract.mentions.known import Known
     from kg.extract.parse.tree import Tree
     from kg.extract.values.quantities import Numbers
@@ -118,6 +119,8 @@ class Reading:
         self.claims: list[ClaimDraft] = []
         # How chains came about: a mention, the one it was joined to, the rule, and how sure it is.
         self.coref: list[tuple[MentionDraft, MentionDraft, str, float]] = []
+        # What verbs and nouns tell of events.
+        self.events: list[EventDraft] = []
         # What was left out, told to whoever has the document read.
         self.notes: list[str] = []
         self._by_head: dict[tuple[int, int], MentionDraft] = {}

@@ -12,7 +12,7 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.extract import coref
+from kg.extract import coref, events
 from kg.extract.claims import confidence, custom, nominal, verbal, worth
 from kg.extract.mentions import descriptions, extents, names, speakers
 from kg.extract.reading import Reading
@@ -71,18 +71,26 @@ DATES = _stage(
     " mention:quantity block.tree",
     gives="claim.begins claim.ends",
 )
+EVENTS = _stage(
+    "events",
+    events.gather,
+    needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
+    " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
+    " block.factualities mention.span",
+    gives="mention:nominal",
+)
 COREF = _stage(
     "coref",
-    coref.chain,
+    functools.partial(coref.chain, further=events.join),
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
     " mention:quantity block.tree block.numbers block.said_by block.said_to mention.span mention.label",
-    gives="mention.chain mention.type coref mention:nominal mention:pronoun",
+    gives="mention.chain mention.type coref mention:event mention:nominal mention:pronoun mention:quantity",
 )
 DESCRIPTIONS = _stage(
     "descriptions",
-    descriptions.describe,
+    functools.partial(descriptions.describe, further=events.describe),
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
-    " mention:clause mention:time mention:quantity block.tree block.numbers mention.span",
+    " mention:clause mention:time mention:quantity mention:event block.tree block.numbers mention.span",
     gives="mention.description mention.reference",
 )
 WORTH = _stage(
@@ -99,9 +107,13 @@ CONFIDENCE = _stage(
     gives="claim.confidence claim.qualifier_confidence claim.qualifier_attached",
 )
 
+ROLES = _stage("roles", events.state, needs="claim.confidence claim.qualifier_confidence", gives="claim")
+
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
-STAGES = (*VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, COREF, DESCRIPTIONS, WORTH, CONFIDENCE)
+STAGES = (
+    *VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, EVENTS, COREF, DESCRIPTIONS, WORTH, CONFIDENCE, ROLES
+)
 
 
 def with_rules(rules: Sequence[tuple[str, Rule, Finder]]) -> tuple[Stage, ...]:

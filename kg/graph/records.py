@@ -285,7 +285,9 @@ class Records:
         iri = predicate[1:-1]
         if self.foreign:
             return self._class_name(iri)
-        return iri.removeprefix(self.names.rel)
+        if iri.startswith(self.names.kg):
+            return f"kg:{iri.removeprefix(self.names.kg)}"
+        return f"sem:{iri.removeprefix(SEM)}" if iri.startswith(SEM) else iri.removeprefix(self.names.rel)
 
     def _object(self, written: str, props: Properties) -> Entity | Value | str | None:
         if written[0] != '"':

@@ -19,7 +19,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import relations as rel
-from kg.classes import PLACES
+from kg.classes import EVENTS, PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
 from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value
@@ -187,6 +187,8 @@ class _Edge:
     doubt: str = ""
 
 
+# What the relations of events to what they have to do with begin with.
+_OF_EVENTS = ("kg:", "sem:")
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
 _DERIVED = f"<{PROV}wasDerivedFrom>"
 _INTEGER = f"^^<{XSD}integer>"
@@ -371,6 +373,8 @@ class _DocumentMap:
 
     def _doubt(self, claim: Claim, end: int | None) -> str:
         """Say why what the text states is no fact by itself: no reader could tell what it is about."""
+        if claim.relation.startswith(_OF_EVENTS):
+            return ""  # an event is told by all of its roles together
         vague = self._mention(claim.subject).reference in ("definite", "indefinite")
         if end is not None and claim.relation not in CLASSIFYING:
             vague = vague or self._mention(end).reference == "definite"
@@ -379,7 +383,10 @@ class _DocumentMap:
     def _predicate(self, relation: str) -> str:
         found = self.predicates.get(relation)
         if found is None:
-            found = self.predicates[relation] = f"<{self.rel}{slug(relation)}>"
+            prefix, _, local = relation.rpartition(":")
+            space = {"kg": self.kg, "sem": SEM}.get(prefix)
+            iri_of = f"{self.rel}{slug(relation)}" if space is None else f"{space}{local}"
+            found = self.predicates[relation] = f"<{iri_of}>"
         return found
 
     def _end(self, subject: int, predicate: str, index: int) -> _Edge | None:
@@ -437,13 +444,19 @@ class _DocumentMap:
         begin = min(max(claim.start, start), end - 1)
         return begin, max(begin + 1, min(claim.end, end))
 
+    def _assert(self, subject: str, claim: Claim, edge: _Edge) -> None:
+        """Add the plain triple; of what is said of an event also when that was."""
+        self.out.add((subject, edge.predicate, edge.object))
+        if self.entities[edge.subject].type in EVENTS and claim.relation.startswith(_OF_EVENTS):
+            self._stamp(subject, claim)
+
     def _state(self, key: str, claim: Claim, edge: _Edge) -> None:
         self.used.add(edge.subject)
         if edge.entity is not None:
             self.used.add(edge.entity)
         subject = self._node(edge.subject)
         if edge.asserted:
-            self.out.add((subject, edge.predicate, edge.object))
+            self._assert(subject, claim, edge)
         if self.provenance == "none":
             return
         kg = self.kg
@@ -490,12 +503,7 @@ class _DocumentMap:
                 self._add(node, f"{self.kg}{prop}", literal(why))
 
     def _when_and_where(self, node: str, claim: Claim) -> None:
-        begins, ends = claim.begins, claim.ends
-        if begins and ends and ends < begins:
-            begins, ends = ends, begins
-        for prop, day in (("hasBeginTimeStamp", begins), ("hasEndTimeStamp", ends)):
-            if day is not None:
-                self._add(node, f"{SEM}{prop}", literal(day.isoformat(), datatype="date"))
+        self._stamp(node, claim)
         for role, index in claim.qualifiers:
             mention, link = self._mention(index), self.links[index]
             if mention.kind == "time":
@@ -503,6 +511,15 @@ class _DocumentMap:
             elif link is not None and role in place_roles() and self.entities[link].type in PLACES:
                 self.used.add(link)
                 self._add(node, f"{SEM}hasPlace", self._node(link))
+
+    def _stamp(self, node: str, claim: Claim) -> None:
+        """Say from when and until when a statement holds, or when an event was."""
+        begins, ends = claim.begins, claim.ends
+        if begins and ends and ends < begins:
+            begins, ends = ends, begins
+        for prop, day in (("hasBeginTimeStamp", begins), ("hasEndTimeStamp", ends)):
+            if day is not None:
+                self._add(node, f"{SEM}{prop}", literal(day.isoformat(), datatype="date"))
 
     def _relation_text(self, text: str, sentence: tuple[int, int]) -> str:
         said = self.document.text[slice(*sentence)].lower()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from importlib import resources
 
-from kg.classes import family
+from kg.classes import EVENTS, family
 from kg.iri import ARTICLE, without_accents
 from kg.model import Extraction, Mention
 
@@ -91,6 +91,8 @@ class EntityCandidate:
         """Other writings of what has no name: in capitals, in the singular, without what identifies it."""
         if self.named:
             return ()
+        if self.type in EVENTS:
+            return tuple(sorted({m.label for m in self.mentions if m.kind == "nominal"} - {"", self.label}))
         own = _as_kind(self.label)
         nouns = [m for m in self.mentions if m.kind == "nominal" and m.label]
         said = {m.label for m in nouns}
@@ -143,10 +145,7 @@ def _is_literal(mention: Mention) -> bool:
 def _thing(extraction: Extraction, places: list[int]) -> EntityCandidate:
     mentions = [extraction.mentions[i] for i in places]
     names = list(filter(_is_name, mentions))
-    best = names or [m for m in mentions if m.kind == "nominal"] or mentions
-    kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
-    labels = [m.description or m.label or m.text for m in best]
-    label = best_label(labels, person=kind == "Person" and bool(names), common=not names)
+    kind, label = _class_and_label(mentions, names)
     key = normalise(label)
     return EntityCandidate(
         doc=extraction.doc_id,
@@ -159,6 +158,17 @@ def _thing(extraction: Extraction, places: list[int]) -> EntityCandidate:
         key=key,
         keys=frozenset(normalise(m.label or m.text) for m in names) | {key},
     )
+
+
+def _class_and_label(mentions: list[Mention], names: list[Mention]) -> tuple[str, str]:
+    told = next((m for m in mentions if m.kind == "event"), None)
+    if told is not None:
+        # Of what class an event is, and what it is called, is known from all that is said of it.
+        return told.type, best_label([m.description or m.label or m.text for m in names or [told]])
+    best = names or [m for m in mentions if m.kind == "nominal"] or mentions
+    kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
+    labels = [m.description or m.label or m.text for m in best]
+    return kind, best_label(labels, person=kind == "Person" and bool(names), common=not names)
 
 
 def _is_name(mention: Mention) -> bool:

@@ -1,7 +1,7 @@
 """The vocabulary: namespaces, classes, properties and the relation table, from one set of data files.
 
-`terms.toml` and `relations.toml` are the source; the ontology that goes into an export, the shapes, the
-JSON-LD context and the documentation are made from them.
+`terms.toml`, `events.toml` and `relations.toml` are the source; the ontology that goes into an export, the
+shapes, the JSON-LD context and the documentation are made from them.
 """
 
 from __future__ import annotations
@@ -124,7 +124,18 @@ def terms() -> dict[str, Term]:
         for name, row in table.items():
             bounds = (row.get("least", 0), row.get("most"))
             found[name] = Term(name, kind, row["label"], row["comment"], _links(row), *bounds)
-    return found
+    return found | event_terms()
+
+
+@functools.cache
+def event_terms() -> dict[str, Term]:
+    """Give the classes of events and their roles by local name."""
+    kinds = {"class": "class", "role": "property"}
+    return {
+        name: Term(name, kinds[kind], row["label"], row["comment"], _links(row))
+        for kind, table in _load("events.toml").items()
+        for name, row in table.items()
+    }
 
 
 @functools.cache
@@ -209,7 +220,9 @@ def context(names: Names) -> dict[str, Any]:
             kind = ranges[0] if ranges and ranges[0] not in _PLAIN else None
             if term.name == "attributedTo" or (kind and kind.startswith("kg:")):
                 kind = "@id"
-            rows[term.name] = (f"kg:{term.name}", kind)
+            # "subject" is that of a statement; the role of this name is written with its prefix.
+            name = term.name if term.name not in rows else f"kg:{term.name}"
+            rows[name] = (f"kg:{term.name}", kind)
     for name, (iri, kind) in rows.items():
         found[name] = {"@id": iri} | ({"@type": kind} if kind else {})
     return found

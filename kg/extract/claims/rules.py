@@ -132,6 +132,9 @@ EVENT_PLACE = _phrase("event-place", "the place of an event, behind who acted", 
 EVENT_UNDERGONE = _phrase(
     "event-undergone", "an event noun that its possessor undergoes", prior=0.72, free=True
 )
+EVENT_ROLE = _phrase(
+    "event-role", "a role of an event that a verb or noun of its class tells of", prior=0.85, free=True
+)
 EXAMPLE_AS = _phrase("example-as", "examples after such as", rel.INCLUDE, prior=0.85)
 EXAMPLE_INCLUDING = _phrase("example-including", "examples after including", rel.INCLUDE, prior=0.85)
 EXAMPLE_LIKE = _phrase("example-like", "examples after like", rel.INCLUDE, prior=0.85)

@@ -6,6 +6,8 @@ before it. What is doubtful joins nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from kg.extract.coref import kinds, names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
@@ -14,8 +16,8 @@ from kg.extract.reading import Reading
 ANSWERED = nominals.DEFINITE.union(pronouns.GROUP_OF, pronouns.I, pronouns.WE, pronouns.YOU)
 
 
-def chain(reading: Reading) -> None:
-    """Give mentions of one thing the same chain number."""
+def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -> None:
+    """Give mentions of one thing the same chain number; `further` may join what was chained."""
     clusters = Clusters(reading)
     names.join(clusters)
     nominals.around_names(clusters)
@@ -27,5 +29,7 @@ def chain(reading: Reading) -> None:
     for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
+    if further is not None:
+        further(clusters)
     clusters.number()
     pronouns.note_unknown(clusters)

@@ -32,6 +32,7 @@ RULES = {
     "it": 0.81,
     "they": 0.89,
     "speaker": 0.76,  # "I" in somebody's words
+    "same-event": 0.85,  # a verb and a noun that tell of one event (an estimate)
     "turn": 0.95,  # "I" behind the label of a speaker, or in a text of one's own (an estimate)
 }
 

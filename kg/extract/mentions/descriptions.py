@@ -7,7 +7,7 @@ spoken of several times is told by whichever phrase tells most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.extract import constructions
@@ -48,9 +48,14 @@ class Description:
     told: int
 
 
-def describe(reading: Reading) -> None:
-    """Set the descriptions of the nominals of a document, and how it refers to what nothing identifies."""
+def describe(reading: Reading, further: Callable[[Reading], None] | None = None) -> None:
+    """Set the descriptions of the nominals of a document, and how it refers to what nothing identifies.
+
+    `further` may describe what is made of them.
+    """
     _Describer(reading).run()
+    if further is not None:
+        further(reading)
 
 
 class _Describer:

@@ -1,0 +1,360 @@
+"""Which frame the arguments of a verb or noun fit, and what role each has then."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from kg import relations as rel
+from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.table import Fill, Frame, kind_of, listed
+from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import PLACES
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft, Reading
+
+CURRENCY = re.compile(r"[A-Z]{3}")
+SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
+CONTEST = frozenset({"Organization", "GPE", "Group"})
+PLACE_ROLES = frozenset(
+    "in at on near inside within outside across around along beside behind under over off aboard".split()
+)
+# Where the arguments of a noun stand that its verb has given it, the first that its frame knows.
+OF_NOUNS = {
+    "subject": ("subject", "poss", "by"),
+    "undergoer": ("undergoer", "of", "against", "on", "poss"),
+    "struck": ("struck", "compound", "of"),
+    "self": ("self",),
+}
+Typed = Callable[[MentionDraft], str]
+
+
+class Filler:
+    """Fills the frames of a document's events; `type_of` gives the class of what a mention stands for."""
+
+    def __init__(self, reading: Reading, type_of: Typed) -> None:
+        self.reading, self.type_of = reading, type_of
+        self._offices: dict[tuple[int, int], MentionDraft] = {}
+        for claim in reading.claims:
+            if claim.relation in (rel.POSITION_HELD, rel.FORMER_POSITION) and claim.object is not None:
+                self._offices.setdefault((claim.block.index, claim.object.head.i), claim.object)
+
+    def fill(self, event: EventDraft) -> Iterator[tuple[Frame, list[Role]]]:
+        """Give the frames that the arguments of an event fit, each with its roles: mostly the first alone."""
+        found: list[tuple[Frame, list[Role]]] = []
+        for frame in event.frames:
+            if any(f.event == frame.event for f, _ in found) or (found and not frame.also):
+                continue
+            slots = self._slots(event, frame)
+            if not self._fits(event, frame, slots):
+                continue
+            roles = self._roles(event, frame, slots)
+            if self._has_required(event, frame, slots, roles) and (roles or event.noun is not None):
+                found.append((frame, roles))
+        yield from found
+
+    # The conditions of a frame.
+
+    def _slots(self, event: EventDraft, frame: Frame) -> list[Slot]:
+        """Give the arguments under the names of a frame: who is given something may be its object."""
+        known = frame.slots
+        if "receiver" in known or not any(s.name == "receiver" for s in event.slots):
+            return event.slots
+        other = "to" if "to" in known else "object"
+        found = []
+        for s in event.slots:
+            name = other if s.name == "receiver" else s.name
+            if other == "object" and s.name == "object":
+                name = "as"
+            found.append(s if name == s.name else Slot(name, s.mention, s.standing, s.claim, s.qualifier))
+        return found
+
+    def _fits(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
+        if event.of_noun:
+            return self._noun_fits(event, frame)
+        if frame.passive and not event.passive:
+            return False
+        if not self._are_of_classes(frame, slots) or not self._have_words(frame, slots):
+            return False
+        return not frame.contest or self._is_contest(slots)
+
+    def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
+        for name, kinds in frame.needs.items():
+            there = [s for s in slots if s.name == name]
+            if there and not any(self._is_of(s.mention, kinds) for s in there):
+                return False
+        return True
+
+    def _have_words(self, frame: Frame, slots: list[Slot]) -> bool:
+        for name, wanted in (("object", frame.object_is), ("as", frame.as_is), ("subject", frame.subject_is)):
+            if wanted and not any(s.name == name and self._lemma(s.mention) in wanted for s in slots):
+                return False
+        objects = [s.mention for s in slots if s.name == "object"]
+        if frame.object_kind and not any(self._is(frame.object_kind, m) for m in objects):
+            return False
+        return not frame.object_of or any(self._is_of_phrase(m, frame.object_of) for m in objects)
+
+    def _noun_fits(self, event: EventDraft, frame: Frame) -> bool:
+        if not frame.compound_is:
+            return True
+        tree, i = tree_of(event.block), event.trigger.i
+        return any(tree.lemma[k] in frame.compound_is for k in tree.of(i, "compound", "amod", "nmod"))
+
+    def _has_required(self, event: EventDraft, frame: Frame, slots: list[Slot], roles: list[Role]) -> bool:
+        if not frame.requires or (event.of_noun and frame.verbs):
+            return True
+        names = {s.name for s in slots}
+        filled = {r.name for r in roles}
+        tests = {
+            "money": "amount" in filled,
+            "place": bool(filled & {"origin", "destination"}),
+            "measure": bool(filled & {"from", "to", "by", "value"}),
+            "several": sum(r.slot.name == "subject" for r in roles) > 1,
+        }
+        return any(tests.get(name, name in names) for name in frame.requires)
+
+    def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
+        for special in ("office", "school"):
+            if special in kinds:
+                return self._is(special, mention)
+        return mention.kind != "clause" and self.type_of(mention) in kinds
+
+    def _is_contest(self, slots: list[Slot]) -> bool:
+        """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
+        if any(s.name in ("score",) or SCORE.search(s.mention.span.text) for s in slots):
+            return True
+        sides = [self.type_of(s.mention) for s in slots if s.name in ("subject", "object", "with", "against")]
+        told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
+        return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
+
+    @staticmethod
+    def _lemma(mention: MentionDraft) -> str:
+        lemma: str = tree_of(mention.block).lemma[mention.head.i]
+        return lemma
+
+    @staticmethod
+    def _is_of_phrase(mention: MentionDraft, nouns: frozenset[str]) -> bool:
+        tree = tree_of(mention.block)
+        for p in tree.of(mention.head.i, "prep"):
+            inner = tree.first(p, "pobj")
+            if tree.lower[p] == "of" and inner is not None and tree.lemma[inner] in nouns:
+                return True
+        return False
+
+    def _is(self, kind: str, mention: MentionDraft) -> bool:
+        """Whether a mention is of a kind that words tell: a court, an award, a school, an office."""
+        tree = tree_of(mention.block)
+        words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self._lemma(mention)}
+        if kind == "office":
+            if (mention.block.index, mention.head.i) in self._offices:
+                return True
+            return lemma_type(self._lemma(mention)) in ("Person", "Position")
+        return not words.isdisjoint(listed("words", f"{kind}s"))
+
+    # The roles of a frame.
+
+    def _roles(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> list[Role]:
+        roles: list[Role] = []
+        for slot in slots:
+            for fill in self._fills(event, frame, slot):
+                filled = list(self._filled(frame, fill, slot))
+                roles += filled
+                if filled:
+                    break
+        return [*roles, *self._of_offices(frame, roles), *self._of_quantities(roles)]
+
+    @staticmethod
+    def _fills(event: EventDraft, frame: Frame, slot: Slot) -> tuple[Fill, ...]:
+        """Give the roles that an argument may have where it stands."""
+        if not event.of_noun:
+            return frame.slots.get(slot.name, ())
+        names = OF_NOUNS.get(slot.name, (slot.name,))
+        fills = next((frame.noun_slots[name] for name in names if name in frame.noun_slots), ())
+        verbal = {"subject": "subject", "undergoer": "object"}.get(slot.name, "")
+        return fills or frame.slots.get(verbal, ())
+
+    def _filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
+        """Give a role and what fills it, if it takes what stands in a slot."""
+        mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
+        exact = bool(kind or fill.classes)
+        if fill.classes and not (mention.kind != "clause" and self.type_of(mention) in fill.classes):
+            return
+        take = _TAKING.get(kind)
+        if kind == "people":
+            yield from self._people(fill.role, number, slot)
+        elif take is not None:
+            taken = take(self, mention)
+            if taken is not None:
+                yield Role(fill.role, taken, slot, exact)
+        elif mention.kind not in ("clause", "time") and (
+            mention.kind != "quantity" or (mention.value is None and not SCORE.search(mention.span.text))
+        ):
+            yield Role(fill.role, mention, slot, exact)
+        elif mention.kind == "clause" and fill.role in ("topic", "reason", "purpose", "subject", "charge"):
+            yield Role(fill.role, mention, slot)
+
+    def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
+        mention = slot.mention
+        if number and (count := self._count(mention)) is not None:
+            yield Role(number, count, slot, exact=True)
+        if mention.kind in ("clause", "time", "quantity"):
+            return
+        if self._lemma(mention) not in listed("words", "anyone") or mention.kind == "pronoun":
+            if mention.kind != "attribute":
+                yield Role(role, mention, slot, exact=True)
+
+    def _count(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the number of a counted noun, or a bare number, as a quantity of its own."""
+        value = mention.value
+        if value is None or value.unit or value.datatype not in ("integer", "decimal"):
+            return None
+        return self._literal(mention, "quantity", mention.span.text, counted=True)
+
+    def _literal(
+        self, mention: MentionDraft, kind: str, label: str, *, counted: bool = False
+    ) -> MentionDraft:
+        draft = MentionDraft(
+            mention.block,
+            mention.span,
+            mention.head,
+            "quantity" if kind == "quantity" else "attribute",
+            "Quantity" if kind == "quantity" else "Concept",
+            label,
+            value=mention.value if counted else None,
+        )
+        return self.reading.add(draft, argument=False)
+
+    def _money(self, mention: MentionDraft) -> MentionDraft | None:
+        value = mention.value
+        if value is None or mention.kind == "time" or not CURRENCY.fullmatch(value.unit or ""):
+            return None
+        return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
+
+    def _percent(self, mention: MentionDraft) -> MentionDraft | None:
+        if mention.value is None or mention.value.unit != "%":
+            return None
+        return self._literal(mention, "quantity", mention.span.text, counted=True)
+
+    def _measure(self, mention: MentionDraft) -> MentionDraft | None:
+        value = mention.value
+        if value is None or mention.kind == "time" or value.datatype not in ("integer", "decimal"):
+            return None
+        return self._literal(mention, "quantity", mention.span.text, counted=True)
+
+    def _score(self, mention: MentionDraft) -> MentionDraft | None:
+        found = SCORE.search(mention.span.text)
+        return self._literal(mention, "text", found[0]) if found else None
+
+    def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
+        if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
+            return None
+        tree, end = tree_of(mention.block), mention.span.end
+        # "12 years in prison", "20 years' imprisonment"
+        while end + 1 < tree.n and tree.lower[end] in ("in", "'", "’", "of", "to", "for") and end > 0:
+            if tree.lower[end + 1] not in ("prison", "jail", "custody", "imprisonment", "life"):
+                break
+            end += 2
+        first = mention.span.start
+        if tree.lower[first] in ("a", "an", "the") and end - first > 1:
+            first += 1
+        return self._literal(mention, "text", mention.block.doc[first:end].text)
+
+    def _court(self, mention: MentionDraft) -> MentionDraft | None:
+        return mention if mention.kind != "clause" and self._is("court", mention) else None
+
+    def _award(self, mention: MentionDraft) -> MentionDraft | None:
+        return mention if mention.kind in ("name", "nominal") and self._is("award", mention) else None
+
+    def _office(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the office that a mention names, as a thing and not the one who holds it."""
+        there = self._offices.get((mention.block.index, mention.head.i))
+        if there is not None:
+            return there
+        if mention.kind not in ("nominal", "attribute"):
+            return mention if mention.type in ("Position", "Organization") else None
+        draft = MentionDraft(
+            mention.block,
+            mention.span,
+            mention.head,
+            "nominal",
+            "Position",
+            mention.label or mention.span.text,
+        )
+        self._offices[mention.block.index, mention.head.i] = draft
+        return self.reading.add(draft, argument=False)
+
+    def _charge(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the crime: "on suspicion of murder"."""
+        if self._lemma(mention) not in listed("words", "suspicion"):
+            return mention if mention.kind in ("name", "nominal", "clause", "attribute") else None
+        tree, block = tree_of(mention.block), mention.block
+        for p in tree.of(mention.head.i, "prep"):
+            for o in tree.of(p, "pobj"):
+                if tree.lower[p] == "of":
+                    return self.reading.argument(block, block.doc[o], nominals.create_mention)
+        return None
+
+    def _quantity(self, mention: MentionDraft) -> MentionDraft | None:
+        return mention if mention.kind in ("nominal", "name", "pronoun") else None
+
+    # What stands within a role.
+
+    def _of_offices(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
+        """ "Elected mayor of Ulm", "chief executive of Vero": the constituency, the organization."""
+        wanted = {"Election": ("constituency", PLACES), "Appointment": ("organization", {"Organization"})}
+        wanted["Departure"] = wanted["Appointment"]
+        if frame.event not in wanted:
+            return
+        name, kinds = wanted[frame.event]
+        if any(r.name == name for r in roles):
+            return
+        for role in [r for r in roles if r.name == "office"]:
+            for mention in self.inner(role.mention, ("of", "for", "at", "in")):
+                if self.type_of(mention) in kinds:
+                    yield Role(name, mention, role.slot)
+
+    def _of_quantities(self, roles: list[Role]) -> Iterator[Role]:
+        """ "Harker's sales rose", "the price of bread fell": whose quantity it is; a name alone has one."""
+        for role in [r for r in roles if r.name == "quantity"]:
+            if role.mention.kind == "name":
+                role.name = "quantityOf"
+                continue
+            owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
+            named = [m for m in owners if m.kind == "name"] or owners
+            yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
+
+    def inner(self, mention: MentionDraft, words: tuple[str, ...]) -> Iterator[MentionDraft]:
+        """Give what hangs on a mention, or on what hangs on it, by some prepositions, or owns it."""
+        tree, block = tree_of(mention.block), mention.block
+        stack, seen = [mention.head.i], 0
+        while stack and seen < 6:
+            i, seen = stack.pop(), seen + 1
+            for k in tree.kids[i]:
+                if tree.dep[k] == "prep" and tree.lower[k] in words:
+                    for o in tree.of(k, "pobj"):
+                        if (found := self.reading.at(block, block.doc[o])) is not None:
+                            yield found
+                        stack.append(o)
+                elif tree.dep[k] in ("poss", "compound", "nmod"):
+                    if (found := self.reading.at(block, block.doc[k])) is not None:
+                        yield found
+
+
+_TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
+    "count": Filler._count,
+    "money": Filler._money,
+    "percent": Filler._percent,
+    "measure": Filler._measure,
+    "score": Filler._score,
+    "penalty": Filler._penalty,
+    "charge": Filler._charge,
+    "court": Filler._court,
+    "award": Filler._award,
+    "office": Filler._office,
+    "quantity": Filler._quantity,
+}
+
+
+def _is_duration(mention: MentionDraft) -> bool:
+    return mention.value is not None and mention.value.datatype == "duration"

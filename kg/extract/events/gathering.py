@@ -1,0 +1,283 @@
+"""What may tell of an event, verb by verb and noun by noun, with its arguments by where they stand."""
+
+from __future__ import annotations
+
+import collections
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.claims import rules
+from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.table import FILE, Frame, by_noun, by_verb, listed
+from kg.extract.lexicon import mapping
+from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.parse.turns import LABELS
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+
+UNREAD = LABELS | {"title", "heading", "caption"}
+# Of these nouns the plural is no more than one event.
+PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "clashes"})
+Key = tuple[int, int]
+
+
+def gather(reading: Reading) -> None:
+    """Note what may tell of an event in a document, and draw the arguments of nouns."""
+    verbs = {(v.block.index, v.trigger.i): v for v in _verbs(reading)}
+    nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
+    _support(verbs, nouns)
+    for verb in verbs.values():
+        verb.slots += _within_object(reading, verb)
+    found = [*(v for v in verbs.values() if v.frames), *nouns.values()]
+    reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
+
+
+# Verbs: the claims of a clause are put together again.
+
+
+def _verbs(reading: Reading) -> Iterator[EventDraft]:
+    groups: dict[Key, list[ClaimDraft]] = collections.defaultdict(list)
+    for claim in reading.claims:
+        if claim.words and claim.rule in rules.CLAUSES:
+            verb = _verb_of(claim)
+            if verb is not None and _may_tell(tree_of(claim.block).lemma[verb]):
+                groups[claim.block.index, verb].append(claim)
+    for (_, verb), claims in groups.items():
+        yield _of_claims(claims[0].block, verb, claims)
+
+
+def _verb_of(claim: ClaimDraft) -> int | None:
+    tree = tree_of(claim.block)
+    return next((t.i for t in reversed(claim.words) if tree.pos[t.i] in VERBS), None)
+
+
+def _may_tell(lemma: str) -> bool:
+    return lemma in by_verb() or lemma in _supporting()
+
+
+@functools.cache
+def _supporting() -> frozenset[str]:
+    return frozenset(
+        v.split("_")[0] for name in ("support", "undergo", "happen") for v in listed("words", name)
+    )
+
+
+def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
+    tree, first = tree_of(block), claims[0]
+    particle = _particle(tree, verb)
+    frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
+    passive = first.relation == "be" or first.relation.startswith("be_")
+    found = EventDraft(block, block.doc[verb], frames, [], standing=_standing(first), passive=passive)
+    seen: set[tuple[str, int]] = set()
+    for claim in claims:
+        for slot in _slots(tree, verb, claim, particle, passive=passive):
+            if (slot.name, id(slot.mention)) not in seen:
+                seen.add((slot.name, id(slot.mention)))
+                found.slots.append(slot)
+        if found.begins is None and found.ends is None:
+            found.begins, found.ends = claim.begins, claim.ends
+    return found
+
+
+def _particle(tree: Tree, verb: int) -> str:
+    """Give the particle of a verb, or the noun that is one verb with it ("take place", "open fire")."""
+    for k in tree.kids[verb]:
+        word = tree.lower[k]
+        if tree.dep[k] == "prt":
+            return word
+        bare = tree.dep[k] == "dobj" and not tree.kids[k]
+        if bare and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
+            return word
+        if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
+            return word
+    return ""
+
+
+def _standing(claim: ClaimDraft) -> Standing:
+    return Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+
+
+def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
+    """Give the arguments of a claim by where they stand in the active clause."""
+    standing = _standing(claim)
+    left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w != particle]
+    subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
+    yield Slot(subject, claim.subject, standing, claim)
+    if claim.object is not None:
+        yield Slot(object_, claim.object, standing, claim)
+    for n, (role, mention) in enumerate(claim.qualifiers):
+        if role != "time" or mention.kind != "time":
+            yield Slot(role, mention, standing, claim, n)
+
+
+def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:
+    """Give where subject and object of a claim stand in the active clause.
+
+    Who "was given the prize" is its receiver, and so is whom the jury gave it.
+    """
+    if not passive:
+        given = any(role == "object" for role, _ in claim.qualifiers)
+        return "subject", preposition or ("receiver" if given else "object")
+    if claim.object is None or preposition:
+        return "object", preposition
+    return ("receiver", "object") if _is_bare(tree, verb) else ("object", "as")
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether a passive has an object of its own, and no complement: "was given a prize"."""
+    return tree.first(verb, "dobj") is not None
+
+
+def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give what hangs on the object of a verb, where a frame asks for it: "a contract with the navy"."""
+    asked = {s.split(".")[1] for f in event.frames for s in f.slots if s.startswith("object.")}
+    if not asked:
+        return
+    for slot in [s for s in event.slots if s.name in ("object", "as") and s.mention.block is event.block]:
+        for mention in _inside(event.block, slot.mention):
+            yield replace(slot, name="object.money", mention=mention)
+        for name, mention in _hanging(reading, event.block, slot.mention.head.i):
+            if name in asked:
+                yield replace(slot, name=f"object.{name}", mention=mention)
+
+
+def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str, MentionDraft]]:
+    """Give the names before a noun, and what follows it under its prepositions."""
+    tree = tree_of(block)
+    for k in tree.of(i, "compound", "nmod", "amod"):
+        if (named := reading.at(block, block.doc[k])) is not None:
+            yield "compound", named
+    for p in tree.of(i, "prep"):
+        inner = tree.first(p, "pobj")
+        for o in tree.conjuncts(inner) if inner is not None else ():
+            head = block.doc[nominals.core(tree, o)]
+            measured = block.measures.get(o)
+            yield tree.lower[p], measured or reading.argument(block, head, nominals.create_mention)
+
+
+def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
+    """Give the sums in the phrase of a mention, or behind it: "a contract worth 40 million euros"."""
+    tree, head = tree_of(block), mention.head.i
+    inside = range(tree.left[head], tree.right[head] + 1)
+    found = dict.fromkeys(m for i in inside if (m := block.measures.get(i)) is not None)
+    return [m for m in found if m.kind == "quantity" and m is not mention]
+
+
+# Nouns.
+
+
+def _nouns(reading: Reading) -> Iterator[EventDraft]:
+    by_block: dict[int, list[MentionDraft]] | None = None
+    for block in reading.blocks:
+        if block.kind in UNREAD:
+            continue
+        tree = tree_of(block)
+        places = [i for i in range(tree.n) if tree.pos[i] in NOUNS and _tells(tree, i)]
+        if not places:
+            continue
+        if by_block is None:
+            by_block = collections.defaultdict(list)
+            for mention in reading.mentions:
+                by_block[mention.block.index].append(mention)
+        context = BlockContext(reading, block, by_block[block.index])
+        for i in places:
+            if context.name[i] is None and (found := _of_noun(context, i)) is not None:
+                yield found
+
+
+def _tells(tree: Tree, i: int) -> bool:
+    word = tree.lower[i] if tree.lower[i] in PLURALS else tree.lemma[i]
+    if word not in by_noun() and word not in _pointing():
+        return False
+    return tree.tag[i] != "NNS" or tree.lower[i] in PLURALS or tree.lower[i] in by_noun()
+
+
+@functools.cache
+def _pointing() -> frozenset[str]:
+    """Give the nouns that may point at an event told before."""
+    return frozenset(w for said in mapping(FILE, "anaphors").values() for w in said.split())
+
+
+def _of_noun(ctx: BlockContext, i: int) -> EventDraft | None:
+    tree = ctx.tree
+    word = tree.lower[i] if tree.lower[i] in by_noun() else tree.lemma[i]
+    frames = by_noun().get(word, ())
+    factuality = event_factuality(ctx, i)
+    source = factuality.source
+    named = source is not None and tree.pos[source] in NOMINALS
+    standing = Standing(
+        factuality.negated,
+        factuality.modality,
+        factuality.asserted,
+        ctx.mention(source) if source is not None and named else None,
+    )
+    if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures:
+        return None  # "the attack helicopter", "54 percent of the vote"
+    found = EventDraft(ctx.block, ctx.doc[i], frames, [], noun=ctx.mention(i), standing=standing)
+    found.slots += (Slot(name, m, standing) for name, m in _noun_slots(ctx, i, frames))
+    return found
+
+
+def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
+    owner = ctx.owner(i)
+    if owner is not None and ctx.tree.pos[owner] in NOMINALS:
+        measured = ctx.value[owner]
+        yield ("time", measured) if measured is not None else ("poss", ctx.mention(owner))
+    yield from _before(ctx, i, frames)
+    yield from (("self", m) for m in _inside(ctx.block, ctx.mention(i)))
+    for word, prep in ctx.preps(i):
+        for o in ctx.objects(prep):
+            if (measured := ctx.value[o]) is not None:
+                yield word, measured
+            elif ctx.tree.pos[o] in NOMINALS:
+                yield word, ctx.mention(o)
+
+
+def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
+    """Give the lands, names, numbers and nouns before a noun."""
+    tree = ctx.tree
+    for k in tree.of(i, "amod", "compound", "nmod", "nummod", "npadvmod"):
+        if (demonym := ctx.demonym[k]) is not None:
+            yield "adj", demonym
+        elif (measured := ctx.value[k]) is not None:
+            yield ("time" if measured.kind == "time" else "compound"), measured
+        elif ctx.name[k] is not None:
+            yield "compound", ctx.mention(k)
+        elif tree.pos[k] == "NOUN" and any("compound" in f.noun_slots for f in frames):
+            yield "compound", ctx.mention(k)
+
+
+# Verbs that say no more of an event than that it took place.
+
+
+def _support(verbs: dict[Key, EventDraft], nouns: dict[Key, EventDraft]) -> None:
+    """Give the events of nouns what is said of them by the verb that they are an argument of."""
+    by_mention = {id(n.noun): n for n in nouns.values()}
+    for verb in verbs.values():
+        tree = tree_of(verb.block)
+        lemma, particle = tree.lemma[verb.trigger.i], _particle(tree, verb.trigger.i)
+        word = f"{lemma}_{particle}" if particle else lemma
+        for slot in verb.slots:
+            noun = by_mention.get(id(slot.mention))
+            if noun is None:
+                continue
+            if slot.name == "object" and word in listed("words", "support"):
+                _take_over(noun, verb, {"subject": "subject"})
+            elif slot.name == "object" and word in listed("words", "undergo"):
+                _take_over(noun, verb, {"subject": "undergoer"})
+            elif slot.name == "subject" and word in listed("words", "happen"):
+                _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _take_over(noun: EventDraft, verb: EventDraft, names: dict[str, str]) -> None:
+    taken = {id(s.mention) for s in noun.slots}
+    for slot in verb.slots:
+        name = names.get(slot.name) or (slot.name if slot.name not in ("subject", "object") else "")
+        if name and slot.mention is not noun.noun and id(slot.mention) not in taken:
+            noun.slots.append(Slot(name, slot.mention, slot.standing, slot.claim, slot.qualifier))
+    noun.begins, noun.ends = noun.begins or verb.begins, noun.ends or verb.ends

@@ -1,0 +1,351 @@
+"""Which event each verb or noun tells of, and which of them are one event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.events.filling import PLACE_ROLES, Filler
+from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.table import listed
+from kg.extract.lexicon.sets import PLACES
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft
+
+# A class that is told more exactly by another.
+NARROWER = {"Death": "Killing"}
+# Over how many sentences a noun may point back at an event.
+REACH = 12
+# Classes of which others are the cause, and what goes over to them.
+TOLLS = ("deathToll", "injuredCount")
+VICTIMS = frozenset({"Killing", "Death", "Injury"})
+CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
+PLACE = "place"
+# Classes of which one may have several in a short time: they are one only with more in common.
+REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "Meeting", "Appointment"})
+DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
+CHAINED = frozenset({"name", "nominal", "pronoun"})
+
+
+def join(clusters: Clusters) -> None:
+    """Decide what each verb and noun tells of, make those of one event one, and draw their mentions."""
+    if clusters.reading.events:
+        _Linker(clusters).run()
+
+
+class _Linker:
+    def __init__(self, clusters: Clusters) -> None:
+        self.clusters, self.reading = clusters, clusters.reading
+        self.filler = Filler(self.reading, self.type_of)
+        self.events: list[EventDraft] = []
+        # Of each event its mentions so far, under the first.
+        self.members: dict[int, list[EventDraft]] = {}
+        self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
+
+    def run(self) -> None:
+        for event in self.reading.events:
+            self._decide(event)
+        self._share()
+        for at in range(len(self.events)):
+            self._link(at)
+        self._add_joining()
+        self._tell_causes()
+        self.reading.events = [e for e in self.events if self._is_told(e.root())]
+        self._draw()
+
+    def type_of(self, mention: MentionDraft) -> str:
+        """Give the class of what a mention stands for."""
+        return self.thing(mention).type if mention.kind in CHAINED else mention.type
+
+    def thing(self, mention: MentionDraft) -> CorefCluster:
+        """Give what a mention stands for."""
+        return self.clusters.cluster_of(mention)
+
+    # What one verb or noun tells.
+
+    def _decide(self, event: EventDraft) -> None:
+        for n, (frame, roles) in enumerate(self.filler.fill(event)):
+            # One verb may tell of two: a fine is a payment, too.
+            draft = replace(event) if n else event
+            draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
+            self._anchor(draft)
+            self._keep(draft)
+        if not event.event and event.noun is not None:
+            event.frames = ()
+            self._keep(event)
+
+    def _keep(self, event: EventDraft) -> None:
+        self._place(event)
+        self._date(event)
+        self.members[id(event)] = [event]
+        self.events.append(event)
+
+    def _anchor(self, event: EventDraft) -> None:
+        """Note the noun that is the event: what was signed is the agreement."""
+        if event.noun is not None:
+            return
+        for slot in event.slots:
+            if slot.name != "object" or slot.mention.kind != "nominal":
+                continue
+            noun = self.nouns.get(id(slot.mention))
+            if event.frames[0].anchored or (noun and any(f.event == event.event for f in noun.frames)):
+                event.noun = slot.mention
+
+    def _place(self, event: EventDraft) -> None:
+        """Add the places of an event: where it is said to be, and where what it has to do with is."""
+        taken = {id(r.mention) for r in event.roles}
+        there: set[int] = set()
+        for slot in event.slots:
+            for mention in self._places(slot, taken):
+                thing = id(self.thing(mention))
+                if thing not in there:
+                    there.add(thing)
+                    event.roles.append(Role(PLACE, mention, slot))
+
+    def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
+        mention = slot.mention
+        if mention.kind not in ("name", "nominal"):
+            return
+        stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
+        if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
+            if mention.kind == "name" or slot.name not in ("compound",):
+                yield mention
+        if mention.kind == "nominal":
+            for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
+                if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
+                    if not _owns(mention, inner):
+                        yield inner
+
+    def _date(self, event: EventDraft) -> None:
+        """Take a day that no claim has told from the times beside it."""
+        if event.begins or event.ends:
+            return
+        for time in self._times(event):
+            value = time.value
+            if value is not None and value.lower:
+                event.begins = dt.date.fromisoformat(value.lower)
+                event.ends = dt.date.fromisoformat(value.upper or value.lower)
+                return
+
+    @staticmethod
+    def _times(event: EventDraft) -> Iterator[MentionDraft]:
+        """Give the times of a noun, and those that the parser hangs on a sum: "for $2 million in 2010"."""
+        for slot in event.slots:
+            mention = slot.mention
+            if mention.kind == "time" and slot.name in ("time", "in", "on", "at", "of", "self"):
+                yield mention
+            if mention.kind != "quantity" or mention.block is not event.block:
+                continue
+            tree = tree_of(mention.block)
+            for p in tree.of(mention.head.i, "prep"):
+                inner = tree.first(p, "pobj")
+                time = None if inner is None else mention.block.measures.get(inner)
+                if time is not None and time.kind == "time" and tree.lower[p] in ("in", "on"):
+                    yield time
+
+    def _share(self) -> None:
+        """Give the victims that several verbs of one clause have what one of them says of time and place."""
+        by_sentence: dict[tuple[int, int], list[EventDraft]] = {}
+        for event in self.events:
+            if event.event in VICTIMS:
+                by_sentence.setdefault((event.block.index, event.trigger.sent.start), []).append(event)
+        for group in by_sentence.values():
+            dated = next((e for e in group if e.begins or e.ends), None)
+            for event in group:
+                if dated is not None and not (event.begins or event.ends):
+                    event.begins, event.ends = dated.begins, dated.ends
+
+    # One event.
+
+    def _link(self, at: int) -> None:
+        event = self.events[at]
+        for other in reversed(self.events[:at]):
+            if self._sentences(other, event) > REACH:
+                return
+            if other.event and self._are_one(other, event):
+                self._merge(other, event)
+                return
+
+    def _sentences(self, a: EventDraft, b: EventDraft) -> int:
+        here = self.clusters.sentence_at
+        return abs(here(a.block, a.trigger) - here(b.block, b.trigger))
+
+    def _merge(self, first: EventDraft, second: EventDraft) -> None:
+        root, other = first.root(), second.root()
+        if root is other:
+            return
+        other.same = root
+        self.members[id(root)] += self.members.pop(id(other))
+        if NARROWER.get(root.event) == second.event:
+            root.event = second.event
+
+    def _are_one(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether a later mention tells of the same event as an earlier one."""
+        if not self._of_one_class(a, b) or self._conflict(a, b):
+            return False
+        if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
+            return True
+        if b.noun is not None and self._points(b, a):
+            return True
+        return self._same_keys(a, b)
+
+    def _of_one_class(self, a: EventDraft, b: EventDraft) -> bool:
+        first, second = a.root().event, b.event
+        if not second:
+            return b.noun is not None and b.trigger.lemma_.lower() in listed("anaphors", first)
+        return first == second or NARROWER.get(first) == second or NARROWER.get(second) == first
+
+    def _points(self, noun: EventDraft, event: EventDraft) -> bool:
+        """Whether a noun points back at an event: by its article, adding nothing that sets it apart."""
+        tree, i = tree_of(noun.block), noun.trigger.i
+        if noun.trigger.lemma_.lower() not in listed("anaphors", event.root().event):
+            return False
+        determiners = [tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("det", "poss")]
+        if not DEFINITE.intersection(determiners):
+            return bool(noun.roles) and self._same_keys(event, noun)
+        own = [k for k in tree.of(i, "amod", "compound", "nmod", "nummod") if k < i]
+        if own and event.noun is not None:
+            said = {tree_of(event.block).lower[k] for k in range(event.noun.span.start, event.noun.span.end)}
+            return all(tree.lower[k] in said for k in own)
+        return True
+
+    def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether two mentions differ in a day, a place, or in who has a role that one alone has."""
+        if not _overlap(a, b):
+            return True
+        for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
+            first, second = self._things(self._all(a, role)), self._things(b.filling(role))
+            if first and second and first.isdisjoint(second):
+                return True
+        return False
+
+    def _all(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions so far."""
+        return [r for e in self.members[id(event.root())] for r in e.filling(*names)]
+
+    def _same_keys(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether two mentions have those in common that an event of their class is of."""
+        keys = listed("keys", b.event or a.root().event)
+        first, second = self._things(self._all(a, *keys)), self._things(b.filling(*keys))
+        if not first or not second:
+            return a.event in VICTIMS and a.event == b.event and self._same_cause(a, b)
+        if len(keys) > 1 or keys & {"participant", "spouse"}:
+            return second <= first and (len(second) > 1 or self._sentences(a, b) <= 2)
+        if b.event in REPEATED:
+            return first == second and self._agree(a, b)
+        return not first.isdisjoint(second)
+
+    def _things(self, roles: list[Role]) -> set[int]:
+        """Give what fills roles, as far as it is a thing."""
+        return {id(self.thing(r.mention)) for r in roles if r.mention.kind in CHAINED}
+
+    def _agree(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether two mentions have a further role in common."""
+        for role in {r.name for r in b.roles} - {PLACE, *listed("keys", b.event)}:
+            first = {self._content(r.mention) for r in self._all(a, role)}
+            if first & {self._content(r.mention) for r in b.filling(role)}:
+                return True
+        return False
+
+    def _content(self, mention: MentionDraft) -> object:
+        return id(self.thing(mention)) if mention.kind in CHAINED else mention.span.text.lower()
+
+    def _same_cause(self, a: EventDraft, b: EventDraft) -> bool:
+        return not self._things(self._all(a, "cause")).isdisjoint(self._things(b.filling("cause")))
+
+    # What one event says of another.
+
+    def _add_joining(self) -> None:
+        """Give an event what a verb adds that tells of no event by itself: "…, defeating Karl Lund"."""
+        joining = [e for e in self.events if e.event and e.frames and e.frames[0].joins]
+        for event in joining:
+            host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
+            if host is not None:
+                self._merge(host, event)
+            else:
+                event.event = ""
+
+    def _is_host(self, host: EventDraft, event: EventDraft) -> bool:
+        if host.event != event.event or self._sentences(host, event) > 1:
+            return False
+        keys = listed("keys", event.event)
+        return not self._things(self._all(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
+
+    def _tell_causes(self) -> None:
+        """Give an attack or disaster the tolls of what it caused, and both the place and day of either."""
+        by_thing = {id(self.thing(e.noun)): e for e in self.events if e.noun is not None}
+        for event in self.events:
+            if event.event == "Disaster":
+                # "The ferry sank, killing three": it was the sinking.
+                for role in event.filling("affected"):
+                    if role.mention.kind in CHAINED:
+                        by_thing.setdefault(id(self.thing(role.mention)), event)
+        for event in [e for e in self.events if e.event in VICTIMS]:
+            for role in event.filling("cause"):
+                if role.mention.kind not in CHAINED:
+                    continue
+                cause = by_thing.get(id(self.thing(role.mention)))
+                if cause is not None and cause.root().event in CAUSES:
+                    self._pass_on(event, cause)
+
+    def _pass_on(self, event: EventDraft, cause: EventDraft) -> None:
+        cause.roles += [Role(r.name, r.mention, r.slot) for r in event.filling(*TOLLS)]
+        for one, other in ((event, cause), (cause, event)):
+            if not self._all(other, PLACE):
+                other.roles += [Role(r.name, r.mention, r.slot) for r in self._all(one, PLACE)]
+            day = next((e for e in self.members[id(one.root())] if e.begins or e.ends), None)
+            if day is not None and not (other.begins or other.ends):
+                other.begins, other.ends = day.begins, day.ends
+
+    # The mention that bears an event.
+
+    def _is_told(self, event: EventDraft) -> bool:
+        return bool(event.event) and any(e.roles for e in self.members[id(event)])
+
+    def _draw(self) -> None:
+        for event in self.reading.events:
+            if event.same is None:
+                self._draw_one(event, self.members[id(event)])
+
+    def _draw_one(self, root: EventDraft, group: list[EventDraft]) -> None:
+        day = min((e for e in group if e.begins or e.ends), key=_length, default=None)
+        thing: CorefCluster | None = None
+        for event in group:
+            event.event = root.event
+            if day is not None:
+                event.begins, event.ends = day.begins, day.ends
+            event.mention = self._mention(event)
+            own = self.thing(event.mention)
+            thing = own if thing is None else self.clusters.join(thing, own, "same-event")
+            if event.noun is not None and event.noun.kind in CHAINED:
+                thing = self.clusters.join(thing, self.thing(event.noun), "same-event")
+
+    def _mention(self, event: EventDraft) -> MentionDraft:
+        i = event.trigger.i
+        span = event.noun.span if event.noun is not None else event.block.doc[i : i + 1]
+        draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
+        self.clusters.open(draft)
+        return self.reading.add(draft, argument=False)
+
+
+def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
+    """Whether a name stands before a noun: "Norland's army" is not in Norland."""
+    return bool(inner.span.start < mention.head.i)
+
+
+def _overlap(a: EventDraft, b: EventDraft) -> bool:
+    """Whether two may have happened on one day, as far as is told."""
+    first, second = a.begins or a.ends, b.begins or b.ends
+    if first is None or second is None:
+        return True
+    return (a.begins or dt.date.min) <= (b.ends or dt.date.max) and (b.begins or dt.date.min) <= (
+        a.ends or dt.date.max
+    )
+
+
+def _length(event: EventDraft) -> dt.timedelta:
+    if event.begins is None or event.ends is None:
+        return dt.timedelta.max
+    return event.ends - event.begins

@@ -1,0 +1,109 @@
+"""What is noted of an event while a document is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.events.table import Frame
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
+from kg.model import Modality
+
+# What is left of the doubt in an argument that fits a frame; how much less sure one with a preposition is
+# than its clause.
+SURER, LESS = 0.5, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How something stands that is said of an event, as for claims."""
+
+    negated: bool = False
+    modality: Modality | None = None
+    asserted: bool = True
+    source: MentionDraft | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """An argument of what tells of an event: where it stands, what it is, how it stands, how sure it is.
+
+    What a claim says of it is as sure as the triple of the claim: of its object, or of a qualifier by its
+    place.
+    """
+
+    name: str
+    mention: MentionDraft
+    standing: Standing
+    claim: ClaimDraft | None = None
+    qualifier: int | None = None
+    sure: float = 0.85
+
+    def confidence(self) -> float:
+        """Give how sure it is, once the claims are judged."""
+        if self.claim is None:
+            return self.sure
+        if self.qualifier is not None and self.qualifier < len(self.claim.qualifier_confidence):
+            return self.claim.qualifier_confidence[self.qualifier]
+        return self.claim.confidence
+
+
+@dataclass(slots=True, eq=False)
+class Role:
+    """A role of an event, and what fills it."""
+
+    name: str
+    mention: MentionDraft
+    slot: Slot
+    # Whether what fills it is of the kind or class that the role asks for.
+    exact: bool = False
+
+    def confidence(self) -> float:
+        """Give how sure it is: what an argument is says more of its role than how it hangs.
+
+        A verb whose arguments fit a frame is read more surely than its words alone tell.
+        """
+        sure, claim = self.slot.confidence(), self.slot.claim
+        if self.exact and claim is not None:
+            sure = max(sure, claim.confidence - LESS)
+        return 1 - (1 - sure) * SURER
+
+
+@dataclass(slots=True, eq=False)
+class EventDraft:
+    """What tells of an event at one place of a text: a verb or a noun, with its arguments."""
+
+    block: ParsedBlock
+    trigger: Token
+    frames: tuple[Frame, ...]
+    slots: list[Slot]
+    # The mention that a noun heads, and None of a verb.
+    noun: MentionDraft | None = None
+    begins: dt.date | None = None
+    ends: dt.date | None = None
+    standing: Standing = field(default_factory=Standing)
+    passive: bool = False
+    # Once it is decided: the class, the roles, and the mention that bears them.
+    event: str = ""
+    roles: list[Role] = field(default_factory=list)
+    mention: MentionDraft | None = None
+    # The event that it is one with.
+    same: EventDraft | None = None
+
+    @property
+    def of_noun(self) -> bool:
+        """Whether it is a noun that tells of it."""
+        return self.noun is not None and bool(self.noun.head.i == self.trigger.i)
+
+    def root(self) -> EventDraft:
+        """Give the first of the events that it is one with."""
+        found = self
+        while found.same is not None:
+            found = found.same
+        return found
+
+    def filling(self, *names: str) -> list[Role]:
+        """Give what fills some roles."""
+        return [r for r in self.roles if r.name in names]

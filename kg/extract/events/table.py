@@ -1,0 +1,169 @@
+"""The table of events: which words tell of which class, and which argument has which role."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.extract.lexicon import mapping, words
+
+FILE = "events"
+# Tables of the file that are no class.
+APART = frozenset({"classes", "kinds", "keys", "anaphors", "labels", "words"})
+# What a frame says beside the roles of its arguments.
+_SETS = ("requires", "object_is", "as_is", "subject_is", "compound_is", "object_of")
+_OTHERS = frozenset({"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor"})
+_RESERVED = _OTHERS.union(_SETS, {"noun", "object_kind"})
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A role that an argument may fill, and the classes of what fills it; empty: whatever it is."""
+
+    role: str
+    classes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way to tell of an event of a class: its conditions, and for each argument the roles it may fill."""
+
+    id: str
+    event: str
+    slots: Mapping[str, tuple[Fill, ...]]
+    noun_slots: Mapping[str, tuple[Fill, ...]]
+    needs: Mapping[str, frozenset[str]]
+    requires: frozenset[str] = frozenset()
+    object_is: frozenset[str] = frozenset()
+    as_is: frozenset[str] = frozenset()
+    subject_is: frozenset[str] = frozenset()
+    compound_is: frozenset[str] = frozenset()
+    object_of: frozenset[str] = frozenset()
+    object_kind: str = ""
+    joins: bool = False
+    also: bool = False
+    passive: bool = False
+    contest: bool = False
+    # Whether what the object names is the event.
+    anchored: bool = False
+    verbs: tuple[str, ...] = field(default=(), repr=False)
+    nouns: tuple[str, ...] = field(default=(), repr=False)
+    rolesets: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def exactness(self) -> int:
+        """How many conditions in words it has."""
+        wanted = (self.object_is, self.as_is, self.subject_is, self.object_of, self.object_kind)
+        return sum(map(bool, wanted))
+
+
+@functools.cache
+def frames() -> tuple[Frame, ...]:
+    """Give all frames in the order of the file.
+
+    >>> next(f.event for f in frames() if "acquire" in f.verbs)
+    'Acquisition'
+    """
+    table = _table()
+    return tuple(
+        _frame(f"{event}.{name}", event, row)
+        for event, rows in table.items()
+        if event not in APART
+        for name, row in rows.items()
+    )
+
+
+@functools.cache
+def by_verb() -> Mapping[str, tuple[tuple[str, Frame], ...]]:
+    """Give the frames of each verb, with the particle that they ask for.
+
+    >>> [(p, f.event) for p, f in by_verb()["quit"]]
+    [('', 'Departure')]
+    """
+    found: dict[str, list[tuple[str, Frame]]] = {}
+    for frame in frames():
+        for verb in frame.verbs:
+            lemma, _, particle = verb.partition("_")
+            found.setdefault(lemma, []).append((particle, frame))
+    # What asks for certain words comes before what takes any.
+    return {lemma: tuple(sorted(rows, key=lambda r: -r[1].exactness)) for lemma, rows in found.items()}
+
+
+@functools.cache
+def by_noun() -> Mapping[str, tuple[Frame, ...]]:
+    """Give the frames of each event noun.
+
+    >>> [f.event for f in by_noun()["takeover"]]
+    ['Acquisition']
+    """
+    found: dict[str, list[Frame]] = {}
+    for frame in frames():
+        for noun in frame.nouns:
+            found.setdefault(noun, []).append(frame)
+    return {noun: tuple(rows) for noun, rows in found.items()}
+
+
+@functools.cache
+def kind_of(event: str, role: str) -> tuple[str, str]:
+    """Give what a role of an event takes that is no thing, and the role that its number goes to.
+
+    >>> kind_of("Killing", "deceased"), kind_of("Acquisition", "price"), kind_of("Acquisition", "buyer")
+    (('people', 'deathToll'), ('money', ''), ('', ''))
+    """
+    kinds = mapping(FILE, "kinds")
+    kind, _, number = kinds.get(f"{event}.{role}", kinds.get(role, "")).partition(" ")
+    return kind, number
+
+
+@functools.cache
+def listed(*path: str) -> frozenset[str]:
+    """Give a list of the file, empty where there is none."""
+    found: Any = _table()
+    for name in path[:-1]:
+        found = found.get(name, {})
+    return words(FILE, *path) if path[-1] in found else frozenset()
+
+
+def _table() -> Mapping[str, Any]:
+    return mapping(FILE)
+
+
+def _frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
+    plain = {slot: _fills(said) for slot, said in row.items() if slot not in _RESERVED}
+    own = {slot: _fills(said) for slot, said in row.get("noun", {}).items()}
+    # What hangs on a noun by a preposition fills the role that it does behind the verb.
+    common = {slot: fills for slot, fills in plain.items() if slot not in ("subject", "object", "as", "by")}
+    return Frame(
+        id,
+        event,
+        plain,
+        common | own,
+        {slot: _classes(said) for slot, said in row.get("needs", {}).items()},
+        object_kind=row.get("object_kind", ""),
+        joins=row.get("joins", False),
+        also=row.get("also", False),
+        passive=row.get("passive", False),
+        contest=row.get("contest", False),
+        anchored="anchor" in row,
+        verbs=tuple(row.get("verbs", "").split()),
+        nouns=tuple(row.get("nouns", "").split()),
+        rolesets=tuple(row.get("rolesets", "").split()),
+        **{name: frozenset(row.get(name, "").split()) for name in _SETS},
+    )
+
+
+def _fills(said: str | list[str]) -> tuple[Fill, ...]:
+    found = []
+    for one in [said] if isinstance(said, str) else said:
+        role, _, classes = one.partition(": ")
+        if role != NEVER and classes != NEVER:
+            found.append(Fill(role, _classes(classes)))
+    return tuple(found)
+
+
+def _classes(said: str) -> frozenset[str]:
+    groups = mapping(FILE, "classes")
+    return frozenset(kind for word in said.split() for kind in groups.get(word, word).split())

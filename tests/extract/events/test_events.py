@@ -1,0 +1,54 @@
+"""Sentences with the events that they tell of: a class and its roles, or that there is none of a class."""
+
+import pathlib
+import tomllib
+
+import pytest
+
+from kg.extract import extract
+
+HERE = pathlib.Path(__file__).parent
+CASES = [
+    pytest.param(case, id=f"{path.stem}-{n}")
+    for path in sorted(HERE.glob("*.toml"))
+    for n, case in enumerate(tomllib.loads(path.read_text(encoding="utf-8"))["text"])
+]
+
+
+def events_of(text):
+    """Give the asserted roles of each event of a text, under its class: "buyer Halm", "on 2010-01-01"."""
+    extraction = extract(text)
+    mentions = extraction.mentions
+    names = {}
+    for m in mentions:
+        if m.kind == "name" and m.chain is not None:
+            names.setdefault(m.chain, m.label)
+    found = {}
+    for claim in extraction.claims:
+        subject = mentions[claim.subject]
+        if subject.kind != "event" or claim.object is None:
+            continue
+        key = subject.type, subject.chain if subject.chain is not None else claim.subject, subject.label
+        roles = found.setdefault(key, set())
+        if claim.asserted:
+            o = mentions[claim.object]
+            value = o.value.lexical if o.value and o.kind == "quantity" else names.get(o.chain, o.label)
+            roles.add(
+                f"{claim.relation.partition(':')[2].removeprefix('hasPlace') or 'place'} {value}".strip()
+            )
+            for word, day in (("from", claim.begins), ("until", claim.ends)):
+                if day is not None:
+                    roles.add(f"{word} {day}")
+    return [(kind, roles) for (kind, _, _), roles in found.items()]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_text_tells_of_events(case):
+    found = events_of(case["text"])
+    for wanted in case.get("events", ()):
+        kind, _, roles = wanted.partition(": ")
+        listed = {r.strip() for r in roles.split(";")} - {""}
+        assert any(k == kind and listed <= have for k, have in found), (wanted, found)
+    for spared in case.get("spared", ()):
+        kind, _, role = spared.partition(": ")
+        assert not any(k == kind and (not role or role in have) for k, have in found), (spared, found)
