@@ -164,11 +164,14 @@ def _class_and_label(mentions: list[Mention], names: list[Mention]) -> tuple[str
     told = next((m for m in mentions if m.kind == "event"), None)
     if told is not None:
         # Of what class an event is, and what it is called, is known from all that is said of it.
-        return told.type, best_label([m.description or m.label or m.text for m in names or [told]])
+        return told.type, best_label(_labels(names or [told]))
     best = names or [m for m in mentions if m.kind == "nominal"] or mentions
     kind = vote({m.type: 0.0 for m in best}, ((m.type, m.confidence) for m in best))
-    labels = [m.description or m.label or m.text for m in best]
-    return kind, best_label(labels, person=kind == "Person" and bool(names), common=not names)
+    return kind, best_label(_labels(best), person=kind == "Person" and bool(names), common=not names)
+
+
+def _labels(mentions: Iterable[Mention]) -> list[str]:
+    return [m.description or m.label or m.text for m in mentions]
 
 
 def _is_name(mention: Mention) -> bool:
