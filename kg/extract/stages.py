@@ -112,7 +112,18 @@ ROLES = _stage("roles", events.state, needs="claim.confidence claim.qualifier_co
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)
 STAGES = (
-    *VALUES, SPEAKERS, EXTENTS, CLAIMS, NOMINAL, DATES, EVENTS, COREF, DESCRIPTIONS, WORTH, CONFIDENCE, ROLES
+    *VALUES,
+    SPEAKERS,
+    EXTENTS,
+    CLAIMS,
+    NOMINAL,
+    DATES,
+    EVENTS,
+    COREF,
+    DESCRIPTIONS,
+    WORTH,
+    CONFIDENCE,
+    ROLES,
 )
 
 
