@@ -114,7 +114,9 @@ class ExportConfig:
 class BuildConfig:
     """How a run is carried out; changes no result."""
 
-    processes: int = _setting(1, "processes that extract; 0: one a core", least=0, most=1024)
+    processes: int = _setting(
+        0, "processes that extract; 0: one a core, if there is enough to do", least=0, most=1024
+    )
     fetch: bool = _setting(False, "fetch what addresses of the web (https://…) lead to")
     document_seconds: float = _setting(
         60.0,

@@ -19,6 +19,7 @@ from kg import run as building
 from kg.bounds import bounded
 from kg.config import BuildConfig, Config, ExtractConfig
 from kg.errors import ExtractionError, KGError, ModelError, ReadError
+from kg.run import shards
 
 TEXTS = {
     "a.txt": "date 2021-05-05 Anna Berg, the mayor of Ghent, met Karl Lund in Bruges. She praised him.",
@@ -78,25 +79,25 @@ def documents(*texts):
 
 class TestShards:
     def test_they_keep_order_and_lose_nothing(self, monkeypatch):
-        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 3)
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 3)
         given = documents(*"abcdefgh")
-        found = list(building.shards(given))
+        found = list(shards.portions(given))
         assert [len(s) for s in found] == [3, 3, 2]
         assert [d for s in found for d in s] == given
 
     def test_a_long_document_fills_one(self, monkeypatch):
-        monkeypatch.setattr(building, "SHARD_CHARACTERS", 10)
-        assert [len(s) for s in building.shards(documents("a", "b" * 20, "c", "d"))] == [2, 2]
+        monkeypatch.setattr(shards, "SHARD_CHARACTERS", 10)
+        assert [len(s) for s in shards.portions(documents("a", "b" * 20, "c", "d"))] == [2, 2]
 
     def test_one_failing_document_does_not_cost_the_others(self):
-        results = building.extract_shard(Stub(), documents("a", "boom", "c", "bang"))
+        results = shards.extract_shard(Stub(), documents("a", "boom", "c", "bang"))
         assert [isinstance(r, KGError) for r in results] == [False, True, False, True]
         assert str(results[1]) == "1.txt: extraction failed (ValueError: boom)"
         assert str(results[3]) == "3.txt: bang"
 
     @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers of work")
     def test_a_document_that_takes_too_long_is_named_and_the_others_come_through(self):
-        results = building.extract_shard(
+        results = shards.extract_shard(
             Stub(), documents("a", "endless", "c"), BuildConfig(document_seconds=0.2)
         )
         assert [isinstance(r, KGError) for r in results] == [False, True, False]
@@ -104,7 +105,7 @@ class TestShards:
 
     @pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux alone")
     def test_a_document_that_takes_too_much_is_named_and_the_others_come_through(self):
-        results = building.extract_shard(Stub(), documents("a", "huge", "c"))
+        results = shards.extract_shard(Stub(), documents("a", "huge", "c"))
         assert [isinstance(r, KGError) for r in results] == [False, True, False]
         assert "1.txt: takes more than 4,096 MiB of memory" in str(results[1])
 
@@ -125,14 +126,14 @@ class TestBytes:
         assert turtle(kg.build(files[::-1]), tmp_path) == forth
 
     def test_number_of_processes_does_not_matter(self, corpus, tmp_path, monkeypatch):
-        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 2)
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 2)
         alone = turtle(kg.build(corpus), tmp_path)
         assert turtle(kg.build(corpus, processes=2), tmp_path) == alone
         assert turtle(kg.build(corpus, processes=7), tmp_path) == alone
 
     def test_what_is_read_together_does_not_matter(self, corpus, tmp_path, monkeypatch):
         together = turtle(kg.build(corpus), tmp_path)
-        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 1)
         assert turtle(kg.build(corpus), tmp_path) == together
 
     def test_hash_seed_and_place_do_not_matter(self, corpus, tmp_path):
@@ -186,7 +187,7 @@ class TestRun:
 
     @pytest.mark.parametrize("processes", [1, 2])
     def test_a_model_that_is_not_there(self, corpus, processes, monkeypatch):
-        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 1)
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 1)
         config = Config(extract=ExtractConfig(model="xx_none"))
         with pytest.raises(ModelError, match="xx_none"):
             kg.build(corpus, config=config, processes=processes)
@@ -223,7 +224,7 @@ class TestRun:
                     os.kill(os.getpid(), signal.SIGKILL)
                 yield from real(self, [document])
 
-        monkeypatch.setattr(building, "SHARD_DOCUMENTS", 2)
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 2)
         monkeypatch.setattr(kg.extract.Extractor, "pipe", pipe)
         done = building.run(corpus, processes=2)
         assert [d.source for d in done.extracted.documents] == sorted(
@@ -271,9 +272,12 @@ def test_interrupted_it_leaves_the_old_graph_and_no_process(tmp_path, processes)
         time.sleep(0.1)
     os.killpg(child.pid, signal.SIGINT)
     _, messages = child.communicate(timeout=30)
-    assert (child.returncode, messages.decode().strip()) == (130, "kg: interrupted")
+    assert child.returncode == 130
+    kept = r"; \d+ documents kept in .*: the same command goes on"
+    assert re.fullmatch(rf"kg: interrupted({kept})?\n", messages.decode())
     assert target.read_text(encoding="utf-8") == "# the old graph\n"
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["graph.ttl", "texts"]
+    # What was read by then is kept beside it, if it was much.
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != ".graph.ttl.work") == ["graph.ttl", "texts"]
     time.sleep(0.2)
     with pytest.raises(ProcessLookupError):
         os.killpg(child.pid, 0)

@@ -19,13 +19,14 @@ import time
 
 import spacy
 
-from kg import export, run
+from kg import export
 from kg.config import Config, ExtractConfig
 from kg.extract import Extractor
 from kg.extract.parse import pipeline
 from kg.knowledge import KnowledgeGraph
 from kg.read import documents
 from kg.resolve import resolve
+from kg.run.shards import extract_shard, portions
 
 CLOSING = re.compile(r" ([.,;:!?%)\]}’]|'s\b|n't\b|'re\b|'ve\b|'ll\b|'d\b|'m\b)")
 OPENING = re.compile(r"([(\[{$£€]) ")
@@ -59,7 +60,7 @@ def whole(folder: pathlib.Path, target: pathlib.Path, profile: str) -> dict[str,
     marks.append(("load", time.process_time()))
     read = list(documents(folder))
     marks.append(("read", time.process_time()))
-    extractions = [e for shard in run.shards(read) for e in run.extract_shard(extractor, shard)]
+    extractions = [e for shard in portions(read) for e in extract_shard(extractor, shard)]
     marks.append(("extract", time.process_time()))
     resolution = resolve(extractions, config=config)
     marks.append(("resolve", time.process_time()))

@@ -66,9 +66,10 @@ def _run(args: argparse.Namespace) -> int:
             return _fail(error, 2)
         except KGError as error:
             return _fail(error, 1)
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as error:
             interrupt.happened()
-            console.say(interrupt.MESSAGE, level=logging.ERROR)
+            notes = getattr(error, "__notes__", ())
+            console.say("; ".join((interrupt.MESSAGE, *notes)), level=logging.ERROR)
             return interrupt.CODE
         except BrokenPipeError:
             raise

@@ -34,9 +34,11 @@ def run(args: argparse.Namespace) -> int:
     store = options.open_store(args)
     sources = args.sources or options.files_in(store)
     skipped = options.Skipped()
-    fetch = options.settings(args)[0].build.fetch
+    build = options.settings(args)[0].build
     with console.progress("extracting") as progress:
-        done = store.add(sources, processes=args.processes, on_skip=skipped, progress=progress, fetch=fetch)
+        done = store.add(
+            sources, processes=build.processes, on_skip=skipped, progress=progress, fetch=build.fetch
+        )
     options.say_again(done.again)
     say(
         f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "

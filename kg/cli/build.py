@@ -2,24 +2,30 @@
 
 With -o FILE the suffix names the format; -o may be repeated. A folder gets the formats of [export] formats,
 graph.ttl and graph.html if you did not name others.
-With --store a run that was stopped goes on where it was when the command is repeated.
+A run of many documents keeps what it has read in a hidden folder beside the output until that is written:
+one that was stopped (Ctrl-C, a crash, a full disk) goes on where it was when the command is given again. What
+could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import json
 import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.atomic import together
+from kg.atomic import together, write_text
 from kg.cli import console, options
 from kg.cli.console import count, say
 from kg.config import Config
-from kg.errors import ReadError
+from kg.errors import KGError, ReadError, SameText
 
 if TYPE_CHECKING:
     from kg.knowledge import KnowledgeGraph
-    from kg.run import Progress
+    from kg.run import Diary, Keep, Progress
 
 HELP = "documents → graph.ttl and graph.html"
 
@@ -43,6 +49,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FOLDER",
         help="keep what was read there; see kg add (the graph is the whole store's)",
     )
+    parser.add_argument(
+        "--work",
+        metavar="FOLDER",
+        help="keep what was read there, for further runs too (default: beside the output, until all is done)",
+    )
+    parser.add_argument(
+        "--log", metavar="FILE", help="a line of JSON for each document and fault, as it happens"
+    )
     options.add_settings(parser, *options.FLAGS)
 
 
@@ -52,47 +66,128 @@ def run(args: argparse.Namespace) -> int:
     options.make_room(targets)
 
     skipped = options.Skipped()
-    begun = time.monotonic()
-    with console.progress("extracting") as progress:
-        graph, missed = _build(args, config, skipped, progress)
-    with together():
-        for target in targets:
-            graph.save(target, config=config)
-    facts = graph.facts()
-    unasserted = sum(not f.asserted for f in facts)
-    say(
-        f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
-        f"{count(len(facts), 'fact')} ({unasserted} not asserted), {time.monotonic() - begun:.1f} s"
-    )
-    if graph.copies:
-        say(f"{count(len(graph.copies), 'document')} nearly the same as others: what they say counts once")
-    if graph.withheld:
-        console.say_withheld(graph.withheld)
+    # The runner is loaded once all arguments are known to be right.
+    from kg.run import Diary
+
+    with (
+        Diary.open(args.log) as diary,
+        _keep(args, config, targets[0]) as keep,
+        _failures(targets[0], skipped),
+    ):
+        missed = _run(args, config, targets, skipped, keep, diary)
     if skipped.errors:
         say(f"{len(skipped.errors)} left out, see above")
     options.wrote(targets)
     return 1 if missed else 0
 
 
+def _run(
+    args: argparse.Namespace,
+    config: Config,
+    targets: list[Path],
+    skipped: options.Skipped,
+    keep: Keep,
+    diary: Diary,
+) -> bool:
+    """Build and write; gives whether a source that was named is missing from the graph."""
+    begun = time.monotonic()
+    with console.progress("extracting") as progress:
+        graph, missed = _build(args, config, skipped, progress, keep, diary)
+    with diary.stage("write"), together():
+        for target in targets:
+            graph.save(target, config=config)
+    with diary.stage("count"):
+        _say_what_is_in(graph, time.monotonic() - begun)
+    diary.end(documents=len(graph.documents), left_out=len(skipped.errors))
+    keep.done()
+    return missed
+
+
+def _say_what_is_in(graph: KnowledgeGraph, seconds: float) -> None:
+    facts = graph.facts()
+    unasserted = sum(not f.asserted for f in facts)
+    say(
+        f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
+        f"{count(len(facts), 'fact')} ({unasserted} not asserted), {seconds:.1f} s"
+    )
+    if graph.copies:
+        say(f"{count(len(graph.copies), 'document')} nearly the same as others: what they say counts once")
+    if graph.withheld:
+        console.say_withheld(graph.withheld)
+
+
+@contextlib.contextmanager
+def _keep(args: argparse.Namespace, config: Config, target: Path) -> Iterator[Keep]:
+    """Give where the run keeps what it reads; who interrupts it is told that it can go on."""
+    from kg.run import Keep
+
+    path = Path(args.work) if args.work else target.with_name(f".{target.name}.work")
+    with Keep(path, config, stays=bool(args.work)) as keep:
+        if keep.work is not None and keep.work.found:
+            say(f"{count(keep.work.found, 'document')} of an earlier run are in {path}")
+        try:
+            yield keep
+        except KeyboardInterrupt as error:
+            if keep.work is not None and len(keep.work):
+                error.add_note(
+                    f"{count(len(keep.work), 'document')} kept in {path}: the same command goes on"
+                )
+            raise
+
+
+@contextlib.contextmanager
+def _failures(target: Path, skipped: options.Skipped) -> Iterator[None]:
+    """Leave a list of what could not be read beside the output; one of an earlier run goes when all could."""
+    path = target.with_name("failed.jsonl")
+    failed: list[KGError] = []
+    try:
+        yield
+    finally:
+        failed += (error for error in skipped.errors if not isinstance(error, SameText))
+        if failed:
+            write_text(path, _lines(failed))
+    if not failed:
+        path.unlink(missing_ok=True)
+
+
+def _lines(failed: Iterable[KGError]) -> Iterator[str]:
+    from kg.run.diary import fault_of
+
+    for error in failed:
+        yield json.dumps(fault_of(error), ensure_ascii=False) + "\n"
+
+
 def _build(
-    args: argparse.Namespace, config: Config, skipped: options.Skipped, progress: Progress
+    args: argparse.Namespace,
+    config: Config,
+    skipped: options.Skipped,
+    progress: Progress,
+    keep: Keep,
+    diary: Diary,
 ) -> tuple[KnowledgeGraph, bool]:
     """Give the graph, and whether a source that was named is missing from it."""
-    # The runner is loaded once all arguments are known to be right.
-    from kg.run import run as build
+    from kg.knowledge import KnowledgeGraph
 
     if not args.store:
-        done = build(args.sources, config=config, on_skip=skipped, progress=progress)
-        from kg.knowledge import KnowledgeGraph
+        from kg.run import run as build
 
+        done = build(args.sources, config=config, on_skip=skipped, progress=progress, keep=keep, diary=diary)
         return KnowledgeGraph.of(done.extracted), done.missed
     store = options.open_store(args)
+
+    def skip(error: KGError) -> None:
+        skipped(error)
+        diary.fault(error)
+
     changes = store.add(
-        args.sources, processes=args.processes, on_skip=skipped, progress=progress, fetch=config.build.fetch
+        args.sources,
+        processes=config.build.processes,
+        on_skip=skip,
+        progress=progress,
+        fetch=config.build.fetch,
+        diary=diary,
     )
     options.say_again(changes.again)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")
-    from kg.knowledge import KnowledgeGraph
-
     return KnowledgeGraph.of(store), any(error.where in args.sources for error in skipped.errors)

@@ -1,4 +1,4 @@
-"""What commands say and print: messages on stderr, results on stdout, progress only on a terminal."""
+"""What commands say and print: messages on stderr, results on stdout, progress as a bar or as lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import logging
 import re
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
@@ -15,6 +16,8 @@ from kg.errors import KGError
 
 LOG = logging.getLogger("kg.cli")
 FORMATS = ("table", "csv", "tsv", "json")
+# So often a line tells how far a run is, where nobody looks at a bar.
+A_MINUTE = 60.0
 # What could move the cursor or change colours when a text is shown on a terminal.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -112,9 +115,12 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 @contextlib.contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
-    """Show a bar on a terminal; gives what to call with the number done and, where known, the total."""
+    """Show a bar on a terminal, or else say a line a minute.
+
+    Gives what to call with the number done and, where known, the total.
+    """
     if not is_terminal(sys.stderr) or not LOG.isEnabledFor(logging.INFO):
-        yield lambda done, total: None
+        yield _lines(what)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -123,6 +129,38 @@ def progress(what: str) -> Iterator[Callable[[int, int | None], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _lines(what: str) -> Callable[[int, int | None], None]:
+    """Give a function that says how far the work is when a minute has passed."""
+    begun = said = time.monotonic()
+    first: int | None = None
+
+    def progress(done: int, total: int | None) -> None:
+        nonlocal said, first
+        now = time.monotonic()
+        # What an earlier run has done is there at once, and tells nothing of how fast this one is.
+        first = done if first is None else first
+        if now - said < A_MINUTE:
+            return
+        said = now
+        of = f" of {total:,}" if total else ""
+        rate = (done - first) / (now - begun)
+        left = f", about {_span((total - done) / rate)} left" if total and rate else ""
+        say(f"{what}: {done:,}{of} after {_span(now - begun)}{left}")
+
+    return progress
+
+
+def _span(seconds: float) -> str:
+    """Give a time in the unit that fits it.
+
+    >>> _span(61), _span(7000), _span(200_000)
+    ('61 s', '117 min', '56 h')
+    """
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.0f} h"
 
 
 def say_withheld(number: int) -> None:

@@ -36,7 +36,12 @@ FLAGS = {
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),
     "gazetteer": ("resolve.gazetteer", str, "FILE", "CSV of known things: id, label, aliases, type"),
     "merges": ("resolve.merges", str, "FILE", "merges.toml: what is the same, what is different"),
-    "processes": ("build.processes", int, "N", "processes that extract, 0 for one a core (default: 1)"),
+    "processes": (
+        "build.processes",
+        int,
+        "N",
+        "processes that extract (default: one a core, for enough work)",
+    ),
     "fetch": ("build.fetch", bool, "", "fetch addresses of the web that are named as sources"),
     "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
     "bom": ("export.bom", bool, "", "begin CSV with a byte order mark, for Excel on Windows"),

@@ -24,18 +24,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import read
+from kg import lock, read
 from kg.atomic import ASIDE, write_text
 from kg.config import Config
 from kg.errors import GraphError, KGError
 from kg.iri import digest
-from kg.library import lock, manifest
+from kg.library import manifest
 from kg.library.cache import Cache, apart, current
 from kg.library.manifest import Manifest
 from kg.library.reader import StoreReader
 from kg.model import Document, Extraction
 from kg.nearest import did_you_mean
-from kg.run import Progress, Skip, extract_document, extract_sources
+from kg.run import Diary, Progress, Skip, extract_document, extract_sources
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -85,6 +85,7 @@ class StoreDirectory(StoreReader):
         fetch: bool = False,
         on_skip: Skip | None = None,
         progress: Progress | None = None,
+        diary: Diary | None = None,
     ) -> Changes:
         """Add what is new in files, folders and globs, and put what has changed in place of what it was."""
         changes = Changes()
@@ -120,6 +121,7 @@ class StoreDirectory(StoreReader):
                 done=done,
                 processes=processes,
                 progress=progress,
+                diary=diary,
             ):
                 self._put(_key(source, document), document, extraction, changes)
                 commit()

@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import run as building
 from kg.config import Config, RdfConfig, ResolveConfig
 from kg.errors import GraphError, ReadError
 from kg.export import write
 from kg.library import manifest
 from kg.library.directory import StoreDirectory
+from kg.run import shards
 
 TEXTS = {
     "a.txt": "Anna Berg, the mayor of Ghent, met Karl Lund in Bruges.",
@@ -123,7 +123,7 @@ class TestGraph:
 class TestSources:
     def test_what_is_there_costs_no_extraction(self, texts, tmp_path, monkeypatch):
         store = store_of(tmp_path / "s", texts)
-        monkeypatch.setattr(building, "extract_shard", None)
+        monkeypatch.setattr(shards, "extract_shard", None)
         assert store.add(texts).unchanged == len(TEXTS)
 
     def test_a_changed_file_replaces_what_it_was(self, tmp_path):
@@ -354,9 +354,9 @@ class TestCommands:
         assert kg_command("build", texts, "-o", "plain.ttl")[0] == 0
         assert kg_command("add", "s", texts / "a.txt")[0] == 0
         read = []
-        real = building.extract_shard
+        real = shards.extract_shard
         monkeypatch.setattr(
-            building, "extract_shard", lambda e, shard, limits: read.extend(shard) or real(e, shard)
+            shards, "extract_shard", lambda e, shard, limits: read.extend(shard) or real(e, shard)
         )
         code, _, err = kg_command("build", texts, "--store", "s", "-o", "g.ttl")
         assert code == 0
