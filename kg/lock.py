@@ -33,9 +33,7 @@ def hold(
         if not _take_lock(file.fileno()):
             file.seek(0)
             who = file.read().strip()
-            raise Locked(
-                f"another process{f' ({who})' if who else ''} {does}", where=where, remedy=remedy
-            )
+            raise Locked(f"another process{f' ({who})' if who else ''} {does}", where=where, remedy=remedy)
         file.seek(0)
         crashed = bool(file.read().strip())
         file.truncate(0)

@@ -168,6 +168,17 @@ class TestRun:
         assert "the same text as b.txt" in str(heard[2])
         assert done.missed
 
+    def test_of_a_file_that_is_named_something_must_come_through(self, tmp_path):
+        rows = tmp_path / "posts.jsonl"
+        rows.write_text('{"text": "Anna Berg left Ghent."}\n{"text": ', encoding="utf-8")
+        copy = tmp_path / "copy.txt"
+        copy.write_text("Anna Berg left Ghent.", encoding="utf-8")
+        done = building.run([rows, copy])
+        assert (len(done.left_out), done.missed) == (2, False)
+        rows.write_text('{"text": ""}\n{"text": ', encoding="utf-8")
+        assert building.run([rows, copy]).missed
+        assert not building.run(tmp_path).missed
+
     def test_one_text_under_one_name_in_two_folders_is_read_once(self, corpus, tmp_path):
         again = tmp_path / "again"
         again.mkdir()

@@ -13,9 +13,10 @@ PAGE = pathlib.Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEAD = """\
 # The command line
 
-Results go to stdout, messages to stderr, progress bars only to a terminal. The exit code is 0, 1 (the work
-failed, or a source that was named is missing from it) or 2 (wrong use). Settings come from `kg.toml` in the
-working directory where there is one, and from options, which win; `kg config` shows them all.
+Results go to stdout, messages to stderr, progress as a bar on a terminal or else as a line a minute. The exit
+code is 0, 1 (the work failed, or nothing came of a source that was named; a row or member that is broken does
+not count where others came through) or 2 (wrong use). Settings come from `kg.toml` in the working directory
+where there is one, and from options, which win; `kg config` shows them all.
 
 <!-- Made by tools/document_cli.py (`make docs`); what stands below is not written by hand. -->
 """

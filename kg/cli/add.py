@@ -44,4 +44,4 @@ def run(args: argparse.Namespace) -> int:
         f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "
         f"{count(len(store.manifest.documents), 'document')} in {args.store}"
     )
-    return 1 if any(error.where in args.sources for error in skipped.errors) else 0
+    return 1 if options.gave_nothing(store, args.sources, skipped.errors) else 0

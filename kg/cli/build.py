@@ -190,4 +190,4 @@ def _build(
     options.say_again(changes.again)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")
-    return KnowledgeGraph.of(store), any(error.where in args.sources for error in skipped.errors)
+    return KnowledgeGraph.of(store), options.gave_nothing(store, args.sources, skipped.errors)

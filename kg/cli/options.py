@@ -121,6 +121,17 @@ def files_in(store: StoreDirectory) -> list[str]:
     return [file for file in files if os.path.exists(file)]
 
 
+def gave_nothing(store: StoreDirectory, sources: Iterable[str], errors: Iterable[KGError]) -> bool:
+    """Whether something was wrong with a source that was named, and nothing of it is in the store."""
+    from kg.read import location
+
+    wrong = {error.where for error in errors}
+    for path in (location(source) for source in sources if source in wrong):
+        if not any(key == path or key.startswith(f"{path}#") for key in store.manifest.sources):
+            return True
+    return False
+
+
 def say_again(names: Iterable[str]) -> None:
     """Say which documents were removed from a store before, and are in it again."""
     for name in names:

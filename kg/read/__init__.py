@@ -26,7 +26,7 @@ from kg.read.formats.mail import MailboxReader, MailReader
 from kg.read.formats.opendocument import OpenDocumentReader
 from kg.read.formats.page import PageReader
 from kg.read.formats.pdf import PdfReader
-from kg.read.formats.rows import JsonReader, TableReader, documents_of
+from kg.read.formats.rows import ArrayReader, JsonReader, TableReader, documents_of
 from kg.read.formats.rtf import RichTextReader
 from kg.read.formats.sheets import ParquetReader, WorkbookReader
 from kg.read.formats.slides import SlidesReader
@@ -97,6 +97,7 @@ READERS: dict[str, AnyReader] = {
     **dict.fromkeys((".md", ".markdown"), MARKDOWN),
     **dict.fromkeys((".html", ".htm", ".xhtml"), PageReader()),
     **dict.fromkeys((".jsonl", ".ndjson"), JsonReader()),
+    ".json": ArrayReader(),
     **dict.fromkeys((".csv", ".tsv"), TableReader()),
     **dict.fromkeys((".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz"), PackedReader()),
     ".zip": ZipReader(),

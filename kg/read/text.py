@@ -55,7 +55,7 @@ def _no_prose(text: str) -> tuple[str, str] | None:
         return "XML", "save its text as .txt first"
     if head[:1] in ("{", "[") and _is_json(head):
         lines = len(text.strip().splitlines()) > 1 and _is_json(head.partition("\n")[0])
-        return "data in JSON", "rename it to end in .jsonl" if lines else "save its text as .txt first"
+        return "data in JSON", f"rename it to end in {'.jsonl' if lines else '.json'}"
     return None
 
 
@@ -73,10 +73,15 @@ def _is_json(text: str) -> bool:
     return False
 
 
-def checked(document: Document, kind: str, source: Source, config: ReadConfig) -> Document:
-    """Give a document that can be read; one without words, or in another language, is an error."""
+def checked(
+    document: Document, kind: str, source: Source, config: ReadConfig, *, scanned: bool = True
+) -> Document:
+    """Give a document that can be read; one without words, or in another language, is an error.
+
+    `scanned` says whether such a document may hold its words as pictures.
+    """
     if not document.text.strip():
-        raise nothing(kind, source.shown)
+        raise nothing(kind, source.shown, scanned=scanned)
     check_language(document, config, source)
     return document
 

@@ -161,6 +161,8 @@ def run(
     diary = diary or Diary()
     extracted = Extracted(config, linkers=linkers, keep=keep, diary=diary) if into is None else into
     seen = {document.id: document.source for document in extracted.documents}
+    # The files of which something is in the graph.
+    given: set[str] = set()
 
     def skip(error: KGError) -> None:
         left_out.append(error)
@@ -171,14 +173,18 @@ def run(
     def is_new(source: read.Source, document: Document) -> bool:
         """Whether a text was not there before under another name: then it says nothing new."""
         if document.id in seen:
+            given.add(source.shown)
             skip(SameText(f"the same text as {seen[document.id]}", where=document.source))
             return False
         seen[document.id] = document.source
-        return not extracted.recall(document)
+        known = extracted.recall(document)
+        if known:
+            given.add(source.shown)
+        return not known
 
     found = read.find(sources, config=config.read, fetch=config.build.fetch, on_skip=skip)
-    asked = {s.shown for s in found if s.asked} | {error.where for error in left_out}
-    for _, document, outcome in outcomes_of(
+    missed = bool(left_out)
+    for source, document, outcome in outcomes_of(
         found,
         config,
         wanted=is_new,
@@ -188,9 +194,11 @@ def run(
         diary=diary,
     ):
         extracted.take(document, outcome)
+        given.add(source.shown)
     if not len(extracted):
         raise ReadError("nothing could be read" if left_out else "no documents")
-    missed = any(error.where in asked for error in left_out)
+    # Of a file that holds several documents one may be broken.
+    missed = missed or not {source.shown for source in found if source.asked} <= given
     seconds = time.monotonic() - started
     log.info("%d documents read in %.1f s, %d left out", len(extracted), seconds, len(left_out))
     return Run(extracted, tuple(left_out), missed, seconds)

@@ -142,6 +142,58 @@ class TestRows:
         assert len(said) == 6
         assert "95 more rows: a line that is not JSON" in said[-1]
 
+    @pytest.mark.parametrize(
+        "shape",
+        [
+            lambda rows: rows,
+            lambda rows: {"status": "ok", "tags": ["x"], "articles": rows},
+            lambda rows: {"response": {"page": 1, "results": rows}, "links": [{"next": "2"}]},
+        ],
+    )
+    def test_an_array_of_json(self, tmp_path, shape):
+        found, said = all_of(put(tmp_path, "posts.json", json.dumps(shape(ROWS), indent=1)))
+        assert not said
+        assert [d.source for d in found] == [f"posts.json#row={n}" for n in (1, 2, 3)]
+        assert (found[1].title, found[1].text) == ("Part 2", "Bo Ek bought mill 2 in Tarn.")
+        assert str(found[2].place(5)) == "row 3"
+
+    def test_one_object_of_json_is_one_document(self, tmp_path):
+        one = {**ROWS[0], "authors": [{"name": "Ada Moreau"}, {"name": "Jon Hale"}]}
+        (found,), said = all_of(put(tmp_path, "post.json", json.dumps(one)))
+        assert (said, found.title, found.meta["author"]) == ([], "Part 1", "Ada Moreau, Jon Hale")
+
+    def test_an_array_of_texts(self, tmp_path):
+        found, _ = all_of(put(tmp_path, "posts.json", json.dumps([row["body"] for row in ROWS])))
+        assert [d.text for d in found] == [row["body"] for row in ROWS]
+
+    def test_lines_of_json_under_the_other_name(self, tmp_path):
+        found, said = all_of(put(tmp_path, "posts.json", LINES))
+        assert (len(found), said) == (3, [])
+
+    @pytest.mark.parametrize(
+        ("data", "says"),
+        [
+            ("", "the file is empty"),
+            ("[]", "no rows in it"),
+            ("[" * 100_000, "nested too deep"),
+            ('[{"body": "Rain fell in Ulm."}, {"bo', "a truncated JSON file"),
+            ('[{"body": "Rain fell in Ulm."}', "a truncated JSON file"),
+            ("{'body': 'Rain'}", "no JSON: Expecting property name"),
+            ('{"version": 2, "private": true}', "no column holds a text (there are: version, private)"),
+        ],
+    )
+    def test_what_is_no_json_is_named(self, tmp_path, data, says):
+        found, said = all_of(put(tmp_path, "posts.json", data))
+        assert found == []
+        assert says in said[0]
+
+    def test_what_is_no_object_in_an_array_is_named_and_the_others_come_through(self, tmp_path):
+        found, said = all_of(put(tmp_path, "posts.json", json.dumps([ROWS[0], 7, {"guid": 1}, ROWS[1]])))
+        assert [d.source for d in found] == ["posts.json#row=1", "posts.json#row=4"]
+        assert [s.rpartition("#")[2] for s in said] == [
+            "row=2: no JSON object", "row=3: no text in column 'body'",
+        ]  # fmt: skip
+
     @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
     def test_a_table(self, tmp_path, mark):
         rows = [

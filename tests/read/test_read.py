@@ -487,7 +487,7 @@ class TestSources:
         [
             ("a.txt", "<!DOCTYPE html>\n<html><p>Rain fell.</p></html>", "a page of HTML"),
             ("a.txt", '{"text": "Rain fell."}\n{"text": "It stopped."}', "data in JSON"),
-            ("a.json", '[{"text": "Rain fell."}]', "data in JSON"),
+            ("a.txt", '[{"text": "Rain fell."}]', "data in JSON"),
             ("a.txt", '<?xml version="1.0"?><a>Rain fell.</a>', "XML"),
         ],
     )

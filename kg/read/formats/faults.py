@@ -131,9 +131,10 @@ def encrypted(where: str) -> ReadError:
     return ReadError("encrypted", where=where, remedy="save it without a password")
 
 
-def nothing(kind: str, where: str) -> ReadError:
-    """Give the error for a file without words."""
-    return ReadError(f"the {kind} holds no text", where=where, remedy="if it is scanned, run OCR on it first")
+def nothing(kind: str, where: str, *, scanned: bool = True) -> ReadError:
+    """Give the error for a file without words; what is no picture of a page needs no OCR."""
+    remedy = "if it is scanned, run OCR on it first" if scanned else ""
+    return ReadError(f"the {kind} holds no text", where=where, remedy=remedy)
 
 
 def truncated(where: str) -> None:

@@ -55,7 +55,7 @@ class FeedReader:
             part = source.at(f"entry={number}")
             try:
                 document = _entry(entry, part, config, number, feed.feed.get("language") or "")
-                yield checked(document, "entry", part, config)
+                yield checked(document, "entry", part, config, scanned=False)
             except ReadError as error:
                 yield error
             except (ValueError, TypeError, AttributeError) as error:

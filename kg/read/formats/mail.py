@@ -116,7 +116,7 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
         document = document_from_pieces(_said_in_html(text), **given)
     else:
         document = document_from_text(_said(text), **given)
-    return checked(document, KIND, source, config)
+    return checked(document, KIND, source, config, scanned=False)
 
 
 def _body(mail: EmailMessage, source: Source, config: ReadConfig) -> tuple[str, bool]:

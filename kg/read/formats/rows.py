@@ -17,9 +17,10 @@ from kg.errors import ReadError
 from kg.model import Document, Place
 from kg.nearest import did_you_mean
 from kg.read.decode import decode
+from kg.read.formats.faults import cut_off
 from kg.read.header import LANG, URI, parse_date
 from kg.read.sources import Source
-from kg.read.streams import LARGEST
+from kg.read.streams import LARGEST, read_whole
 from kg.read.text import check_language, document_from_text
 
 # What a column is called that holds a part of a document, the likeliest first.
@@ -226,6 +227,67 @@ class JsonReader:
         return (
             row if isinstance(row, dict) else ReadError("a line that is no JSON object", where=source.shown)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayReader:
+    """Reads JSON: an array of objects, a document each, or an object that holds one, or is one itself."""
+
+    def read_each(
+        self, stream: BinaryIO, source: Source, config: ReadConfig
+    ) -> Iterator[Document | ReadError]:
+        """Give the document of each object."""
+        data = read_whole(stream, source.shown)
+        if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+            raise ReadError("the file is empty", where=source.shown)
+        text, _ = decode(data, source.shown, fallback=config.encoding)
+        try:
+            found = json.loads(text)
+        except (ValueError, RecursionError) as error:
+            if _is_lines(text):
+                # Many call JSON Lines so.
+                yield from JsonReader().read_each(io.BytesIO(text.encode()), source, config)
+                return
+            raise _no_json(error, source) from error
+        del text, data
+        yield from documents_of(self._rows(_listed(found), source), source, config)
+
+    def _rows(self, found: list[Any], source: Source) -> Iterator[Row]:
+        for number, row in enumerate(found, start=1):
+            if isinstance(row, str):
+                row = {"text": row}
+            where = source.at(f"row={number}").shown
+            yield number, row if isinstance(row, dict) else ReadError("no JSON object", where=where)
+
+
+def _is_lines(text: str) -> bool:
+    """Whether there is an object of JSON in the first line by itself."""
+    try:
+        return isinstance(json.loads(text.lstrip("\ufeff \t\r\n").partition("\n")[0]), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _no_json(error: Exception, source: Source) -> ReadError:
+    if isinstance(error, json.JSONDecodeError):
+        if error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated"):
+            return cut_off("JSON file", source.shown)
+        what = f"no JSON: {error.msg} in line {error.lineno}"
+    else:
+        what = "JSON that is nested too deep"
+    return ReadError(what, where=source.shown, remedy="name it by what it holds, or save it again")
+
+
+def _listed(found: Any) -> list[Any]:
+    """Give the objects that are documents: of an object that holds several lists, those of the longest."""
+    if isinstance(found, dict):
+        lists = [v for v in found.values() if isinstance(v, list) and any(isinstance(x, dict) for x in v)]
+        inner = [_listed(v) for v in found.values() if isinstance(v, dict)]
+        lists += [each for each in inner if len(each) > 1]
+        # A document has its authors, places and the like in lists.
+        text = any(isinstance(v, str) and len(v.split()) >= PROSE for v in found.values())
+        return max(lists, key=len) if lists and not text else [found]
+    return found if isinstance(found, list) else [found]
 
 
 @dataclass(frozen=True, slots=True)
