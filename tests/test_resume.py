@@ -250,11 +250,14 @@ def count(records):
 
 @posix
 def test_a_forked_process_holds_no_lock_of_its_parent(tmp_path):
+    ready, tell = os.pipe()
     with lock.hold(tmp_path / "lock", "here"):
         child = os.fork()
         if not child:
-            time.sleep(30)
+            os.write(tell, b"x")
+            time.sleep(600)
             os._exit(0)
+        os.read(ready, 1)
     try:
         with lock.hold(tmp_path / "lock", "here") as crashed:
             assert not crashed
