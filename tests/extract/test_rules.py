@@ -10,6 +10,7 @@ import pytest
 from kg import relations as names
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.lexicon import mapping
 from kg.vocab import relations
 
 SENTENCES = pathlib.Path(__file__).parent / "sentences"
@@ -58,6 +59,39 @@ def test_curated_relation_is_said_by_a_rule(name):
     said = frozenset().union(*(rule.says for rule in rules.RULES.values()))
     inverses = {value.removeprefix("rel:") for value in relations()[name].linked("owl:inverseOf")}
     assert name in said or inverses & said, f"no rule says {name}"
+
+
+def said_in_sentences():
+    lines = (line for case in cases() for line in case.get("claims", ()))
+    return {parts[1].strip() for line in lines if len(parts := line.split("|")) > 1}
+
+
+@pytest.mark.parametrize("name", sorted(relations()))
+def test_declared_relation_is_said_in_a_sentence(name):
+    inverses = {value.removeprefix("rel:") for value in relations()[name].linked("owl:inverseOf")}
+    assert {name, *inverses} & said_in_sentences(), f"no sentence of the tests says {name}"
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        (("related", "relation"), None),
+        (("participle", "place"), None),
+        (("participle", "with"), None),
+        (("place", "close"), None),
+        (("value", "plain"), None),
+        (("measure", "adjectives"), None),
+        (("measure", "parts"), None),
+        (("measure", "verbs"), {"of", "behind", "passive"}),
+    ],
+    ids=lambda p: "-".join(p) if isinstance(p, tuple) else "",
+)
+def test_relations_in_the_lexicon_are_declared(path, key):
+    found = mapping("nominals", *path)
+    rows = found if isinstance(found, list) else [found]
+    named = {value for row in rows for field, value in row.items() if field not in (key or ())}
+    assert named <= set(relations())
+    assert set(mapping("nominals", "extent")) <= set(relations())
 
 
 def test_claims_are_added_by_registered_rules_that_may_say_them():

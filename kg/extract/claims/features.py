@@ -27,6 +27,21 @@ HYPHENS = lexicon.words("features", "signs", "hyphens")
 FINAL = lexicon.words("features", "signs", "final")
 AFTER_NAME = lexicon.words("features", "signs", "after_name")
 BEFORE_NAME = lexicon.words("features", "signs", "before_name")
+FORMER = lexicon.words("nominals", "office", "former")
+# What brings in a label among which things one is ranked: "second largest city in Norland".
+SCOPES = lexicon.words("features", "labels", "scopes")
+# Rules that read what a hyphen parts: "D-Ohio", "a 45-year-old plumber".
+HYPHENATED = frozenset(
+    (
+        "bracket-party",
+        "age-before",
+        "measure-before",
+        "award-of",
+        "language-of",
+        "participle-place",
+        "participle-agent",
+    )
+)
 SUPERLATIVE_TAGS = ("JJS", "RBS")
 PROPER_TAGS = ("NNP", "NNPS")
 
@@ -56,7 +71,7 @@ def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) ->
         return
     yield f"end-{end.kind}"
     if end.kind not in ("clause", "pronoun"):
-        yield from (f"end-{name}" for name in _of_label(end))
+        yield from (f"end-{name}" for name in _of_uncut(claim, end))
     if end.kind == "nominal" and end.type == "Concept":
         yield "end-concept"
     if claim.rule.partition("-")[0] not in CLAUSE_LINKS or end.block is not claim.block:
@@ -192,7 +207,7 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     subject = claim.subject
     yield f"subject-{subject.kind}"
     if subject.kind != "pronoun":
-        yield from (f"subject-{name}" for name in _of_label(subject))
+        yield from (f"subject-{name}" for name in _of_uncut(claim, subject))
     if claim.rule.partition("-")[0] not in CLAUSE_LINKS or subject.block is not claim.block:
         return
     s = subject.head.i
@@ -279,6 +294,12 @@ def _is_bracketed(tree: Tree, i: int, j: int) -> bool:
     return between.count("(") != between.count(")")
 
 
+def _of_uncut(claim: ClaimDraft, mention: MentionDraft) -> Iterator[str]:
+    """Give the features of an argument's words; a rule that reads what a hyphen parts has not cut them."""
+    cut = "hyphen-cut" if claim.rule in HYPHENATED else ""
+    return (name for name in _of_label(mention) if name != cut)
+
+
 def _of_label(mention: MentionDraft) -> Iterator[str]:
     """The features of an argument's words."""
     tree = tree_of(mention.block)
@@ -297,7 +318,7 @@ def _of_label(mention: MentionDraft) -> Iterator[str]:
         if label[:1].islower():
             yield "name-lower"
     elif mention.kind == "nominal":
-        yield from _of_nominal(tree, start, stop, mention.head.i)
+        yield from _of_nominal(tree, start, stop, mention.head.i, scoped=not SCOPES.isdisjoint(words))
 
 
 def _of_text(label: str, words: list[str]) -> Iterator[str]:
@@ -317,7 +338,7 @@ def _is_cut_at_hyphen(tree: Tree, start: int, stop: int) -> bool:
     doc = tree.doc
     if start > 1 and tree.lower[start - 1] in HYPHENS:
         if not doc[start - 1].whitespace_ and not doc[start - 2].whitespace_:
-            return True
+            return tree.lower[start - 2] not in FORMER  # "ex-president"
     inside = stop + 1 < tree.n and tree.lower[stop] in HYPHENS
     return inside and not doc[stop - 1].whitespace_ and not doc[stop].whitespace_
 
@@ -334,7 +355,7 @@ def _of_name(tree: Tree, start: int, stop: int) -> Iterator[str]:
         yield "name-after-name"
 
 
-def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
+def _of_nominal(tree: Tree, start: int, stop: int, head: int, *, scoped: bool) -> Iterator[str]:
     prep = next((k for k in tree.of(head, "prep") if k > head), None)
     told = tree.first(head, "relcl", "acl") is not None
     if prep is not None and tree.lower[prep] != "of":
@@ -344,7 +365,7 @@ def _of_nominal(tree: Tree, start: int, stop: int, head: int) -> Iterator[str]:
     if told:
         yield "clause-cut"
     if _is_ranked(tree, head):
-        yield "ranked"
+        yield "ranked-scoped" if scoped else "ranked"
         if told or prep is not None:
             yield "ranked-cut"
     yield from _of_head(tree, head)

@@ -75,12 +75,28 @@ _CLAUSES = (
 CLAUSES = {rule.id: rule for rule in _CLAUSES}
 
 # Relations that are said together.
-KIN = (rel.SPOUSE, rel.CHILD, rel.PARENT, rel.SIBLING, rel.RELATIVE)
+KIN = (rel.SPOUSE, rel.CHILD, rel.PARENT, rel.SIBLING, rel.RELATIVE, rel.FORMER_SPOUSE)
 HELD = (rel.POSITION_HELD, rel.FORMER_POSITION)
-AFFILIATION = (rel.EMPLOYER, rel.COUNTRY, rel.JURISDICTION, rel.MEMBER_OF, rel.FOUNDED_BY, rel.OWNED_BY)
+AFFILIATION = (
+    rel.EMPLOYER,
+    rel.COUNTRY,
+    rel.JURISDICTION,
+    rel.CONSTITUENCY,
+    rel.MEMBER_OF,
+    rel.FOUNDED_BY,
+    rel.OWNED_BY,
+    rel.FORMER_EMPLOYER,
+    rel.FORMER_JURISDICTION,
+    rel.FORMER_MEMBER_OF,
+    rel.FORMER_OWNER,
+)
+MEMBERSHIP = (rel.MEMBER_OF, rel.FORMER_MEMBER_OF)
+# What nouns of amounts say of whose amount it is.
+MEASURES = tuple(sorted(set(mapping("nominals", "value", "plain").values())))
 RELATED = tuple(sorted(mapping("nominals", "related", "relation").values()))
 
 AGE = _phrase("age", "a number between commas behind a person's name", rel.AGE, prior=0.92)
+AGE_BEFORE = _phrase("age-before", "a number of years before the noun for a person", rel.AGE, prior=0.92)
 AGE_PREDICATE = _phrase("age-predicate", "a person and a number after is", rel.AGE, prior=0.85)
 AGE_PLACE = _phrase("age-place", "the place behind an age", rel.RESIDENCE, prior=0.88)
 ALSO = _phrase("also", "another name behind a comma or in brackets", rel.ALIAS, prior=0.88)
@@ -90,6 +106,25 @@ APPOSITION_CAPITAL = _phrase(
 APPOSITION_KIND = _phrase(
     "apposition-kind", "what a name's apposition says that it is", rel.INSTANCE_OF, prior=0.85
 )
+BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.BIRTH_NAME, prior=0.9)
+BRACKET_PARTY = _phrase(
+    "bracket-party",
+    "a party behind a name, with the place that somebody was elected for",
+    rel.MEMBER_OF,
+    rel.CONSTITUENCY,
+    prior=0.9,
+)
+BRACKET_BODY = _phrase(
+    "bracket-body",
+    "a body or country in brackets behind a person's name",
+    rel.AFFILIATED_WITH,
+    rel.COUNTRY,
+    prior=0.85,
+)
+BRACKET_TICKER = _phrase(
+    "bracket-ticker", "the exchange and the sign of a company, in brackets", rel.TICKER, prior=0.95
+)
+CALLED = _phrase("called", "another name by a verb or noun of naming", rel.ALIAS, prior=0.88)
 CAPITAL = _phrase("capital", "the capital of a place", rel.CAPITAL_OF, prior=0.88)
 COMPOUND_COUNTRY = _phrase(
     "compound-country", "people or a body called after a country", rel.COUNTRY, prior=0.8
@@ -160,16 +195,69 @@ LIFE_YEARS = _phrase(
     "life-years", "two years in brackets behind a name", rel.BIRTH_DATE, rel.DEATH_DATE, prior=0.88
 )
 MEASURED = _phrase("measured", "an amount before a noun that has amounts", rel.VALUE, prior=0.85)
-MEMBER_APPOSITION = _phrase("member-apposition", "a member by apposition", rel.MEMBER_OF, prior=0.9)
-MEMBER_PREDICATE_APPOINT = _phrase(
-    "member-predicate-appoint", "a member by appointment or election", rel.MEMBER_OF, prior=0.85
+MEASURE_ADJECTIVE = _phrase(
+    "measure-adjective",
+    "an amount with the adjective that says what it measures",
+    rel.HEIGHT,
+    rel.LENGTH,
+    rel.WIDTH,
+    rel.DEPTH,
+    rel.THICKNESS,
+    rel.MASS,
+    prior=0.9,
 )
-MEMBER_PREDICATE_BE = _phrase("member-predicate-be", "a member by predicate", rel.MEMBER_OF, prior=0.85)
+MEASURE_VERB = _phrase(
+    "measure-verb",
+    "an amount behind a verb that says what it measures",
+    rel.MASS,
+    rel.COST,
+    rel.AREA,
+    rel.LENGTH,
+    rel.HEIGHT,
+    rel.SPEED,
+    rel.PRICE,
+    rel.DURATION,
+    rel.VALUATION,
+    prior=0.85,
+)
+MEASURE_BEFORE = _phrase(
+    "measure-before",
+    "an amount with a hyphen before the noun that it measures",
+    rel.HEIGHT,
+    rel.ELEVATION,
+    rel.LENGTH,
+    rel.AREA,
+    rel.MASS,
+    rel.PRICE,
+    rel.MAGNITUDE,
+    rel.CAPACITY,
+    prior=0.88,
+)
+MEASURE_BRACKET = _phrase(
+    "measure-bracket",
+    "an amount in brackets behind the name of what it measures",
+    rel.AREA,
+    rel.HEIGHT,
+    rel.ELEVATION,
+    rel.LENGTH,
+    prior=0.88,
+)
+COUNT_VERB = _phrase(
+    "count-verb", "how many people a body employs or a place seats", rel.EMPLOYEES, rel.CAPACITY, prior=0.88
+)
+DISTANCE = _phrase("distance", "how far a thing is from a named one", rel.DISTANCE, prior=0.9)
+INTERVAL = _phrase("interval", "an amount of time behind every", rel.INTERVAL, prior=0.88)
+RANKED = _phrase("ranked", "an ordinal behind a verb, with what it ranks in", rel.RANK, prior=0.85)
+MEMBER_APPOSITION = _phrase("member-apposition", "a member by apposition", *MEMBERSHIP, prior=0.9)
+MEMBER_PREDICATE_APPOINT = _phrase(
+    "member-predicate-appoint", "a member by appointment or election", *MEMBERSHIP, prior=0.85
+)
+MEMBER_PREDICATE_BE = _phrase("member-predicate-be", "a member by predicate", *MEMBERSHIP, prior=0.85)
 MEMBER_PREDICATE_BECOME = _phrase(
-    "member-predicate-become", "one who becomes or remains a member", rel.MEMBER_OF, prior=0.85
+    "member-predicate-become", "one who becomes or remains a member", *MEMBERSHIP, prior=0.85
 )
 MEMBER_PREDICATE_SERVE = _phrase(
-    "member-predicate-serve", "one who serves as a member", rel.MEMBER_OF, prior=0.85
+    "member-predicate-serve", "one who serves as a member", *MEMBERSHIP, prior=0.85
 )
 NOUN_PLACE = _phrase("noun-place", "the place behind a noun", rel.LOCATED_IN, rel.NEAR, prior=0.8)
 OF_COUNTRY = _phrase("of-country", "people of a country, behind their noun", rel.COUNTRY, prior=0.78)
@@ -180,6 +268,13 @@ OF_ORGANIZATION = _phrase(
     rel.EMPLOYER,
     prior=0.8,
     free=True,
+)
+OWNER_BEFORE = _phrase(
+    "owner-before",
+    "the party or body whose possessive stands before a person's name",
+    rel.MEMBER_OF,
+    rel.AFFILIATED_WITH,
+    prior=0.85,
 )
 OFFICE_APPOSITION = _phrase("office-apposition", "an office by apposition", *HELD, prior=0.9)
 OFFICE_COMMA = _phrase("office-comma", "an office and a comma before a name", *HELD, prior=0.82)
@@ -238,10 +333,12 @@ OFFICE_PREDICATE_BECOME = _phrase(
 OFFICE_PREDICATE_SERVE = _phrase(
     "office-predicate-serve", "an office that somebody serves, works or acts in", *HELD, prior=0.85
 )
-PART_OF = _phrase("part-of", "a part behind whose noun the named whole stands", rel.PART_OF, prior=0.78)
 # Whose something is: it becomes a property of the thing.
 OF = "of"
 OWNER = _phrase("owner", "whose a thing without a name is, by possessive or of", prior=0.93, free=True)
+PART_OF = _phrase(
+    "part-of", "a part behind whose noun the named whole stands", rel.PART_OF, rel.SUBSIDIARY_OF, prior=0.78
+)
 PARTICIPLE_AGENT = _phrase(
     "participle-agent",
     "who leads, owns or backs a thing, before a hyphen",
@@ -282,13 +379,13 @@ POSSESSIVE_MEMBER = _phrase(
     "possessive-member", "people that belong to an organization, as possessor", rel.MEMBER_OF, prior=0.82
 )
 POSSESSIVE_PART = _phrase(
-    "possessive-part", "a part of an organization, as possessor", rel.PART_OF, prior=0.8
+    "possessive-part", "a part of an organization, as possessor", rel.PART_OF, rel.SUBSIDIARY_OF, prior=0.8
 )
 POSSESSIVE_PLACE = _phrase(
     "possessive-place", "a place in a larger one, as possessor", rel.LOCATED_IN, prior=0.8
 )
 POSSESSIVE_WORK = _phrase(
-    "possessive-work", "a named work of its maker, as possessor", rel.CREATED_BY, prior=0.78
+    "possessive-work", "a named work of its maker, as possessor", rel.CREATED_BY, rel.AUTHOR, prior=0.78
 )
 STAKE_IN = _phrase("stake-in", "what a stake is in", rel.STAKE_IN, prior=0.8)
 TAG_BEFORE = _phrase("tag-before", "the noun before a name that says what it is", rel.INSTANCE_OF, prior=0.88)
@@ -297,8 +394,24 @@ TITLE_BEFORE = _phrase("title-before", "an office before a name", *HELD, prior=0
 TITLE_BEFORE_AND = _phrase("title-before-and", "the first of two offices before a name", *HELD, prior=0.88)
 TITLE_COUNTRY = _phrase("title-country", "the country of an office before a name", rel.COUNTRY, prior=0.92)
 TITLE_OF = _phrase("title-of", "whose office stands before a name", *AFFILIATION, prior=0.9)
-AMOUNT_OF = _phrase("amount-of", "who has an amount that a noun names", rel.POPULATION, prior=0.85, free=True)
-MADE_BY = _phrase("made-by", "who made a work, behind by", rel.CREATED_BY, prior=0.85)
+AMOUNT_OF = _phrase("amount-of", "who has an amount that a noun names", *MEASURES, prior=0.85)
+MADE_BY = _phrase("made-by", "who made a work, behind by", rel.CREATED_BY, rel.AUTHOR, prior=0.85)
+AUTHOR_OF = _phrase(
+    "author-of", "who wrote a named work, by the noun before it or for the writer", rel.AUTHOR, prior=0.88
+)
+AWARD_OF = _phrase("award-of", "a prize with the noun or participle for who won it", rel.AWARD, prior=0.9)
+BORDER = _phrase("border", "with whom a place shares a border", rel.BORDER, prior=0.92)
+FAITH = _phrase(
+    "faith", "what those of a faith are called, said of a person or group", rel.RELIGION, prior=0.88
+)
+LANGUAGE_OF = _phrase(
+    "language-of",
+    "who speaks a language, or where it is spoken, by a noun or participle",
+    rel.LANGUAGE,
+    prior=0.9,
+)
+MAKER_OF = _phrase("maker-of", "what a maker makes, by the noun for it", rel.PRODUCT, prior=0.88)
+FIELD_OF = _phrase("field-of", "what somebody who teaches or studies is learned in", rel.FIELD, prior=0.85)
 PERSON_OF = _phrase(
     "person-of", "the organization behind of and a person's name", rel.AFFILIATED_WITH, prior=0.75
 )
@@ -318,7 +431,10 @@ RELATED_PREDICATE_BECOME = _phrase(
     "related-predicate-become", "how a person comes to stand to somebody", *RELATED, prior=0.85
 )
 VALUE_OF = _phrase("value-of", "the amount behind a noun that has amounts", rel.VALUE, prior=0.85)
-VALUE_TO = _phrase("value-to", "the amount that a noun is taken or comes to", rel.VALUE, prior=0.85)
+VALUE_TO = _phrase(
+    "value-to", "the amount that a noun is taken or comes to", rel.VALUE, *MEASURES, prior=0.85
+)
+STAKE_HOLDER = _phrase("stake-holder", "who holds a share, and in what", rel.HOLDS_STAKE_IN, prior=0.88)
 RULES = {**CLAUSES, **PHRASES}
 
 

@@ -170,7 +170,9 @@ def date_claims(reading: Reading) -> None:
             continue
         when = _tenure(claim, by_block[claim.block.index]) or _when(claim, hung[claim.block.index])
         if when is not None:
-            claim.begins, claim.ends = when.begins, when.ends
+            # "was renamed Ulmar in 2009": from then on.
+            lasting = claim.rule == "called" and when.begins is not None
+            claim.begins, claim.ends = when.begins, None if lasting else when.ends
 
 
 def _times_by_block(reading: Reading) -> dict[int, list[MentionDraft]]:

@@ -7,16 +7,20 @@ asserted only if the text presents it as having happened.
 from __future__ import annotations
 
 from kg.extract.claims.nominal import (
+    aliases,
     amounts,
     appositions,
     belongings,
+    brackets,
     events,
     kinds,
     lives,
     owners,
+    measures,
     places,
     predicates,
     titles,
+    works,
 )
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon.sets import NOUNS
@@ -31,10 +35,11 @@ OF_PERSONS = (
     appositions.appositions,
     lives.of_organization,
     lives.ages,
-    lives.lives,
-    kinds.aliases,
+    brackets.of_person,
+    lives.born_as,
+    aliases.aliases,
 )
-OF_NAMES = (kinds.kind_of, places.inside, kinds.aliases)
+OF_NAMES = (kinds.kind_of, places.inside, brackets.of_thing, aliases.aliases)
 OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
 OF_NOUNS = (
     belongings.makers,
@@ -42,12 +47,26 @@ OF_NOUNS = (
     belongings.belonging,
     belongings.part,
     kinds.examples,
+    measures.of_noun,
+    works.of_noun,
+    works.winning,
+    aliases.names_before,
     amounts.value,
     amounts.holder,
+    amounts.shares,
     events.event,
     places.location,
 )
-OF_VERBS = (belongings.participle, lives.age_predicates, predicates.predicates)
+OF_VERBS = (
+    belongings.participle,
+    lives.age_predicates,
+    predicates.predicates,
+    measures.of_adjective,
+    measures.of_verb,
+    measures.superlative,
+    aliases.called,
+    works.winning,
+)
 
 
 def find(reading: Reading) -> None:
@@ -74,6 +93,7 @@ def read(ctx: BlockContext) -> None:
     for i in range(ctx.tree.n):
         if ctx.tree.pos[i] in NOUNS:
             events.parties(ctx, i)
+    measures.distances(ctx)
     for name in ctx.names:
         for rule in OF_PERSONS if name.type == "Person" else OF_NAMES:
             rule(ctx, name)

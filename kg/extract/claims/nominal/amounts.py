@@ -7,13 +7,17 @@ from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.lexicon import words
-from kg.extract.lexicon.sets import NOUNS
+from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.sets import NOMINALS, NOUNS
 from kg.extract.reading import MentionDraft
 from kg.extract.values import quantities
 
 _MEASURED = words("nominals", "value", "heads")
-_PLAIN = words("nominals", "value", "plain")
+# Of these one says simply how much, by the relation of who has it: "its length is 214 km".
+_PLAIN = mapping("nominals", "value", "plain")
+_HAVING = words("nominals", "value", "having")
+_HOLDING = words("nominals", "value", "holding")
+_PERCENT = frozenset(("%", "percent", "pct"))
 _STAKES = words("nominals", "value", "stakes")
 _INHABITED = words("nominals", "value", "inhabited")
 _INHABITANTS = words("nominals", "value", "inhabitants")
@@ -30,7 +34,7 @@ def value(ctx: BlockContext, i: int) -> None:
     if measured is not None:
         ctx.add_claim(ctx.mention(i), rel.VALUE, ctx.quantity(*measured), rules.MEASURED)
     for word, prep in ctx.preps(i):
-        if word in ("of", "at"):
+        if word in ("of", "at") and not (tree.lemma[i] in _PLAIN and _held(ctx, i)[0]):
             amount = _amount(ctx, tree.first(prep, "pobj"))
             if amount is not None:
                 how = event_factuality(ctx, i)
@@ -40,6 +44,7 @@ def value(ctx: BlockContext, i: int) -> None:
             for o in ctx.objects(prep):
                 whole, tokens = ctx.mention(o), [ctx.doc[prep]]
                 ctx.add_claim(ctx.mention(i), rel.STAKE_IN, whole, rules.STAKE_IN, tokens=tokens)
+                _stakeholders(ctx, i, o)
 
 
 def holder(ctx: BlockContext, i: int) -> None:
@@ -47,7 +52,7 @@ def holder(ctx: BlockContext, i: int) -> None:
     lemma = ctx.tree.lemma[i]
     if lemma in _INHABITED:
         _inhabitants(ctx, i)
-    if ctx.name[i] is not None or lemma not in _MEASURED | _PLAIN:
+    if ctx.name[i] is not None or (lemma not in _MEASURED and lemma not in _PLAIN):
         return
     _moved(ctx, i)
     if lemma not in _PLAIN:
@@ -56,7 +61,39 @@ def holder(ctx: BlockContext, i: int) -> None:
     for o in owners:
         if amount is not None and o is not None:
             tokens = [ctx.doc[i]]
-            ctx.add_claim(o, lemma, amount, rules.AMOUNT_OF, factuality=factuality, tokens=tokens)
+            ctx.add_claim(o, _PLAIN[lemma], amount, rules.AMOUNT_OF, factuality=factuality, tokens=tokens)
+
+
+def shares(ctx: BlockContext, i: int) -> None:
+    """ "owns 40 percent of Ajax Motors": of what company one has a part."""
+    tree = ctx.tree
+    if tree.lower[i] in _PERCENT and tree.dep[i] == "dobj":
+        for o in ctx.objects_of(i, "of"):
+            _stakeholders(ctx, i, o)
+
+
+def _stakeholders(ctx: BlockContext, i: int, o: int) -> None:
+    """Say who holds the stake or share that a noun names, where its verb tells of it."""
+    tree, verb, name = ctx.tree, ctx.tree.head[i], ctx.name[o]
+    how = ctx.block.factualities.get(verb)
+    if how is None or tree.lemma[verb] not in _HOLDING or name is None or name.type != "Organization":
+        return
+    for s in tree.of(verb, "nsubj") if tree.dep[i] == "dobj" else ():
+        who, tokens = ctx.mention(ctx.antecedent(s, verb)), [ctx.doc[verb]]
+        ctx.add_claim(who, rel.HOLDS_STAKE_IN, name, rules.STAKE_HOLDER, factuality=how, tokens=tokens)
+
+
+def in_brackets(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "Olna (population 3,000)": an amount in brackets behind its noun; whether there is one."""
+    tree, relation = ctx.tree, _PLAIN.get(ctx.tree.lemma[first].rstrip("."))
+    if relation is None:
+        return False
+    at = first + 1 + (tree.lower[first + 1] in (".", ":"))
+    for span, value in quantities.numbers_of(ctx.block).spans:
+        if span.start == at and span.end <= end:
+            ctx.add_claim(name, relation, ctx.quantity(span, value), rules.AMOUNT_OF, tokens=[ctx.doc[first]])
+            return True
+    return False
 
 
 def _moved(ctx: BlockContext, i: int) -> None:
@@ -65,13 +102,25 @@ def _moved(ctx: BlockContext, i: int) -> None:
     factuality = ctx.block.factualities.get(verb)
     if factuality is None or tree.lemma[verb] not in _MOVES.get(tree.dep[i], ()):
         return
-    for prep in tree.of(verb, "prep"):
+    preps = tree.of(verb, "prep")
+    for prep in preps + [k for p in preps if tree.lower[p] == "from" for k in tree.of(p, "prep")]:
         amount = _amount(ctx, tree.first(prep, "pobj")) if tree.lower[prep] == "to" else None
         if amount is not None:
-            tokens = [ctx.doc[verb]]
-            ctx.add_claim(
-                ctx.mention(i), rel.VALUE, amount, rules.VALUE_TO, factuality=factuality, tokens=tokens
+            tokens, whose = [ctx.doc[verb]], _owner(ctx, i)
+            subject, relation = (
+                (ctx.mention(i), rel.VALUE) if whose is None else (whose, _PLAIN[tree.lemma[i]])
             )
+            ctx.add_claim(subject, relation, amount, rules.VALUE_TO, factuality=factuality, tokens=tokens)
+
+
+def _owner(ctx: BlockContext, i: int) -> MentionDraft | None:
+    """Give whose an amount is that one says simply of its owner: "Norwind's profit", "the price of oil"."""
+    if ctx.tree.lemma[i] not in _PLAIN:
+        return None
+    owner = ctx.owner(i)
+    owners = [owner] if owner is not None else ctx.objects_of(i, "of")
+    whose = [o for o in owners if ctx.value[o] is None and ctx.tree.pos[o] in NOMINALS]
+    return ctx.mention(whose[0]) if len(whose) == 1 else None
 
 
 def _held(ctx: BlockContext, i: int) -> tuple[list[MentionDraft | None], MentionDraft | None, Factuality]:
@@ -82,16 +131,22 @@ def _held(ctx: BlockContext, i: int) -> tuple[list[MentionDraft | None], Mention
     if tree.dep[i] == "pobj" and tree.lower[up] == "with" and tree.pos[tree.head[up]] in NOUNS:
         return [ctx.bearer(tree.head[up])], amount, PLAIN
     factuality = ctx.block.factualities.get(up)
+    if ctx.owner(i) is not None and amount is not None:
+        return [_owner(ctx, i)], amount, event_factuality(ctx, i)  # "its population of 3,000"
     if factuality is None:
         return [], None, PLAIN
-    if tree.dep[i] == "dobj" and tree.lemma[up] == "have":
+    if tree.dep[i] == "dobj" and tree.lemma[up] in _HAVING:
         subjects = [ctx.antecedent(s, up) for s in tree.of(up, "nsubj")]
         return [ctx.mention(s) for s in subjects], amount, factuality
     if tree.dep[i] == "nsubj" and tree.lemma[up] == "be":
-        owner = ctx.owner(i)
-        owners = [owner] if owner is not None else [o for o in of if ctx.name[o] is not None]
-        return [ctx.mention(o) for o in owners], _first_amount(ctx, tree.of(up, "attr")), factuality
+        return _owners(ctx, i, of), _first_amount(ctx, tree.of(up, "attr")), factuality
     return [], None, PLAIN
+
+
+def _owners(ctx: BlockContext, i: int, of: list[int]) -> list[MentionDraft | None]:
+    """Give whose an amount is: its possessor's, or of what it is."""
+    owner = ctx.owner(i)
+    return [ctx.mention(o) for o in ([owner] if owner is not None else of) if ctx.value[o] is None]
 
 
 def _inhabitants(ctx: BlockContext, i: int) -> None:

@@ -8,10 +8,15 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
 from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office
+from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
 
 _ARTICLES = frozenset(("a", "an", "the"))
+_ONCE = words("nominals", "office", "once")
+_NOW = words("nominals", "office", "now")
+# How many signs and ages may stand between a name and what renames it.
+_BETWEEN = 4
 
 
 def appositions(ctx: BlockContext, person: MentionDraft) -> None:
@@ -20,40 +25,106 @@ def appositions(ctx: BlockContext, person: MentionDraft) -> None:
     top = ctx.top(person)
     if ctx.is_owner(person):
         return  # "from the tsar's confessor, Andrew": what follows is not the tsar
-    for a in ctx.appositions(person):
-        if a.renaming > top and _renames(ctx, person, a.renaming):
-            for noun in same_kind(ctx, ctx.inner(a.renaming)):
-                if ctx.name[noun] is None:
-                    describe(ctx, Description(person, noun, rules.APPOSITION))
-    above = constructions.apposition(tree, top)
+    _behind(ctx, person, top)
+    above = _renamed_by(ctx, top)
     further = None if above is None else constructions.apposition(tree, above.head)
     if further is not None and further.renaming in ctx.used:
         above = further  # "Hale's mother, the painter Ruth Hale"
     if above is not None and ctx.name[above.head] is None and tree.pos[above.head] in NOUNS:
-        if above.head not in ctx.used:
-            describe(ctx, Description(person, above.head, rules.APPOSITION))
+        for noun in _titles(ctx, above.head):
+            if noun not in ctx.used:
+                describe(ctx, Description(person, noun, rules.APPOSITION))
     elif not ctx.used.intersection(range(max(0, person.span.start - 4), person.span.start)):
         _office_comma(ctx, person)
 
 
-def _renames(ctx: BlockContext, person: MentionDraft, k: int) -> bool:
-    """Whether an apposition follows a name at once; a list of guests does not say who they are."""
-    if k in ctx.used or ctx.name[k] is not None or ctx.tree.pos[ctx.inner(k)] not in NOUNS:
-        return False
-    between = range(person.span.end, ctx.tree.left[k])
-    return len(between) <= 2 and all(ctx.tree.pos[t] in ("PUNCT", "SPACE") for t in between)
+def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
+    """ "Ida Moe, 52, chief executive of Volvo": what stands behind a name, one apposition after the other."""
+    end = person.span.end
+    for a in ctx.appositions(person):
+        former = _renames(ctx, end, a.renaming) if a.renaming > top else None
+        if former is None:
+            continue
+        for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
+            if ctx.name[noun] is None or is_office(ctx, noun):
+                describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
+        end = ctx.tree.right[a.renaming] + 1
 
 
-def same_kind(ctx: BlockContext, noun: int) -> list[int]:
+def _over(
+    ctx: BlockContext, name: MentionDraft, above: constructions.Apposition
+) -> constructions.Apposition | None:
+    """ "the head of Ajax Motors, Ann Lee", where the parser lets her rename the company."""
+    tree = ctx.tree
+    prep = tree.head[ctx.top(name)]
+    noun = tree.head[prep]
+    office = tree.pos[prep] == "ADP" and tree.pos[noun] == "NOUN" and ctx.noun_type(noun) == "Person"
+    return (
+        constructions.Apposition(noun, above.renaming, above.gap)
+        if office and ctx.name[noun] is None
+        else None
+    )
+
+
+def _titles(ctx: BlockContext, head: int) -> list[int]:
+    """Give the nouns that a name renames as one: "the firm's founder and chief executive, Ida Moe"."""
+    tree, first = ctx.tree, head
+    while tree.dep[first] == "conj" and ctx.name[tree.head[first]] is None:
+        first = tree.head[first]
+    return [
+        c
+        for c in tree.conjuncts(first)
+        if c == head or (ctx.name[c] is None and not _is_marked(ctx, max(c, head)))
+    ]
+
+
+def _is_marked(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun has an article, a possessor or another name of its own."""
+    renamed = any(ctx.name[a.renaming] is None for a in constructions.appositions(ctx.tree, noun))
+    return renamed or bool(ctx.tree.of(noun, "det")) or ctx.owner(noun) is not None
+
+
+def _renamed_by(ctx: BlockContext, top: int) -> constructions.Apposition | None:
+    """Give the noun that a name renames; of several names, the noun in the plural before the first."""
+    tree, first = ctx.tree, top
+    while tree.dep[first] == "conj" and ctx.name[tree.head[first]] is not None:
+        first = tree.head[first]
+    above = constructions.apposition(tree, first)
+    if above is not None and (name := ctx.name[above.head]) is not None and name.type != "Person":
+        return _over(ctx, name, above) or above
+    many = above is not None and tree.tag[above.head] in ("NNS", "NNPS")
+    return above if first == top or many else None
+
+
+def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
+    """Whether an apposition follows at once what ends before a token, and tells of what was; None if not.
+
+    A list of guests does not say who they are; an age or "then" may stand between.
+    """
+    tree = ctx.tree
+    if (
+        k in ctx.used
+        or tree.pos[ctx.inner(k)] not in NOUNS
+        or (ctx.name[k] is not None and not is_office(ctx, k))
+    ):
+        return None
+    between = list(range(end, tree.left[k]))
+    once = [t for t in between if tree.lower[t] in _ONCE]
+    rest = [t for t in between if t not in once and tree.lower[t] not in _NOW]
+    signs = all(tree.pos[t] in ("PUNCT", "SPACE") or tree.lower[t].isdecimal() for t in rest)
+    return bool(once) if signs and len(rest) <= _BETWEEN else None
+
+
+def same_kind(ctx: BlockContext, noun: int, *, apposed: bool = False) -> list[int]:
     """Give a noun and those coordinated with it, without what marks somebody else.
 
     "A lawyer and politician" is one person; "the son of a lawyer and the actor" may be two, and "a grocer
-    and his wife Ann" are.
+    and his wife Ann" are. Behind a name, "the chair of the bank and a member of the board" are `apposed`.
     """
-    return [c for c in ctx.tree.conjuncts(noun) if c == noun or _is_same(ctx, noun, c)]
+    return [c for c in ctx.tree.conjuncts(noun) if c == noun or _is_same(ctx, noun, c, apposed=apposed)]
 
 
-def _is_same(ctx: BlockContext, noun: int, other: int) -> bool:
+def _is_same(ctx: BlockContext, noun: int, other: int, *, apposed: bool) -> bool:
     tree, name = ctx.tree, ctx.name[other + 1] if other + 1 < ctx.tree.n else None
     if ctx.owner(other) is not None and ctx.owner(noun) is None:
         return False
@@ -61,7 +132,9 @@ def _is_same(ctx: BlockContext, noun: int, other: int) -> bool:
         return False
     first = {tree.lower[k] for k in tree.of(noun, "det")} & _ARTICLES
     own = {tree.lower[k] for k in tree.of(other, "det")}
-    return not own or bool(first and ("the" in own) == ("the" in first))
+    if not own or (apposed and first and next(ctx.preps(other), None) is not None):
+        return True
+    return bool(first and ("the" in own) == ("the" in first))
 
 
 def _office_comma(ctx: BlockContext, person: MentionDraft) -> None:

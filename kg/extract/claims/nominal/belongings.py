@@ -7,8 +7,9 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.claims.nominal.offices import FORMER, is_office, kin
+from kg.extract.claims.nominal.offices import FORMER, is_office, kin_at
 from kg.extract.claims.nominal.places import EMPTY
+from kg.extract.claims.nominal.works import is_written
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.sets import BEFORE_NOUNS, NOUNS, PLACES
@@ -25,6 +26,7 @@ _PARTS = words("nominals", "part", "part_of")
 _PLACED = mapping("nominals", "participle", "place")
 _DONE = words("nominals", "participle", "agent")
 _WITH = mapping("nominals", "participle", "with")
+_RELATED = mapping("nominals", "related", "relation")
 _MAKERS = frozenset(("Person", "Organization", "Group"))
 _OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
 _HYPHENS = frozenset(("-", "–"))
@@ -74,7 +76,7 @@ def _takes_demonym(ctx: BlockContext, i: int, noun: int) -> bool:
         return False  # "left one Norlander dead", "Spanish countries", "Japanese Americans"
     if name is not None and tree.dep[ctx.top(name)] in ("compound", "nmod"):
         return False  # "an American YouTube personality"
-    if tree.lower[i + 1] == "-" or (i + 2 < tree.n and tree.lower[i + 1] == "–"):
+    if tree.lower[i + 1] in ("-", ":") or (i + 2 < tree.n and tree.lower[i + 1] == "–"):
         return False
     if name is not None and (name.type == "Person" or name.span.start <= i):
         return False
@@ -176,7 +178,14 @@ def possession(ctx: BlockContext, i: int) -> None:
     name = ctx.name[owner] or ctx.demonym[owner]
     if name is None or ctx.name[i] is not None or ctx.value[owner] is not None or ctx.is_event(i):
         return
-    relation = kin(lemma)
+    if lemma in _RELATED and ctx.titled(i) is not None:
+        return  # "Brink's bodyguard Ann Lee", who is said to be it
+    _of_owner(ctx, i, name)
+
+
+def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
+    """Say what a noun's thing is to its named owner: kin, people, a possession."""
+    lemma, relation = ctx.tree.lemma[i], kin_at(ctx.tree, i)
     if relation is not None:
         _kin_of(ctx, i, name, relation)
     elif is_office(ctx, i) or lemma in _MEMBERS or lemma in _EMPLOYEES:
@@ -202,9 +211,11 @@ def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     elif name.type in PLACES and kind in ("GPE", "Location"):
         ctx.add_claim(ctx.referent(i), rel.LOCATED_IN, name, rules.POSSESSIVE_PLACE)
     elif name.type == "Organization" and lemma in _PARTS:
-        ctx.add_claim(ctx.referent(i), rel.PART_OF, name, rules.POSSESSIVE_PART, tokens=tokens)
+        relation = _part(lemma, name.type)
+        ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_PART, tokens=tokens)
     elif name.type in ("Person", "Organization") and kind == "Work" and ctx.referent(i).kind == "name":
-        ctx.add_claim(ctx.referent(i), rel.CREATED_BY, name, rules.POSSESSIVE_WORK)
+        relation = rel.AUTHOR if is_written(lemma) and name.type == "Person" else rel.CREATED_BY
+        ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_WORK)
     elif name.type in _OWNERS:
         # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
         abstract = kind in ("Event", "Concept")
@@ -220,7 +231,7 @@ def participle(ctx: BlockContext, i: int) -> None:
     other, noun = ctx.land(i - 2), _modified(tree, i)
     if other is None or noun >= tree.n or tree.pos[noun] not in NOUNS or not ctx.same_sentence(i, noun):
         return
-    subject, tokens = ctx.mention(noun), [ctx.doc[i]]
+    subject, tokens = ctx.titled(noun) or ctx.mention(noun), [ctx.doc[i]]
     relation = _PLACED.get(word)
     if relation is None:
         relation = _WITH.get(word, f"{word}_by")
@@ -252,7 +263,16 @@ def makers(ctx: BlockContext, i: int) -> None:
         for o in ctx.objects(prep):
             maker, subject = ctx.name[o], ctx.bearer(i)
             if subject is not None and maker is not None and maker.type in _MAKERS:
-                ctx.add_claim(subject, rel.CREATED_BY, maker, rules.MADE_BY, tokens=[ctx.doc[prep]])
+                written = _is_written(ctx, i) and maker.type == "Person"
+                relation = rel.AUTHOR if written else rel.CREATED_BY
+                ctx.add_claim(subject, relation, maker, rules.MADE_BY, tokens=[ctx.doc[prep]])
+
+
+def _is_written(ctx: BlockContext, i: int) -> bool:
+    """Whether a work has an author, by its noun or the one before its name: "the novel The Long Road"."""
+    name = ctx.name[i]
+    before = range(max(0, name.span.start - 3), name.span.start) if name is not None else (i,)
+    return any(is_written(ctx.tree.lemma[k]) for k in before)
 
 
 def _is_done_by(tree: Tree, i: int) -> bool:
@@ -278,7 +298,13 @@ def part(ctx: BlockContext, i: int) -> None:
         for o in ctx.objects(p) if word == "of" else ():
             subject = ctx.bearer(i)
             if ctx.name[o] is not None and subject is not None:
-                ctx.add_claim(subject, rel.PART_OF, ctx.mention(o), rules.PART_OF, tokens=[ctx.doc[p]])
+                relation = _part(tree.lemma[i], ctx.noun_type(o))
+                ctx.add_claim(subject, relation, ctx.mention(o), rules.PART_OF, tokens=[ctx.doc[p]])
+
+
+def _part(lemma: str, kind: str) -> str:
+    """Give what a part is of its whole: a company's company, or simply a part."""
+    return rel.SUBSIDIARY_OF if lemma == "subsidiary" and kind == "Organization" else rel.PART_OF
 
 
 def _capital(ctx: BlockContext, i: int) -> None:

@@ -50,6 +50,7 @@ class BlockContext:
         self.demonym: list[MentionDraft | None] = [None] * self.tree.n
         self.value: list[MentionDraft | None] = [None] * self.tree.n
         self.names: list[MentionDraft] = []
+        self.amounts: list[MentionDraft] = []
         for m in mentions:
             if m.kind == "name":
                 self.names.append(m)
@@ -58,6 +59,8 @@ class BlockContext:
                 self._cover(self.demonym, m)
             elif m.kind in ("quantity", "time"):
                 self._cover(self.value, m)
+                if m.kind == "quantity":
+                    self.amounts.append(m)
         # Names within longer ones are no subjects of their own.
         self.names = [m for m in self.names if self.name[m.span.start] is m]
         # Nouns that a person's title or description has used up.
@@ -88,10 +91,21 @@ class BlockContext:
             self.block, self.doc[nominals.core(self.tree, i)], nominals.create_mention
         )
 
-    def nominal(self, start: int, end: int, kind: str, label: str = "") -> MentionDraft:
-        """Draw a nominal of its own that no other rule refers to by its head."""
+    def nominal(self, start: int, end: int, kind: str, label: str = "", head: int = -1) -> MentionDraft:
+        """Draw a nominal of its own that no other rule refers to by its head, by default its last word."""
         span = self.doc[start:end]
-        draft = MentionDraft(self.block, span, self.doc[end - 1], "nominal", kind, label or span.text)
+        core = self.doc[end - 1 if head < 0 else head]
+        draft = MentionDraft(self.block, span, core, "nominal", kind, label or span.text)
+        return self.reading.add(draft, argument=False)
+
+    def named(self, start: int, end: int, kind: str, label: str = "") -> MentionDraft:
+        """Give the name that covers tokens, or draw one that no other rule refers to by its head."""
+        there = self.name[start]
+        if there is not None and (there.span.start, there.span.end, there.type) == (start, end, kind):
+            if label in ("", there.label):
+                return there
+        span = self.doc[start:end]
+        draft = MentionDraft(self.block, span, span.root, "name", kind, label or span.text, confidence=0.8)
         return self.reading.add(draft, argument=False)
 
     def time(self, span: Span, value: Value) -> MentionDraft:
@@ -130,6 +144,15 @@ class BlockContext:
                 return None
             return self._subject(i, up) or self.referent(i)
         return self._renamed(i) or self.referent(i)
+
+    def titled(self, i: int) -> MentionDraft | None:
+        """Give the person whose name stands right behind a noun, in its phrase: "the painter Ann Lee"."""
+        name = self.name[i + 1] if i + 1 < self.tree.n else None
+        if name is None or name.type != "Person" or name.span.start != i + 1 or self.name[i] is not None:
+            return None
+        top, up = self.top(name), self.tree.head[i]
+        one = name.span.start <= up < name.span.end or self.tree.head[top] in (i, up)
+        return name if one else None
 
     def _subject(self, i: int, verb: int) -> MentionDraft | None:
         """Give the subject of a copula that has one alone, where it is known what it stands for."""

@@ -10,24 +10,35 @@ from spacy.tokens import Token
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
-from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
     FORMER,
     FOUNDERS,
     NO_EMPLOYER,
+    PARTIES,
+    PUBLIC,
     affiliate,
     held,
     is_office,
-    kin,
+    kin_at,
 )
+from kg.extract.claims.nominal.works import faith
 from kg.extract.lexicon import mapping, words
-from kg.extract.lexicon.sets import PLACES
+from kg.extract.lexicon.sets import NOUNS, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.reading import MentionDraft
+from kg.model import Value
 
 _RELATIONS = mapping("nominals", "related", "relation")
 _BEHIND = words("nominals", "office", "behind")
+_SCHOLARS = words("nominals", "office", "scholars")
+_UNITS = words("nominals", "office", "units")
+_YEARS_OLD = ("-", "year", "-", "old")
+_NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
+_OWNERS = frozenset(("owner", "co-owner"))
+# The years that somebody may be old who is said to be.
+AGES = range(5, 116)
 _LEARNED = words("nominals", "office", "learned")
 _LEARNING = words("nominals", "office", "learning")
 # Tags of words that no phrase has before its noun: the parser took a clause for one.
@@ -36,24 +47,30 @@ _CLAUSAL = frozenset(("WP$", "WDT", "VBD", "VBZ", "MD"))
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A noun that is said of a person: by which rules, whether it is so, and what predicates it."""
+    """A noun that is said of a person: by which rules, whether it is so or was, and what predicates it."""
 
     person: MentionDraft
     noun: int
     rules: rules.DescriptionRules
     factuality: Factuality = PLAIN
     verb: tuple[Token, ...] = ()
+    former: bool = False
 
 
 def describe(ctx: BlockContext, d: Description) -> None:
     """Say what a description of a person says."""
     tree, noun = ctx.tree, d.noun
-    relation = kin(tree.lemma[noun])
+    relation = kin_at(tree, noun)
+    faith(ctx, d.person, tree.left[noun], noun, d.factuality)
+    age_before(ctx, d.person, tree.left[noun], noun)
     if relation is not None:
         _kin(ctx, d, relation)
     elif tree.lemma[noun] == "member":
+        belongs = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
         for o in ctx.objects_of(noun, "of"):
-            _add(ctx, d, rel.MEMBER_OF, o, d.rules.member)
+            _add(ctx, d, belongs, o, d.rules.member)
+    elif tree.lemma[noun] in _OWNERS:
+        _whose(ctx, d)
     else:
         _relate(ctx, d)
         if _names_office(ctx, noun):
@@ -75,6 +92,26 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
         tokens = d.verb or [ctx.doc[d.noun]]
         whose = ctx.mention(owner)
         ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+
+
+def _is_former(ctx: BlockContext, d: Description) -> bool:
+    """Whether a description is of what somebody no longer is; a second noun shares the word of the first."""
+    tree, noun = ctx.tree, d.noun
+    if d.former or any(tree.lower[k] in FORMER for k in tree.subtree(noun) if k < noun):
+        return True
+    shared = tree.dep[noun] == "conj" and not tree.of(noun, "det", "amod")
+    return shared and any(tree.lower[k] in FORMER for k in tree.of(tree.head[noun], "amod"))
+
+
+def age_before(ctx: BlockContext, person: MentionDraft, first: int, noun: int) -> int:
+    """ "a 45-year-old plumber": say how old a person is; gives the first word behind the age."""
+    lower = ctx.tree.lower
+    for k in range(first, noun - 4):
+        if tuple(lower[k + 1 : k + 5]) == _YEARS_OLD and lower[k].isdecimal() and int(lower[k]) in AGES:
+            years = Value(str(int(lower[k])), "integer", "a")
+            ctx.add_claim(person, rel.AGE, ctx.quantity(ctx.doc[k : k + 1], years), rules.AGE_BEFORE)
+            return k + 5
+    return first
 
 
 def _under(ctx: BlockContext, noun: int, *prepositions: str) -> list[int]:
@@ -101,7 +138,7 @@ def _relate(ctx: BlockContext, d: Description) -> None:
         return
     if owner is not None and _may_relate(ctx, relation, owner, owned=True):
         _add(ctx, d, relation, owner, d.rules.related)
-    for o in _under(ctx, d.noun, "of", "at", "from"):
+    for o in _under(ctx, d.noun, "of", "at", "from", "to"):
         if _may_relate(ctx, relation, o):
             _add(ctx, d, relation, o, d.rules.related)
 
@@ -133,13 +170,23 @@ def _office(ctx: BlockContext, d: Description) -> None:
     """ "a former director of the bank": an office, and whose it is."""
     tree, noun = ctx.tree, d.noun
     ctx.used.add(noun)
-    former = any(tree.lower[k] in FORMER for k in tree.subtree(noun) if k < noun)
+    former = _is_former(ctx, d)
     start, end = nominals.phrase(tree, noun)
-    office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end))
+    office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end), noun)
     ctx.add_claim(d.person, held(former), office, d.rules.office, factuality=d.factuality, tokens=d.verb)
-    for k in tree.of(noun, "amod", "compound", "nmod"):
+    field_of(ctx, d.person, noun, factuality=d.factuality)
+    _whose(ctx, d)
+
+
+def _whose(ctx: BlockContext, d: Description) -> None:
+    """Say whose office it is, by what stands before and behind its noun."""
+    for k in ctx.tree.of(d.noun, "amod", "compound", "nmod"):
         _of_modifier(ctx, d, k)
     _of_owner(ctx, d)
+    _of_phrases(ctx, d, d.noun)
+
+
+def _of_phrases(ctx: BlockContext, d: Description, noun: int) -> None:
     for word, p in ctx.preps(noun):
         if word in _BEHIND:
             _of_phrase(ctx, d, word, p)
@@ -152,8 +199,7 @@ def _label(ctx: BlockContext, noun: int, start: int, end: int) -> str:
     first = noun
     while first > start and not full.startswith(doc[first : noun + 1].text):
         first -= 1
-    while first < noun and (tree.lower[first] in DROPPED or ctx.demonym[first] is not None):
-        first += 1
+    first = _without_epithets(ctx, first, noun)
     word = doc[noun].text
     label: str = doc[first : noun + 1].text + full[full.find(word) + len(word) :]
     of = next((o for w, p in ctx.preps(noun) if w == "of" and p <= noun + 2 for o in ctx.objects(p)), None)
@@ -164,10 +210,23 @@ def _label(ctx: BlockContext, noun: int, start: int, end: int) -> str:
     return label.replace(word, tree.lemma[noun]) if ctx.picked(noun) else label
 
 
+def _without_epithets(ctx: BlockContext, first: int, noun: int) -> int:
+    """Give where an office begins behind epithets, countries and an age."""
+    tree = ctx.tree
+    while first < noun and (tree.lower[first] in DROPPED or ctx.demonym[first] is not None):
+        first += 1
+    aged = tuple(tree.lower[first + 1 : first + 5]) == _YEARS_OLD and first + 5 <= noun
+    return first + 5 if aged else first
+
+
 def _of_modifier(ctx: BlockContext, d: Description, k: int) -> None:
     """ "a French minister", "the UN envoy": whose office it is by a word before it."""
     tree, person, demonym, name = ctx.tree, d.person, ctx.demonym[k], ctx.name[k]
-    if demonym is not None:
+    if ctx.doc[k].text in PARTIES:
+        party = party_before(ctx, k)
+        ended = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
+        ctx.add_claim(person, ended, party, d.rules.office_of, factuality=d.factuality, tokens=d.verb)
+    elif demonym is not None:
         rule = d.rules.office_country
         ctx.add_claim(person, rel.COUNTRY, demonym, rule, factuality=d.factuality)
         other = ctx.demonym[k - 2] if k >= 2 and tree.lower[k - 1] == "-" else None
@@ -181,8 +240,8 @@ def _of_modifier(ctx: BlockContext, d: Description, k: int) -> None:
 def _of_name(
     ctx: BlockContext, d: Description, name: MentionDraft, *, less: float = 0.0, tokens: Sequence[Token] = ()
 ) -> None:
-    lemma, how = ctx.tree.lemma[d.noun], d.factuality
-    affiliate(ctx, d.person, name, d.rules.office_of, lemma=lemma, less=less, factuality=how, tokens=tokens)
+    lemma, how, by, former = ctx.tree.lemma[d.noun], d.factuality, d.rules.office_of, _is_former(ctx, d)
+    affiliate(ctx, d.person, name, by, lemma=lemma, less=less, former=former, factuality=how, tokens=tokens)
 
 
 def _of_owner(ctx: BlockContext, d: Description) -> None:
@@ -198,18 +257,52 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         ctx.add_claim(ctx.mention(owner), rel.FOUNDED_BY, d.person, rule, confidence=sure, factuality=how)
     elif (common and tree.tag[owner] != "NNS") or tree.lower[owner] == "its":
         if ctx.noun_type(owner) not in NO_EMPLOYER:
-            ctx.add_claim(d.person, rel.EMPLOYER, ctx.mention(owner), rule, confidence=sure, factuality=how)
+            by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
+            ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
 
 
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
     """ "minister of Norland", "an engineer at Volvo": whose office it is by a preposition behind it."""
     for o in ctx.objects(prep):
         name = ctx.name[o]
+        if name is None and ctx.tree.lemma[o] in _UNITS:
+            _of_phrases(ctx, d, o)  # "head of the department at Oxford University"
         if name is None or name.type == "Person" or (word == "in" and name.type in PLACES):
             continue  # where one is a farmer
+        if word == "from" and name.type in PLACES and not _stands_for(ctx, d.noun, name):
+            _come_from(ctx, d, o)
+            continue
         if word == "of" and ctx.tree.lemma[d.noun] in _LEARNED and not _teaches(name.label):
             continue  # "professor of Oriental Languages"
         _of_name(ctx, d, name, less=0.05)
+
+
+def _come_from(ctx: BlockContext, d: Description, o: int) -> None:
+    if d.rules.related is not None:
+        _add(ctx, d, rel.RESIDENCE, o, d.rules.related)
+
+
+def _stands_for(ctx: BlockContext, noun: int, place: MentionDraft) -> bool:
+    """Whether one who is "from" a place stands for it: "a senator from Ohio", "a painter from Norland"."""
+    return is_country(place.label) or ctx.tree.lemma[noun] in PUBLIC
+
+
+def field_of(ctx: BlockContext, person: MentionDraft, noun: int, *, factuality: Factuality = PLAIN) -> None:
+    """ "professor of botany": what somebody who teaches or studies is learned in."""
+    if ctx.tree.lemma[noun] not in _SCHOLARS:
+        return
+    for o in ctx.objects_of(noun, "of"):
+        name = ctx.name[o]
+        abstract = name is None and ctx.noun_type(o) not in _NO_FIELDS and ctx.tree.pos[o] in NOUNS
+        if abstract or (name is not None and name.type in ("Concept", "Language")):
+            subject, tokens = ctx.mention(o), [ctx.doc[noun]]
+            ctx.add_claim(person, rel.FIELD, subject, rules.FIELD_OF, factuality=factuality, tokens=tokens)
+
+
+def party_before(ctx: BlockContext, k: int) -> MentionDraft:
+    """Give the party of a word before an office: "Labour" of "Labour MP"."""
+    whole = ctx.tree.lower[k + 1 : k + 2] == ["party"]
+    return ctx.named(k, k + 1 + whole, "Organization")
 
 
 def _teaches(name: str) -> bool:

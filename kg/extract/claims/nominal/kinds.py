@@ -6,7 +6,7 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, compatible
-from kg.extract.lexicon import listed, words
+from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import DETERMINING, NOUNS, PLACES
 from kg.extract.reading import MentionDraft
 
@@ -15,9 +15,6 @@ _KINDS = words("nominals", "kind", "names")
 _BESIDE = words("nominals", "kind", "beside")
 _SHELLS = words("nominals", "kind", "shells")
 _COLLECTIVE = words("nominals", "kind", "collective")
-_ALSO = tuple(tuple(phrase.split()) for phrase in listed("nominals", "kind", "also"))
-_QUOTES = frozenset("\"'“‘`")
-_CLOSING = frozenset(",;.)")
 _NAMED = frozenset(("GPE", "Location", "Facility", "Organization", "Product", "Work"))
 # How many tokens may lie between the noun of a kind and its examples.
 _NEAR = 8
@@ -135,26 +132,3 @@ def _is_example(ctx: BlockContext, whole: int, word: str, o: int) -> bool:
     if word == "like" and (not named or ctx.noun_type(whole) == "Concept"):
         return False  # "eyes like Frank Sinatra"
     return tree.pos[o] in NOUNS and (named or tree.lemma[o] != tree.lemma[whole])
-
-
-def aliases(ctx: BlockContext, name: MentionDraft) -> None:
-    """ "Ulmar Group, also known as Ulmar", "Ada Holm (nicknamed Addy)": another name of a named thing."""
-    tree, start = ctx.tree, name.span.end + 1
-    if start >= tree.n or tree.lower[start - 1] not in (",", "("):
-        return
-    phrase = next((p for p in _ALSO if tuple(tree.lower[start : start + len(p)]) == p), None)
-    if phrase is None:
-        return
-    at = start + len(phrase)
-    while at < tree.n and (tree.lower[at] in _QUOTES or tree.lower[at] == "the"):
-        at += 1
-    other = ctx.name[at] if at < tree.n else None
-    if other is not None and other.span.start in (at, at - 1) and _ends_phrase(ctx, other):
-        if compatible(name.type, other.type):
-            ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=list(ctx.doc[start:at]))
-
-
-def _ends_phrase(ctx: BlockContext, name: MentionDraft) -> bool:
-    """Whether a sign stands behind a name; "Ulm, formerly Norland's capital" has no other name."""
-    end = name.span.end
-    return end >= ctx.tree.n or ctx.tree.lower[end] in _QUOTES | _CLOSING

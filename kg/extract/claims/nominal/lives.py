@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+import re
+
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.descriptions import AGES
 from kg.extract.claims.nominal.offices import HEADS
 from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
 from kg.model import Value
 
-# The years that somebody may be old who is said to be.
-_AGES = range(5, 116)
 # The years that may lie between two that are a life.
 _SPANS = range(15, 116)
 _BORN = words("nominals", "life", "born")
 _DIED = words("nominals", "life", "died")
-# How many tokens the brackets behind a name may hold.
-_LONGEST = 24
+_MAIDEN = words("nominals", "life", "maiden")
+_REIGNED = words("nominals", "life", "reigned")
+_CIRCA = words("nominals", "life", "circa")
+_YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
 def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
-    """ "Jana Novak of Novak & Partners": the organization that a person is named with."""
+    """ "Jana Novak of Novak & Partners", "Peter Falk, from Unicef,": the organization one is named with."""
     tree, prep = ctx.tree, person.span.end
-    if prep + 1 >= tree.n or tree.lower[prep] != "of" or tree.lower[prep - 1] in HEADS:
+    if prep + 2 < tree.n and tree.lower[prep] == "," and tree.lower[prep + 1] in ("of", "from", "at"):
+        prep += 1
+    if prep + 1 >= tree.n or tree.lower[prep - 1] in HEADS:
+        return
+    if tree.lower[prep] != "of" and (tree.lower[prep - 1] != "," or tree.head[prep] != ctx.top(person)):
         return
     for o in ctx.objects(prep)[:1]:
         name = ctx.name[o] or ctx.referent(o)
@@ -34,11 +42,13 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
 def ages(ctx: BlockContext, person: MentionDraft) -> None:
     """ "Anna Smith, 45, of Ulm, said": how old a person is, and where from."""
     lower, n, i = ctx.tree.lower, ctx.tree.n, person.span.end
-    if i + 2 >= n or lower[i] not in (",", "(") or lower[i + 2] not in (",", ")", "."):
+    if i + 1 < n and lower[i] in (",", "(") and lower[i + 1] in ("aged", "age"):
+        i += 1
+    if i + 2 >= n or lower[i] not in (",", "(", "aged", "age") or lower[i + 2] not in (",", ")", ".", ";"):
         return
-    if not lower[i + 1].isdecimal() or int(lower[i + 1]) not in _AGES:
+    if not lower[i + 1].isdecimal() or int(lower[i + 1]) not in AGES:
         return
-    if lower[i] != "," and len(person.span) == 1:
+    if lower[i] == "(" and len(person.span) == 1:
         return
     ctx.add_claim(person, rel.AGE, _years(ctx, i + 1), rules.AGE)
     if i + 4 < n and lower[i + 3] in ("of", "from") and ctx.is_place(i + 4):
@@ -57,7 +67,7 @@ def age_predicates(ctx: BlockContext, verb: int) -> None:
         return
     number = next((k for k in tree.of(verb, "attr", "acomp", "npadvmod") if tree.lower[k].isdecimal()), None)
     subject = tree.first(verb, "nsubj")
-    if number is None or subject is None or tree.kids[number] or int(tree.lower[number]) not in _AGES:
+    if number is None or subject is None or tree.kids[number] or int(tree.lower[number]) not in AGES:
         return
     name = ctx.name[subject]
     if tree.lower[subject] in ("he", "she") or (name is not None and name.type == "Person"):
@@ -65,37 +75,80 @@ def age_predicates(ctx: BlockContext, verb: int) -> None:
         ctx.add_claim(who, rel.AGE, age, rules.AGE_PREDICATE, factuality=factuality, tokens=[ctx.doc[verb]])
 
 
-def lives(ctx: BlockContext, person: MentionDraft) -> None:
-    """ "Ada Holm (born 3 June 1957 in Ulm)", "Ada Holm (1857-1931)": when a person lived."""
-    tree, i = ctx.tree, person.span.end
-    if i + 1 >= tree.n or tree.lower[i] != "(":
-        return
-    born = tree.lower[i + 1] in _BORN
-    begin = i + 1 + born
-    close = next((k for k in range(begin, min(begin + _LONGEST, tree.n)) if tree.lower[k] == ")"), None)
-    if close is None:
-        return
-    times = _times(ctx, begin, close)
-    if not times or times[0].span.start > begin + 2:
-        return
-    if born:
-        _born_and_died(ctx, person, begin - 1, times, close)
-    elif len(times) == 1:
+def life(ctx: BlockContext, person: MentionDraft, first: int, end: int, *, alone: bool) -> bool:
+    """ "née Berg", "born 3 June 1957 in Ulm", "1857–1931": what a part of brackets tells of a life.
+
+    Whether it tells of one. What reigned or served in those years did not live in them.
+    """
+    lower = ctx.tree.lower
+    word, at = lower[first], first + 1
+    if at < end and lower[at] == ".":
+        at += 1
+    if len(word.rstrip(".")) == 1 and not any(w[:1].isdecimal() for w in lower[first:end]):
+        return False  # "D-Ohio", where the letter is that of a party
+    if word in _BORN or word in _MAIDEN:
+        at = _birth_name(ctx, person, first, at, end)
+    if word in _BORN:
+        return _end(ctx, person, at, end, rules.LIFE_BORN, first)
+    if word in _DIED:
+        return _end(ctx, person, at, end, rules.LIFE_DIED, first)
+    if word in _MAIDEN or word in _REIGNED:
+        return True
+    return _dates(ctx, person, first, end, alone=alone)
+
+
+def _dates(ctx: BlockContext, person: MentionDraft, first: int, end: int, *, alone: bool) -> bool:
+    """ "1857–1931", "3 June 1857, Ulm – 9 May 1931, Bonn": both ends of a life."""
+    times = _times(ctx, first, end)
+    if not times or any(w not in _CIRCA for w in ctx.tree.lower[first : times[0].span.start]):
+        return False
+    if len(times) == 1 and alone:
         _years_of_life(ctx, person, times[0])
-    elif len(times) == 2 and times[1].span.start - _after_place(ctx, times[0], close) <= 2:
-        _end(ctx, person, times[0], close, rules.LIFE_DATES)
-        _end(ctx, person, times[1], close, rules.LIFE_DATES, died=True)
+    elif len(times) == 2 and times[1].span.start - _after_place(ctx, times[0], end) <= 2:
+        _say_end(ctx, person, times[0], end, rules.LIFE_DATES)
+        _say_end(ctx, person, times[1], end, rules.LIFE_DATES, died=True)
+    return True
 
 
-def _born_and_died(
-    ctx: BlockContext, person: MentionDraft, word: int, times: list[MentionDraft], close: int
-) -> None:
-    """ "(born 3 June 1957 in Ulm; died 9 May 2011 in Bonn)"; the end may be missing."""
-    _end(ctx, person, times[0], close, rules.LIFE_BORN, word)
-    died = next((k for k in range(times[0].span.end, close) if ctx.tree.lower[k] in _DIED), close)
-    last = next((t for t in times if t.span.start > died), None)
-    if last is not None:
-        _end(ctx, person, last, close, rules.LIFE_DIED, died)
+def _birth_name(ctx: BlockContext, person: MentionDraft, word: int, at: int, end: int) -> int:
+    """ "née Berg", "born Ada Berg on 3 June 1957": what somebody was called at birth; gives where it ends."""
+    name = ctx.name[at] if at < end else None
+    if name is None or name.span.start != at or name.type in PLACES or name.span.end > end:
+        return at
+    ctx.add_claim(person, rel.BIRTH_NAME, name, rules.BIRTH_NAME, tokens=[ctx.doc[word]])
+    return int(name.span.end)
+
+
+def born_as(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "Ludwig Brandt, born Louis Brant, moved": what somebody was called at birth, between commas."""
+    lower, at = ctx.tree.lower, person.span.end
+    if at + 2 < ctx.tree.n and lower[at] == "," and (lower[at + 1] == "born" or lower[at + 1] in _MAIDEN):
+        name = ctx.name[at + 2]
+        if name is not None and name.type == "Person" and name.span.start == at + 2:
+            ctx.add_claim(person, rel.BIRTH_NAME, name, rules.BIRTH_NAME, tokens=[ctx.doc[at + 1]])
+
+
+def _end(ctx: BlockContext, person: MentionDraft, at: int, end: int, rule: rules.Rule, word: int) -> bool:
+    """ "born 3 June 1957 in Ulm", "b. 1957", "died in Bonn, 9 May 2011": one end of a life, by its word."""
+    times = _times(ctx, at, end)
+    time = times[0] if times else _year(ctx, at, end)
+    if time is not None:
+        _say_end(ctx, person, time, end, rule, word)
+    placed = [k for k in range(at, end - 1) if ctx.tree.lower[k] in ("in", "at") and ctx.is_place(k + 1)]
+    if placed:
+        relation = rel.DIED_IN if rule is rules.LIFE_DIED else rel.BORN_IN
+        ctx.add_claim(person, relation, ctx.mention(placed[0] + 1), rule, tokens=[ctx.doc[word]])
+    return True
+
+
+def _year(ctx: BlockContext, at: int, end: int) -> MentionDraft | None:
+    """Give the year that stands at a token, which no other sign there tells from a number."""
+    if at < end and _YEAR.fullmatch(ctx.tree.lower[at]):
+        year = ctx.tree.lower[at]
+        return ctx.time(
+            ctx.doc[at : at + 1], Value(year, "gYear", lower=f"{year}-01-01", upper=f"{year}-12-31")
+        )
+    return None
 
 
 def _times(ctx: BlockContext, begin: int, end: int) -> list[MentionDraft]:
@@ -108,7 +161,7 @@ def _times(ctx: BlockContext, begin: int, end: int) -> list[MentionDraft]:
     return list(found.values())
 
 
-def _end(
+def _say_end(
     ctx: BlockContext,
     person: MentionDraft,
     time: MentionDraft,

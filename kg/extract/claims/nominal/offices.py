@@ -13,6 +13,7 @@ from kg.extract.claims.rules import KIN, Rule
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 HEADS = words("nominals", "office", "heads")
@@ -21,20 +22,46 @@ FORMER = words("nominals", "office", "former")
 # What stands in a title and is no part of the office.
 DROPPED = FORMER | words("nominals", "office", "epithets") | {"-"}
 FOUNDERS = words("nominals", "office", "founders")
+# The relations to what an office is for, when it is no longer held.
+ENDED = {
+    rel.EMPLOYER: rel.FORMER_EMPLOYER,
+    rel.MEMBER_OF: rel.FORMER_MEMBER_OF,
+    rel.JURISDICTION: rel.FORMER_JURISDICTION,
+    rel.CONSTITUENCY: rel.FORMER_JURISDICTION,
+    rel.OWNED_BY: rel.FORMER_OWNER,
+    rel.SPOUSE: rel.FORMER_SPOUSE,
+}
 RANKS = mapping("nominals", "rank")
 NO_EMPLOYER = frozenset(("Person", "Concept", "Work", "Event", "Product"))
 _OF_NO_OFFICE = words("nominals", "office", "no_office") | HONORIFICS | {"owner"}
 _OF_STATES = words("nominals", "office", "of_states")
-_PUBLIC = words("nominals", "office", "public")
+PUBLIC = words("nominals", "office", "public")
+_LAWMAKERS = words("nominals", "office", "lawmakers")
+_PLAYERS = words("nominals", "office", "players")
 _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
+PARTIES = words("nominals", "office", "parties")
+_PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
 _ENDINGS = tuple(words("nominals", "office", "endings"))
+# "brother-in-law", in four words behind the first.
+IN_LAW = ("-", "in", "-", "law")
+_HYPHENS = frozenset("-–")
 _KIN = {word: kind for kind in reversed(KIN) for word in words("nominals", "kin", kind)}
 
 
 def kin(lemma: str) -> str | None:
     """Give the relation that a kinship noun names, from the one whose kin it is."""
     return _KIN.get(lemma)
+
+
+def kin_at(tree: Tree, i: int) -> str | None:
+    """Give the relation that a kinship noun names where it stands: "brother" of "brother-in-law" is none."""
+    relation = kin(tree.lemma[i])
+    if relation is None or tuple(tree.lower[i + 1 : i + 5]) == IN_LAW:
+        return relation and rel.RELATIVE
+    before = tree.lower[max(0, i - 2) : i]
+    ended = before[-1:] == ["former"] or (len(before) == 2 and before[0] == "ex" and before[1] in _HYPHENS)
+    return ENDED.get(relation, relation) if ended or tree.lemma[i].startswith("ex-") else relation
 
 
 def is_office(ctx: BlockContext, i: int) -> bool:
@@ -85,12 +112,13 @@ def affiliate(
     *,
     lemma: str = "",
     less: float = 0.0,
+    former: bool = False,
     factuality: Factuality = PLAIN,
     tokens: Sequence[Token] = (),
 ) -> None:
     """Say whom an office is for: a country, a place, an employer; founders found, owners own.
 
-    It is `less` sure than the rule.
+    It is `less` sure than the rule. What is for a `former` office has ended with it.
     """
     subject, relation, end, sure = person, rel.EMPLOYER, name, rule.prior - less
     if lemma in FOUNDERS or lemma == "owner":
@@ -99,11 +127,25 @@ def affiliate(
     elif name.type == "GPE" and lemma not in _OF_STATES and is_country(name.label):
         relation = rel.COUNTRY
     elif name.type in ("GPE", "Location"):
-        if lemma not in _PUBLIC:
+        if lemma not in PUBLIC:
             return
-        relation, sure = rel.JURISDICTION, sure - 0.05
-    elif name.type == "Group" or (lemma == "fellow" and name.type == "Organization"):
+        relation, sure = rel.CONSTITUENCY if lemma in _LAWMAKERS else rel.JURISDICTION, sure - 0.05
+    elif _is_joined(lemma, name):
         relation, sure = rel.MEMBER_OF, sure - 0.05
     elif name.type not in ("Organization", "Facility"):
         return
+    if former:
+        relation = ENDED.get(relation, relation)
     ctx.add_claim(subject, relation, end, rule, confidence=sure, factuality=factuality, tokens=tokens)
+
+
+def _is_joined(lemma: str, name: MentionDraft) -> bool:
+    """Whether somebody is a member of what the office is in: a group, a party, a team."""
+    return name.type == "Group" or (
+        name.type == "Organization" and (lemma in _PLAYERS or is_party(name.label))
+    )
+
+
+def is_party(name: str) -> bool:
+    """Whether an organization's name is that of a political party."""
+    return name in PARTIES or name.lower().endswith(_PARTY_ENDINGS)

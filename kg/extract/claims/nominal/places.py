@@ -92,7 +92,11 @@ def inside(ctx: BlockContext, place: MentionDraft) -> None:
     """
     tree, start = ctx.tree, place.span.start
     before = ctx.name[start - 2] if start >= 2 else None
-    if place.type not in PLACES or (before is not None and tree.lower[start - 1] == ","):
+    if (
+        place.type not in PLACES
+        or len(place.label.rstrip(".")) == 1
+        or (before is not None and tree.lower[start - 1] == ",")
+    ):
         return
     chain = _chain(ctx, place)
     if len(chain) < 2 or any(is_country(p.label) for p in chain[:-1]) or _goes_on(ctx, chain[-1].span.end):

@@ -9,6 +9,7 @@ from kg.extract.claims.nominal.appositions import same_kind
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
 from kg.extract.claims.nominal.offices import is_office
+from kg.extract.claims.nominal.works import faith, is_faith
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
@@ -32,8 +33,18 @@ def predicates(ctx: BlockContext, i: int) -> None:
         _say_inverted(ctx, i, subjects[0], nouns[0], factuality)
         return
     for noun in [c for n in nouns for c in same_kind(ctx, n)]:
-        for s in subjects if ctx.name[noun] is None and ctx.demonym[noun] is None else ():
-            _say(ctx, i, s, noun, factuality)
+        if ctx.name[noun] is None and ctx.demonym[noun] is None:
+            for s in subjects:
+                _say(ctx, i, s, noun, factuality)
+        if ctx.name[noun] is not None and is_faith(tree.lemma[noun]):
+            _say_faith(ctx, subjects, noun, factuality)
+
+
+def _say_faith(ctx: BlockContext, subjects: list[int], noun: int, factuality: Factuality) -> None:
+    """ "Anna Berg is a Muslim"."""
+    for person in (_person(ctx, s) for s in subjects):
+        if person is not None:
+            faith(ctx, person, noun, noun, factuality)
 
 
 def _say(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:

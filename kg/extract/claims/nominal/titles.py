@@ -6,28 +6,32 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
-from kg.extract.claims.nominal.descriptions import relate_before
+from kg.extract.claims.nominal.descriptions import age_before, party_before, relate_before
 from kg.extract.claims.nominal.offices import (
     DROPPED,
     FORMER,
     FOUNDERS,
     HEADS,
     HONORIFICS,
+    IN_LAW,
     NO_EMPLOYER,
+    PARTIES,
     RANKS,
     affiliate,
     first_of_title,
     held,
     is_office,
-    kin,
+    is_party,
+    kin_at,
 )
+from kg.extract.claims.nominal.works import faith
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
 
 _ELECT = words("nominals", "office", "elect")
 _ACTING = words("nominals", "office", "acting")
-_PARTIES = words("nominals", "office", "parties")
+_YEARS_OLD = ("-", "year", "-", "old")
 _OF_WORKS = words("nominals", "office", "of_works")
 _SCREEN = words("nominals", "office", "screen")
 
@@ -41,20 +45,35 @@ def titles(ctx: BlockContext, person: MentionDraft) -> None:
     while end > 0 and tree.lower[end - 1] in HONORIFICS:
         end -= 1
     last = end - 1
-    elect = last >= 2 and tree.lower[last] in _ELECT
-    if elect:
-        last -= 2 if tree.lower[last - 1] == "-" else 1
+    title_end = last
+    last = _before_elect(ctx, last)
+    elect = last != title_end
     if end == start and last >= 0:
-        _country_before(ctx, person, last)
+        _owner_before(ctx, person, last)
+    if _ends_with(ctx, last, _YEARS_OLD):
+        age_before(ctx, person, last - 4, last + 1)  # "45-year-old Peter Falk"
     if last < 0 or not _may_be_title(ctx, person, last):
         return
-    relation = kin(tree.lemma[last])
+    noun = last - 4 if _ends_with(ctx, last, IN_LAW) else last
+    relation = kin_at(tree, noun)
     if relation is not None:
-        _kin_before(ctx, person, last, relation)
+        _kin_before(ctx, person, noun, relation)
         return
     relate_before(ctx, person, last)
     if is_office(ctx, last):
         _office_before(ctx, person, last, end if elect else last + 1)
+
+
+def _before_elect(ctx: BlockContext, last: int) -> int:
+    """Give where an office ends before "-elect" and the like."""
+    if last < 2 or ctx.tree.lower[last] not in _ELECT:
+        return last
+    return last - 2 if ctx.tree.lower[last - 1] == "-" else last - 1
+
+
+def _ends_with(ctx: BlockContext, last: int, words: tuple[str, ...]) -> bool:
+    """Whether four words end at a token, with one before them."""
+    return last >= 4 and tuple(ctx.tree.lower[last - 3 : last + 1]) == words
 
 
 def _may_be_title(ctx: BlockContext, person: MentionDraft, last: int) -> bool:
@@ -63,7 +82,8 @@ def _may_be_title(ctx: BlockContext, person: MentionDraft, last: int) -> bool:
     if ctx.demonym[last] is not None or gazetteer.land_of_adjective(ctx.doc[last].text):
         return False
     rank = tree.lower[last] == "." and is_office(ctx, last)
-    if ctx.name[last] is not None or not (rank or tree.pos[last] in (*NOUNS, "ADJ")):
+    known = ctx.name[last] is not None and tree.lower[last] not in RANKS
+    if known or not (rank or tree.pos[last] in (*NOUNS, "ADJ")):
         return False
     return ctx.same_sentence(last, person.span.start) and _is_one_phrase(ctx, last, person)
 
@@ -77,21 +97,37 @@ def _is_one_phrase(ctx: BlockContext, last: int, person: MentionDraft) -> bool:
     return last < tree.head[last] < span.end or tree.head[top] == last or tree.head[last] == tree.head[top]
 
 
-def _country_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
-    """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku": where somebody is from."""
-    country = ctx.demonym[last]
-    if country is None and last > 0 and ctx.tree.tag[last] == "POS":
-        country = ctx.name[last - 1]
-    if country is not None and country.type == "GPE" and len(person.span) > 1:
-        if is_country(country.label) and ctx.same_sentence(last, person.span.start):
-            ctx.add_claim(person, rel.COUNTRY, country, rules.COUNTRY_BEFORE)
+def _owner_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
+    """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku", "the Greens' Ann Cole": whose one is."""
+    owner, owned = ctx.demonym[last], ctx.tree.tag[last] == "POS"
+    if owner is None and last > 0 and owned:
+        owner = ctx.name[last - 1]
+    if owner is None or len(person.span) == 1 or not ctx.same_sentence(last, person.span.start):
+        return
+    if owner.type == "GPE" and is_country(owner.label):
+        ctx.add_claim(person, rel.COUNTRY, owner, rules.COUNTRY_BEFORE)
+    elif owned and owner.type in ("Organization", "Group"):
+        party = owner.type == "Group" or is_party(owner.label)
+        relation = rel.MEMBER_OF if party else rel.AFFILIATED_WITH
+        ctx.add_claim(person, relation, owner, rules.OWNER_BEFORE)
 
 
 def _kin_before(ctx: BlockContext, person: MentionDraft, noun: int, relation: str) -> None:
     """ "his wife Ann Lee": whose kin somebody is."""
     owner = ctx.owner_before(person, noun)
     if owner is not None:
-        ctx.add_claim(ctx.mention(owner), relation, person, rules.KIN_BEFORE, tokens=[ctx.doc[noun]])
+        for who in _bearers(ctx, person, noun):
+            ctx.add_claim(ctx.mention(owner), relation, who, rules.KIN_BEFORE, tokens=[ctx.doc[noun]])
+
+
+def _bearers(ctx: BlockContext, person: MentionDraft, noun: int) -> list[MentionDraft]:
+    """Give the person whom a noun titles, and after a plural those coordinated: "his sons Max and Tom"."""
+    people = [person]
+    if ctx.tree.tag[noun] in ("NNS", "NNPS"):
+        people += [
+            n for c in ctx.tree.conjuncts(ctx.top(person)) if (n := ctx.name[c]) and n.type == "Person"
+        ]
+    return list(dict.fromkeys(people))
 
 
 def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int) -> None:
@@ -99,6 +135,8 @@ def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int)
     tree = ctx.tree
     title = first_of_title(ctx, last)
     first = _without_epithets(ctx, title, last)
+    if title >= 2 and tuple(tree.lower[title - 1 : title + 3]) == _YEARS_OLD:
+        first = min(age_before(ctx, person, title - 2, last + 4), last)
     former = any(tree.lower[k] in FORMER for k in range(title, first))
     if first > 0 and tree.lower[first - 1] in _ACTING:
         first -= 1
@@ -107,10 +145,8 @@ def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int)
     if other is not None:
         before = other[0] - 1
     former |= _is_former(ctx, before)
-    people = [person]
     label = _label(ctx, first, last, end)
     if tree.tag[last] in ("NNS", "NNPS"):
-        people += [n for c in tree.conjuncts(ctx.top(person)) if (n := ctx.name[c]) and n.type == "Person"]
         label = label.rstrip("s")
     ctx.used.update(range(first, last + 1))
     office = ctx.nominal(first, end, "Position", label)
@@ -119,9 +155,19 @@ def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int)
         second = ctx.nominal(*other, "Position")
         ctx.add_claim(person, held(former), second, rules.TITLE_BEFORE_AND)
     lemma = "founder" if tree.lemma[last] in FOUNDERS else tree.lemma[last]
-    for who in dict.fromkeys(people):
+    faith(ctx, person, max(0, first - 1), last)
+    for who in _bearers(ctx, person, last):
         ctx.add_claim(who, held(former), office, rules.TITLE_BEFORE)
-        _affiliation_before(ctx, who, before, lemma)
+        _parties(ctx, who, first, last, former=former)
+        _affiliation_before(ctx, who, before, lemma, former=former)
+
+
+def _parties(ctx: BlockContext, person: MentionDraft, first: int, last: int, *, former: bool) -> None:
+    """ "Labour MP Ann Cole": the party in a title."""
+    for k in range(first, last):
+        if ctx.doc[k].text in PARTIES:
+            relation = rel.FORMER_MEMBER_OF if former else rel.MEMBER_OF
+            ctx.add_claim(person, relation, party_before(ctx, k), rules.TITLE_OF)
 
 
 def _without_epithets(ctx: BlockContext, first: int, last: int) -> int:
@@ -159,12 +205,14 @@ def _is_former(ctx: BlockContext, i: int) -> bool:
     for k in range(i, max(-1, i - 4), -1):
         if tree.lower[k] in FORMER:
             return True
+        if tree.tag[k] == "HYPH":
+            continue  # "then-chancellor"
         if ctx.demonym[k] is None and ctx.name[k] is None and tree.tag[k] != "POS":
             return False
     return False
 
 
-def _affiliation_before(ctx: BlockContext, person: MentionDraft, i: int, lemma: str) -> None:
+def _affiliation_before(ctx: BlockContext, person: MentionDraft, i: int, lemma: str, *, former: bool) -> None:
     """The country or organization that stands before a title ("Google's CEO", "French President")."""
     tree = ctx.tree
     if i >= 0 and tree.tag[i] == "POS":
@@ -175,21 +223,24 @@ def _affiliation_before(ctx: BlockContext, person: MentionDraft, i: int, lemma: 
         ctx.add_claim(person, rel.COUNTRY, demonym, rules.TITLE_COUNTRY)
         return
     name = ctx.name[i]
-    if name is not None and name.type == "Group" and tree.tag[i] == "JJ" and name.label not in _PARTIES:
+    if name is not None and name.type == "Group" and tree.tag[i] == "JJ" and name.label not in PARTIES:
         return  # a faith or a people, which one does not join
     if lemma in _OF_WORKS or (i + 1 < tree.n and tree.lower[i + 1] in _SCREEN):
         return  # "Norland director Peter Vik", where Norland is a film
     if name is not None and name is not person:
-        affiliate(ctx, person, name, rules.TITLE_OF, lemma=lemma)
+        affiliate(ctx, person, name, rules.TITLE_OF, lemma=lemma, former=former)
     elif constructions.owns(tree, i):
-        _affiliation_unnamed(ctx, person, i, lemma)
+        _affiliation_unnamed(ctx, person, i, lemma, former=former)
 
 
-def _affiliation_unnamed(ctx: BlockContext, person: MentionDraft, owner: int, lemma: str) -> None:
+def _affiliation_unnamed(
+    ctx: BlockContext, person: MentionDraft, owner: int, lemma: str, *, former: bool
+) -> None:
     """ "the bank's director Ann Lee", "its founder Ann Lee"."""
     tree = ctx.tree
     if lemma == "founder" and tree.lower[owner] in ("its", "their"):
         ctx.add_claim(ctx.mention(owner), rel.FOUNDED_BY, person, rules.TITLE_OF, confidence=0.8)
     elif tree.pos[owner] == "NOUN" or tree.lower[owner] == "its":
         if ctx.noun_type(owner) not in NO_EMPLOYER:
-            ctx.add_claim(person, rel.EMPLOYER, ctx.mention(owner), rules.TITLE_OF, confidence=0.78)
+            relation = rel.FORMER_EMPLOYER if former else rel.EMPLOYER
+            ctx.add_claim(person, relation, ctx.mention(owner), rules.TITLE_OF, confidence=0.78)

@@ -1,0 +1,143 @@
+"""What brackets behind a name say of its bearer: a life, a party, a body, a ticker, a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import relations as rel
+from kg.extract import constructions
+from kg.extract.claims import rules
+from kg.extract.claims.nominal import amounts, lives, measures
+from kg.extract.claims.nominal.context import BlockContext, compatible, demonym_of, is_country
+from kg.extract.claims.nominal.offices import PARTIES, is_party
+from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.sets import PLACES
+from kg.extract.reading import MentionDraft
+
+# How many tokens the brackets behind a name may hold.
+_LONGEST = 30
+_LETTERS = mapping("nominals", "office", "party_letters")
+_EXCHANGES = words("nominals", "kind", "exchanges")
+_DASHES = frozenset("-–—")
+# What stands between a party and the place that somebody was elected for.
+_FOR = frozenset((",", "of", "for", "from")) | _DASHES
+# How many words the name of such a place may have.
+_PLACE = 5
+
+
+def of_person(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "Ada Holm (1857–1931)", "Ruth Cole (Labour, Dunmere North)", "Sen. Ann Lee, D-Ohio,"."""
+    after = person.span.end
+    for first, end in _parts(ctx, after):
+        alone = ctx.tree.lower[first - 1] == "(" and ctx.tree.lower[end] == ")"
+        read = lives.life(ctx, person, first, end, alone=alone) or _party(ctx, person, first, end)
+        if not read and alone:
+            _body(ctx, person, first, end)
+    if after + 4 < ctx.tree.n and ctx.tree.lower[after] == "," and ctx.tree.lower[after + 2] in _DASHES:
+        stop = next(
+            (k for k in range(after + 4, min(after + 9, ctx.tree.n)) if ctx.tree.lower[k] in ",.;"), None
+        )
+        if stop is not None:
+            _party(ctx, person, after + 1, stop)
+
+
+def of_thing(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "Norwind (NYSE: NWE)", "the Elbe (1,094 km)", "Ostrava (German: Ostrau)"."""
+    for first, end in _parts(ctx, name.span.end):
+        if name.type == "Organization" and _ticker(ctx, name, first, end):
+            continue
+        if not (_translation(ctx, name, first, end) or amounts.in_brackets(ctx, name, first, end)):
+            measures.in_brackets(ctx, name, first)
+
+
+def _parts(ctx: BlockContext, opening: int) -> Iterator[tuple[int, int]]:
+    """Give what brackets hold, by its semicolons: the first token of each part, and the one behind it."""
+    tree = ctx.tree
+    if opening + 1 >= tree.n or tree.lower[opening] != "(":
+        return
+    first, close = opening + 1, constructions.closed_at(tree, opening, opening + _LONGEST)
+    for k in range(first, close + 1 if close is not None else first):
+        if k == close or tree.lower[k] == ";":
+            if k > first:
+                yield first, k
+            first = k + 1
+
+
+def _party(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> bool:
+    """ "Labour, Dunmere North", "D-Ohio", "R., Texas": the party of somebody, and for what place."""
+    found = _party_at(ctx, first, end)
+    if found is None:
+        return False
+    party, k = found
+    ctx.add_claim(person, rel.MEMBER_OF, party, rules.BRACKET_PARTY)
+    if k < end and ctx.tree.lower[k] in _FOR:
+        place = _place_at(ctx, k + 1, end)
+        if place is not None:
+            ctx.add_claim(person, rel.CONSTITUENCY, place, rules.BRACKET_PARTY, confidence=0.85)
+    return True
+
+
+def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, int] | None:
+    """Give the party that is named at a token by its name, by what its members are called, or by a letter."""
+    tree, name = ctx.tree, ctx.name[first]
+    if name is not None and name.span.start == first and name.span.end <= end and is_party(name.label):
+        return ctx.named(first, name.span.end, "Organization"), name.span.end
+    if ctx.doc[first].text in PARTIES:
+        return ctx.named(first, first + 1, "Organization"), first + 1
+    label = _LETTERS.get(ctx.doc[first].text.rstrip("."))
+    if label is None:
+        return None
+    k = first + 1
+    if k < end and tree.lower[k] == ".":
+        k += 1
+    if len(tree.lower[first].rstrip(".")) == 1 and not (k + 1 < end and tree.lower[k] in _FOR):
+        return None  # a letter alone may be anything
+    return ctx.named(first, first + 1, "Organization", label), k
+
+
+def _place_at(ctx: BlockContext, first: int, end: int) -> MentionDraft | None:
+    """Give the place whose name fills the rest of a part."""
+    if first >= end or end - first > _PLACE or not ctx.doc[first].text[:1].isupper():
+        return None
+    if any(ctx.tree.pos[k] not in ("PROPN", "ADP", "CCONJ", "DET", "ADJ", "NOUN") for k in range(first, end)):
+        return None
+    name = ctx.name[first]
+    if name is not None and name.span.start == first and name.span.end == end and name.type in PLACES:
+        return name
+    return ctx.named(first, end, "GPE")
+
+
+def _body(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> None:
+    """ "Peter Falk (University of Graz)", "Daniel Kiprop (Kenya)": the body or country one is named with."""
+    name = ctx.name[first]
+    if name is None or name.span.start > first + 1 or name.span.end != end:
+        return
+    if name.type == "Organization":
+        ctx.add_claim(person, rel.AFFILIATED_WITH, name, rules.BRACKET_BODY)
+    elif name.type == "GPE" and is_country(name.label):
+        ctx.add_claim(person, rel.COUNTRY, name, rules.BRACKET_BODY)
+
+
+def _ticker(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "NYSE: NWE": where a company is traded, and under which sign."""
+    tree = ctx.tree
+    colon = next((k for k in range(first + 1, min(first + 3, end)) if tree.lower[k] == ":"), None)
+    if colon is None or tree.lower[first] not in _EXCHANGES or colon + 1 >= end:
+        return False
+    span = ctx.doc[first:end]
+    label = span.text.replace(" :", ":")
+    sign = MentionDraft(ctx.block, span, span.root, "attribute", "Concept", label)
+    ctx.add_claim(name, rel.TICKER, ctx.reading.add(sign, argument=False), rules.BRACKET_TICKER)
+    return True
+
+
+def _translation(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "German: Ostrau": the name of a thing in another language."""
+    tree = ctx.tree
+    if first + 1 >= end or demonym_of(ctx.doc[first].text) is None:
+        return False
+    at = first + 1 + (tree.lower[first + 1] == ":")
+    other = ctx.name[at] if at < end else None
+    if other is not None and other.span.start == at and compatible(name.type, other.type):
+        ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=[ctx.doc[first]])
+    return True
