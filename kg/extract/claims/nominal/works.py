@@ -64,16 +64,21 @@ def _product(ctx: BlockContext, i: int) -> None:
     made += [
         k for k in tree.of(i, "compound", "nmod") if ctx.name[k] is not None and ctx.noun_type(k) in _THINGS
     ]
-    bearer = ctx.bearer(i) if made else None
-    if bearer is None or bearer.kind == "nominal":
-        head = tree.head[i]
-        bearer = ctx.name[head] if head > i and tree.dep[i] in BEFORE_NOUNS else None
+    bearer = _maker(ctx, i) if made else None
     if bearer is None or bearer.type not in ("Organization", "Person"):
         return
     for o in made:
         product = ctx.mention(o)
         if product.type not in ("Organization", "Person", *PLACES):
             ctx.add_claim(bearer, rel.PRODUCT, product, rules.MAKER_OF, tokens=[ctx.doc[i]])
+
+
+def _maker(ctx: BlockContext, i: int) -> MentionDraft | None:
+    """Give the name of a maker: of whom the noun is said, or that it stands before."""
+    bearer, head = ctx.bearer(i), ctx.tree.head[i]
+    if bearer is not None and bearer.kind != "nominal":
+        return bearer
+    return ctx.name[head] if head > i and ctx.tree.dep[i] in BEFORE_NOUNS else None
 
 
 _THINGS = frozenset(("Product", "Work"))
