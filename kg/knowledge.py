@@ -14,9 +14,12 @@ from kg.config import Config, RdfConfig
 from kg.errors import KGError, ReadError, SameText
 from kg.graph.view import GraphView
 from kg.nearest import did_you_mean
+from kg.schema import Schema
+from kg.store.schemas import load as load_schema
 
 if TYPE_CHECKING:
     from kg.export.notebook import Framed
+    from kg.graph.expressing import Expressed
     from kg.model import Document
     from kg.resolve import Linker
 
@@ -42,6 +45,8 @@ class KnowledgeGraph(GraphView):
     origin: Origin | None = None
     # What was merged into it since, which its origin does not know.
     merged: tuple[GraphView, ...] = ()
+    # The schemas of somebody's own that it is written in beside ours.
+    schemas: tuple[Schema, ...] = ()
 
     @classmethod
     def of(cls, origin: Origin) -> Self:
@@ -76,7 +81,29 @@ class KnowledgeGraph(GraphView):
             self.changed()
             for other in self.merged:
                 self._take(other)
+        for schema in self.schemas:
+            self._express(schema)
         return self
+
+    def express(self, schema: Schema | str | os.PathLike[str]) -> Expressed:
+        """Write what the graph says in a schema's own IRIs beside ours, and tell what was refused and why.
+
+        The schema is OWL or RDFS in any syntax of RDF, or JSON; texts that are added later are
+        written in it too.
+        """
+        if not isinstance(schema, Schema):
+            schema = load_schema(schema)
+        self.schemas += (schema,)
+        return self._express(schema)
+
+    def _express(self, schema: Schema) -> Expressed:
+        # Loaded here because it brings spaCy's package, which reading a graph can do without.
+        from kg.graph.expressing import express
+
+        triples, told = express(self.store.triples(), schema, self.names)
+        self.store.add(triples)
+        self.changed()
+        return told
 
     def _add_by_name(self, text: str, uri: str | None) -> None:
         """Add a text where extractions are no longer known: equal names give equal IRIs."""

@@ -38,8 +38,8 @@ class Relation:
     """A relation of a schema: its label, its id where it has one, the labels of its domain and range.
 
     Several classes of a domain or range are written with `|`, each will do. `also` are other labels,
-    `examples` ways to say it ("S buys O"), `above` the IRIs of wider and of equal properties, `inverse` those
-    of its inverses; `datatype` is the IRI of what its values are, where they are literals.
+    `examples` ways to say it ("S buys O"), `same` the IRIs of equal properties, `inverse` those of its
+    inverses; `datatype` is the IRI of what its values are, where they are literals.
     """
 
     label: str
@@ -49,7 +49,7 @@ class Relation:
     iri: str = ""
     also: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
-    above: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
     inverse: tuple[str, ...] = ()
     datatype: str = ""
     comment: str = ""

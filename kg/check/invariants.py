@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from kg.rdf.mapping import LONGEST_RELATION_TEXT, sha256
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
-from kg.vocab import GAF, NIF, PROV, RDF, RDFS, SEM, SKOS, XSD, relations, terms
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, relations, terms
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -46,6 +46,9 @@ RULES: dict[str, tuple[Level, str]] = {
     "shape-warning": ("warning", "the SHACL shape says what is unusual"),
     "text-missing": ("warning", "give the folder of the source texts with --texts"),
 }
+
+
+_PROPERTIES = frozenset({f"<{OWL}ObjectProperty>", f"<{OWL}DatatypeProperty>"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -93,7 +96,13 @@ class _Check:
                 self.referred.add(o)
         kg = self.names.kg
         self.statements = {n: p for n, p in self.nodes.items() if f"<{kg}Statement>" in p.get(TYPE[1:-1], ())}
+        self.declared = {n for n, p in self.nodes.items() if self._is_of_schema(n, p)}
         self.parents = {f"<{kg}{t.name}>": t for t in terms().values() if t.kind == "class"}
+
+    def _is_of_schema(self, node: str, props: Properties) -> bool:
+        """Whether a node is a property that a schema of somebody's own has brought into the graph."""
+        ours = node.startswith((self.names.rel, self.names.kg), 1)
+        return not ours and not _PROPERTIES.isdisjoint(props.get(TYPE[1:-1], ()))
 
     def problems(self) -> Iterator[Problem]:
         for node in self.blank:
@@ -172,6 +181,7 @@ class _Check:
         for predicate in props.get(f"{RDF}predicate", ())[:1]:
             relation = relations().get(predicate[1:-1].removeprefix(self.names.rel))
             if relation is None:
+                yield from self._of_schema(shown, predicate, props)
                 continue
             for link, part in (("domain", "subject"), ("range", "object")):
                 wanted = relation.linked(f"rdfs:{link}")
@@ -181,6 +191,42 @@ class _Check:
                         names = " or ".join(wanted)
                         said = f"{self._shown(end)} is {' and '.join(sorted(have))}, not {names}"
                         yield Problem(link, shown, f"{relation.name}: {said}")
+
+    def _of_schema(self, shown: str, predicate: str, props: Properties) -> Iterator[Problem]:
+        """Check a statement in a property of somebody's own: that it is declared, and that its ends fit."""
+        if predicate.startswith((self.names.rel, self.names.kg), 1) or predicate == TYPE:
+            return
+        if predicate not in self.declared:
+            yield Problem(
+                "unknown-term", shown, f"{self._shown(predicate)}: no schema in the graph declares it"
+            )
+            return
+        declared = self.nodes[predicate]
+        for link, part in (("domain", "subject"), ("range", "object")):
+            named = [*declared.get(f"{RDFS}{link}", ()), *declared.get(f"{SCHEMA}{link}Includes", ())]
+            for end in props.get(f"{RDF}{part}", ())[:1]:
+                if named and (said := self._misfit(named, end)):
+                    yield Problem(link, shown, f"{self._shown(predicate)}: {self._shown(end)} is {said}")
+
+    def _misfit(self, named: list[str], end: str) -> str:
+        """Say what a node is that is of none of some classes or datatypes; empty where it may be of one."""
+        if end[0] == '"':
+            datatype = f"<{read_literal(end).datatype}>"
+            return "" if datatype in named else f"{self._shown(datatype)}, not {self._or(named)}"
+        types = set(self.nodes.get(end, {}).get(TYPE[1:-1], ()))
+        allowed: set[str] = set()
+        for name in named:
+            broad = self.nodes.get(name, {}).get(f"{SKOS}broadMatch")
+            if broad is None or name in types:
+                # Which of our classes it goes with is not said, so that anything may be of it.
+                return "" if not name.startswith(XSD, 1) else "no literal"
+            allowed.update(broad)
+        if types & allowed:
+            return ""
+        return f"{' and '.join(sorted(self._classes(end)))}, not {self._or(named)}"
+
+    def _or(self, named: list[str]) -> str:
+        return " or ".join(map(self._shown, named))
 
     def _classes(self, node: str) -> set[str]:
         if node[0] == '"':
@@ -213,7 +259,7 @@ class _Check:
         for node, props in self.nodes.items():
             if node not in self.statements:
                 for predicate, objects in props.items():
-                    if predicate.startswith(self.names.rel):
+                    if predicate.startswith(self.names.rel) or f"<{predicate}>" in self.declared:
                         yield from ((node, f"<{predicate}>", obj) for obj in objects)
 
     # Entities, sentences, documents.

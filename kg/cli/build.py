@@ -20,12 +20,14 @@ from typing import TYPE_CHECKING
 from kg.atomic import together, write_text
 from kg.cli import console, options
 from kg.cli.console import count, say
+from kg.cli.schema import add_schema, say_expressed, schema_of
 from kg.config import Config
 from kg.errors import KGError, ReadError, SameText
 
 if TYPE_CHECKING:
     from kg.knowledge import KnowledgeGraph
     from kg.run import Diary, Keep, Progress
+    from kg.schema import Schema
 
 HELP = "documents → graph.ttl and graph.html"
 
@@ -57,6 +59,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--log", metavar="FILE", help="a line of JSON for each document and fault, as it happens"
     )
+    add_schema(parser)
     options.add_settings(parser, *options.FLAGS)
 
 
@@ -64,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
     config, _ = options.settings(args)
     targets = options.targets(args.output or ["output/"], config.export.formats)
     options.make_room(targets)
+    schema = schema_of(args, config)
 
     skipped = options.Skipped()
     # The runner is loaded once all arguments are known to be right.
@@ -74,7 +78,7 @@ def run(args: argparse.Namespace) -> int:
         _keep(args, config, targets[0]) as keep,
         _failures(targets[0], skipped),
     ):
-        missed = _run(args, config, targets, skipped, keep, diary)
+        missed = _run(args, config, targets, skipped, keep, diary, schema)
     if skipped.errors:
         say(f"{len(skipped.errors)} left out, see above")
     options.wrote(targets)
@@ -88,16 +92,23 @@ def _run(
     skipped: options.Skipped,
     keep: Keep,
     diary: Diary,
+    schema: Schema | None,
 ) -> bool:
     """Build and write; gives whether a source that was named is missing from the graph."""
     begun = time.monotonic()
     with console.progress("extracting") as progress:
         graph, missed = _build(args, config, skipped, progress, keep, diary)
+    told = None
+    if schema is not None:
+        with diary.stage("schema"):
+            told = graph.express(schema)
     with diary.stage("write"), together():
         for target in targets:
             graph.save(target, config=config)
     with diary.stage("count"):
         _say_what_is_in(graph, time.monotonic() - begun)
+    if told is not None:
+        say_expressed(told)
     diary.end(documents=len(graph.documents), left_out=len(skipped.errors))
     keep.done()
     return missed

@@ -283,7 +283,8 @@ class Records:
 
     def _relation(self, predicate: str) -> str:
         iri = predicate[1:-1]
-        if self.foreign:
+        if self.foreign or not iri.startswith((self.names.rel, self.names.kg)):
+            # Of a schema of somebody's own, which has a label for it.
             return self._class_name(iri)
         if iri.startswith(self.names.kg):
             return f"kg:{iri.removeprefix(self.names.kg)}"

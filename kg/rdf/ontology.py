@@ -195,7 +195,8 @@ def _entity_shape(names: Names) -> Iterator[Triple]:
     yield node, f"<{SH}targetSubjectsOf>", f"<{names.expand('gaf:denotedBy')}>"
     yield node, f"<{SH}nodeKind>", f"<{SH}IRI>"
     yield from _property(names, "Entity", f"{RDFS}label", least=1, most=1, range_=None)
-    yield from _property(names, "Entity", f"{RDF}type", least=1, most=1, kind=f"<{SH}IRI>")
+    # One of ours, and any number of a schema of somebody's own.
+    yield from _property(names, "Entity", f"{RDF}type", least=1, kind=f"<{SH}IRI>")
 
 
 def _not_both(names: Names) -> Iterator[Triple]:

@@ -43,8 +43,8 @@ PROPERTIES = frozenset(
 HTTP_SCHEMA = "http://schema.org/"
 LABELS = (f"{RDFS}label", f"{SKOS}prefLabel")
 ABOVE_CLASS = (f"{RDFS}subClassOf", f"{OWL}equivalentClass")
-ABOVE_PROPERTY = (f"{RDFS}subPropertyOf", f"{OWL}equivalentProperty")
-ALIKE = (f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{SKOS}broadMatch", f"{OWL}sameAs")
+WIDER = (f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{SKOS}broadMatch", f"{OWL}sameAs")
+SAME = (f"{OWL}equivalentProperty", f"{SKOS}exactMatch", f"{SKOS}closeMatch", f"{OWL}sameAs")
 DOMAINS = (f"{RDFS}domain", f"{SCHEMA}domainIncludes", f"{HTTP_SCHEMA}domainIncludes")
 RANGES = (f"{RDFS}range", f"{SCHEMA}rangeIncludes", f"{HTTP_SCHEMA}rangeIncludes")
 # Ranges that hold for everything, and so say nothing.
@@ -180,7 +180,7 @@ class _Ontology:
             node[1:-1],
             also,
             self._texts(node, (f"{SKOS}example",)),
-            self._iris(node, (*ABOVE_CLASS, *ALIKE)),
+            self._iris(node, (*ABOVE_CLASS, *WIDER)),
             next(iter(self._texts(node, (f"{RDFS}comment", f"{SKOS}definition"))), ""),
         )
 
@@ -198,7 +198,7 @@ class _Ontology:
             node[1:-1],
             also,
             self._texts(node, (f"{SKOS}example",)),
-            self._iris(node, (*ABOVE_PROPERTY, *ALIKE)),
+            self._iris(node, SAME),
             tuple(dict.fromkeys(inverse)),
             datatype,
             next(iter(self._texts(node, (f"{RDFS}comment", f"{SKOS}definition"))), ""),

@@ -26,7 +26,7 @@ ex:builtBy a owl:ObjectProperty ; rdfs:domain ex:Ship ; skos:example "O built S"
   rdfs:range [ a owl:Class ; owl:unionOf ( ex:Yard schema:Person ) ] ; owl:inverseOf ex:built .
 ex:built a owl:ObjectProperty .
 ex:launched a owl:DatatypeProperty ; rdfs:label "launch date"@en ; rdfs:domain ex:Ship ; rdfs:range xsd:date ;
-  rdfs:subPropertyOf schema:startDate .
+  owl:equivalentProperty schema:startDate .
 ex:old a owl:ObjectProperty ; owl:deprecated true .
 ex:note a owl:AnnotationProperty .
 """
@@ -59,7 +59,7 @@ def test_an_ontology_gives_classes_and_properties(tmp_path):
             "ship",
             "date",
             f"{ports}launched",
-            above=("https://schema.org/startDate",),
+            same=("https://schema.org/startDate",),
             datatype="http://www.w3.org/2001/XMLSchema#date",
         ),
     )
