@@ -26,6 +26,7 @@ from pyvis.network import Network
 from kg.atomic import write_text
 from kg.errors import GraphError
 from kg.export.page_data import Tables, tables
+from kg.export.places import outlines
 from kg.model import Document, Entity, Fact
 
 TEMPLATES = importlib.resources.files("kg.export") / "templates"
@@ -104,6 +105,7 @@ class PageNetwork(Network):  # type: ignore[misc]  # pyvis has no types
             style=Markup(style),
             graph={**self.data.graph, "scale": scale, "hubs": HUBS},
             evidence=self.data.evidence,
+            world=outlines() if self.data.evidence["spots"] else None,
         )
         return str(self.html)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from kg.export.layout import lay_out
 from kg.export.phrases import phrase
+from kg.export.places import locate, project
 from kg.model import Document, Entity, Evidence, Fact, Value
 from kg.rdf.salience import event_classes
 from kg.salience import is_named, salience
@@ -195,6 +196,7 @@ def _evidence_table(records: _Records, shelf: _Shelf) -> dict[str, Any]:
         "qualifiers": _sparse(_qualifiers(f, number) for f in facts),
         "evidence": [_citations(f, shelf) for f in facts],
         "together": _together(records, shelf),
+        "spots": _spots(records),
         **shelf.columns(),
     }
 
@@ -214,6 +216,16 @@ def _qualifiers(fact: Fact, number: dict[str, int]) -> list[list[str | int]]:
 def _citations(fact: Fact, shelf: _Shelf) -> list[int]:
     """Give (sentence, start, end) of each evidence, one after the other."""
     return [part for e in sorted(fact.evidence, key=_evidence_key) for part in shelf.cite(e)]
+
+
+def _spots(records: _Records) -> dict[str, list[float]]:
+    """Give [x, y, size] of each place on the map: 0 is a country, 1 a state, 2 a town."""
+    found = locate(records.nodes, records.facts)
+    kinds = {"country": 0, "state": 1}
+    return {
+        str(records.number[id]): [*project(spot.lat, spot.lon), kinds.get(spot.kind, 2)]
+        for id, spot in sorted(found.items(), key=lambda item: records.number[item[0]])
+    }
 
 
 WORD = re.compile(r"\w+")

@@ -14,7 +14,7 @@ import {buildMoreFilters, buildSide, refreshSide} from "./filters.js";
 import {pageKey} from "./keys.js";
 import {showPanel} from "./panel.js";
 import {showReader} from "./reader.js";
-import {showTable} from "./table.js";
+import {buildTabs, showViews} from "./tabs.js";
 import {buildTools, buildZoom, pressTools} from "./tools.js";
 
 function showCounts() {
@@ -32,7 +32,7 @@ function showAround() {
   showPanel();
   showCrumbs();
   showReader();
-  showTable();
+  showViews();
   pressTools();
 }
 
@@ -54,6 +54,7 @@ function complete() {
   showCounts();
   buildTools();
   buildZoom();
+  buildTabs();
   combobox($("query"), $("hits"), select);
   buildSide();
   showAround();

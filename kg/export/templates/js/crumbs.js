@@ -33,7 +33,7 @@ function coreCrumbs() {
   return [
     el("span", {}, `${number.format(shown)} main things`),
     list("islands", islands, "more name", "more names"),
-    list("ideas", ideas, "nameless thing", "nameless things"),
+    list("ideas", ideas, "other thing", "other things"),
     pill(G.scale === "map" ? "Map of all" : "Show all", () => showAll("all")),
     ...foldAgain(),
   ];

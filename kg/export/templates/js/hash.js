@@ -64,7 +64,7 @@ export function stateOf(hash) {
     loose: given.get("loose") === "1",
     weak: given.get("weak") === "1",
     path: path.length === 2 && path.every((n) => n >= 0) ? path : null,
-    view: ["table", "text"].includes(given.get("view")) ? given.get("view") : "",
+    view: ["table", "text", "timeline", "people", "places", "documents"].includes(given.get("view")) ? given.get("view") : "",
     doc: whole(given.get("doc"), KIND_SIZES.documents),
     off,
     confidence: Math.max(0, whole(given.get("confidence"), 101)),

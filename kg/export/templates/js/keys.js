@@ -11,6 +11,7 @@ import {spotOf} from "./places.js";
 import {panMap} from "./map.js";
 import {fitAll, flyTo, zoomBy} from "./stage.js";
 import {openPathDialog} from "./paths.js";
+import {hasPlaces} from "./world.js";
 
 const KEYS = [
   ["/", "Search"],
@@ -19,6 +20,7 @@ const KEYS = [
   ["+ and −, 0", "Zoom in and out, fit all"],
   ["Esc", "Close what is open, step by step"],
   ["T, R, P", "Table of facts, reading pane, path"],
+  ["L, O, M, D", "Timeline, people and organizations, map, documents"],
 ];
 
 /** Keys that work while the drawing has the focus. */
@@ -74,6 +76,10 @@ export function pageKey(event) {
   if (event.key === "/") $("query").focus();
   else if (event.key === "t") toggleView("table");
   else if (event.key === "r") toggleView("text");
+  else if (event.key === "l") toggleView("timeline");
+  else if (event.key === "o") toggleView("people");
+  else if (event.key === "m" && hasPlaces()) toggleView("places");
+  else if (event.key === "d") toggleView("documents");
   else if (event.key === "p") openPathDialog(state.node);
   else return;
   event.preventDefault();

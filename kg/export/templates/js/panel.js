@@ -54,8 +54,8 @@ function communityRow({community, name, line}) {
 // What the first look leaves out, as a list.
 function foldedPanel() {
   const nodes = foldedBy(shownNode, passes)[state.folded] ?? [];
-  const title = state.folded === "ideas" ? "Things without a name" : "More names";
-  const hint = state.folded === "ideas" ? "What the texts speak of without naming it. A click shows it in the drawing with what is said of it." : "Names that the texts say less of, or that no fact joins to the main things.";
+  const title = state.folded === "ideas" ? "Other things" : "More names";
+  const hint = state.folded === "ideas" ? "What the texts speak of without a name of its own, and offices. A click shows it in the drawing with what is said of it." : "Names that the texts say less of, or that no fact joins to the main things.";
   return [
     el("div", {class: "head"}, el("h2", {}, title), closeButton("Close", () => change({folded: ""}), "Close (Esc)")),
     el("p", {class: "hint first"}, hint),

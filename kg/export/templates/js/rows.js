@@ -1,6 +1,6 @@
 // Facts as rows: what the table shows and what the CSV file holds.
 
-import {E, FACTS, G} from "./data.js";
+import {E, FACTS, G, isLiteral} from "./data.js";
 import {fold} from "./text.js";
 import {
   citations, documentTitle, documentsOf, days, objectText, saidText, speaker, standing,
@@ -16,9 +16,13 @@ export const COLUMNS = [
   ["When", (f) => days(f)],
   ["Document", (f) => [...new Set(documentsOf(f))].map(documentTitle).join("; ")],
   ["Confidence", (f) => (E().confidence[f] / 100).toFixed(2)],
+  ["Sentence", (f) => citations(f)[0]?.text ?? ""],
 ];
 
-/** The facts that pass, filtered by words and sorted by a column (-1: as they come). */
+// Of what matters most first: both ends count, a literal end not at all.
+const weight = (f) => G.salience[G.from[f]] + (isLiteral(f) ? 0 : G.salience[G.to[f]]);
+
+/** The facts that pass, filtered by words and sorted by a column (-1: the most salient first). */
 export function rowsOf({words = "", sort = -1, down = false} = {}) {
   const found = [];
   for (let f = 0; f < FACTS; f++) {
@@ -26,7 +30,7 @@ export function rowsOf({words = "", sort = -1, down = false} = {}) {
     if (words && !COLUMNS.some(([, get]) => fold(get(f)).includes(words))) continue;
     found.push(f);
   }
-  if (sort < 0) return found;
+  if (sort < 0) return found.sort((a, b) => weight(b) - weight(a) || a - b);
   const get = COLUMNS[sort][1];
   const keys = new Map(found.map((f) => [f, get(f)]));
   const order = new Intl.Collator("en", {numeric: true}).compare;
@@ -36,6 +40,6 @@ export function rowsOf({words = "", sort = -1, down = false} = {}) {
 /** These facts as a table of comma-separated values, each with its first sentence. */
 export function factsAsCsv(facts) {
   const quote = (text) => (/[",\n\r]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text);
-  const rows = [[...COLUMNS.map(([name]) => name), "Sentence"], ...facts.map((f) => [...COLUMNS.map(([, get]) => get(f)), citations(f)[0]?.text ?? ""])];
+  const rows = [COLUMNS.map(([name]) => name), ...facts.map((f) => COLUMNS.map(([, get]) => get(f)))];
   return rows.map((row) => row.map(quote).join(",")).join("\r\n") + "\r\n";
 }

@@ -16,7 +16,7 @@ import {overlay} from "./overlay.js";
 
 /** Draw what is shown now; `fresh` says that it is another part than before. */
 export function drawStage(fresh) {
-  core.most = roomOnStage();
+  if (fresh || !core.made) core.most = roomOnStage();
   recompute();
   $("network").hidden = onMap();
   $("map").hidden = !onMap();

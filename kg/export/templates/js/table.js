@@ -1,8 +1,8 @@
 // All facts as a table that sorts, filters and copies as CSV.
 
-import {$, button, closeButton, el, later, say} from "./dom.js";
+import {$, button, el, later, say} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
-import {statusOf} from "./facts.js";
+import {statusOf, when} from "./facts.js";
 import {change, state} from "./state.js";
 import {COLUMNS, factsAsCsv, rowsOf} from "./rows.js";
 import {copy, saveCsv} from "./saving.js";
@@ -28,7 +28,7 @@ function buildTable() {
     fillTable();
     say(count(tableFacts().length, "row"));
   }, 120)});
-  const head = COLUMNS.map(([name], i) =>
+  const head = ORDER.map((i) => [COLUMNS[i][0], i]).map(([name, i]) =>
     el("th", {scope: "col", "aria-sort": "none"}, button(name, () => {
       table.down = table.sort === i && !table.down;
       table.sort = i;
@@ -44,15 +44,24 @@ function buildTable() {
       el("span", {class: "rows"}),
       button("Copy as CSV", () => copy(factsAsCsv(tableFacts()), "The table is copied")),
       button("Save as CSV", () => saveCsv(tableFacts())),
-      closeButton("Close the table", () => change({view: ""})),
     ),
     el("div", {class: "scroll", tabindex: "0", role: "region", "aria-label": "Rows"}, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody"))),
   );
 }
 
+// The sentence stands beside the fact; what tells of its standing follows.
+const ORDER = [0, 1, 2, 8, 5, 3, 4, 6, 7];
+
+function cell(fact, column) {
+  const [name, get] = COLUMNS[column];
+  if (name === "Sentence") return el("td", {class: "sentence"}, shorten(get(fact), 220));
+  if (name === "Relation") return el("td", {}, button(get(fact), () => change({fact, node: -1}), {class: "open", title: "Show the sentences"}));
+  return el("td", {}, name === "When" ? when(fact) : shorten(get(fact), 120));
+}
+
 function fillTable() {
   const facts = tableFacts();
-  $("table").querySelectorAll("th").forEach((th, i) => th.setAttribute("aria-sort", i !== table.sort ? "none" : table.down ? "descending" : "ascending"));
+  $("table").querySelectorAll("th").forEach((th, at) => th.setAttribute("aria-sort", ORDER[at] !== table.sort ? "none" : table.down ? "descending" : "ascending"));
   $("table").querySelector(".rows").textContent = count(facts.length, "row");
   const body = $("table").querySelector("tbody");
   body.replaceChildren(
@@ -60,7 +69,7 @@ function fillTable() {
       el(
         "tr",
         {class: "fact " + statusOf(f) + (f === state.fact ? " chosen" : "")},
-        COLUMNS.map(([, get], i) => el("td", {}, i === 1 ? button(get(f), () => change({fact: f, node: -1}), {class: "open", title: "Show the sentences"}) : shorten(get(f), 120))),
+        ORDER.map((i) => cell(f, i)),
       ),
     ),
   );

@@ -54,7 +54,6 @@ export function buildTools() {
   $("tools").append(
     tool("Filters", "M2.5 4h11M4.5 8h7M6.5 12h3", () => document.body.classList.toggle("filtering"), {id: "open-side"}),
     tool("Text", "M3 3.5h10M3 6.5h10M3 9.5h10M3 12.5h6", () => toggleView("text"), {id: "open-text", "aria-pressed": "false"}),
-    tool("Table", "M2.5 3.5h11v9h-11zM2.5 6.5h11M6.5 3.5v9", () => toggleView("table"), {id: "open-table", "aria-pressed": "false"}),
     tool("Path", "M3.5 12.5a1.5 1.5 0 1 0 0-.01M12.5 3.5a1.5 1.5 0 1 0 0-.01M4.5 11.5C8 8 8 8 11.5 4.5", () => openPathDialog(state.node)),
     saveMenu(),
     tool("Keys", "M2 5h12v7H2zM4.5 7.5h.01M7 7.5h.01M9.5 7.5h.01M12 7.5h.01M5 10h6", openHelp, {class: "bare"}),
@@ -69,7 +68,7 @@ export function buildTools() {
 
 /** Show on the buttons which view is open. */
 export function pressTools() {
-  for (const [id, view] of [["open-table", "table"], ["open-text", "text"]]) $(id)?.setAttribute("aria-pressed", String(state.view === view));
+  for (const [id, view] of [["open-text", "text"]]) $(id)?.setAttribute("aria-pressed", String(state.view === view));
 }
 
 /** Put up the buttons for zooming, and let the drawing hear keys. */

@@ -23,14 +23,16 @@ export function badge(fact) {
   return el("span", {class: "badge " + statusOf(fact)}, words || "reported", by >= 0 ? [" by ", G.label[by]] : null);
 }
 
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
 /** A literal object as an element. */
 export function valueText(fact) {
-  const text = literal(fact).replace(/^\d{4}-\d\d-\d\d$/, dayWords);
+  const text = literal(fact).replace(DATE, dayWords);
   return text === "" ? el("span", {class: "none"}, "(that is all that is said)") : el("span", {class: "value"}, shorten(text, 160));
 }
 
 /** A fact as a plain line: the whole clause where it is a part of one. */
-export const plainSentence = (fact) => saying(fact) || [shorten(G.label[G.from[fact]], 60), saidText(fact), shorten(objectText(fact), 90)].filter(Boolean).join(" ");
+export const plainSentence = (fact) => saying(fact) || [shorten(G.label[G.from[fact]], 60), saidText(fact), shorten(objectText(fact).replace(DATE, dayWords), 90)].filter(Boolean).join(" ");
 
 const sentenceOf = (fact) => [el("b", {}, shorten(G.label[G.from[fact]], 50)), " ", saidText(fact), " ", el("b", {}, shorten(objectText(fact), 50))];
 
