@@ -25,6 +25,7 @@ from kg.iri import digest, slug
 from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
+from kg.rdf.wording import tail
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
 LONGEST_RELATION_TEXT = 8
@@ -313,14 +314,25 @@ class _DocumentMap:
         """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""
         further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.astray]
         told = len(further) + (claim.object is not None)
-        if not edges or not claim.text or told < 2:
+        if not edges or not claim.text:
+            return ""
+        if told < 2 and (
+            claim.object is None or not tail(self._mention(claim.object), self._called(claim.object))
+        ):
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
-        if claim.object is not None and not self._is_told(claim.object, further):
-            words.append(self._called(claim.object))
-        for role, index in sorted(further, key=lambda x: (self._mention(x[1]).start, x)):
-            words += ["" if role in ("object", "time", "clause") else role.replace("_", " ")]
-            words.append(self._called(index))
+        ends = (
+            [] if claim.object is None or self._is_told(claim.object, further) else [("object", claim.object)]
+        )
+        ends += sorted(further, key=lambda x: (self._mention(x[1]).start, x))
+        past = -1
+        for role, index in ends:
+            mention, called = self._mention(index), self._called(index)
+            if past > mention.start >= self._mention(ends[0][1]).start:
+                continue  # the words of another end have it
+            behind = tail(mention, called)
+            past = mention.end if behind else past
+            words += ["" if role in ("object", "time", "clause") else role.replace("_", " "), called, behind]
         return " ".join(" ".join(words).split())
 
     def _is_told(self, end: int, further: Iterable[tuple[str, int]]) -> bool:

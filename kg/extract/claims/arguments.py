@@ -23,20 +23,53 @@ def read_arguments(clause: Clause) -> None:
         read = _READERS.get(clause.tree.dep[k])
         if read is not None:
             read(clause, k)
+    _swap_given(clause)
+
+
+def _swap_given(clause: Clause) -> None:
+    """Make a relative pronoun what is given, not whom it is given to: "a prize which it awarded the town"."""
+    tree = clause.tree
+    given = next((a for a in clause.adjuncts if a.role == "second" and tree.lower[a.head] == "which"), None)
+    held = [a for a in clause.objects if a.role == "object"]
+    if given is not None and len(held) == 1 and held[0].head > clause.verb:
+        given.head, held[0].head = held[0].head, given.head
 
 
 def _object(clause: Clause, k: int) -> None:
     tree, i = clause.tree, clause.verb
     bare = tree.of(i, "dobj")
-    names = clause.lemma in lexicon.NAMING
-    if len(bare) == 2 and k == bare[names]:
-        # Two bare objects: "crowned himself emperor", "gave the pupils a map".
-        if names:
-            clause.objects.append(Argument(k, "complement"))
-        else:
-            clause.adjuncts.append(Argument(k, "second"))
+    if len(bare) == 2 and not _is_parted(tree, *bare):
+        _one_of_two(clause, bare[0], bare[1], k)
     elif k > 0 and tree.lower[tree.left[k] - 1] == ":" and tree.of(i, "prep"):
         pass  # "consisted of three people: …": what the colon explains is no object
+    else:
+        clause.objects += coordinated(tree, k, "object")
+
+
+def _is_parted(tree: Tree, first: int, second: int) -> bool:
+    """Whether two objects are members of a list that was not read as one: "a fort, two mills, and a dam"."""
+    return (
+        tree.lower[tree.left[second] - 1] == "," and tree.first(second, "conj") is not None and first < second
+    )
+
+
+def _one_of_two(clause: Clause, first: int, second: int, k: int) -> None:
+    """Add one of two bare objects: "crowned himself emperor", "gave the pupils a map"."""
+    tree = clause.tree
+    if clause.lemma in lexicon.NAMING:
+        clause.objects += [Argument(k, "complement")] if k == second else coordinated(tree, k, "object")
+        return
+    if tree.tag[second] == "VBG" and tree.left[second] == second:
+        # "lost his fortune investing in rice"
+        if k == first:
+            clause.objects += coordinated(tree, k, "object")
+        else:
+            clause.adjuncts.append(Argument(k, "by", clausal=True))
+        return
+    # "a prize which the jury awarded the town": the pronoun stands first and is what is given.
+    recipient = second if tree.lower[first] == "which" else first
+    if k == recipient:
+        clause.adjuncts.append(Argument(k, "second"))
     else:
         clause.objects += coordinated(tree, k, "object")
 

@@ -68,6 +68,14 @@ def _of_noun(clause: Clause, below: Clause) -> str:
     return "to" if own and below.marker == "to" and not below.finite and not does_it else ""
 
 
+def _of_means(clause: Clause, below: Clause) -> str:
+    """Give "to" for what something is used or chosen for: it is done by the subject, and told by itself."""
+    own = clause.tree.head[below.verb] == clause.verb and below.shared_subject == "subject"
+    if not own or below.marker != "to" or not any(a.role == "object" for a in clause.objects):
+        return ""
+    return "to" if lexicon.classify("to", clause.lemma) == "positive" else ""
+
+
 def _of_adjective(clause: Clause, below: Clause) -> str:
     """Give "that" for what somebody is certain of or glad about."""
     above = clause.tree.head[below.verb]
@@ -78,6 +86,7 @@ def _of_adjective(clause: Clause, below: Clause) -> str:
 _ROLES: Mapping[str, Callable[[Clause, Clause], str]] = {
     "advcl": _of_adverbial,
     "ccomp": _of_adjective,
+    "xcomp": _of_means,
     "pcomp": _of_gerund,
     "acl": _of_noun,
     "relcl": _of_noun,

@@ -44,6 +44,9 @@ HYPHENATED = frozenset(
 )
 SUPERLATIVE_TAGS = ("JJS", "RBS")
 PROPER_TAGS = ("NNP", "NNPS")
+DATES = frozenset({"date", "gYear", "gYearMonth"})
+# Labels of what takes nothing from a clause that has it: its subject, what is joined to it or said beside it.
+BESIDE_WHOLE = frozenset({"nsubj", "punct", "advmod", "cc", "conj", "advcl", "parataxis", "prt"})
 
 
 def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
@@ -66,8 +69,7 @@ def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) ->
     """Give the features of one argument: its role, its place, its label."""
     tree = tree_of(claim.block)
     if end is None:
-        passive = claim.relation.startswith("be_")
-        yield "end-none-passive" if passive else "end-whole" if _is_whole(claim, tree, verb) else "end-none"
+        yield _without_end(claim, tree, verb)
         return
     yield f"end-{end.kind}"
     if end.kind not in ("clause", "pronoun"):
@@ -78,14 +80,24 @@ def of_end(claim: ClaimDraft, verb: int, role: str, end: MentionDraft | None) ->
         return
     i, e = verb, end.head.i
     yield from _of_role(claim, role, end, tree, i) if role != "object" else _of_object(claim, end, tree, i)
-    apart = abs(i - e) - 1
+    first = _first_of(tree, e)  # commas and words of a list part its members
+    apart = abs(i - first) - 1
     if apart > 5:
         yield "end-far" if apart < 13 else "end-very-far"
-    if "," in tree.lower[min(i, e) + 1 : max(i, e)]:
+    if "," in tree.lower[min(i, first) + 1 : max(i, first)]:
         yield "end-comma"
     if _is_bracketed(tree, i, e):
         yield "end-bracket"
     yield from _of_attachment(tree, i, e)
+
+
+def _without_end(claim: ClaimDraft, tree: Tree, verb: int) -> str:
+    """Give the feature of a claim that has neither object nor argument, by what it says all the same."""
+    if any(m.value is not None and m.value.datatype in DATES for _, m in claim.qualifiers):
+        return "end-dated"  # "the war began in 1914"
+    if claim.relation.startswith("be_"):
+        return "end-none-passive"
+    return "end-whole" if _is_whole(claim, tree, verb) else "end-none"
 
 
 def _is_whole(claim: ClaimDraft, tree: Tree, verb: int) -> bool:
@@ -95,7 +107,7 @@ def _is_whole(claim: ClaimDraft, tree: Tree, verb: int) -> bool:
     last = claim.block.doc[verb].sent.end - 1
     if tree.lower[last][-1:] not in FINAL:
         return False  # the parser may have cut it off behind its verb
-    told = [k for k in tree.kids[verb] if tree.dep[k] not in ("nsubj", "punct", "advmod")]
+    told = [k for k in tree.kids[verb] if tree.dep[k] not in BESIDE_WHOLE]
     return tree.head[verb] == verb and len(told) <= len(claim.qualifiers)
 
 
@@ -272,9 +284,7 @@ def _of_object(claim: ClaimDraft, end: MentionDraft, tree: Tree, i: int) -> Iter
 
 
 def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
-    first = e
-    while tree.dep[first] == "conj" and tree.head[first] != first:
-        first = tree.head[first]
+    first = _first_of(tree, e)
     if first != e:
         yield "end-conjunct"
         if abs(e - first) > 8:
@@ -286,6 +296,13 @@ def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
     above = tree.head[first]
     if tree.dep[first] == "pobj" and tree.head[above] != i and tree.pos[tree.head[above]] in NOUNS:
         yield "end-on-noun"
+
+
+def _first_of(tree: Tree, i: int) -> int:
+    """Give the first member of a list that a token stands in."""
+    while tree.dep[i] == "conj" and tree.head[i] != i:
+        i = tree.head[i]
+    return i
 
 
 def _is_bracketed(tree: Tree, i: int, j: int) -> bool:
