@@ -77,13 +77,14 @@ EVENTS = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities mention.span",
-    gives="mention:nominal",
+    gives="mention:attribute mention:nominal",
 )
 COREF = _stage(
     "coref",
     functools.partial(coref.chain, further=events.join),
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
-    " mention:quantity block.tree block.numbers block.said_by block.said_to mention.span mention.label",
+    " mention:quantity block.tree block.numbers block.measures block.said_by block.said_to mention.span"
+    " mention.label",
     gives="mention.chain mention.type coref mention:attribute mention:event mention:nominal mention:pronoun"
     " mention:quantity",
 )
@@ -104,11 +105,19 @@ CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
-    " mention:pronoun mention:clause mention:time mention:quantity block.tree mention.span mention.label",
+    " mention:pronoun mention:clause mention:time mention:quantity mention:event block.tree mention.span"
+    " mention.label",
     gives="claim.confidence claim.qualifier_confidence claim.qualifier_attached",
 )
 
-ROLES = _stage("roles", events.state, needs="claim.confidence claim.qualifier_confidence", gives="claim")
+ROLES = _stage(
+    "roles",
+    events.state,
+    needs="claim claim.confidence claim.qualifier_confidence mention.chain mention.type mention:name"
+    " mention:attribute mention:nominal mention:pronoun mention:clause mention:time mention:quantity"
+    " mention:event",
+    gives="claim",
+)
 
 # What a reading by a schema begins with, too.
 VALUES = (NAMES, TIMES, QUANTITIES)

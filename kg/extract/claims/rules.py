@@ -170,6 +170,24 @@ EVENT_UNDERGONE = _phrase(
 EVENT_ROLE = _phrase(
     "event-role", "a role of an event that a verb or noun of its class tells of", prior=0.85, free=True
 )
+EVENT_LASTING = _phrase(
+    "event-lasting",
+    "what lasts after an event: the office after an appointment, the owner after a purchase",
+    rel.POSITION_HELD,
+    rel.FORMER_POSITION,
+    rel.EMPLOYER,
+    rel.BIRTH_DATE,
+    rel.BORN_IN,
+    rel.PARENT,
+    rel.DEATH_DATE,
+    rel.DIED_IN,
+    rel.OWNED_BY,
+    rel.FOUNDED_BY,
+    rel.SPOUSE,
+    rel.EDUCATED_AT,
+    rel.CREATED_BY,
+    prior=0.85,
+)
 EXAMPLE_AS = _phrase("example-as", "examples after such as", rel.INCLUDE, prior=0.85)
 EXAMPLE_INCLUDING = _phrase("example-including", "examples after including", rel.INCLUDE, prior=0.85)
 EXAMPLE_LIKE = _phrase("example-like", "examples after like", rel.INCLUDE, prior=0.85)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims import rules
+from kg.extract.events.lasting import lasting
 from kg.extract.events.linking import PLACE
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.reading import ClaimDraft, Reading
@@ -12,13 +13,16 @@ ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 
 
 def state(reading: Reading) -> None:
-    """Add a claim for each role of each event."""
+    """Add a claim for each role of each event, and what lasts after it."""
+    if not reading.events:
+        return
     for event in reading.events:
         seen: set[tuple[str, int]] = set()
         for role in event.roles:
             if (role.name, id(role.mention)) not in seen and event.mention is not None:
                 seen.add((role.name, id(role.mention)))
                 reading.claims.append(_claim(event, role))
+    reading.claims += list(lasting(reading))
 
 
 def _claim(event: EventDraft, role: Role) -> ClaimDraft:

@@ -72,34 +72,37 @@ class Filler:
 
     def _fits(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
         if event.of_noun:
-            return self._noun_fits(event, frame)
+            return True
         if frame.passive and not event.passive:
             return False
-        if not self._are_of_classes(frame, slots) or not self._have_words(frame, slots):
+        if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
         return not frame.contest or self._is_contest(slots)
 
     def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
         for name, kinds in frame.needs.items():
             there = [s for s in slots if s.name == name]
+            if not there and name == "object" and not frame.requires:
+                return False
             if there and not any(self._is_of(s.mention, kinds) for s in there):
                 return False
         return True
 
-    def _have_words(self, frame: Frame, slots: list[Slot]) -> bool:
-        for name, wanted in (("object", frame.object_is), ("as", frame.as_is), ("subject", frame.subject_is)):
-            if wanted and not any(s.name == name and self._lemma(s.mention) in wanted for s in slots):
+    def _have_words(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
+        for name, wanted in frame.words.items():
+            there = [s.mention for s in slots if s.name == name]
+            if (there or name != "subject") and not any(self._lemma(m) in wanted for m in there):
                 return False
-        objects = [s.mention for s in slots if s.name == "object"]
+        if frame.as_is and event.complement not in frame.as_is:
+            if not any(self._lemma(s.mention) in frame.as_is for s in slots if s.name == "as"):
+                return False
+        return self._has_object(frame, [s.mention for s in slots if s.name == "object"])
+
+    def _has_object(self, frame: Frame, objects: list[MentionDraft]) -> bool:
+        """Whether an object is of the kind, or of a phrase, that a frame asks for."""
         if frame.object_kind and not any(self._is(frame.object_kind, m) for m in objects):
             return False
         return not frame.object_of or any(self._is_of_phrase(m, frame.object_of) for m in objects)
-
-    def _noun_fits(self, event: EventDraft, frame: Frame) -> bool:
-        if not frame.compound_is:
-            return True
-        tree, i = tree_of(event.block), event.trigger.i
-        return any(tree.lemma[k] in frame.compound_is for k in tree.of(i, "compound", "amod", "nmod"))
 
     def _has_required(self, event: EventDraft, frame: Frame, slots: list[Slot], roles: list[Role]) -> bool:
         if not frame.requires or (event.of_noun and frame.verbs):
@@ -112,7 +115,7 @@ class Filler:
             "measure": bool(filled & {"from", "to", "by", "value"}),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
-        return any(tests.get(name, name in names) for name in frame.requires)
+        return any(tests.get(name, name in names or name in filled) for name in frame.requires)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -145,12 +148,22 @@ class Filler:
     def _is(self, kind: str, mention: MentionDraft) -> bool:
         """Whether a mention is of a kind that words tell: a court, an award, a school, an office."""
         tree = tree_of(mention.block)
+        if kind == "award":
+            return self._is_award(mention)
         words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self._lemma(mention)}
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
             return lemma_type(self._lemma(mention)) in ("Person", "Position")
         return not words.isdisjoint(listed("words", f"{kind}s"))
+
+    def _is_award(self, mention: MentionDraft) -> bool:
+        """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
+        if mention.kind == "name":
+            said = {t.lower_ for t in mention.span}
+            return not said.isdisjoint(listed("words", "awards") | listed("words", "awards_by_name"))
+        tree = tree_of(mention.block)
+        return tree.lemma[mention.head.i] in listed("words", "awards")
 
     # The roles of a frame.
 
@@ -162,7 +175,8 @@ class Filler:
                 roles += filled
                 if filled:
                     break
-        return [*roles, *self._of_offices(frame, roles), *self._of_quantities(roles)]
+        own = self._of_appointers(frame, roles)
+        return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     @staticmethod
     def _fills(event: EventDraft, frame: Frame, slot: Slot) -> tuple[Fill, ...]:
@@ -227,7 +241,8 @@ class Filler:
 
     def _money(self, mention: MentionDraft) -> MentionDraft | None:
         value = mention.value
-        if value is None or mention.kind == "time" or not CURRENCY.fullmatch(value.unit or ""):
+        unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
+        if unit != "%" and not CURRENCY.fullmatch(unit):
             return None
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
 
@@ -271,7 +286,7 @@ class Filler:
         there = self._offices.get((mention.block.index, mention.head.i))
         if there is not None:
             return there
-        if mention.kind not in ("nominal", "attribute"):
+        if mention.kind != "nominal":
             return mention if mention.type in ("Position", "Organization") else None
         draft = MentionDraft(
             mention.block,
@@ -296,7 +311,7 @@ class Filler:
         return None
 
     def _quantity(self, mention: MentionDraft) -> MentionDraft | None:
-        return mention if mention.kind in ("nominal", "name", "pronoun") else None
+        return mention if mention.kind in ("nominal", "name", "pronoun", "attribute") else None
 
     # What stands within a role.
 
@@ -310,12 +325,16 @@ class Filler:
         if any(r.name == name for r in roles):
             return
         for role in [r for r in roles if r.name == "office"]:
+            if name == "organization" and self._lemma(role.mention) in listed("words", "of_subjects"):
+                continue
             for mention in self.inner(role.mention, ("of", "for", "at", "in")):
                 if self.type_of(mention) in kinds:
                     yield Role(name, mention, role.slot)
 
     def _of_quantities(self, roles: list[Role]) -> Iterator[Role]:
         """ "Harker's sales rose", "the price of bread fell": whose quantity it is; a name alone has one."""
+        if any(r.name == "quantityOf" for r in roles):
+            return
         for role in [r for r in roles if r.name == "quantity"]:
             if role.mention.kind == "name":
                 role.name = "quantityOf"
@@ -323,6 +342,22 @@ class Filler:
             owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
             named = [m for m in owners if m.kind == "name"] or owners
             yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
+
+    def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:
+        """Give the organization that somebody is to work for, where that or its board appoints."""
+        if frame.event != "Appointment" or any(r.name == "organization" for r in roles):
+            return []
+        found = []
+        for role in [r for r in roles if r.name == "by"]:
+            mention, tree = role.mention, tree_of(role.mention.block)
+            if self._lemma(mention) in listed("words", "bodies"):
+                owners = [k for k in tree.kids[mention.head.i] if tree.dep[k] == "poss"]
+                for m in (self.reading.at(mention.block, mention.block.doc[k]) for k in owners):
+                    if m is not None and self.type_of(m) == "Organization":
+                        found.append(Role("organization", m, role.slot, exact=True))
+            elif self.type_of(mention) == "Organization" and not self._is("court", mention):
+                found.append(Role("organization", mention, role.slot, exact=True))
+        return found
 
     def inner(self, mention: MentionDraft, words: tuple[str, ...]) -> Iterator[MentionDraft]:
         """Give what hangs on a mention, or on what hangs on it, by some prepositions, or owns it."""

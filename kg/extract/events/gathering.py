@@ -7,12 +7,16 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Token
+
+from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import FILE, Frame, by_noun, by_verb, listed
+from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
@@ -21,8 +25,13 @@ from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 UNREAD = LABELS | {"title", "heading", "caption"}
+# Rules whose claims tell how much something is.
+VALUES = frozenset(r.id for r in (rules.VALUE_OF, rules.VALUE_TO, rules.MEASURED, rules.AMOUNT_OF))
 # Of these nouns the plural is no more than one event.
 PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "clashes"})
+# Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
+GRANTED = frozenset({"Payment", "ContractAward"})
+SERIES = frozenset({"Attack", "Protest"})
 Key = tuple[int, int]
 
 
@@ -32,8 +41,8 @@ def gather(reading: Reading) -> None:
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs.values():
-        verb.slots += _within_object(reading, verb)
-    found = [*(v for v in verbs.values() if v.frames), *nouns.values()]
+        verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
+    found = [*(v for v in verbs.values() if v.frames), *nouns.values(), *_measured(reading)]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -73,6 +82,7 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
     passive = first.relation == "be" or first.relation.startswith("be_")
     found = EventDraft(block, block.doc[verb], frames, [], standing=_standing(first), passive=passive)
+    found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
     seen: set[tuple[str, int]] = set()
     for claim in claims:
         for slot in _slots(tree, verb, claim, particle, passive=passive):
@@ -105,14 +115,14 @@ def _standing(claim: ClaimDraft) -> Standing:
 def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = _standing(claim)
-    left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w != particle]
+    apart = complements() | {particle}
+    left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
     yield Slot(subject, claim.subject, standing, claim)
     if claim.object is not None:
         yield Slot(object_, claim.object, standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        if role != "time" or mention.kind != "time":
-            yield Slot(role, mention, standing, claim, n)
+        yield Slot(role, mention, standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:
@@ -146,6 +156,25 @@ def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
                 yield replace(slot, name=f"object.{name}", mention=mention)
 
 
+def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the office that a verb names beside an adjective: "was elected secretary unopposed"."""
+    if not any(fill.role == "office" for f in event.frames for fill in f.slots.get("as", ())):
+        return
+    tree = tree_of(event.block)
+    heads = {s.mention.head.i for s in event.slots}
+    subject = next((s for s in event.slots if s.name in ("object", "receiver")), None)
+    if subject is None or any(s.name == "as" and tree.pos[s.mention.head.i] in NOUNS for s in event.slots):
+        return
+    for k in tree.of(event.trigger.i, "oprd", "attr", "dobj", "xcomp", "npadvmod", "acomp"):
+        if k > event.trigger.i and k not in heads and _is_office(event.block, k):
+            mention = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
+            yield Slot("as", mention, subject.standing, subject.claim)
+
+
+def _is_office(block: ParsedBlock, k: int) -> bool:
+    return tree_of(block).pos[k] == "NOUN" and nominal_type(block.doc[k])[0] in ("Person", "Position")
+
+
 def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str, MentionDraft]]:
     """Give the names before a noun, and what follows it under its prepositions."""
     tree = tree_of(block)
@@ -158,6 +187,8 @@ def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str
             head = block.doc[nominals.core(tree, o)]
             measured = block.measures.get(o)
             yield tree.lower[p], measured or reading.argument(block, head, nominals.create_mention)
+            if tree.lower[p] == "in":  # "a doctorate in physics from Ulm"
+                yield from ((w, m) for w, m in _hanging(reading, block, o) if w in ("from", "at"))
 
 
 def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
@@ -166,6 +197,45 @@ def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
     inside = range(tree.left[head], tree.right[head] + 1)
     found = dict.fromkeys(m for i in inside if (m := block.measures.get(i)) is not None)
     return [m for m in found if m.kind == "quantity" and m is not mention]
+
+
+# Numbers of things, which other claims tell.
+
+
+def _measured(reading: Reading) -> Iterator[EventDraft]:
+    """Give the measurements that claims of values tell: "a loss of $3 million", "its length is 214 km"."""
+    having = {id(c.object): c.subject for c in reading.claims if c.relation in listed("words", "showing")}
+    frame = next(f for f in by_noun_of_claims() if f.id == "Measurement.told")
+    for claim in reading.claims:
+        if claim.object is None or claim.object.kind != "quantity" or claim.rule not in VALUES:
+            continue
+        standing = _standing(claim)
+        event = EventDraft(claim.block, claim.object.head, (frame,), [], standing=standing)
+        if claim.relation == rel.VALUE:
+            event.slots.append(Slot("quantity", claim.subject, standing, claim))
+            owner = having.get(id(claim.subject))
+            if owner is not None:
+                event.slots.append(Slot("subject", owner, standing, claim))
+        else:
+            event.slots.append(Slot("subject", claim.subject, standing, claim))
+            noun = claim.words[0] if claim.words else claim.object.head
+            event.slots.append(Slot("quantity", _attribute(reading, claim, noun), standing, claim))
+        event.slots.append(Slot("object", claim.object, standing, claim))
+        event.begins, event.ends = claim.begins, claim.ends
+        yield event
+
+
+def _attribute(reading: Reading, claim: ClaimDraft, noun: Token) -> MentionDraft:
+    """Draw the word for a quantity, which is no thing: "length"."""
+    label = claim.relation.replace("_", " ")
+    span = claim.block.doc[noun.i : noun.i + 1]
+    draft = MentionDraft(claim.block, span, noun, "attribute", "Concept", label)
+    return reading.add(draft, argument=False)
+
+
+def by_noun_of_claims() -> Iterator[Frame]:
+    """Give the frames that no word tells of, but claims."""
+    return (f for f in frames() if not f.verbs and not f.nouns)
 
 
 # Nouns.
@@ -194,7 +264,9 @@ def _tells(tree: Tree, i: int) -> bool:
     word = tree.lower[i] if tree.lower[i] in PLURALS else tree.lemma[i]
     if word not in by_noun() and word not in _pointing():
         return False
-    return tree.tag[i] != "NNS" or tree.lower[i] in PLURALS or tree.lower[i] in by_noun()
+    if tree.tag[i] != "NNS" or tree.lower[i] in PLURALS or tree.lower[i] in by_noun():
+        return True
+    return any(f.event in SERIES for f in by_noun().get(word, ()))
 
 
 @functools.cache
@@ -266,12 +338,22 @@ def _support(verbs: dict[Key, EventDraft], nouns: dict[Key, EventDraft]) -> None
             noun = by_mention.get(id(slot.mention))
             if noun is None:
                 continue
-            if slot.name == "object" and word in listed("words", "support"):
+            if slot.name == "object" and word in listed("words", "granting"):
+                _grant(noun, verb)
+            if slot.name == "object" and word in listed("words", "support") | listed("words", "granting"):
                 _take_over(noun, verb, {"subject": "subject"})
             elif slot.name == "object" and word in listed("words", "undergo"):
                 _take_over(noun, verb, {"subject": "undergoer"})
             elif slot.name == "subject" and word in listed("words", "happen"):
                 _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _grant(noun: EventDraft, verb: EventDraft) -> None:
+    """Let a grant stand as it does that it is approved: who approves it gives it."""
+    if not any(f.event in GRANTED for f in noun.frames) or noun.standing.negated:
+        return
+    for slot in noun.slots:
+        slot.standing = verb.standing
 
 
 def _take_over(noun: EventDraft, verb: EventDraft, names: dict[str, str]) -> None:

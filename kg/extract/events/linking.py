@@ -23,9 +23,13 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
+# Classes of events that are no things of which a noun speaks.
+NUMBERS = frozenset({"Measurement"})
 # Classes of which one may have several in a short time: they are one only with more in common.
 REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "Meeting", "Appointment"})
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
+# Who takes part in a match.
+SIDES = ("winner", "loser", "participant")
 CHAINED = frozenset({"name", "nominal", "pronoun"})
 
 
@@ -86,12 +90,16 @@ class _Linker:
         """Note the noun that is the event: what was signed is the agreement."""
         if event.noun is not None:
             return
-        for slot in event.slots:
-            if slot.name != "object" or slot.mention.kind != "nominal":
-                continue
+        for slot in [s for s in event.slots if s.mention.kind == "nominal"]:
             noun = self.nouns.get(id(slot.mention))
-            if event.frames[0].anchored or (noun and any(f.event == event.event for f in noun.frames)):
+            same = noun is not None and any(f.event == event.event for f in noun.frames)
+            if slot.name == "object" and (event.frames[0].anchored or same):
                 event.noun = slot.mention
+            elif noun is not None and slot.name in ("in", "during", "at"):
+                # "In the first game they beat Ulm": it is the game.
+                if noun.trigger.lemma_.lower() in listed("anaphors", event.event):
+                    event.noun = slot.mention
+        event.roles = [r for r in event.roles if r.mention is not event.noun]
 
     def _place(self, event: EventDraft) -> None:
         """Add the places of an event: where it is said to be, and where what it has to do with is."""
@@ -106,13 +114,13 @@ class _Linker:
 
     def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        if mention.kind not in ("name", "nominal"):
+        if mention.kind not in ("name", "nominal", "attribute", "quantity"):
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield mention
-        if mention.kind == "nominal":
+        if mention.kind != "name":
             for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
                 if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                     if not _owns(mention, inner):
@@ -136,9 +144,10 @@ class _Linker:
             mention = slot.mention
             if mention.kind == "time" and slot.name in ("time", "in", "on", "at", "of", "self"):
                 yield mention
-            if mention.kind != "quantity" or mention.block is not event.block:
-                continue
             tree = tree_of(mention.block)
+            behind = mention.kind == "quantity" or mention.head.i > event.trigger.i
+            if not behind or mention.block is not event.block or mention.kind in ("clause", "time"):
+                continue
             for p in tree.of(mention.head.i, "prep"):
                 inner = tree.first(p, "pobj")
                 time = None if inner is None else mention.block.measures.get(inner)
@@ -212,8 +221,11 @@ class _Linker:
         return True
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
-        """Whether two mentions differ in a day, a place, or in who has a role that one alone has."""
+        """Whether two mentions differ in a day, or in who has a role that one alone has."""
         if not _overlap(a, b):
+            return True
+        sides, others = self._things(self._all(a, *SIDES)), self._things(b.filling(*SIDES))
+        if (sides and others and not others <= sides) and len(sides) > 1:
             return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
             first, second = self._things(self._all(a, role)), self._things(b.filling(role))
@@ -319,7 +331,7 @@ class _Linker:
             event.mention = self._mention(event)
             own = self.thing(event.mention)
             thing = own if thing is None else self.clusters.join(thing, own, "same-event")
-            if event.noun is not None and event.noun.kind in CHAINED:
+            if event.noun is not None and event.noun.kind in CHAINED and event.event not in NUMBERS:
                 thing = self.clusters.join(thing, self.thing(event.noun), "same-event")
 
     def _mention(self, event: EventDraft) -> MentionDraft:

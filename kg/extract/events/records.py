@@ -13,7 +13,7 @@ from kg.model import Modality
 
 # What is left of the doubt in an argument that fits a frame; how much less sure one with a preposition is
 # than its clause.
-SURER, LESS = 0.5, 0.1
+SURER, LESS = 0.35, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class EventDraft:
     ends: dt.date | None = None
     standing: Standing = field(default_factory=Standing)
     passive: bool = False
+    # What the object is said to be, where that is one with the verb: "left four dead".
+    complement: str = ""
     # Once it is decided: the class, the roles, and the mention that bears them.
     event: str = ""
     roles: list[Role] = field(default_factory=list)

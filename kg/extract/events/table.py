@@ -11,10 +11,12 @@ from kg.extract.lexicon import mapping, words
 
 FILE = "events"
 # Tables of the file that are no class.
-APART = frozenset({"classes", "kinds", "keys", "anaphors", "labels", "words"})
+APART = frozenset({"classes", "kinds", "keys", "anaphors", "labels", "lasting", "words"})
 # What a frame says beside the roles of its arguments.
-_SETS = ("requires", "object_is", "as_is", "subject_is", "compound_is", "object_of")
-_OTHERS = frozenset({"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor"})
+_SETS = ("requires", "as_is", "object_of")
+_OTHERS = frozenset(
+    {"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor", "words"}
+)
 _RESERVED = _OTHERS.union(_SETS, {"noun", "object_kind"})
 NEVER = "never"
 
@@ -36,11 +38,10 @@ class Frame:
     slots: Mapping[str, tuple[Fill, ...]]
     noun_slots: Mapping[str, tuple[Fill, ...]]
     needs: Mapping[str, frozenset[str]]
+    # The words that what stands somewhere is one of.
+    words: Mapping[str, frozenset[str]]
     requires: frozenset[str] = frozenset()
-    object_is: frozenset[str] = frozenset()
     as_is: frozenset[str] = frozenset()
-    subject_is: frozenset[str] = frozenset()
-    compound_is: frozenset[str] = frozenset()
     object_of: frozenset[str] = frozenset()
     object_kind: str = ""
     joins: bool = False
@@ -56,7 +57,7 @@ class Frame:
     @property
     def exactness(self) -> int:
         """How many conditions in words it has."""
-        wanted = (self.object_is, self.as_is, self.subject_is, self.object_of, self.object_kind)
+        wanted = (*self.words.values(), self.as_is, self.object_of, self.object_kind)
         return sum(map(bool, wanted))
 
 
@@ -127,6 +128,12 @@ def listed(*path: str) -> frozenset[str]:
     return words(FILE, *path) if path[-1] in found else frozenset()
 
 
+@functools.cache
+def complements() -> frozenset[str]:
+    """Give the words that some frame asks for as what an object is said to be: "left four dead"."""
+    return frozenset(word for frame in frames() for word in frame.as_is)
+
+
 def _table() -> Mapping[str, Any]:
     return mapping(FILE)
 
@@ -142,6 +149,7 @@ def _frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
         plain,
         common | own,
         {slot: _classes(said) for slot, said in row.get("needs", {}).items()},
+        {slot: frozenset(said.split()) for slot, said in row.get("words", {}).items()},
         object_kind=row.get("object_kind", ""),
         joins=row.get("joins", False),
         also=row.get("also", False),

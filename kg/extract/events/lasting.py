@@ -1,0 +1,105 @@
+"""What lasts after an event: who was appointed holds the office, what was bought is its buyer's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.lexicon import mapping
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+# The kinds of mentions that something lasting is said of, and the roles that a time has.
+KINDS = frozenset({"name", "nominal", "pronoun"})
+# Relations that are not of persons alone; the classes of what some lead to.
+OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY})
+RANGES = {
+    rel.POSITION_HELD: ("Position",),
+    rel.FORMER_POSITION: ("Position",),
+    rel.EDUCATED_AT: ("Organization",),
+    rel.PARENT: ("Person",),
+    rel.SPOUSE: ("Person",),
+}
+DATED = frozenset({"in", "on", "time", "at"})
+PLACE, TIME = "place", "time"
+
+
+def lasting(reading: Reading) -> Iterator[ClaimDraft]:
+    """Give the lasting relations that follow from the events of a document, without those already told."""
+    told = {_key(c.subject, c.relation, c.object) for c in reading.claims if c.asserted}
+    groups: dict[int, list[EventDraft]] = {}
+    for event in reading.events:
+        groups.setdefault(id(event.root()), []).append(event)
+    for group in groups.values():
+        for said in mapping("events", "lasting").get(group[0].event, ()):
+            for claim in _following(group, *said.split()):
+                key = _key(claim.subject, claim.relation, claim.object)
+                if key not in told:
+                    told.add(key)
+                    yield claim
+
+
+def _following(
+    group: list[EventDraft], subject: str, relation: str, object_: str, bound: str = ""
+) -> Iterator[ClaimDraft]:
+    """Give the claims of one relation between two roles; `bound` says what of it the event is."""
+    for s in _filling(group, subject):
+        if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
+            continue
+        for o in _filling(group, object_):
+            fits = o.mention.type in RANGES.get(relation, (o.mention.type,))
+            if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
+                yield _claim(group[0], s, relation, o, bound)
+
+
+def _filling(group: list[EventDraft], name: str) -> list[Role]:
+    """Give what fills a role as so; in the role of the time what tells the day."""
+    if name == TIME:
+        return [Role(TIME, s.mention, s) for e in group for s in e.slots if _tells_day(s)][:1]
+    found: dict[int, Role] = {}
+    for event in group:
+        for role in event.filling(name):
+            chain = role.mention.chain if role.mention.chain is not None else id(role.mention)
+            if role.slot.standing.asserted and not role.slot.name.startswith("object.in"):
+                found.setdefault(chain, role)
+    return list(found.values())
+
+
+def _tells_day(slot: Slot) -> bool:
+    value = slot.mention.value
+    timed = slot.mention.kind == "time" and value is not None and value.lower is not None
+    return timed and slot.name in DATED and slot.standing.asserted
+
+
+def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
+    return one.chain is not None and one.chain == other.chain
+
+
+def _claim(event: EventDraft, s: Role, relation: str, o: Role, bound: str) -> ClaimDraft:
+    begins: dt.date | None = event.begins if bound == "begins" else None
+    ends: dt.date | None = event.ends if bound == "ends" else None
+    block = event.block
+    return ClaimDraft(
+        block,
+        s.mention,
+        relation,
+        o.mention,
+        (event.trigger,),
+        rules.EVENT_LASTING.id,
+        begins=begins,
+        ends=ends,
+        confidence=min(s.confidence(), o.confidence()),
+    )
+
+
+def _key(subject: MentionDraft, relation: str, obj: MentionDraft | None) -> tuple[object, str, object]:
+    def thing(m: MentionDraft | None) -> object:
+        if m is None:
+            return None
+        if m.kind == "time":
+            return TIME
+        return m.chain if m.chain is not None else (m.block.index, m.head.i)
+
+    return thing(subject), relation, thing(obj)
