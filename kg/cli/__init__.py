@@ -31,6 +31,7 @@ COMMANDS = (
     "extract",
     "export",
     "validate",
+    "schema",
     "serve",
     "push",
     "merges",

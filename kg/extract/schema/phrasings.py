@@ -100,7 +100,8 @@ def example(text: str) -> list[Pattern]:
     first, between = words[0] == "S", [w for w in map(str.lower, words[1:-1]) if w not in ARTICLES]
     preposition = between.pop() if len(between) > 1 and between[-1] in PREPOSITIONS else ""
     if between[0] not in BE:
-        forms = [between[0], *verbs_of_third_person(between[0]), *verbs_of_participle(between[0])]
+        forms = ["have"] if between[0] == "has" else []
+        forms += [between[0], *verbs_of_third_person(between[0]), *verbs_of_participle(between[0])]
         rest = between[1:]
         return [Pattern("verb", " ".join((v, *rest)), preposition, first) for v in dict.fromkeys(forms)]
     if len(between) == 1:
