@@ -25,12 +25,12 @@ from kg.cli import options
 from kg.cli.console import UsageError, one_line
 from kg.config import Config
 from kg.model import Document
-from kg.store import schemas
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
     from kg.extract.parse.tree import Tree
     from kg.extract.tuples import OpenTuple
+    from kg.schema import Schema
 
 HELP = "what the extraction stage finds, without a graph"
 FORMATS = ("jsonl", "tsv")
@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     if args.trees:
         return _trees(args)
     format, view = _shown(args)
-    relations = schemas.load(args.schema) if args.schema else None
+    relations = _schema(args.schema) if args.schema else None
     config, _ = options.settings(args)
     skipped = options.Skipped()
     documents = _documents(args, config, skipped)
@@ -79,6 +79,13 @@ def run(args: argparse.Namespace) -> int:
             _print_rows(rows, lines.pop(0) if args.lines else "")
     sys.stdout.flush()
     return 1 if skipped.errors else 0
+
+
+def _schema(path: str) -> Schema:
+    """Read a schema; the engine that reads RDF is loaded only where there is one to read."""
+    from kg.store import schemas
+
+    return schemas.load(path)
 
 
 def _shown(args: argparse.Namespace) -> tuple[str, str]:
