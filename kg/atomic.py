@@ -50,6 +50,17 @@ def name_aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write bytes aside and rename them into place, without waiting for the disk."""
+    aside = name_aside(path)
+    try:
+        aside.write_bytes(data)
+        put(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
 def write_text(path: Path, pieces: Iterable[str], *, durable: bool = True) -> None:
     """Write text aside and rename it into place.
 

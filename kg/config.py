@@ -123,6 +123,8 @@ class BuildConfig:
         "seconds at work on one document, and one more for each 1,000 characters; 0: no limit",
         least=0.0,
     )
+    cache: str = _setting("", "folder in which parses are kept, for runs that read the same texts again")
+    timings: bool = _setting(False, "take the time of each stage of extraction")
     document_memory: int = _setting(
         4096, "MiB of memory that one document may take beyond what is in use; 0: no limit", least=0
     )

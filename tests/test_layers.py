@@ -18,8 +18,19 @@ PACKAGE = pathlib.Path(kg.__file__).parent
 # From the ground up: a package knows those on lower lines, and those on its own line that are not strangers.
 LAYERS = (
     (
-        *("atomic", "bounds", "classes", "conllu", "errors", "interrupt", "iri", "lock", "model", "nearest"),
-        "plugins",
+        *(
+            "atomic",
+            "bounds",
+            "classes",
+            "conllu",
+            "errors",
+            "installed",
+            "interrupt",
+            "iri",
+            "lock",
+            "model",
+        ),
+        *("nearest", "plugins"),
     ),
     ("relations", "rules", "salience"),
     ("config", "read", "schema", "extract", "resolve", "vocab", "queries"),

@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--log", metavar="FILE", help="a line of JSON for each document and fault, as it happens"
     )
     add_schema(parser)
-    options.add_settings(parser, *options.FLAGS)
+    options.add_settings(parser, *options.FLAGS, timed=True)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -68,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
     targets = options.targets(args.output or ["output/"], config.export.formats)
     options.make_room(targets)
     schema = schema_of(args, config)
+    if args.store and config.build.cache:
+        raise console.UsageError("a store keeps what it has read, and no parses", remedy="leave --cache away")
 
     skipped = options.Skipped()
     # The runner is loaded once all arguments are known to be right.
@@ -109,6 +111,9 @@ def _run(
         _say_what_is_in(graph, time.monotonic() - begun)
     if told is not None:
         say_expressed(told)
+    if config.build.timings:
+        for line in diary.table():
+            say(line)
     diary.end(documents=len(graph.documents), left_out=len(skipped.errors))
     keep.done()
     return missed

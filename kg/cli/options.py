@@ -42,19 +42,26 @@ FLAGS = {
         "N",
         "processes that extract (default: one a core, for enough work)",
     ),
+    "cache": ("build.cache", str, "FOLDER", "keep parses there: a run after a change of rules is faster"),
     "fetch": ("build.fetch", bool, "", "fetch addresses of the web that are named as sources"),
     "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
     "bom": ("export.bom", bool, "", "begin CSV with a byte order mark, for Excel on Windows"),
 }
 
 
-def add_settings(parser: argparse.ArgumentParser, *names: str) -> None:
-    """Add options for settings, and `--config` and `--set` for all others."""
+def add_settings(parser: argparse.ArgumentParser, *names: str, timed: bool = False) -> None:
+    """Add options for settings, and `--config` and `--set` for all others.
+
+    Of a command that takes time `--profile` by itself is the wish to know where it went.
+    """
     group = parser.add_argument_group("settings")
     for name in names:
         _, kind, metavar, says = FLAGS[name]
         option = f"--{name.replace('_', '-')}"
-        if kind is bool:
+        if name == "profile" and timed:
+            says += "; without NAME: say where the time went"
+            group.add_argument(option, nargs="?", const="", metavar=metavar, help=says)
+        elif kind is bool:
             group.add_argument(option, action="store_true", default=None, help=says)
         else:
             group.add_argument(option, type=kind, metavar=metavar, help=says)
@@ -72,6 +79,9 @@ def settings(args: argparse.Namespace) -> tuple[Config, tuple[Setting, ...]]:
     for name, (setting, *_) in FLAGS.items():
         if getattr(args, name, None) is not None:
             flags[setting] = getattr(args, name)
+    if flags.get("extract.profile") == "":
+        del flags["extract.profile"]
+        flags["build.timings"] = True
     return config.load(args.config, flags=flags)
 
 

@@ -6,6 +6,8 @@ spaCy is known here and nowhere else.
 from __future__ import annotations
 
 import functools
+import logging
+import time
 from collections.abc import Iterable, Iterator
 
 import spacy
@@ -17,26 +19,38 @@ from kg.extract import tuples
 from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.mentions.known import Known
-from kg.extract.parse import pipeline, reader
+from kg.extract.parse import pipeline, reader, timing
 from kg.extract.parse.components import Component
+from kg.extract.parse.kept import ParseCache
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.roles import SentenceRoles
 from kg.extract.parse.tree import Tree
+from kg.extract.reading import Reading
 from kg.extract.schema import SchemaReader
 from kg.extract.stages import VALUES, interpret, with_rules
 from kg.extract.tuples import OpenTuple
+from kg.installed import code_of
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.schema import Schema
 
 __all__ = ["Component", "Extractor", "extract"]
+log = logging.getLogger("kg.extract")
 
 
 class Extractor:
     """Reads documents with one model and one set of settings; loads the model once."""
 
-    def __init__(self, config: ExtractConfig | None = None) -> None:
+    def __init__(
+        self,
+        config: ExtractConfig | None = None,
+        *,
+        cache: str = "",
+        spent: dict[str, float] | None = None,
+    ) -> None:
+        """Load the model; `cache` is a folder to keep parses in, `spent` gets CPU seconds by stage."""
         self.config = config or ExtractConfig()
+        self.spent = spent
         self.nlp = pipeline.load(
             self.config.model, self.config.profile, ner=self.config.ner, further=self.config.components
         )
@@ -47,6 +61,9 @@ class Extractor:
             if config.gazetteer
             else None
         )
+        self.parses = self._parses(cache) if cache else None
+        if spent is not None:
+            timing.watch(self.nlp, spent)
         meta = self.nlp.meta
         self.engine = {
             "spacy": spacy.__version__,
@@ -56,20 +73,43 @@ class Extractor:
         if others := _plugins(self.config):
             self.engine["plugins"] = others
 
+    def _parses(self, folder: str) -> ParseCache | None:
+        config = self.config
+        if config.components or config.ner not in ("", "stock"):
+            # Nobody knows what a component of others leaves in a Doc.
+            log.warning("%s: not used, as a component of others takes part in parsing", folder)
+            return None
+        model = f"{config.model} {self.nlp.meta.get('version', '')} {spacy.__version__}"
+        code = code_of("extract/parse/*.py", "extract/lexicon", "extract/models")
+        return ParseCache(folder, self.nlp, f"{model} {config.ner or config.profile} {code}")
+
     def extract(self, document: Document) -> Extraction:
         """Read one document."""
         return next(self.pipe([document]))
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read documents in batches; each gives what `extract` gives for it alone."""
-        for reading in pipeline.parse(self.nlp, documents):
+        for reading in self._readings(documents):
             reading.known = self.known
-            interpret(reading, self.stages)
+            interpret(reading, self.stages, self.spent)
             yield reading.to_extraction(
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
             )
+
+    def _readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
+        found = pipeline.parse(self.nlp, documents, kept=self.parses)
+        if self.spent is None:
+            yield from found
+            return
+        while True:
+            begun = time.process_time()
+            reading = next(found, None)
+            self.spent["parse"] = self.spent.get("parse", 0.0) + time.process_time() - begun
+            if reading is None:
+                return
+            yield reading
 
     def triples(self, documents: Iterable[Document], schema: Schema) -> Iterator[list[OpenTuple]]:
         """Give what each document says in the relations of a schema, in the words of the text."""

@@ -24,6 +24,8 @@ class Diary:
         self._file = file
         # Seconds by stage as they passed; of extraction, as they passed in all processes together.
         self.seconds: dict[str, float] = {}
+        # CPU seconds of the stages of extraction, where they are taken.
+        self.spent: dict[str, float] = {}
 
     @classmethod
     @contextlib.contextmanager
@@ -44,6 +46,8 @@ class Diary:
     def document(self, document: Document, outcome: Outcome) -> None:
         """Hear of a document that was extracted."""
         self._add("extract", outcome.seconds)
+        for name, seconds in outcome.spent.items():
+            self.spent[name] = self.spent.get(name, 0.0) + seconds
         self._write(
             document=document.source,
             id=document.id,
@@ -79,8 +83,16 @@ class Diary:
 
     def end(self, **counts: Any) -> None:
         """Write the sum of it all."""
-        rounded = {name: round(seconds, 2) for name, seconds in self.seconds.items()}
-        self._write(stage="end", **counts, seconds=rounded)
+        more = {"extraction": _rounded(self.spent)} if self.spent else {}
+        self._write(stage="end", **counts, seconds=_rounded(self.seconds), **more)
+
+    def table(self) -> Iterator[str]:
+        """Give where the time went as lines: by stage, and within extraction."""
+        whole = sum(self.seconds.values()) or 1.0
+        for name, seconds in self.seconds.items():
+            yield f"{name:12}{seconds:9.1f} s {seconds / whole:6.0%}"
+            if name == "extract":
+                yield from (f"  {stage:18}{spent:9.1f} CPU s" for stage, spent in self.spent.items())
 
     def _add(self, name: str, seconds: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
@@ -88,6 +100,10 @@ class Diary:
     def _write(self, **values: Any) -> None:
         if self._file is not None:
             self._file.write(json.dumps(values, ensure_ascii=False) + "\n")
+
+
+def _rounded(seconds: dict[str, float]) -> dict[str, float]:
+    return {name: round(value, 2) for name, value in seconds.items()}
 
 
 def fault_of(error: KGError) -> dict[str, str]:

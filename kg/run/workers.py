@@ -19,7 +19,7 @@ from kg.config import BuildConfig, Config
 from kg.errors import ExtractionError, KGError
 from kg.interrupt import unheard
 from kg.model import Document
-from kg.run.shards import LONGER, Outcome, outcomes, seconds_for
+from kg.run.shards import LONGER, Outcome, extractor_for, outcomes, seconds_for
 
 if TYPE_CHECKING:
     from kg.extract import Extractor
@@ -164,11 +164,9 @@ def _start_worker(config: Config, parent: int) -> None:
     # Ctrl-C reaches the whole group; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    from kg.extract import Extractor
-
     _limits = config.build
     try:
-        _extractor = Extractor(config.extract)
+        _extractor = extractor_for(config)
     except KGError as error:
         # An initializer that raises breaks the pool and loses the reason.
         _extractor = error

@@ -28,6 +28,7 @@ from kg.extract.parse import (
     turns,
     vectors,
 )
+from kg.extract.parse.kept import ParseCache
 from kg.extract.parse.turns import Piece
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import UNREAD, Block, Document
@@ -107,24 +108,30 @@ def _check(nlp: Language, name: str) -> None:
         )
 
 
-def parse(nlp: Language, documents: Iterable[Document], *, as_written: bool = False) -> Iterator[Reading]:
+def parse(
+    nlp: Language,
+    documents: Iterable[Document],
+    *,
+    as_written: bool = False,
+    kept: ParseCache | None = None,
+) -> Iterator[Reading]:
     """Parse documents, their blocks batched together, and give a `Reading` of each, in order.
 
     What is all in capitals or in small letters is parsed in mended letters, unless it is wanted `as_written`.
+    What is `kept` already is taken from there.
     """
+    if kept is not None:
+        yield from _parse_kept(nlp, documents, kept, as_written)
+        return
     # The documents whose last piece has not come back yet, each with the pieces that are to come.
     waiting: deque[tuple[Document, deque[Piece]]] = deque()
 
     def pieces() -> Iterator[tuple[str, None]]:
         for document in documents:
-            spoken = turns.pieces(document, blocks_of(document))
-            parts = deque(p for piece in spoken for p in cut(document.text, piece))
+            parts, texts = _pieces(nlp, document, as_written)
             waiting.append((document, parts))
-            mend = str if as_written else casing.of(document.text, nlp)
-            decimals = notation.decimals_of(document.text)
-            for part in [p for p in parts if p.kind not in turns.LABELS]:
-                written = notation.anglicise(document.text[part.start : part.end], decimals)
-                yield mend(readable(written)), None
+            for text in texts:
+                yield text, None
 
     parsed: list[ParsedBlock] = []
     for doc, _ in _pipe(nlp, pieces()):
@@ -136,6 +143,47 @@ def parse(nlp: Language, documents: Iterable[Document], *, as_written: bool = Fa
         _add_labels(nlp, document, parts, parsed)
         yield Reading(document, parsed)
         parsed = []
+
+
+def _pieces(nlp: Language, document: Document, as_written: bool) -> tuple[deque[Piece], Iterator[str]]:
+    """Give the pieces of a document, and as the model reads them the texts of those that are to be parsed."""
+    spoken = turns.pieces(document, blocks_of(document))
+    parts = deque(p for piece in spoken for p in cut(document.text, piece))
+
+    def texts() -> Iterator[str]:
+        mend = str if as_written else casing.of(document.text, nlp)
+        decimals = notation.decimals_of(document.text)
+        for part in [p for p in parts if p.kind not in turns.LABELS]:
+            written = notation.anglicise(document.text[part.start : part.end], decimals)
+            yield mend(readable(written))
+
+    return parts, texts()
+
+
+def _parse_kept(
+    nlp: Language, documents: Iterable[Document], kept: ParseCache, as_written: bool
+) -> Iterator[Reading]:
+    """Parse what is not kept of a few documents at a time, and keep it."""
+    waiting = iter(documents)
+    while group := list(itertools.islice(waiting, BATCH)):
+        cut_up = [(document, *_pieces(nlp, document, as_written)) for document in group]
+        ready = [(document, parts, list(texts)) for document, parts, texts in cut_up]
+        known = [kept.get(texts) for _, _, texts in ready]
+        new = [
+            text for (_, _, texts), docs in zip(ready, known, strict=True) if docs is None for text in texts
+        ]
+        fresh = (doc for doc, _ in _pipe(nlp, ((text, None) for text in new)))
+        for (document, parts, texts), found in zip(ready, known, strict=True):
+            docs = found
+            if docs is None:
+                docs = list(itertools.islice(fresh, len(texts)))
+                kept.put(texts, docs)
+            parsed: list[ParsedBlock] = []
+            for doc in docs:
+                _add_labels(nlp, document, parts, parsed)
+                _add(parsed, doc, parts.popleft())
+            _add_labels(nlp, document, parts, parsed)
+            yield Reading(document, parsed)
 
 
 def _add(parsed: list[ParsedBlock], doc: Doc, piece: Piece) -> None:
