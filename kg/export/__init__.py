@@ -17,10 +17,10 @@ from kg.errors import GraphError
 from kg.export.tables import edge_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
 from kg.rdf.formats.quads import by_document
-from kg.rdf.formats.streamed import quad_lines, stream_trig, stream_turtle
+from kg.rdf.formats.streamed import quad_lines, stream_jsonld, stream_trig, stream_turtle
 from kg.rdf.formats.turtle import trig, turtle
 from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
-from kg.rdf.formats.turtle12 import turtle12
+from kg.rdf.formats.turtle12 import reified, turtle12
 from kg.rdf.terms import Triple, read_triple
 from kg.store.disk import sorted_lines
 
@@ -131,7 +131,11 @@ def _batches(pieces: Iterable[bytes]) -> Iterator[Iterator[Triple]]:
 
 
 def _turtle12(graph: GraphView, path: Path) -> None:
-    write_text(path, turtle12(graph.store.lines(), graph.names))
+    if graph.store.large:
+        pieces = (reified(filter(None, piece.decode().split("\n"))) for piece in graph.store.subject_pieces())
+        write_text(path, stream_turtle((map(read_triple, lines) for lines in pieces), graph.names))
+    else:
+        write_text(path, turtle12(graph.store.lines(), graph.names))
 
 
 def _ntriples(graph: GraphView, path: Path) -> None:
@@ -165,7 +169,10 @@ def _trig(graph: GraphView, path: Path) -> None:
 
 
 def _jsonld(graph: GraphView, path: Path) -> None:
-    write_text(path, jsonld(graph.store.lines(), graph.names))
+    if graph.store.large:
+        write_text(path, stream_jsonld(_batches(graph.store.subject_pieces()), graph.names))
+    else:
+        write_text(path, jsonld(graph.store.lines(), graph.names))
 
 
 def _graphml(graph: GraphView, path: Path) -> None:

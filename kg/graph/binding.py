@@ -49,13 +49,13 @@ def _check(question: SavedQuery, bind: Mapping[str, Any]) -> None:
 def named(name: str, store: TripleStore, names: Names) -> list[str]:
     """Give the nodes of a name, found by their labels alone, which costs less than reading all facts."""
     prefixes = names.prefixes()
-    rows = list(store.query(NAMES, prefixes=prefixes))
     key = fold(name)
-    found = {str(row["e"]) for row in rows if fold(row["l"].value) == key}
     nodes = (written(Term(name), prefixes), f"<{names.ent}{name}>")
-    found |= {str(row["e"]) for row in rows if str(row["e"]) in nodes}
+    # One row at a time: in a large graph there are more than memory should hold.
+    rows = ((str(row["e"]), row["l"].value) for row in store.each(NAMES, prefixes))
+    found = {node for node, label in rows if node in nodes or fold(label) == key}
     if not found:
-        remedy = did_you_mean(name, {row["l"].value for row in rows})
+        remedy = did_you_mean(name, {row["l"].value for row in store.each(NAMES, prefixes)})
         raise QueryError(f"no entity is called {name!r}", remedy=remedy)
     return sorted(found)
 

@@ -79,24 +79,29 @@ def sketch(text: str) -> Sketch:
     return least.astype("<u4").tobytes()
 
 
+def bands(sketch: Sketch) -> list[bytes]:
+    """Give the parts of a sketch, of which copies have one in common, each with its place."""
+    width = BAND * 4
+    return [bytes([at // width]) + sketch[at : at + width] for at in range(0, len(sketch), width)]
+
+
 def copies(documents: Iterable[Sketched]) -> Iterator[tuple[str, str]]:
     """Give each document that is nearly a copy of an earlier one, with that one, which is none itself."""
     import numpy as np
 
-    bands: dict[tuple[int, bytes], list[int]] = {}
+    known: dict[bytes, list[int]] = {}
     firsts: list[tuple[str, np.ndarray]] = []
     for document in sorted((d for d in documents if d.sketch), key=lambda d: d.order):
         hashes = np.frombuffer(document.sketch, dtype="<u4")
-        width = BAND * hashes.itemsize
-        keys = [(at, document.sketch[at : at + width]) for at in range(0, len(document.sketch), width)]
-        met = sorted({n for key in keys for n in bands.get(key, ())})
+        keys = bands(document.sketch)
+        met = sorted({n for key in keys for n in known.get(key, ())})
         alike = [(float((firsts[n][1] == hashes).mean()), -n) for n in met]
         best = max(alike, default=(0.0, 0))
         if best[0] >= ALIKE:
             yield document.id, firsts[-best[1]][0]
             continue
         for key in keys:
-            bands.setdefault(key, []).append(len(firsts))
+            known.setdefault(key, []).append(len(firsts))
         firsts.append((document.id, hashes))
 
 

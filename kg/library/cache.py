@@ -17,43 +17,45 @@ import sqlite3
 import tempfile
 import weakref
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import GraphError
-from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
-from kg.iri import digest
+from kg.graph.copies import Sketched, bands, copies, copy_triples, order, sketch
 from kg.library.generations import Generations
+from kg.library.named import TABLES as NAMED
+from kg.library.named import Named
 from kg.library.reader import StoreReader
-from kg.model import Claim, Entity, Extraction, Mention
+from kg.model import Entity, Extraction
 from kg.rdf.mapping import document_iri
-from kg.rdf.terms import Triple
+from kg.rdf.terms import Triple, read_triple
 from kg.store.disk import DiskStore, GraphWriter
 from kg.vocab import Names
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
-    from kg.resolve import Resolution
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 7
+VERSION = 8
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
-    id TEXT PRIMARY KEY, hash TEXT, found TEXT, own TEXT, links TEXT, used TEXT, terms TEXT, triples BLOB,
-    size INTEGER, graph TEXT, published TEXT, sketch BLOB
+    id TEXT PRIMARY KEY, hash TEXT, own TEXT, terms TEXT, triples BLOB, size INTEGER, graph TEXT,
+    published TEXT, name TEXT, sketch BLOB, copy_of TEXT
 );
+CREATE TABLE IF NOT EXISTS bands (band BLOB, document TEXT, PRIMARY KEY (band, document)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS bands_document ON bands (document);
 CREATE TABLE IF NOT EXISTS shares (
     document TEXT, entity TEXT, kind TEXT, share INTEGER, PRIMARY KEY (document, entity)
 );
-CREATE TABLE IF NOT EXISTS shared (triples BLOB, size INTEGER);
+CREATE INDEX IF NOT EXISTS shares_entity ON shares (entity);
+CREATE TABLE IF NOT EXISTS shared (one TEXT, two TEXT, triples TEXT, size INTEGER, PRIMARY KEY (one, two));
+CREATE INDEX IF NOT EXISTS shared_two ON shared (two);
+CREATE TABLE IF NOT EXISTS terms (term TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 """
-# What resolution looks at, in the order in which it is kept: all of a mention but its value, and the claims
-# that give a thing a trait.
-OF_MENTION = ("start", "end", "text", "kind", "type", "label", "chain", "confidence")
-OF_CLAIM = ("subject", "relation", "object", "negated", "asserted")
 log = logging.getLogger("kg.library")
 
 
@@ -63,6 +65,11 @@ class Cache:
     def __init__(self, store: StoreReader, database: sqlite3.Connection, graphs: Generations) -> None:
         self.store, self.database, self.graphs = store, database, graphs
         self.names = store.manifest.names()
+        self.config = store.config
+        self.base = self.config.rdf.base
+        self.named = Named(database, self.config)
+        # The terms that come and go, with how often.
+        self._terms: Counter[str] = Counter()
 
     @classmethod
     @contextlib.contextmanager
@@ -81,18 +88,19 @@ class Cache:
     def refresh(self) -> None:
         """Bring the cache and the graph to the state of the store's manifest."""
         state, before = self.store.state(), self._meta("graph")
+        mapping, deciding = self.store.settings()
         before = before if self.graphs.has(before) else None
         if self._meta("state") == state and before:
             return
         with self.database:
+            if self._meta("mapping") != mapping:
+                before = None
+                _empty(self.database)
             with self.graphs.following(before) as (name, writer):
                 if before is None:
                     self._load(writer)
-                self._take_in(writer)
-                resolution, places = self._resolve()
-                self._map(resolution, places, writer)
-                self._share(resolution, writer)
-            values = {"state": state, "graph": name}
+                self._change(writer, anew=self._meta("deciding") != deciding)
+            values = {"state": state, "graph": name, "mapping": mapping, "deciding": deciding}
             self.database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
         self.graphs.drop_but([name])
 
@@ -101,154 +109,225 @@ class Cache:
         for graph, triples in self.database.execute("SELECT graph, triples FROM documents"):
             writer.put(graph, (), _unpacked(triples))
         for (triples,) in self.database.execute("SELECT triples FROM shared"):
-            writer.share((), _unpacked(triples))
+            writer.share((), _split(triples))
         writer.flush()
+
+    def _change(self, writer: GraphWriter, *, anew: bool) -> None:
+        """Let documents come and go, and all follow that depends on them; with `anew` all is resolved."""
+        wanted = {id: f"{hash} {self.names[id]}" for id, hash in self.store.manifest.documents.items()}
+        have = dict(self.database.execute("SELECT id, hash FROM documents"))
+        gone = sorted(id for id, hash in have.items() if wanted.get(id) != hash)
+        new = sorted(id for id, hash in wanted.items() if have.get(id) != hash)
+        entities: set[str] = set()
+        copies = self._copies_near(gone)
+        for id in gone:
+            entities |= self._take_out(id, writer)
+        touched = self.named.change(gone, (self._take_in(id, wanted[id]) for id in new), anew=anew)
+        copies |= self._copies_near(new)
+        entities |= touched.entities
+        there = self.store.manifest.documents.keys()
+        for id in sorted(touched.documents & there | set(new)):
+            entities |= self._map(id, writer)
+        entities |= self._find_copies(copies)
+        self._share(entities, copies, writer)
+        self._describe_terms(writer)
 
     def _meta(self, key: str) -> str | None:
         row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def _take_in(self, writer: GraphWriter) -> None:
-        """Take in new documents, and let go of those that are gone or were read anew."""
-        wanted = {id: f"{hash} {self.names[id]}" for id, hash in self.store.manifest.documents.items()}
-        have = dict(self.database.execute("SELECT id, hash FROM documents"))
-        gone = [(id,) for id, hash in have.items() if wanted.get(id) != hash]
-        for key in gone:
-            query = "SELECT graph, triples FROM documents WHERE id = ?"
-            for graph, triples in self.database.execute(query, key).fetchall():
-                writer.put(graph, _unpacked(triples), ())
-        self.database.executemany("DELETE FROM documents WHERE id = ?", gone)
-        self.database.executemany("DELETE FROM shares WHERE document = ?", gone)
-        for id in sorted(id for id, hash in wanted.items() if have.get(id) != hash):
-            document, extraction = self.store.document(id)
-            known = (str(document.published or ""), sketch(document.text))
-            found, own = _divided(extraction)
-            self.database.execute(
-                "INSERT INTO documents VALUES (?, ?, ?, ?, '', '[]', '[]', ?, 0, '', ?, ?)",
-                (id, wanted[id], json.dumps(found, ensure_ascii=False), own, _packed(()), *known),
-            )
+    # Documents.
 
-    def _resolve(self) -> tuple[Resolution, dict[str, list[int]]]:
-        """Resolve what has a name; gives also which mentions of each document were looked at."""
-        from kg.resolve import resolve
+    def _take_out(self, id: str, writer: GraphWriter) -> set[str]:
+        """Let a document go; gives the entities that it spoke of."""
+        query = "SELECT graph, triples, terms FROM documents WHERE id = ?"
+        ((graph, triples, terms),) = self.database.execute(query, (id,)).fetchall()
+        writer.put(graph, _unpacked(triples), ())
+        self._count_terms(json.loads(terms), -1)
+        self.database.execute("DELETE FROM documents WHERE id = ?", (id,))
+        self.database.execute("DELETE FROM bands WHERE document = ?", (id,))
+        return self._share_out(id, {})
 
-        places: dict[str, list[int]] = {}
-        extractions = []
-        for id, found in self.database.execute("SELECT id, found FROM documents ORDER BY id"):
-            count, places[id], mentions, claims = json.loads(found)
-            extractions.append(_light(id, mentions, claims))
-            del places[id][count:]
-        return resolve(extractions, config=self.store.config), places
+    def _take_in(self, id: str, hash: str) -> Extraction:
+        """Keep what is found in a document, but for its triples; gives the extraction."""
+        document, extraction = self.store.document(id)
+        found = sketch(document.text)
+        row = (id, hash, _nameless(extraction), "[]", _packed(()), 0, document_iri(id, self.base))
+        query = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
+        self.database.execute(query, (*row, str(document.published or ""), self.names[id], found))
+        rows = [(band, id) for band in bands(found)]
+        self.database.executemany("INSERT INTO bands VALUES (?, ?)", rows)
+        return extraction
 
-    def _map(self, resolution: Resolution, places: dict[str, list[int]], writer: GraphWriter) -> None:
-        """Map the documents that are new, or whose named entities have other ids or types than before."""
-        config = self.store.config.rdf
-        named = [f"{e.id} {e.type}" for e in resolution.entities]
-        for id, before in self.database.execute("SELECT id, links FROM documents").fetchall():
-            linked = resolution.links[id][: len(places[id])]
-            ends = "\n".join("" if i is None else named[i] for i in linked)
-            links = digest(f"{config}\n{ends}")
-            if links != before:
-                triples = self._map_document(
-                    id, links, dict(zip(places[id], linked, strict=True)), resolution
-                )
-                self._put(id, triples, writer)
-
-    def _put(self, id: str, triples: list[str], writer: GraphWriter) -> None:
-        """Keep the lines of a document's graph in place of those before."""
-        query = "SELECT graph, triples FROM documents WHERE id = ?"
-        ((before, old),) = self.database.execute(query, (id,)).fetchall()
-        graph = document_iri(id, self.store.config.rdf.base)
-        if before and before != graph:
-            writer.put(before, _unpacked(old), ())
-        writer.put(graph, _unpacked(old) if before == graph else (), triples)
-        self.database.execute(
-            "UPDATE documents SET triples = ?, size = ?, graph = ? WHERE id = ?",
-            (_packed(triples), len(triples), graph, id),
-        )
-
-    def _map_document(
-        self, id: str, links: str, linked: dict[int, int | None], resolution: Resolution
-    ) -> list[str]:
-        """Map a document to lines, and keep what else is to be known of that."""
+    def _map(self, id: str, writer: GraphWriter) -> set[str]:
+        """Map a document; gives the entities that it speaks, or spoke, of."""
         from kg.rdf.mapping import entity_triples, map_document
         from kg.rdf.ontology import terms_used
         from kg.rdf.salience import document_shares
         from kg.resolve import Resolution
 
-        config = self.store.config.rdf
+        config = self.config.rdf
         document, extraction = (_renamed(record, self.names[id]) for record in self.store.document(id))
-        (own,) = self.database.execute("SELECT own FROM documents WHERE id = ?", (id,)).fetchone()
+        query = "SELECT own, graph, triples, terms FROM documents WHERE id = ?"
+        ((own, graph, before, old_terms),) = self.database.execute(query, (id,)).fetchall()
         entities = [Entity.from_dict(record) for record in json.loads(own)["entities"]]
         first = len(entities)
         row: list[int | None] = list(json.loads(own)["links"])
         index: dict[int, int] = {}
-        for place, number in linked.items():
-            if number is None:
-                row[place] = None
-                continue
+        for place, number in self.named.entities_of(id).items():
             if number not in index:
                 index[number] = len(entities)
-                entities.append(resolution.entities[number])
+                entities.append(self.named.entity(number))
             row[place] = index[number]
         both = Resolution(tuple(entities), {id: tuple(row)})
         mapped = map_document(document, extraction, both, config)
         triples = [*mapped.triples, *entity_triples(both, (i for i in mapped.entities if i < first), config)]
-        used = sorted(entities[i].id for i in mapped.entities if i >= first)
-        self.database.execute("DELETE FROM shares WHERE document = ?", (id,))
+        self.named.use(id, (number for number, i in index.items() if i in mapped.entities))
+        terms = sorted(terms_used(triples, Names(config.base)))
+        self._count_terms(json.loads(old_terms), -1)
+        self._count_terms(terms, 1)
+        lines = _lines(triples)
+        writer.put(graph, _unpacked(before), lines)
+        self.database.execute(
+            "UPDATE documents SET terms = ?, triples = ?, size = ? WHERE id = ?",
+            (json.dumps(terms), _packed(lines), len(lines), id),
+        )
         kinds = {e.id: e.type for e in entities}
         gained = document_shares(mapped.triples, Names(config.base))
-        rows = ((id, entity, kinds[entity], share) for entity, share in gained.items())
-        self.database.executemany("INSERT INTO shares VALUES (?, ?, ?, ?)", rows)
-        terms = sorted(terms_used(triples, Names(config.base)))
-        self.database.execute(
-            "UPDATE documents SET links = ?, used = ?, terms = ? WHERE id = ?",
-            (links, json.dumps(used), json.dumps(terms), id),
+        return {e.id for e in entities[first:]} | self._share_out(
+            id, {entity: (kinds[entity], share) for entity, share in gained.items()}
         )
-        return _lines(triples)
 
-    def _share(self, resolution: Resolution, writer: GraphWriter) -> None:
-        """Keep what no single document says."""
-        from kg.rdf.mapping import shared_triples
-        from kg.rdf.ontology import terms_used, vocabulary_triples
+    def _share_out(self, id: str, gained: dict[str, tuple[str, int]]) -> set[str]:
+        """Keep what entities gain by a document; gives those that gain something now, or did so before."""
+        before = {e for (e,) in self.database.execute("SELECT entity FROM shares WHERE document = ?", (id,))}
+        self.database.execute("DELETE FROM shares WHERE document = ?", (id,))
+        rows = ((id, entity, kind, share) for entity, (kind, share) in gained.items())
+        self.database.executemany("INSERT INTO shares VALUES (?, ?, ?, ?)", rows)
+        return before | gained.keys()
 
-        config = self.store.config.rdf
-        names = Names(config.base)
-        query = "SELECT DISTINCT value FROM documents, json_each(documents.used)"
-        index = {e.id: i for i, e in enumerate(resolution.entities)}
-        used = [index[id] for (id,) in self.database.execute(query)]
-        triples = list(shared_triples(resolution, used, config))
-        pairs = [*copies(self._sketched())]
-        triples += copy_triples(pairs, config.base)
-        triples += self._salience({copy for copy, _ in pairs}, names)
-        parts = self.database.execute("SELECT terms FROM documents")
-        terms = {term for (part,) in parts for term in json.loads(part)}
-        terms |= terms_used(triples, names)
-        if terms:
-            triples += vocabulary_triples(terms, config)
-        lines = _lines(triples)
-        before = [
-            line for (old,) in self.database.execute("SELECT triples FROM shared") for line in _unpacked(old)
-        ]
+    # Near copies.
+
+    def _copies_near(self, ids: Iterable[str]) -> set[str]:
+        """Give these documents and those that may be copies of one another with them."""
+        query = """SELECT DISTINCT o.document FROM bands b JOIN bands o ON o.band = b.band
+            WHERE b.document = ?"""
+        found, new = set[str](), set(ids)
+        while new:
+            found |= new
+            new = {o for id in new for (o,) in self.database.execute(query, (id,))} - found
+        return found
+
+    def _find_copies(self, among: set[str]) -> set[str]:
+        """Find which of some documents are copies; gives the entities of those of which that is new."""
+        rows = []
+        query = "SELECT id, published, name, sketch, copy_of FROM documents WHERE id = ?"
+        for id in sorted(among):
+            rows += self.database.execute(query, (id,)).fetchall()
+        found = dict(copies(Sketched(id, order(day, name, id), kept) for id, day, name, kept, _ in rows))
+        entities: set[str] = set()
+        for id, *_, before in rows:
+            now = found.get(id, "")
+            if now != before:
+                self.database.execute("UPDATE documents SET copy_of = ? WHERE id = ?", (now, id))
+            if bool(now) != bool(before):
+                own = self.database.execute("SELECT entity FROM shares WHERE document = ?", (id,))
+                entities |= {entity for (entity,) in own}
+        return entities
+
+    # What no single document says.
+
+    def _share(self, entities: set[str], copies: set[str], writer: GraphWriter) -> None:
+        """Keep what is said of entities, of pairs of them, and of copies."""
+        from kg.rdf.ontology import terms_used
+
+        keys = [*(("e", entity) for entity in entities), *(("d", document) for document in copies)]
+        before: list[str] = []
+        for kind, name in keys:
+            before += self._drop_shared(f"{kind} {name}")
+        after: dict[tuple[str, str], list[Triple]] = {}
+        for entity in sorted(entities):
+            after[f"e {entity}", ""] = list(self._entity_triples(entity))
+        for pair, triples in self._pair_triples(entities):
+            after[pair] = triples
+        for document in sorted(copies):
+            query = "SELECT copy_of FROM documents WHERE id = ? AND copy_of != ''"
+            pairs = [(document, first) for (first,) in self.database.execute(query, (document,))]
+            after[f"d {document}", ""] = list(copy_triples(pairs, self.base))
+        lines: list[str] = []
+        names = Names(self.base)
+        for (one, two), found in after.items():
+            if found:
+                row = _lines(found)
+                lines += row
+                self._count_terms(terms_used(found, names), 1)
+                values = (one, two, "\n".join(row), len(row))
+                self.database.execute("INSERT INTO shared VALUES (?, ?, ?, ?)", values)
         writer.share(before, lines)
-        self.database.execute("DELETE FROM shared")
-        self.database.execute("INSERT INTO shared VALUES (?, ?)", (_packed(lines), len(lines)))
 
-    def _salience(self, copies: set[str], names: Names) -> Iterator[Triple]:
-        """Give the salience of all entities; what a near copy says was said before."""
+    def _drop_shared(self, key: str) -> list[str]:
+        """Drop what is kept of an entity, with its pairs, or of a document; gives the lines."""
+        from kg.rdf.ontology import terms_used
+
+        lines: list[str] = []
+        for column in ("one", "two"):
+            query = f"SELECT triples FROM shared WHERE {column} = ?"
+            for (triples,) in self.database.execute(query, (key,)).fetchall():
+                found = _split(triples)
+                self._count_terms(terms_used(map(read_triple, found), Names(self.base)), -1)
+                lines += found
+            self.database.execute(f"DELETE FROM shared WHERE {column} = ?", (key,))
+        return lines
+
+    def _entity_triples(self, name: str) -> Iterator[Triple]:
+        """Give the triples of an entity: name, class, why it is one, salience."""
+        from kg.rdf.mapping import shared_triples
         from kg.rdf.salience import salience_triples
+        from kg.resolve import Merge, Resolution
 
-        kinds: dict[str, str] = {}
-        totals: dict[str, int] = {}
-        for document, entity, kind, share in self.database.execute("SELECT * FROM shares"):
-            if document not in copies:
-                kinds[entity] = kind
-                totals[entity] = totals.get(entity, 0) + share
-        return salience_triples(totals, (Entity(id, kind, "") for id, kind in kinds.items()), names)
+        for record, reasons in self.named.used(name):
+            merges = tuple(Merge(name, reason, 0) for reason in reasons)
+            yield from shared_triples(Resolution((record,), merges=merges), [0], self.config.rdf)
+        query = """SELECT max(s.kind), sum(s.share) FROM shares s JOIN documents d ON d.id = s.document
+            WHERE s.entity = ? AND d.copy_of = ''"""
+        ((kind, total),) = self.database.execute(query, (name,)).fetchall()
+        if total:
+            yield from salience_triples({name: total}, [Entity(name, kind, "")], Names(self.base))
 
-    def _sketched(self) -> Iterator[Sketched]:
-        for id, published, found in self.database.execute("SELECT id, published, sketch FROM documents"):
-            yield Sketched(id, order(published, self.names[id], id), found)
+    def _pair_triples(self, entities: set[str]) -> Iterator[tuple[tuple[str, str], list[Triple]]]:
+        from kg.rdf.mapping import identity_triples
+
+        for pair in self.named.pairs(entities):
+            ends = [record for name in (pair.a, pair.b) for record, _ in self.named.used(name)]
+            if len(ends) == 2:
+                triples = list(identity_triples(ends, [pair], (), [0, 1], self.base))
+                yield (f"e {pair.a}", f"e {pair.b}"), triples
+
+    def _count_terms(self, terms: Iterable[str], change: int) -> None:
+        self._terms.update(dict.fromkeys(terms, change))
+
+    def _describe_terms(self, writer: GraphWriter) -> None:
+        """Describe the terms of the vocabulary that are used."""
+        from kg.rdf.ontology import vocabulary_triples
+
+        other = False
+        for term, change in self._terms.items():
+            query = "SELECT n FROM terms WHERE term = ?"
+            ((before,),) = self.database.execute(query, (term,)).fetchall() or [(0,)]
+            other |= not before or not before + change
+            self.database.execute("INSERT OR REPLACE INTO terms VALUES (?, ?)", (term, before + change))
+        self._terms.clear()
+        if not other:
+            return
+        self.database.execute("DELETE FROM terms WHERE n <= 0")
+        rows = self.database.execute("SELECT triples FROM shared WHERE one = 'v'").fetchall()
+        old = [line for (triples,) in rows for line in _split(triples)]
+        self.database.execute("DELETE FROM shared WHERE one = 'v'")
+        terms = [term for (term,) in self.database.execute("SELECT term FROM terms")]
+        lines = _lines(vocabulary_triples(terms, self.config.rdf)) if terms else []
+        values = ("v", "", "\n".join(lines), len(lines))
+        self.database.execute("INSERT INTO shared VALUES (?, ?, ?, ?)", values)
+        writer.share(old, lines)
 
 
 @contextlib.contextmanager
@@ -335,9 +414,15 @@ def _pieces_of(path: Path, name: str) -> Callable[[], Iterator[bytes] | None]:
 
 def _each(files: contextlib.ExitStack, database: sqlite3.Connection) -> Iterator[bytes]:
     with files:
-        for table in ("documents", "shared"):
-            for (triples,) in database.execute(f"SELECT triples FROM {table}"):
-                yield zlib.decompress(triples)
+        for (triples,) in database.execute("SELECT triples FROM documents"):
+            yield zlib.decompress(triples)
+        shared = database.execute("SELECT triples FROM shared")
+        while rows := shared.fetchmany(1000):
+            yield "\n".join(triples for (triples,) in rows).encode()
+
+
+def _split(lines: str) -> list[str]:
+    return lines.split("\n") if lines else []
 
 
 def _lines(triples: Iterable[Triple]) -> list[str]:
@@ -372,62 +457,35 @@ def _make_tables(database: sqlite3.Connection) -> None:
     if version != VERSION:
         if version:
             log.warning("the store was made by another version of kg: its graph is made anew, this once")
-        names = [n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         with database:
-            for name in names:
+            for name in _tables(database):
                 database.execute(f'DROP TABLE "{name}"')
             database.execute(f"PRAGMA user_version = {VERSION}")
-    database.executescript(TABLES)
+    database.executescript(TABLES + NAMED)
 
 
-def _divided(extraction: Extraction) -> tuple[list[Any], str]:
-    """Divide an extraction into what has a name, for resolution to look at, and the entities that have none.
+def _tables(database: sqlite3.Connection) -> list[str]:
+    return [n for (n,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
 
-    The first is the number of mentions of named things, their places, followed by those that tell of a trait,
-    and the mentions and claims as rows; the second is entities and, for each mention, which it is.
-    """
+
+def _empty(database: sqlite3.Connection) -> None:
+    for name in _tables(database):
+        database.execute(f'DELETE FROM "{name}"')
+
+
+def _nameless(extraction: Extraction) -> str:
+    """Give the entities without a name and, for each mention, which of them it is."""
+    from kg.resolve import resolve
     from kg.resolve.things import things_of
 
-    named = sorted(place for thing in things_of(extraction) if thing.named for place in thing.places)
-    return _named_part(extraction, named), _nameless_part(extraction, frozenset(named))
-
-
-def _named_part(extraction: Extraction, named: list[int]) -> list[Any]:
-    from kg.resolve.things import SHOWS, TRAITS
-
-    at = {place: i for i, place in enumerate(named)}
-    claims = []
-    for claim in extraction.claims:
-        tells = claim.relation in TRAITS or claim.relation in SHOWS
-        if tells and claim.subject in at and claim.object is not None:
-            claims.append((claim.subject, claim.relation, claim.object, claim.negated, claim.asserted))
-    for _, _, other, _, _ in claims:
-        at.setdefault(other, len(at))
-    mentions = [[getattr(extraction.mentions[place], name) for name in OF_MENTION] for place in at]
-    rows = [[at[subject], relation, at[other], *rest] for subject, relation, other, *rest in claims]
-    return [len(named), list(at), mentions, rows]
-
-
-def _nameless_part(extraction: Extraction, named: frozenset[int]) -> str:
-    from kg.resolve import resolve
-
-    alone = resolve([extraction])
+    named = {place for thing in things_of(extraction) if thing.named for place in thing.places}
+    alone = resolve([extraction], linkers=[])
     links = [None if i in named else n for i, n in enumerate(alone.links[extraction.doc_id])]
     kept = sorted({n for n in links if n is not None})
     number = {n: i for i, n in enumerate(kept)}
     links = [None if n is None else number[n] for n in links]
     return json.dumps(
         {"entities": [alone.entities[n].to_dict() for n in kept], "links": links}, ensure_ascii=False
-    )
-
-
-def _light(id: str, mentions: list[list[Any]], claims: list[list[Any]]) -> Extraction:
-    """Give an extraction with no more than resolution looks at."""
-    return Extraction(
-        id,
-        "",
-        tuple(Mention(**dict(zip(OF_MENTION, row, strict=True))) for row in mentions),
-        tuple(Claim(**dict(zip(OF_CLAIM, row, strict=True))) for row in claims),
     )
 
 

@@ -45,10 +45,15 @@ class StoreReader:
 
     def state(self) -> str:
         """Give a hash of all that the graph depends on."""
-        resolve = self.config.resolve
+        return digest(json.dumps([self.manifest.state(), *self.settings()]))
+
+    def settings(self) -> tuple[str, str]:
+        """Give hashes of what mapping depends on beside documents, and of what resolution does."""
+        config = self.config
+        resolve = config.resolve
         files = [Path(path) for path in (resolve.gazetteer, resolve.merges) if path]
         decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
-        return digest(json.dumps([_package_version(), self.manifest.state(), decided]))
+        return digest(f"{_package_version()} {config.rdf}"), digest(f"{resolve} {decided}")
 
 
 def _package_version() -> str:

@@ -173,6 +173,9 @@ class Shortener:
         self._known: dict[str, str] = {}
         self.forget()
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def forget(self) -> None:
         """Free the memory of the terms seen; which prefixes were used is kept."""
         self._known = {f'"true"^^<{XSD}boolean>': "true", f'"false"^^<{XSD}boolean>': "false"}

@@ -19,6 +19,8 @@ from kg.resolve.merging import Groups, merge
 from kg.resolve.things import EntityCandidate, best_label, normalise, things_of, vote
 
 __all__ = [
+    "Called",
+    "Cluster",
     "Countries",
     "Decisions",
     "Gazetteer",
@@ -29,6 +31,8 @@ __all__ = [
     "Resolution",
     "linkers_of",
     "normalise",
+    "plain_ids",
+    "reasons",
     "resolve",
 ]
 
@@ -85,8 +89,8 @@ def resolve(
     ordered = sorted(extractions, key=lambda e: e.doc_id)
     things = [t for e in ordered for t in things_of(e)]
     groups, links, pairs = merge(things, linkers, decisions)
-    _tell(linkers, things)
-    clusters = [_Cluster.of(members, groups, links) for members in groups.groups()]
+    tell(linkers, things)
+    clusters = [Cluster.of(members, groups, links) for members in groups.groups()]
     ids = _ids(clusters)
     named = sorted(zip(ids, clusters, strict=True), key=lambda pair: pair[0])
     found: dict[str, list[int | None]] = {e.doc_id: [None] * len(e.mentions) for e in ordered}
@@ -102,7 +106,7 @@ def resolve(
     )
 
 
-def _tell(linkers: Sequence[Linker], things: Sequence[EntityCandidate]) -> None:
+def tell(linkers: Sequence[Linker], things: Sequence[EntityCandidate]) -> None:
     """Let tables say which of their rows no text names."""
     for linker in linkers:
         if isinstance(linker, Gazetteer):
@@ -116,7 +120,7 @@ def linkers_of(config: ResolveConfig) -> list[Linker]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cluster:
+class Cluster:
     """Things that are one, how they are called, and what is known of them elsewhere."""
 
     members: list[int]
@@ -127,7 +131,8 @@ class _Cluster:
     family: str
 
     @classmethod
-    def of(cls, members: list[int], groups: Groups, links: dict[str, Link]) -> _Cluster:
+    def of(cls, members: list[int], groups: Groups, links: dict[str, Link]) -> Cluster:
+        """Give the cluster of a group."""
         things = [groups.things[i] for i in members]
         link = links.get(groups.link_of(members[0]) or "")
         family = vote({}, ((t.family, len(t.mentions)) for t in things)) if things[0].named else ""
@@ -135,6 +140,7 @@ class _Cluster:
 
     @property
     def named(self) -> bool:
+        """Whether what is one here has a name."""
         return self.things[0].named
 
     @property
@@ -143,6 +149,7 @@ class _Cluster:
         return slug(self.label) if self.named else f"{slug(self.label)}-{self.things[0].doc[:8]}"
 
     def entity(self, id: str) -> Entity:
+        """Give the entity that it becomes under an id."""
         names = {n for t in self.things for n in (*t.names, *t.bare_names, *t.variants)}
         return Entity(
             id=id,
@@ -160,26 +167,44 @@ def _label(things: list[EntityCandidate]) -> str:
     return best_label(names, person=things[0].family == "person" and things[0].named)
 
 
-def _ids(clusters: list[_Cluster]) -> list[str]:
-    """Give each cluster the local part of its IRI; what would clash is told apart by content."""
-    bases = [c.base for c in clusters]
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How a cluster is called, as far as its id depends on it."""
+
+    base: str
+    family: str
+    # What tells it from others of its name and family, and from all others.
+    first: str
+    content: str
+
+    @classmethod
+    def of(cls, cluster: Cluster) -> Called:
+        """Give it for a cluster."""
+        things = cluster.things
+        # Two of one family and name: the first of the documents that speak of each tells them apart.
+        first = min(t.doc for t in things)[:8] if cluster.named else _start(things[0])
+        return cls(cluster.base, cluster.family, first, _content(things[0]))
+
+
+def plain_ids(called: Sequence[Called]) -> list[str]:
+    """Give each cluster the local part of its IRI, which very seldom two have in common."""
     families: dict[str, set[str]] = {}
-    for base, cluster in zip(bases, clusters, strict=True):
-        families.setdefault(base, set()).add(cluster.family)
-    count = collections.Counter((base, c.family) for base, c in zip(bases, clusters, strict=True))
+    for each in called:
+        families.setdefault(each.base, set()).add(each.family)
+    count = collections.Counter((each.base, each.family) for each in called)
     ids = []
-    for base, cluster in zip(bases, clusters, strict=True):
-        name = f"{base}--{cluster.family}" if cluster.named and len(families[base]) > 1 else base
-        if count[base, cluster.family] > 1:
-            # Two of one family and name: the first of the documents that speak of each tells them apart.
-            first = min(t.doc for t in cluster.things)[:8] if cluster.named else _start(cluster.things[0])
-            name = f"{name}-{first}"
-        ids.append(name)
+    for each in called:
+        name = f"{each.base}--{each.family}" if each.family and len(families[each.base]) > 1 else each.base
+        ids.append(f"{name}-{each.first}" if count[each.base, each.family] > 1 else name)
+    return ids
+
+
+def _ids(clusters: list[Cluster]) -> list[str]:
+    """Give each cluster the local part of its IRI; what would clash is told apart by content."""
+    called = [Called.of(cluster) for cluster in clusters]
+    ids = plain_ids(called)
     again = collections.Counter(ids)
-    return [
-        id if again[id] == 1 else f"{id}-{_content(cluster.things[0])}"
-        for id, cluster in zip(ids, clusters, strict=True)
-    ]
+    return [id if again[id] == 1 else f"{id}-{each.content}" for id, each in zip(ids, called, strict=True)]
 
 
 def _start(thing: EntityCandidate) -> str:
@@ -192,7 +217,7 @@ def _content(thing: EntityCandidate) -> str:
 
 def _possible(
     groups: Groups,
-    clusters: list[_Cluster],
+    clusters: list[Cluster],
     ids: list[str],
     pairs: list[tuple[int, int, float, str]],
 ) -> tuple[Possible, ...]:
@@ -206,7 +231,7 @@ def _possible(
     return tuple(Possible(a, b, score, reason) for (a, b), (score, reason) in sorted(found.items()))
 
 
-def _alike(groups: Groups, clusters: list[_Cluster]) -> Iterator[tuple[int, int, float, str]]:
+def _alike(groups: Groups, clusters: list[Cluster]) -> Iterator[tuple[int, int, float, str]]:
     """Give pairs of things whose names are nearly, or exactly, the same."""
     first: dict[tuple[str, str], list[int]] = {}
     for cluster in clusters:
@@ -222,12 +247,17 @@ def _alike(groups: Groups, clusters: list[_Cluster]) -> Iterator[tuple[int, int,
                 yield owners[0], other, 0.5, "same name in another context"
 
 
-def _merges(groups: Groups, clusters: list[_Cluster], ids: list[str]) -> tuple[Merge, ...]:
+def _merges(groups: Groups, clusters: list[Cluster], ids: list[str]) -> tuple[Merge, ...]:
     """Say why the chains of several documents became one entity."""
     found = []
     for id, cluster in zip(ids, clusters, strict=True):
         documents = len({t.doc for t in cluster.things})
-        for reason in sorted(groups.reasons.get(groups.root(cluster.members[0]), ())):
-            if documents > 1 or reason != "same name":
-                found.append(Merge(id, reason, documents))
+        found += [Merge(id, reason, documents) for reason in reasons(groups, cluster)]
     return tuple(sorted(found, key=lambda m: (m.entity, m.reason)))
+
+
+def reasons(groups: Groups, cluster: Cluster) -> list[str]:
+    """Say why the chains of a cluster are one thing."""
+    several = len({t.doc for t in cluster.things}) > 1
+    found = sorted(groups.reasons.get(groups.root(cluster.members[0]), ()))
+    return [reason for reason in found if several or reason != "same name"]

@@ -6,7 +6,8 @@ import collections
 import itertools
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kg.nearest import did_you_mean
@@ -18,9 +19,34 @@ from kg.resolve.things import GENERATION, EntityCandidate, normalise
 GENERIC = frozenset(lexicon("institutions")["generic"].split())
 # A homonym is tested against so many different profiles of a name.
 PROFILES = 40
+# Who is meant by a surname is told by so many names in its company, and so many bearers are named.
+RAREST, MOST_CALLED_SO = 6, 3
+SAME_SURNAME = "same surname"
 # The local part of an entity's IRI: its name, its family and a document, where these tell it from others.
 LOCAL = re.compile(r"(.+?)(?:--([a-z]+))?(?:-([0-9a-f]{8}))?")
 log = logging.getLogger("kg.resolve")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is known of all things where only some are to be merged."""
+
+    # How often each name is borne, and by how many documents anything is named.
+    frequency: Mapping[str, int]
+    documents: int
+    # Words that several persons are called by, of whom not all are among those to be merged.
+    crowded: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, things: Sequence[EntityCandidate]) -> Around:
+        """Give it for things that are all there are."""
+        named = [t for t in things if t.named]
+        return cls(collections.Counter(t.key for t in named), len({t.doc for t in named}))
+
+    @property
+    def often(self) -> int:
+        """From how many bearers on a name says nothing of who is meant."""
+        return max(20, self.documents // 5)
 
 
 class Groups:
@@ -33,6 +59,8 @@ class Groups:
         # For each root the sides of the decisions that keep things apart.
         self.sides: dict[int, set[tuple[int, int]]] = {}
         self.reasons: dict[int, set[str]] = {}
+        # The things that stood for the groups before persons were found by parts of their names.
+        self.before_surnames: list[int] = []
 
     def root(self, i: int) -> int:
         """Give the thing that stands for the group of a thing."""
@@ -82,9 +110,15 @@ class Groups:
 
 
 def merge(
-    things: Sequence[EntityCandidate], linkers: Sequence[Linker] = (), decisions: Decisions | None = None
+    things: Sequence[EntityCandidate],
+    linkers: Sequence[Linker] = (),
+    decisions: Decisions | None = None,
+    around: Around | None = None,
 ) -> tuple[Groups, dict[str, Link], list[tuple[int, int, float, str]]]:
-    """Group the things of all documents; give also the links by id, and pairs of things that may be one."""
+    """Group the things of all documents; give also the links by id, and pairs of things that may be one.
+
+    Where they are not all, `around` says what is to be known of the others.
+    """
     groups = Groups(things)
     possible: list[tuple[int, int, float, str]] = []
     named = [i for i, t in enumerate(things) if t.named]
@@ -92,7 +126,8 @@ def merge(
     links = _link(groups, named, linkers)
     _same_name(groups, named)
     _short_forms(groups, named)
-    possible += _surnames(groups, named)
+    groups.before_surnames = [groups.root(i) for i in range(len(things))]
+    possible += _surnames(groups, named, around or Around.of(things))
     possible += _other_class(groups, named)
     return groups, links, possible
 
@@ -189,13 +224,18 @@ def _same_name(groups: Groups, named: list[int]) -> None:
     for (family, key), members in sorted(buckets.items()):
         if len(members) == 1:
             continue
-        if family == "person" or set(key.split()) <= GENERIC:
+        if is_shared_by_many(family, key):
             for group in _homonyms([groups.things[i] for i in members]):
                 for other in group[1:]:
                     groups.join(members[group[0]], members[other], "same name")
         else:
             for other in members[1:]:
                 groups.join(members[0], other, "same name")
+
+
+def is_shared_by_many(family: str, key: str) -> bool:
+    """Whether a name alone does not tell who or what bears it."""
+    return family == "person" or set(key.split()) <= GENERIC
 
 
 def _homonyms(things: list[EntityCandidate]) -> list[list[int]]:
@@ -260,10 +300,8 @@ def _short_forms(groups: Groups, named: list[int]) -> None:
     long_of: dict[tuple[str, str], set[int]] = {}
     for i in named:
         thing = groups.things[i]
-        if thing.family != "person" and len(thing.keys) > 1:
-            for key in thing.keys - {thing.key}:
-                if not set(key.split()) <= GENERIC:
-                    long_of.setdefault((thing.family, key), set()).add(i)
+        for key in long_forms(thing):
+            long_of.setdefault((thing.family, key), set()).add(i)
     for i in named:
         thing = groups.things[i]
         full = long_of.get((thing.family, thing.key))
@@ -277,15 +315,13 @@ def _surname(key: str) -> str:
     return key if before.endswith(" of") else last
 
 
-def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, str]]:
+def _surnames(groups: Groups, named: list[int], around: Around) -> list[tuple[int, int, float, str]]:
     """Join a bare surname with the only person of that surname where both are in the same company.
 
     Otherwise the pair is a candidate. Bare surnames alone meet only in company of two shared names. What a
     document that knows the full name keeps apart stays so.
     """
     things = groups.things
-    frequency = collections.Counter(things[i].key for i in named)
-    often = max(20, len({things[i].doc for i in named}) // 5)
     people = _people(things, named)
     possible: list[tuple[int, int, float, str]] = []
     meetings: dict[tuple[str, int, str, str], int] = {}
@@ -294,18 +330,31 @@ def _surnames(groups: Groups, named: list[int]) -> list[tuple[int, int, float, s
         key = thing.called
         if thing.family != "person" or not key:
             continue
-        company = frozenset(k for k in thing.company if frequency[k] <= often)
-        rare = sorted(company, key=lambda k: (frequency[k], k))[:6]
-        for x, y in itertools.combinations(rare, 2):
-            j = meetings.setdefault((key, thing.sex, min(x, y), max(x, y)), i)
+        company = usual_company(thing, around)
+        for x, y in itertools.combinations(sorted(rarest(company, around)), 2):
+            j = meetings.setdefault((key, thing.sex, x, y), i)
             if j != i and things[j].doc != thing.doc:
                 groups.join(j, i, "surname in shared company")
         full = sorted(people.get(key, ()))
-        if not _join_full(groups, i, key, company, full):
-            roots = {groups.root(j) for j in full} - {groups.root(i)}
-            sure = round(0.5 / len(roots) + 0.1, 2) if roots else 0.0
-            possible += [(r, i, sure, "same surname") for r in sorted(roots)[:3]]
+        if key not in around.crowded and not _join_full(groups, i, key, company, full):
+            roots = [r for r in dict.fromkeys(groups.root(j) for j in full) if r != groups.root(i)]
+            possible += [(r, i, surname_score(len(roots)), SAME_SURNAME) for r in roots[:MOST_CALLED_SO]]
     return possible
+
+
+def usual_company(thing: EntityCandidate, around: Around) -> frozenset[str]:
+    """Give the names in a thing's company that are not borne everywhere."""
+    return frozenset(k for k in thing.company if around.frequency[k] <= around.often)
+
+
+def rarest(company: frozenset[str], around: Around) -> list[str]:
+    """Give the names in some company that are borne least."""
+    return sorted(company, key=lambda k: (around.frequency[k], k))[:RAREST]
+
+
+def surname_score(persons: int) -> float:
+    """Say how likely one of so many persons is the one whom a part of their name means."""
+    return round(0.5 / persons + 0.1, 2)
 
 
 def _join_full(groups: Groups, i: int, surname: str, company: frozenset[str], full: list[int]) -> bool:
@@ -338,10 +387,23 @@ def _people(things: Sequence[EntityCandidate], named: list[int]) -> dict[str, se
     """Give the persons with a full name, by surname and by first name."""
     people: dict[str, set[int]] = {}
     for i in named:
-        if things[i].family == "person" and not things[i].called:
-            for word in {_surname(things[i].key), things[i].key.split(" ", 1)[0]}:
-                people.setdefault(word, set()).add(i)
+        for word in words_of(things[i]):
+            people.setdefault(word, set()).add(i)
     return people
+
+
+def words_of(thing: EntityCandidate) -> set[str]:
+    """Give the words by which a person with a full name may be called: surname and first name."""
+    if thing.family != "person" or thing.called:
+        return set()
+    return {_surname(thing.key), thing.key.split(" ", 1)[0]}
+
+
+def long_forms(thing: EntityCandidate) -> set[str]:
+    """Give the short forms by which a thing with a longer name is known."""
+    if thing.family == "person":
+        return set()
+    return {key for key in thing.keys - {thing.key} if not set(key.split()) <= GENERIC}
 
 
 def _is_of(surname: str, company: frozenset[str], people: list[EntityCandidate]) -> bool:

@@ -210,9 +210,9 @@ class TripleStore:
         for quad in self.engine.quads_for_pattern(s, p, o, DEFAULT):
             yield str(quad.subject), str(quad.predicate), str(quad.object)
 
-    def each(self, sparql: str) -> Iterator[Any]:
+    def each(self, sparql: str, prefixes: Mapping[str, str] | None = None) -> Iterator[Any]:
         """Give the rows of a query of our own, one at a time."""
-        return iter(self.engine.query(sparql))  # type: ignore[arg-type]
+        return iter(self.engine.query(sparql, prefixes=prefixes))  # type: ignore[arg-type]
 
     def triples(self) -> Iterator[Triple]:
         """Give the triples of the default graph in order, written as in N-Triples."""

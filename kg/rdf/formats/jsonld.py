@@ -10,6 +10,8 @@ from kg.rdf.formats.turtle import order
 from kg.rdf.terms import Shortener, read_literal, read_triple
 from kg.vocab import RDF, XSD, Names, context
 
+# Past this the memory of how terms are written starts anew.
+TERMS_IN_MEMORY = 200_000
 _NATIVE = {f"{XSD}boolean": {"true": True, "false": False}}
 
 
@@ -19,13 +21,21 @@ def jsonld(lines: Iterable[str], names: Names) -> Iterator[str]:
     for line in lines:
         subject, predicate, obj = read_triple(line)
         nodes.setdefault(subject, []).append((predicate, obj))
+    yield from document(((s, nodes[s]) for s in sorted(nodes, key=lambda s: order(s, names))), names)
+
+
+def document(nodes: Iterable[tuple[str, list[tuple[str, str]]]], names: Names) -> Iterator[str]:
+    """Give the text of a file of nodes, each with its predicates and objects, in the order that they have."""
     writer = _Writer(names)
-    bodies = [writer.node(s, nodes[s]) for s in sorted(nodes, key=lambda s: order(s, names))]
     head = json.dumps(context(names), ensure_ascii=False, indent=1)
     yield f'{{"@context": {head},\n"@graph": [\n'
-    for i, body in enumerate(bodies):
-        yield json.dumps(body, ensure_ascii=False) + (",\n" if i + 1 < len(bodies) else "\n")
-    yield "]}\n"
+    end = ""
+    for subject, pairs in nodes:
+        yield end + json.dumps(writer.node(subject, pairs), ensure_ascii=False)
+        end = ",\n"
+        if len(writer.short) > TERMS_IN_MEMORY:
+            writer.short.forget()
+    yield ("\n" if end else "") + "]}\n"
 
 
 class _Writer:

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
+from kg.rdf.formats.jsonld import TERMS_IN_MEMORY, document
 from kg.rdf.formats.quads import by_document
 from kg.rdf.formats.turtle import Entry, Writer, block, indented, order
 from kg.rdf.terms import Triple, read_triple
 from kg.vocab import PROV, Names
 
 LINES_IN_MEMORY = 100_000
-# Past this the memory of how terms are written starts anew.
-TERMS_IN_MEMORY = 200_000
 _DERIVED = f"<{PROV}wasDerivedFrom>"
 
 
@@ -59,6 +58,33 @@ def stream_trig(
             yield from _after_prefixes(writer, texts())
 
 
+def stream_jsonld(
+    batches: Iterable[Iterable[Triple]], names: Names, lines_in_memory: int | None = None
+) -> Iterator[str]:
+    """Give the JSON-LD of batches of triples, in pieces."""
+    with _merged(batches, names, lines_in_memory, below_sentences=False) as lines:
+        yield from document(_nodes(lines), names)
+
+
+def _nodes(lines: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Give the nodes of lines that begin with the place of their subject, in order."""
+    place, last, subject = "", "", ""
+    pairs: list[tuple[str, str]] = []
+    for line in lines:
+        if line == last:
+            continue
+        last = line
+        where, _, triple = line.rstrip("\n").partition("\x01")
+        if where != place and pairs:
+            yield subject, pairs
+            pairs = []
+        subject, *pair = read_triple(triple)
+        place = where
+        pairs.append((pair[0], pair[1]))
+    if pairs:
+        yield subject, pairs
+
+
 def quad_lines(batches: Iterable[Iterable[Triple]], names: Names) -> Iterator[str]:
     """Give the lines of N-Quads for batches of triples; all of a document's graph comes in one batch."""
     for batch in batches:
@@ -82,31 +108,32 @@ def _placed(
     batches: Iterable[Iterable[Triple]], writer: Writer, lines_in_memory: int | None
 ) -> Iterator[str]:
     """Give the blocks of batches of triples in the order of the file."""
+    with _merged(batches, writer.names, lines_in_memory, below_sentences=True) as lines:
+        yield from _blocks(lines, writer)
+
+
+@contextlib.contextmanager
+def _merged(
+    batches: Iterable[Iterable[Triple]], names: Names, lines_in_memory: int | None, *, below_sentences: bool
+) -> Iterator[Iterator[str]]:
+    """Give lines that begin with the place of their subject, in order; statements may be below sentences."""
     with tempfile.TemporaryDirectory(prefix="kg-sort-") as folder, contextlib.ExitStack() as stack:
-        most = lines_in_memory or LINES_IN_MEMORY
-        fragments = _fragments(batches, Path(folder), writer.names, most)
+        fragments: list[Path] = []
+        lines: list[str] = []
+        for batch in batches:
+            triples = list(batch)
+            sentences = (
+                {s: o for s, p, o in triples if p == _DERIVED and "#char=" in o} if below_sentences else {}
+            )
+            for s, p, o in triples:
+                place = order(sentences[s], names) + s if s in sentences else order(s, names)
+                lines.append(f"{place}\x01{s} {p} {o} .\n")
+            if len(lines) >= (lines_in_memory or LINES_IN_MEMORY):
+                fragments.append(_fragment(lines, Path(folder, str(len(fragments)))))
+                lines = []
+        fragments.append(_fragment(lines, Path(folder, str(len(fragments)))))
         files = [stack.enter_context(f.open(encoding="utf-8", newline="\n")) for f in fragments]
-        yield from _blocks(heapq.merge(*files), writer)
-
-
-def _fragments(
-    batches: Iterable[Iterable[Triple]], folder: Path, names: Names, lines_in_memory: int
-) -> list[Path]:
-    """Write sorted fragments whose lines begin with the place of their subject."""
-    fragments: list[Path] = []
-    lines: list[str] = []
-    for batch in batches:
-        triples = list(batch)
-        sentences = {s: o for s, p, o in triples if p == _DERIVED and "#char=" in o}
-        for s, p, o in triples:
-            place = order(sentences[s], names) + s if s in sentences else order(s, names)
-            lines.append(f"{place}\x01{s} {p} {o} .\n")
-        if len(lines) >= lines_in_memory:
-            fragments.append(_fragment(lines, folder / str(len(fragments))))
-            lines = []
-    if lines:
-        fragments.append(_fragment(lines, folder / str(len(fragments))))
-    return fragments
+        yield heapq.merge(*files)
 
 
 def _fragment(lines: list[str], path: Path) -> Path:
