@@ -135,9 +135,8 @@ class StoredRecords(Records):
     def facts_in(self, relation: str) -> list[Fact]:
         """Give the facts of a relation, by its name or words."""
         name = words_of(relation)
-        rows = self.store.each(f"SELECT DISTINCT ?p WHERE {{ ?p {TYPE} ?kind }}")
-        known = (str(row[0]) for row in rows)
-        wanted = [p for p in known if p.startswith(self.names.rel, 1) and words_of(self._relation(p)) == name]
+        known = self.store.each(f"SELECT DISTINCT ?p WHERE {{ ?statement {_PREDICATE} ?p }}")
+        wanted = [p for p in (str(row[0]) for row in known) if words_of(self._relation(p)) == name]
         return self._stated(s for p in wanted for s, _, _ in self.store.matching(None, _PREDICATE, p))
 
     def _stated(self, statements: Iterable[str]) -> list[Fact]:

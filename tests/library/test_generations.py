@@ -13,9 +13,10 @@ import time
 import pytest
 
 import kg
+from kg import lock
 from kg.errors import GraphError
 from kg.export import write
-from kg.library import cache, lock
+from kg.library import cache
 from kg.library.directory import StoreDirectory
 from kg.model import Claim, Extraction, Mention
 from kg.read import document_from_text
