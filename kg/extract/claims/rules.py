@@ -125,6 +125,20 @@ BRACKET_TICKER = _phrase(
     "bracket-ticker", "the exchange and the sign of a company, in brackets", rel.TICKER, prior=0.95
 )
 CALLED = _phrase("called", "another name by a verb or noun of naming", rel.ALIAS, prior=0.88)
+BRACKET_DATE = _phrase(
+    "bracket-date", "a year in brackets behind the title of a work", rel.PUBLICATION_DATE, prior=0.9
+)
+DESCRIBED = _phrase(
+    "described", "what a person's apposition says, where it names no office and no kin", prior=0.85, free=True
+)
+HOME = _phrase(
+    "home",
+    "whose home, birthplace or seat a named place is",
+    rel.RESIDENCE,
+    rel.BORN_IN,
+    rel.HEADQUARTERS,
+    prior=0.88,
+)
 CAPITAL = _phrase("capital", "the capital of a place", rel.CAPITAL_OF, prior=0.88)
 COMPOUND_COUNTRY = _phrase(
     "compound-country", "people or a body called after a country", rel.COUNTRY, prior=0.8
@@ -195,6 +209,7 @@ KIN_APPOSITION = _phrase(
     "kin-apposition", "whose kin a person's apposition says that the person is", *KIN, prior=0.9
 )
 KIN_BEFORE = _phrase("kin-before", "a kinship noun before a name", *KIN, prior=0.9)
+KIN_HAVE = _phrase("kin-have", "the named kin that somebody is said to have", *KIN, prior=0.9)
 KIN_OF_NAME = _phrase("kin-of-name", "the kin of somebody named", *KIN, prior=0.85)
 KIN_PREDICATE_BE = _phrase("kin-predicate-be", "whose kin somebody is", *KIN, prior=0.85)
 KIN_PREDICATE_BECOME = _phrase("kin-predicate-become", "whose kin somebody becomes", *KIN, prior=0.85)

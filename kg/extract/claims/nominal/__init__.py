@@ -13,6 +13,7 @@ from kg.extract.claims.nominal import (
     belongings,
     brackets,
     events,
+    kin,
     kinds,
     lives,
     measures,
@@ -47,6 +48,7 @@ OF_NOUNS = (
     belongings.belonging,
     belongings.part,
     kinds.examples,
+    kinds.homes,
     measures.of_noun,
     works.of_noun,
     works.winning,
@@ -65,6 +67,7 @@ OF_VERBS = (
     measures.of_verb,
     measures.superlative,
     aliases.called,
+    kin.had,
     works.winning,
 )
 

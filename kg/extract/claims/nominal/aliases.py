@@ -20,6 +20,7 @@ _RENAMING = words("nominals", "alias", "renaming")
 _NAMES = words("nominals", "alias", "names")
 _REFLEXIVE = frozenset(("itself", "himself", "herself", "themselves"))
 _QUOTES = frozenset("\"'“‘`”’") | {"``", "''"}
+_GOING_ON = frozenset(("of", "'s", "’s", "-", "–", "&"))
 _CLOSING = frozenset(",;.)")
 # How many words may stand between a name and another one of it.
 _LONGEST = 8
@@ -77,7 +78,7 @@ def called(ctx: BlockContext, verb: int) -> None:
             _changed_name(ctx, verb)
         return
     other = _given(ctx, verb)
-    if other is None:
+    if other is None or not _is_whole(ctx, verb, other):
         return
     for who, how in _bearers(ctx, verb):
         if who is not other:
@@ -97,6 +98,15 @@ def _given(ctx: BlockContext, verb: int) -> MentionDraft | None:
                 return ctx.name[o]
     after = verb + 2
     return _name_at(ctx, after) if after < tree.n and tree.lower[verb + 1] in _REFLEXIVE else None
+
+
+def _is_whole(ctx: BlockContext, verb: int, name: MentionDraft) -> bool:
+    """Whether a name is all that a verb of naming gives: it follows at once, and does not go on."""
+    tree, end = ctx.tree, name.span.end
+    between = range(verb + 1, name.span.start)
+    near = all(tree.pos[k] in ("ADV", "ADP", "DET", "PUNCT", "PRON", "PART") for k in between)
+    goes_on = end < tree.n and (tree.lower[end] in _GOING_ON or tree.pos[end] == "PROPN")
+    return near and not goes_on
 
 
 def _is_new(ctx: BlockContext, verb: int) -> bool:

@@ -47,8 +47,24 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
             continue
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
             if ctx.name[noun] is None or is_office(ctx, noun):
-                describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
+                _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _describe(ctx: BlockContext, d: Description) -> None:
+    """Say what a description says of a person, in the words of the text if it says no more than that."""
+    tree, noun, said = ctx.tree, d.noun, len(ctx.reading.claims)
+    describe(ctx, d)
+    if (
+        len(ctx.reading.claims) > said
+        or tree.tag[noun] != "NN"
+        or d.former
+        or ctx.noun_type(noun) != "Person"
+    ):
+        return
+    told = next(ctx.preps(noun), None) is not None or bool(tree.of(noun, "amod", "compound", "relcl", "acl"))
+    if told and ctx.has_det(noun, *_ARTICLES):
+        ctx.add_claim(d.person, "be", ctx.mention(noun), rules.DESCRIBED)
 
 
 def _over(

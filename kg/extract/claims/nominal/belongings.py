@@ -8,7 +8,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.claims.nominal.offices import FORMER, is_office, kin_at
-from kg.extract.claims.nominal.places import EMPTY
+from kg.extract.claims.nominal.places import EMPTY, is_capital
 from kg.extract.claims.nominal.works import is_written
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
@@ -113,7 +113,7 @@ def _belong(ctx: BlockContext, noun: int, name: MentionDraft, by: rules.Belongin
     lemma, kind = ctx.tree.lemma[noun], ctx.noun_type(noun)
     if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
         return
-    subject, people = ctx.mention(noun), kind in ("Person", "Group")
+    subject, people = ctx.titled(noun) or ctx.mention(noun), kind in ("Person", "Group")
     if name.type == "GPE" and is_country(name.label):
         ctx.add_claim(subject, rel.COUNTRY, name, by.country)
     elif name.type in PLACES:
@@ -175,6 +175,8 @@ def possession(ctx: BlockContext, i: int) -> None:
     tree, lemma, owner = ctx.tree, ctx.tree.lemma[i], ctx.owner(i)
     if owner is None or tree.pos[i] not in NOUNS or i in ctx.used:
         return
+    if tree.lower[owner] in ("his", "her") and is_written(lemma):
+        _own_work(ctx, i, owner)
     name = ctx.name[owner] or ctx.demonym[owner]
     if name is None or ctx.name[i] is not None or ctx.value[owner] is not None or ctx.is_event(i):
         return
@@ -193,6 +195,14 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
             _belong(ctx, i, name, rules.POSSESSIVE_PEOPLE)
     else:
         _possess(ctx, i, name)
+
+
+def _own_work(ctx: BlockContext, i: int, owner: int) -> None:
+    """ "his book Hydra"."""
+    work = ctx.referent(i)
+    work = ctx.titled(i) or work
+    if work.kind == "name" and work.type == "Work":
+        ctx.add_claim(work, rel.AUTHOR, ctx.mention(owner), rules.POSSESSIVE_WORK)
 
 
 def _kin_of(ctx: BlockContext, i: int, name: MentionDraft, relation: str) -> None:
@@ -289,7 +299,7 @@ def part(ctx: BlockContext, i: int) -> None:
     tree = ctx.tree
     if ctx.name[i] is not None:
         return
-    if tree.lemma[i] == "capital":
+    if is_capital(tree, i):
         _capital(ctx, i)
         return
     if tree.lemma[i] not in _PARTS or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod")):

@@ -44,6 +44,8 @@ def of_person(ctx: BlockContext, person: MentionDraft) -> None:
 def of_thing(ctx: BlockContext, name: MentionDraft) -> None:
     """ "Norwind (NYSE: NWE)", "the Elbe (1,094 km)", "Ostrava (German: Ostrau)"."""
     for first, end in _parts(ctx, name.span.end):
+        if _short(ctx, name, first, end) or _date(ctx, name, first, end):
+            continue
         if name.type == "Organization" and _ticker(ctx, name, first, end):
             continue
         if not (_translation(ctx, name, first, end) or amounts.in_brackets(ctx, name, first, end)):
@@ -110,12 +112,44 @@ def _place_at(ctx: BlockContext, first: int, end: int) -> MentionDraft | None:
 def _body(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> None:
     """ "Peter Falk (University of Graz)", "Daniel Kiprop (Kenya)": the body or country one is named with."""
     name = ctx.name[first]
-    if name is None or name.span.start > first + 1 or name.span.end != end:
+    if name is None or name.span.start > first + 1 or name.span.end != end or _abbreviates(person, name):
         return
     if name.type == "Organization":
         ctx.add_claim(person, rel.AFFILIATED_WITH, name, rules.BRACKET_BODY)
     elif name.type == "GPE" and is_country(name.label):
         ctx.add_claim(person, rel.COUNTRY, name, rules.BRACKET_BODY)
+
+
+def _abbreviates(one: MentionDraft, other: MentionDraft) -> bool:
+    """Whether one name is short for the other: "CEI (Italian Episcopal Conference)"."""
+    short, long = sorted((one.label, other.label), key=len)
+    initials = [w[0].lower() for w in long.split() if w[:1].isupper() or w[:1].isdigit()]
+    return short.isupper() and sorted(short.lower()) == sorted(initials)
+
+
+def _short(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "Orim for short": what a thing is called in short."""
+    other = ctx.name[first]
+    if ctx.tree.lower[end - 2 : end] != ["for", "short"] or other is None or other.span.end != end - 2:
+        return False
+    ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=[ctx.doc[end - 1]])
+    return True
+
+
+def _date(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "The Long Road (1987)": when a work came out."""
+    time = ctx.value[first]
+    if (
+        name.type != "Work"
+        or time is None
+        or time.kind != "time"
+        or time.value is None
+        or not time.value.lower
+    ):
+        return False
+    if time.span.start == first and time.span.end == end and not time.value.lexical.count("/"):
+        ctx.add_claim(name, rel.PUBLICATION_DATE, time, rules.BRACKET_DATE)
+    return True
 
 
 def _ticker(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:

@@ -146,9 +146,11 @@ class BlockContext:
         return self._renamed(i) or self.referent(i)
 
     def titled(self, i: int) -> MentionDraft | None:
-        """Give the person whose name stands right behind a noun, in its phrase: "the painter Ann Lee"."""
+        """Give the name that stands right behind a noun, in its phrase: "the painter Ann Lee"."""
         name = self.name[i + 1] if i + 1 < self.tree.n else None
-        if name is None or name.type != "Person" or name.span.start != i + 1 or self.name[i] is not None:
+        if name is None or name.span.start != i + 1 or self.name[i] is not None:
+            return None
+        if not compatible(name.type, self.noun_type(i)):
             return None
         top, up = self.top(name), self.tree.head[i]
         one = name.span.start <= up < name.span.end or self.tree.head[top] in (i, up)

@@ -134,6 +134,10 @@ def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
 def _relate(ctx: BlockContext, d: Description) -> None:
     """ "a native of Recife": how a person stands to somebody or something."""
     relation, owner = _RELATIONS.get(ctx.tree.lemma[d.noun]), ctx.owner(d.noun)
+    if relation == rel.COUNTRY and not any(
+        is_country(name.label) for o in _under(ctx, d.noun, "of") if (name := ctx.name[o]) is not None
+    ):
+        relation = rel.RESIDENCE  # "a citizen of San Francisco"
     if relation is None or d.rules.related is None:
         return
     if owner is not None and _may_relate(ctx, relation, owner, owned=True):

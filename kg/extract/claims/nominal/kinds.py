@@ -6,11 +6,13 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, compatible
-from kg.extract.lexicon import words
+from kg.extract.claims.nominal.places import is_capital
+from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import DETERMINING, NOUNS, PLACES
 from kg.extract.reading import MentionDraft
 
 _TAGS = words("nominals", "kind", "tags")
+_HOMES = mapping("nominals", "place", "homes")
 _KINDS = words("nominals", "kind", "names")
 _BESIDE = words("nominals", "kind", "beside")
 _SHELLS = words("nominals", "kind", "shells")
@@ -30,6 +32,27 @@ def kind_of(ctx: BlockContext, name: MentionDraft) -> None:
     _tag_of(ctx, name)
     for a in ctx.appositions(name):
         _apposition(ctx, name, a.renaming)
+        _home(ctx, name, a.renaming)
+
+
+def _home(ctx: BlockContext, place: MentionDraft, noun: int) -> None:
+    """ "Herat, their home": who lives, was born or is based there."""
+    relation, owner = _HOMES.get(ctx.tree.lemma[noun]), ctx.owner(noun)
+    if relation is None or owner is None or place.type not in PLACES or ctx.name[noun] is not None:
+        return
+    who = ctx.mention(owner)
+    if who.type in (("Organization",) if relation == rel.HEADQUARTERS else ("Person", "Group")):
+        ctx.add_claim(who, relation, place, rules.HOME, tokens=[ctx.doc[noun]])
+
+
+def homes(ctx: BlockContext, i: int) -> None:
+    """ "her hometown, Hamburg", "her hometown of Hamburg"."""
+    if ctx.tree.lemma[i] not in _HOMES:
+        return
+    there = [ctx.referent(i), *(ctx.name[o] for o in ctx.objects_of(i, "of"))]
+    for place in there:
+        if place is not None and place.kind == "name":
+            _home(ctx, place, i)
 
 
 def _tag_before(ctx: BlockContext, name: MentionDraft) -> None:
@@ -67,7 +90,7 @@ def _tag_of(ctx: BlockContext, name: MentionDraft) -> None:
         return
     if tree.lemma[noun] not in _TAGS or prep != name.span.start - 1 or noun != prep - 1:
         return
-    own = any(tree.pos[k] == "PROPN" for k in tree.of(noun, "compound", "nmod"))
+    own = is_capital(tree, noun) or any(tree.pos[k] == "PROPN" for k in tree.of(noun, "compound", "nmod"))
     if tree.tag[noun] == "NN" and ctx.name[noun] is None and not own:
         tag = ctx.nominal(noun, noun + 1, name.type)
         ctx.add_claim(name, rel.INSTANCE_OF, tag, rules.TAG_OF)
@@ -86,7 +109,7 @@ def _apposition(ctx: BlockContext, name: MentionDraft, k: int) -> None:
         return  # it sums up what was told: "moved to Antwerp, a claim that ..."
     if not compatible(name.type, ctx.noun_type(k)) or name.type == "Language":
         return  # "at the stadium in Qatar, a venue ...": it is the stadium
-    if tree.lemma[k] != "capital":
+    if not is_capital(tree, k):
         ctx.add_claim(name, rel.INSTANCE_OF, ctx.mention(k), rules.APPOSITION_KIND)
         return
     for o in ctx.objects_of(k, "of"):

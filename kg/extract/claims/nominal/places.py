@@ -13,6 +13,7 @@ from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 _LOCATIVE = words("nominals", "place", "locative")
@@ -21,6 +22,12 @@ EMPTY = words("nominals", "place", "empty")
 _AMOUNTS = words("nominals", "value", "heads")
 # How many places one may name, each in the next.
 _LONGEST = 6
+
+
+def is_capital(tree: Tree, i: int) -> bool:
+    """Whether a noun names a capital: "capital", "capital city"."""
+    city = tree.lemma[i] == "city" and any(tree.lower[k] == "capital" for k in tree.of(i, "compound", "amod"))
+    return city or tree.lemma[i] == "capital"
 
 
 def location(ctx: BlockContext, i: int) -> None:

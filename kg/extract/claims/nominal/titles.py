@@ -52,7 +52,10 @@ def titles(ctx: BlockContext, person: MentionDraft) -> None:
         _owner_before(ctx, person, last)
     if _ends_with(ctx, last, _YEARS_OLD):
         age_before(ctx, person, last - 4, last + 1)  # "45-year-old Peter Falk"
-    if last < 0 or not _may_be_title(ctx, person, last):
+    if last < 0 or _title_with_phrase(ctx, person, last) or not _may_be_title(ctx, person, last):
+        return
+    if tree.lemma[last] == "member":
+        _member(ctx, person, last)
         return
     noun = last - 4 if _ends_with(ctx, last, IN_LAW) else last
     relation = kin_at(tree, noun)
@@ -62,6 +65,45 @@ def titles(ctx: BlockContext, person: MentionDraft) -> None:
     relate_before(ctx, person, last)
     if is_office(ctx, last):
         _office_before(ctx, person, last, end if elect else last + 1)
+
+
+def _member(ctx: BlockContext, person: MentionDraft, last: int) -> None:
+    """ "former Hamas member Ali Hassan"."""
+    name = ctx.name[last - 1] if last > 0 else None
+    ctx.used.add(last)
+    if name is not None and name.type in ("Organization", "Group"):
+        ended = _is_former(ctx, name.span.start - 1)
+        relation = rel.FORMER_MEMBER_OF if ended else rel.MEMBER_OF
+        ctx.add_claim(person, relation, name, rules.TITLE_OF, tokens=[ctx.doc[last]])
+
+
+def _title_with_phrase(ctx: BlockContext, person: MentionDraft, last: int) -> bool:
+    """ "Norwegian Ambassador to France Karl Lund", "Secretary of State Anna Berg": an office with its phrase.
+
+    Whether there is one; its noun stands before "of", "to" or "for".
+    """
+    tree, whose = ctx.tree, ctx.name[last]
+    if person.span.start != last + 1 or tree.pos[last] not in NOUNS or not ctx.same_sentence(last, last + 1):
+        return False
+    first = whose.span.start if whose is not None else last
+    while first > 0 and tree.lower[first - 1] == "the":
+        first -= 1
+    noun = first - 2
+    if noun < 0 or tree.lower[first - 1] not in ("of", "to", "for") or ctx.name[noun] is not None:
+        return False
+    if whose is None and not ctx.doc[last].text[:1].isupper():
+        return False
+    if tree.lemma[noun].lower() not in HEADS or not (ctx.doc[noun].text[:1].isupper() or whose is not None):
+        return False
+    start = _without_epithets(ctx, first_of_title(ctx, noun), noun)
+    ctx.used.update(range(start, last + 1))
+    former = _is_former(ctx, start - 1)
+    office = ctx.nominal(start, last + 1, "Position", head=noun)
+    ctx.add_claim(person, held(former), office, rules.TITLE_BEFORE)
+    if whose is not None and tree.lower[first - 1] == "of":
+        affiliate(ctx, person, whose, rules.TITLE_OF, lemma=tree.lemma[noun], former=former)
+    _affiliation_before(ctx, person, start - 1, tree.lemma[noun], former=former)
+    return True
 
 
 def _before_elect(ctx: BlockContext, last: int) -> int:
