@@ -19,6 +19,7 @@ _LONGEST = 30
 _LETTERS = mapping("nominals", "office", "party_letters")
 _EXCHANGES = words("nominals", "kind", "exchanges")
 _DASHES = frozenset("-–—")
+_QUOTES = frozenset("\"'”’") | {"''"}
 # What stands between a party and the place that somebody was elected for.
 _FOR = frozenset((",", "of", "for", "from")) | _DASHES
 # How many words the name of such a place may have.
@@ -55,6 +56,8 @@ def of_thing(ctx: BlockContext, name: MentionDraft) -> None:
 def _parts(ctx: BlockContext, opening: int) -> Iterator[tuple[int, int]]:
     """Give what brackets hold, by its semicolons: the first token of each part, and the one behind it."""
     tree = ctx.tree
+    if opening + 1 < tree.n and tree.lower[opening] in _QUOTES:
+        opening += 1
     if opening + 1 >= tree.n or tree.lower[opening] != "(":
         return
     first, close = opening + 1, constructions.closed_at(tree, opening, opening + _LONGEST)

@@ -33,7 +33,7 @@ def had(ctx: BlockContext, verb: int) -> None:
 
 
 def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDraft]]:
-    """Give the kinship nouns from a token on, the relation of each, and the persons who are named for them."""
+    """Give the kinship nouns from a token on, the relation of each, and who is named for it."""
     tree, noun, relation = ctx.tree, first, kin_at(ctx.tree, first)
     end, left = min(first + _LONGEST, tree.n), 1
     for k in constructions.outside(tree, first + 1, end, reach=end):

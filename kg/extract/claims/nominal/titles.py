@@ -82,28 +82,40 @@ def _title_with_phrase(ctx: BlockContext, person: MentionDraft, last: int) -> bo
 
     Whether there is one; its noun stands before "of", "to" or "for".
     """
-    tree, whose = ctx.tree, ctx.name[last]
-    if person.span.start != last + 1 or tree.pos[last] not in NOUNS or not ctx.same_sentence(last, last + 1):
+    noun = _office_over(ctx, person, last)
+    if noun is None:
         return False
-    first = whose.span.start if whose is not None else last
-    while first > 0 and tree.lower[first - 1] == "the":
-        first -= 1
-    noun = first - 2
-    if noun < 0 or tree.lower[first - 1] not in ("of", "to", "for") or ctx.name[noun] is not None:
-        return False
-    if whose is None and not ctx.doc[last].text[:1].isupper():
-        return False
-    if tree.lemma[noun].lower() not in HEADS or not (ctx.doc[noun].text[:1].isupper() or whose is not None):
-        return False
+    whose, lemma = ctx.name[last], ctx.tree.lemma[noun]
     start = _without_epithets(ctx, first_of_title(ctx, noun), noun)
     ctx.used.update(range(start, last + 1))
     former = _is_former(ctx, start - 1)
     office = ctx.nominal(start, last + 1, "Position", head=noun)
     ctx.add_claim(person, held(former), office, rules.TITLE_BEFORE)
-    if whose is not None and tree.lower[first - 1] == "of":
-        affiliate(ctx, person, whose, rules.TITLE_OF, lemma=tree.lemma[noun], former=former)
-    _affiliation_before(ctx, person, start - 1, tree.lemma[noun], former=former)
+    if whose is not None and ctx.tree.lower[noun + 1] == "of":
+        affiliate(ctx, person, whose, rules.TITLE_OF, lemma=lemma, former=former)
+    _affiliation_before(ctx, person, start - 1, lemma, former=former)
     return True
+
+
+def _office_over(ctx: BlockContext, person: MentionDraft, last: int) -> int | None:
+    """Give the noun of an office whose phrase ends right before a name: "Secretary" of "Secretary of State"."""
+    tree, whose = ctx.tree, ctx.name[last]
+    if person.span.start != last + 1 or tree.pos[last] not in NOUNS or not ctx.same_sentence(last, last + 1):
+        return None
+    first = whose.span.start if whose is not None else last
+    while first > 0 and tree.lower[first - 1] == "the":
+        first -= 1
+    noun = first - 2
+    if noun < 0 or tree.lower[first - 1] not in ("of", "to", "for") or ctx.name[noun] is not None:
+        return None
+    spelled = whose is not None or (
+        _is_capital(ctx, last) and _is_capital(ctx, noun) and not is_office(ctx, last)
+    )
+    return noun if spelled and tree.lemma[noun].lower() in HEADS else None
+
+
+def _is_capital(ctx: BlockContext, i: int) -> bool:
+    return bool(ctx.doc[i].text[:1].isupper())
 
 
 def _before_elect(ctx: BlockContext, last: int) -> int:
