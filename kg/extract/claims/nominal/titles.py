@@ -98,7 +98,7 @@ def _title_with_phrase(ctx: BlockContext, person: MentionDraft, last: int) -> bo
 
 
 def _office_over(ctx: BlockContext, person: MentionDraft, last: int) -> int | None:
-    """Give the noun of an office whose phrase ends right before a name: "Secretary" of "Secretary of State"."""
+    """Give the noun of an office whose phrase ends before a name: "Secretary" of "Secretary of State"."""
     tree, whose = ctx.tree, ctx.name[last]
     if person.span.start != last + 1 or tree.pos[last] not in NOUNS or not ctx.same_sentence(last, last + 1):
         return None
