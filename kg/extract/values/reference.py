@@ -40,11 +40,11 @@ class ReferenceTime:
     def narrative_time(self) -> Period | None:
         """The date that the story has reached, which a month without a year belongs to.
 
-        In a text with a date of its own that is one that opens this sentence or the one before.
+        It stands in this sentence or the one before; in a text with a date of its own it opens it.
         """
         here = self.here
-        if here is None or self.published is None:
+        if here is None or len(SENTENCE_END.findall(self.text[self.anchor_end : self.at])) > 1:
+            return None
+        if self.published is None:
             return here
-        between = self.text[self.anchor_end : self.at]
-        near = self.anchor_fronted and len(SENTENCE_END.findall(between)) <= 1
-        return here if near and here.first.year < self.published.year else None
+        return here if self.anchor_fronted and here.first.year < self.published.year else None
