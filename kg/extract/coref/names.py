@@ -199,7 +199,7 @@ def _parts(
                 continue
             options = {
                 id(thing): thing
-                for longer, thing in _longer(clusters, key, m.type, by_word)
+                for longer, thing in _longer(clusters, m, key, by_word)
                 if namesakes.may_join(m, key, longer)
             }
             options.pop(id(own), None)
@@ -221,7 +221,7 @@ def _by_outer_word(
 
 
 def _longer(
-    clusters: Clusters, key: Key, kind: str, by_word: dict[str, list[tuple[Key, CorefCluster]]]
+    clusters: Clusters, m: MentionDraft, key: Key, by_word: dict[str, list[tuple[Key, CorefCluster]]]
 ) -> list[tuple[Key, CorefCluster]]:
     """Give the longer names that a name may be a part of, with the things that bear them."""
     base, _ = split_generation(key)
@@ -229,9 +229,19 @@ def _longer(
     for word in dict.fromkeys((base[0], base[-1])):
         for longer, thing in by_word.get(word, ()):
             thing = clusters.cluster_of(thing.mentions[0]) if thing.mentions else _root(thing)
-            if len(longer) > len(key) and is_part(key, longer, kind, thing.type):
+            if len(longer) > len(key) and (
+                is_part(key, longer, m.type, thing.type) or _is_head_of(m, key, longer, thing)
+            ):
                 found.append((longer, thing))
     return found
+
+
+def _is_head_of(m: MentionDraft, key: Key, longer: Key, thing: CorefCluster) -> bool:
+    """Whether "the Agency" is the noun of a longer name: "Environmental Standards Agency", "Bank of Lorn"."""
+    if len(key) != 1 or key[0] not in END_CLASS or thing.type != m.type or m.span.start == 0:
+        return False
+    heads = key[0] == longer[-1] or longer[:2] == (key[0], "of")
+    return heads and m.span.doc[m.span.start - 1].lower_ == "the"
 
 
 def _root(thing: CorefCluster) -> CorefCluster:

@@ -36,6 +36,8 @@ BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
 DOUBT = words("coref", "nominals", "doubt")
 RESTRICTING = words("coref", "nominals", "restricting")
+# How many times as often the main organization of a document is spoken of as any other.
+CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
 
@@ -211,7 +213,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if modifiers & CONTRAST:
         return True
     thing = _same_head(clusters, block, token, modifiers)
-    if thing is None and not modifiers and token.tag_ == "NN":
+    if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
@@ -220,7 +222,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
 
 def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Whether a noun with a definite article picks out nothing anew, and is not joined yet."""
-    if token.pos_ == "PROPN" and token.lower_ not in TITLES:
+    if token.pos_ == "PROPN" and token.lower_ not in TITLES | FIRM:
         return False
     if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
         return False
@@ -282,8 +284,25 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
                 near.append((here - clusters.sentence_of(last), thing))
     if len(near) == 1:
         return near[0][1]
+    if lemma in FIRM and (main := _main_firm(clusters, block, token)) is not None:
+        return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The organization that a document is about, for "the company" where several are near.
+
+    Whoever writes "the Company" with a capital means the one it speaks for; else it must be named far more
+    often than any other.
+    """
+    firms = [t for t in clusters.alive() if t.named and _is_firm(t) and clusters.last_before(t, block, token)]
+    firms.sort(key=lambda t: len(t.mentions), reverse=True)
+    if not firms:
+        return None
+    capital = token.is_title and not token.is_sent_start
+    clear = len(firms) == 1 or len(firms[0].mentions) >= CLEAR * len(firms[1].mentions)
+    return firms[0] if capital or clear else None
 
 
 def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:

@@ -139,14 +139,15 @@ class _Describer:
         if m.chain in self.kinds:
             return Description(m.label, told)
         owner, count = self._owner(m, tree), _count(tree, i, first)
-        if owner:
-            return Description(
-                f"{possessive(owner)} {count}{self._spelled(m, tree, first, last)}", told + OWNER
-            )
-        stop = self._behind(m, tree, last, told)
+        stop = self._behind(m, tree, last, told + OWNER * bool(owner))
         if stop > last:
             told += BEHIND + NAMED * self._names_in(m.block, range(last + 1, stop + 1))
-        return Description(count + self._spelled(m, tree, first, stop), told)
+        text = count + self._spelled(m, tree, first, stop)
+        if not owner:
+            return Description(text, told)
+        if len(text.split()) > LONGEST_BEHIND:
+            text = count + self._spelled(m, tree, first, last)
+        return Description(f"{possessive(owner)} {text}", told + OWNER)
 
     def _of_label(self, m: MentionDraft, tree: Tree, first: int, last: int) -> int:
         """Give how much the label of a phrase tells: names in it, an of-phrase, words before the noun."""

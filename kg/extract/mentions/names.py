@@ -12,12 +12,14 @@ from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.mentions import demonyms, numbered
 from kg.extract.mentions.evidence import (
+    CALLED,
     END_CLASS,
     GEOGRAPHIC,
     OF_CLASS,
     REGNAL,
     SHIP,
     TITLES,
+    VESSELS,
     Evidence,
     name_key,
 )
@@ -36,9 +38,12 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
     "Language": 1.0,
 }
 TRAINED = 10.0
+# From how clear a class on a name is taken for that of a firm.
+SURE_FIRM = 0.7
 CREDITS = words("names", "extent", "credits")
 SUFFIXES = words("names", "extent", "suffixes")
 DEGREES = words("names", "extent", "degrees")
+LEGAL_ENDS = words("names", "extent", "legal_ends")
 FIRM_ENDS = words("names", "extent", "firm_ends")
 AFTER_FIRM = words("names", "extent", "after_firm")
 ABSTRACT = listed("names", "extent", "abstract")
@@ -89,6 +94,7 @@ def find(reading: Reading) -> None:
         if not c.fixed:
             evidence.read(c.span, c.votes)
     _share_surnames(found, evidence)
+    _share_firms(found, evidence)
     for c in found:
         if c.fixed:
             kind, sure = c.type, 0.95
@@ -197,12 +203,25 @@ def _add_name(reading: Reading, block: ParsedBlock, span: Span, kind: str, confi
         return
     if demonym is not None and kind != "Language":
         kind = "Group"
-    label = " ".join(span.text.split())
+    label = _label(span, kind)
     reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence))
     if kind in ("GPE", "Location") and len(span) > 2 and gazetteer.land_named(span.text) is None:
         _add_governed(reading, block, span)
     elif len(span) > 1 and kind not in ("Person", "GPE", "Location"):
         _add_names_within(reading, block, span, kind)
+
+
+def _label(span: Span, kind: str) -> str:
+    """Give the words of a name, of a person without honours behind it: "Anna Lund FRS"."""
+    end = span.end
+    while (
+        kind == "Person"
+        and end - span.start > 2
+        and span.doc[end - 1].is_upper
+        and _is_degree(span.doc[end - 1])
+    ):
+        end -= 1
+    return " ".join(span.doc[span.start : end].text.split())
 
 
 def _add_inner(reading: Reading, block: ParsedBlock, part: Span, kind: str) -> None:
@@ -292,10 +311,8 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
     trained = INNER in block.doc.spans
-    found: list[Candidate] = []
-    for ent in block.doc.ents:
-        if ent.label_ in CLASSES and not (found and ent.start < found[-1].span.end):
-            found += _of_entity(block, ent, trained=trained, capitalised=capitalised and not trained)
+    found = _told(block)
+    found += _of_entities(block, found, trained=trained, capitalised=capitalised and not trained)
     taken = {t.i for c in found for t in c.span} | {
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
@@ -303,6 +320,20 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
     found += _signed(block, taken)
     if not capitalised and not trained:
         found += _proper_runs(block, taken)
+    return found
+
+
+def _of_entities(
+    block: ParsedBlock, told: list[Candidate], *, trained: bool, capitalised: bool
+) -> list[Candidate]:
+    """Give the names in what the model marks, but for what is told already."""
+    taken, end = {t.i for c in told for t in c.span}, 0
+    found: list[Candidate] = []
+    for ent in block.doc.ents:
+        if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
+            names = _of_entity(block, ent, trained=trained, capitalised=capitalised)
+            end = max((c.span.end for c in names), default=end)
+            found += names
     return found
 
 
@@ -349,6 +380,11 @@ def _is_no_name(span: Span, kind: str) -> bool:
     return letter and before is not None and before.is_title and before.is_alpha
 
 
+def _is_degree(token: Token) -> bool:
+    """Whether a word in capitals behind a person's name is a degree or an honour: "Anna Lund FRS"."""
+    return str(token.lower_).replace(".", "") in DEGREES
+
+
 def _are_degrees(span: Span, kind: str) -> bool:
     """Whether a span is what stands behind the name of a person: "LL.M.", "Ph.D., Esq."."""
     if span.start == 0 or span.doc[span.start - 1].text not in (",", "."):
@@ -367,7 +403,7 @@ def _completes_office(span: Span) -> bool:
 
 def _over_nickname(ent: Span) -> Span:
     """Give the whole of a name with a nickname in quotes: 'Maria "Mimi" Keller'."""
-    doc, end = ent.doc, ent.end
+    doc, end = ent.doc, _quoted_from(ent)
     if end >= len(doc) or doc[end].text not in QUOTES:
         return ent
     close = next((i for i in range(end + 1, min(end + 4, len(doc) - 1)) if doc[i].text in QUOTES), None)
@@ -378,6 +414,12 @@ def _over_nickname(ent: Span) -> Span:
         return ent
     last = next((e.end for e in doc.ents if e.start == after.i and e.label_ == "PERSON"), after.i + 1)
     return Span(doc, ent.start, last, label=ent.label)
+
+
+def _quoted_from(ent: Span) -> int:
+    """Give where the quotation begins that a name goes over or was ended in; else the name's end."""
+    opened = [t.i for t in ent if t.text in QUOTES and t.tag_ != "POS"]
+    return opened[0] if len(opened) == 1 and opened[0] > ent.start else int(ent.end)
 
 
 def _votes(kind: str, odds: dict[str, float] | None) -> dict[str, float]:
@@ -394,6 +436,55 @@ def _is_name(span: Span) -> bool:
     return any(t.text[:1].isupper() or t.is_digit or not t.is_ascii for t in span) and any(
         c.isalpha() for c in span.text
     )
+
+
+def _told(block: ParsedBlock) -> list[Candidate]:
+    """Give the firms, teams and ships that are told by a word of their names.
+
+    "Tarn Road and Harbour, Ltd." has several parts before "Ltd.", "Team Velox" is nobody named Velox, and
+    "MV Lorn Bay" is no bay.
+    """
+    doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
+    for token in doc:
+        start, end, kind = None, token.i + 1, "Organization"
+        if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
+            start = _firm_start(doc, token.i)
+        elif token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
+            kind = "Organization" if token.text == "Team" else "Product"
+            while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
+                end += 1
+            start = token.i if end > token.i + 1 else None
+        if start is not None and start >= found[-1].span.end:
+            found.append(Candidate(block, doc[start:end], kind, {kind: TRAINED}))
+    return found[1:]
+
+
+def _firm_start(doc: Doc, end: int) -> int | None:
+    """Give where the name of a firm begins that has "and", "&" or a comma in it; None for all others."""
+    last = end - 2 if doc[end - 1].text == "," else end - 1
+    start, joined = last, False
+    while start > 0 and doc[start].text[0].isupper():
+        before = doc[start - 1]
+        if before.text[0].isupper() and before.pos_ not in ("DET", "ADP", "PRON"):
+            start -= 1
+        elif start > 1 and _joins_firm(doc, start, last, joined=joined):
+            joined, start = True, start - 2
+        else:
+            break
+    return start if joined and doc[start].text[0].isupper() else None
+
+
+def _joins_firm(doc: Doc, start: int, last: int, *, joined: bool) -> bool:
+    """Whether the sign or word before a token joins two parts of a firm's name, and not two names."""
+    sign, first = doc[start - 1], doc[start - 2]
+    if not first.text[0].isupper():
+        return False
+    if sign.text == ",":
+        return joined and any(t.text == "&" for t in doc[start:last])
+    if sign.lower_ == "and":
+        words = [t for t in doc[start : last + 1] if t.is_alpha]
+        return first.ent_type_ != "PERSON" and all(is_common(t.lower_) for t in words)
+    return bool(sign.text == "&")
 
 
 def _signed(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
@@ -524,7 +615,7 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
     while start < end and _is_before_name(doc[start], more=end - start > 1, kind=kind):
         start += 1
-    if kind == "Person":
+    if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
         end -= 1
@@ -661,3 +752,32 @@ def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
             boost = 0.5 * sum(evidence.votes[n]["Person"] for n in names) / len(names)
             if votes["Person"] < boost * 4:
                 votes["Person"] += boost  # type: ignore[assignment]
+
+
+def _share_firms(found: list[Candidate], evidence: Evidence) -> None:
+    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product."""
+    firms = _firms_named(found, evidence)
+    for c in found:
+        if c.span[0].text in firms and len(c.span) == 1:
+            evidence.add(c.span, "Organization", CALLED)
+        elif c.span[0].text in firms and _is_model(c.span):
+            evidence.add(c.span, "Product", CALLED)
+
+
+def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
+    """Give the words that the names of firms begin with, and those of no person, place or thing."""
+    firms: set[str] = set()
+    people: set[str] = set()
+    for c in found:
+        kind, sure = evidence.type_of(c.span, c.type)
+        if kind == "Person" and len(c.span) > 1:
+            people.update(t.text for t in c.span)
+        elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
+            firms.add(c.span[0].text)
+    return {f for f in firms - people if not (gazetteer.place_named(f) or gazetteer.land_named(f))}
+
+
+def _is_model(span: Span) -> bool:
+    """Whether a name that begins with that of a firm is one of its things: "the Nokta One"."""
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    return before in ("the", "a", "an", "its") and span[-1].lower_ not in END_CLASS and len(span) == 2

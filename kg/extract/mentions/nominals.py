@@ -26,6 +26,7 @@ RANGE = 6
 VAGUE = words("noun_phrases", "label", "vague")
 COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
+STANDING = words("noun_phrases", "identity", "standing")
 SHARES = words("noun_phrases", "label", "shares")
 PRONOUN_TYPES = inverse("noun_phrases", "pronoun")
 # Signs and small words that no label begins with.
@@ -54,10 +55,18 @@ def create_mention(block: ParsedBlock, head: Token) -> MentionDraft:
         return MentionDraft(block, span, head, "nominal", kind_of, name, value=_value(head))
     if pos in ("ADJ", "ADV") and not tree.of(i, "det", "amod"):
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
-    value = count_of(block, i)
-    return MentionDraft(
-        block, span, head, "nominal", nominal_type(head)[0], label(tree, i, start, end), value=value
-    )
+    kind, name = nominal_type(head)[0], label(tree, i, start, end)
+    if _stands_for(tree, i):
+        return MentionDraft(block, span, head, "pronoun", kind, name, value=_value(head))
+    return MentionDraft(block, span, head, "nominal", kind, name, value=count_of(block, i))
+
+
+def _stands_for(tree: Tree, i: int) -> bool:
+    """Whether a word stands for a thing without saying which: "two", "the others", "an old one"."""
+    if any(tree.lower[k] == "of" for k in tree.of(i, "prep")) or tree.of(i, "compound", "nmod"):
+        return False
+    counts = tree.tag[i] == "CD" and tree.pos[i] == "NUM" and number(tree.lower[i]) is not None
+    return counts or tree.lower[i] in STANDING
 
 
 def create_clause(block: ParsedBlock, head: Token) -> MentionDraft:

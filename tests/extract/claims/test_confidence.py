@@ -107,7 +107,7 @@ def test_a_claim_about_a_pronoun_that_stands_for_nothing_is_halved(careful):
         ("The mayor visited the mill", "sentence-open"),
         ("The mayor declared the mill a museum.", "naming"),
         ("The valley is green despite the drought.", "adjective-cut"),
-        ("Others praised the mayor.", "subject-empty"),
+        ("The result praised the mayor.", "subject-empty"),
         ("She sold the house with the tower and bought boats.", "link:conj"),
     ],
 )

@@ -97,3 +97,31 @@ def test_a_pronoun_a_verb_and_an_adjective_head_mentions_of_their_own():
     assert created(parsed, 0) == ("pronoun", "they", "they")
     assert created(parsed, 4) == ("clause", "it looked old", "it looked old")
     assert created(parsed, 5)[0] == "attribute"
+
+
+@pytest.mark.parametrize(
+    ("text", "tags", "heads", "deps", "pos", "head", "kind"),
+    [
+        (
+            "the other two fled",
+            "DT JJ CD VBD",
+            [2, 2, 3, 3],
+            "det amod nsubj ROOT",
+            "DET ADJ NUM VERB",
+            2,
+            "pronoun",
+        ),
+        ("some others fled", "DT NNS VBD", [1, 2, 2], "det nsubj ROOT", "DET NOUN VERB", 1, "pronoun"),
+        (
+            "the other mills closed",
+            "DT JJ NNS VBD",
+            [2, 2, 3, 3],
+            "det amod nsubj ROOT",
+            "DET ADJ NOUN VERB",
+            2,
+            "nominal",
+        ),
+    ],
+)
+def test_what_only_stands_for_a_thing_is_none(text, tags, heads, deps, pos, head, kind):
+    assert created(block(text, tags, heads, deps, pos), head)[0] == kind
