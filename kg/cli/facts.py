@@ -12,6 +12,7 @@ from kg.cli import console
 from kg.cli.console import UsageError
 from kg.model import Fact, text_of
 from kg.nearest import did_you_mean
+from kg.vocab import event_classes
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -26,6 +27,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--subject", metavar="NAME")
     parser.add_argument("--relation", metavar="R", help='as in the graph, or its words ("advocate for")')
     parser.add_argument("--object", metavar="NAME")
+    parser.add_argument(
+        "--event", metavar="CLASS", help="what is said of the events of a class: Acquisition, Election, …"
+    )
     parser.add_argument("--since", metavar="DAY", type=_day, help="facts that hold on this day or later")
     parser.add_argument("--asserted", action="store_true", help="only what the texts themselves state as so")
     parser.add_argument("--lang", default="en", help="language of labels, of several; default: en")
@@ -44,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         object=args.object,
         since=args.since,
         asserted=True if args.asserted else None,
+        event=args.event,
     )
     format = args.format or console.default_format()
     if format == "json":
@@ -68,6 +73,9 @@ def _check(graph: GraphView, args: argparse.Namespace) -> None:
     for name in filter(None, (args.about, args.subject, args.object)):
         if not graph.find(name) and not graph.facts(object=name):
             raise UsageError(f"no entity is called {name!r}", where=args.graph, remedy=graph.near(name))
+    if args.event and args.event not in event_classes():
+        remedy = did_you_mean(args.event, event_classes()) or f"use one of {', '.join(event_classes())}"
+        raise UsageError(f"no class of events is called {args.event!r}", where=args.graph, remedy=remedy)
     if args.relation and not graph.facts(relation=args.relation):
         known = {fact.relation.replace("_", " ") for fact in graph.each_fact()}
         remedy = did_you_mean(args.relation, known)

@@ -14,7 +14,7 @@ from kg import plugins
 from kg.atomic import name_aside, put, together, write_text
 from kg.config import Config
 from kg.errors import GraphError
-from kg.export.tables import edge_table, gexf, graphml, node_table, sure_of
+from kg.export.tables import edge_table, event_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
 from kg.rdf.formats.quads import by_document
 from kg.rdf.formats.streamed import quad_lines, stream_jsonld, stream_trig, stream_turtle
@@ -23,6 +23,7 @@ from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
 from kg.rdf.formats.turtle12 import reified, turtle12
 from kg.rdf.terms import Triple, read_triple
 from kg.store.disk import sorted_lines
+from kg.vocab import event_classes
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -62,9 +63,14 @@ def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
 
     >>> [file.name for file in files("town.csv")], [file.name for file in files("nodes.csv")]
     (['town.nodes.csv', 'town.edges.csv'], ['nodes.csv', 'edges.csv'])
+
+    A table that bears the name of a class of events is one of these, a row an event.
+
+    >>> [file.name for file in files("town.Acquisition.csv")]
+    ['town.Acquisition.csv']
     """
     path = Path(path)
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() != ".csv" or _event_class(path):
         return (path,)
     # Who names one of the two means that one, and the other beside it.
     before, dot, last = path.stem.rpartition(".")
@@ -82,6 +88,8 @@ def suffixes() -> tuple[str, ...]:
 def exporter_of(path: str | os.PathLike[str], config: Config | None = None) -> Exporter:
     """Give what writes the format of a path's suffix, or raise a `GraphError` that says which there are."""
     path = Path(path)
+    if _event_class(path):
+        return functools.partial(_event_csv, config=config)
     if path.suffix.lower() == ".csv":
         return functools.partial(_csv, config=config)
     if path.name.lower().endswith(TURTLE_12):
@@ -190,6 +198,18 @@ def _csv(graph: GraphView, path: Path, /, *, config: Config | None = None) -> No
     mark = "\ufeff" if config.export.bom else ""
     for file, table in zip(files(path), (node_table(network), edge_table(network)), strict=True):
         write_text(file, [mark, table])
+
+
+def _event_class(path: Path) -> str:
+    """Give the class of events that a table is named after: "Acquisition" of "town.Acquisition.csv"."""
+    last = path.stem.rpartition(".")[2]
+    return last if path.suffix.lower() == ".csv" and last in event_classes() else ""
+
+
+def _event_csv(graph: GraphView, path: Path, /, *, config: Config | None = None) -> None:
+    mark = "\ufeff" if (config or Config()).export.bom else ""
+    kind = _event_class(path)
+    write_text(path, [mark, event_table(kind, graph.each_fact(event=kind, asserted=True))])
 
 
 def _html(graph: GraphView, path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.model import Entity, Fact, text_of
 from kg.rdf.terms import xml_text
 
 if TYPE_CHECKING:
@@ -104,6 +105,31 @@ def edge_table(network: networkx.MultiDiGraph) -> str:
         for source, target, data in _edges(network)
     )
     return _csv(head, rows)
+
+
+def event_table(kind: str, facts: Iterable[Fact]) -> str:
+    """Give the events of a class as CSV: a row an event, a column a role, several fillers parted by bars."""
+    events: dict[str, Entity] = {}
+    roles: dict[str, dict[str, dict[str, None]]] = {}
+    days: dict[str, tuple[str, str]] = {}
+    for fact in facts:
+        events[fact.subject.id] = fact.subject
+        name = fact.relation.rpartition(":")[2].replace("hasPlace", "place")
+        roles.setdefault(fact.subject.id, {}).setdefault(name, {})[text_of(fact.object)] = None
+        if fact.begins or fact.ends:
+            days[fact.subject.id] = (str(fact.begins or ""), str(fact.ends or ""))
+    columns = sorted({name for told in roles.values() for name in told})
+    rows = (
+        [
+            id,
+            events[id].label,
+            events[id].type,
+            *days.get(id, ("", "")),
+            *(" | ".join(sorted(roles[id].get(name, ()))) for name in columns),
+        ]
+        for id in sorted(events)
+    )
+    return _csv(["Id", "Label", "Class", "Begins", "Ends", *columns], rows)
 
 
 def _nodes(network: networkx.MultiDiGraph) -> list[tuple[str, dict[str, Any]]]:

@@ -283,12 +283,14 @@ class Records:
 
     def _relation(self, predicate: str) -> str:
         iri = predicate[1:-1]
-        if self.foreign or not iri.startswith((self.names.rel, self.names.kg)):
+        # What is said of events, under its prefix.
+        for prefix, space in (("kg", self.names.kg), ("sem", SEM)):
+            if iri.startswith(space) and not self.foreign:
+                return f"{prefix}:{iri.removeprefix(space)}"
+        if self.foreign or not iri.startswith(self.names.rel):
             # Of a schema of somebody's own, which has a label for it.
             return self._class_name(iri)
-        if iri.startswith(self.names.kg):
-            return f"kg:{iri.removeprefix(self.names.kg)}"
-        return f"sem:{iri.removeprefix(SEM)}" if iri.startswith(SEM) else iri.removeprefix(self.names.rel)
+        return iri.removeprefix(self.names.rel)
 
     def _object(self, written: str, props: Properties) -> Entity | Value | str | None:
         if written[0] != '"':

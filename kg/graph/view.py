@@ -27,7 +27,7 @@ from kg.salience import totalled
 from kg.store.answers import Answer
 from kg.store.missing import missing
 from kg.store.triples import TripleStore
-from kg.vocab import OWL, Names
+from kg.vocab import OWL, Names, narrower
 
 if TYPE_CHECKING:
     import networkx
@@ -164,11 +164,13 @@ class GraphView:
         about: str | Entity | None = None,
         since: dt.date | str | None = None,
         asserted: bool | None = None,
+        event: str | None = None,
     ) -> list[Fact]:
         """Give the facts that fit every filter; each has its evidence, the surest first.
 
         Names are compared as `entity` does. `about` fits either end. `relation` is a relation's name or its
-        words ("advocate for"). `since` keeps what holds on that day or later.
+        words ("advocate for"). `since` keeps what holds on that day or later. `event` is a class of events,
+        "Acquisition": what is said of those of the class or of a narrower one.
         """
         wanted: tuple[tuple[Filter, Any], ...] = (
             (_with_subject, subject),
@@ -177,6 +179,7 @@ class GraphView:
             (_in_relation, relation),
             (_holding_since, since),
             (_asserted, asserted),
+            (_of_event, event),
         )
         tests = [test(self, value) for test, value in wanted if value is not None]
         some = self._some_facts(subject, (object, about), relation)
@@ -336,9 +339,14 @@ def _asserted(_: GraphView, wanted: bool) -> Test:
     return lambda fact: fact.asserted == wanted
 
 
+def _of_event(_: GraphView, kind: str) -> Test:
+    kinds = narrower(kind)
+    return lambda fact: fact.subject.type in kinds
+
+
 # Filters by which a large store finds facts, and those that look at each.
 _NARROW = ("subject", "object", "about", "relation")
-_SLOW: dict[str, Filter] = {"since": _holding_since, "asserted": _asserted}
+_SLOW: dict[str, Filter] = {"since": _holding_since, "asserted": _asserted, "event": _of_event}
 
 
 def _ids(graph: GraphView, who: str | Entity) -> set[str]:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
 
 from kg.config import RdfConfig
+from kg.iri import slug
+from kg.rdf.rollup import wider
 from kg.rdf.terms import Triple, literal
 from kg.vocab import NIF, OWL, RDF, RDFS, SH, Names, Term, relations, terms
 
@@ -55,6 +58,8 @@ def _described(node: str, ends: frozenset[str], names: Names) -> Iterator[Triple
         else:
             yield node, TYPE, f"<{_property_kind(ends)}>"
             yield node, LABEL, literal(short(name.replace("_", " ")), lang="en")
+            for above in wider(unquote(name)):
+                yield node, f"<{RDFS}subPropertyOf>", f"<{names.rel}{slug(above)}>"
 
 
 # What stands behind a relation among the terms used: that it leads to nodes, or to literals.

@@ -139,6 +139,26 @@ def event_terms() -> dict[str, Term]:
 
 
 @functools.cache
+def event_classes() -> tuple[str, ...]:
+    """Give the classes of events that have roles, in the order of the data file."""
+    return tuple(name for name, term in event_terms().items() if term.kind == "class")
+
+
+@functools.cache
+def narrower(kind: str) -> frozenset[str]:
+    """Give a class of `kg:` with those below it.
+
+    >>> sorted(narrower("Death"))
+    ['Death', 'Killing']
+    """
+    found = {kind}
+    for name, term in terms().items():
+        if term.kind == "class" and f"kg:{kind}" in term.linked("rdfs:subClassOf"):
+            found |= narrower(name)
+    return frozenset(found)
+
+
+@functools.cache
 def relations() -> dict[str, Term]:
     """Give the curated relations by local name."""
     return {
