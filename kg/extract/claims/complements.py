@@ -63,9 +63,16 @@ def _of_noun(clause: Clause, below: Clause) -> str:
     """Give the word of a clause on a noun: "took action to let them in", "was shut, which left 300 idle"."""
     if below.link == "relcl" and not below.subjects and not below.shared_subject:
         return "which" if _is_of_sentence(clause, below) else ""
-    own = any(a.head == below.host and a.role == "object" and not a.shared for a in clause.objects)
-    does_it = below.shared_subject == "host" and below.subjects
-    return "to" if own and below.marker == "to" and not below.finite and not does_it else ""
+    return "to" if below.marker == "to" and not below.finite and _is_of_object(clause, below) else ""
+
+
+def _is_of_object(clause: Clause, below: Clause) -> bool:
+    """Whether an infinitive on an object says what it is for, as no noun does it: "plans to rename it"."""
+    if clause.lemma == "be" and clause.tree.first(clause.verb, "expl") is not None:
+        return any(a.head == below.host for a in clause.objects)
+    if below.shared_subject == "host" and below.subjects:
+        return False
+    return any(a.head == below.host and a.role == "object" and not a.shared for a in clause.objects)
 
 
 def _of_means(clause: Clause, below: Clause) -> str:

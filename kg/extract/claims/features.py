@@ -205,6 +205,8 @@ def _names(claim: ClaimDraft, tree: Tree, i: int) -> bool:
     """Whether a verb names its object something."""
     if claim.relation.startswith("be_") or claim.object is None or claim.object.kind == "clause":
         return False
+    if claim.relation.endswith(("self", "selves")):
+        return False  # "proclaim himself" of what one is called
     return _has_complement(claim, tree, i)
 
 

@@ -20,6 +20,7 @@ RAISING_VERBS = lexicon.words("clauses", "verbs", "raising")
 COPULA_FORMS = lexicon.words("clauses", "verbs", "copula_forms")
 URGING = lexicon.words("clauses", "prepositions", "urging")
 CIRCUMSTANCE = lexicon.words("clauses", "prepositions", "circumstance")
+REFLEXIVE = lexicon.words("clauses", "pronouns", "reflexive")
 PERCENT = lexicon.words("clauses", "nouns", "percent")
 
 
@@ -44,6 +45,9 @@ def frame_of(clause: Clause) -> Frame:
     if is_existential(clause):
         return Frame([o.head for o in objects], [], qualifiers)
     subjects, infinitives = list(clause.subjects), _infinitives(clause)
+    led = _led(clause)
+    if led:
+        return Frame(subjects, led, [*made, *qualifiers])
     if not objects:
         return Frame(subjects, list(clause.clauses) or infinitives, made + qualifiers)
     return Frame(subjects, objects, [*clause.clauses, *made, *qualifiers, *infinitives])
@@ -60,6 +64,12 @@ def _agents_and_qualifiers(clause: Clause) -> tuple[list[int], list[Argument]]:
     return [a.head for a in by], [*qualifiers, *complements.of_clause(clause)]
 
 
+def reflexive(clause: Clause) -> str:
+    """Give the word by which somebody does something to himself."""
+    words = (clause.tree.lower[a.head] for a in clause.objects if a.role == "object")
+    return next((word for word in words if word in REFLEXIVE), "")
+
+
 def is_existential(clause: Clause) -> bool:
     """Whether a clause says that something is there."""
     return clause.lemma == "be" and clause.tree.first(clause.verb, "expl") is not None
@@ -72,6 +82,9 @@ def _objects(clause: Clause) -> tuple[list[Argument], list[Argument]]:
         return list(clause.objects), []
     if clause.lemma in lexicon.MAKING and not clause.passive:
         return held, []  # the complement belongs to the relation
+    named = [a for a in clause.objects if a.role == "complement"]
+    if named and reflexive(clause):
+        return named, []  # "proclaimed himself emperor"
     return held, [Argument(a.head, "as") for a in clause.objects if a.role == "complement"]
 
 
@@ -100,6 +113,14 @@ def _infinitives(clause: Clause) -> list[Argument]:
     return [Argument(k.verb, "clause") for k in found]
 
 
+def _led(clause: Clause) -> list[Argument]:
+    """Give what somebody is led to do, which is what is told: "led him to resign" leads not him."""
+    if clause.lemma not in lexicon.CAUSATIVE or clause.passive:
+        return []
+    below = [k for k in clause.children if k.link == "xcomp" and k.shared_subject == "object"]
+    return [Argument(k.verb, "clause") for k in below]
+
+
 def is_empty(clause: Clause, frame: Frame) -> bool:
     """Whether a clause says nothing by itself: a raising verb, an expletive, a bare copula."""
     return any(test(clause, frame) for test in _EMPTY)
@@ -114,13 +135,6 @@ def _is_impersonal(clause: Clause, frame: Frame) -> bool:
     if not clause.clauses or not _is_expletive(clause):
         return False
     return all(clause.tree.pos[o.head] == "ADJ" or o.role == "clause" for o in frame.objects)
-
-
-def _is_causative(clause: Clause, frame: Frame) -> bool:
-    """ "Led him to resign": he was not led."""
-    if clause.lemma not in lexicon.CAUSATIVE or clause.passive:
-        return False
-    return any(k.link == "xcomp" and k.shared_subject == "object" for k in clause.children)
 
 
 def _is_of_thing(clause: Clause, frame: Frame) -> bool:
@@ -174,7 +188,6 @@ def _is_bare(clause: Clause, frame: Frame) -> bool:
 
 _EMPTY = (
     _is_impersonal,
-    _is_causative,
     _is_of_thing,
     _is_degree,
     _is_remark,
@@ -193,7 +206,8 @@ def with_relation(clause: Clause, frame: Frame) -> Frame:
         return replace(frame, relation=_joined("be", clause.tree.lower[clause.verb], particle))
     if is_existential(clause) and not particle:
         return replace(frame, relation="exist")
-    frame = replace(frame, relation=_joined(clause.lemma, particle))
+    himself = reflexive(clause) if [o.role for o in frame.objects] == ["complement"] else ""
+    frame = replace(frame, relation=_joined(clause.lemma, particle, himself))
     named = _making(clause, frame) or _relational(clause, frame)
     if named is not None:
         return named

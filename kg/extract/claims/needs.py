@@ -7,8 +7,9 @@ without is doubtful.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kg.extract.claims.clause import Clause
-from kg.extract.claims.frames import Frame
 from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import ADPOSITIONS
 from kg.extract.reading import MentionDraft
@@ -29,24 +30,25 @@ def lacking(clause: Clause, relation: str, obj: MentionDraft | None, roles: Role
     return f'lacks what "{_verb(clause).replace("_", " ")}" needs{before}'
 
 
-def is_partial(obj: MentionDraft, roles: Roles) -> bool:
+def is_partial(obj: MentionDraft | None, roles: Roles) -> bool:
     """Whether the object alone is only a part, since a clause says what is told or asked of it."""
-    return obj.kind != "clause" and any(role == "clause" for role, _ in roles)
+    return obj is not None and obj.kind != "clause" and any(role == "clause" for role, _ in roles)
 
 
-def join_object(clause: Clause, frame: Frame, roles: Roles) -> None:
-    """Put the object into the clause that tells of it: "asked", "the council to help"."""
-    tree = clause.tree
-    objects = [o for o in frame.objects if o.role == "object"]
-    if len(objects) != 1:
+def join_objects(clause: Clause, told: Iterable[MentionDraft]) -> None:
+    """Put the object into the clauses that tell of it: "asked", "the council to help"."""
+    for mention in told:
+        _join_object(clause, mention)
+
+
+def _join_object(clause: Clause, mention: MentionDraft) -> None:
+    tree, objects = clause.tree, clause.held()
+    below = next((k for k in clause.children if k.verb == mention.head.i), None)
+    if len(objects) != 1 or below is None or below.link != "xcomp" or below.shared_subject != "object":
         return
-    for role, mention in roles:
-        below = next((k for k in clause.children if k.verb == mention.head.i), None)
-        if role != "clause" or below is None or below.link != "xcomp" or below.shared_subject != "object":
-            continue
-        start, stop = tree.left[objects[0].head], mention.span.start
-        if clause.verb < start < stop and tree.right[objects[0].head] == stop - 1:
-            mention.label = tree.doc[start : mention.span.end].text
+    start, stop = tree.left[objects[0]], mention.span.start
+    if clause.verb < start < stop and tree.right[objects[0]] == stop - 1:
+        mention.label = tree.doc[start : mention.span.end].text
 
 
 def _verb(clause: Clause) -> str:

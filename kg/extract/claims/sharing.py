@@ -9,6 +9,7 @@ from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.predicates import is_regarded
 from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 
 OBJECT_CONTROL = lexicon.words("clauses", "prepositions", "object_control")
@@ -46,6 +47,17 @@ def _mismatched(clause: Clause, parent: Clause) -> bool:
 
 def _infinitive(clause: Clause, parent: Clause) -> None:
     """Give an infinitive under a verb the verb's object, or its subject."""
+    tree, governor = clause.tree, clause.tree.head[clause.verb]
+    if (
+        tree.pos[governor] == "ADJ"
+        and tree.dep[governor] == "amod"
+        and tree.pos[tree.head[governor]] in NOUNS
+    ):
+        clause.subjects, clause.shared_subject = (
+            [tree.head[governor]],
+            "subject",
+        )  # "Johann, unable to bear it"
+        return
     controlled = parent.held()
     if not controlled and lexicon.classify("to", parent.lemma) == "requested":
         # "called on the mayor to resign"

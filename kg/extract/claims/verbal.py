@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from kg import relations as rel
 from kg.extract import lexicon
 from kg.extract.claims import complements, factuality, lists, needs, rules
@@ -33,6 +35,7 @@ PERSONAL_OBJECTS = lexicon.words("clauses", "pronouns", "personal")
 BOUND_TO = lexicon.words("clauses", "prepositions", "bound")
 UNSAID_ROLES = lexicon.words("clauses", "prepositions", "unsaid")
 LIKENING = lexicon.words("clauses", "prepositions", "likening")
+LIMITS = lexicon.words("clauses", "needs", "limits")
 SPOKEN = lexicon.words("clauses", "verbs", "spoken")
 # Parts of speech that head no subject.
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
@@ -129,10 +132,10 @@ def _claims_of(
     source = _source(reading, block, held)
     frame, doubtful = lists.without_alternatives(clause, frame)
     roles = _roles(reading, block, frame.qualifiers)
-    needs.join_object(clause, frame, roles)
+    needs.join_objects(clause, [m for role, m in roles if role == "clause"])
     if _says_nothing(clause, frame, roles):
         return
-    words = tuple(block.doc[t] for t in sorted({t for c in clause.chain() for t in c.words}))
+    words = _words(block, clause)
     rule = rules.clausal(clause.link, clause.shared_subject)
     confidence = _plausibility(clause, frame, roles)
     for s, o in _pairs(block, tree, frame):
@@ -141,7 +144,7 @@ def _claims_of(
         stands = held if doubtful.isdisjoint(ends) else lists.possible(held)
         # What is denied is denied of this argument; the circumstances are those of the other one.
         subject = _argument(reading, block, nominals.core(tree, s))
-        obj = None if o is None else _object(reading, block, o)
+        obj = None if o is None else _object_of(reading, block, clause, o)
         yield ClaimDraft(
             block,
             subject,
@@ -157,8 +160,27 @@ def _claims_of(
             confidence=confidence,
             noun="" if o is None else _supported(clause, o),
             doubt=needs.lacking(clause, frame.relation, obj, roles),
-            partial=obj is not None and needs.is_partial(obj, roles),
+            partial=needs.is_partial(obj, roles),
         )
+
+
+def _object_of(reading: Reading, block: ParsedBlock, clause: Clause, o: Argument) -> MentionDraft:
+    """Draw the object of a claim; with what somebody is led to do, who is led."""
+    obj = _object(reading, block, o)
+    if o.role == "clause":
+        needs.join_objects(clause, [obj])
+    return obj
+
+
+def _words(block: ParsedBlock, clause: Clause) -> tuple[Token, ...]:
+    """Give the words of a relation: the verbs that are told together, and how far they are so."""
+    return tuple(block.doc[t] for t in sorted({t for c in clause.chain() for t in (*c.words, *_limits(c))}))
+
+
+def _limits(clause: Clause) -> list[int]:
+    """Give the adverbs that say how far a clause is so, or how often: "only", "mainly", "twice"."""
+    tree = clause.tree
+    return [k for k in tree.of(clause.verb, "advmod") if tree.lower[k] in LIMITS and not tree.kids[k]]
 
 
 def _relation_to(relation: str, obj: MentionDraft | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract import lexicon
 from kg.extract.lexicon.inflect import lemma_of_past
-from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
+from kg.extract.lexicon.sets import FINITE, NOUNS, RELATIVE_TAGS, VERBS
 from kg.extract.parse.tree import DIRECTIONS, Tree
 
 SOME = lexicon.words("repair", "some_of_many")
@@ -338,4 +338,24 @@ def name_for_adverb(tree: Tree, i: int) -> bool:
     if tree.tag[verb] not in FINITE or tree.first(verb, "nsubj", "nsubjpass", "expl") is not None:
         return False
     tree.dep[i], tree.pos[i] = "nsubj", "PROPN"
+    return True
+
+
+def verb_joined_apart(tree: Tree, i: int) -> bool:
+    """ "Taught in Bergen and, a year later, returned to Oslo": joined to the first verb, not beside it."""
+    above = tree.head[i]
+    if (
+        tree.dep[i] != "advcl"
+        or i < above
+        or tree.tag[i] not in ("VBD", "VBZ")
+        or tree.pos[above] not in VERBS
+    ):
+        return False
+    if tree.of(i, "nsubj", "nsubjpass", "expl", "mark", *AUXILIARIES) or _finite(tree, above) is None:
+        return False
+    if any(k < i and tree.tag[k] in RELATIVE_TAGS for k in tree.kids[i]):
+        return False
+    if not any(above < k < i for k in tree.of(above, "cc")):
+        return False
+    tree.dep[i] = "conj"
     return True

@@ -16,6 +16,7 @@ ARMED = words("repair", "armed")
 ALTERNATIVES = words("repair", "alternatives")
 RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
+REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
 def absolute_behind_place(tree: Tree, i: int) -> bool:
@@ -251,4 +252,29 @@ def in_order_to(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, above, "advcl")
     tree.hang(into, i, "mark")
+    return True
+
+
+def joined_preposition(tree: Tree, i: int) -> bool:
+    """ "Is known for its cheese, and for its bridges": the second phrase is the verb's like the first."""
+    above = tree.head[i]
+    if tree.dep[i] != "conj" or tree.pos[i] != "ADP" or tree.pos[above] not in VERBS:
+        return False
+    same = [k for k in tree.of(above, "prep", "agent") if k < i and tree.lower[k] == tree.lower[i]]
+    if not same or tree.first(i, "pobj") is None:
+        return False
+    tree.dep[i] = tree.dep[same[0]]
+    return True
+
+
+def reflexive_object(tree: Tree, i: int) -> bool:
+    """ "Proclaimed himself emperor": two objects, of which the second names the first."""
+    noun = tree.head[i]
+    verb = tree.head[noun]
+    if tree.tag[i] != "PRP" or tree.lower[i] not in REFLEXIVE or tree.dep[noun] != "dobj":
+        return False
+    if not verb < i < noun or tree.pos[verb] not in VERBS:
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.dep[noun] = "oprd"
     return True
