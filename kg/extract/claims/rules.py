@@ -412,7 +412,12 @@ POSSESSIVE_MEMBER = _phrase(
     "possessive-member", "people that belong to an organization, as possessor", rel.MEMBER_OF, prior=0.82
 )
 POSSESSIVE_PART = _phrase(
-    "possessive-part", "a part of an organization, as possessor", rel.PART_OF, rel.SUBSIDIARY_OF, prior=0.8
+    "possessive-part",
+    "a part of an organization, as possessor",
+    rel.PART_OF,
+    rel.SUBSIDIARY_OF,
+    rel.OWNED_BY,
+    prior=0.8,
 )
 POSSESSIVE_PLACE = _phrase(
     "possessive-place", "a place in a larger one, as possessor", rel.LOCATED_IN, prior=0.8
@@ -446,7 +451,11 @@ LANGUAGE_OF = _phrase(
 MAKER_OF = _phrase("maker-of", "what a maker makes, by the noun for it", rel.PRODUCT, prior=0.88)
 FIELD_OF = _phrase("field-of", "what somebody who teaches or studies is learned in", rel.FIELD, prior=0.85)
 PERSON_OF = _phrase(
-    "person-of", "the organization behind of and a person's name", rel.AFFILIATED_WITH, prior=0.75
+    "person-of",
+    "the organization behind of and a person's name",
+    rel.AFFILIATED_WITH,
+    rel.COUNTRY,
+    prior=0.75,
 )
 RELATED_BEFORE = _phrase(
     "related-before",

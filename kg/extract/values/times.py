@@ -137,6 +137,7 @@ _MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
 _STATES = words("times", "tenure", "states")
 # Verbs and nouns of what one does or is for years.
 _HELD = words("times", "tenure", "held")
+_REIGNED = words("nominals", "life", "reigned")
 # Within a time: it has both ends.
 _RANGE = re.compile(r"\w\s?[-–—/]\s?\w|\s(?:to|until|till|through|and)\s", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -173,6 +174,25 @@ def date_claims(reading: Reading) -> None:
             # "was renamed Ulmar in 2009": from then on.
             lasting = claim.rule == "called" and when.begins is not None
             claim.begins, claim.ends = when.begins, None if lasting else when.ends
+    _share_tenures(reading)
+
+
+def _share_tenures(reading: Reading) -> None:
+    """Give whom an office is for the days of the office: "was chief executive of Volvo until 2012"."""
+    held = [c for c in reading.claims if c.rule.startswith("office-") and (c.begins or c.ends)]
+    for claim in reading.claims if held else ():
+        if not (claim.begins or claim.ends) and claim.rule.startswith("office-of-"):
+            office = next((c for c in held if _is_for(c, claim)), None)
+            if office is not None:
+                claim.begins, claim.ends = office.begins, office.ends
+
+
+def _is_for(office: ClaimDraft, claim: ClaimDraft) -> bool:
+    """Whether a claim tells for whom somebody has an office, by a name within what names the office."""
+    whole, name = office.object, claim.object
+    if whole is None or name is None or office.subject is not claim.subject or whole.block is not name.block:
+        return False
+    return bool(whole.span.start <= name.span.start and name.span.end <= whole.span.end)
 
 
 def _times_by_block(reading: Reading) -> dict[int, list[MentionDraft]]:
@@ -199,7 +219,28 @@ def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
     if verb is not None:
         return _shared(tree, verb, times)
     noun = _bearing_noun(claim)
-    return None if noun is None else _combine([(role, value) for role, value, _ in times.get(noun, ())])
+    if noun is None:
+        return None
+    return _combine([(role, value) for role, value, _ in times.get(noun, ())]) or _of_apposed(claim, times)
+
+
+def _of_apposed(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
+    """Give the years that an apposed office was held, which the parser may hang on a name in it or before it."""
+    if claim.rule != "office-apposition" or claim.object is None:
+        return None
+    office, after = claim.object.span, claim.object.head.i
+    held = [t for k in (claim.subject.head.i, *range(office.start, office.end)) for t in times.get(k, ())]
+    lasting = [(role, value) for role, value, at in held if at > after and _lasts(role, value)]
+    return _combine([("between" if _is_long(value) else role, value) for role, value in lasting])
+
+
+def _is_long(value: Value) -> bool:
+    """Whether a time goes over more than a year."""
+    return bool(value.lower and value.upper and value.lower[:4] != value.upper[:4])
+
+
+def _lasts(role: str, value: Value) -> bool:
+    return role in _BEGINS or role in _ENDS or _is_long(value)
 
 
 def _tenure(claim: ClaimDraft, times: list[MentionDraft]) -> _When | None:
@@ -208,6 +249,8 @@ def _tenure(claim: ClaimDraft, times: list[MentionDraft]) -> _When | None:
     Behind a person they would be the years of a life, and behind a thing that was made those of the thing.
     """
     tree = tree_of(claim.block)
+    if claim.rule == "title-before" and (reign := _reign(tree, claim.subject.span, times)) is not None:
+        return reign
     bracketed = [m for m in times if _in_brackets(tree, m.span)]
     if not bracketed or claim.object is None or claim.object.type == "Person":
         return None
@@ -217,6 +260,15 @@ def _tenure(claim: ClaimDraft, times: list[MentionDraft]) -> _When | None:
         if _ends_with(tree, claim.object, mention.span.start - 2):
             return _combine([("between", mention.value)] if mention.value else [])
     return None
+
+
+def _reign(tree: Tree, name: Span, times: list[MentionDraft]) -> _When | None:
+    """Give the years in brackets behind a name that say when one reigned: "King Harald IV (r. 1204–1221)"."""
+    first = name.end + 1
+    if first >= tree.n or tree.lower[first - 1] != "(" or tree.lower[first] not in _REIGNED:
+        return None
+    value = next((m.value for m in times if first < m.span.start <= first + 2), None)
+    return None if value is None else _combine([("between", value)])
 
 
 def _in_brackets(tree: Tree, span: Span) -> bool:

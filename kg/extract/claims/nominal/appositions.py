@@ -148,7 +148,7 @@ def _is_same(ctx: BlockContext, noun: int, other: int, *, apposed: bool) -> bool
         return False
     first = {tree.lower[k] for k in tree.of(noun, "det")} & _ARTICLES
     own = {tree.lower[k] for k in tree.of(other, "det")}
-    if not own or (apposed and first and next(ctx.preps(other), None) is not None):
+    if not own or (apposed and next(ctx.preps(other), None) is not None):
         return True
     return bool(first and ("the" in own) == ("the" in first))
 

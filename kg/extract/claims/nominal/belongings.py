@@ -104,7 +104,11 @@ def compound(ctx: BlockContext, i: int) -> None:
         return
     if tree.lower[i + 1] == "-" or _is_possessor(ctx, noun):
         return  # the name is part of a longer compound ("the Norland women's team")
-    if not ctx.is_event(noun):
+    titled = ctx.titled(noun) if tree.lemma[noun] in _PARTS and name.type == "Organization" else None
+    if titled is not None:  # "the Siemens unit Nordlicht"
+        relation = _part(tree.lemma[noun], name.type)
+        ctx.add_claim(titled, relation, name, rules.POSSESSIVE_PART, tokens=[ctx.doc[noun]])
+    elif not ctx.is_event(noun):
         _belong(ctx, noun, name, rules.COMPOUND)
 
 
@@ -188,6 +192,12 @@ def possession(ctx: BlockContext, i: int) -> None:
 def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     """Say what a noun's thing is to its named owner: kin, people, a possession."""
     lemma, relation = ctx.tree.lemma[i], kin_at(ctx.tree, i)
+    who = ctx.referent(i) if lemma in ("owner", "company") else None
+    if who is not None and who.kind == "name" and name.type != "Person":
+        owns = rel.OWNED_BY if lemma == "owner" else _parent(ctx, i)
+        if owns is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
+            ctx.add_claim(name, owns, who, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
+            return
     if relation is not None:
         _kin_of(ctx, i, name, relation)
     elif is_office(ctx, i) or lemma in _MEMBERS or lemma in _EMPLOYEES:
@@ -195,6 +205,12 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
             _belong(ctx, i, name, rules.POSSESSIVE_PEOPLE)
     else:
         _possess(ctx, i, name)
+
+
+def _parent(ctx: BlockContext, i: int) -> str | None:
+    """Give what a company is of its parent company."""
+    parent = any(ctx.tree.lower[k] in ("parent", "holding", "mother") for k in ctx.tree.kids[i])
+    return rel.SUBSIDIARY_OF if parent else None
 
 
 def _own_work(ctx: BlockContext, i: int, owner: int) -> None:

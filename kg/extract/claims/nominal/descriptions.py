@@ -36,6 +36,7 @@ _SCHOLARS = words("nominals", "office", "scholars")
 _UNITS = words("nominals", "office", "units")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
+_NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
 _OWNERS = frozenset(("owner", "co-owner"))
 # The years that somebody may be old who is said to be.
 AGES = range(5, 116)
@@ -176,6 +177,8 @@ def _office(ctx: BlockContext, d: Description) -> None:
     ctx.used.add(noun)
     former = _is_former(ctx, d)
     start, end = nominals.phrase(tree, noun)
+    while start < noun and tree.lower[start] in _NOW:
+        start += 1 + (tree.lower[start + 1] in ("a", "an", "the"))
     office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end), noun)
     ctx.add_claim(d.person, held(former), office, d.rules.office, factuality=d.factuality, tokens=d.verb)
     field_of(ctx, d.person, noun, factuality=d.factuality)
@@ -188,6 +191,10 @@ def _whose(ctx: BlockContext, d: Description) -> None:
         _of_modifier(ctx, d, k)
     _of_owner(ctx, d)
     _of_phrases(ctx, d, d.noun)
+    if next(ctx.preps(d.noun), None) is None:
+        for c in ctx.tree.of(d.noun, "conj"):
+            if not ctx.tree.of(c, "det"):
+                _of_phrases(ctx, d, c)  # "CEO and founder of Helix Labs"
 
 
 def _of_phrases(ctx: BlockContext, d: Description, noun: int) -> None:

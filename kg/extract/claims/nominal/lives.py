@@ -6,7 +6,7 @@ import re
 
 from kg import relations as rel
 from kg.extract.claims import rules
-from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import AGES
 from kg.extract.claims.nominal.offices import HEADS
 from kg.extract.lexicon import words
@@ -35,16 +35,31 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
         return
     for o in ctx.objects(prep)[:1]:
         name = ctx.name[o] or ctx.referent(o)
-        if name.kind == "name" and name.type == "Organization" and name.span.start - prep <= 3:
-            ctx.add_claim(person, rel.AFFILIATED_WITH, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
+        relation = _affiliation(person, name)
+        if relation is not None and name.span.start - prep <= 3:
+            ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
+
+
+def _affiliation(person: MentionDraft, name: MentionDraft) -> str | None:
+    """Give what somebody is to the body or country that stands behind the name."""
+    if name.kind != "name":
+        return None
+    country = name.type == "GPE" and is_country(name.label) and len(person.span) > 1
+    return rel.AFFILIATED_WITH if name.type == "Organization" else rel.COUNTRY if country else None
 
 
 def ages(ctx: BlockContext, person: MentionDraft) -> None:
     """ "Anna Smith, 45, of Ulm, said": how old a person is, and where from."""
     lower, n, i = ctx.tree.lower, ctx.tree.n, person.span.end
-    if i + 1 < n and lower[i] in (",", "(") and lower[i + 1] in ("aged", "age"):
+    while (
+        i + 1 < n and lower[i] in (",", "(", "then", "now") and lower[i + 1] in ("aged", "age", "then", "now")
+    ):
         i += 1
-    if i + 2 >= n or lower[i] not in (",", "(", "aged", "age") or lower[i + 2] not in (",", ")", ".", ";"):
+    if (
+        i + 2 >= n
+        or lower[i] not in (",", "(", "aged", "age", "then", "now")
+        or lower[i + 2] not in (",", ")", ".", ";")
+    ):
         return
     if not lower[i + 1].isdecimal() or int(lower[i + 1]) not in AGES:
         return

@@ -100,7 +100,8 @@ def _is_in_title(ctx: BlockContext, i: int) -> bool:
         return i > 0 and f"{tree.lower[i - 1]}." in RANKS
     if tree.lower[i] == "-":
         return i > 0 and tree.pos[i - 1] in (*NOUNS, "ADJ")
-    noun = tree.pos[i] in (*NOUNS, "ADJ") and tree.tag[i] not in ("NNS", "CD")
+    plural = tree.tag[i] == "NNS" and not (tree.dep[i] in ("compound", "nmod") and tree.head[i] > i)
+    noun = tree.pos[i] in (*NOUNS, "ADJ") and not plural and tree.tag[i] != "CD"
     return noun or tree.lower[i] in _PARTS
 
 

@@ -41,9 +41,7 @@ def titles(ctx: BlockContext, person: MentionDraft) -> None:
     tree, start = ctx.tree, person.span.start
     if len(person.span) == 1 and person.span.text.lower() in HEADS:
         return  # "Mr. Chief Justice"
-    end = start
-    while end > 0 and tree.lower[end - 1] in HONORIFICS:
-        end -= 1
+    end = _before_honorifics(ctx, start)
     last = end - 1
     title_end = last
     last = _before_elect(ctx, last)
@@ -116,6 +114,12 @@ def _office_over(ctx: BlockContext, person: MentionDraft, last: int) -> int | No
 
 def _is_capital(ctx: BlockContext, i: int) -> bool:
     return bool(ctx.doc[i].text[:1].isupper())
+
+
+def _before_honorifics(ctx: BlockContext, end: int) -> int:
+    while end > 0 and ctx.tree.lower[end - 1] in HONORIFICS:
+        end -= 1
+    return end
 
 
 def _before_elect(ctx: BlockContext, last: int) -> int:
