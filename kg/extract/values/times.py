@@ -225,7 +225,7 @@ def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
 
 
 def _of_apposed(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
-    """Give the years that an apposed office was held, which the parser may hang on a name in it or before it."""
+    """Give the years that an apposed office was held, hung on a name in it or before it."""
     if claim.rule != "office-apposition" or claim.object is None:
         return None
     office, after = claim.object.span, claim.object.head.i
