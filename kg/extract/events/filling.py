@@ -121,7 +121,12 @@ class Filler:
         for special in ("office", "school"):
             if special in kinds:
                 return self._is(special, mention)
-        return mention.kind != "clause" and self.type_of(mention) in kinds
+        if mention.kind == "clause":
+            return False
+        # Of a noun that no table has, a number tells that it is of people: "three climbers".
+        counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
+        kind = self.type_of(mention)
+        return kind in kinds or (kind == "Concept" and counted)
 
     def _is_contest(self, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
