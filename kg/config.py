@@ -66,6 +66,11 @@ class ExtractConfig:
     gazetteer_case: str = _setting(
         "exact", "whether its names stand in the letters of the table, or in any", choices=("exact", "any")
     )
+    gazetteer_forms: str = _setting(
+        "written",
+        "whether its names stand as in the table, or in the plural, too",
+        choices=("written", "inflected"),
+    )
     rules: tuple[str, ...] = _setting((), "plug-ins with further rules that read claims", pattern=NAME)
     min_confidence: float = _setting(
         0.45, "what is less likely right than this is left out", least=0.0, most=1.0

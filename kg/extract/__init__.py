@@ -57,7 +57,12 @@ class Extractor:
         self.stages = with_rules(custom.rules_of(self.config.rules))
         config = self.config
         self.known = (
-            Known(config.gazetteer, self.nlp.tokenizer, exact=config.gazetteer_case == "exact")
+            Known(
+                config.gazetteer,
+                self.nlp.tokenizer,
+                exact=config.gazetteer_case == "exact",
+                inflected=config.gazetteer_forms == "inflected",
+            )
             if config.gazetteer
             else None
         )

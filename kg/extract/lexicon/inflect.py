@@ -140,3 +140,14 @@ def singular(noun: str) -> str:
     ('century', 'year', 'decade', 'crise')
     """
     return f"{noun[:-3]}y" if noun.endswith("ies") else noun.removesuffix("s")
+
+
+def plural(noun: str) -> str:
+    """Give the plural of a noun by its spelling.
+
+    >>> [plural(n) for n in ("tank", "Buzz", "battery", "survey", "Finch")]
+    ['tanks', 'Buzzes', 'batteries', 'surveys', 'Finches']
+    """
+    if noun.endswith("y") and noun[-2:-1] not in tuple("aeiou"):
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "z", "ch", "sh")) else f"{noun}s"

@@ -9,6 +9,7 @@ from pathlib import Path
 from spacy.tokens import Doc, Span
 
 from kg.errors import ConfigError
+from kg.extract.lexicon.inflect import plural
 
 Form = tuple[str, ...]
 
@@ -16,16 +17,36 @@ Form = tuple[str, ...]
 class Known:
     """Names with their classes, each as the tokens that it is in a text."""
 
-    def __init__(self, path: str, tokenize: Callable[[str], Doc], *, exact: bool = True) -> None:
+    def __init__(
+        self, path: str, tokenize: Callable[[str], Doc], *, exact: bool = True, inflected: bool = False
+    ) -> None:
         self.exact = exact
         self._forms: dict[str, dict[Form, str]] = {}
-        for name, kind in _rows(path):
-            form = tuple(self._key(t.text) for t in tokenize(name))
-            if form:
-                self._forms.setdefault(form[0], {}).setdefault(form, kind)
+        # The names that plurals are of.
+        self._singular: dict[Form, str] = {}
+        rows = [(tuple(self._key(t.text) for t in tokenize(name)), name, kind) for name, kind in _rows(path)]
+        for form, _, kind in rows:
+            self._keep(form, kind)
+        for form, name, kind in rows if inflected else ():
+            # What stands in the table counts before a plural of another name.
+            several = (*form[:-1], plural(form[-1])) if form else form
+            if self._keep(several, kind):
+                self._singular[several] = name
         self._lengths = {
             first: sorted({len(f) for f in forms}, reverse=True) for first, forms in self._forms.items()
         }
+
+    def _keep(self, form: Form, kind: str) -> bool:
+        """Keep a form of a name; whether it is new."""
+        known = self._forms.setdefault(form[0], {}) if form else {form: kind}
+        if form in known:
+            return False
+        known[form] = kind
+        return True
+
+    def written(self, span: Span) -> str:
+        """Give the name of the table that a span is a plural of, empty where it is none."""
+        return self._singular.get(tuple(self._key(t.text) for t in span), "")
 
     def _key(self, word: str) -> str:
         return word if self.exact else word.lower()

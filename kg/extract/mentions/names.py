@@ -75,6 +75,8 @@ class Candidate:
     type: str
     votes: dict[str, float]
     fixed: bool = False
+    # What it is called, if not by its words.
+    label: str = ""
     # It stands in a heading where every word is capitalised, so that its capitals say nothing.
     capitalised: bool = False
 
@@ -101,7 +103,7 @@ def find(reading: Reading) -> None:
         else:
             kind, sure = evidence.type_of(c.span, c.type)
         if kind:
-            _add_name(reading, c.block, c.span, kind, sure)
+            _add_name(reading, c.block, c.span, kind, sure, c.label)
     for mention in reading.mentions:
         demonyms.complete(mention)
 
@@ -111,7 +113,14 @@ def _with_given(reading: Reading, block: ParsedBlock) -> list[Candidate]:
     if reading.known is None:
         return _of_block(block)
     given = [
-        Candidate(block, span, kind or "Organization", {"Organization": 0.1}, fixed=bool(kind))
+        Candidate(
+            block,
+            span,
+            kind or "Organization",
+            {"Organization": 0.1},
+            fixed=bool(kind),
+            label=reading.known.written(span),
+        )
         for span, kind in reading.known.find(block.doc)
     ]
     taken = {t.i for c in given for t in c.span}
@@ -193,7 +202,9 @@ def _is_countable(span: Span) -> bool:
     )
 
 
-def _add_name(reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float) -> None:
+def _add_name(
+    reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float, label: str = ""
+) -> None:
     """Add a name, a demonym, and the names that lie within the name."""
     demonym = _demonym(span) if kind in NATIONAL else None
     if demonym is not None and span.root.dep_ in MODIFIES and span.root.tag_ not in ("NNS", "NNPS"):
@@ -203,7 +214,7 @@ def _add_name(reading: Reading, block: ParsedBlock, span: Span, kind: str, confi
         return
     if demonym is not None and kind != "Language":
         kind = "Group"
-    label = _label(span, kind)
+    label = label or _label(span, kind)
     reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence))
     if kind in ("GPE", "Location") and len(span) > 2 and gazetteer.land_named(span.text) is None:
         _add_governed(reading, block, span)

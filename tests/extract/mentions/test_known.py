@@ -29,6 +29,17 @@ def test_the_longest_name_counts_and_the_case_is_a_setting(table):
     assert loose == ["Zed", "Zed Quux Frob", "Blue Horizon", "zed", "Iris"]
 
 
+def test_plurals_are_a_setting(table):
+    nlp = spacy.blank("en")
+    doc = nlp("Two blue horizons and Irises.")
+    assert [s.text for s, _ in Known(table, nlp.tokenizer).find(doc)] == []
+    inflected = Known(table, nlp.tokenizer, inflected=True)
+    assert [(s.text, kind) for s, kind in inflected.find(doc)] == [
+        ("blue horizons", "Product"),
+        ("Irises", ""),
+    ]
+
+
 def test_a_table_that_is_not_there_is_named(tmp_path):
     with pytest.raises(ConfigError, match="cannot be read"):
         Known(str(tmp_path / "none.csv"), spacy.blank("en").tokenizer)
@@ -47,3 +58,13 @@ def test_names_of_a_table_are_found_with_their_class(table):
     found = extractor.extract(Document("d" * 16, "t.txt", text, blocks=(Block(0, len(text)),)))
     names = {(m.text, m.type) for m in found.mentions if m.kind == "name"}
     assert names == {("blue horizon", "Product"), ("Zed Quux Frob", "Person"), ("the Frobber", "Person")}
+
+
+@pytest.mark.model
+def test_a_plural_is_called_as_the_table_calls_it(table):
+    text = "Critics like blue horizons."
+    extractor = Extractor(ExtractConfig(gazetteer=table, gazetteer_forms="inflected"))
+    found = extractor.extract(Document("d" * 16, "t.txt", text, blocks=(Block(0, len(text)),)))
+    assert [(m.text, m.label) for m in found.mentions if m.kind == "name"] == [
+        ("blue horizons", "blue horizon")
+    ]
