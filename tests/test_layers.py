@@ -77,6 +77,7 @@ HOMES = {
     "networkx": {"graph", "export"},
     "pyvis": {"export"},
     "trafilatura": {"read"},
+    "distributed": {"run"},
 }
 
 

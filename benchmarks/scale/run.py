@@ -102,14 +102,14 @@ def build(folder: pathlib.Path, target: pathlib.Path, *options: str) -> dict:
     return {
         "seconds": seconds,
         "cpu": usage.ru_utime + usage.ru_stime,
-        "stages": end["seconds"],
+        "stages": end["cpu"],
         "memory": memory,
         "largest": max((m for _, m in memory), default=0.0),
         "bytes": target.stat().st_size,
     }
 
 
-def resident_of(pid: int) -> float:
+def resident_of(pid: int | str) -> float:
     """Give the MiB that a process has of its own, without what it shares with files."""
     try:
         status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
@@ -158,7 +158,7 @@ def main() -> None:
     args = parser.parse_args()
     composer = Composer(json.loads(args.passages.read_text(encoding="utf-8")), args.each)
     print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, profile {args.profile}")
-    print(f"stages: {' / '.join(STAGES)}; extract is the sum of all processes")
+    print(f"CPU seconds of stages: {' / '.join(STAGES)}")
     with tempfile.TemporaryDirectory() as name:
         for count in args.documents:
             folder = pathlib.Path(name) / f"texts{count}"

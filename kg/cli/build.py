@@ -59,6 +59,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--log", metavar="FILE", help="a line of JSON for each document and fault, as it happens"
     )
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="let workers of dask do the work, who see the same paths (tcp://host:8786); needs kg[cluster]",
+    )
     add_schema(parser)
     options.add_settings(parser, *options.FLAGS, timed=True)
 
@@ -70,6 +76,11 @@ def run(args: argparse.Namespace) -> int:
     schema = schema_of(args, config)
     if args.store and config.build.cache:
         raise console.UsageError("a store keeps what it has read, and no parses", remedy="leave --cache away")
+    if args.store and args.scheduler:
+        what = "a store is filled by one process"
+        raise console.UsageError(
+            what, remedy="build a file on the cluster, with --work to keep what was read"
+        )
 
     skipped = options.Skipped()
     # The runner is loaded once all arguments are known to be right.
@@ -187,7 +198,15 @@ def _build(
     if not args.store:
         from kg.run import run as build
 
-        done = build(args.sources, config=config, on_skip=skipped, progress=progress, keep=keep, diary=diary)
+        done = build(
+            args.sources,
+            config=config,
+            on_skip=skipped,
+            progress=progress,
+            keep=keep,
+            diary=diary,
+            scheduler=args.scheduler,
+        )
         return KnowledgeGraph.of(done.extracted), done.missed
     store = options.open_store(args)
 

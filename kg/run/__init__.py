@@ -13,15 +13,15 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg import read
-from kg.bounds import OutOfTime, bounded
 from kg.config import Config
 from kg.errors import KGError, ReadError, SameText
 from kg.model import Document, Extraction
 from kg.run.diary import Diary
-from kg.run.shards import LONGER, MORE, Outcome, extract_here, extract_shard, portions
+from kg.run.files import documents_of
+from kg.run.shards import Outcome, extract_here, extract_shard, portions
 from kg.run.work import Keep, key_of
 from kg.run.workers import extract_in_processes, processes_for
 
@@ -149,11 +149,13 @@ def run(
     into: Extracted | None = None,
     keep: Keep | None = None,
     diary: Diary | None = None,
+    scheduler: str = "",
 ) -> Run:
     """Read and extract, and tell how it went; what fails is left out, listed and handed to `on_skip`.
 
     Where there is something to put it `into`, that grows. With `keep` a run that was stopped goes on from
-    what is there. `diary` hears how each document went.
+    what is there. `diary` hears how each document went. With the address of a `scheduler` of dask the work is
+    done by its workers, and `keep` is a folder that they see, too.
     """
     started = time.monotonic()
     config = config or Config()
@@ -184,15 +186,20 @@ def run(
 
     found = read.find(sources, config=config.read, fetch=config.build.fetch, on_skip=skip)
     missed = bool(left_out)
-    for source, document, outcome in outcomes_of(
-        found,
-        config,
-        wanted=is_new,
-        failed=lambda _, error: skip(error),
-        processes=processes,
-        progress=progress,
-        diary=diary,
-    ):
+    hear: dict[str, Any] = {
+        "wanted": is_new,
+        "failed": lambda _, error: skip(error),
+        "progress": progress,
+        "diary": diary,
+    }
+    if scheduler:
+        from kg.run.cluster import outcomes_on
+
+        assert keep is not None, "workers leave their results in a folder"
+        stream = outcomes_on(scheduler, found, config, keep.open(), **hear)
+    else:
+        stream = outcomes_of(found, config, processes=processes, **hear)
+    for source, document, outcome in stream:
         extracted.take(document, outcome)
         given.add(source.shown)
     if not len(extracted):
@@ -291,7 +298,7 @@ def outcomes_of(
         nonlocal settled, total
         for source in found:
             parts = 0
-            for each in diary.timed("read", _read(source, config)):
+            for each in diary.timed("read", documents_of(source, config)):
                 parts += 1
                 if isinstance(each, KGError):
                     failed(source, each)
@@ -318,25 +325,6 @@ def outcomes_of(
         settled += 1
         if progress is not None:
             progress(settled, max(total, settled))
-
-
-def _read(source: read.Source, config: Config) -> Iterator[Document | KGError]:
-    """Read the documents of a source, each within the limits of one."""
-    limits = config.build
-    found = read.read_each(source, config=config.read)
-    while True:
-        try:
-            with bounded(seconds=limits.document_seconds, memory=limits.document_memory * 2**20):
-                each = next(found, None)
-        except OutOfTime:
-            what = f"stopped after {limits.document_seconds:g} seconds of reading the file"
-            each = ReadError(what, where=source.shown, remedy=LONGER)
-        except MemoryError:
-            what = f"reading the file takes more than {limits.document_memory:,} MiB of memory"
-            each = ReadError(what, where=source.shown, remedy=MORE)
-        if each is None:
-            return
-        yield each
 
 
 def _shown(source: read.Source, document: Document) -> str:

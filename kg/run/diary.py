@@ -22,8 +22,10 @@ class Diary:
 
     def __init__(self, file: TextIO | None = None) -> None:
         self._file = file
-        # Seconds by stage as they passed; of extraction, as they passed in all processes together.
+        # Seconds by stage as they passed, and in which the process was at work; of extraction, those of all
+        # processes together.
         self.seconds: dict[str, float] = {}
+        self.cpu: dict[str, float] = {}
         # CPU seconds of the stages of extraction, where they are taken.
         self.spent: dict[str, float] = {}
 
@@ -45,7 +47,7 @@ class Diary:
 
     def document(self, document: Document, outcome: Outcome) -> None:
         """Hear of a document that was extracted."""
-        self._add("extract", outcome.seconds)
+        self._add("extract", outcome.seconds, outcome.cpu)
         for name, seconds in outcome.spent.items():
             self.spent[name] = self.spent.get(name, 0.0) + seconds
         self._write(
@@ -65,18 +67,18 @@ class Diary:
     @contextlib.contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Take the time of a stage that handles all documents together."""
-        begun = time.monotonic()
+        begun, at_work = time.monotonic(), time.process_time()
         yield
         seconds = time.monotonic() - begun
-        self._add(name, seconds)
+        self._add(name, seconds, time.process_time() - at_work)
         self._write(stage=name, seconds=round(seconds, 4))
 
     def timed(self, name: str, found: Iterator[T]) -> Iterator[T]:
         """Give what an iterator gives, and take the time that it takes."""
         while True:
-            begun = time.monotonic()
+            begun, at_work = time.monotonic(), time.process_time()
             each = next(found, None)
-            self._add(name, time.monotonic() - begun)
+            self._add(name, time.monotonic() - begun, time.process_time() - at_work)
             if each is None:
                 return
             yield each
@@ -84,18 +86,19 @@ class Diary:
     def end(self, **counts: Any) -> None:
         """Write the sum of it all."""
         more = {"extraction": _rounded(self.spent)} if self.spent else {}
-        self._write(stage="end", **counts, seconds=_rounded(self.seconds), **more)
+        self._write(stage="end", **counts, seconds=_rounded(self.seconds), cpu=_rounded(self.cpu), **more)
 
     def table(self) -> Iterator[str]:
         """Give where the time went as lines: by stage, and within extraction."""
-        whole = sum(self.seconds.values()) or 1.0
+        whole = sum(self.cpu.values()) or 1.0
         for name, seconds in self.seconds.items():
-            yield f"{name:12}{seconds:9.1f} s {seconds / whole:6.0%}"
+            yield f"{name:12}{seconds:9.1f} s{self.cpu[name]:9.1f} CPU s {self.cpu[name] / whole:6.0%}"
             if name == "extract":
-                yield from (f"  {stage:18}{spent:9.1f} CPU s" for stage, spent in self.spent.items())
+                yield from (f"  {stage:21}{spent:9.1f} CPU s" for stage, spent in self.spent.items())
 
-    def _add(self, name: str, seconds: float) -> None:
+    def _add(self, name: str, seconds: float, cpu: float) -> None:
         self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.cpu[name] = self.cpu.get(name, 0.0) + cpu
 
     def _write(self, **values: Any) -> None:
         if self._file is not None:

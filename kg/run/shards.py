@@ -50,6 +50,8 @@ class Outcome:
     """What came of a document: its extraction, as a record or packed as it is kept, or the error."""
 
     seconds: float = 0.0
+    # The part of it in which the process was at work.
+    cpu: float = 0.0
     mentions: int = 0
     claims: int = 0
     notes: tuple[str, ...] = ()
@@ -60,11 +62,11 @@ class Outcome:
     data: bytes | None = field(default=None, repr=False)
 
     @classmethod
-    def of(cls, result: Extraction | KGError, seconds: float = 0.0) -> Outcome:
+    def of(cls, result: Extraction | KGError, seconds: float = 0.0, cpu: float = 0.0) -> Outcome:
         """Take the result of a document, and its share of the time."""
         if isinstance(result, KGError):
-            return cls(seconds, error=result)
-        return cls(seconds, len(result.mentions), len(result.claims), result.notes, record=result)
+            return cls(seconds, cpu, error=result)
+        return cls(seconds, cpu, len(result.mentions), len(result.claims), result.notes, record=result)
 
     def pack(self) -> Outcome:
         """Have it packed: what crosses a border between processes."""
@@ -105,12 +107,12 @@ def portions(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def outcomes(extractor: Extractor, shard: list[Document], limits: BuildConfig) -> list[Outcome]:
     """Extract from a shard; each document has its share of the time, by its length."""
-    begun = time.monotonic()
+    begun, at_work = time.monotonic(), time.process_time()
     results = extract_shard(extractor, shard, limits)
-    seconds = time.monotonic() - begun
+    seconds, cpu = time.monotonic() - begun, time.process_time() - at_work
     whole = sum(len(document.text) for document in shard) or 1
     found = [
-        Outcome.of(result, seconds * len(document.text) / whole)
+        Outcome.of(result, seconds * len(document.text) / whole, cpu * len(document.text) / whole)
         for document, result in zip(shard, results, strict=True)
     ]
     if extractor.spent:

@@ -3,6 +3,7 @@
     run.json         what the records were read with: settings, versions, the code
     records.sqlite   documents with their extractions, by a hash of the document
     lock             held by the run
+    tasks/           what workers of a cluster have done, until it is among the records
 
 A record depends on its document and on what `run.json` says, on nothing else, so whoever meets the same
 document again may take it from here. Records of other settings are thrown away when a run begins.
@@ -15,6 +16,7 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
@@ -32,7 +34,7 @@ from kg.model import Document, Extraction
 from kg.run.shards import Outcome, packed, unpacked
 
 FORMAT = 1
-ABOUT, RECORDS, LOCK = "run.json", "records.sqlite", "lock"
+ABOUT, RECORDS, LOCK, TASKS = "run.json", "records.sqlite", "lock", "tasks"
 TABLE = "CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, document BLOB, extraction BLOB)"
 # So many seconds of results are lost at most when the run is killed, beside what is in flight.
 EVERY = 0.5
@@ -82,6 +84,7 @@ class Work:
         for name in (RECORDS, f"{RECORDS}-wal", f"{RECORDS}-shm", ABOUT, LOCK):
             with contextlib.suppress(OSError):
                 (self.path / name).unlink()
+        shutil.rmtree(self.path / TASKS, ignore_errors=True)
         with contextlib.suppress(OSError):
             self.path.rmdir()
 
@@ -221,6 +224,7 @@ def _begin(folder: Path, now: dict[str, Any]) -> None:
         log.warning("%s: read anew, as this is another %s than what it was read with", folder, changed[0])
     for name in (RECORDS, f"{RECORDS}-wal", f"{RECORDS}-shm"):
         (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / TASKS, ignore_errors=True)
     with told(folder):
         write_text(folder / ABOUT, [json.dumps(now, indent=1), "\n"])
 
