@@ -288,7 +288,7 @@ class _DocumentMap:
             )
             return
         for role, mention, asserted, confidence, doubt in ends:
-            edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
+            edge = self._edge_to(claim, subject, role, mention)
             if edge is None or (edge.entity == subject and claim.relation in ("alias", "be")):
                 continue
             plain = role in ("object", "time", "clause")
@@ -298,6 +298,24 @@ class _DocumentMap:
             if edge.asserted and (vague := self._doubt(claim, mention)):
                 edge.asserted, edge.doubt = False, vague
             yield edge
+
+    def _edge_to(self, claim: Claim, subject: int, role: str, mention: int) -> _Edge | None:
+        """Give the edge from a claim's subject to one of its ends."""
+        edge = self._end(subject, self._predicate(claim.relation_of(role)), mention)
+        if edge is not None and role == "clause" and claim.object is not None and edge.entity is None:
+            edge.object = literal(self._clause_of(claim, mention), lang=self.document.lang)
+        return edge
+
+    def _clause_of(self, claim: Claim, index: int) -> str:
+        """Give a clause beside an object, with who "him" is in "him to study law"."""
+        clause = self._mention(index)
+        text = " ".join((clause.label or clause.text).split())
+        if claim.object is None:
+            return text
+        link, pronoun = self.links[claim.object], self._mention(claim.object)
+        if link is None or pronoun.kind != "pronoun" or not text.startswith(f"{pronoun.text} "):
+            return text
+        return short(self.entities[link].label) + text[len(pronoun.text) :]
 
     def _ends(self, claim: Claim) -> Iterator[tuple[str, int, bool, float, str]]:
         """Give what a claim's triples end in: role, mention, whether it is asserted, how surely, why not."""
@@ -313,27 +331,33 @@ class _DocumentMap:
     def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
         """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""
         further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.astray]
-        told = len(further) + (claim.object is not None)
-        if not edges or not claim.text:
-            return ""
-        if told < 2 and (
-            claim.object is None or not tail(self._mention(claim.object), self._called(claim.object))
-        ):
+        if not edges or not claim.text or not self._says_more(claim, len(further)):
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
         ends = (
             [] if claim.object is None or self._is_told(claim.object, further) else [("object", claim.object)]
         )
         ends += sorted(further, key=lambda x: (self._mention(x[1]).start, x))
-        past = -1
+        past, before = -1, ""
         for role, index in ends:
-            mention, called = self._mention(index), self._called(index)
+            mention = self._mention(index)
+            called = self._clause_of(claim, index) if role == "clause" else self._called(index)
             if past > mention.start >= self._mention(ends[0][1]).start:
                 continue  # the words of another end have it
             behind = tail(mention, called)
             past = mention.end if behind else past
-            words += ["" if role in ("object", "time", "clause") else role.replace("_", " "), called, behind]
+            plain = role in ("object", "time", "clause")
+            words += ["" if plain else "and" if role == before else role.replace("_", " "), called, behind]
+            before = role
         return " ".join(" ".join(words).split())
+
+    def _says_more(self, claim: Claim, further: int) -> bool:
+        """Whether a claim says more than its edge: it has several ends, or words behind its object's name."""
+        if claim.object is None or further:
+            return further + (claim.object is not None) > 1
+        return (
+            ":" not in claim.relation and tail(self._mention(claim.object), self._called(claim.object)) != ""
+        )
 
     def _is_told(self, end: int, further: Iterable[tuple[str, int]]) -> bool:
         """Whether a clause beside an object begins with it: "asked", "the council to help"."""

@@ -84,6 +84,29 @@ def test_a_statement_that_holds_a_part_of_its_clause_has_the_whole_in_words_and_
     assert {o for _, p, o in told(claim) if p.endswith("sameClause>")} == set(nodes)
 
 
+def test_whom_a_clause_beside_an_object_begins_with_is_called_by_name():
+    text = "Ada Moreau met Emil and asked him to study."
+    mentions = [
+        Mention(text.index(word), text.index(word) + len(word), word, kind, label=label)
+        for word, kind, label in (
+            ("Ada Moreau", "name", ""),
+            ("Emil", "name", ""),
+            ("him", "pronoun", ""),
+            ("to study", "clause", "him to study"),
+        )
+    ]
+    claim = Claim(0, "ask", 2, (("clause", 3),), "asked", end=40, doubted=(-1,))
+    extraction = Extraction(
+        DOC_ID, "a.txt", mentions=tuple(mentions), claims=(claim,), sentences=((0, len(text)),)
+    )
+    entities = (Entity("A", "Person", "Ada Moreau"), Entity("E", "Person", "Emil"))
+    document = dataclasses.replace(DOCUMENT, text=text, blocks=())
+    found = list(triples(document, extraction, Resolved(entities, {DOC_ID: (0, 1, 1, None)}), RdfConfig()))
+    asked = {o for _, p, o in found if p == f"<{EX}relation/ask>"}
+    assert asked == {literal("Emil to study", lang="en")}
+    assert {s["saying"][0] for s in shown(found)} == {"Ada Moreau asked Emil to study"}
+
+
 def test_what_may_belong_elsewhere_is_not_in_the_words_of_a_clause():
     claim = Claim(
         0, "move", 1, (("to", 2), ("in", 3)), "moved", end=20, qualifier_confidence=(0.2, 0.9), doubted=(0,)

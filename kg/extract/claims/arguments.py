@@ -59,7 +59,7 @@ def _one_of_two(clause: Clause, first: int, second: int, k: int) -> None:
     if clause.lemma in lexicon.NAMING:
         clause.objects += [Argument(k, "complement")] if k == second else coordinated(tree, k, "object")
         return
-    if tree.tag[second] == "VBG" and tree.left[second] == second:
+    if tree.lower[second].endswith("ing") and tree.left[second] == second == tree.right[first] + 1:
         # "lost his fortune investing in rice"
         if k == first:
             clause.objects += coordinated(tree, k, "object")
