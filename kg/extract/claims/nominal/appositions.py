@@ -63,8 +63,8 @@ def _describe(ctx: BlockContext, d: Description) -> None:
     ):
         return
     told = next(ctx.preps(noun), None) is not None or bool(tree.of(noun, "amod", "compound", "relcl", "acl"))
-    if told and ctx.has_det(noun, *_ARTICLES):
-        ctx.add_claim(d.person, "be", ctx.mention(noun), rules.DESCRIBED)
+    if told and ctx.has_det(noun, *_ARTICLES) and len((what := ctx.mention(noun)).label.split()) > 1:
+        ctx.add_claim(d.person, "be", what, rules.DESCRIBED)  # "a person" tells nothing
 
 
 def _over(
