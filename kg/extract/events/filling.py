@@ -12,7 +12,7 @@ from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
-from kg.extract.reading import MentionDraft, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -36,7 +36,11 @@ class Filler:
     def __init__(self, reading: Reading, type_of: Typed) -> None:
         self.reading, self.type_of = reading, type_of
         self._offices: dict[tuple[int, int], MentionDraft] = {}
+        # The office by which a person is titled.
+        self.held: dict[int, ClaimDraft] = {}
         for claim in reading.claims:
+            if claim.relation == rel.POSITION_HELD and claim.object is not None:
+                self.held.setdefault(id(claim.subject), claim)
             if claim.relation in (rel.POSITION_HELD, rel.FORMER_POSITION) and claim.object is not None:
                 self._offices.setdefault((claim.block.index, claim.object.head.i), claim.object)
 
@@ -113,6 +117,7 @@ class Filler:
             "money": "amount" in filled,
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
+            "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
@@ -160,7 +165,7 @@ class Filler:
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
             return lemma_type(self._lemma(mention)) in ("Person", "Position")
-        return not words.isdisjoint(listed("words", f"{kind}s"))
+        return not words.isdisjoint(listed("words", f"{kind}s") | listed("words", kind))
 
     def _is_award(self, mention: MentionDraft) -> bool:
         """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
@@ -324,6 +329,8 @@ class Filler:
         """ "Elected mayor of Ulm", "chief executive of Vero": the constituency, the organization."""
         wanted = {"Election": ("constituency", PLACES), "Appointment": ("organization", {"Organization"})}
         wanted["Departure"] = wanted["Appointment"]
+        if frame.id == "Appointment.take_over" and not any(r.name == "office" for r in roles):
+            yield from self._titles(roles)
         if frame.event not in wanted:
             return
         name, kinds = wanted[frame.event]
@@ -347,6 +354,13 @@ class Filler:
             owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
             named = [m for m in owners if m.kind == "name"] or owners
             yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
+
+    def _titles(self, roles: list[Role]) -> Iterator[Role]:
+        """Give the office by which who took over is titled: "director Nora Lind, who took over in May"."""
+        for role in [r for r in roles if r.name == "person"]:
+            claim = self.held.get(id(role.mention))
+            if claim is not None and claim.object is not None:
+                yield Role("office", claim.object, role.slot, exact=True)
 
     def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:
         """Give the organization that somebody is to work for, where that or its board appoints."""

@@ -80,13 +80,15 @@ def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
 def _claim(event: EventDraft, s: Role, relation: str, o: Role, bound: str) -> ClaimDraft:
     begins: dt.date | None = event.begins if bound == "begins" else None
     ends: dt.date | None = event.ends if bound == "ends" else None
-    block = event.block
+    block, at = event.block, event.trigger.sent
+    # The words of the event are none for what lasts: "was founded by" is not "founded".
+    there = s.mention.block is block and at.start <= s.mention.head.i < at.end
     return ClaimDraft(
         block,
         s.mention,
         relation,
         o.mention,
-        (event.trigger,),
+        () if there else (event.trigger,),
         rules.EVENT_LASTING.id,
         begins=begins,
         ends=ends,

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.filling import PLACE_ROLES, Filler
-from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.parse.repair import tree_of
@@ -74,6 +74,7 @@ class _Linker:
             # One verb may tell of two: a fine is a payment, too.
             draft = replace(event) if n else event
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
+            self._own(draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:
@@ -85,6 +86,20 @@ class _Linker:
         self._date(event)
         self.members[id(event)] = [event]
         self.events.append(event)
+
+    def _own(self, event: EventDraft) -> None:
+        """Let stand what somebody announces of himself: "Norwind announced that it had bought Arlo"."""
+        source, tree = event.standing.source, tree_of(event.block)
+        if event.standing.modality != "Reported" or source is None or event.standing.negated:
+            return
+        above = tree.head[event.trigger.i]
+        if tree.lemma[above] not in listed("words", "announcing"):
+            return
+        doers = [r.mention for r in event.roles if r.slot.name == "subject"]
+        doers += [m for d in list(doers) for m in self.filler.inner(d, ("of",))]
+        if any(m.kind in CHAINED and self.thing(m) is self.thing(source) for m in doers):
+            for slot in event.slots:
+                slot.standing = Standing()
 
     def _anchor(self, event: EventDraft) -> None:
         """Note the noun that is the event: what was signed is the agreement."""
@@ -110,7 +125,7 @@ class _Linker:
                 thing = id(self.thing(mention))
                 if thing not in there:
                     there.add(thing)
-                    event.roles.append(Role(PLACE, mention, slot))
+                    event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
 
     def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
@@ -210,6 +225,8 @@ class _Linker:
         """Whether a noun points back at an event: by its article, adding nothing that sets it apart."""
         tree, i = tree_of(noun.block), noun.trigger.i
         if noun.trigger.lemma_.lower() not in listed("anaphors", event.root().event):
+            return False
+        if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]):
             return False
         determiners = [tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("det", "poss")]
         if not DEFINITE.intersection(determiners):
