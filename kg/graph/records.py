@@ -97,6 +97,10 @@ class Records:
         kinds = [kind[1:-1] for kind in props.get(TYPE[1:-1], ())]
         return _LIST in props or _REST in props or any(kind.startswith((OWL, RDFS)) for kind in kinds)
 
+    def entity_at(self, node: str) -> Entity:
+        """Give the entity of a node, an IRI in angle brackets."""
+        return self._entity(node)
+
     def _entity(self, node: str) -> Entity:
         found = self._entities.get(node)
         if found is None:

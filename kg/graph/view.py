@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
 from kg.rdf.salience import document_shares, salience_triples
+from kg.rdf.terms import read_literal
 from kg.salience import totalled
 from kg.store.answers import Answer
 from kg.store.missing import missing
@@ -133,6 +135,29 @@ class GraphView:
     def withheld(self) -> int:
         """How many statements are not asserted because both of their ends were taken for one thing."""
         return len(self.query("SELECT ?s WHERE { ?s kg:withheld ?why }"))
+
+    def salient(self, most: int) -> list[str]:
+        """Give the labels of the entities that the texts are most about, as `most-connected` has them."""
+        if not self.store.large:
+            return [str(row["entity"]) for row in self.query("most-connected").values()[:most]]
+        records = self._read()
+        least = min(heapq.nlargest(most, (value for _, value in self._salience())), default=0.0)
+        best = [(-value, node) for node, value in self._salience() if value >= least]
+        named = sorted((v, -self._neighbours(n), records.entity_at(n).label, n) for v, n in best)
+        return [label for _, _, label, _ in named[:most]]
+
+    def _salience(self) -> Iterator[tuple[str, float]]:
+        found = self.store.matching(None, f"<{self.names.kg}salience>", None)
+        return ((node, float(read_literal(value).text)) for node, _, value in found)
+
+    def _neighbours(self, node: str) -> int:
+        """Say to how many others a node is linked by relations."""
+        relation = f"<{self.names.rel}"
+        ends = {
+            o for _, p, o in self.store.matching(node, None, None) if p.startswith(relation) and o[0] == "<"
+        }
+        ends |= {s for s, p, _ in self.store.matching(None, None, node) if p.startswith(relation)}
+        return len(ends)
 
     def entity(self, name: str) -> Entity:
         """Give the entity of that label or alias; case, accents and a leading article do not count.

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 # A commit rewrites the manifest; this much of a run's time may go into that.
 COMMIT_SHARE = 0.05
+# So many entities are named of which the documents are most about.
+MOST_SALIENT = 10
 # A reader looks so often for a graph that writers do not take away before it is opened.
 MOST_TRIES = 20
 log = logging.getLogger("kg.library")
@@ -331,7 +333,7 @@ class StoreDirectory(StoreReader):
             "changed": changed,
             "gone": gone,
             "withheld": graph.withheld,
-            "salient": [str(row["entity"]) for row in graph.query("most-connected").values()[:10]],
+            "salient": graph.salient(MOST_SALIENT),
             "failed": dict(sorted(self.manifest.failed.items())),
             "engine": self.manifest.engine,
             "config": self.manifest.config,

@@ -49,6 +49,7 @@ def test_the_records_are_the_same(large, whole):
     assert large.documents == whole.documents
     assert large.facts() == list(large.each_fact()) == whole.facts()
     assert large.withheld == whole.withheld
+    assert large.salient(10) == whole.salient(10)
     assert len(large.store) == len(whole.store)
 
 
