@@ -52,7 +52,7 @@ class Records:
         self.foreign = not any(node.startswith(ours, 1) for node in self._subjects)
         self._superclasses: dict[str, frozenset[str]] = {}
         self._entities: dict[str, Entity] = {}
-        for node in filter(self._is_entity, self._subjects):
+        for node in filter(self.is_entity, self._subjects):
             self._entity(node)
         self.documents = tuple(self._documents())
         near = f"{names.kg}nearDuplicateOf"
@@ -77,7 +77,8 @@ class Records:
             key=lambda e: (fold(e.label) != key, -self.degree[e.id], e.id),
         )
 
-    def _is_entity(self, node: str) -> bool:
+    def is_entity(self, node: str) -> bool:
+        """Whether a node, an IRI in angle brackets, is that of an entity."""
         props = self._subjects[node]
         if self.foreign:
             return not self._is_syntax(node)

@@ -169,6 +169,15 @@ class GraphView:
             raise UnknownName(f"no entity is called {name!r}", remedy=self.near(name))
         return found[0]
 
+    def entity_of(self, iri: str) -> Entity | None:
+        """Give the entity of an IRI, if it is one of the graph's."""
+        if self.store.large:
+            node = f"<{iri}>"
+            records = self._read()
+            return records.entity_at(node) if records.is_entity(node) else None
+        local = iri.removeprefix(self.names.ent)
+        return next((e for e in self.find(local) if e.id == local), None)
+
     def near(self, name: str) -> str:
         """Give the question whether an entity with a name like this one was meant, or nothing."""
         return did_you_mean(name, (n for e in self.entities for n in (e.label, *e.aliases)))

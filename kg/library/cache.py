@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 8
+VERSION = 9
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (

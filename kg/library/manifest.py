@@ -79,13 +79,25 @@ def load(folder: Path) -> Manifest:
 def save(manifest: Manifest, folder: Path) -> None:
     """Write a store's manifest; it is on the disk when this returns."""
     path = folder / FILE
-    values = {"format": FORMAT, **dataclasses.asdict(manifest)}
-    # A line for each source and document: the file can be read, and compared, by a person.
-    text = json.dumps(values, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+    kept = {field.name: getattr(manifest, field.name) for field in dataclasses.fields(manifest)}
+    values = {"format": FORMAT, **kept}
+    text = ",\n".join(f"{_json(key)}: {_lines(values[key])}" for key in sorted(values))
+    text = f"{{\n{text}\n}}\n"
     try:
         write_text(path, [text])
     except OSError as error:
         raise GraphError(f"cannot be written ({error.strerror})", where=str(path)) from error
+
+
+def _lines(value: Any) -> str:
+    """Give a line for each source and document: the file can be read, and compared, by a person."""
+    if not isinstance(value, dict) or not value:
+        return _json(value)
+    return "{\n" + ",\n".join(f"{_json(key)}: {_json(value[key])}" for key in sorted(value)) + "\n}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)
 
 
 def removed(folder: Path) -> set[str]:

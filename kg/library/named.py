@@ -14,9 +14,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.model import Entity, Extraction, Mention
+from kg.model import Entity, Extraction
 
 if TYPE_CHECKING:
     from kg.config import Config
@@ -68,7 +68,6 @@ CREATE INDEX IF NOT EXISTS similar_two ON similar (family, two);
 CREATE TEMP TABLE IF NOT EXISTS batch (id INTEGER PRIMARY KEY);
 CREATE TEMP TABLE IF NOT EXISTS chosen (id INTEGER PRIMARY KEY);
 """
-OF_MENTION = ("start", "end", "text", "kind", "type", "label", "chain", "confidence")
 # What things are resolved together; each is asked of those in `batch`. They share a name, an entry among the
 # countries, what they were so far, or a word that persons are called by; one is a short form of the other, or
 # both are long forms of one; or they are persons and those who are called by a part of their names.
@@ -696,9 +695,21 @@ def _rare(thing: EntityCandidate, around: Around) -> set[str]:
 
 def _data(thing: EntityCandidate) -> str:
     traits = {kind: sorted(found) for kind, found in thing.traits.items()}
-    mentions = [[getattr(mention, name) for name in OF_MENTION] for mention in thing.mentions]
+    mentions = [[getattr(mention, name) for name in _Mention._fields] for mention in thing.mentions]
     rest = (thing.label, thing.type, sorted(thing.keys), traits, sorted(thing.shown), mentions)
     return _json([thing.places, *rest])
+
+
+class _Mention(NamedTuple):
+    """What resolution looks at of a mention; made in a fraction of the time that a mention takes."""
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    type: str
+    label: str
+    confidence: float
 
 
 def _thing(doc: str, key: str, family: str, data: str, company: frozenset[str]) -> EntityCandidate:
@@ -709,7 +720,7 @@ def _thing(doc: str, key: str, family: str, data: str, company: frozenset[str]) 
     return EntityCandidate(
         doc=doc,
         places=places,
-        mentions=[Mention(**dict(zip(OF_MENTION, row, strict=True))) for row in mentions],
+        mentions=[*map(_Mention._make, mentions)],  # type: ignore[list-item]
         named=True,
         type=kind,
         family=family,

@@ -48,7 +48,8 @@ class NotFound(KGError):
 def worker(graph: GraphView, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
     """Give the function that answers what the server asks; all that is shared is read before."""
     _ = graph.store.engine
-    _ = graph.entities
+    if not graph.store.large:
+        _ = graph.entities
 
     def work(asked: dict[str, Any]) -> tuple[str, bytes]:
         if asked["kind"] == "query":
@@ -93,8 +94,7 @@ def _resource(graph: GraphView, iri: str, accept: str) -> tuple[str, bytes]:
     media_type, form = negotiate(accept, PAGES)
     if form != "html":
         return f"{media_type}; charset=utf-8", _graph_text(graph, answer, form).encode()
-    local = iri.removeprefix(graph.names.ent)
-    entity = next((e for e in graph.find(local) if e.id == local), None)
+    entity = graph.entity_of(iri)
     if entity is not None:
         return "text/html; charset=utf-8", entity_page(graph, entity).encode()
     rows = [_split(line) for line in answer.lines]
