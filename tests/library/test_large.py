@@ -77,7 +77,8 @@ def test_entities_are_found_by_name(large, whole):
     for name in sorted(names):
         assert large.find(name) == whole.find(name), name
     for each in whole.entities:
-        assert large.entity_of(f"{large.names.ent}{each.id}") == whole.entity_of(f"{whole.names.ent}{each.id}")
+        iri = f"{large.names.ent}{each.id}"
+        assert large.entity_of(iri) == whole.entity_of(iri) == each
     assert large.entity_of(f"{large.names.ent}nobody") is None
     assert large.facts(about=large.entity("Karl Lund")) == whole.facts(about=whole.entity("Karl Lund"))
 
