@@ -7,6 +7,7 @@ Each phrase is a stretch of the sentence. The *topic* of a sentence is what its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract import constructions, lexicon
 from kg.extract.lexicon.nouns import lemma_type
@@ -39,6 +40,8 @@ COMMON = frozenset({"Concept", "Event", "Product"})
 WHOLE = frozenset({"Person", "GPE", "Location", "Group", "Language"})
 # A heading of fewer words before a colon is no sentence.
 HEADING = 9
+# How many words a person's name may have.
+LONGEST_NAME = 4
 
 
 class Arguments:
@@ -76,7 +79,24 @@ class Arguments:
         if any(c.closed for c in members):
             self.phrases += self._descriptions()
         once = {(p.start, p.end, p.kind == "topic"): p for p in reversed(self.phrases)}
-        self.phrases = list(once.values())[::-1]
+        self._call_in_full(list(once.values())[::-1])
+
+    def _call_in_full(self, phrases: list[Phrase]) -> None:
+        """Call people by their whole names where these stand in the text, too: "Lund", "Ana Lund"."""
+        whole: dict[str, list[Phrase]] = {}
+        for p in phrases:
+            words = p.text.split()
+            if p.type == "Person" and p.kind in ("name", "topic") and 1 < len(words) <= LONGEST_NAME:
+                whole.setdefault(words[-1], []).append(p)
+
+        def full(p: Phrase) -> Phrase:
+            named = whole.get(p.text, ())
+            if p.kind not in ("name", "topic") or len({q.text for q in named}) != 1:
+                return p
+            return replace(p, text=named[0].text, type="Person")
+
+        self.phrases = [full(p) for p in phrases]
+        self.topics = {start: full(topic) for start, topic in self.topics.items()}
 
     def _topics(self) -> Iterator[tuple[int, Phrase]]:
         """Give the topic of each sentence that has one, by the sentence's first token."""

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from kg.extract import constructions, lexicon
 from kg.extract.lexicon.nouns import lemma_type
-from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
+from kg.extract.lexicon.sets import FINITE, NOUNS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
 from kg.extract.schema.phrase import ARTICLES, COPULAS, QUOTES, Phrase, capital
 
 BEHIND = lexicon.words("schema/words", "topics", "behind")
 DETERMINED = lexicon.words("schema/words", "topics", "determined")
+TITLES = lexicon.words("names", "title", "titles")
+ORDERS = lexicon.words("schema/words", "topics", "orders")
+WHEN = lexicon.words("schema/words", "topics", "when")
+PEOPLE = lexicon.words("schema/words", "topics", "people")
+# Nouns that belong to a name behind "of": "the Republic of Norland", "the battle of Lund".
+SETTLED = lexicon.words("schema/words", "topics", "settled")
 POSSESSIVE = lexicon.words("schema/words", "possessive")
 # How many words a sentence is searched for its verb, and how many a topic may have.
 FAR, LONGEST = 100, 20
@@ -37,13 +43,29 @@ def topic_of(tree: Tree, start: int, end: int) -> Phrase | None:
     first = start
     segments = _segments(tree, start, verb)
     opening = tree.tag[start] in OPENING or tree.lower[start] in ("a", "an")
+    # "Released in May, the song …": participles are often taken for the past.
+    opening |= tree.tag[start] == "VBD" and not capital(tree, min(start + 1, verb))
     if opening and len(segments) > 1:
         first = segments[-1]
     elif tree.tag[start] == "IN" and not capital(tree, min(start + 2, verb)):
         subject = tree.first(verb, "nsubj", "nsubjpass")
         if subject is not None and tree.left[subject] > start:
             first = tree.left[subject]
-    return _title(tree, first, verb)
+    return _title(tree, _behind_time(tree, first, verb), verb)
+
+
+def _behind_time(tree: Tree, start: int, end: int) -> int:
+    """Give where a sentence's subject begins that opens with a time: "In 2014 Ana Lund"."""
+    i = start
+    if tree.tag[i] == "IN" and i + 1 < end and tree.doc[i + 1].ent_type_ in TIME_LABELS:
+        i += 1
+        while i < end and tree.doc[i].ent_type_ in TIME_LABELS:
+            i += 1
+    elif tree.lower[i] in WHEN:
+        i += 1
+    if i > start and i < end and tree.lower[i] == ",":
+        i += 1
+    return i if i < end and capital(tree, i) else start
 
 
 def _first_verb(tree: Tree, start: int, end: int) -> int | None:
@@ -70,13 +92,47 @@ def _title(tree: Tree, start: int, end: int) -> Phrase | None:
     # "(4213) 1987 SV" begins with its number
     if begin > start and not tree.lower[start + 1].isdigit():
         start = begin
-    stop = next((i for i in range(begin, end) if tree.lower[i] in CUTS), end)
-    stop = _before_comma(tree, start, stop, end)
-    start, stop = _unquoted(tree, start, stop)
-    stop = _before_possessive(tree, start, _trimmed(tree, start, stop))
+    inside = _unquoted(tree, start, end)
+    if inside != (start, end):
+        # "Rain (On the Quay)" is a title with its brackets.
+        start, stop = inside
+    else:
+        stop = next((i for i in range(begin, end) if _cuts(tree, i, begin)), end)
+        stop = _before_comma(tree, start, stop, end)
+        start, stop = _unquoted(tree, start, stop)
+    start = _behind_titles(tree, _behind_owner(tree, start, stop), stop)
+    if inside[1] != stop or tree.lower[stop - 1] != ")":
+        stop = _trimmed(tree, start, stop)
+    stop = _before_possessive(tree, start, stop)
     if not 0 < stop - start <= LONGEST or (stop - start == 1 and tree.pos[start] == "PRON"):
         return None
     return _topic(tree, start, stop)
+
+
+def _cuts(tree: Tree, i: int, begin: int) -> bool:
+    """Whether a name ends before a token: a bracket, a dash, how it is spoken ("/bid/"), or by whom it is."""
+    if tree.lower[i] in CUTS or (i > begin and tree.lower[i].startswith("/")):
+        return True
+    if tree.doc[i].text == "or" and i > begin + 1 and capital(tree, min(i + 1, tree.n - 1)):
+        # "De Navibus or On Ships": two names, each of several words.
+        return i + 2 < tree.n and tree.doc[i + 2].is_alpha and tree.tag[i + 2] not in FINITE
+    return i > begin and tree.doc[i].text == "by" and i + 1 < tree.n and tree.doc[i + 1].ent_type_ == "PERSON"
+
+
+def _behind_owner(tree: Tree, start: int, stop: int) -> int:
+    """Give where a work's name begins behind whose it is: "Karl Lund's Der Hafen"."""
+    i = start
+    while i < stop and tree.doc[i].ent_type_ == "PERSON" and tree.lower[i] not in POSSESSIVE:
+        i += 1
+    several = i - start > 1 and i + 1 < stop and tree.lower[i] in POSSESSIVE
+    return i + 1 if several and capital(tree, i + 1) else start
+
+
+def _behind_titles(tree: Tree, start: int, stop: int) -> int:
+    """Give where a person's name begins behind titles: "Sir Karl Lund"."""
+    while start + 1 < stop and tree.lower[start] in TITLES and tree.doc[start + 1].ent_type_ == "PERSON":
+        start += 1
+    return start
 
 
 def _begin(tree: Tree, start: int, end: int) -> int:
@@ -111,6 +167,9 @@ def _unquoted(tree: Tree, start: int, stop: int) -> tuple[int, int]:
 def _trimmed(tree: Tree, start: int, stop: int) -> int:
     """Give where a topic ends without signs and adverbs behind it."""
     while stop > start and tree.lower[stop - 1] not in KEPT:
+        if tree.lower[stop - 1] in ORDERS and tree.doc[stop - 1].is_upper and stop - start > 2:
+            stop -= 1
+            continue
         kind = tree.pos[stop - 1]
         if kind not in ("PUNCT", "SPACE") and not (kind in ("ADV", "AUX") and tree.doc[stop - 1].is_lower):
             break
@@ -122,6 +181,8 @@ def _before_possessive(tree: Tree, start: int, stop: int) -> int:
     """Give where the owner's name ends: of "Lund's last film" only Lund is the topic."""
     for i in range(start + 1, stop):
         small = i + 1 >= stop or not capital(tree, i + 1)
+        if tree.lower[i - 1] in PEOPLE and tree.doc[i - 1].is_lower:
+            continue  # "the Norland women's team"
         if tree.lower[i] in POSSESSIVE and small and tree.dep[i] == "case":
             return i
     return stop
@@ -134,14 +195,34 @@ def _topic(tree: Tree, start: int, stop: int) -> Phrase | None:
         return None
     points_back = tree.lower[start] in DETERMINED and lemma_type(tree.lemma[stop - 1]) in TOLD
     if any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[bare:stop]):
-        if tree.doc[stop - 1].is_lower and points_back:
+        named = capital(tree, bare) and tree.pos[bare] == "PROPN"
+        if (tree.doc[stop - 1].is_lower and points_back and not named) or _tells_of(tree, bare, stop):
             return None
         return Phrase(start, stop, "", "topic", tree.doc[start:stop].text)
     # "The northern harrier" names a kind.
-    if tree.lower[start] != "the" or stop - bare < 2 or points_back:
+    latin = stop + 1 < tree.n and tree.lower[stop] == "(" and capital(tree, stop + 1)
+    if tree.lower[start] != "the" or ((stop - bare < 2 or points_back) and not latin):
         return None
     stop = next((i for i in range(bare + 1, stop) if tree.lower[i] == "or"), stop)
     return Phrase(bare, stop, "Concept", "topic", tree.doc[bare:stop].text)
+
+
+def _tells_of(tree: Tree, start: int, stop: int) -> bool:
+    """Whether words are a common noun with what it is of: "the lake behind Lund Dam"."""
+    if capital(tree, start) and not tree.doc[start].is_sent_start:
+        return False
+    plain = (i for i in range(start, stop) if tree.dep[i] in ("prep", "agent"))
+    preposition = next(plain, None)
+    if preposition is None or preposition == start:
+        return False
+    head = [i for i in range(start, preposition) if tree.pos[i] != "DET"]
+    settled = bool(head) and tree.lower[preposition] == "of" and tree.lemma[head[-1]] in SETTLED
+    return bool(head) and not settled and all(_is_common(tree, i) for i in head)
+
+
+def _is_common(tree: Tree, i: int) -> bool:
+    small = tree.doc[i].is_lower or tree.doc[i].is_sent_start
+    return small and tree.pos[i] in ("NOUN", "ADJ", "NUM", "PRON", "ADV", "VERB")
 
 
 def predicate(tree: Tree, topic: Phrase) -> int | None:

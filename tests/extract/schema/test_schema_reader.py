@@ -7,8 +7,11 @@ import pytest
 from kg import schema
 from kg.config import ExtractConfig
 from kg.extract.lexicon import table
+from kg.extract.parse import pipeline
+from kg.extract.parse.repair import tree_of
 from kg.extract.schema.classes import classes_of, fit
 from kg.extract.schema.phrasings import pattern, phrasing_of
+from kg.extract.schema.topics import topic_of
 from kg.read import document_from_text
 from kg.schema import Relation
 
@@ -119,10 +122,52 @@ def triples(extractor):
             "Jonas Pike, the architect of the Harbour Tower, lives in Lisbon.",
             [("architect", "Harbour Tower", "Jonas Pike")],
         ),
+        (
+            "In 2014 Jonas Pike designed the Lantern House.",
+            [("architect", "Lantern House", "Jonas Pike")],
+        ),
+        (
+            "Brandt, as Elsa Brandt was called in Oslo, was born in Trondheim.",
+            [("place of birth", "Elsa Brandt", "Trondheim")],
+        ),
+        (
+            "Sir Anders Holm CBE was born in Trondheim.",
+            [("place of birth", "Anders Holm", "Trondheim")],
+        ),
+        (
+            '"Salt (On the Quay)" is a novel by Mara Quist.',
+            [("author", "Salt (On the Quay)", "Mara Quist")],
+        ),
     ],
 )
 def test_what_a_sentence_says_is_found(triples, sentence, expected):
     assert set(expected) <= set(triples(sentence))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("sentence", "topic"),
+    [
+        ("Currently Marek Olsen plays for Lund.", "Marek Olsen"),
+        ("Today, Rain on the Quay is best remembered for its star.", "Rain on the Quay"),
+        ("In the Heat of the Bay is a 1967 film.", "In the Heat of the Bay"),
+        ("The Norland women's national team represents Norland.", "The Norland women's national team"),
+        ("Lund's last film was shot in Oslo.", "Lund"),
+        ("The grey heron (Ardea cinerea) is a bird.", "grey heron"),
+        ("5112 Orsa /ors/ is an asteroid.", "5112 Orsa"),
+        ("Karl Lund's Der Seemann is a concerto for viola.", "Der Seemann"),
+        ("De Navibus Claris or De Claris Navibus is a collection of tales.", "De Navibus Claris"),
+        ("Versions of the game were released for the Amiga.", None),
+        ("The lake behind Lund Dam is named Lake Moe.", None),
+        ("The Republic of Norland is a country.", "The Republic of Norland"),
+        ("The British film was directed by Karl Lund.", None),
+    ],
+)
+def test_the_topic_is_what_a_sentence_is_about(extractor, sentence, topic):
+    (reading,) = pipeline.parse(extractor.nlp, [document_from_text(sentence)], as_written=True)
+    tree = tree_of(reading.blocks[0])
+    found = topic_of(tree, 0, tree.n)
+    assert (found.text if found else None) == topic
 
 
 @pytest.mark.model
