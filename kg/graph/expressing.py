@@ -244,21 +244,31 @@ class _Expressing:
         shown = label.replace("|", " or ")
         if node[0] == '"':
             kind = _measure(node)
-            fits = any(c.type == kind if c.type in MEASURES else kind == "text" and c.closed for c in classes)
-            return "" if fits else f"{self._label(node)!r} is a {kind}, no {shown}"
-        kinds = self.kinds.get(node, set())
-        wanted = [c for part in label.split("|") if (c := self.concepts.by_label.get(part.strip().lower()))]
-        called = {kind: c for kind in sorted(kinds) if (c := self.concepts.named(kind))}
-        if any(self.concepts.covers(w, c) for w in wanted for c in called.values()):
-            return ""
-        for kind, concept in called.items():
-            if wanted and not any(self.concepts.covers(concept, w) for w in wanted):
-                return f"the text calls {self._label(node)} a {kind}, no {shown}"
+            return "" if _takes(classes, kind) else f"{self._label(node)!r} is a {kind}, no {shown}"
+        called = self._called(node, label)
+        if called is not None:
+            return f"the text calls {self._label(node)} a {called}, no {shown}" if called else ""
         type = self._type(node)
-        good = fit(classes, type, self._label(node), frozenset(kinds))
+        good = fit(classes, type, self._label(node), frozenset(self.kinds.get(node, ())))
         if good > 0 or not classes or (good == 0 and any(c.type in _BROAD for c in classes)):
             return ""
         return f"{self._label(node)} is {_a(type)}, no {shown}"
+
+    def _called(self, node: str, label: str) -> str | None:
+        """Give the noun of another class by which a text calls a thing; empty where it is of these classes.
+
+        None where the text does not tell.
+        """
+        wanted = self._concepts(label)
+        called = {k: c for k in sorted(self.kinds.get(node, ())) if (c := self.concepts.named(k))}
+        if any(self.concepts.covers(w, c) for w in wanted for c in called.values()):
+            return ""
+        others = (k for k, c in called.items() if not any(self.concepts.covers(c, w) for w in wanted))
+        return next(others, None) if wanted else None
+
+    def _concepts(self, label: str) -> list[Concept]:
+        """Give the classes of the schema that a label names; several are written with `|`."""
+        return [c for part in label.split("|") if (c := self.concepts.by_label.get(part.strip().lower()))]
 
     def _as(self, value: str, datatype: str) -> str | None:
         """Give a value as one of a datatype, None where it is none."""
@@ -315,28 +325,30 @@ class _Expressing:
         """Write the statements that were kept, and the triples of those that are asserted."""
         kg = self.names.kg
         names = [*(f"{kg}{name}" for name in _KEPT), f"{PROV}wasDerivedFrom", f"{SEM}hasPlace", _BEGIN, _END]
-        labels = {f"<{iri_of(r, self.names)}>": r.label for r in self.schema.relations}
-        facts: dict[str, set[Triple]] = {}
         for key, (_, source) in self.best.items():
             predicate, subject, obj = (str(part) for part in key[:3])
             node = f"<{self.names.st}{digest(chr(31).join(map(str, key)))}>"
             props = self.nodes[source]
             if self._flag(source, "asserted"):
                 self.out.add((subject, predicate, obj))
-                facts.setdefault(predicate, set()).add((subject, predicate, obj))
             self.out.add((node, TYPE, f"<{kg}Statement>"))
             parts = zip(_PARTS, (subject, predicate, obj), strict=True)
             self.out.update((node, f"<{part}>", end) for part, end in parts)
             self.out.update((node, f"<{name}>", o) for name in names for o in props.get(name, ()))
             self.out.add((node, f"<{kg}rule>", literal(RULE)))
+        self._count()
+
+    def _count(self) -> None:
+        """Count the facts of each property, and the members of each class."""
+        labels = {f"<{iri_of(r, self.names)}>": r.label for r in self.schema.relations}
+        ours = [t for t in self.out if t[0].startswith(self.names.ent, 1)]
+        self.found.facts.update(labels[p] for _, p, _ in ours if p in labels)
         members = {
             f"<{self._class(c)}>": c.label
             for c in self.schema.concepts
             if c.label.lower() in self.used_classes
         }
-        own = {t for t in self.out if t[1] == TYPE and t[0].startswith(self.names.ent, 1)}
-        self.found.members.update(members[o] for _, _, o in own if o in members)
-        self.found.facts.update({labels[p]: len(f) for p, f in facts.items() if p in labels})
+        self.found.members.update(members[o] for _, p, o in ours if p == TYPE and o in members)
 
     # What the things are, in the schema's classes.
 
@@ -410,8 +422,11 @@ class _Expressing:
 
     def _ends(self, node: str, link: str, label: str) -> Iterator[Triple]:
         """Give the classes of a domain or range; of several each will do, which is no domain of RDFS."""
-        found = [c for part in label.split("|") if (c := self.concepts.by_label.get(part.strip().lower()))]
-        found = [c for c in found if not any(k.type in MEASURES for k in self.concepts.classes_of(c.label))]
+        found = [
+            c
+            for c in self._concepts(label)
+            if not any(k.type in MEASURES for k in self.concepts.classes_of(c.label))
+        ]
         prop = f"{RDFS}{link}" if len(found) == 1 else f"{SCHEMA}{link}Includes"
         for concept in found:
             yield node, f"<{prop}>", f"<{self._class(concept)}>"
@@ -492,6 +507,11 @@ def _measure(written: str) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _takes(classes: tuple[Class, ...], kind: str) -> bool:
+    """Whether a literal of a kind may be of one of some classes."""
+    return any(c.type == kind if c.type in MEASURES else kind == "text" and c.closed for c in classes)
 
 
 def _a(noun: str) -> str:

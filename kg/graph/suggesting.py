@@ -118,21 +118,26 @@ def _classes(
 ) -> list[Suggested]:
     """Give the classes of domains and ranges, and the nouns that texts call things by."""
     wanted = {t for p in properties for t in (*p.domain, *p.range)}
-    members: dict[str, dict[str, set[str]]] = {t: {} for t in wanted}
-    for fact in (f for facts in said for f in facts):
-        for end in (fact.subject, fact.object):
-            if isinstance(end, Entity) and end.type in wanted:
-                members[end.type].setdefault(end.label, set()).update(e.doc_id for e in fact.evidence)
-    found = [_class(t, t, m, names) for t, m in sorted(members.items())]
+    ends = [(end, f) for facts in said for f in facts for end in (f.subject, f.object)]
+    found = []
+    for kind in sorted(wanted):
+        of_kind = ((e.label, f) for e, f in ends if isinstance(e, Entity) and e.type == kind)
+        found.append(_class(kind, kind, _documents(of_kind), names))
     for kind, facts in sorted(kinds.items(), key=lambda k: (-len(k[1]), k[0])):
-        things: dict[str, set[str]] = {}
-        for fact in facts:
-            things.setdefault(fact.subject.label, set()).update(e.doc_id for e in fact.evidence)
+        things = _documents((f.subject.label, f) for f in facts)
         types = _common(f.subject.type for f in facts)
         if len(things) >= least and kind.lower() not in {f.label.lower() for f in found}:
             one = _class(_camel(kind, upper=True), kind, things, names)
             one.same, one.domain = "", types[:1] if types and types[0] in wanted else ()
             found.append(one)
+    return found
+
+
+def _documents(things: Iterable[tuple[str, Fact]]) -> dict[str, set[str]]:
+    """Give the documents that tell of each thing."""
+    found: dict[str, set[str]] = {}
+    for label, fact in things:
+        found.setdefault(label, set()).update(e.doc_id for e in fact.evidence)
     return found
 
 

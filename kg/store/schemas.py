@@ -69,15 +69,18 @@ def load(path: str | PathLike[str]) -> Schema:
 def _suffix(path: Path) -> str:
     """Give the suffix of what a file holds: by its name, or where several go by it, by how it begins."""
     named = path.suffix.lower()
-    if named in FORMATS and named != ".rdf":
-        return named
-    if named in BY_RDFLIB:
+    if named != ".rdf" and (named in FORMATS or named in BY_RDFLIB):
         return named
     if named == ".json":
         data = schema.parse(path)
         first = data[0] if isinstance(data, list) and data else data
         linked = isinstance(first, dict) and any(key.startswith("@") for key in first)
         return ".jsonld" if linked else ".json"
+    return _sniffed(path)
+
+
+def _sniffed(path: Path) -> str:
+    """Give the suffix of what a file holds, by how it begins."""
     data = _bytes(path)[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if re.match(rb"(Prefix\s*\(|Ontology\s*\(|Prefix:|Ontology:)", data) or (
         b"<Ontology" in data and b"RDF" not in data
@@ -151,18 +154,19 @@ class _Ontology:
 
     def schema(self) -> Schema:
         """Give classes and properties in the order of their IRIs."""
-        properties = sorted(n for n in self.nodes if self._is(n, PROPERTIES) and self._in_use(n))
-        classes = {n for n in self.nodes if self._is(n, CLASSES) and self._in_use(n)}
+        properties = self._of_kind(PROPERTIES)
         if not properties:
             raise ConfigError("this ontology has no properties", where=self.where, remedy=LEAST)
         relations = tuple(self._relation(n) for n in properties)
-        for n in properties:
-            classes |= {
-                c for link in (*DOMAINS, *RANGES) for o in self._links(n, link) for c in self._union(o)
-            }
+        ends = (o for n in properties for link in (*DOMAINS, *RANGES) for o in self._links(n, link))
+        classes = {*self._of_kind(CLASSES), *(c for end in ends for c in self._union(end))}
         concepts = tuple(self._concept(n) for n in sorted(classes) if not _builtin(n))
         titles = [t for n in self.nodes if self._is(n, {f"<{OWL}Ontology>"}) for t in self._texts(n, LABELS)]
         return Schema(relations, titles[0] if titles else "", concepts)
+
+    def _of_kind(self, kinds: frozenset[str]) -> list[str]:
+        """Give the terms of some kinds that are in use, by IRI."""
+        return sorted(n for n in self.nodes if self._is(n, kinds) and self._in_use(n))
 
     def _is(self, node: str, kinds: frozenset[str] | set[str]) -> bool:
         return node[0] == "<" and not kinds.isdisjoint(self.nodes[node].get(f"{RDF}type", ()))

@@ -83,17 +83,17 @@ class Arguments:
 
     def _call_in_full(self, phrases: list[Phrase]) -> None:
         """Call people by their whole names where these stand in the text, too: "Lund", "Ana Lund"."""
-        whole: dict[str, list[Phrase]] = {}
+        whole: dict[str, set[str]] = {}
         for p in phrases:
             words = p.text.split()
             if p.type == "Person" and p.kind in ("name", "topic") and 1 < len(words) <= LONGEST_NAME:
-                whole.setdefault(words[-1], []).append(p)
+                whole.setdefault(words[-1], set()).add(p.text)
 
         def full(p: Phrase) -> Phrase:
-            named = whole.get(p.text, ())
-            if p.kind not in ("name", "topic") or len({q.text for q in named}) != 1:
+            named = whole.get(p.text, set())
+            if p.kind not in ("name", "topic") or len(named) != 1:
                 return p
-            return replace(p, text=named[0].text, type="Person")
+            return replace(p, text=min(named), type="Person")
 
         self.phrases = [full(p) for p in phrases]
         self.topics = {start: full(topic) for start, topic in self.topics.items()}

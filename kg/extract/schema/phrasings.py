@@ -100,10 +100,7 @@ def example(text: str) -> list[Pattern]:
     first, between = words[0] == "S", [w for w in map(str.lower, words[1:-1]) if w not in ARTICLES]
     preposition = between.pop() if len(between) > 1 and between[-1] in PREPOSITIONS else ""
     if between[0] not in BE:
-        forms = ["have"] if between[0] == "has" else []
-        forms += [between[0], *verbs_of_third_person(between[0]), *verbs_of_participle(between[0])]
-        rest = between[1:]
-        return [Pattern("verb", " ".join((v, *rest)), preposition, first) for v in dict.fromkeys(forms)]
+        return _verbal(between, preposition, first)
     if len(between) == 1:
         return [Pattern("verb", "be", preposition, first)] if preposition else []
     name = "_".join(between[1:])
@@ -112,6 +109,13 @@ def example(text: str) -> list[Pattern]:
     if _is_participle(name):
         return [Pattern("verb", f"be {name}", preposition, first)]
     return [Pattern("noun", name, preposition or "of", first)]
+
+
+def _verbal(words: list[str], preposition: str, first: bool) -> list[Pattern]:
+    """Give the patterns of a verb in any form, with what stands behind it: "takes part"."""
+    forms = ["have"] if words[0] == "has" else []
+    forms += [words[0], *verbs_of_third_person(words[0]), *verbs_of_participle(words[0])]
+    return [Pattern("verb", " ".join((v, *words[1:])), preposition, first) for v in dict.fromkeys(forms)]
 
 
 def _is_participle(word: str) -> bool:

@@ -196,12 +196,18 @@ def _topic(tree: Tree, start: int, stop: int) -> Phrase | None:
     points_back = tree.lower[start] in DETERMINED and lemma_type(tree.lemma[stop - 1]) in TOLD
     if any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[bare:stop]):
         named = capital(tree, bare) and tree.pos[bare] == "PROPN"
-        if (tree.doc[stop - 1].is_lower and points_back and not named) or _tells_of(tree, bare, stop):
+        common = tree.doc[stop - 1].is_lower and points_back and not named
+        if common or _tells_of(tree, bare, stop):
             return None
         return Phrase(start, stop, "", "topic", tree.doc[start:stop].text)
-    # "The northern harrier" names a kind.
+    return _kind(tree, bare, stop) if tree.lower[start] == "the" else None
+
+
+def _kind(tree: Tree, bare: int, stop: int) -> Phrase | None:
+    """Give a kind as a topic: "the northern harrier", and where its Latin name follows, "the lynx"."""
     latin = stop + 1 < tree.n and tree.lower[stop] == "(" and capital(tree, stop + 1)
-    if tree.lower[start] != "the" or ((stop - bare < 2 or points_back) and not latin):
+    points_back = lemma_type(tree.lemma[stop - 1]) in TOLD
+    if (stop - bare < 2 or points_back) and not latin:
         return None
     stop = next((i for i in range(bare + 1, stop) if tree.lower[i] == "or"), stop)
     return Phrase(bare, stop, "Concept", "topic", tree.doc[bare:stop].text)
