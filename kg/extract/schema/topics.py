@@ -11,6 +11,7 @@ from kg.extract.schema.phrase import ARTICLES, COPULAS, QUOTES, Phrase, capital
 BEHIND = lexicon.words("schema/words", "topics", "behind")
 DETERMINED = lexicon.words("schema/words", "topics", "determined")
 TITLES = lexicon.words("names", "title", "titles")
+MISTERS = lexicon.words("schema/words", "topics", "misters")
 ORDERS = lexicon.words("schema/words", "topics", "orders")
 WHEN = lexicon.words("schema/words", "topics", "when")
 PEOPLE = lexicon.words("schema/words", "topics", "people")
@@ -26,6 +27,8 @@ DEPENDENT = frozenset({"relcl", "acl", "advcl", "amod", "compound"})
 # Signs that end the name they stand behind, and those that a name may end with.
 CUTS = frozenset({"(", "[", "–", "—"})
 KEPT = frozenset({"?", "!", ".", "]"})
+# Parts of speech of a common noun and what stands before it.
+COMMON = frozenset({"NOUN", "ADJ", "NUM", "PRON", "ADV", "VERB"})
 # Types of what a common noun points back to ("The film").
 TOLD = frozenset({"Work", "Person", "Group", "Organization", "Event", "Facility"})
 
@@ -101,7 +104,7 @@ def _title(tree: Tree, start: int, end: int) -> Phrase | None:
         stop = _before_comma(tree, start, stop, end)
         start, stop = _unquoted(tree, start, stop)
     start = _behind_titles(tree, _behind_owner(tree, start, stop), stop)
-    if inside[1] != stop or tree.lower[stop - 1] != ")":
+    if tree.lower[stop - 1] != ")" or "(" not in tree.lower[start:stop]:
         stop = _trimmed(tree, start, stop)
     stop = _before_possessive(tree, start, stop)
     if not 0 < stop - start <= LONGEST or (stop - start == 1 and tree.pos[start] == "PRON"):
@@ -111,7 +114,8 @@ def _title(tree: Tree, start: int, end: int) -> Phrase | None:
 
 def _cuts(tree: Tree, i: int, begin: int) -> bool:
     """Whether a name ends before a token: a bracket, a dash, how it is spoken ("/bid/"), or by whom it is."""
-    if tree.lower[i] in CUTS or (i > begin and tree.lower[i].startswith("/")):
+    spoken = len(tree.lower[i]) > 1 and tree.lower[i].startswith("/") and tree.doc[i - 1].whitespace_
+    if tree.lower[i] in CUTS or (i > begin and spoken):
         return True
     if tree.doc[i].text == "or" and i > begin + 1 and capital(tree, min(i + 1, tree.n - 1)):
         # "De Navibus or On Ships": two names, each of several words.
@@ -130,9 +134,12 @@ def _behind_owner(tree: Tree, start: int, stop: int) -> int:
 
 def _behind_titles(tree: Tree, start: int, stop: int) -> int:
     """Give where a person's name begins behind titles: "Sir Karl Lund"."""
-    while start + 1 < stop and tree.lower[start] in TITLES and tree.doc[start + 1].ent_type_ == "PERSON":
-        start += 1
-    return start
+    i = start
+    while i < stop and tree.lower[i] in TITLES:
+        i += 1
+    # "Mr. Vik" has no other name, and may be a title.
+    named = stop - i > 1 and all(tree.doc[k].ent_type_ == "PERSON" for k in range(i, stop))
+    return i if named and tree.lower[start] not in MISTERS else start
 
 
 def _begin(tree: Tree, start: int, end: int) -> int:
@@ -214,21 +221,19 @@ def _kind(tree: Tree, bare: int, stop: int) -> Phrase | None:
 
 
 def _tells_of(tree: Tree, start: int, stop: int) -> bool:
-    """Whether words are a common noun with what it is of: "the lake behind Lund Dam"."""
-    if capital(tree, start) and not tree.doc[start].is_sent_start:
-        return False
-    plain = (i for i in range(start, stop) if tree.dep[i] in ("prep", "agent"))
-    preposition = next(plain, None)
-    if preposition is None or preposition == start:
-        return False
+    """Whether words are a common noun with what it is of: "the lake behind Lund Dam".
+
+    A title has capitals behind the preposition where the sentence begins with it: "Tales of the Quay".
+    """
+    preposition = next((i for i in range(start, stop) if tree.dep[i] in ("prep", "agent")), start)
     head = [i for i in range(start, preposition) if tree.pos[i] != "DET"]
-    settled = bool(head) and tree.lower[preposition] == "of" and tree.lemma[head[-1]] in SETTLED
-    return bool(head) and not settled and all(_is_common(tree, i) for i in head)
-
-
-def _is_common(tree: Tree, i: int) -> bool:
-    small = tree.doc[i].is_lower or tree.doc[i].is_sent_start
-    return small and tree.pos[i] in ("NOUN", "ADJ", "NUM", "PRON", "ADV", "VERB")
+    if not head or (tree.lower[preposition] == "of" and tree.lemma[head[-1]] in SETTLED):
+        return False
+    if any(tree.pos[i] not in COMMON for i in head) or not all(tree.doc[i].is_lower for i in head[1:]):
+        return False
+    opens = tree.doc[head[0]].is_sent_start and not tree.doc[head[0]].is_lower
+    titled = any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[preposition:stop])
+    return not titled if opens else bool(tree.doc[head[0]].is_lower)
 
 
 def predicate(tree: Tree, topic: Phrase) -> int | None:
