@@ -31,7 +31,7 @@ OWNER, BEHIND, NAMED, MODIFIED = 6, 4, 3, 1
 # A description has at most so many words, and an owner or a phrase behind a noun at most so many.
 LONGEST, LONGEST_OWNER, LONGEST_BEHIND = 10, 5, 8
 # How many sentences back the same noun may be the same thing.
-REACH = 12
+REACH = 20
 CLAUSAL = frozenset({"acl", "relcl"})
 PRESENT = frozenset({"VBP", "VBZ"})
 # Classes of things that are told from others by where something was done to them.
@@ -404,11 +404,23 @@ def _definite(tree: Tree, k: int) -> int:
 
 def _count(tree: Tree, i: int, first: int) -> str:
     """Give the number that counts a plural, with a space: "30,000 " of "nearly 30,000 people"."""
+    if tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "of" and tree.head[i] == first - 1:
+        return _round_count(tree, tree.head[i], first)
     numbers = [k for k in tree.of(i, "nummod") if k < first]
     if not numbers or tree.of(i, "det") or tree.tag[i] not in ("NNS", "NNPS"):
         return ""
     start, stop = tree.left[numbers[0]], numbers[0] + 1
     return f"{tree.doc[start:stop].text} " if stop - start < LONGEST_OWNER else ""
+
+
+def _round_count(tree: Tree, of: int, first: int) -> str:
+    """Give a round number before a noun, with a space: "tens of thousands of " of people."""
+    start = tree.head[of]
+    while tree.lemma[start] in nominals.COUNTS and tree.lower[tree.head[start]] == "of":
+        start = tree.head[tree.head[start]]
+    if tree.lemma[start] not in nominals.COUNTS or tree.tag[start] != "NNS" or first - start > LONGEST_OWNER:
+        return ""
+    return f"{tree.doc[start:first].text} " if first == of + 1 else ""
 
 
 def _is_specific(tree: Tree, k: int) -> bool:

@@ -40,6 +40,7 @@ def described(extractor):
             "talks with Norland",
             "talks with Norland",
         ),
+        ("Thousands of fans filled Osk Square.", "fans", "Thousands of fans"),
         ("Anna Lund won a women's race.", "a women's race", "women's race"),
     ],
 )
