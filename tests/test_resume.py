@@ -18,6 +18,7 @@ from kg import lock
 from kg.cli import console
 from kg.config import BuildConfig, Config, ExtractConfig, RdfConfig
 from kg.errors import ExtractionError, GraphError, KGError
+from kg.model import Extraction
 from kg.read import document_from_text
 from kg.run import shards, work, workers
 from kg.run.shards import Outcome
@@ -269,8 +270,6 @@ def test_a_forked_process_holds_no_lock_of_its_parent(tmp_path):
 class TestWork:
     def test_a_record_comes_back_as_it_was(self, tmp_path):
         document = document_from_text(text(1), source="1.txt", title="A title")
-        from kg.model import Extraction
-
         found = Extraction(document.id, "1.txt", notes=("half of it",))
         with Work.open(tmp_path / "w", Config()) as folder:
             folder.put(key_of(document), document, Outcome.of(found).pack())
@@ -336,27 +335,33 @@ class TestFailures:
         assert kg("build", tmp_path / "empty.txt", "-o", f"{tmp_path}/out/")[0] == 1
         assert json.loads((tmp_path / "out" / "failed.jsonl").read_text("utf-8"))["stage"] == "read"
 
-    @forked
-    def test_a_process_that_never_answers_costs_one_document(self, corpus, monkeypatch, small):
-        from kg.extract import Extractor
-        from kg.run import run
 
-        real = Extractor.pipe
+class Sleepy:
+    """An extractor that finds nothing, and on one document waits for something that does not come."""
 
-        def pipe(self, documents):
-            for document in documents:
-                if document.source == "05.txt":
-                    # No time at work passes, so that no limit of it is reached.
-                    time.sleep(600)
-                yield from real(self, [document])
+    spent = None
 
-        monkeypatch.setattr(Extractor, "pipe", pipe)
-        monkeypatch.setattr(workers, "STARTING", 25.0)
-        done = run(corpus, config=Config(build=BuildConfig(document_seconds=0.1)), processes=2)
-        assert len(done.extracted) == 11
-        (error,) = done.left_out
-        assert isinstance(error, ExtractionError)
-        assert re.match(r"05.txt: did not come to an end in \d+ seconds", str(error))
+    def extract(self, document):
+        if document.source == "05.txt":
+            # No time at work passes, so that no limit of it is reached.
+            time.sleep(600)
+        return Extraction(document.id, document.source)
+
+    def pipe(self, documents):
+        return map(self.extract, documents)
+
+
+@forked
+def test_a_process_that_never_answers_costs_one_document(corpus, monkeypatch, small):
+    from kg.run import run
+
+    monkeypatch.setattr(workers, "extractor_for", lambda config: Sleepy())
+    monkeypatch.setattr(workers, "STARTING", 5.0)
+    done = run(corpus, config=Config(build=BuildConfig(document_seconds=0.5)), processes=2)
+    assert len(done.extracted) == 11
+    (error,) = done.left_out
+    assert isinstance(error, ExtractionError)
+    assert re.match(r"05.txt: did not come to an end in \d+ seconds", str(error))
 
 
 @pytest.mark.model
