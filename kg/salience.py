@@ -39,7 +39,7 @@ WEIGHTS = {
     "Quantity": 0.1,
 }
 EVENT = 1.0  # an event, of whatever class
-WITHOUT_NAME, EVENT_WITHOUT_NAME = 0.3, 0.55  # a noun is worth this share of a name
+WITHOUT_NAME, EVENT_WITHOUT_NAME = 0.3, 0.75  # a noun is worth this share of a name
 _OF_ONE_DOCUMENT = re.compile(r"-[0-9a-f]{8}$")
 
 

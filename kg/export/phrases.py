@@ -29,11 +29,11 @@ def phrase(relation: str) -> str:
     >>> [phrase(r) for r in ("work_for", "be_elected_in", "acquire", "set_up", "employer", "friend_of")]
     ['works for', 'was elected in', 'acquired', 'set up', 'works for', 'is a friend of']
     """
+    if re.search(r"(?:^|[:/#])hasPlace$", relation):
+        return "was in"
     if _IRI.match(relation):
         return re.split(r"[/#]", relation.rstrip("/#"))[-1].replace("_", " ")
     prefix, _, local = relation.rpartition(":")
-    if prefix == "sem" and local == "hasPlace":
-        return "was in"
     if prefix in ("kg", "sem"):
         return f"had the {terms()[local].label if local in terms() else _spaced(local)}"
     data = _data()

@@ -24,6 +24,7 @@ from kg.vocab import relations
         ("with", "with"),
         ("kg:deathToll", "had the death toll"),
         ("sem:hasPlace", "was in"),
+        ("hasPlace", "was in"),
         ("https://schema.org/worksFor", "worksFor"),
         ("", ""),
     ],

@@ -4,6 +4,7 @@
 import {EDGES, G, factsOf, isEvent, isLiteral, isNamed, otherEnd, ranked} from "./data.js";
 
 const ASIDE = new Set(["Position", "Language", "Quantity"]);
+const SMALL = 16; // so many things that hang together are shown whole
 const LEAST_ALONE = 3; // a part that hangs together with no other has at least so many things
 
 /** Whether a node may stand in the first look by itself: somebody, some place, some work, or an event. */
@@ -73,14 +74,21 @@ function choose(candidates, reach, most) {
  */
 export function coreNodes(most, passes) {
   const near = neighboursOver(passes);
-  if (near.size <= most / 2) return new Set([...ranked].filter((n) => near.has(n)));
+  if (near.size <= Math.min(SMALL, most)) return new Set([...ranked].filter((n) => near.has(n)));
   const joins = joinsOf(near);
   const reach = reachOf(near, joins);
   const together = connectedParts([...reach.keys()], reach).filter((part) => part.length >= LEAST_ALONE);
   const found = refined(together.flat(), reach, joins, near, most);
-  // Texts that name hardly anybody are shown by what they speak of.
-  if (found.size < Math.min(12, most)) for (const n of ranked) if (near.has(n) && found.size < Math.min(24, most)) found.add(n);
+  if (found.size < Math.min(12, most)) fill(found, near, Math.min(24, most));
   return new Set([...ranked].filter((n) => found.has(n)));
+}
+
+// Texts that name few are shown by all that they name, and texts that name nobody by what they speak of.
+function fill(found, near, most) {
+  const linked = (n) => [...near.get(n)].some((m) => found.has(m) || isProminent(m));
+  for (const n of ranked) if (found.size < most && near.has(n) && isProminent(n) && linked(n)) found.add(n);
+  const ideas = found.size < 6 ? most : found.size * 1.1;
+  for (const n of ranked) if (found.size + 1 <= ideas && near.has(n) && (!found.size || [...near.get(n)].some((m) => found.has(m)))) found.add(n);
 }
 
 // The prominent neighbours of each prominent node, over one nameless thing too.

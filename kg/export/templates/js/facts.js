@@ -46,7 +46,7 @@ export function saidText(fact) {
 export const saying = (fact) => E().saying[fact] || "";
 
 /** Whether a fact says what part something has in an event, which is its subject. */
-export const isRole = (fact) => /^(kg|sem):/.test(G.relations[G.relation[fact]]);
+export const isRole = (fact) => /^(kg|sem):|^hasPlace$/.test(G.relations[G.relation[fact]]);
 
 /** A part in an event in a word or two: "buyer". */
 export const roleText = (fact) => G.phrases[G.relation[fact]].replace(/^had the /, "").replace(/^was in$/, "place");

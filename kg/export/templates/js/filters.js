@@ -19,12 +19,32 @@ export function buildSide() {
   const relations = tally(FACTS, (f) => G.relation[f]);
   $("side").replaceChildren(
     el("div", {class: "summary"}, el("p", {id: "shown"}), button("Reset", resetFilters, {id: "reset", hidden: true})),
-    filterGroup("Types", "types", byCount(types).map(([t, n]) => toggle("types", t, [glyph(G.types[t]), typeText(G.types[t])], n))),
+    filterGroup("Types", "types", typeRows(types)),
     filterGroup("Standing", "statuses", G.statuses.map((s, i) => (statuses.get(i) ? toggle("statuses", i, [lineGlyph(s), STATUS_TEXT[s]], statuses.get(i)) : null))),
     filterGroup("Relations", "relations", longList("relations", byCount(relations).map(([r, n]) => [r, relationText(r), n]), 8)),
     el("div", {id: "more-filters"}),
   );
   refreshSide();
+}
+
+// A row a type; those of events are one row, and open.
+function typeRows(types) {
+  const row = ([t, n]) => toggle("types", t, [glyph(G.types[t]), typeText(G.types[t])], n);
+  const isOfEvents = ([t]) => G.events.includes(t);
+  const rows = byCount(types);
+  const events = rows.filter(isOfEvents);
+  if (events.length < 3) return rows.map(row);
+  const sum = events.reduce((n, [, more]) => n + more, 0);
+  const all = el("input", {type: "checkbox", checked: true, id: "events-on", onchange: () => {
+    for (const [t] of events) all.checked ? state.off.types.delete(t) : state.off.types.add(t);
+    change({}, {keep: true});
+    say(shownCounts());
+  }});
+  const whole = el("label", {class: "toggle"}, all, el("span", {class: "what"}, glyph("Event"), "Events"), el("span", {class: "many"}, number.format(sum)));
+  const kinds = el("details", {class: "kinds"}, el("summary", {}, `${number.format(events.length)} kinds of events`), events.map(row));
+  const others = rows.filter((r) => !isOfEvents(r));
+  const before = others.filter(([, n]) => n >= sum);
+  return [before.map(row), whole, kinds, others.slice(before.length).map(row)];
 }
 
 /** What needs the evidence comes a little later. */
@@ -142,6 +162,7 @@ export function refreshSide() {
   for (const box of $("side").querySelectorAll("input[data-kind]")) {
     box.checked = !state.off[box.dataset.kind].has(Number(box.dataset.value));
   }
+  if ($("events-on")) $("events-on").checked = G.events.some((t) => !state.off.types.has(t));
   for (const none of $("side").querySelectorAll("[data-none]")) none.textContent = state.off[none.dataset.none].size ? "all" : "none";
   if ($("shown")) $("shown").textContent = shownCounts();
   if ($("weak")) $("weak").checked = state.weak;

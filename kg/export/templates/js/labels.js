@@ -55,12 +55,14 @@ export function placeLabels(spots, {most = 400, must = new Set(), taken = new Ta
   return placed;
 }
 
+export const LONGEST_LABEL = 24; // letters of a name beside its dot
+
 /** The letters of a label beside a dot of this radius. */
 export const labelSize = (r, must) => ({strong: must || r >= 13.5, size: r >= 12 ? 14 : 12.5});
 
 function labelOf(s, must) {
   const {strong, size} = labelSize(s.r, must);
-  const text = shorten(G.label[s.node], must ? 60 : 28);
+  const text = shorten(G.label[s.node], must ? 60 : LONGEST_LABEL);
   return {text, size, strong, w: textWidth(text, size, strong) + 8, h: size + 5};
 }
 

@@ -146,6 +146,8 @@ function placeNetworkLabels(scale, light) {
   const taken = reserved(view, scale, light);
   const room = Math.max(24, Math.round((w * h) / 5500));
   const found = placeLabels(spots, {must: mustBeNamed(), most: Math.min(crowd, first.size + room), taken, view, leaders: order.length > 250 ? 30 : 10});
+  // Words of a line do not lie over a dot either.
+  for (const s of spots) taken.add(s.x - s.r, s.y - s.r, 2 * s.r, 2 * s.r);
   relationWords = placeRelations(scale, taken);
   return found;
 }

@@ -1,6 +1,6 @@
 // The panel: what is known of the selected node or fact, with the sentences that say so.
 
-import {E, G, aliases, ranked, degree, factsOf, isLiteral} from "./data.js";
+import {E, G, aliases, degree, factsOf, isEvent, isLiteral, ranked} from "./data.js";
 import {$, button, closeButton, el, say} from "./dom.js";
 import {count, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
@@ -78,7 +78,7 @@ function nodePanel(node) {
     cutFrom && state.focus === node ? el("p", {class: "note"}, `The ${number.format(MOST_AROUND)} most salient of ${number.format(cutFrom)} are drawn. All facts are listed here.`) : null,
     section("Offices and posts", parts.offices.map((f) => tieItem(f, node))),
     section("Relations", parts.ties.map((f) => tieItem(f, node))),
-    section("What happened", parts.events.map((f) => eventItem(f, node))),
+    section(isEvent(node) ? "Who, what and when" : "What happened", parts.events.map((f) => eventItem(f, node))),
     parts.rest.length ? el("h3", {class: "part"}, parts.rest.length < shown.length ? "What else is said" : "What is said") : null,
     factGroups(node, parts.rest.slice(0, 300)),
     parts.rest.length > 300 ? el("p", {class: "note"}, `${number.format(parts.rest.length - 300)} further facts are in the table.`) : null,

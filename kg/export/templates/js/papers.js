@@ -5,7 +5,7 @@ import {$, button, el, later, say} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {dayWords} from "./days.js";
 import {documentTitle, documentsOf, sentence} from "./facts.js";
-import {eachClauseOnce} from "./profile.js";
+import {eachClauseOnce, strength} from "./profile.js";
 import {change, state} from "./state.js";
 import {passes} from "./visible.js";
 import {badge, nodeButton, outward, plainSentence, webAddress} from "./views.js";
@@ -78,7 +78,8 @@ function paperItem({paper, d, facts, about}, isOpen) {
 
 function factsOfPaper(d, facts) {
   const placed = facts.map((f) => [startIn(d, f), f]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).map(([, f]) => f);
-  const lines = eachClauseOnce(placed);
+  const surest = new Set(eachClauseOnce([...facts].sort((a, b) => strength(a) - strength(b) || a - b)));
+  const lines = placed.filter((f) => surest.has(f));
   return el(
     "ol",
     {class: "told"},

@@ -35,12 +35,12 @@ export function whatItIs(node, facts = [...factsOf(node)]) {
   return words.join(", ");
 }
 
-/** Facts of a clause that is told as a whole once: the first of each, in their order. */
+/** Facts of a clause that is told as a whole once: the first of each, in their order, which should be the surest. */
 export function eachClauseOnce(facts) {
   const seen = new Set();
   return facts.filter((f) => {
     const line = saying(f);
-    const key = line && statusOf(f) + (E().dates[f] ?? "") + line;
+    const key = line && (statusOf(f) === "negated") + (E().dates[f] ?? "") + line;
     if (!key) return true;
     if (seen.has(key)) return false;
     seen.add(key);

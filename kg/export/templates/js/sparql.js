@@ -26,7 +26,7 @@ const entityIri = (node) => iriOf("entity", idOf(node));
 
 function relationIri(fact) {
   const name = G.relations[G.relation[fact]];
-  const [, prefix, local] = /^(kg|sem):(.+)$/.exec(name) ?? [];
+  const [, prefix, local] = /^(kg|sem):(.+)$/.exec(name === "hasPlace" ? "sem:hasPlace" : name) ?? [];
   if (prefix === "sem") return `<http://semanticweb.cs.vu.nl/2009/11/sem/${local}>`;
   return prefix ? `<${G.base}kg#${local}>` : iriOf("relation", name);
 }

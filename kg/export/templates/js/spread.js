@@ -3,7 +3,7 @@
 import {G, radius} from "./data.js";
 import {shorten} from "./text.js";
 import {textWidth} from "./lettering.js";
-import {labelSize} from "./labels.js";
+import {LONGEST_LABEL, labelSize} from "./labels.js";
 
 const ROUNDS = 260;
 
@@ -11,7 +11,7 @@ const ROUNDS = 260;
 export function boxOf(node) {
   const r = radius(node);
   const {size, strong} = labelSize(r, false);
-  const wide = textWidth(shorten(G.label[node], 28), size, strong) / 2 + 7;
+  const wide = textWidth(shorten(G.label[node], LONGEST_LABEL), size, strong) / 2 + 7;
   return {half: Math.max(wide, r + 3), up: r + 3, down: r + size + 9};
 }
 

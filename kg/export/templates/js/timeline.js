@@ -62,9 +62,27 @@ function gather() {
     (item.dates ? items : undated).push(item);
   }
   for (let n = 0; n < NODES; n++) if (isEvent(n) && !events.has(n)) undated.push(...undatedEvent(n));
+  items = eachItemOnce(items);
   items.sort((a, b) => a.dates[0] - b.dates[0] || b.weight - a.weight);
   undated.sort((a, b) => b.weight - a.weight);
 }
+
+// What reads the same and has the same days is told once, as surely as it can be; a clause that tells of an event,
+// in the same sentence, of the same who and when, is told by the event.
+function eachItemOnce(found) {
+  const events = new Set();
+  for (const {node, dates, ends, rows} of found) if (node >= 0) for (const row of rows) for (const n of ends) events.add([row, n, ...dates].join());
+  const seen = new Set();
+  return found.filter((item) => {
+    const key = item.text + item.dates.join();
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return item.node >= 0 || !item.rows.some((row) => events.has([row, item.ends[0], ...item.dates].join()));
+  });
+}
+
+// The sentences that a fact is cited from, by their rows.
+const rowsCited = (fact) => E().evidence[fact].filter((row, i) => i % 3 === 0 && row >= 0);
 
 // An event of which no dated fact tells; there is none where all of its facts are filtered out.
 function undatedEvent(node) {
@@ -79,14 +97,14 @@ const numbersOf = (dates) => dates && [dayNumber(dates[0]), dayNumber(dates[1])]
 
 function itemOfFact(fact) {
   const ends = [G.from[fact], ...(isLiteral(fact) ? [] : [G.to[fact]]), ...(E().qualifiers[fact] ?? []).map(([, v]) => v).filter((v) => typeof v === "number")];
-  return {fact, node: -1, text: plainSentence(fact), dates: numbersOf(datesOf(fact)), days: E().dates[fact], ends, what: relationText(G.relation[fact]), weight: weightOf(ends)};
+  return {fact, node: -1, text: plainSentence(fact), dates: numbersOf(datesOf(fact)), days: E().dates[fact], ends, what: relationText(G.relation[fact]), weight: weightOf(ends), rows: rowsCited(fact)};
 }
 
 function itemOfEvent(node, facts) {
   const dated = facts.filter((f) => datesOf(f)).sort((a, b) => strength(a) - strength(b) || width(a) - width(b))[0];
   const ends = [...new Set(facts.flatMap((f) => [G.from[f], G.to[f]]))].filter((n) => n >= 0 && n !== node);
   const [fact] = facts;
-  return {fact, node, text: G.label[node], dates: dated === undefined ? null : numbersOf(datesOf(dated)), days: E().dates[dated], ends: [node, ...ends], what: G.types[G.type[node]], weight: weightOf([node, ...ends])};
+  return {fact, node, text: G.label[node], dates: dated === undefined ? null : numbersOf(datesOf(dated)), days: E().dates[dated], ends: [node, ...ends], what: G.types[G.type[node]], weight: weightOf([node, ...ends]), rows: facts.flatMap(rowsCited)};
 }
 
 const width = (fact) => dayNumber(datesOf(fact)[1]) - dayNumber(datesOf(fact)[0]);
