@@ -9,6 +9,8 @@ from kg.export.html import Graph, render
 from kg.export.layout import lay_out
 from kg.export.page_data import label_of, literal_text, status_of
 from kg.model import Entity, Fact
+from kg.rdf.salience import event_classes
+from kg.salience import salience
 
 SHOWN = 24  # entities in the small drawing
 ROWS = 12
@@ -53,13 +55,16 @@ def framed(graph: Graph, *, height: int = 640) -> Framed:
 
 
 def sketch(graph: Graph) -> str:
-    """Give a drawing of the best connected entities and the first facts, as HTML without any script."""
+    """Give a drawing of the most salient entities and the first facts, as HTML without any script."""
     facts, entities = list(graph.facts()), list(graph.entities)
     edges = [f for f in facts if isinstance(f.object, Entity) and f.object.id != f.subject.id]
     degree = Counter(e.id for f in edges for e in (f.subject, f.object) if isinstance(e, Entity))
-    hubs = _best_connected(edges, degree)
+    worth = {e.id: e.salience for e in entities}
+    if not any(worth.values()):
+        worth = salience(entities, facts, events=event_classes())
+    hubs = _most_salient(edges, worth)
     counts = repr(graph).strip("<>")
-    more = f"; drawn are {len(hubs)} of the best connected" if len(hubs) < len(entities) else ""
+    more = f"; drawn are {len(hubs)} of the most salient" if len(hubs) < len(entities) else ""
     rows = "".join(map(_row, facts[:ROWS]))
     return (
         f"<p>{escape(counts)}{more}</p>{_drawing(hubs, edges, degree)}"
@@ -68,11 +73,11 @@ def sketch(graph: Graph) -> str:
     )
 
 
-def _best_connected(edges: list[Fact], degree: Counter[str]) -> list[Entity]:
-    """Give the ends of the links between the best connected, as many as the drawing holds."""
+def _most_salient(edges: list[Fact], worth: dict[str, float]) -> list[Entity]:
+    """Give the ends of the links between what the texts are most about, as many as the drawing holds."""
     found: dict[str, Entity] = {}
     ranked = [(f.subject, f.object) for f in edges if isinstance(f.object, Entity)]
-    ranked.sort(key=lambda ends: (-sum(degree[e.id] for e in ends), *(e.id for e in ends)))
+    ranked.sort(key=lambda ends: (-sum(worth.get(e.id, 0.0) for e in ends), *(e.id for e in ends)))
     for ends in ranked:
         if len({*found, *(e.id for e in ends)}) <= SHOWN:
             found |= {e.id: e for e in ends}
@@ -108,7 +113,7 @@ def _drawing(hubs: list[Entity], edges: list[Fact], degree: Counter[str]) -> str
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} {top} {right - left} {bottom - top}" '
         'style="max-width:860px;width:100%;max-height:520px" role="img" '
-        'aria-label="The best connected entities">'
+        'aria-label="The most salient entities">'
         f'<g stroke="#8b8f95" stroke-width="1.6">{lines}</g>'
         '<g font-family="system-ui,sans-serif" font-size="16" text-anchor="middle" fill="currentColor">'
         f"{dots}</g></svg>"

@@ -208,7 +208,7 @@ def test_table_sorts_filters_and_gives_csv(opened):
     column = seen.page.locator("#table tbody td:nth-child(3)").all_inner_texts()
     assert column == sorted(column, key=str.lower)
     seen.page.fill("#table input", "portovale")
-    seen.page.wait_for_function("() => document.querySelectorAll('#table tbody tr').length === 6")
+    seen.page.wait_for_function("() => document.querySelectorAll('#table tbody tr').length === 8")
     with seen.page.expect_download() as download:
         seen.page.click("text=Save as CSV")
     with open(download.value.path(), encoding="utf-8-sig", newline="") as file:

@@ -106,7 +106,7 @@ function refined(candidates, reach, joins, near, most) {
   let found = new Set();
   for (let round = 0; round < 4; round++) {
     const chosen = choose(left, reach, Math.round(most * 0.92));
-    found = new Set([...chosen, ...joiners(chosen, joins, near, Math.max(1, Math.floor(most * 0.08)))]);
+    found = new Set([...chosen, ...joiners(chosen, joins, near, Math.max(1, Math.floor(chosen.size * 0.09)))]);
     const alone = connectedParts([...found], near).filter((part) => part.length < LEAST_ALONE).flat();
     for (const n of alone) {
       found.delete(n);

@@ -30,7 +30,7 @@ function stale(made) {
   return zoomed || moved || made.hovered !== hovered.node || made.node !== state.node;
 }
 
-// The two best connected of each community.
+// The two most salient of each community.
 let regionHubs = null;
 
 function hubsOf(c) {

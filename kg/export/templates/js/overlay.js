@@ -35,7 +35,7 @@ function spotlight() {
 
 /** What is drawn over the network each time that vis-network has drawn. */
 export function overlay(ctx) {
-  if (!isReady && visNodes.length > 60) {
+  if (!isReady && visNodes.length > 24) {
     // Names come one frame after the first picture.
     firstDrawing();
     requestAnimationFrame(() => net.redraw());

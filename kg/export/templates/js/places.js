@@ -5,7 +5,7 @@ import {$} from "./dom.js";
 import {state} from "./state.js";
 import {alone, chooseCore, core, onCore, passes, pathFacts, showAgain, shownFact, shownNode, unfoldedFrom} from "./visible.js";
 import {placeAlong, placeAround} from "./local.js";
-import {placeBeside, spread} from "./spread.js";
+import {placeBeside, roomFor, spread} from "./spread.js";
 
 export const pinned = new Map(); // where a node was dragged to
 let places = null; // of the nodes of a part that is shown by itself
@@ -71,13 +71,17 @@ function placeCore() {
 
 // Where not all find room, fewer are chosen, so that none loses what it hangs on.
 function layCore() {
-  for (let tries = 0; ; tries++) {
+  const room = roomFor([...core.nodes], ...core.frame);
+  const fits = room >= core.nodes.size;
+  if (!fits) chooseCore(Math.max(8, room));
+  for (let tries = fits ? 0 : 1; ; tries++) {
     const {places: found, left} = spread([...core.nodes], linksWithin(core.nodes), ...core.frame, CORNER);
-    if (!left.length || tries > 4) {
+    if (!left.length || tries > 2) {
       if (tries) showAgain();
       return found;
     }
-    chooseCore(Math.max(8, core.nodes.size - left.length));
+    // Two places fewer than would do, as others are chosen then.
+    chooseCore(Math.max(8, core.nodes.size - left.length - 2));
   }
 }
 

@@ -5,7 +5,7 @@ import {shorten} from "./text.js";
 import {textWidth} from "./lettering.js";
 import {LONGEST_LABEL, labelSize} from "./labels.js";
 
-const ROUNDS = 260;
+const ROUNDS = 130;
 
 /** How much room a node wants with its name below it: half of its width, what is above its middle, and below. */
 export function boxOf(node) {
@@ -13,6 +13,16 @@ export function boxOf(node) {
   const {size, strong} = labelSize(r, false);
   const wide = textWidth(shorten(G.label[node], LONGEST_LABEL), size, strong) / 2 + 7;
   return {half: Math.max(wide, r + 3), up: r + 3, down: r + size + 9};
+}
+
+/** How many of these nodes, the first of them, have room in a frame with their names. */
+export function roomFor(nodes, width, height) {
+  let left = 0.58 * width * height;
+  return nodes.filter((n) => {
+    const {half, up, down} = boxOf(n);
+    left -= 2 * half * (up + down);
+    return left >= 0;
+  }).length;
 }
 
 /**
@@ -123,7 +133,8 @@ function stay(x, y, {half, up, down}, i, width, height) {
 }
 
 function leaveCorner(x, y, {half, down}, i, left, top) {
-  const [overX, overY] = [x[i] + half - left, y[i] + down - top];
+  const overX = x[i] + half - left;
+  const overY = y[i] + down - top;
   if (overX <= 0 || overY <= 0) return;
   if (overX < overY) x[i] -= overX;
   else y[i] -= overY;
@@ -150,18 +161,25 @@ function keepApart(x, y, boxes, width, height, corner) {
 // Put a box where it covers none of those that are placed, as near as it can be; gives whether there is such a spot.
 function freeSpot(x, y, boxes, i, placed, keepIn) {
   const [x0, y0] = [x[i], y[i]];
-  for (let step = 0; step < 900; step++) {
-    const r = 7 * Math.sqrt(step);
+  for (let step = 0; step < 500; step++) {
+    const r = 9 * Math.sqrt(step);
     x[i] = x0 + Math.cos(step * 2.399963) * r * 1.4;
     y[i] = y0 + Math.sin(step * 2.399963) * r;
     keepIn(i);
-    if (placed.every((j) => clear({x: x[i], y: y[i], ...boxes[i]}, {x: x[j], y: y[j], ...boxes[j]}))) return true;
+    if (placed.every((j) => isApart(x, y, boxes, i, j))) return true;
   }
   return false;
 }
 
+function isApart(x, y, boxes, i, j) {
+  const a = boxes[i];
+  const b = boxes[j];
+  if (Math.abs(x[i] - x[j]) >= a.half + b.half) return true;
+  return y[j] >= y[i] ? y[j] - y[i] >= a.down + b.up : y[i] - y[j] >= a.up + b.down;
+}
+
 function partAll(x, y, boxes, keepIn) {
-  for (let round = 0; round < 200; round++) {
+  for (let round = 0; round < 120; round++) {
     let moved = false;
     for (let i = 1; i < x.length; i++) for (let j = 0; j < i; j++) moved = partTwo(x, y, boxes, i, j) || moved;
     for (let i = 0; i < x.length; i++) keepIn(i);
@@ -170,10 +188,12 @@ function partAll(x, y, boxes, keepIn) {
 }
 
 function partTwo(x, y, boxes, i, j) {
-  const [a, b] = [boxes[i], boxes[j]];
+  const a = boxes[i];
+  const b = boxes[j];
   const overX = a.half + b.half - Math.abs(x[i] - x[j]);
+  if (overX <= 0.5) return false;
   const overY = y[i] >= y[j] ? a.up + b.down - (y[i] - y[j]) : a.down + b.up - (y[j] - y[i]);
-  if (overX <= 0.5 || overY <= 0.5) return false;
+  if (overY <= 0.5) return false;
   if (overX < overY) shift(x, i, j, overX / 2 + 0.3);
   else shift(y, i, j, overY / 2 + 0.3);
   return true;

@@ -1,6 +1,6 @@
 // Which nodes and facts are shown, given the state.
 
-import {E, EDGES, FACTS, G, NODES, endOf, isWeak, startOf, weakLink, weakLinks, ranked, degree, factsOf, isLiteral, loose, looseNodes} from "./data.js";
+import {E, EDGES, FACTS, G, NODES, endOf, isWeak, startOf, weakLink, weakLinks, factsOf, isLiteral, loose, looseNodes, ranked} from "./data.js";
 import {count, number} from "./text.js";
 import {documentsOf} from "./facts.js";
 import {state} from "./state.js";
@@ -66,11 +66,11 @@ export const viewKey = () => [state.focus, state.steps, state.path, state.loose,
 /** The first look: its nodes, how many it has at most (the stage says so), and which choice of them it is. */
 export const core = {most: 60, nodes: new Set(), made: 0, key: "", whole: false, frame: [0, 0]};
 
-// Keep the best connected of a neighbourhood, and what must stay.
+// Keep the most salient of a neighbourhood, and what must stay.
 function trim(found, must) {
   if (found.size <= MOST_AROUND) return found;
   cutFrom = found.size;
-  const ranked = [...found].sort((a, b) => must.has(b) - must.has(a) || degree[b] - degree[a] || a - b);
+  const ranked = [...found].sort((a, b) => must.has(b) - must.has(a) || G.salience[b] - G.salience[a] || a - b);
   return new Set(ranked.slice(0, MOST_AROUND));
 }
 
