@@ -366,17 +366,21 @@ class Filler:
         """Give the organization that somebody is to work for, where that or its board appoints."""
         if frame.event != "Appointment" or any(r.name == "organization" for r in roles):
             return []
-        found = []
-        for role in [r for r in roles if r.name == "by"]:
-            mention, tree = role.mention, tree_of(role.mention.block)
-            if self._lemma(mention) in listed("words", "bodies"):
-                owners = [k for k in tree.kids[mention.head.i] if tree.dep[k] == "poss"]
-                for m in (self.reading.at(mention.block, mention.block.doc[k]) for k in owners):
-                    if m is not None and self.type_of(m) == "Organization":
-                        found.append(Role("organization", m, role.slot, exact=True))
-            elif self.type_of(mention) == "Organization" and not self._is("court", mention):
-                found.append(Role("organization", mention, role.slot, exact=True))
-        return found
+        return [
+            Role("organization", m, role.slot, exact=True)
+            for role in roles
+            if role.name == "by"
+            for m in self._employing(role.mention)
+        ]
+
+    def _employing(self, mention: MentionDraft) -> list[MentionDraft]:
+        """Give the organization that somebody appoints for: itself, or whose board it is."""
+        found = [mention]
+        if self._lemma(mention) in listed("words", "bodies"):
+            tree, doc = tree_of(mention.block), mention.block.doc
+            owners = [k for k in tree.kids[mention.head.i] if tree.dep[k] == "poss"]
+            found = [m for k in owners if (m := self.reading.at(mention.block, doc[k])) is not None]
+        return [m for m in found if self.type_of(m) == "Organization" and not self._is("court", m)]
 
     def inner(self, mention: MentionDraft, words: tuple[str, ...]) -> Iterator[MentionDraft]:
         """Give what hangs on a mention, or on what hangs on it, by some prepositions, or owns it."""
