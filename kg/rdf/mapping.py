@@ -34,6 +34,7 @@ UNIDENTIFIED = "nothing tells which thing is meant"
 ONE_END = "subject and object are one thing"
 # Where a clause stands beside the object, which alone is less than what is said.
 PART = "a part of what is said: the clause beside it says what"
+PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 RECIPROCAL = ("each other", "one another")
 # Whose a thing is: a property of the thing, and no statement about it.
 OF = "of"
@@ -347,8 +348,16 @@ class _DocumentMap:
             behind = tail(mention, called)
             past = mention.end if behind else past
             plain = role in ("object", "time", "clause")
-            words += ["" if plain else "and" if role == before else role.replace("_", " "), called, behind]
-            before = role
+            words += [
+                ""
+                if plain
+                else "and"
+                if role == before and mention.kind != "time"
+                else role.replace("_", " "),
+                called,
+                behind,
+            ]
+            before = "" if mention.kind == "time" else role
         return " ".join(" ".join(words).split())
 
     def _says_more(self, claim: Claim, further: int) -> bool:
@@ -368,6 +377,9 @@ class _DocumentMap:
     def _said(self, claim: Claim) -> str:
         """Give the words of a relation with what they lack in the text: "was", or the preposition."""
         parts, text = claim.relation.split("_"), claim.text
+        if parts[0] != "be" and len(text.split()) > 1 and not text.endswith("ing"):
+            # A passive that was turned around: "was founded by Ann" is "Ann founded".
+            text = " ".join(w for w in text.split() if w.lower() not in PASSIVE) or text
         before = "was" if parts[0] == "be" and len(parts) > 1 and len(text.split()) < len(parts) else ""
         behind = "" if len(parts) == 1 or parts[-1] in text.lower().split() else parts[-1]
         said = self.document.text[slice(*self._sentence(claim))].lower().split()
