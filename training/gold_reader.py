@@ -16,18 +16,16 @@ from typing import Any
 import spacy
 from spacy.tokens import Doc
 
+from kg.extract.parse.attachments import KIND_OF, KINDS
 from kg.extract.parse.rolesets import Rolesets
 from kg.extract.parse.standing import relations
 
-# What hangs where: the decisions that a graph lives on, and what else a token may be.
-KINDS = ("other", "prep", "relcl", "acl", "appos", "conj", "advcl", "xcomp", "ccomp", "nsubj", "obj")
 HARD = ("prep", "relcl", "acl", "appos", "conj")
-SPACY_KINDS = {k: k for k in KINDS[1:]} | {
-    "nsubjpass": "nsubj",
-    "dobj": "obj",
-    "agent": "prep",
-    "dative": "prep",
-}
+# The labels of whole trees without their subtypes, as they are learned beside.
+UD_LABELS = (
+    "root nsubj obj iobj obl nmod amod det case mark advmod aux cop conj cc acl appos advcl xcomp ccomp csubj "
+    "nummod compound flat fixed punct expl parataxis discourse vocative list dep"
+).split()
 AUXILIARY = frozenset({"be.03", "have.01", "do.01"})
 
 
@@ -55,6 +53,8 @@ class Sentence:
     arcs: dict[int, tuple[tuple[int, ...], str]] | None = None
     # None where nothing is known of predicates.
     propositions: list[Proposition] | None = None
+    # Of a whole gold tree in Universal Dependencies the head (-1 at the root) and label of each token.
+    tree: list[tuple[int, int]] = field(default_factory=list)
     relations: Any = None
     teacher: Any = field(default=None, repr=False)
 
@@ -168,13 +168,20 @@ class Gold:
         return out
 
 
+def tree_of(rows: list[list[str]]) -> list[tuple[int, int]]:
+    """Give the head and the number of the label of each token of a gold tree."""
+    number = {k: i for i, k in enumerate(UD_LABELS)}
+    other = number["dep"]
+    return [(int(c[6]) - 1, number.get(c[7].split(":")[0], other)) for c in rows]
+
+
 def spacy_arcs(rows: list[list[str]]) -> dict[int, tuple[tuple[int, ...], str]]:
     """Give the arcs of a gold tree that is in spaCy's labels already."""
     out: dict[int, tuple[tuple[int, ...], str]] = {}
     heads = [int(c[6]) - 1 for c in rows]
     labels = [c[7] for c in rows]
     for i, (head, label) in enumerate(zip(heads, labels, strict=True)):
-        kind = SPACY_KINDS.get(label)
+        kind = KIND_OF.get(label)
         if kind is None or head < 0:
             continue
         allowed = {head}
@@ -208,6 +215,7 @@ def of_trees(nlp: Any, path: Path, srl: dict[str, Any], frames: Frames) -> Itera
         document = f"{path.name}:{name.rsplit('-', 1)[0]}" if name else f"{path.name}:{number // 40}"
         found = sentence_of(nlp, document, [c[1] for c in rows], spaces_of(rows))
         found.arcs = Gold(rows).arcs(found)
+        found.tree = tree_of(rows)
         row = srl.get(name)
         if row is not None and row["words"] == found.words:
             found.propositions = propositions(row, frames)

@@ -12,15 +12,15 @@ from torch import nn
 from torch.nn import functional as F
 
 from kg.extract.parse.features import DEPS, TAGS
-from kg.extract.parse.heads import ROLE_LABELS, ROLES
+from kg.extract.parse.heads import DEPTH, ROLE_LABELS, ROLES
 from kg.extract.parse.rolesets import CORE, FUNCTIONS
-from kg.extract.parse.standing import DISTANCES, RELATIONS, distances
-from training.gold_reader import KINDS, Frames, Sentence
+from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS, branches, distances
+from training.gold_reader import KINDS, UD_LABELS, Frames, Sentence
 from training.model import FEATURES
 
 HEADS = ("arc", "kind", "predicate", "sense", "role")
 NAME_LAYERS = ("names", "inner", "nominals", "numbers")
-ARC, WIDE = 128, 192
+ARC, WIDE, KIND, UD = 128, 192, 96, 128
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
 _DEP = {d: i for i, d in enumerate(DEPS)}
 _TAG = {t: i for i, t in enumerate(TAGS)}
@@ -42,6 +42,8 @@ class Reader(nn.Module):
             {
                 "token": nn.Linear(width, ARC),
                 "head": nn.Linear(width, ARC),
+                "dep": nn.Embedding(len(DEPS), ARC),
+                "head_tag": nn.Embedding(len(TAGS), ARC),
                 "relation": nn.Embedding(RELATIONS * len(DEPS), 1),
                 "distance": nn.Embedding(DISTANCES * len(DEPS), 1),
                 "tag": nn.Embedding(len(TAGS) * len(DEPS), 1),
@@ -49,14 +51,27 @@ class Reader(nn.Module):
         )
         for name in ("relation", "distance", "tag"):
             nn.init.zeros_(self.arc[name].weight)
+        for name in ("dep", "head_tag"):
+            nn.init.normal_(self.arc[name].weight, std=0.1)
         with torch.no_grad():  # what the stock model says is right more often than not
             self.arc["relation"].weight.view(RELATIONS, len(DEPS))[1] += 3.0
             self.arc["relation"].weight.view(RELATIONS, len(DEPS))[6] -= 3.0
             self.arc["relation"].weight.view(RELATIONS, len(DEPS))[9] -= 9.0
         self.kind = nn.ModuleDict(
-            {"state": nn.Linear(width, len(KINDS)), "dep": nn.Embedding(len(DEPS), len(KINDS))}
+            {
+                "state": nn.Linear(width, KIND),
+                "dep": nn.Embedding(len(DEPS), KIND),
+                "out": nn.Linear(KIND, len(KINDS)),
+            }
         )
-        nn.init.zeros_(self.kind["dep"].weight)
+        # Whole trees are learned beside, so that the encoder knows more of syntax; not part of what is shipped.
+        self.tree = nn.ModuleDict(
+            {
+                "token": nn.Linear(width, UD),
+                "head": nn.Linear(width, UD),
+                "label": nn.Linear(width, len(UD_LABELS)),
+            }
+        )
         self.predicate = nn.ModuleDict({"state": nn.Linear(width, 1), "tag": nn.Embedding(len(TAGS), 1)})
         self.sense = nn.ModuleDict(
             {"state": nn.Linear(width, 96), "table": nn.Embedding(len(frames.names), 96)}
@@ -75,8 +90,13 @@ class Reader(nn.Module):
                 "frame": nn.Linear(CORE * (2 + len(FUNCTIONS)), WIDE),
                 "marker": nn.Linear(CORE, WIDE),
                 "norm": nn.LayerNorm(WIDE),
-                "layer": nn.TransformerEncoderLayer(
-                    WIDE, 6, 2 * WIDE, 0.1, "gelu", batch_first=True, norm_first=True
+                "branch": nn.Embedding(LEVELS * len(DEPS), WIDE),
+                "edge": nn.Embedding(LEVELS * EDGES, WIDE),
+                "layers": nn.ModuleList(
+                    nn.TransformerEncoderLayer(
+                        WIDE, 6, 2 * WIDE, 0.1, "gelu", batch_first=True, norm_first=True
+                    )
+                    for _ in range(DEPTH)
                 ),
                 "last": nn.LayerNorm(WIDE),
                 "out": nn.Linear(WIDE, len(ROLE_LABELS)),
@@ -101,14 +121,15 @@ class Reader(nn.Module):
         tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
         relation = torch.from_numpy(sentence.relations.astype(np.int64))
         distance = torch.from_numpy(distances(n))
-        score = self.arc["token"](h) @ self.arc["head"](h).T / ARC**0.5
+        token = F.gelu(self.arc["token"](h) + self.arc["dep"](dep))
+        score = token @ F.gelu(self.arc["head"](h) + self.arc["head_tag"](tag)).T
         score = score + self.arc["relation"](relation * len(DEPS) + dep[:, None]).squeeze(-1)
         score = score + self.arc["distance"](distance * len(DEPS) + dep[:, None]).squeeze(-1)
         return score + self.arc["tag"](tag[None, :] * len(DEPS) + dep[:, None]).squeeze(-1)
 
     def kinds(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
         dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
-        return self.kind["state"](h) + self.kind["dep"](dep)
+        return self.kind["out"](F.gelu(self.kind["state"](h) + self.kind["dep"](dep)))
 
     def predicates(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
         tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
@@ -132,6 +153,11 @@ class Reader(nn.Module):
         # How the token stands to the predicate.
         relation = [s.relations[p].astype(np.int64) for s, _, p, _ in asked]
         dep = [[_DEP.get(d, 0) for d in s.deps] for s, _, _, _ in asked]
+        branch, edge = [], []
+        for (s, _, p, _), labels in zip(asked, dep, strict=True):
+            level, top, at_edge = branches(s.heads, p)
+            branch.append(level * len(DEPS) + np.array(labels)[top])
+            edge.append(level * EDGES + at_edge)
         marked = [
             self.frames.marked(k, s.words) if k >= 0 else [[0.0] * CORE] * len(s.words)
             for s, _, _, k in asked
@@ -145,13 +171,16 @@ class Reader(nn.Module):
         x = self.role["token"](h).index_select(0, flat(rows)) + about.index_select(0, owner)
         x = x + self.role["distance"](flat(distance)) + self.role["below"](flat(relation))
         x = x + self.role["dep"](flat(dep))
+        x = x + self.role["branch"](flat(branch)) + self.role["edge"](flat(edge))
         x = x + self.role["marker"](flat(marked).float()) * known[owner][:, None]
         x = self.role["norm"](x)
         longest = max(lengths)
         place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths)])
         padded = x.new_zeros(len(asked) * longest, x.shape[1]).index_copy(0, place, x)
         padding = torch.arange(longest)[None, :] >= torch.tensor(lengths)[:, None]
-        y = self.role["layer"](padded.view(len(asked), longest, -1), src_key_padding_mask=padding)
+        y = padded.view(len(asked), longest, -1)
+        for layer in self.role["layers"]:
+            y = layer(y, src_key_padding_mask=padding)
         return self.role["out"](self.role["last"](y)), lengths
 
     def sense_loss(self, h: torch.Tensor, asked: list[tuple[int, list[int], int]]) -> torch.Tensor:
@@ -165,6 +194,7 @@ class Reader(nn.Module):
 
     def losses(self, h: torch.Tensor, sentences: list[Sentence]) -> dict[str, torch.Tensor]:
         arcs, kinds, predicates, senses, roles, labels = [], [], [], [], [], []
+        trees, tree_labels, tree_wanted = [], [], []
         at = 0
         for s, mine in zip(sentences, h.split([len(s.words) for s in sentences]), strict=True):
             if s.arcs is not None:
@@ -174,6 +204,10 @@ class Reader(nn.Module):
                     [KINDS.index(s.arcs[i][1]) if i in s.arcs else 0 for i in range(len(s.words))]
                 )
                 kinds.append(F.cross_entropy(self.kinds(mine, s), wanted, reduction="none"))
+            if s.tree:
+                trees.append(self._tree_losses(mine, s))
+                tree_labels.append(mine)
+                tree_wanted += [k for _, k in s.tree]
             if s.propositions is not None:
                 given = {p.predicate: p for p in s.propositions}
                 wanted = torch.tensor([float(i in given) for i in range(len(s.words))])
@@ -194,12 +228,22 @@ class Reader(nn.Module):
             "predicates": torch.cat(predicates).mean() if predicates else zero,
             "senses": self.sense_loss(h, senses) if senses else zero,
             "roles": zero,
+            "trees": torch.cat(trees).mean() if trees else zero,
         }
+        if trees:
+            told = self.tree["label"](torch.cat(tree_labels))
+            out["trees"] = out["trees"] + F.cross_entropy(told, torch.tensor(tree_wanted))
         if roles:
             scores, _ = self.roles(h, roles)
             wanted = nn.utils.rnn.pad_sequence(labels, batch_first=True, padding_value=-100)
             out["roles"] = F.cross_entropy(scores.flatten(0, 1), wanted.flatten(), ignore_index=-100)
         return out
+
+    def _tree_losses(self, h: torch.Tensor, s: Sentence) -> torch.Tensor:
+        """The loss of each token's head in the whole tree, the root's being itself."""
+        score = F.gelu(self.tree["token"](h)) @ F.gelu(self.tree["head"](h)).T
+        wanted = torch.tensor([i if head < 0 else head for i, (head, _) in enumerate(s.tree)])
+        return F.cross_entropy(score, wanted, reduction="none")
 
     def _arc_losses(self, h: torch.Tensor, s: Sentence) -> torch.Tensor:
         """The negative log of the share of all heads that are right."""

@@ -9,31 +9,45 @@ from kg.extract.parse.rolesets import Words
 from kg.extract.parse.tree import Tree
 
 KEY = "kg_attachments"
+# What a token may be to its head, in the order of the scores of `Heads.kinds`; what else it may be comes first.
+KINDS = ("other", "prep", "relcl", "acl", "appos", "conj", "advcl", "xcomp", "ccomp", "nsubj", "obj")
+KIND_OF = {k: k for k in KINDS[1:]} | {"nsubjpass": "nsubj", "dobj": "obj", "agent": "prep", "dative": "prep"}
+# The label of a kind in spaCy's English models, where it is another word.
+LABEL_OF = {"obj": "dobj"}
 # How sure it must be that a token of a label hangs elsewhere.
 SURE = {"prep": 0.9, "conj": 0.9, "appos": 0.9, "relcl": 0.9, "acl": 0.9}
+# How sure it must be that a token is of another kind than its label says.
+OTHER_KIND = {"relcl": 0.9, "acl": 0.9, "appos": 0.9, "conj": 0.9}
+# Labels that say what a token is beyond doubt, or that other labels rest on.
+KEPT = frozenset(("ROOT", "punct", "det", "aux", "auxpass", "cc", "mark", "case", "pobj", "prt", "neg"))
 
 
 class Arc(NamedTuple):
-    """The head of a token, and how sure it is."""
+    """The head of a token, how sure it is, and the label, "" where it stays."""
 
     head: int
     probability: float
+    label: str = ""
 
 
 def changes(heads: Heads, h: Scores, sentence: Words) -> dict[int, Arc]:
-    """Give the tokens of a sentence that hang elsewhere than its parse says, the surest first."""
-    asked = [i for i, dep in enumerate(sentence.deps) if dep in SURE and sentence.heads[i] != i]
+    """Give the tokens of a sentence that hang elsewhere, or otherwise, than its parse says, the surest first."""
+    asked = [i for i, dep in enumerate(sentence.deps) if dep not in KEPT and sentence.heads[i] != i]
     if not asked:
         return {}
-    likely = heads.arcs(h, sentence)
-    best = likely.argmax(-1)
-    found = {
-        i: Arc(int(best[i]), float(likely[i, best[i]]))
-        for i in asked
-        if best[i] not in (i, sentence.heads[i])
-        and likely[i, best[i]] >= SURE[sentence.deps[i]]
-        and sentence.pos[best[i]] not in ("PUNCT", "SPACE")
-    }
+    likely, kinds = heads.arcs(h, sentence), heads.kinds(h, sentence)
+    best, kind = likely.argmax(-1), kinds.argmax(-1)
+    found: dict[int, Arc] = {}
+    for i in asked:
+        head, share = int(best[i]), float(likely[i, best[i]])
+        if head == i or sentence.pos[head] in ("PUNCT", "SPACE"):
+            continue
+        now, then = KIND_OF.get(sentence.deps[i]), KINDS[kind[i]]
+        if then != now and kinds[i, kind[i]] >= OTHER_KIND.get(then, 2) and share >= SURE.get(then, 2):
+            both = min(share, float(kinds[i, kind[i]]))
+            found[i] = Arc(head, both, LABEL_OF.get(then, then))
+        elif now and head != sentence.heads[i] and share >= SURE.get(now, 2):
+            found[i] = Arc(head, share)
     return _without_circles(list(sentence.heads), found)
 
 
@@ -63,5 +77,6 @@ def settle(tree: Tree) -> None:
     for i, arc in found.items():
         tree.head[i] = arc.head
         tree.sure[i] = arc.probability
+        tree.dep[i] = arc.label or tree.dep[i]
     if found:
         tree.index()

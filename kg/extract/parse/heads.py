@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from kg.extract.parse.features import DEPS, TAGS
 from kg.extract.parse.rolesets import Rolesets, Words
-from kg.extract.parse.standing import distances, relations
+from kg.extract.parse.standing import EDGES, branches, distances, relations
 
 Scores = NDArray[np.float32]
 
-ARC = 128
 ATTENTION = 6
+DEPTH = 2
 ROLES = (
     *(f"ARG{n}" for n in range(6)),
     *(
@@ -58,7 +58,8 @@ class Heads:
     def arcs(self, h: Scores, s: Words) -> Scores:
         """Give the probability of each head (columns) of each token."""
         dep, tag = _numbers(s.deps, _DEP)[:, None], _numbers(s.tags, _TAG)[None, :]
-        score = self.linear("arc.token", h) @ self.linear("arc.head", h).T / np.float32(ARC**0.5)
+        token = gelu(self.linear("arc.token", h) + self.w["arc.dep.weight"][dep[:, 0]])
+        score = token @ gelu(self.linear("arc.head", h) + self.w["arc.head_tag.weight"][tag[0]]).T
         for name, index in (
             ("relation", _relations(s).astype(np.int64)),
             ("distance", distances(len(h))),
@@ -69,7 +70,8 @@ class Heads:
 
     def kinds(self, h: Scores, s: Words) -> Scores:
         """Give the probability of what kind of dependent each token is."""
-        return softmax(self.linear("kind.state", h) + self.w["kind.dep.weight"][_numbers(s.deps, _DEP)])
+        inner = gelu(self.linear("kind.state", h) + self.w["kind.dep.weight"][_numbers(s.deps, _DEP)])
+        return softmax(self.linear("kind.out", inner))
 
     def predicates(self, h: Scores, s: Words) -> Scores:
         """Give the probability that each token is a predicate."""
@@ -89,12 +91,17 @@ class Heads:
         x = token[None] + self.linear("role.predicate", h[predicates])[:, None]
         x = x + self.w["role.distance.weight"][distances(len(h))[predicates]]
         x = x + self.w["role.below.weight"][_relations(s)[predicates]]
-        for row, sense in enumerate(senses):
+        for row, (i, sense) in enumerate(zip(predicates, senses, strict=True)):
+            level, top, edge = branches(s.heads, i)
+            x[row] += self.w["role.branch.weight"][level * len(DEPS) + _numbers(s.deps, _DEP)[top]]
+            x[row] += self.w["role.edge.weight"][level * EDGES + edge]
             if sense >= 0:
                 marked = np.array(self.rolesets.marked(sense, s.words), dtype=np.float32)
                 x[row] += self.linear("role.frame", self.rolesets.features[sense])
                 x[row] += self.linear("role.marker", marked)
-        x = self.layer(self.norm("role.norm", x))
+        x = self.norm("role.norm", x)
+        for at in range(DEPTH):
+            x = self.layer(f"role.layers.{at}", x)
         score = self.linear("role.out", self.norm("role.last", x))
         top = score.max(-1, keepdims=True)
         out: Scores = score - top - np.log(np.exp(score - top).sum(-1, keepdims=True))
@@ -107,9 +114,8 @@ class Heads:
         out: Scores = centred / spread * self.w[f"{name}.weight"] + self.w[f"{name}.bias"]
         return out
 
-    def layer(self, x: Scores) -> Scores:
-        """Do what the one layer of attention among the tokens of a sentence does."""
-        at = "role.layer"
+    def layer(self, at: str, x: Scores) -> Scores:
+        """Do what a layer of attention among the tokens of a sentence does."""
         count, n, width = x.shape
         y = self.norm(f"{at}.norm1", x) @ self.w[f"{at}.self_attn.in_proj_weight"].T
         y = (y + self.w[f"{at}.self_attn.in_proj_bias"]).reshape(count, n, 3, ATTENTION, -1)

@@ -100,7 +100,7 @@ class Attachments:
             first = sentence.start
             words = words_of(sentence)
             for i, arc in attachments.changes(self.heads, states[first : sentence.end], words).items():
-                found[first + i] = attachments.Arc(first + arc.head, arc.probability)
+                found[first + i] = arc._replace(head=first + arc.head)
         doc.user_data[attachments.KEY] = found
         return doc
 

@@ -9,6 +9,9 @@ RELATIONS = 10
 STEPS = (1, 2, 3, 4, 6, 9, 14, 21)
 DISTANCES = 2 * len(STEPS) + 1
 HEAD, CHILD, BELOW, SIBLING, AUNT, ITSELF = 1, 5, 6, 7, 8, 9
+# How far above a token the branch begins on which another one lies, and what is beyond.
+LEVELS = 4
+EDGES = 4
 
 
 def relations(heads: list[int]) -> NDArray[np.int8]:
@@ -46,3 +49,43 @@ def distances(n: int) -> NDArray[np.int64]:
     gap = np.arange(n)[None, :] - np.arange(n)[:, None]
     bucket = np.minimum(np.searchsorted(np.array(STEPS), np.abs(gap), side="left") + 1, len(STEPS))
     return np.where(gap == 0, 0, np.where(gap > 0, bucket, bucket + len(STEPS)))
+
+
+def branches(heads: list[int], i: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Say for each token on which branch it lies, seen from the token i.
+
+    Gives the number of steps from i up to where the branch begins (at most LEVELS - 1), the token with which
+    the branch begins (the token itself where it is i or above i), and whether the token is the first (1), the
+    last (2) or the only one (3) of its branch in the line.
+
+    >>> level, top, edge = branches([1, 1, 1, 4, 2], 1)
+    >>> level.tolist(), top.tolist(), edge.tolist()
+    ([0, 0, 0, 0, 0], [0, 1, 2, 2, 2], [3, 3, 1, 0, 2])
+    """
+    n = len(heads)
+    above = {i: 0}
+    j = i
+    while heads[j] != j and len(above) <= n:
+        j = heads[j]
+        above.setdefault(j, len(above))
+    level = np.full(n, LEVELS - 1, np.int64)
+    top = np.arange(n, dtype=np.int64)
+    done: dict[int, tuple[int, int]] = {k: (min(step, LEVELS - 1), k) for k, step in above.items()}
+    for t in range(n):
+        way = []
+        k = t
+        while k not in done and len(way) <= n:
+            way.append(k)
+            k = heads[k]
+        found = done.get(k, (LEVELS - 1, k))
+        for w in reversed(way):
+            # The first token below one that is above i begins a branch of its own.
+            found = (found[0], w) if k in above and w == way[-1] else found
+            done[w] = found
+        level[t], top[t] = done.get(t, found)
+    first = np.full(n, n, np.int64)
+    last = np.full(n, -1, np.int64)
+    line = np.arange(n)
+    np.minimum.at(first, top, line)
+    np.maximum.at(last, top, line)
+    return level, top, (first[top] == line) + 2 * (last[top] == line)

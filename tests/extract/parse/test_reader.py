@@ -16,7 +16,7 @@ from kg.extract.parse.heads import ROLE_LABELS, Heads
 from kg.extract.parse.rolesets import Rolesets, Words
 from kg.extract.parse.tree import Tree
 
-WIDTH, WIDE, KINDS = 16, 12, 11
+WIDTH, WIDE, KIND, KINDS, ARC = 16, 12, 7, 11, 6
 ROLESETS = [
     ("hand.01", ["hand/v", "handing/n"], {"0": {}, "1": {}, "2": {"to": 3}}),
     ("hand.02", ["hand_over/v"], {"0": {}, "1": {}}),
@@ -50,24 +50,30 @@ def tiny(lexicon, tmp_path):
     """Heads with random weights, a few of them in 8 bits."""
     rng = np.random.default_rng(3)
     shapes = {"role.out": (len(ROLE_LABELS), WIDE), "role.frame": (WIDE, rolesets.WIDTH)}
-    shapes |= {"role.marker": (WIDE, rolesets.CORE), "kind.state": (KINDS, WIDTH)}
-    shapes |= {f"arc.{k}": (heads.ARC, WIDTH) for k in ("token", "head")}
+    shapes |= {"role.marker": (WIDE, rolesets.CORE), "kind.state": (KIND, WIDTH), "kind.out": (KINDS, KIND)}
+    shapes |= {f"arc.{k}": (ARC, WIDTH) for k in ("token", "head")}
     shapes |= {f"role.{k}": (WIDE, WIDTH) for k in ("token", "predicate")}
     shapes |= {"predicate.state": (1, WIDTH), "sense.state": (5, WIDTH)}
-    layer = "role.layer"
-    shapes |= {f"{layer}.self_attn.out_proj": (WIDE, WIDE), f"{layer}.linear1": (20, WIDE)}
-    shapes |= {f"{layer}.linear2": (WIDE, 20)}
+    layers = [f"role.layers.{i}" for i in range(heads.DEPTH)]
+    for layer in layers:
+        shapes |= {f"{layer}.self_attn.out_proj": (WIDE, WIDE), f"{layer}.linear1": (20, WIDE)}
+        shapes |= {f"{layer}.linear2": (WIDE, 20)}
     weights = {f"{k}.weight": rng.normal(size=s) for k, s in shapes.items()}
     weights |= {f"{k}.bias": rng.normal(size=s[0]) for k, s in shapes.items()}
-    weights[f"{layer}.self_attn.in_proj_weight"] = rng.normal(size=(3 * WIDE, WIDE))
-    weights[f"{layer}.self_attn.in_proj_bias"] = rng.normal(size=3 * WIDE)
-    for name in ("role.norm", "role.last", f"{layer}.norm1", f"{layer}.norm2"):
+    norms = ["role.norm", "role.last"]
+    for layer in layers:
+        weights[f"{layer}.self_attn.in_proj_weight"] = rng.normal(size=(3 * WIDE, WIDE))
+        weights[f"{layer}.self_attn.in_proj_bias"] = rng.normal(size=3 * WIDE)
+        norms += [f"{layer}.norm1", f"{layer}.norm2"]
+    for name in norms:
         weights |= {f"{name}.weight": np.ones(WIDE), f"{name}.bias": np.zeros(WIDE)}
-    tables = {"arc.relation": (standing.RELATIONS * len(DEPS), 1), "kind.dep": (len(DEPS), KINDS)}
+    tables = {"arc.relation": (standing.RELATIONS * len(DEPS), 1), "kind.dep": (len(DEPS), KIND)}
     tables |= {"arc.distance": (standing.DISTANCES * len(DEPS), 1), "predicate.tag": (len(TAGS), 1)}
     tables |= {"arc.tag": (len(TAGS) * len(DEPS), 1), "sense.table": (len(ROLESETS), 5)}
     tables |= {"role.distance": (standing.DISTANCES, WIDE), "role.below": (standing.RELATIONS, WIDE)}
-    tables |= {"role.dep": (len(DEPS), WIDE)}
+    tables |= {"role.dep": (len(DEPS), WIDE), "arc.dep": (len(DEPS), ARC), "arc.head_tag": (len(TAGS), ARC)}
+    tables |= {"role.branch": (standing.LEVELS * len(DEPS), WIDE)}
+    tables |= {"role.edge": (standing.LEVELS * standing.EDGES, WIDE)}
     weights |= {f"{k}.weight": rng.normal(size=s) for k, s in tables.items()}
     weights["role.token.weight"] = rng.integers(-127, 127, (WIDE, WIDTH)).astype(np.int8)
     weights["role.token.weight.scale"] = np.full((WIDE, 1), 0.01)
@@ -179,14 +185,21 @@ def test_propositions_have_senses_of_their_lemma_and_roles_within_the_sentence(t
 class Sure:
     """Heads that are given, with how sure they are."""
 
-    def __init__(self, arcs, n=8):
+    def __init__(self, arcs, n=8, kinds=None):
         self.likely = np.eye(n, dtype=np.float32)
+        self.told = np.zeros((n, len(attachments.KINDS)), np.float32)
+        self.told[:, 0] = 0.5
         for i, (head, share) in arcs.items():
             self.likely[i] = 0
             self.likely[i, head] = share
+        for i, (kind, share) in (kinds or {}).items():
+            self.told[i, attachments.KINDS.index(kind)] = share
 
     def arcs(self, h, sentence):
         return self.likely[: len(sentence.words), : len(sentence.words)]
+
+    def kinds(self, h, sentence):
+        return self.told[: len(sentence.words)]
 
 
 def test_what_is_sure_to_hang_elsewhere_is_hung_there():
@@ -196,6 +209,20 @@ def test_what_is_sure_to_hang_elsewhere_is_hung_there():
 @pytest.mark.parametrize("arc", [{5: (1, 0.5)}, {5: (3, 0.99)}, {5: (7, 0.99)}, {0: (3, 0.99)}])
 def test_what_is_unsure_or_the_same_or_no_such_decision_stays(arc):
     assert attachments.changes(Sure(arc), states(8), SENTENCE) == {}
+
+
+def test_what_is_surely_of_another_kind_gets_its_label():
+    sure = Sure({3: (0, 0.97)}, kinds={3: ("appos", 0.95)})
+    assert attachments.changes(sure, states(8), SENTENCE) == {3: Arc(0, pytest.approx(0.95), "appos")}
+    tree = Tree(doc_of())
+    tree.doc.user_data[attachments.KEY] = {3: Arc(0, 0.95, "appos")}
+    attachments.settle(tree)
+    assert (tree.head[3], tree.dep[3]) == (0, "appos")
+
+
+@pytest.mark.parametrize("kind", [("appos", 0.6), ("nsubj", 0.99), ("other", 0.99)])
+def test_what_is_not_surely_of_a_kind_that_is_mended_stays(kind):
+    assert attachments.changes(Sure({3: (0, 0.97)}, kinds={3: kind}), states(8), SENTENCE) == {}
 
 
 def test_no_circle_is_made_and_the_surer_arc_wins():
