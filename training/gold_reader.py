@@ -23,8 +23,8 @@ from kg.extract.parse.standing import relations
 HARD = ("prep", "relcl", "acl", "appos", "conj")
 # The labels of whole trees without their subtypes, as they are learned beside.
 UD_LABELS = (
-    "root nsubj obj iobj obl nmod amod det case mark advmod aux cop conj cc acl appos advcl xcomp ccomp csubj "
-    "nummod compound flat fixed punct expl parataxis discourse vocative list dep"
+    "root nsubj obj iobj obl nmod amod det case mark advmod aux cop conj cc acl appos advcl xcomp ccomp "
+    "csubj nummod compound flat fixed punct expl parataxis discourse vocative list dep"
 ).split()
 AUXILIARY = frozenset({"be.03", "have.01", "do.01"})
 

@@ -64,7 +64,7 @@ class Reader(nn.Module):
                 "out": nn.Linear(KIND, len(KINDS)),
             }
         )
-        # Whole trees are learned beside, so that the encoder knows more of syntax; not part of what is shipped.
+        # Whole trees are learned beside, so that the encoder knows more of syntax; this is not shipped.
         self.tree = nn.ModuleDict(
             {
                 "token": nn.Linear(width, UD),

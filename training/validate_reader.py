@@ -7,46 +7,9 @@ from collections.abc import Callable
 
 import torch
 
+from kg.extract.parse.roles import spans_of
 from training.gold_reader import HARD, Proposition, Sentence
-from training.model_reader import ROLE_LABELS, Reader
-
-
-def spans(labels: list[int]) -> list[tuple[str, int, int]]:
-    """Give the roles of a path of labels, each with its first token and the one behind its last."""
-    out: list[tuple[str, int, int]] = []
-    for i, k in enumerate(labels):
-        name = ROLE_LABELS[k]
-        if name == "O":
-            continue
-        if name[0] == "I" and out and out[-1][0] == name[2:] and out[-1][2] == i:
-            out[-1] = (name[2:], out[-1][1], i + 1)
-        else:
-            out.append((name[2:], i, i + 1))
-    return out
-
-
-def decode(scores: torch.Tensor) -> list[int]:
-    """Give the best path in which an I follows a B or an I of its own role."""
-    n, k = scores.shape
-    log_p = scores.log_softmax(-1)
-    follows = torch.full((k, k), -1e4)
-    follows[:, 0] = 0
-    for j, name in enumerate(ROLE_LABELS):
-        if name[0] == "B":
-            follows[:, j] = 0
-        elif name[0] == "I":
-            follows[j, j] = follows[j - 1, j] = 0
-    best = log_p[0].clone()
-    best[[j for j, x in enumerate(ROLE_LABELS) if x[0] == "I"]] = -1e4
-    back = []
-    for i in range(1, n):
-        value, before = (best[:, None] + follows).max(0)
-        back.append(before)
-        best = value + log_p[i]
-    path = [int(best.argmax())]
-    for before in reversed(back):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
+from training.model_reader import Reader
 
 
 def scores(
@@ -117,7 +80,7 @@ def _score_roles(model: Reader, h: torch.Tensor, s: Sentence, n: collections.Cou
     n["sense all"] += len(given)
     rows, _ = model.roles(h, [(s, 0, p.predicate, a) for a, p in zip(senses, given, strict=True)])
     for row, p in zip(rows, given, strict=True):
-        _count_roles(spans(decode(row[: len(s.words)])), p, n)
+        _count_roles(spans_of(row[: len(s.words)].log_softmax(-1).numpy()), p, n)
 
 
 def _count_roles(got: list[tuple[str, int, int]], p: Proposition, n: collections.Counter[str]) -> None:

@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 onnx = pytest.importorskip("onnx")
 
+from kg.extract.parse import roles  # noqa: E402
 from kg.extract.parse.encoder import Encoder  # noqa: E402
 from kg.extract.parse.features import piece_rows  # noqa: E402
 from kg.extract.parse.heads import Heads  # noqa: E402
@@ -95,7 +96,7 @@ def test_arcs_in_labels_of_spacy_let_conjuncts_hang_on_any_earlier_one():
 
 def test_labels_of_roles_are_read_back_as_the_same_spans():
     given = sentence().propositions[0].roles
-    assert validate_reader.spans(role_labels(given, 6).tolist()) == given
+    assert roles._spans(role_labels(given, 6).tolist()) == given
 
 
 def test_a_few_steps_teach_one_sentence(model):

@@ -9,7 +9,7 @@ from kg.extract.parse.rolesets import Words
 from kg.extract.parse.tree import Tree
 
 KEY = "kg_attachments"
-# What a token may be to its head, in the order of the scores of `Heads.kinds`; what else it may be comes first.
+# What a token may be to its head, in the order of the scores of `Heads.kinds`; all else comes first.
 KINDS = ("other", "prep", "relcl", "acl", "appos", "conj", "advcl", "xcomp", "ccomp", "nsubj", "obj")
 KIND_OF = {k: k for k in KINDS[1:]} | {"nsubjpass": "nsubj", "dobj": "obj", "agent": "prep", "dative": "prep"}
 # The label of a kind in spaCy's English models, where it is another word.
@@ -31,7 +31,7 @@ class Arc(NamedTuple):
 
 
 def changes(heads: Heads, h: Scores, sentence: Words) -> dict[int, Arc]:
-    """Give the tokens of a sentence that hang elsewhere, or otherwise, than its parse says, the surest first."""
+    """Give the tokens that hang elsewhere, or otherwise, than their parse says, the surest first."""
     asked = [i for i, dep in enumerate(sentence.deps) if dep not in KEPT and sentence.heads[i] != i]
     if not asked:
         return {}

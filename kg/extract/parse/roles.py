@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from kg.extract.parse.encoder import Labels
 from kg.extract.parse.heads import ROLE_LABELS, Heads, Scores
 from kg.extract.parse.rolesets import Words
 
 # Roles that a predicate has once: what else bears their label is less sure.
 ONCE = frozenset(f"ARG{n}" for n in range(6))
 LIKELY = 0.5
+LABELS = Labels(ROLE_LABELS)
 Span = tuple[str, int, int]
 
 
@@ -95,7 +96,7 @@ def spans_of(log_p: Scores) -> list[Span]:
     """Give the roles of the best path of labels on which no role with a number comes twice."""
     log_p = log_p.copy()
     while True:
-        spans = _spans(best_path(log_p))
+        spans = _spans(LABELS.best_path(log_p))
         kept: dict[str, Span] = {}
         spare: list[Span] = []
         for span in spans:
@@ -123,34 +124,6 @@ def probability(log_p: Scores, span: Span) -> float:
         total += np.log1p(-np.exp(min(log_p[end, k + 1], -1e-6)))
         count += 1
     return float(np.exp(total / count))
-
-
-@functools.cache
-def _follows() -> Scores:
-    """Give 0 for each label that may follow another, and a great cost for each that may not."""
-    out = np.full((len(ROLE_LABELS), len(ROLE_LABELS)), -1e4, np.float32)
-    for j, name in enumerate(ROLE_LABELS):
-        if name[0] == "I":
-            out[[j, j - 1], j] = 0
-        else:
-            out[:, j] = 0
-    return out
-
-
-def best_path(log_p: Scores) -> list[int]:
-    """Give the best labels of which an I follows a B or an I of its own role."""
-    follows = _follows()
-    # What may not follow O may not begin.
-    best = log_p[0] + follows[0]
-    back = []
-    for row in log_p[1:]:
-        value = best[:, None] + follows
-        back.append(value.argmax(0))
-        best = value.max(0) + row
-    path = [int(best.argmax())]
-    for before in reversed(back):
-        path.append(int(before[path[-1]]))
-    return path[::-1]
 
 
 def _spans(path: list[int]) -> list[Span]:

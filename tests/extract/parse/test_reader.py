@@ -155,7 +155,7 @@ def log_p(*rows):
 def test_an_inside_goes_on_with_its_own_role_alone():
     rng = np.random.default_rng(5)
     for _ in range(30):
-        path = roles.best_path(rng.normal(size=(7, len(ROLE_LABELS))).astype(np.float32))
+        path = roles.LABELS.best_path(rng.normal(size=(7, len(ROLE_LABELS))).astype(np.float32))
         for a, b in zip([0, *path], path, strict=False):
             if ROLE_LABELS[b][0] == "I":
                 assert ROLE_LABELS[a][2:] == ROLE_LABELS[b][2:]
