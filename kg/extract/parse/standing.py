@@ -72,7 +72,7 @@ def branches(heads: list[int], i: int) -> tuple[NDArray[np.int64], NDArray[np.in
     top = np.arange(n, dtype=np.int64)
     done: dict[int, tuple[int, int]] = {k: (min(step, LEVELS - 1), k) for k, step in above.items()}
     for t in range(n):
-        way = []
+        way: list[int] = []
         k = t
         while k not in done and len(way) <= n:
             way.append(k)
