@@ -21,11 +21,10 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor
-from kg.extract.claims import agreement
 from kg.extract.claims.confidence import prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
 from kg.extract.claims.identity import Chains, of_pair
-from kg.extract.parse import pipeline, reader
+from kg.extract.parse import pipeline
 from kg.extract.stages import STAGES, interpret
 from training.judgements.sets import documents
 
@@ -49,14 +48,12 @@ def examples(rows, sets):
     for row in rows:
         by_text[row["set"], row["document"]].append(row)
     extractor = Extractor(ExtractConfig(min_confidence=0.0))
-    if reader.installed():
-        reader.prepare(extractor.nlp)
     texts = {
         (name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text
     }
     for at, reading in zip(texts, pipeline.parse(extractor.nlp, texts.values()), strict=True):
         interpret(reading, STAGES[:-1])  # all but the assessment of what was read
-        found, chains, roles = {}, Chains(reading), agreement.Roles(reading.claims)
+        found, chains = {}, Chains(reading)
         for claim in reading.claims:
             for role, end in triples(claim):
                 sentence = (claim.words[0] if claim.words else claim.subject.head).sent
@@ -73,8 +70,6 @@ def examples(rows, sets):
                 claim, role, end = found[key]
                 verb = verb_of(claim)
                 held = {*of_claim(claim, verb), *of_end(claim, verb, role, end)}
-                told = roles.of(claim, verb)
-                held |= {*agreement.of_claim(claim, told), *agreement.of_end(claim, told, role, end)}
                 yield row, held | {*of_pair(chains, claim.subject, end)}, prior(claim)
 
 
