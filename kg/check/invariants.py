@@ -194,7 +194,7 @@ class _Check:
 
     def _of_schema(self, shown: str, predicate: str, props: Properties) -> Iterator[Problem]:
         """Check a statement in a property of somebody's own: that it is declared, and that its ends fit."""
-        if predicate.startswith((self.names.rel, self.names.kg), 1) or predicate == TYPE:
+        if predicate.startswith((self.names.rel, self.names.kg, SEM), 1) or predicate == TYPE:
             return
         if predicate not in self.declared:
             yield Problem(

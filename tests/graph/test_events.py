@@ -64,3 +64,9 @@ def test_open_relations_roll_up(graph):
 @pytest.mark.parametrize("word", ["work_for", "employer"])
 def test_what_rolls_up_has_a_label(graph, word):
     assert len(graph.query(f"SELECT ?l WHERE {{ rel:{word} rdfs:label ?l }}")) == 1
+
+
+def test_the_place_of_an_event_is_no_unknown_term(graph, tmp_path, capsys):
+    graph.save(tmp_path / "g.ttl")
+    cli.main(["validate", str(tmp_path / "g.ttl")])
+    assert "hasPlace" not in capsys.readouterr().out
