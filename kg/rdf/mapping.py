@@ -293,7 +293,7 @@ class _DocumentMap:
             if edge is None or (edge.entity == subject and claim.relation in ("alias", "be")):
                 continue
             plain = role in ("object", "time", "clause")
-            edge.text = claim.text if plain else f"{claim.text} {role.replace('_', ' ')}"
+            edge.text = _with_by(claim) if plain else f"{claim.text} {role.replace('_', ' ')}"
             edge.asserted, edge.confidence, edge.doubt = asserted, confidence, doubt
             self._withhold(edge, mention)
             if edge.asserted and (vague := self._doubt(claim, mention)):
@@ -657,6 +657,12 @@ class _DocumentMap:
 
 
 @functools.lru_cache(maxsize=2**16)
+def _with_by(claim: Claim) -> str:
+    """Give the words of a relation; "founded" of a firm would say that it founded somebody."""
+    turned = claim.relation.endswith("_by") and not claim.text.lower().endswith("by")
+    return f"{claim.text} by" if claim.text and turned else claim.text
+
+
 def typed(lexical: str, datatype: str) -> str:
     """Write a value in the form that the engine keeps: the canonical one of XSD 1.1 (`1`, `PT1H30M`)."""
     term = ox.Literal(lexical.encode("utf-8", "replace").decode(), datatype=ox.NamedNode(f"{XSD}{datatype}"))
