@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from kg.rdf.mapping import LONGEST_RELATION_TEXT, sha256
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
-from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, relations, terms
+from kg.vocab import GAF, NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, event_classes, relations, terms
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
@@ -79,6 +79,9 @@ def validate(graph: GraphView, *, text: Text | None = None) -> list[Problem]:
     `text` gives the characters of a document by their SHA-256, or None; with it quotes are compared.
     """
     return sorted(set(_Check(graph, text).problems()))
+
+
+_EVENTS = frozenset(f"kg:{name}" for name in event_classes())
 
 
 class _Check:
@@ -232,7 +235,9 @@ class _Check:
         if node[0] == '"':
             return {"a literal"}
         types = self.nodes.get(node, {}).get(TYPE[1:-1], ())
-        return {self._shown(t) for t in types if t.startswith(self.names.kg, 1)}
+        found = {self._shown(t) for t in types if t.startswith(self.names.kg, 1)}
+        # An attack is an event.
+        return found | {"kg:Event"} if found & _EVENTS else found
 
     def _assertions(self) -> Iterator[Problem]:
         """The plain triple is there exactly if a statement asserts it."""
