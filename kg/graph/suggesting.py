@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from kg.iri import slug
 from kg.model import Entity, Fact, Value, text_of
@@ -118,19 +119,29 @@ def _classes(
 ) -> list[Suggested]:
     """Give the classes of domains and ranges, and the nouns that texts call things by."""
     wanted = {t for p in properties for t in (*p.domain, *p.range)}
-    ends = [(end, f) for facts in said for f in facts for end in (f.subject, f.object)]
-    found = []
-    for kind in sorted(wanted):
-        of_kind = ((e.label, f) for e, f in ends if isinstance(e, Entity) and e.type == kind)
-        found.append(_class(kind, kind, _documents(of_kind), names))
+    found = list(_classes_of_ends(sorted(wanted), said, names))
+    labels = {f.label.lower() for f in found}
     for kind, facts in sorted(kinds.items(), key=lambda k: (-len(k[1]), k[0])):
         things = _documents((f.subject.label, f) for f in facts)
+        if len(things) < least or kind.lower() in labels:
+            continue
+        one = _class(_camel(kind, upper=True), kind, things, names)
         types = _common(f.subject.type for f in facts)
-        if len(things) >= least and kind.lower() not in {f.label.lower() for f in found}:
-            one = _class(_camel(kind, upper=True), kind, things, names)
-            one.same, one.domain = "", types[:1] if types and types[0] in wanted else ()
-            found.append(one)
+        one.same, one.domain = "", types[:1] if types and types[0] in wanted else ()
+        found.append(one)
+        labels.add(one.label.lower())
     return found
+
+
+def _classes_of_ends(wanted: Iterable[str], said: Iterable[list[Fact]], names: Names) -> Iterator[Suggested]:
+    """Give our classes of these names, each with the things of its class that facts are about."""
+    told: dict[str, list[tuple[str, Fact]]] = {}
+    for fact in chain.from_iterable(said):
+        for end in (fact.subject, fact.object):
+            if isinstance(end, Entity):
+                told.setdefault(end.type, []).append((end.label, fact))
+    for kind in wanted:
+        yield _class(kind, kind, _documents(told.get(kind, ())), names)
 
 
 def _documents(things: Iterable[tuple[str, Fact]]) -> dict[str, set[str]]:

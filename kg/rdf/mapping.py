@@ -335,10 +335,7 @@ class _DocumentMap:
         if not edges or not claim.text or not self._says_more(claim, len(further)):
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
-        ends = (
-            [] if claim.object is None or self._is_told(claim.object, further) else [("object", claim.object)]
-        )
-        ends += sorted(further, key=lambda x: (self._mention(x[1]).start, x))
+        ends = self._ends_as_told(claim, further)
         past, before = -1, ""
         for role, index in ends:
             mention = self._mention(index)
@@ -347,18 +344,16 @@ class _DocumentMap:
                 continue  # the words of another end have it
             behind = tail(mention, called)
             past = mention.end if behind else past
-            plain = role in ("object", "time", "clause")
-            words += [
-                ""
-                if plain
-                else "and"
-                if role == before and mention.kind != "time"
-                else role.replace("_", " "),
-                called,
-                behind,
-            ]
+            words += [_link(role, again=role == before and mention.kind != "time"), called, behind]
             before = "" if mention.kind == "time" else role
         return " ".join(" ".join(words).split())
+
+    def _ends_as_told(self, claim: Claim, further: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+        """Give the ends of a claim as the text has them, the object first unless a clause has its words."""
+        ends = sorted(further, key=lambda x: (self._mention(x[1]).start, x))
+        if claim.object is None or self._is_told(claim.object, further):
+            return ends
+        return [("object", claim.object), *ends]
 
     def _says_more(self, claim: Claim, further: int) -> bool:
         """Whether a claim says more than its edge: it has several ends, or words behind its object's name."""
@@ -671,6 +666,13 @@ def typed(lexical: str, datatype: str) -> str:
     kept = next(iter(store)).object
     assert isinstance(kept, ox.Literal)
     return literal(kept.value, datatype=kept.datatype.value.removeprefix(XSD))
+
+
+def _link(role: str, *, again: bool) -> str:
+    """Give the word that brings an end in: a preposition, "and" where it has just been said, or none."""
+    if role in ("object", "time", "clause"):
+        return ""
+    return "and" if again else role.replace("_", " ")
 
 
 def _is_reflexive(words: str) -> bool:

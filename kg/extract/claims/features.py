@@ -194,6 +194,12 @@ def _of_relation(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
         yield "verb-hyphen"
     if "_as_" in name or sum(part in WEIGHED_PREPOSITIONS for part in name.split("_")[1:]) > 1:
         yield "two-prepositions"
+    yield from _of_object_kind(claim, tree, i)
+
+
+def _of_object_kind(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
+    """What it says that a verb has no object, or a clause for one."""
+    lemma = tree.lemma[i]
     if claim.object is None:
         if not claim.qualifiers and lemma in lexicon.INTRANSITIVE and not _is_whole(claim, tree, i):
             yield "alone-intransitive"

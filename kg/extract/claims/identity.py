@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract import constructions
 from kg.extract.claims.features import PROPER_TAGS
 from kg.extract.lexicon.sets import MODIFYING
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, Reading
 
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
@@ -69,19 +71,27 @@ def of_mention(chains: Chains, mention: MentionDraft) -> Iterator[str]:
 def _of_phrase(chains: Chains, mention: MentionDraft) -> Iterator[str]:
     """What stands with the noun: article, owner, number, modifiers, an of-phrase."""
     tree, head = tree_of(mention.block), mention.head.i
-    kids = tree.kids[head]
-    articles = {tree.lower[k] for k in kids if tree.dep[k] == "det"}
-    if articles & DEFINITE:
-        yield "definite-new" if chains.count.get(mention.chain or -1, 1) < 2 else "definite-known"
-    elif not articles and tree.tag[head] == "NNS":
-        yield "plural-bare"
+    yield from _of_article(tree, head, known=chains.count.get(mention.chain or -1, 1) > 1)
     if mention.value is not None:
         yield "counted"
-    for k in kids:
-        if tree.dep[k] == "poss":
-            yield "owner-unnamed" if tree.lower[k] in OWN else "owned"
+    for found in constructions.possessives(tree, head):
+        yield "owner-unnamed" if tree.lower[found.owner] in OWN else "owned"
     if tree.first(head, *MODIFYING) is not None:
         yield "modified"
+    yield from _of_inside(tree, head)
+
+
+def _of_article(tree: Tree, head: int, *, known: bool) -> Iterator[str]:
+    """What its article says of a noun, and whether the document has named the thing before."""
+    articles = {tree.lower[k] for k in tree.of(head, "det")}
+    if articles & DEFINITE:
+        yield "definite-known" if known else "definite-new"
+    elif not articles and tree.tag[head] == "NNS":
+        yield "plural-bare"
+
+
+def _of_inside(tree: Tree, head: int) -> Iterator[str]:
+    """What an of-phrase behind a noun has in it: a name, or nouns alone."""
     after = tree.of(head, "prep")
     if any(tree.lower[k] == "of" for k in after):
         inside = [j for k in after for j in tree.subtree(k)]
