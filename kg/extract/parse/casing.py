@@ -228,19 +228,14 @@ class Casing:
         known = self._known(word)
         if known:
             return known
-        if word in ACRONYMS or (len(word) < 6 and not re.search("[aeiouy]", word)):
+        if _is_acronym(word):
             return spelled[i]
         if word in FUNCTION:
             return word
         title = spelled[i].capitalize()
         before = spelled[i - 1] if i else ""
         after = spelled[i + 1].lower() if i + 1 < len(spelled) else ""
-        if (
-            word in TITLES
-            or f"{word}." in TITLES
-            or gazetteer.land_named(title)
-            or self._is_name(before, title)
-        ):
+        if _is_title(word) or gazetteer.land_named(title) or self._is_name(before, title):
             return title
         told = self.lexicon.is_told(word)
         named = self._is_person(before, word, after) or (_is_place(title) and before.lower() in AT)
@@ -259,6 +254,16 @@ def _usual(forms: collections.Counter[str] | None) -> str:
         if forms
         else ""
     )
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word has capitals wherever it stands: a known one, or a short one without a vowel."""
+    return word in ACRONYMS or (len(word) < 6 and not re.search("[aeiouy]", word))
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word titles a person, with a point or without one."""
+    return word in TITLES or f"{word}." in TITLES
 
 
 def _is_place(title: str) -> bool:

@@ -231,9 +231,15 @@ def _tells_of(tree: Tree, start: int, stop: int) -> bool:
         return False
     if any(tree.pos[i] not in COMMON for i in head) or not all(tree.doc[i].is_lower for i in head[1:]):
         return False
-    opens = tree.doc[head[0]].is_sent_start and not tree.doc[head[0]].is_lower
-    titled = any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[preposition:stop])
-    return not titled if opens else bool(tree.doc[head[0]].is_lower)
+    first = tree.doc[head[0]]
+    if first.is_sent_start and not first.is_lower:
+        return not _has_title_word(tree, preposition, stop)
+    return bool(first.is_lower)
+
+
+def _has_title_word(tree: Tree, start: int, stop: int) -> bool:
+    """Whether a word begins with a capital or a digit."""
+    return any(w.text[:1].isupper() or w.text[:1].isdigit() for w in tree.doc[start:stop])
 
 
 def predicate(tree: Tree, topic: Phrase) -> int | None:

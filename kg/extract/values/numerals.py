@@ -7,6 +7,7 @@ Shared by times and quantities. The patterns are fragments for larger expression
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kg.extract.lexicon import listed, mapping, pattern, words
@@ -14,7 +15,7 @@ from kg.extract.lexicon import listed, mapping, pattern, words
 SMALL: dict[str, int] = {w: i for i, w in enumerate(listed("numbers", "cardinal", "units"))} | {
     w: 10 * i for i, w in enumerate(listed("numbers", "cardinal", "tens"), 2)
 }
-SCALES = mapping("numbers", "scale")
+SCALES: Mapping[str, int] = mapping("numbers", "scale")
 SHORT_SCALES = words("numbers", "scales", "short")
 ORDINALS = {w: i for i, w in enumerate(listed("numbers", "ordinal", "names"), 1)}
 
@@ -47,7 +48,7 @@ def number(text: str) -> Decimal | None:
             # "half a million" has its half already; "a million", "hundred" count one.
             current = (current if seen and current else Decimal(1)) * scale
             # A larger scale to come takes all so far ("two hundred thousand"), else the sum is fixed.
-            if scale >= 1000 and not any(SCALES.get(w, 0) > scale for w in spelled[i + 1 :]):
+            if scale >= 1000 and scale == _largest(spelled[i:]):
                 total, current = total + current, Decimal(0)
         else:
             amount = _amount(word)
@@ -57,7 +58,15 @@ def number(text: str) -> Decimal | None:
         seen = True
     if not seen:
         return None
-    return -(total + current) if text[:1] == "-" and text[1:2].isdigit() else total + current
+    return -(total + current) if _is_negative(text) else total + current
+
+
+def _largest(spelled: list[str]) -> int:
+    return max(SCALES.get(word, 0) for word in spelled)
+
+
+def _is_negative(text: str) -> bool:
+    return text[:1] == "-" and text[1:2].isdigit()
 
 
 def _amount(word: str) -> Decimal | None:

@@ -311,8 +311,8 @@ def _moved_from(m: re.Match[str], second: re.Match[str]) -> Value | None:
     amount = _decimal(m["n1"], m["s1"] or m["s2"])
     if amount is None:
         return None
-    unit, factor = _unit(second)
-    return Value(*canonical(amount * factor), unit if unit or not m["cur1"] else _unit(m)[0])
+    unit = _unit(second)
+    return Value(*canonical(amount), unit if unit or not m["cur1"] else _unit(m))
 
 
 def _between(m: re.Match[str]) -> bool:
@@ -421,7 +421,7 @@ def _decimal(text: str, scale: str | None) -> Decimal | None:
 
 def _read_quantity(m: re.Match[str]) -> Value | None:
     """Give an amount or a range with its unit and bound; nothing where it is a code, a score or no range."""
-    unit, factor = _unit(m)
+    unit = _unit(m)
     none = _is_code(m) or _is_score(m, unit) or _is_word(m, unit) or _is_no_sign(m, unit)
     none = none or _is_m_of_nothing(m)
     relative = unit in _DEGREES and _FREEZING.match(m.string, m.end())
@@ -431,12 +431,12 @@ def _read_quantity(m: re.Match[str]) -> Value | None:
     low, high = _signed(m, *ends)
     if high is not None and high <= low:
         return None
-    lexical, datatype = canonical(low * factor)
+    lexical, datatype = canonical(low)
     bound, after = (re.sub(r"\s+", " ", (m[part] or "").strip().lower()) for part in ("bound", "after"))
     comparator = _BOUNDS.get(bound) or _AFTER.get(after)
     if high is None:
         return Value(lexical, datatype, unit, comparator)
-    return Value(lexical, datatype, unit, comparator, lower=lexical, upper=canonical(high * factor)[0])
+    return Value(lexical, datatype, unit, comparator, lower=lexical, upper=canonical(high)[0])
 
 
 def _ends(m: re.Match[str]) -> tuple[Decimal, Decimal | None] | None:
@@ -527,32 +527,37 @@ def _is_score(m: re.Match[str], unit: str | None) -> bool:
     return bool(_SCORE.match(m.string[m.start("n1") : m.end("n2")])) and not rest[:1].isalpha()
 
 
-def _unit(m: re.Match[str]) -> tuple[str | None, Decimal]:
-    one = Decimal(1)
+def _unit(m: re.Match[str]) -> str | None:
+    """Give the code of the unit or money that stands beside a number."""
     if m["pct"]:
-        return "%", one
+        return "%"
     if _in_metres(m):
-        return "m", one
+        return "m"
     if m["unit"]:
         word = re.sub(r"\s+", " ", m["unit"].lower())
-        return _UNIT_CODES.get(word) or _UNIT_CODES.get(word.removesuffix("s")), one
+        return _UNIT_CODES.get(word) or _UNIT_CODES.get(word.removesuffix("s"))
+    return _currency(m)
+
+
+def _currency(m: re.Match[str]) -> str | None:
+    """Give the code of the money that a sign, a code or a word beside a number names."""
     symbol = m["cur1"] or m["cur2"]
     if symbol:
-        found = SYMBOLS.get(symbol) or SYMBOLS.get(symbol.upper()) or symbol.upper()
-        return found, one
+        return SYMBOLS.get(symbol) or SYMBOLS.get(symbol.upper()) or symbol.upper()
     if m["code"]:
-        return m["code"].upper(), one
+        return m["code"].upper()
     if m["behind"]:
-        return BEHIND[m["behind"]] or None, one
-    if m["money"]:
-        word, nation = m["money"].lower(), (m["nation"] or "").lower()
-        named = NATIONAL.get((re.sub(r"\s+", " ", nation), word))
-        if named:
-            return named, one
-        if word == "pounds":
-            return _pounds(m), one
-        return MONEY.get(word), one
-    return None, one
+        return BEHIND[m["behind"]] or None
+    return _money(m) if m["money"] else None
+
+
+def _money(m: re.Match[str]) -> str | None:
+    """Give the code of money that is called by a word: "Canadian dollars", "pounds", which may be weight."""
+    word, nation = m["money"].lower(), (m["nation"] or "").lower()
+    named = NATIONAL.get((re.sub(r"\s+", " ", nation), word))
+    if named:
+        return named
+    return _pounds(m) if word == "pounds" else MONEY.get(word)
 
 
 def _pounds(m: re.Match[str]) -> str:
