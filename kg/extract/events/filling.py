@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import Fill, Frame, kind_of, listed
 from kg.extract.lexicon.nouns import lemma_type
@@ -22,8 +23,8 @@ PLACE_ROLES = frozenset(
 )
 # Where the arguments of a noun stand that its verb has given it, the first that its frame knows.
 OF_NOUNS = {
-    "subject": ("subject", "poss", "by"),
-    "undergoer": ("undergoer", "of", "against", "on", "poss"),
+    "subject": ("subject", "owner", "by"),
+    "undergoer": ("undergoer", "of", "against", "on", "owner"),
     "struck": ("struck", "compound", "of"),
     "self": ("self",),
 }
@@ -378,7 +379,7 @@ class Filler:
         found = [mention]
         if self._lemma(mention) in listed("words", "bodies"):
             tree, doc = tree_of(mention.block), mention.block.doc
-            owners = [k for k in tree.kids[mention.head.i] if tree.dep[k] == "poss"]
+            owners = [p.owner for p in constructions.possessives(tree, mention.head.i)]
             found = [m for k in owners if (m := self.reading.at(mention.block, doc[k])) is not None]
         return [m for m in found if self.type_of(m) == "Organization" and not self._is("court", m)]
 
@@ -388,13 +389,14 @@ class Filler:
         stack, seen = [mention.head.i], 0
         while stack and seen < 6:
             i, seen = stack.pop(), seen + 1
+            before = constructions.modifiers(tree, i)
             for k in tree.kids[i]:
                 if tree.dep[k] == "prep" and tree.lower[k] in words:
                     for o in tree.of(k, "pobj"):
                         if (found := self.reading.at(block, block.doc[o])) is not None:
                             yield found
                         stack.append(o)
-                elif tree.dep[k] in ("poss", "compound", "nmod"):
+                elif k in before:
                     if (found := self.reading.at(block, block.doc[k])) is not None:
                         yield found
 

@@ -299,7 +299,7 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
     owner = ctx.owner(i)
     if owner is not None and ctx.tree.pos[owner] in NOMINALS:
         measured = ctx.value[owner]
-        yield ("time", measured) if measured is not None else ("poss", ctx.mention(owner))
+        yield ("time", measured) if measured is not None else ("owner", ctx.mention(owner))
     yield from _before(ctx, i, frames)
     yield from (("self", m) for m in _inside(ctx.block, ctx.mention(i)))
     for word, prep in ctx.preps(i):

@@ -10,7 +10,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
-from kg.extract.lexicon.sets import PLACES
+from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft
 
@@ -228,8 +228,7 @@ class _Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]):
             return False
-        determiners = [tree.lower[k] for k in tree.kids[i] if tree.dep[k] in ("det", "poss")]
-        if not DEFINITE.intersection(determiners):
+        if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
         own = [k for k in tree.of(i, "amod", "compound", "nmod", "nummod") if k < i]
         if own and event.noun is not None:
