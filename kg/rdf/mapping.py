@@ -29,6 +29,10 @@ from kg.rdf.wording import tail
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
 LONGEST_RELATION_TEXT = 8
+# Why a fact is not worth a triple.
+IN_LABEL = "the name of the thing says it"
+# What has no place of its own beside the one in its label.
+UNPLACED = frozenset(("Concept", "Quantity", "Group"))
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
 UNIDENTIFIED = "nothing tells which thing is meant"
 ONE_END = "subject and object are one thing"
@@ -418,10 +422,21 @@ class _DocumentMap:
         """Say why what the text states is no fact by itself: no reader could tell what it is about."""
         if claim.relation.startswith(_OF_EVENTS):
             return ""  # an event is told by all of its roles together
+        if end is not None and self._is_in_label(claim, end):
+            return IN_LABEL
         vague = self._mention(claim.subject).reference in ("definite", "indefinite")
         if end is not None and claim.relation not in CLASSIFYING:
             vague = vague or self._mention(end).reference == "definite"
         return UNIDENTIFIED if vague else ""
+
+    def _is_in_label(self, claim: Claim, end: int) -> bool:
+        """Whether the label of what is no thing of its own says where it is: "situation in Gaza"."""
+        subject, place = self.links[claim.subject], self.links[end]
+        if claim.relation != "located_in" or subject is None or place is None:
+            return False
+        thing = self.entities[subject]
+        label = f" {thing.label} "
+        return thing.type in UNPLACED and f" in {self.entities[place].label} " in label
 
     def _predicate(self, relation: str) -> str:
         found = self.predicates.get(relation)

@@ -130,6 +130,21 @@ def test_words_that_a_relation_lacks_in_the_text_are_put_in():
     assert {text for s in shown(told(claim)) for text in s["saying"]} == {"office was moved to Lille in 2004"}
 
 
+@pytest.mark.parametrize(("kind", "asserted"), [("Concept", "false"), ("Facility", "true")])
+def test_a_place_that_the_name_of_no_thing_of_its_own_says_is_no_fact(kind, asserted):
+    text = "The unrest in Lille grew."
+    mentions = (
+        Mention(0, 19, "The unrest in Lille", "nominal", kind, label="unrest in Lille"),
+        Mention(14, 19, "Lille", "name", "GPE", label="Lille"),
+    )
+    entities = (Entity("U", kind, "unrest in Lille"), Entity("L", "GPE", "Lille"))
+    document = dataclasses.replace(DOCUMENT, text=text, blocks=())
+    claim = Claim(0, "located_in", 1, (), "in", end=19)
+    extraction = Extraction(DOC_ID, "a.txt", mentions=mentions, claims=(claim,), sentences=((0, len(text)),))
+    found = shown(triples(document, extraction, Resolved(entities, {DOC_ID: (0, 1)}), RdfConfig()))
+    assert [s["asserted"] for s in found] == [[asserted]]
+
+
 def test_a_statement_that_is_its_whole_clause_needs_no_words():
     found = shown(told(Claim(0, "move", 1, (), "moved", end=20)))
     assert all("saying" not in s and "sameClause" not in s for s in found)
