@@ -52,7 +52,7 @@ def fast(extractor):
     import kg.extract
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.extract, "Extractor", lambda config: extractor)
+        patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
         yield
 
 

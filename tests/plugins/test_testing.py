@@ -38,6 +38,7 @@ with tarfile.open(fileobj=TAR, mode="w") as tar:
 EXAMPLES = {
     **dict.fromkeys((".html", ".htm", ".xhtml"), b"<html><p>Anna Berg walked.</p></html>"),
     **dict.fromkeys((".jsonl", ".ndjson"), b'{"text": "Anna Berg walked."}\n{"text": "She sat."}'),
+    ".json": b'[{"text": "Anna Berg walked."}, {"text": "She sat."}]',
     **dict.fromkeys((".csv", ".tsv"), b"text\nAnna Berg walked.\nShe sat.\n"),
     **dict.fromkeys((".gz", ".tgz"), gzip.compress(b"Anna Berg walked.")),
     **dict.fromkeys((".bz2", ".tbz", ".tbz2"), bz2.compress(b"Anna Berg walked.")),

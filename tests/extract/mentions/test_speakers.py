@@ -73,7 +73,7 @@ def test_initials_are_those_of_whom_the_text_names(read):
 
 def test_a_question_states_nothing_and_asks_the_other(read):
     facts, found = read("Ida Moen: Did you leave Telvik?\nLars Dahl: I left Norland.")
-    assert facts == {("Lars Dahl", "leave", "Norland")}
+    assert {f for f in facts if not f[1].startswith("kg:")} == {("Lars Dahl", "leave", "Norland")}
     asked = next(c for c in found.claims if c.modality == "Questioned")
     assert found.mentions[asked.subject].chain is not None
 
