@@ -1,5 +1,6 @@
 """A run that was stopped goes on where it was, with the same bytes; what failed is listed."""
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -200,6 +201,7 @@ class TestGoesOn:
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.model
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_killed_it_goes_on_at_once_and_gives_the_same_bytes(tmp_path, processes):
@@ -243,7 +245,8 @@ def test_killed_it_goes_on_at_once_and_gives_the_same_bytes(tmp_path, processes)
 def count(records):
     """Give how many documents a run has kept so far."""
     try:
-        with sqlite3.connect(f"file:{records}?mode=ro", uri=True, timeout=5) as database:
+        opened = sqlite3.connect(f"file:{records}?mode=ro", uri=True, timeout=5)
+        with contextlib.closing(opened) as database:
             return database.execute("SELECT count(*) FROM records").fetchone()[0]
     except sqlite3.Error:
         return 0
