@@ -34,7 +34,6 @@ IN_LABEL = "the name of the thing says it"
 # What has no place of its own beside the one in its label.
 UNPLACED = frozenset(("Concept", "Quantity", "Group"))
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
-UNIDENTIFIED = "nothing tells which thing is meant"
 ONE_END = "subject and object are one thing"
 # Where a clause stands beside the object, which alone is less than what is said.
 PART = "a part of what is said: the clause beside it says what"
@@ -42,8 +41,6 @@ PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 RECIPROCAL = ("each other", "one another")
 # Whose a thing is: a property of the thing, and no statement about it.
 OF = "of"
-# Relations to a class or an office, which need not be told from others.
-CLASSIFYING = frozenset({rel.POSITION_HELD, rel.FORMER_POSITION, rel.INSTANCE_OF, "be", "become"})
 NUMERIC = frozenset({"integer", "decimal"})
 
 
@@ -424,10 +421,7 @@ class _DocumentMap:
             return ""  # an event is told by all of its roles together
         if end is not None and self._is_in_label(claim, end):
             return IN_LABEL
-        vague = self._mention(claim.subject).reference in ("definite", "indefinite")
-        if end is not None and claim.relation not in CLASSIFYING:
-            vague = vague or self._mention(end).reference == "definite"
-        return UNIDENTIFIED if vague else ""
+        return ""
 
     def _is_in_label(self, claim: Claim, end: int) -> bool:
         """Whether the label of what is no thing of its own says where it is: "situation in Gaza"."""

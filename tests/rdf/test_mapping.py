@@ -409,17 +409,6 @@ def test_what_would_act_on_itself_is_withheld_unless_the_text_says_so(words, kin
     assert ("withheld" in statement) is not asserted
 
 
-def test_what_nothing_identifies_is_doubted_and_no_plain_triple():
-    vague = dataclasses.replace(EXTRACTION.mentions[CLAIMS[0].subject], reference="definite")
-    mentions = list(EXTRACTION.mentions)
-    mentions[CLAIMS[0].subject] = vague
-    before, after = shown(mapped(CLAIMS[:1])), shown(mapped(CLAIMS[:1], mentions=mentions))
-    assert {s["asserted"][0] for s in before} == {"true"}
-    assert not any("doubt" in s for s in before)
-    assert {s["asserted"][0] for s in after} == {"false"}
-    assert {s["doubt"][0] for s in after} == {"nothing tells which thing is meant"}
-
-
 def test_whose_a_thing_is_is_a_property_of_it_and_no_statement():
     text = "Harker lost its charter."
     mentions = (
