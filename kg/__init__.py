@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from kg.knowledge import KnowledgeGraph as KnowledgeGraph
     from kg.knowledge import build as build
     from kg.knowledge import open_graph
+    from kg.knowledge import stream as stream
     from kg.model import Claim as Claim
     from kg.model import Document as Document
     from kg.model import Entity as Entity
+    from kg.model import Event as Event
     from kg.model import Evidence as Evidence
     from kg.model import Extraction as Extraction
     from kg.model import Fact as Fact
@@ -35,17 +37,21 @@ if TYPE_CHECKING:
     from kg.model import Value as Value
 
     open = open_graph
+    Graph = KnowledgeGraph
 
 # Public name → the module it lives in, and its name there.
 _HOME = {
     "Config": ("config", "Config"),
+    "Graph": ("knowledge", "KnowledgeGraph"),
     "KGError": ("errors", "KGError"),
     "KnowledgeGraph": ("knowledge", "KnowledgeGraph"),
     "build": ("knowledge", "build"),
     "open": ("knowledge", "open_graph"),
+    "stream": ("knowledge", "stream"),
     "Claim": ("model", "Claim"),
     "Document": ("model", "Document"),
     "Entity": ("model", "Entity"),
+    "Event": ("model", "Event"),
     "Evidence": ("model", "Evidence"),
     "Extraction": ("model", "Extraction"),
     "Fact": ("model", "Fact"),

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -20,7 +20,7 @@ from kg.store.schemas import load as load_schema
 if TYPE_CHECKING:
     from kg.export.notebook import Framed
     from kg.graph.expressing import Expressed
-    from kg.model import Document
+    from kg.model import Document, Extraction
     from kg.resolve import Linker
 
 log = logging.getLogger("kg")
@@ -31,6 +31,10 @@ class Origin(Protocol):
 
     def add_text(self, text: str, *, uri: str | None = None) -> object:
         """Take in one more text; another text under the same URI takes its place."""
+        ...
+
+    def remove(self, names: Iterable[str]) -> object:
+        """Leave out documents, by id."""
         ...
 
     def graph(self) -> GraphView:
@@ -76,14 +80,34 @@ class KnowledgeGraph(GraphView):
             self._add_by_name(text, uri)
         else:
             self.origin.add_text(text, uri=uri)
-            grown = self.origin.graph()
-            self.store, self.texts = grown.store, grown.texts
-            self.changed()
-            for other in self.merged:
-                self._take(other)
+            self._made_anew(self.origin.graph())
         for schema in self.schemas:
             self._express(schema)
         return self
+
+    def remove(self, *documents: str | Document) -> Self:
+        """Take out what only these documents say, by id, source or URI, and give the graph.
+
+        It is resolved anew of what remains, or, where it was opened from a file, keeps its entities as they
+        are named. A document that is not there gives `UnknownName`. A store on disk forgets them too.
+        """
+        gone = {d.id for d in self._documents_called(documents)}
+        if self.origin is None:
+            part = self._part(None, {d.id for d in self.documents} - gone)
+            self.store, self.texts = part.store, part.texts
+            self.changed()
+        else:
+            self.origin.remove(sorted(gone))
+            self._made_anew(self.origin.graph())
+        for schema in self.schemas:
+            self._express(schema)
+        return self
+
+    def _made_anew(self, made: GraphView) -> None:
+        self.store, self.texts = made.store, made.texts
+        self.changed()
+        for other in self.merged:
+            self._take(other)
 
     def express(self, schema: Schema | str | os.PathLike[str]) -> Expressed:
         """Write what the graph says in a schema's own IRIs beside ours, and tell what was refused and why.
@@ -168,6 +192,57 @@ def build(
     documents = _documents(sources, paths, config, skip)
     extracted = build_of(documents, paths, config=config, processes=processes, linkers=linkers, on_skip=skip)
     return KnowledgeGraph.of(extracted)
+
+
+async def stream(
+    sources: Any,
+    *,
+    config: Config | None = None,
+    on_skip: Callable[[KGError], None] | None = None,
+) -> AsyncIterator[tuple[Document, Extraction]]:
+    """Give each document with what is extracted from it, as soon as it is read (an async generator).
+
+    `sources` is what `build` takes, or an asynchronous iterable of such (messages of a queue). Extraction
+    runs in a thread of its own, one document at a time, and the next source is asked for only when the last
+    was given, so that nothing piles up. What fails raises, or is handed to `on_skip` and left out.
+    """
+    # Loaded here: who does not stream pays nothing for it.
+    import asyncio
+    from concurrent.futures import ThreadPoolExecutor
+
+    from kg.run import documents_in, extract_document
+
+    config = config or Config()
+    skip = on_skip or _raise
+
+    def read_one(source: Any) -> Iterator[Document]:
+        paths: list[str | os.PathLike[str]] = []
+        yield from _documents(source, paths, config, skip)
+        if paths:
+            yield from documents_in(paths, config, skip)
+
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="kg-stream") as thread:
+        loop = asyncio.get_running_loop()
+        async for source in _each(sources):
+            documents = read_one(source)
+            while (document := await loop.run_in_executor(thread, next, documents, None)) is not None:
+                try:
+                    found = await loop.run_in_executor(thread, extract_document, document, config)
+                except KGError as error:
+                    skip(error)
+                    continue
+                yield document, found
+
+
+async def _each(sources: Any) -> AsyncIterator[Any]:
+    if hasattr(sources, "__aiter__"):
+        async for source in sources:
+            yield source
+        return
+    if isinstance(sources, (str, bytes, os.PathLike, Mapping)) or _is_table(sources):
+        sources = [sources]
+    for source in sources if isinstance(sources, Iterable) else [sources]:
+        yield source
 
 
 def _documents(

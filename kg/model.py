@@ -283,7 +283,8 @@ class Evidence(Record):
     """Where a fact was read: the characters of the claim, and the sentence around it.
 
     `sentence` is where the quoted sentence begins in the document, `place` the part of the file ("page 3"),
-    if they are known. `copy_of` is the document that this one is nearly a copy of.
+    if they are known. `copy_of` is the document that this one is nearly a copy of, `source` the document as
+    it was called: a path, as a rule.
     """
 
     doc_id: str
@@ -295,6 +296,7 @@ class Evidence(Record):
     sentence: int | None = None
     place: str = ""
     copy_of: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,6 +325,58 @@ class Fact(Record):
     def support(self) -> int:
         """How many documents say so, those that are nearly copies of one counted as one."""
         return len({e.copy_of or e.doc_id for e in self.evidence})
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Record):
+    """Something that happened, with all facts that say who and what took part, where, when and how.
+
+    `type` is its class ("Acquisition"), `id` and `label` are those of its entity.
+    """
+
+    entity: Entity
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
+
+    @property
+    def id(self) -> str:
+        """The local part of its IRI."""
+        return self.entity.id
+
+    @property
+    def type(self) -> str:
+        """The name of its class."""
+        return self.entity.type
+
+    @property
+    def label(self) -> str:
+        """What it is called, without a verb: "acquisition of Vero by Halm, 2010"."""
+        return self.entity.label
+
+    @property
+    def roles(self) -> dict[str, tuple[Entity | Value | str, ...]]:
+        """What fills each role ("buyer", "place"), by the role's name."""
+        found: dict[str, dict[Entity | Value | str, None]] = {}
+        for fact in self.facts:
+            if fact.object is not None:
+                name = fact.relation.rpartition(":")[2].replace("hasPlace", "place")
+                found.setdefault(name, {})[fact.object] = None
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    @property
+    def begins(self) -> dt.date | None:
+        """The first day of it that is known."""
+        return min((f.begins for f in self.facts if f.begins), default=None)
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The last day of it that is known."""
+        return max((f.ends for f in self.facts if f.ends), default=None)
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All places that tell of it, in the order of the documents."""
+        found = dict.fromkeys(e for fact in self.facts for e in fact.evidence)
+        return tuple(sorted(found, key=lambda e: (e.doc_id, e.start, e.end, e.rule)))
 
 
 def text_of(end: Entity | Value | str | None) -> str:

@@ -154,3 +154,12 @@ def test_the_sentence_goes_the_way_that_is_told(output):
     assert f"`ent:{fact.object.id}`" in page
     assert f"(rule `{fact.evidence[0].rule}`)" in page
     assert fact.evidence[0].quote in re.sub(r"\s*\n> ", " ", page)
+
+
+@pytest.mark.model
+def test_the_page_on_python_runs_as_it_stands():
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    known = {}
+    for snippet in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(compile(snippet, "docs/python.md", "exec"), known)
+    assert known["events"] is not None

@@ -334,6 +334,7 @@ class Records:
             confidence=float(_first(props, f"{kg}confidence") or 1),
             sentence=_begin(source[0]),
             copy_of=self.copies.get(self._doc_id(source[0]), ""),
+            source=_first(self._subjects.get(_document(source[0]), {}), f"{kg}sourceFile") or "",
             place=self._place(sentence) or self._place(self._subjects.get(_document(source[0]), {})),
         )
 

@@ -11,24 +11,28 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from kg.config import RdfConfig
 from kg.errors import GraphError, UnknownName
+from kg.graph import paths
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
+from kg.graph.frames import Frames, frames
 from kg.graph.network import network
+from kg.graph.parts import part_of
 from kg.graph.records import Records, words_of
 from kg.graph.stored import StoredRecords
 from kg.iri import fold
-from kg.model import Document, Entity, Extraction, Fact, text_of
+from kg.model import Document, Entity, Event, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
 from kg.rdf.mapping import Links, map_document, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
-from kg.rdf.salience import document_shares, salience_triples
+from kg.rdf.salience import document_shares, event_classes, salience_triples
 from kg.rdf.terms import read_literal
 from kg.salience import totalled
 from kg.store.answers import Answer
+from kg.store.limits import limited
 from kg.store.missing import missing
-from kg.store.triples import TripleStore
+from kg.store.triples import TripleStore, portable
 from kg.vocab import OWL, Names, narrower
 
 if TYPE_CHECKING:
@@ -219,6 +223,90 @@ class GraphView:
         some = self._some_facts(subject, (object, about), relation)
         return [fact for fact in some if all(test(fact) for test in tests)]
 
+    def events(
+        self,
+        kind: str | None = None,
+        *,
+        about: str | Entity | None = None,
+        since: dt.date | str | None = None,
+        asserted: bool | None = True,
+    ) -> list[Event]:
+        """Give the events of a class ("Acquisition") or of a narrower one, of any without; by day and label.
+
+        `about` is one that takes part in it or its place. What is not asserted of them is left out unless
+        `asserted` is False (that alone) or None (all). An unknown class gives `UnknownName`.
+        """
+        known = event_classes()
+        if kind is not None and kind not in known:
+            raise UnknownName(f"no class of events is called {kind!r}", remedy=did_you_mean(kind, known))
+        told: dict[str, list[Fact]] = {}
+        for fact in self.facts(event=kind or "Event", asserted=asserted):
+            if ":" in fact.relation:
+                told.setdefault(fact.subject.id, []).append(fact)
+        events = [Event(facts[0].subject, tuple(facts)) for facts in told.values()]
+        # Where it was is an end of its facts, too; who is asked about may be an event itself.
+        tests: list[Test] = [] if about is None else [_with_end(self, about)]
+        tests += [] if since is None else [_holding_since(self, since)]
+        events = [e for e in events if all(any(map(test, e.facts)) for test in tests)]
+        return sorted(events, key=lambda e: (e.begins is None, e.begins or dt.date.min, e.label, e.id))
+
+    def neighbours(self, name: str | Entity, *, asserted: bool | None = True) -> list[Entity]:
+        """Give the entities that a fact links to this one, those with most facts between them first."""
+        facts = self.facts(about=self._known(name), asserted=asserted)
+        return paths.neighbours(paths.linked(facts, asserted=asserted), [self._known(name).id])
+
+    def path(self, start: str | Entity, end: str | Entity, *, asserted: bool | None = True) -> list[Fact]:
+        """Give the facts that lead from one entity to another, a step each; none where nothing links them.
+
+        Of all ways it is the one of few steps that goes around what has very many links. `asserted=None` also
+        takes what is not asserted, where it saves more than two steps.
+        """
+        ends = (self._known(start).id, self._known(end).id)
+        return paths.path(paths.linked(self.facts(), asserted=asserted), ends[:1], ends[1:])
+
+    def subgraph(
+        self,
+        *around: str | Entity,
+        steps: int = 1,
+        documents: Iterable[str | Document] | None = None,
+        asserted: bool | None = None,
+    ) -> Self:
+        """Give a graph of its own of what is said between some entities and those up to so many steps away.
+
+        With `documents`, by id, source or URI, only what these say; without entities all of that. A step goes
+        over facts of any standing, or of one (`asserted`). Statements, evidence and vocabulary come along.
+        """
+        entities = None
+        if around:
+            ids = [self._known(name).id for name in around]
+            entities = paths.around(paths.linked(self.facts(), asserted=asserted), ids, steps=steps)
+        chosen = None if documents is None else {d.id for d in self._documents_called(documents)}
+        return self._part(entities, chosen)
+
+    def _part(self, entities: set[str] | None, documents: set[str] | None) -> Self:
+        store = TripleStore()
+        store.add(part_of(self.store.triples(), self.names, entities=entities, documents=documents))
+        part = type(self)(store, base=self.names.base, lang=self.lang)
+        part.texts = {d.id: self.texts[d.id] for d in part.documents if d.id in self.texts}
+        return part
+
+    def _known(self, name: str | Entity) -> Entity:
+        return name if isinstance(name, Entity) else self.entity(name)
+
+    def _documents_called(self, names: Iterable[str | Document]) -> list[Document]:
+        """Give the documents of these ids, sources or URIs."""
+        called: dict[str, list[Document]] = {}
+        for document in self.documents:
+            for name in {document.id, document.source, document.uri or document.id}:
+                called.setdefault(name, []).append(document)
+        found: list[Document] = []
+        given = [names] if isinstance(names, (str, Document)) else names
+        for wanted in (name.id if isinstance(name, Document) else name for name in given):
+            if wanted not in called:
+                raise UnknownName(f"no document is called {wanted!r}", remedy=did_you_mean(wanted, called))
+            found += called[wanted]
+        return found
+
     def each_fact(self, **wanted: Any) -> Iterator[Fact]:
         """Give what `facts` gives, one at a time: of a large store on disk, all facts take no memory so."""
         records = self._read()
@@ -254,6 +342,26 @@ class GraphView:
             f"{_count(entities, 'entity', 'entities')}, {_count(facts, 'fact')}>"
         )
 
+    def __len__(self) -> int:
+        """Say how many facts there are."""
+        return len(self._read().facts)
+
+    def __iter__(self) -> Iterator[Fact]:
+        """Give the facts, one at a time, as `facts()` has them."""
+        return self.each_fact()
+
+    def __bool__(self) -> bool:
+        """A graph is a graph, be it empty."""
+        return True
+
+    def __contains__(self, name: object) -> bool:
+        """Whether an entity is called so, or a fact or entity is one of the graph's."""
+        if isinstance(name, str):
+            return bool(self.find(name))
+        if isinstance(name, Entity):
+            return self.entity_of(self.names.ent + name.id) is not None
+        return isinstance(name, Fact) and name in self.facts(about=name.subject)
+
     # Queries and other libraries.
 
     def query(
@@ -265,14 +373,19 @@ class GraphView:
         base: str | None = None,
         dataset: tuple[list[str], list[str]] | None = None,
         engine: Literal["pyoxigraph", "rdflib"] = "pyoxigraph",
+        timeout: float | None = None,
     ) -> Answer:
         """Run SPARQL, or a saved query by its name, with the prefixes bound.
 
         `bind` gives values, never text of the query, to its variables: an `Entity`, a number, a date, a
         string, or a `Term` such as `ent:Hamas`. A saved query takes an entity by its name. `rows` is the
         most rows to give, `base` is what relative IRIs of the query are relative to, `dataset` the IRIs of
-        the graphs to ask: those that make up the default graph, and the named ones.
+        the graphs to ask: those that make up the default graph, and the named ones. `timeout` is after how
+        many seconds it is stopped, with a `QueryError`; it then runs in a process of its own.
         """
+        if timeout is not None:
+            more: dict[str, Any] = {"rows": rows, "base": base, "dataset": dataset, "engine": engine}
+            return limited(_answered, self, sparql, bind, more, seconds=timeout)
         text, terms = self._asked(sparql, bind or {})
         prefixes = self.names.prefixes()
         if engine == "rdflib":
@@ -314,6 +427,10 @@ class GraphView:
         """
         return network(self.entities, self.facts(), flat=flat)
 
+    def to_pandas(self) -> Frames:
+        """Give three `pandas.DataFrame`: `facts`, `entities` and `events`, a row a fact, thing and role."""
+        return frames(self.entities, self, self.events(asserted=None))
+
     def to_rdflib(self) -> rdflib.Graph:
         """Give the triples as an `rdflib.Graph`, with the prefixes bound."""
         return self.store.to_rdflib(self.names.prefixes())
@@ -329,6 +446,12 @@ class GraphView:
     def changed(self) -> None:
         """Forget what was read from the store; to be called after the store was written to."""
         self._records = None
+
+
+def _answered(
+    graph: GraphView, sparql: str | SavedQuery, bind: Mapping[str, Any] | None, more: dict[str, Any]
+) -> Answer:
+    return portable(graph.query(sparql, bind, **more))
 
 
 # What facts are to be picked by becomes a test of one fact.

@@ -37,6 +37,7 @@ __all__ = [
     "Run",
     "Skip",
     "build_of",
+    "documents_in",
     "extract_all",
     "extract_document",
     "extract_sources",
@@ -110,6 +111,12 @@ class Extracted:
             pairs = [(d, e) for d, e in pairs if d.uri != uri]
         pairs.append((document, extract_document(document, self.config)))
         self.documents, self.extractions = [d for d, _ in pairs], [e for _, e in pairs]
+
+    def remove(self, names: Iterable[str]) -> None:
+        """Leave out documents, by id."""
+        gone = set(names)
+        pairs = [(d, e) for d, e in self.pairs() if d.id not in gone]
+        self.documents, self.extractions, self.kept = [d for d, _ in pairs], [e for _, e in pairs], []
 
     def graph(self) -> GraphView:
         """Resolve what was extracted, and assemble the graph of it."""
@@ -246,6 +253,16 @@ def build_of(
     if not extracted.documents:
         raise ReadError("nothing could be read" if seen else "no documents")
     return extracted
+
+
+def documents_in(paths: read.Sources, config: Config, on_skip: Skip) -> Iterator[Document]:
+    """Read the documents of files, folders and globs; what cannot be read is handed over and left out."""
+    for source in read.find(paths, config=config.read, fetch=config.build.fetch, on_skip=on_skip):
+        for found in documents_of(source, config):
+            if isinstance(found, KGError):
+                on_skip(found)
+            else:
+                yield found
 
 
 def extract_sources(

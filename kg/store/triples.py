@@ -369,6 +369,14 @@ class _Row:
         return iter(self.terms)
 
 
+def portable(answer: Answer) -> Answer:
+    """Give an answer whose rows can cross from one process to another; those of the engine cannot."""
+    if answer.kind == "rows":
+        places = {name: i for i, name in enumerate(answer.variables)}
+        answer.rows = [_Row(tuple(row), places) for row in answer.rows]
+    return answer
+
+
 def _rdflib_answer(found: Any, prefixes: Mapping[str, str], rows: int | None) -> Answer:
     if found.type == "ASK":
         return Answer("truth", truth=bool(found.askAnswer), prefixes=prefixes)
