@@ -38,6 +38,10 @@ DENYING = lexicon.words("factuality", "prepositions", "denying")
 AIMING = lexicon.words("factuality", "prepositions", "aiming")
 OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
+KNOWN = lexicon.words("factuality", "nouns", "known")
+PERFECT = lexicon.words("clauses", "auxiliaries", "perfect")
+# Of what lies ahead, and may speak of things that have a past.
+AHEAD: frozenset[Modality] = frozenset({"Planned", "Requested", "Wished", "Possible"})
 # The classes that may leave a clause to whoever says it.
 SPEAKING = frozenset({"reported", "disputed"})
 GUILT_VERBS = lexicon.words("factuality", "verbs", "of_guilt")
@@ -343,16 +347,39 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
     tree, base = clause.tree, replace(above, negated=False)
     if tree.pos[host] == "PROPN" and not above.reported:
         return PLAIN
+    if base.modality in AHEAD and _tells_of_known(clause, host) and not _is_past(parent):
+        return replace(base, modality="Reported" if base.reported else None)
     if base.modality is not None:
         return base
     wanted = lexicon.classify("intensional", parent.lemma)
-    if wanted and host not in parent.subjects:
+    agent = parent.agent() if parent.passive else None
+    if wanted and host not in parent.subjects and (agent is None or agent.head != host):
         return replace(base, modality=MODALITIES[wanted])
     for k in _up(tree, host, parent.verb):
         name = lexicon.classify("noun", tree.lemma[k]) if k != host else None
         if name in MODALITIES:
             return replace(base, modality=MODALITIES[name])
     return base
+
+
+def _tells_of_known(clause: Clause, host: int) -> bool:
+    """Whether a clause tells what has been of a thing that is there: "will sell the mill that it bought"."""
+    tree = clause.tree
+    left = tree.left[clause.verb]
+    apart = "," in tree.lower[left - 1 : left + 1]
+    known = any(tree.dep[k] == "poss" or tree.lower[k] in KNOWN for k in tree.kids[host])
+    if clause.link == "acl":
+        return known and apart and clause.words == [clause.verb] and tree.tag[clause.verb] == "VBN"
+    return clause.link == "relcl" and _is_past(clause) and (known or apart)
+
+
+def _is_past(clause: Clause) -> bool:
+    """Whether a finite clause tells of what has been: "will sell the mill that it bought in 1990"."""
+    tree = clause.tree
+    first = clause.words[0]
+    if tree.lower[first] in PERFECT:
+        return any(tree.tag[k] in ("VBN", "VBD") for k in clause.words if k > first)
+    return tree.tag[first] == "VBD" or any(tree.lower[k] == "have" for k in clause.words if k > first)
 
 
 def _up(tree: Tree, i: int, stop: int) -> list[int]:

@@ -171,3 +171,29 @@ def test_who_comes_along_with_the_subject_is_one_too(vocab):
         "nsubj punct prep prep pobj punct ROOT dobj punct",
     )
     assert found == {"ida": ["ida", "bo"]}
+
+
+def test_a_conjunct_is_not_joined_to_a_verb_behind_it(vocab):
+    t = tree(
+        vocab,
+        "Anna has taken it and doubled it said Berg",
+        "NNP VBZ VBN PRP CC VBD PRP VBD NNP",
+        [2, 2, 7, 2, 2, 2, 5, 7, 7],
+        "nsubj aux ccomp dobj cc conj dobj ROOT nsubj",
+        "PROPN AUX VERB PRON CCONJ VERB PRON VERB PROPN",
+    )
+    t.lemma[7] = "say"
+    repair(t)
+    assert (t.head[5], t.dep[5]) == (2, "conj")
+
+
+@pytest.mark.parametrize(("lemma", "label"), [("garner", "aux"), ("give", "auxpass")])
+def test_a_short_form_before_a_participle_with_an_object_is_has(vocab, lemma, label):
+    t = tree(
+        vocab, "He 's garnered praise", "PRP VBZ VBN NN", [2, 2, 2, 2], "nsubjpass auxpass ROOT dobj",
+        "PRON AUX VERB NOUN",
+    )  # fmt: skip
+    t.lemma[2] = lemma
+    repair(t)
+    assert t.dep[1] == label
+    assert t.dep[0] == ("nsubj" if label == "aux" else "nsubjpass")

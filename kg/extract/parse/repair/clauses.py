@@ -9,7 +9,10 @@ from kg.extract.parse.tree import DIRECTIONS, Tree
 
 SOME = lexicon.words("repair", "some_of_many")
 JOINING = lexicon.words("repair", "joining")
+SHORT_IS = lexicon.words("repair", "short_is")
+GIVING = lexicon.words("repair", "giving")
 AUXILIARIES = ("aux", "auxpass")
+THAT = frozenset({"IN", "WDT", "DT"})
 
 
 def others_after_some(tree: Tree, i: int) -> bool:
@@ -42,6 +45,26 @@ def cleft(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, attribute, "relcl")
     return True
+
+
+def relative_object(tree: Tree, i: int) -> bool:
+    """ "Sold the mill that the family bought": "that" is what was bought, and the clause one on the mill."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("dobj", "nsubj", "nsubjpass") or tree.tag[i] not in THAT or i > verb:
+        return False
+    if tree.dep[verb] == "relcl":
+        fits = tree.tag[i] != "WDT" and tree.head[verb] < i and tree.left[verb] == i
+    elif tree.tag[i] == "DT":
+        return False
+    else:
+        noun = i - 1
+        fits = tree.dep[verb] == "ccomp" and tree.left[verb] == i and tree.pos[noun] in NOUNS
+        fits = fits and tree.dep[noun] in ("dobj", "pobj", "attr") and tree.head[noun] < noun
+        if fits:
+            tree.hang(verb, noun, "relcl")
+    if fits:
+        tree.tag[i], tree.pos[i] = "WDT", "PRON"
+    return fits
 
 
 def direction_before_verb(tree: Tree, i: int) -> bool:
@@ -170,8 +193,8 @@ def tense_of_conjunct(tree: Tree, i: int) -> bool:
     above = tree.head[first]
     while tree.pos[above] not in VERBS and tree.head[above] != above:
         above = tree.head[above]
-    if tree.pos[above] not in VERBS or not _goes_with(tree, i, above, first):
-        return False
+    if tree.pos[above] not in VERBS or above > i or not _goes_with(tree, i, above, first):
+        return False  # "“She has taken the firm and doubled it,” said Berg": who says it did not
     tree.head[i] = above
     return True
 
@@ -358,4 +381,17 @@ def verb_joined_apart(tree: Tree, i: int) -> bool:
     if not any(above < k < i for k in tree.of(above, "cc")):
         return False
     tree.dep[i] = "conj"
+    return True
+
+
+def perfect_for_passive(tree: Tree, i: int) -> bool:
+    """ "He's garnered praise": with a participle and its object "'s" is "has", save after "give" or so."""
+    verb = tree.head[i]
+    if tree.dep[i] != "auxpass" or tree.lower[i] not in SHORT_IS or tree.lemma[verb] in GIVING:
+        return False
+    if tree.tag[verb] != "VBN" or tree.first(verb, "dobj") is None or tree.first(verb, "agent") is not None:
+        return False
+    tree.dep[i], tree.lemma[i] = "aux", "have"
+    for k in tree.of(verb, "nsubjpass"):
+        tree.dep[k] = "nsubj"
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.lexicon.sets import NOUNS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
 
 PLACE_PREPOSITIONS = words("repair", "place_prepositions")
@@ -16,6 +16,8 @@ ARMED = words("repair", "armed")
 ALTERNATIVES = words("repair", "alternatives")
 RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
+FROM_PLACE = words("repair", "from_place")
+NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
@@ -76,21 +78,56 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
     if subject is None or tree.lower[subject] not in RELATIVE:
         return False
     word, found = tree.lower[subject], host
+    person = _person_above(tree, i, host) if word == "who" else None
+    if person is not None:
+        tree.head[i] = person
+        return True
     while _disagrees(tree, i, found, word):
         above = _noun_above(tree, found)
         if above is None:
             break
         # "a series of operations": the operations, unless they do not agree either.
         inner = _of_noun(tree, above) if above != found and tree.lower[tree.head[found]] != "of" else None
-        found = inner if inner is not None and not _disagrees(tree, i, inner, word) else above
+        fits = inner is not None and tree.tag[inner] != "CD" and not _disagrees(tree, i, inner, word)
+        found = inner if inner is not None and fits else above
     if found == host or _disagrees(tree, i, found, word):
         return False
     tree.head[i] = found
     return True
 
 
+def _person_above(tree: Tree, verb: int, host: int) -> int | None:
+    """Give whom "who" tells of where it stands behind what is nobody: "a nurse from Voss, who found it".
+
+    A team or firm may be "who" as well, but mostly of a verb in the plural.
+    """
+    from_place = tree.dep[host] == "pobj" and tree.lower[tree.head[host]] in FROM_PLACE
+    if (_is_person(tree, host) and not from_place) or tree.tag[host] not in ("NN", "NNP", "NNPS"):
+        return None
+    if tree.doc[host].ent_type_ == "ORG" and tree.tag[_first_verb(tree, verb)] == "VBP":
+        return None
+    above = _noun_above(tree, host)
+    while above is not None:
+        if _is_person(tree, above):
+            return above
+        above = _noun_above(tree, above)
+    return None
+
+
+def _is_person(tree: Tree, noun: int) -> bool:
+    kind = "" if tree.pos[noun] == "PROPN" else nominal_type(tree.doc[noun])[0]
+    return tree.doc[noun].ent_type_ in ("PERSON", "NORP") or kind in ("Person", "Group")
+
+
 def _noun_above(tree: Tree, noun: int) -> int | None:
-    """Give the noun that a phrase is on, or the object before its preposition: "hired men from the town"."""
+    """Give the noun that a phrase is on, or the object before its preposition: "hired men from the town".
+
+    Of an object it is who does it: "the first woman to lead a club".
+    """
+    if tree.dep[noun] == "dobj" and tree.dep[tree.head[noun]] in ("relcl", "acl"):
+        clause = tree.head[noun]
+        host = tree.head[clause]
+        return host if tree.first(clause, "nsubj") is None and tree.pos[host] in NOUNS else None
     if tree.dep[noun] != "pobj":
         return None
     above = tree.head[tree.head[noun]]
@@ -110,6 +147,8 @@ def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
     """Whether a relative pronoun, or the number of its verb, does not go with a noun."""
     label, kind = tree.doc[noun].ent_type_, nominal_type(tree.doc[noun])[0]
     person = label in ("PERSON", "NORP") or kind in ("Person", "Group")
+    if word == "that" and label in NAMED and tree.left[noun] + 1 >= noun and not tree.of(noun, "det"):
+        return True  # a name alone picks out one thing: "a partnership with Berg that is a record"
     if word == "which" and (person or tree.lemma[noun] in ARMED):
         return True
     if word == "who" and (label in ("GPE", "LOC", "DATE", "FAC") or (tree.tag[noun] == "NN" and not person)):
@@ -117,8 +156,12 @@ def _disagrees(tree: Tree, verb: int, noun: int, word: str) -> bool:
     return _number_disagrees(tree, verb, noun)
 
 
+def _first_verb(tree: Tree, verb: int) -> int:
+    return min((k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")), default=verb)
+
+
 def _number_disagrees(tree: Tree, verb: int, noun: int) -> bool:
-    first = min((k for k in tree.kids[verb] if tree.dep[k] in ("aux", "auxpass")), default=verb)
+    first = _first_verb(tree, verb)
     several = tree.first(noun, "conj") is not None
     plural = tree.tag[noun] in ("NNS", "NNPS")
     if tree.tag[first] == "VBZ" or tree.lower[first] == "was":
@@ -142,6 +185,27 @@ def participle_behind_comma(tree: Tree, i: int) -> bool:
     if top == noun or tree.dep[top] not in ("attr", "nsubj", "nsubjpass", "dobj"):
         return False
     tree.head[i] = top
+    return True
+
+
+def participle_in_front(tree: Tree, i: int) -> bool:
+    """ "Under her contract, filed on Monday, she will get more": of the contract, not of who gets more.
+
+    A participle between commas tells of the noun before it where that is one that is known.
+    """
+    verb = tree.head[i]
+    if tree.dep[i] != "advcl" or tree.tag[i] != "VBN" or not 2 <= i < verb or tree.lower[i - 1] != ",":
+        return False
+    if tree.of(i, "nsubj", "mark", "aux", "auxpass") or tree.lower[tree.right[i] + 1] != ",":
+        return False
+    noun = i - 2
+    prep = next((p for p in (*tree.of(verb, "prep"), *tree.of(i, "prep")) if tree.right[p] == noun), None)
+    if prep is None or tree.pos[noun] not in NOUNS or tree.doc[noun].ent_type_ in TIME_LABELS:
+        return False
+    if not tree.of(noun, "det", "poss"):
+        return False
+    tree.hang(prep, verb, "prep")
+    tree.hang(i, noun, "acl")
     return True
 
 
