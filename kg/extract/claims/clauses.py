@@ -69,7 +69,9 @@ def _gapped(clause: Clause) -> Iterator[Clause]:
     if not any(a.role == "object" and not a.shared for a in clause.objects):
         return
     for k in tree.of(clause.verb, "conj"):
-        if k < clause.verb or tree.pos[k] not in NOUNS or tree.first(k, "nsubj", "prep") is None:
+        if k < clause.verb or tree.first(k, "nsubj", "prep") is None:
+            continue
+        if tree.pos[k] not in NOUNS and (tree.pos[k] != "NUM" or tree.first(k, "nsubj") is None):
             continue
         twin = replace(
             clause, objects=[Argument(k, "object")], adjuncts=[], clauses=[], children=[], loose=[]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import clauses, lists, phrases, times, tokens, verbs
+from kg.extract.parse.repair import clauses, gaps, lists, phrases, times, tokens, verbs
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -75,6 +75,7 @@ REPAIRS = (
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
     _at(clauses.name_for_adverb, "advmod"),
+    _at(lists.listed_objects, "appos"),
     _at(phrases.shared_person_noun, "conj"),
     _at(clauses.verb_for_adjective, "amod"),
     _at(tokens.amounts_from_to, "quantmod dep prep"),
@@ -94,6 +95,7 @@ REPAIRS = (
     _at(phrases.relative_clause_host, "relcl"),
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),
+    _at(gaps.left_out_verb, "dobj"),
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
 )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon import classify, gazetteer, words
 from kg.extract.lexicon.inflect import lemma_of_past
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import COMMON, FINITE, NOUNS, PLACE_LABELS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
 
@@ -61,6 +62,29 @@ def listed_subjects(tree: Tree, i: int) -> bool:
     if not _may_be_subjects(tree, verb, members):
         return False
     _make_list(tree, verb, members, joiner)
+    return True
+
+
+def listed_objects(tree: Tree, i: int) -> bool:
+    """ "Sold the house, the garden and the barn": one house is no garden and barn; it is a list."""
+    first = tree.head[i]
+    if tree.dep[i] != "appos" or tree.tag[i] != "NN" or tree.tag[first] != "NN":
+        return False
+    if tree.dep[first] not in ("dobj", "pobj", "attr") or tree.lower[tree.left[i] - 1] != ",":
+        return False
+    if nominal_type(tree.doc[first])[0] == "Person":
+        return False  # "married a farmer, a widower and a father of three"
+    other = tree.first(i, "conj")
+    if (
+        other is None
+        or tree.tag[other] not in COMMON
+        or not any(tree.lower[k] == "and" for k in tree.of(i, "cc"))
+    ):
+        return False
+    determiners = [tree.first(k, "det") for k in (first, i, other)]
+    if None in determiners or len({tree.lower[d] for d in determiners if d is not None}) != 1:
+        return False
+    tree.dep[i] = "conj"
     return True
 
 
