@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from kg.config import Config, RdfConfig
+from kg.corrections import Corrections
 from kg.errors import KGError, ReadError, SameText
 from kg.graph.view import GraphView
 from kg.nearest import did_you_mean
@@ -169,6 +170,7 @@ def build(
     processes: int | None = None,
     linkers: Sequence[Linker] | None = None,
     on_skip: Callable[[KGError], None] | None = None,
+    corrections: Corrections | str | os.PathLike[str] | None = None,
 ) -> KnowledgeGraph:
     """Build the graph of files, folders and globs, or of texts in memory.
 
@@ -182,16 +184,31 @@ def build(
 
     `linkers` stand in the place of those of the settings, which `kg.resolve.linkers_of` gives. A source or
     document that fails raises; with `on_skip` it is handed over and left out. A text that was there under
-    another name is left out and logged, or handed over too.
+    another name is left out and logged, or handed over too. `corrections` are what people decided, or the
+    file that has it, in the place of that of the settings; those that no longer apply are logged.
     """
     from kg.run import build_of
 
     config = config or Config()
+    if not isinstance(corrections, Corrections):
+        named = corrections or config.resolve.corrections
+        corrections = Corrections.read(named) if named else None
     skip = on_skip or _raise
     paths: list[str | os.PathLike[str]] = []
     documents = _documents(sources, paths, config, skip)
-    extracted = build_of(documents, paths, config=config, processes=processes, linkers=linkers, on_skip=skip)
-    return KnowledgeGraph.of(extracted)
+    extracted = build_of(
+        documents,
+        paths,
+        config=config,
+        processes=processes,
+        linkers=linkers,
+        on_skip=skip,
+        corrections=corrections,
+    )
+    graph = KnowledgeGraph.of(extracted)
+    for each in extracted.idle:
+        log.warning("no longer applies: %s", each)
+    return graph
 
 
 async def stream(

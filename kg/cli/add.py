@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
             sources, processes=build.processes, on_skip=skipped, progress=progress, fetch=build.fetch
         )
     options.say_again(done.again)
+    options.say_idle(store.idle(), store.corrections_path)
     say(
         f"{count(done.added, 'document')} added, {done.changed} changed, {done.unchanged} unchanged; "
         f"{count(len(store.manifest.documents), 'document')} in {args.store}"

@@ -4,7 +4,8 @@ With -o FILE the suffix names the format; -o may be repeated. A folder gets the 
 graph.ttl and graph.html if you did not name others.
 A run of many documents keeps what it has read in a hidden folder beside the output until that is written:
 one that was stopped (Ctrl-C, a crash, a full disk) goes on where it was when the command is given again. What
-could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept.
+could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept. What was
+decided of the graph with kg correct stands in corrections.toml beside the output, and is obeyed.
 """
 
 from __future__ import annotations
@@ -110,7 +111,7 @@ def _run(
     """Build and write; gives whether a source that was named is missing from the graph."""
     begun = time.monotonic()
     with console.progress("extracting") as progress:
-        graph, missed = _build(args, config, skipped, progress, keep, diary)
+        graph, missed = _build(args, config, skipped, progress, keep, diary, targets[0])
     told = None
     if schema is not None:
         with diary.stage("schema"):
@@ -191,12 +192,18 @@ def _build(
     progress: Progress,
     keep: Keep,
     diary: Diary,
+    target: Path,
 ) -> tuple[KnowledgeGraph, bool]:
     """Give the graph, and whether a source that was named is missing from it."""
     from kg.knowledge import KnowledgeGraph
 
     if not args.store:
+        from kg.corrections import Corrections, chosen
         from kg.run import run as build
+
+        # What is wrong with them is told before the work begins.
+        at = chosen(config.resolve.corrections, target)
+        corrections = Corrections.read(at)
 
         done = build(
             args.sources,
@@ -206,8 +213,11 @@ def _build(
             keep=keep,
             diary=diary,
             scheduler=args.scheduler,
+            corrections=corrections,
         )
-        return KnowledgeGraph.of(done.extracted), done.missed
+        graph = KnowledgeGraph.of(done.extracted)
+        options.say_idle(done.extracted.idle, at)
+        return graph, done.missed
     store = options.open_store(args)
 
     def skip(error: KGError) -> None:
@@ -225,4 +235,5 @@ def _build(
     options.say_again(changes.again)
     if not store.manifest.documents:
         raise ReadError("nothing could be read")
+    options.say_idle(store.idle(), store.corrections_path)
     return KnowledgeGraph.of(store), options.gave_nothing(store, args.sources, skipped.errors)

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import config
-from kg.cli.console import UsageError, say
+from kg.cli.console import UsageError, count, say
 from kg.config import Config, Setting
 from kg.errors import GraphError, KGError
 
 if TYPE_CHECKING:
+    from kg.corrections import Idle
     from kg.library.directory import StoreDirectory
 
 # Option → setting. A flag wins over kg.toml, which wins over the default.
@@ -36,6 +37,12 @@ FLAGS = {
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),
     "gazetteer": ("resolve.gazetteer", str, "FILE", "CSV of known things: id, label, aliases, type"),
     "merges": ("resolve.merges", str, "FILE", "merges.toml: what is the same, what is different"),
+    "corrections": (
+        "resolve.corrections",
+        str,
+        "FILE",
+        "corrections.toml: what was decided of the graph (default: beside the output, or in the store)",
+    ),
     "processes": (
         "build.processes",
         int,
@@ -146,6 +153,15 @@ def say_again(names: Iterable[str]) -> None:
     """Say which documents were removed from a store before, and are in it again."""
     for name in names:
         say(f"{name} had been removed from the store and is added again; kg remove takes it out")
+
+
+def say_idle(idle: Iterable[Idle], path: Path) -> None:
+    """Say which corrections no longer apply, and what to do about them."""
+    found = list(idle)
+    for each in found:
+        say(f"no longer applies: {each}")
+    if found:
+        say(f"{count(len(found), 'correction')} in {path} without effect; kg correct list shows all, undo takes one out")
 
 
 class Skipped:

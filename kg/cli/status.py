@@ -40,6 +40,10 @@ def run(args: argparse.Namespace) -> int:
             print(f"{what}: {path}")
     if status["withheld"]:
         console.say_withheld(status["withheld"])
+    if status["corrections"]:
+        print(f"{count(status['corrections'], 'correction')}, {len(status['idle'])} without effect")
+    for each in status["idle"]:
+        print(f"no longer applies: {each}")
     for path, reason in status["failed"].items():
         print(f"failed: {reason if path in reason else f'{path}: {reason}'}")
     return 0

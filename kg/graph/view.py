@@ -24,7 +24,7 @@ from kg.model import Document, Entity, Event, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
-from kg.rdf.mapping import Links, map_document, shared_triples
+from kg.rdf.mapping import Links, Reviews, map_document, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
 from kg.rdf.salience import document_shares, event_classes, salience_triples
 from kg.rdf.terms import read_literal
@@ -62,8 +62,13 @@ class GraphView:
         resolution: Links,
         *,
         config: RdfConfig | None = None,
+        reviews: Reviews | None = None,
+        reviewed: set[str] | None = None,
     ) -> Self:
-        """Map documents with their extractions and entity links, and assemble the graph."""
+        """Map documents with their extractions and entity links, and assemble the graph.
+
+        Facts stand as `reviews` say; the keys of those that are about a fact go into `reviewed`.
+        """
         config = config or RdfConfig()
         graph = cls(base=config.base)
         used: set[int] = set()
@@ -71,8 +76,10 @@ class GraphView:
         sketched: list[Sketched] = []
         gained: dict[str, dict[str, int]] = {}
         for document, extraction in zip(documents, extractions, strict=True):
-            mapped = map_document(document, extraction, resolution, config)
+            mapped = map_document(document, extraction, resolution, config, reviews)
             used |= mapped.entities
+            if reviewed is not None:
+                reviewed |= mapped.reviewed
             terms |= terms_used(mapped.triples, graph.names)
             graph.store.add(mapped.triples)
             gained[document.id] = document_shares(mapped.triples, graph.names)

@@ -27,10 +27,11 @@ from typing import TYPE_CHECKING, Any
 from kg import lock, read
 from kg.atomic import ASIDE, write_text
 from kg.config import Config
+from kg.corrections import Idle
 from kg.errors import GraphError, KGError
 from kg.iri import digest
 from kg.library import manifest
-from kg.library.cache import Cache, apart, current
+from kg.library.cache import Cache, apart, current, idle
 from kg.library.manifest import Manifest
 from kg.library.reader import StoreReader
 from kg.model import Document, Extraction
@@ -335,10 +336,16 @@ class StoreDirectory(StoreReader):
             "withheld": graph.withheld,
             "salient": graph.salient(MOST_SALIENT),
             "failed": dict(sorted(self.manifest.failed.items())),
+            "corrections": len(self.corrections()),
+            "idle": list(map(str, self.idle())),
             "engine": self.manifest.engine,
             "config": self.manifest.config,
             "format": manifest.FORMAT,
         }
+
+    def idle(self) -> list[Idle]:
+        """Give the corrections that no longer apply, with why; as the graph was made last."""
+        return idle(self)
 
     def graph(self) -> GraphView:
         """Give the graph of all documents; while a writer is at work, as it was before.

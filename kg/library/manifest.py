@@ -122,6 +122,6 @@ def lasting(config: Config) -> dict[str, Any]:
     names = ("read", "extract", "resolve", "rdf")
     values = {name: dataclasses.asdict(getattr(config, name)) for name in names}
     # The store may be opened from another folder.
-    files = {k: values["resolve"][k] for k in ("gazetteer", "merges")}
+    files = {k: values["resolve"][k] for k in ("gazetteer", "merges", "corrections")}
     values["resolve"] |= {k: v and os.path.abspath(v) for k, v in files.items()}
     return values

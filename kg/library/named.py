@@ -20,7 +20,7 @@ from kg.model import Entity, Extraction
 
 if TYPE_CHECKING:
     from kg.config import Config
-    from kg.resolve import Called, Cluster, Possible
+    from kg.resolve import Called, Cluster, Decisions, Possible
     from kg.resolve.merging import Around, Groups
     from kg.resolve.things import EntityCandidate
 
@@ -131,8 +131,12 @@ class _Gone:
 class Named:
     """The named things of a store's documents, and the entities that they are."""
 
-    def __init__(self, database: sqlite3.Connection, config: Config) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, config: Config, decisions: Decisions | None = None
+    ) -> None:
         self.database, self.config = database, config
+        # What people decided of names, beside what the settings name.
+        self.decisions = decisions
         self._gone, self._touched = _Gone(), Touched()
 
     def change(self, gone: Sequence[str], new: Iterable[Extraction], *, anew: bool = False) -> Touched:
@@ -151,7 +155,7 @@ class Named:
                 counts[key] += 1
         seeds |= self._count(counts)
         resolve = self.config.resolve
-        decided = bool(resolve.gazetteer or resolve.linkers or resolve.merges)
+        decided = bool(resolve.gazetteer or resolve.linkers or resolve.merges or self.decisions)
         everything = anew or decided or came > MOST_NEW * self._documents()
         if everything:
             self._fill("chosen", (id for (id,) in self._ask("SELECT id FROM things")))
@@ -163,6 +167,11 @@ class Named:
             )
         self._resolve(crowded, everything=everything)
         return self._touched
+
+    def documents_naming(self, names: Iterable[str]) -> set[str]:
+        """Give the documents in which a thing bears one of some normalised names."""
+        query = "SELECT DISTINCT doc FROM things WHERE instr(data, ?)"
+        return {doc for name in names for (doc,) in self._ask(query, _json(name))}
 
     def entities_of(self, doc: str) -> dict[int, int]:
         """Give the entity of each mention of a named thing in a document."""
@@ -315,7 +324,9 @@ class Named:
         things = [thing for _, _, thing in rows]
         settings = self.config.resolve
         linkers = linkers_of(settings)
-        decisions = Decisions.read(settings.merges) if settings.merges else None
+        decisions = self.decisions or Decisions()
+        if settings.merges:
+            decisions = decisions.with_others(Decisions.read(settings.merges))
         persons = self._meet_persons(things)
         groups, links, pairs = merge(things, linkers, decisions, self._around(crowded))
         if everything:

@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from kg.config import Config
+from kg.corrections import FILE as CORRECTIONS
+from kg.corrections import Corrections
 from kg.errors import GraphError
 from kg.iri import digest
 from kg.library import manifest
@@ -43,9 +45,20 @@ class StoreReader:
         """Give where a document lies that has this content."""
         return self.path / "documents" / id[:2] / f"{id}.{hash}.json"
 
+    @property
+    def corrections_path(self) -> Path:
+        """Where the corrections lie: in the file that the settings name, or in the store."""
+        named = self.config.resolve.corrections
+        return Path(named) if named else self.path / CORRECTIONS
+
+    def corrections(self) -> Corrections:
+        """Give what was decided of the graph, as the file has it now."""
+        return Corrections.read(self.corrections_path)
+
     def state(self) -> str:
         """Give a hash of all that the graph depends on."""
-        return digest(json.dumps([self.manifest.state(), *self.settings()]))
+        keys = [each.key for each in self.corrections().valid]
+        return digest(json.dumps([self.manifest.state(), *self.settings(), *([keys] if keys else [])]))
 
     def settings(self) -> tuple[str, str]:
         """Give hashes of what mapping depends on beside documents, and of what resolution does."""
@@ -53,7 +66,9 @@ class StoreReader:
         resolve = config.resolve
         files = [Path(path) for path in (resolve.gazetteer, resolve.merges) if path]
         decided = [p.read_text(encoding="utf-8", errors="replace") if p.is_file() else "" for p in files]
-        return digest(f"{_package_version()} {config.rdf}"), digest(f"{resolve} {decided}")
+        by_hand = [each.key for each in self.corrections().of_names]
+        deciding = f"{resolve} {decided}{f' {by_hand}' if by_hand else ''}"
+        return digest(f"{_package_version()} {config.rdf}"), digest(deciding)
 
 
 def _package_version() -> str:

@@ -22,9 +22,9 @@ from kg import relations as rel
 from kg.classes import EVENTS, PLACES
 from kg.config import RdfConfig
 from kg.iri import digest, slug
-from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value
+from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value, text_of
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
-from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal
+from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal, read_literal
 from kg.rdf.wording import tail
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
@@ -39,6 +39,8 @@ ONE_END = "subject and object are one thing"
 PART = "a part of what is said: the clause beside it says what"
 PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 RECIPROCAL = ("each other", "one another")
+# The rule of facts that somebody added, and what is called of facts that somebody said are wrong.
+ADDED, REJECTED = "added", "rejected"
 # Whose a thing is: a property of the thing, and no statement about it.
 OF = "of"
 NUMERIC = frozenset({"integer", "decimal"})
@@ -96,12 +98,55 @@ class Merge(Protocol):
         ...
 
 
+class Review(Protocol):
+    """What somebody said of a fact: that it is right or wrong, or that it is one; by whom, when and why."""
+
+    @property
+    def verdict(self) -> str:
+        """Confirmed, rejected or added."""
+        ...
+
+    @property
+    def by(self) -> str:
+        """Who said so."""
+        ...
+
+    @property
+    def at(self) -> dt.datetime | None:
+        """When."""
+        ...
+
+    @property
+    def note(self) -> str:
+        """Why."""
+        ...
+
+    @property
+    def key(self) -> str:
+        """What it is known by."""
+        ...
+
+
+class Reviews(Protocol):
+    """What people said of facts."""
+
+    def of(
+        self, subject: Iterable[str], relation: str, object: Iterable[str], sentence: str, *, added: bool
+    ) -> Review | None:
+        """Give what was said of a fact that was read from a sentence, by all names of its ends."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """The triples of one document, and the indexes of the entities that they speak of."""
+    """The triples of one document, and the indexes of the entities that they speak of.
+
+    `reviewed` are the keys of what people said of facts that are among them.
+    """
 
     triples: list[Triple]
     entities: frozenset[int]
+    reviewed: frozenset[str] = frozenset()
 
 
 def triples(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Iterator[Triple]:
@@ -109,9 +154,15 @@ def triples(document: Document, extraction: Extraction, links: Links, config: Rd
     yield from map_document(document, extraction, links, config).triples
 
 
-def map_document(document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> Mapped:
-    """Map one document; sorted triples, no two alike."""
-    return _DocumentMap(document, extraction, links, config).run()
+def map_document(
+    document: Document,
+    extraction: Extraction,
+    links: Links,
+    config: RdfConfig,
+    reviews: Reviews | None = None,
+) -> Mapped:
+    """Map one document; sorted triples, no two alike. Facts stand as their `reviews` say."""
+    return _DocumentMap(document, extraction, links, config, reviews).run()
 
 
 def entity_triples(links: Links, used: Iterable[int], config: RdfConfig) -> Iterator[Triple]:
@@ -198,8 +249,17 @@ _INTEGER = f"^^<{XSD}integer>"
 
 
 class _DocumentMap:
-    def __init__(self, document: Document, extraction: Extraction, links: Links, config: RdfConfig) -> None:
+    def __init__(
+        self,
+        document: Document,
+        extraction: Extraction,
+        links: Links,
+        config: RdfConfig,
+        reviews: Reviews | None,
+    ) -> None:
         self.document, self.extraction = document, extraction
+        self.reviews = reviews or None
+        self.reviewed: set[str] = set()
         self.entities = links.entities
         found = links.links[extraction.doc_id]
         pairs = zip(extraction.mentions, found, strict=True)
@@ -251,7 +311,7 @@ class _DocumentMap:
         self._describe_mentions()
         for start, end in self.sentences:
             self._describe_sentence(start, end)
-        return Mapped(sorted(self.out), frozenset(self.used))
+        return Mapped(sorted(self.out), frozenset(self.used), frozenset(self.reviewed))
 
     def _join(self, clauses: Iterable[Sequence[str]]) -> None:
         """Let the statements of one clause point to each other, from the first to the rest and back."""
@@ -502,7 +562,57 @@ class _DocumentMap:
         if self.entities[edge.subject].type in EVENTS and claim.relation.startswith(_OF_EVENTS):
             self._stamp(subject, claim)
 
+    def _review(self, claim: Claim, edge: _Edge) -> Review | None:
+        """Let a fact stand as somebody said, if anybody did; gives what was said.
+
+        What is right as it was read is asserted, unless the text itself does not state it as so.
+        """
+        if self.reviews is None:
+            return None
+        sentence = self.document.text[slice(*self._sentence(claim))]
+        subject, relation = _names(self.entities[edge.subject]), self._relation_of(edge.predicate)
+        added = claim.rule == ADDED
+        review = self.reviews.of(subject, relation, self._names_of(edge), sentence, added=added)
+        if review is None:
+            return None
+        self.reviewed.add(review.key)
+        if review.verdict == REJECTED:
+            edge.asserted, edge.doubt = False, ""
+        elif not claim.negated and claim.modality is None:
+            edge.asserted, edge.doubt, edge.withheld = True, "", ""
+        return review
+
+    def _relation_of(self, predicate: str) -> str:
+        """Give a relation by its name, under its prefix where it is of events."""
+        iri_of = predicate[1:-1]
+        for prefix, space in (("kg", self.kg), ("sem", SEM)):
+            if iri_of.startswith(space):
+                return f"{prefix}:{iri_of.removeprefix(space)}"
+        return iri_of.removeprefix(self.rel)
+
+    def _names_of(self, edge: _Edge) -> tuple[str, ...]:
+        """Give all that the object of an edge may be called; a fact of one end has nothing there."""
+        if edge.entity is not None:
+            return _names(self.entities[edge.entity])
+        if edge.object == TRUE:
+            return ("",)
+        text = read_literal(edge.object).text
+        units = [read_literal(value).text for prop, value in edge.extra if prop == f"{self.kg}unit"]
+        return (text, *(text_of(Value(text, unit=unit)) for unit in units))
+
+    def _say_who(self, node: str, review: Review) -> None:
+        """Say who looked at a statement, when, and what came of it."""
+        self._add(node, f"{self.kg}verdict", literal(review.verdict))
+        if review.by:
+            self._add(node, f"{self.kg}reviewedBy", literal(review.by))
+        if review.at is not None:
+            day = review.at.astimezone(dt.UTC).replace(microsecond=0, tzinfo=None)
+            self._add(node, f"{self.kg}reviewedAt", literal(f"{day.isoformat()}Z", datatype="dateTime"))
+        if review.note:
+            self._add(node, f"{self.kg}reviewNote", literal(review.note))
+
     def _state(self, key: str, claim: Claim, edge: _Edge) -> None:
+        review = self._review(claim, edge)
         self.used.add(edge.subject)
         if edge.entity is not None:
             self.used.add(edge.entity)
@@ -537,6 +647,8 @@ class _DocumentMap:
         if edge.saying:
             self._add(node, f"{kg}saying", literal(edge.saying))
         self._say_why(node, edge)
+        if review is not None:
+            self._say_who(node, review)
         if claim.modality:
             self._add(node, f"{kg}modality", f"<{kg}{claim.modality}>")
         by = None if claim.attributed_to is None else self.links[claim.attributed_to]
@@ -658,6 +770,11 @@ class _DocumentMap:
         if self.extraction.engine:
             engine = "; ".join(f"{k} {v}" for k, v in sorted(self.extraction.engine.items()))
             self._add(node, f"{kg}engine", literal(engine))
+
+
+def _names(entity: Entity) -> tuple[str, ...]:
+    """Give all that an entity is called, in the graph or in the texts."""
+    return entity.label, short(entity.label), *entity.aliases
 
 
 @functools.lru_cache(maxsize=2**16)

@@ -10,11 +10,21 @@ import collections
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from kg.classes import family as family_of
 from kg.config import Config, ResolveConfig
 from kg.iri import digest, slug
 from kg.model import Entity, Extraction
 from kg.resolve.alike import string_similarity
-from kg.resolve.linking import Countries, Decisions, Gazetteer, Link, Linker, Plugged
+from kg.resolve.linking import (
+    Countries,
+    Decision,
+    Decisions,
+    Gazetteer,
+    Link,
+    Linker,
+    Plugged,
+    Reference,
+)
 from kg.resolve.merging import Groups, merge
 from kg.resolve.things import EntityCandidate, best_label, normalise, things_of, vote
 
@@ -22,12 +32,14 @@ __all__ = [
     "Called",
     "Cluster",
     "Countries",
+    "Decision",
     "Decisions",
     "Gazetteer",
     "Link",
     "Linker",
     "Merge",
     "Possible",
+    "Reference",
     "Resolution",
     "linkers_of",
     "normalise",
@@ -84,8 +96,8 @@ def resolve(
     settings = (config or Config()).resolve
     if linkers is None:
         linkers = linkers_of(settings)
-    if decisions is None and settings.merges:
-        decisions = Decisions.read(settings.merges)
+    if settings.merges:
+        decisions = (decisions or Decisions()).with_others(Decisions.read(settings.merges))
     ordered = sorted(extractions, key=lambda e: e.doc_id)
     things = [t for e in ordered for t in things_of(e)]
     groups, links, pairs = merge(things, linkers, decisions)
@@ -129,14 +141,20 @@ class Cluster:
     label: str
     # Empty where they have no name: then it does not tell them from others.
     family: str
+    # The class that a user gave them.
+    kind: str = ""
 
     @classmethod
     def of(cls, members: list[int], groups: Groups, links: dict[str, Link]) -> Cluster:
         """Give the cluster of a group."""
         things = [groups.things[i] for i in members]
         link = links.get(groups.link_of(members[0]) or "")
+        kind = _decided(groups.kinds, members)
         family = vote({}, ((t.family, len(t.mentions)) for t in things)) if things[0].named else ""
-        return cls(members, things, link, link.label if link else _label(things), family)
+        if kind and family:
+            family = family_of(kind)
+        label = _decided(groups.labels, members) or (link.label if link else _label(things))
+        return cls(members, things, link, label, family, kind)
 
     @property
     def named(self) -> bool:
@@ -151,15 +169,23 @@ class Cluster:
     def entity(self, id: str) -> Entity:
         """Give the entity that it becomes under an id."""
         names = {n for t in self.things for n in (*t.names, *t.bare_names, *t.variants)}
+        if not self.named and self.label != self.things[0].label:
+            names.add(self.things[0].label)
         return Entity(
             id=id,
-            type=(self.link.type if self.link else "")
+            type=self.kind
+            or (self.link.type if self.link else "")
             or vote({}, ((t.type, len(t.mentions)) for t in self.things)),
             label=self.label,
             aliases=tuple(sorted(names - {self.label})),
             same_as=self.link.same_as if self.link else (),
             confidence=round(max(m.confidence for t in self.things for m in t.mentions), 4),
         )
+
+
+def _decided(given: dict[int, tuple[int, str]], members: list[int]) -> str:
+    """Give what the last decision about some things says; empty where there is none."""
+    return max((given[i] for i in members if i in given), default=(0, ""))[1]
 
 
 def _label(things: list[EntityCandidate]) -> str:

@@ -7,9 +7,9 @@ import functools
 import logging
 import pathlib
 import tomllib
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, Protocol
 
 from kg import plugins
 from kg.classes import FAMILIES, family
@@ -184,14 +184,67 @@ def _countries() -> dict[str, Link]:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A name as a user wrote it down, in the documents of an id that begins so, or of a source's name.
+
+    It may be an IRI of an entity, or be narrowed by `@` and the first characters of a document's id.
+    """
+
+    name: str
+    document: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a user decided of some names: that they are `same` or `different`, a new name or class.
+
+    `sides` are the names of each thing that is meant, `to` the new name or class; `why` is told of what was
+    merged, and by its `key` a decision is known that has no effect.
+    """
+
+    kind: Literal["same", "different", "rename", "retype"]
+    sides: tuple[tuple[Reference, ...], ...]
+    to: str = ""
+    why: str = "decided by the user"
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """What a user decided: groups of names that are one thing, and pairs that are two.
 
     A name may be narrowed to one document: `Ann Lee@3f2a91c0`, the first characters of the document's id.
+    `decided` says more: of single documents by the names of their sources, which `sources` has by id, and
+    how things are called and of what class they are.
     """
 
     same: tuple[tuple[str, ...], ...] = ()
     different: tuple[tuple[str, ...], ...] = ()
+    decided: tuple[Decision, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
+    # Why decisions have no effect, by their keys; known once things were resolved.
+    idle: dict[str, str] = field(default_factory=dict)
+
+    def all(self) -> tuple[Decision, ...]:
+        """Give all decisions, those by bare names first."""
+        same = (Decision("same", (tuple(map(Reference, names)),)) for names in self.same)
+        different = (
+            Decision("different", tuple((Reference(name),) for name in names)) for names in self.different
+        )
+        return (*different, *same, *self.decided)
+
+    def with_others(self, others: Decisions) -> Decisions:
+        """Give these decisions and further ones."""
+        return replace(
+            self,
+            same=self.same + others.same,
+            different=self.different + others.different,
+            decided=self.decided + others.decided,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.same or self.different or self.decided)
 
     @classmethod
     def read(cls, path: str | pathlib.Path) -> Decisions:

@@ -6,13 +6,13 @@ import collections
 import itertools
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from kg.nearest import did_you_mean
 from kg.resolve.classes import female_shares, one_family
-from kg.resolve.linking import Decisions, Link, Linker, lexicon
+from kg.resolve.linking import Decision, Decisions, Link, Linker, Reference, lexicon
 from kg.resolve.things import GENERATION, EntityCandidate, normalise
 
 # A name of nothing but words that many institutions share is one thing only within one country.
@@ -24,6 +24,9 @@ RAREST, MOST_CALLED_SO = 6, 3
 SAME_SURNAME = "same surname"
 # The local part of an entity's IRI: its name, its family and a document, where these tell it from others.
 LOCAL = re.compile(r"(.+?)(?:--([a-z]+))?(?:-([0-9a-f]{8}))?")
+ONE_ALREADY = "the texts have one thing of these names, in one place"
+# What is kept apart is known before anything is joined, and a new name before it is used.
+FIRST_DECIDED = ("rename", "retype", "different", "same")
 log = logging.getLogger("kg.resolve")
 
 
@@ -59,6 +62,9 @@ class Groups:
         # For each root the sides of the decisions that keep things apart.
         self.sides: dict[int, set[tuple[int, int]]] = {}
         self.reasons: dict[int, set[str]] = {}
+        # What the user calls things, and of what class they are, each with the number of the decision.
+        self.labels: dict[int, tuple[int, str]] = {}
+        self.kinds: dict[int, tuple[int, str]] = {}
         # The things that stood for the groups before persons were found by parts of their names.
         self.before_surnames: list[int] = []
 
@@ -122,8 +128,9 @@ def merge(
     groups = Groups(things)
     possible: list[tuple[int, int, float, str]] = []
     named = [i for i, t in enumerate(things) if t.named]
-    _decide(groups, named, decisions or Decisions())
-    links = _link(groups, named, linkers)
+    found = _find_links(groups, named, linkers)
+    _decide(groups, named, decisions if decisions is not None else Decisions(), found)
+    links = _link(groups, found)
     _same_name(groups, named)
     _short_forms(groups, named)
     groups.before_surnames = [groups.root(i) for i in range(len(things))]
@@ -132,69 +139,138 @@ def merge(
     return groups, links, possible
 
 
-def _decide(groups: Groups, named: list[int], decisions: Decisions) -> None:
-    if not decisions.same and not decisions.different:
+def _decide(groups: Groups, named: list[int], decisions: Decisions, links: Mapping[int, Link]) -> None:
+    """Keep apart, join, call and class what the user decided so; the last decision of a kind counts."""
+    if not decisions:
         return
-    by_key: dict[str, list[int]] = {}
-    for i in named:
-        for key in sorted(groups.things[i].keys):
-            by_key.setdefault(key, []).append(i)
-
-    called = _Called(groups, by_key)
-    for row, names in enumerate(decisions.different):
-        for side, name in enumerate(names):
-            for i in called(name):
-                groups.sides.setdefault(i, set()).add((row, side))
-    for names in decisions.same:
-        found = [i for name in names for i in called(name)]
-        for other in found[1:]:
-            groups.join(found[0], other, "decided by the user")
+    called = _Called(groups, named, decisions, links)
+    joining: list[tuple[Decision, list[int]]] = []
+    ordered = sorted(decisions.all(), key=lambda d: FIRST_DECIDED.index(d.kind))
+    for row, decision in enumerate(ordered):
+        nameless = decision.kind in ("rename", "retype")
+        sides = [[i for name in side for i in called(name, decision, nameless)] for side in decision.sides]
+        called.missed(decision, sides)
+        if decision.kind == "different":
+            for side, found in enumerate(sides):
+                for i in found:
+                    groups.sides.setdefault(i, set()).add((row, side))
+        elif decision.kind == "same":
+            joining.append((decision, sides[0]))
+        else:
+            given = groups.labels if decision.kind == "rename" else groups.kinds
+            given.update(dict.fromkeys(sides[0], (row, decision.to)))
+            if decision.kind == "rename":
+                called.call(decision.to, sides[0])
+    for decision, found in joining:
+        joined = [groups.join(found[0], other, decision.why) for other in found[1:]]
+        if not all(joined) and decision.key:
+            decisions.idle.setdefault(decision.key, "they are known to be two, by a table or by a decision")
+    # The names of one side are one thing, of which the others were taken out.
+    for decision in (d for d in ordered if d.kind == "different"):
+        for side in decision.sides:
+            found = [i for name in side for i in called(name, decision, False)]
+            for other in found[1:] if len(side) > 1 else ():
+                groups.join(found[0], other, decision.why)
     called.tell()
 
 
 class _Called:
     """Finds things by the names that a user wrote down, and tells which of them nothing bears."""
 
-    def __init__(self, groups: Groups, by_key: dict[str, list[int]]) -> None:
-        self.groups, self.by_key = groups, by_key
+    def __init__(
+        self, groups: Groups, named: list[int], decisions: Decisions, links: Mapping[int, Link]
+    ) -> None:
+        self.groups, self.decisions = groups, decisions
+        self.by_key: dict[str, list[int]] = {}
+        for i in named:
+            keys = groups.things[i].keys
+            if i in links:
+                keys = keys | {normalise(links[i].label)}
+            for key in sorted(keys):
+                self.by_key.setdefault(key, []).append(i)
+        self.nameless: dict[str, list[int]] = {}
+        for i, thing in enumerate(groups.things):
+            if not thing.named:
+                self.nameless.setdefault(normalise(thing.label), []).append(i)
         self.unknown: dict[str, None] = {}
+        self.missing: dict[str, str] = {}
 
-    def __call__(self, reference: str) -> list[int]:
-        """Give the things of a name, of a name in a document (`Ann Lee@3f2a`), or of an entity's IRI."""
-        name, doc, family = reference, "", ""
-        if "://" in reference or reference.startswith("ent:"):
-            local = unquote(re.split("[/:]", reference)[-1])
+    def call(self, name: str, things: Iterable[int]) -> None:
+        """Let things be found by a name that a decision gave them."""
+        known = self.by_key.setdefault(normalise(name), [])
+        known += [i for i in things if i not in known]
+
+    def __call__(self, wanted: Reference, decision: Decision, nameless: bool) -> list[int]:
+        """Give the things of a name, of a name in a document (`Ann Lee@3f2a`), or of an entity's IRI.
+
+        What has no name is found by what it is called in a document that is named.
+        """
+        name, doc, family = self._parts(wanted)
+        places = self.by_key.get(normalise(name), ())
+        if nameless and (wanted.source or doc):
+            places = (*places, *self.nameless.get(normalise(name), ()))
+        things = self.groups.things
+        found = [
+            i for i in places if family in ("", things[i].family) and self._is_in(things[i].doc, wanted, doc)
+        ]
+        if not found:
+            self._miss(wanted, decision, bool(places))
+        return found
+
+    def missed(self, decision: Decision, sides: Sequence[Sequence[int]]) -> None:
+        """Note why a decision has no effect, where too little of what it is about is there."""
+        needed = {"same": 1 if len(set(sides[0])) > 1 else 2, "different": 2}.get(decision.kind, 1)
+        if sum(map(bool, sides)) < needed and decision.key:
+            self.decisions.idle[decision.key] = self.missing.get(decision.key, ONE_ALREADY)
+
+    def _parts(self, wanted: Reference) -> tuple[str, str, str]:
+        """Take a name as it was written apart: the name, a document, a family."""
+        name, doc, family = wanted.name, wanted.document, ""
+        if "://" in name or name.startswith("ent:"):
+            local = unquote(re.split("[/:]", name)[-1])
             parts = LOCAL.fullmatch(local)
             assert parts is not None, "every text is a name"
             name, family, doc = (part or "" for part in parts.groups())
             if normalise(name.replace("_", " ")) not in self.by_key:
                 name, family, doc = local, "", ""
             name = name.replace("_", " ")
-        elif "@" in reference:
-            name, _, doc = reference.rpartition("@")
-        things = self.groups.things
-        found = [
-            i
-            for i in self.by_key.get(normalise(name), ())
-            if things[i].doc.startswith(doc) and family in ("", things[i].family)
-        ]
-        if not found:
-            self.unknown[reference] = None
-        return found
+        elif "@" in name and not wanted.source and not doc:
+            name, _, doc = name.rpartition("@")
+        return name, doc, family
+
+    def _is_in(self, doc: str, wanted: Reference, start: str) -> bool:
+        if not wanted.source:
+            return doc.startswith(start)
+        return self.decisions.sources.get(doc) == wanted.source or bool(start and doc.startswith(start))
+
+    def _miss(self, wanted: Reference, decision: Decision, elsewhere: bool) -> None:
+        """Note that nothing bears a name, or that nothing does in its document any more."""
+        if not decision.key:
+            self.unknown[wanted.name] = None
+            return
+        where = wanted.source or wanted.document
+        why = f"nothing is called {wanted.name!r}"
+        if where and elsewhere:
+            why += f" in {where}"
+        elif near := self._near(wanted.name):
+            why += f"; {near}"
+        self.missing[decision.key] = why
+
+    def _near(self, name: str) -> str:
+        known = {self.groups.things[i].label for places in self.by_key.values() for i in places}
+        return did_you_mean(name, known)
 
     def tell(self) -> None:
         """Say once which names nothing bears, each with the nearest that are there."""
         for reference in self.unknown:
-            name = reference.rpartition("@")[0] if "@" in reference else reference
-            known = {self.groups.things[i].label for places in self.by_key.values() for i in places}
-            near = did_you_mean(name, known)
+            near = self._near(reference.rpartition("@")[0] if "@" in reference else reference)
             log.warning("merges: nothing is called %r%s", reference, f"; {near}" if near else "")
 
 
-def _link(groups: Groups, named: list[int], linkers: Sequence[Linker]) -> dict[str, Link]:
-    links: dict[str, Link] = {}
+def _find_links(groups: Groups, named: list[int], linkers: Sequence[Linker]) -> dict[int, Link]:
+    """Give what linkers know of things, by their numbers."""
     known: dict[tuple[tuple[str, ...], str], Link | None] = {}
-    first: dict[tuple[str, str], int] = {}
+    found: dict[int, Link] = {}
     for i in named:
         thing = groups.things[i]
         names = tuple(dict.fromkeys((thing.label, *sorted(set(thing.names)))))
@@ -203,11 +279,19 @@ def _link(groups: Groups, named: list[int], linkers: Sequence[Linker]) -> dict[s
                 (link for linker in linkers if (link := linker.link(names, thing.type)) is not None), None
             )
         link = known[names, thing.type]
-        if link is None:
-            continue
+        if link is not None:
+            found[i] = link
+    return found
+
+
+def _link(groups: Groups, found: Mapping[int, Link]) -> dict[str, Link]:
+    """Join what is linked to one thing; gives the links by id."""
+    links: dict[str, Link] = {}
+    first: dict[str, int] = {}
+    for i, link in found.items():
         links[link.id] = link
         groups.links[groups.root(i)] = groups.links[groups.root(i)] or link.id
-        other = first.setdefault((link.id, ""), i)
+        other = first.setdefault(link.id, i)
         if other != i:
             groups.join(other, i, link.source)
     return links
@@ -226,11 +310,17 @@ def _same_name(groups: Groups, named: list[int]) -> None:
             continue
         if is_shared_by_many(family, key):
             for group in _homonyms([groups.things[i] for i in members]):
-                for other in group[1:]:
-                    groups.join(members[group[0]], members[other], "same name")
+                _join_all(groups, [members[i] for i in group], "same name")
         else:
-            for other in members[1:]:
-                groups.join(members[0], other, "same name")
+            _join_all(groups, members, "same name")
+
+
+def _join_all(groups: Groups, members: list[int], reason: str) -> None:
+    """Join things, each with the first of those before it that it may be one with."""
+    firsts = members[:1]
+    for other in members[1:]:
+        if not any(groups.join(first, other, reason) for first in firsts):
+            firsts.append(other)
 
 
 def is_shared_by_many(family: str, key: str) -> bool:

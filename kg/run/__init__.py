@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import read
 from kg.config import Config
+from kg.corrections import Corrections, Followed, Idle
 from kg.errors import KGError, ReadError, SameText
 from kg.model import Document, Extraction
 from kg.run.diary import Diary
@@ -66,6 +67,9 @@ class Extracted:
     # Those that lie on the disk.
     kept: list[str] = field(default_factory=list)
     diary: Diary = field(default_factory=Diary)
+    # What people decided about the graph, and which of that has no effect; known once there is a graph.
+    corrections: Corrections = field(default_factory=Corrections)
+    idle: list[Idle] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.documents) + len(self.kept)
@@ -124,15 +128,37 @@ class Extracted:
         from kg.graph.view import GraphView
         from kg.resolve import resolve
 
+        sources: dict[str, str] = {}
+        decisions = self.corrections.decisions(sources)
+        followed = Followed(self.corrections.valid)
         with self.diary.stage("resolve"):
-            found = (extraction for _, extraction in self.pairs())
-            resolution = resolve(found, config=self.config, linkers=self.linkers)
+            found = self._noted(sources, followed)
+            resolution = resolve(found, config=self.config, linkers=self.linkers, decisions=decisions)
         log.info("%d entities in %d documents", len(resolution.entities), len(self))
         with self.diary.stage("assemble"):
-            first, second = itertools.tee(self.pairs())
-            return GraphView.from_records(
-                (d for d, _ in first), (e for _, e in second), resolution, config=self.config.rdf
+            first, second = itertools.tee(self._amended())
+            graph = GraphView.from_records(
+                (d for d, _ in first),
+                (e for _, e in second),
+                resolution,
+                config=self.config.rdf,
+                reviews=self.corrections.reviews,
+                reviewed=followed.used,
             )
+        self.idle = followed.idle(decisions.idle)
+        return graph
+
+    def _amended(self) -> Iterator[tuple[Document, Extraction]]:
+        """Give each document with what was extracted from it, as corrections have it."""
+        for document, extraction in self.pairs():
+            yield document, self.corrections.amended(document, extraction)
+
+    def _noted(self, sources: dict[str, str], followed: Followed) -> Iterator[Extraction]:
+        """Give what was extracted, and note what documents there are and which corrections are about them."""
+        for document, extraction in self._amended():
+            sources[document.id] = document.source
+            followed.look(document, extraction)
+            yield extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +183,21 @@ def run(
     keep: Keep | None = None,
     diary: Diary | None = None,
     scheduler: str = "",
+    corrections: Corrections | None = None,
 ) -> Run:
     """Read and extract, and tell how it went; what fails is left out, listed and handed to `on_skip`.
 
     Where there is something to put it `into`, that grows. With `keep` a run that was stopped goes on from
     what is there. `diary` hears how each document went. With the address of a `scheduler` of dask the work is
-    done by its workers, and `keep` is a folder that they see, too.
+    done by its workers, and `keep` is a folder that they see, too. What people decided are `corrections`.
     """
     started = time.monotonic()
     config = config or Config()
     left_out: list[KGError] = []
     diary = diary or Diary()
     extracted = Extracted(config, linkers=linkers, keep=keep, diary=diary) if into is None else into
+    if corrections is not None:
+        extracted.corrections = corrections
     seen = {document.id: document.source for document in extracted.documents}
     # The files of which something is in the graph.
     given: set[str] = set()
@@ -226,13 +255,14 @@ def build_of(
     processes: int | None = None,
     linkers: Sequence[Linker] | None = None,
     on_skip: Skip,
+    corrections: Corrections | None = None,
 ) -> Extracted:
     """Extract from documents in memory, which are taken as they are needed, and from files if any.
 
     `paths` are looked at when all documents were taken, so that who gives those may still find some.
     """
     config = config or Config()
-    extracted = Extracted(config, linkers=linkers)
+    extracted = Extracted(config, linkers=linkers, corrections=corrections or Corrections())
     seen: dict[str, str] = {}
 
     def wanted() -> Iterator[Document]:
