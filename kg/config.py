@@ -87,7 +87,8 @@ class ResolveConfig:
     gazetteer: str = _setting("", "CSV file of known things: id, label, aliases, type")
     merges: str = _setting("", "merges.toml: what you decided to be the same or different")
     corrections: str = _setting(
-        "", "corrections.toml: what you decided of the graph; empty: the one beside the output or in the store"
+        "",
+        "corrections.toml: what you decided of the graph; empty: the one beside the output or in the store",
     )
     linkers: tuple[str, ...] = _setting(
         (), "plug-ins that know things, asked after the gazetteer and before the countries", pattern=NAME

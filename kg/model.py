@@ -305,7 +305,8 @@ class Fact(Record):
 
     `object` is an entity, a typed value, or a string (what was said, an attribute); None for a claim
     with one argument. `saying` is the whole claim as one line where the fact is a part of it: "Vero moved its
-    office to Ghent in 2004" for each of (Vero, move, office) and (Vero, move_to, Ghent).
+    office to Ghent in 2004" for each of (Vero, move, office) and (Vero, move_to, Ghent). `verdict` is what
+    somebody who looked at it said: confirmed, rejected or added.
     """
 
     subject: Entity
@@ -320,6 +321,7 @@ class Fact(Record):
     ends: dt.date | None = None
     evidence: tuple[Evidence, ...] = ()
     saying: str = ""
+    verdict: str = ""
 
     @property
     def support(self) -> int:

@@ -34,6 +34,7 @@ LAYERS = (
     ),
     ("relations", "rules", "salience"),
     ("config", "read", "schema", "extract", "resolve", "vocab", "queries"),
+    ("corrections",),
     ("rdf",),
     ("store",),
     ("graph",),

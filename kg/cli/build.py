@@ -4,8 +4,8 @@ With -o FILE the suffix names the format; -o may be repeated. A folder gets the 
 graph.ttl and graph.html if you did not name others.
 A run of many documents keeps what it has read in a hidden folder beside the output until that is written:
 one that was stopped (Ctrl-C, a crash, a full disk) goes on where it was when the command is given again. What
-could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept. What was
-decided of the graph with kg correct stands in corrections.toml beside the output, and is obeyed.
+could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept. What
+was decided of the graph with kg correct stands in corrections.toml beside the output, and is obeyed.
 """
 
 from __future__ import annotations

@@ -111,6 +111,7 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
 def status(fact: Fact) -> str:
     """Say how a fact stands: asserted, or what it is instead."""
     words = ["asserted"] if fact.asserted else []
+    words += [fact.verdict] if fact.verdict else []
     words += ["negated"] if fact.negated else []
     words += [fact.modality.lower()] if fact.modality else []
     words += [f"by {fact.attributed_to.label}"] if fact.attributed_to else []

@@ -161,7 +161,8 @@ def say_idle(idle: Iterable[Idle], path: Path) -> None:
     for each in found:
         say(f"no longer applies: {each}")
     if found:
-        say(f"{count(len(found), 'correction')} in {path} without effect; kg correct list shows all, undo takes one out")
+        told = f"{count(len(found), 'correction')} in {path} without effect"
+        say(f"{told}; kg correct list shows all, kg correct undo takes one out")
 
 
 class Skipped:

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.corrections.file import FILE, read
 from kg.corrections.following import Followed, Idle
-from kg.corrections.records import OF_FACTS, OF_NAMES, Correction, Name, Quote, relation_key
+from kg.corrections.records import OF_NAMES, Correction, Name, Quote, relation_key
 from kg.corrections.reviewing import Reviews
 from kg.errors import ConfigError
 from kg.iri import fold
@@ -107,12 +107,11 @@ class Corrections:
 def _decision(correction: Correction) -> Decision:
     from kg.resolve import Decision, Reference
 
-    assert correction.kind not in OF_FACTS, "resolution decides about names"
     sides = tuple(
         tuple(Reference(name.name, name.document, name.source) for name in side) for side in correction.sides
     )
     by = correction.by or "the user"
-    return Decision(correction.kind, sides, correction.to, f"decided by {by}", correction.key)
+    return Decision(cast(Any, correction.kind), sides, correction.to, f"decided by {by}", correction.key)
 
 
 def _takes_back(later: Correction, earlier: Correction) -> bool:

@@ -141,7 +141,7 @@ class _Addition:
         chains = set()
         alone = []
         for i, mention in enumerate(self.mentions):
-            called = {mention.label or mention.text, mention.description or mention.text}
+            called = {mention.label or mention.text, mention.description or mention.label or mention.text}
             if mention.kind in ("name", "nominal", "event", "attribute") and key in map(_normalise, called):
                 if mention.chain is None:
                     alone.append(i)

@@ -176,24 +176,23 @@ class _Entry:
     def _sides(self, kind: Kind) -> tuple[tuple[Name, ...], ...]:
         if "names" in self.values and "sides" in self.values:
             raise self._wrong("both names and sides", "keep one of them")
-        if "sides" in self.values:
-            sides = self._list("sides", 'write sides = [["Ann Lee"], ["Anne Lee"]]')
-            if kind != "different" or not all(isinstance(side, list) for side in sides):
-                raise self._wrong("sides are lists of names, of what is different", "write names = […]")
-            found = tuple(tuple(self._name(name) for name in side) for side in sides)
-        else:
-            names = [
-                self._name(name) for name in self._list("names", 'write names = ["Ann Lee", "Anne Lee"]')
-            ]
-            found = (
-                tuple((name,) for name in names) if kind == "different" else (tuple(names),) if names else ()
-            )
-        if found and (not all(found) or len(found if kind == "different" else found[0]) < self._least(kind)):
+        found = self._sides_given(kind) if "sides" in self.values else self._sides_of_names(kind)
+        least = 2 if kind in ("same", "different") else 1
+        if found and (not all(found) or len(found if kind == "different" else found[0]) < least):
             raise self._wrong(f"{kind} needs two names or more", "name both")
         return found
 
-    def _least(self, kind: Kind) -> int:
-        return 2 if kind in ("same", "different") else 1
+    def _sides_given(self, kind: Kind) -> tuple[tuple[Name, ...], ...]:
+        sides = self._list("sides", 'write sides = [["Ann Lee"], ["Anne Lee"]]')
+        if kind != "different" or not all(isinstance(side, list) for side in sides):
+            raise self._wrong("sides are lists of names, of what is different", "write names = […]")
+        return tuple(tuple(map(self._name, side)) for side in sides)
+
+    def _sides_of_names(self, kind: Kind) -> tuple[tuple[Name, ...], ...]:
+        names = tuple(map(self._name, self._list("names", 'write names = ["Ann Lee", "Anne Lee"]')))
+        if kind == "different":
+            return tuple((name,) for name in names)
+        return (names,) if names else ()
 
     def _name(self, value: Any) -> Name:
         if isinstance(value, str):

@@ -46,7 +46,7 @@ class Followed:
 def found_in(
     document: Document, extraction: Extraction, corrections: Iterable[Correction]
 ) -> tuple[set[str], set[str]]:
-    """Give the keys of the corrections of facts whose document this is, and of those whose sentence it has."""
+    """Give the keys of corrections of facts: those whose document this is, those whose sentence it has."""
     there, met = set(), set()
     sentences: set[str] | None = None
     for each in corrections:

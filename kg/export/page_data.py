@@ -89,7 +89,8 @@ class _Records:
 
     @classmethod
     def of(cls, entities: Iterable[Entity], facts: Iterable[Fact], documents: Iterable[Document]) -> _Records:
-        ordered = sorted(facts, key=_fact_key)
+        # What somebody said is wrong is kept in the graph, and no reader of the page is told it.
+        ordered = sorted((fact for fact in facts if fact.verdict != "rejected"), key=_fact_key)
         nodes = _nodes_of(entities, ordered)
         # Sorting is stable: edges keep their order among themselves, and so do the others.
         ordered.sort(key=lambda fact: not isinstance(fact.object, Entity))

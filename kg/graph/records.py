@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from kg.iri import fold
 from kg.model import Document, Entity, Evidence, Fact, PlaceKind, Value, text_of
+from kg.rdf.mapping import REJECTED
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
 from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
@@ -218,7 +219,8 @@ class Records:
             f"{SEM}hasBeginTimeStamp",
             f"{SEM}hasEndTimeStamp",
         )
-        return tuple(props.get(name, [None])[0] for name in wanted)
+        rejected = _first(props, f"{kg}verdict") == REJECTED
+        return (*(props.get(name, [None])[0] for name in wanted), rejected)
 
     def _fact(
         self,
@@ -227,7 +229,7 @@ class Records:
         evidence: list[Evidence] | None = None,
     ) -> Fact | None:
         """Make a fact of its statements; `evidence` is what they are read from, where that is known."""
-        subject, predicate, obj, asserted, negated, modality, by, begins, ends = key
+        subject, predicate, obj, asserted, negated, modality, by, begins, ends, _ = key
         if subject is None or predicate is None or obj is None:
             return None
         kg = self.names.kg
@@ -244,7 +246,8 @@ class Records:
             attributed_to=self._entity(by) if by else None,
             begins=_date(read_literal(begins).text) if begins else None,
             ends=_date(read_literal(ends).text) if ends else None,
-            saying=max((_first(props, f"{kg}saying") or "" for _, props in group), key=len),
+            saying=max(_each(group, f"{kg}saying"), key=len),
+            verdict=max(_each(group, f"{kg}verdict")),
             evidence=tuple(sorted(evidence, key=lambda e: (-e.confidence, e.doc_id, e.start, e.end, e.rule))),
         )
 
@@ -376,6 +379,7 @@ def fact_order(fact: Fact) -> tuple[Any, ...]:
         fact.attributed_to.id if fact.attributed_to else "",
         str(fact.begins),
         str(fact.ends),
+        fact.verdict,
     )
 
 
@@ -396,6 +400,11 @@ def _texts(props: Properties, name: str) -> list[str]:
 def _first(props: Properties, name: str) -> str | None:
     found = _texts(props, name)
     return found[0] if found else None
+
+
+def _each(group: Iterable[tuple[str, Properties]], name: str) -> list[str]:
+    """Give a text of each of some statements, empty where it has none."""
+    return [_first(props, name) or "" for _, props in group]
 
 
 def _true(written: str | None, *, default: bool) -> bool:

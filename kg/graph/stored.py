@@ -167,7 +167,8 @@ class StoredRecords(Records):
         """Give what each statement says: the key of its fact, where it stands, qualifiers, evidence."""
         kg = self.names.kg
         kind = f"<{kg}Statement>"
-        wanted = [f"{kg}{name}" for name in ("unit", "comparator", "lower", "upper", "timeText", "saying")]
+        ours = ("unit", "comparator", "lower", "upper", "timeText", "saying", "verdict")
+        wanted = [f"{kg}{name}" for name in ours]
         wanted.append(self.names.expand("sem:hasPlace"))
         for subjects in self._pieces():
             part = _Piece(self, subjects)

@@ -18,21 +18,19 @@ import tempfile
 import weakref
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.corrections import Correction, Idle
-from kg.corrections.file import parse, written
-from kg.corrections.following import idle as why_idle
-from kg.corrections.records import is_of, sentence_key
+from kg.corrections import Idle
 from kg.errors import GraphError
 from kg.graph.copies import Sketched, bands, copies, copy_triples, order, sketch
-from kg.iri import digest
 from kg.library.generations import Generations
 from kg.library.named import TABLES as NAMED
 from kg.library.named import Named, Touched
+from kg.library.obeyed import TABLES as OBEYED
+from kg.library.obeyed import Obeyed
 from kg.library.reader import StoreReader
 from kg.model import Document, Entity, Extraction
 from kg.rdf.mapping import document_iri
@@ -61,11 +59,6 @@ CREATE TABLE IF NOT EXISTS shares (
 CREATE INDEX IF NOT EXISTS shares_entity ON shares (entity);
 CREATE TABLE IF NOT EXISTS shared (one TEXT, two TEXT, triples TEXT, size INTEGER, PRIMARY KEY (one, two));
 CREATE INDEX IF NOT EXISTS shared_two ON shared (two);
-CREATE TABLE IF NOT EXISTS sentences (hash INTEGER, document TEXT, PRIMARY KEY (hash, document)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS sentences_document ON sentences (document);
-CREATE TABLE IF NOT EXISTS followed (
-    document TEXT, key TEXT, mapped INTEGER, PRIMARY KEY (document, key, mapped)
-) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS terms (term TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
 """
 log = logging.getLogger("kg.library")
@@ -82,6 +75,7 @@ class Cache:
         self.corrections = store.corrections()
         self.decisions = self.corrections.decisions(self.names)
         self.named = Named(database, self.config, self.decisions)
+        self.obeyed = Obeyed(database, self.corrections, self.names)
         # The terms that come and go, with how often.
         self._terms: Counter[str] = Counter()
 
@@ -115,7 +109,7 @@ class Cache:
                     self._load(writer)
                 self._change(writer, anew=self._meta("deciding") != deciding)
             values = {"state": state, "graph": name, "mapping": mapping, "deciding": deciding}
-            values["obeyed"] = "".join(map(written, self.corrections.valid))
+            values["obeyed"] = self.obeyed.text()
             self.database.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
         self.graphs.drop_but([name])
 
@@ -131,7 +125,7 @@ class Cache:
         """Let documents come and go, and all follow that depends on them; with `anew` all is resolved."""
         wanted = {id: f"{hash} {self.names[id]}" for id, hash in self.store.manifest.documents.items()}
         have = dict(self.database.execute("SELECT id, hash FROM documents"))
-        anew_read, anew_mapped = self._corrected(have)
+        anew_read, anew_mapped = self.obeyed.changes(have, self.named.documents_naming)
         gone = sorted(id for id, hash in have.items() if wanted.get(id) != hash or id in anew_read)
         new = sorted(id for id, hash in wanted.items() if have.get(id) != hash or id in anew_read)
         entities: set[str] = set()
@@ -141,7 +135,7 @@ class Cache:
         touched = Touched()
         if gone or new or anew:
             touched = self.named.change(gone, (self._take_in(id, wanted[id]) for id in new), anew=anew)
-            self.database.execute("INSERT OR REPLACE INTO meta VALUES ('idle', ?)", (self._idle(),))
+            self.obeyed.keep_idle(self.decisions.idle)
         copies |= self._copies_near(new)
         entities |= touched.entities
         there = self.store.manifest.documents.keys()
@@ -155,57 +149,6 @@ class Cache:
         row = self.database.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    # What people decided.
-
-    def _corrected(self, have: Iterable[str]) -> tuple[set[str], set[str]]:
-        """Give the documents that are read, and those that are mapped, otherwise by what was decided since."""
-        before = {each.key: each for each in parse(self._meta("obeyed") or "", "the cache")}
-        now = {each.key: each for each in self.corrections.valid}
-        changed = [before.get(key) or now[key] for key in sorted(before.keys() ^ now.keys())]
-        if not changed:
-            return set(), set()
-        names = {id: self.names[id] for id in have if id in self.names}
-        anew_read, anew_mapped = set[str](), set[str]()
-        for each in changed:
-            if each.kind in ("reject", "confirm"):
-                anew_mapped |= self._quoted(each) if each.evidence else names.keys()
-            elif each.kind == "different":
-                anew_read |= self._naming_several(each, names)
-            else:
-                quoted = each.evidence or tuple(n for n in each.names if n.source or n.document)
-                anew_read |= {
-                    id for id, name in names.items() if any(is_of(q.source, q.document, id, name) for q in quoted)
-                }
-        return anew_read & names.keys(), anew_mapped & names.keys()
-
-    def _quoted(self, correction: Correction) -> set[str]:
-        """Give the documents that have a sentence which a correction quotes."""
-        query = "SELECT document FROM sentences WHERE hash = ?"
-        hashes = (_hash(quote.key) for quote in correction.evidence)
-        return {id for hash in hashes for (id,) in self.database.execute(query, (hash,))}
-
-    def _naming_several(self, correction: Correction, names: Mapping[str, str]) -> set[str]:
-        """Give the documents that name what is decided to be several, of which one chain may hold both."""
-        from kg.resolve import normalise
-
-        counts: Counter[str] = Counter()
-        for side in correction.sides:
-            found: set[str] = set()
-            for each in side:
-                naming = self.named.documents_naming([normalise(each.name)])
-                found |= {id for id in naming if id in names and each.is_in(id, names[id])}
-            counts.update(found)
-        return {id for id, number in counts.items() if number > 1}
-
-    def _idle(self) -> str:
-        return json.dumps(self.decisions.idle, ensure_ascii=False)
-
-    def _follow(self, id: str, keys: Iterable[str], *, mapped: bool) -> None:
-        """Keep which corrections have an effect on a document, as it was read or mapped."""
-        self.database.execute("DELETE FROM followed WHERE document = ? AND mapped = ?", (id, mapped))
-        rows = [(id, key, mapped) for key in keys]
-        self.database.executemany("INSERT INTO followed VALUES (?, ?, ?)", rows)
-
     # Documents.
 
     def _take_out(self, id: str, writer: GraphWriter) -> set[str]:
@@ -215,8 +158,8 @@ class Cache:
         writer.put(graph, _unpacked(triples), ())
         self._count_terms(json.loads(terms), -1)
         self.database.execute("DELETE FROM documents WHERE id = ?", (id,))
-        for table in ("bands", "sentences", "followed"):
-            self.database.execute(f"DELETE FROM {table} WHERE document = ?", (id,))
+        self.database.execute("DELETE FROM bands WHERE document = ?", (id,))
+        self.obeyed.forget(id)
         return self._share_out(id, {})
 
     def _read(self, id: str) -> tuple[Document, Extraction]:
@@ -229,14 +172,13 @@ class Cache:
         document, extraction = self._read(id)
         found = sketch(document.text)
         nameless, followed = _nameless(extraction, self.decisions)
-        self._follow(id, followed, mapped=False)
+        self.obeyed.follow(id, followed, mapped=False)
         row = (id, hash, nameless, "[]", _packed(()), 0, document_iri(id, self.base))
         query = "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')"
         self.database.execute(query, (*row, str(document.published or ""), self.names[id], found))
         rows = [(band, id) for band in bands(found)]
         self.database.executemany("INSERT INTO bands VALUES (?, ?)", rows)
-        hashes = {_hash(sentence_key(document.text[start:end])) for start, end in extraction.sentences}
-        self.database.executemany("INSERT INTO sentences VALUES (?, ?)", [(h, id) for h in hashes])
+        self.obeyed.keep_sentences(document, extraction)
         return extraction
 
     def _map(self, id: str, writer: GraphWriter) -> set[str]:
@@ -261,7 +203,7 @@ class Cache:
             row[place] = index[number]
         both = Resolution(tuple(entities), {id: tuple(row)})
         mapped = map_document(document, extraction, both, config, self.corrections.reviews)
-        self._follow(id, mapped.reviewed, mapped=True)
+        self.obeyed.follow(id, mapped.reviewed, mapped=True)
         triples = [*mapped.triples, *entity_triples(both, (i for i in mapped.entities if i < first), config)]
         self.named.use(id, (number for number, i in index.items() if i in mapped.entities))
         terms = sorted(terms_used(triples, Names(config.base)))
@@ -461,28 +403,10 @@ def current(store: StoreReader, folder: Path | None = None) -> tuple[str, GraphV
 def idle(store: StoreReader) -> list[Idle]:
     """Give the corrections that have no effect on the graph as it was made last, with why."""
     corrections = store.corrections()
-    if not corrections.entries or not (store.path / FILE).exists():
-        return []
-    try:
-        with _reading(store.path / FILE) as database:
-            used = {key for (key,) in database.execute("SELECT DISTINCT key FROM followed")}
-            known = dict(database.execute("SELECT key, value FROM meta"))
-            query = "SELECT 1 FROM sentences WHERE hash = ?"
-            met = {
-                each.key
-                for each in corrections.valid
-                if any(database.execute(query, (_hash(q.key),)).fetchone() for q in each.evidence)
-            }
-    except sqlite3.DatabaseError:
-        return []
-    of_names = {key: why for key, why in json.loads(known.get("idle", "{}")).items() if key not in used}
-    names = store.manifest.names().items()
-    there = {
-        each.key
-        for each in corrections.valid
-        if any(is_of(q.source, q.document, id, name) for q in each.evidence for id, name in names)
-    }
-    return why_idle(corrections.valid, there, met, used, of_names)
+    if corrections.entries and (store.path / FILE).exists():
+        with contextlib.suppress(sqlite3.DatabaseError), _reading(store.path / FILE) as database:
+            return Obeyed(database, corrections, store.manifest.names()).idle()
+    return []
 
 
 def apart(store: StoreReader) -> GraphView:
@@ -529,11 +453,6 @@ def _each(files: contextlib.ExitStack, database: sqlite3.Connection) -> Iterator
             yield "\n".join(triples for (triples,) in rows).encode()
 
 
-def _hash(sentence: str) -> int:
-    """Give a number for a sentence, by which it is found."""
-    return int(digest(sentence, 15), 16)
-
-
 def _split(lines: str) -> list[str]:
     return lines.split("\n") if lines else []
 
@@ -574,7 +493,7 @@ def _make_tables(database: sqlite3.Connection) -> None:
             for name in _tables(database):
                 database.execute(f'DROP TABLE "{name}"')
             database.execute(f"PRAGMA user_version = {VERSION}")
-    database.executescript(TABLES + NAMED)
+    database.executescript(TABLES + NAMED + OBEYED)
 
 
 def _tables(database: sqlite3.Connection) -> list[str]:
@@ -587,20 +506,25 @@ def _empty(database: sqlite3.Connection) -> None:
 
 
 def _nameless(extraction: Extraction, decisions: Decisions) -> tuple[str, list[str]]:
-    """Give the entities without a name and, for each mention, which of them it is; and decisions about them."""
+    """Give the entities without a name and which of them each mention is, and decisions about them."""
     from kg.resolve import resolve
-    from kg.resolve.things import things_of
 
-    named = {place for thing in things_of(extraction) if thing.named for place in thing.places}
     calling = replace(decisions, decided=tuple(d for d in decisions.decided if d.to), idle={})
     alone = resolve([extraction], linkers=[], decisions=calling)
-    links = [None if i in named else n for i, n in enumerate(alone.links[extraction.doc_id])]
+    links = _links_of_nameless(extraction, alone.links[extraction.doc_id])
     kept = sorted({n for n in links if n is not None})
     number = {n: i for i, n in enumerate(kept)}
     links = [None if n is None else number[n] for n in links]
     record = {"entities": [alone.entities[n].to_dict() for n in kept], "links": links}
     followed = [d.key for d in calling.decided if d.key not in calling.idle]
     return json.dumps(record, ensure_ascii=False), followed
+
+
+def _links_of_nameless(extraction: Extraction, links: Sequence[int | None]) -> list[int | None]:
+    from kg.resolve.things import things_of
+
+    named = {place for thing in things_of(extraction) if thing.named for place in thing.places}
+    return [None if i in named else n for i, n in enumerate(links)]
 
 
 def _renamed(record: Any, source: str) -> Any:

@@ -272,4 +272,4 @@ class Decisions:
                     remedy=f'write {name} = [["Bob Dylan", "Robert Zimmerman"]]',
                 )
             lists[name] = tuple(tuple(r) for r in rows)
-        return cls(**lists)
+        return cls(same=lists["same"], different=lists["different"])

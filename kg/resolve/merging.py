@@ -24,7 +24,6 @@ RAREST, MOST_CALLED_SO = 6, 3
 SAME_SURNAME = "same surname"
 # The local part of an entity's IRI: its name, its family and a document, where these tell it from others.
 LOCAL = re.compile(r"(.+?)(?:--([a-z]+))?(?:-([0-9a-f]{8}))?")
-ONE_ALREADY = "the texts have one thing of these names, in one place"
 # What is kept apart is known before anything is joined, and a new name before it is used.
 FIRST_DECIDED = ("rename", "retype", "different", "same")
 log = logging.getLogger("kg.resolve")
@@ -95,6 +94,16 @@ class Groups:
             self.reasons.setdefault(a, set()).add(reason)
         return True
 
+    def mark(self, decision: Decision, row: int, sides: Sequence[Iterable[int]]) -> None:
+        """Note what the user decided of things, by the number of the decision."""
+        if decision.kind == "different":
+            for number, side in enumerate(sides):
+                for i in side:
+                    self.sides.setdefault(i, set()).add((row, number))
+        elif decision.to:
+            given = self.labels if decision.kind == "rename" else self.kinds
+            given.update(dict.fromkeys(sides[0], (row, decision.to)))
+
     def apart(self, i: int, j: int) -> bool:
         """Whether the user decided that two things are two."""
         a, b = self.sides.get(self.root(i)), self.sides.get(self.root(j))
@@ -144,34 +153,27 @@ def _decide(groups: Groups, named: list[int], decisions: Decisions, links: Mappi
     if not decisions:
         return
     called = _Called(groups, named, decisions, links)
-    joining: list[tuple[Decision, list[int]]] = []
-    ordered = sorted(decisions.all(), key=lambda d: FIRST_DECIDED.index(d.kind))
-    for row, decision in enumerate(ordered):
-        nameless = decision.kind in ("rename", "retype")
-        sides = [[i for name in side for i in called(name, decision, nameless)] for side in decision.sides]
-        called.missed(decision, sides)
-        if decision.kind == "different":
-            for side, found in enumerate(sides):
-                for i in found:
-                    groups.sides.setdefault(i, set()).add((row, side))
-        elif decision.kind == "same":
-            joining.append((decision, sides[0]))
-        else:
-            given = groups.labels if decision.kind == "rename" else groups.kinds
-            given.update(dict.fromkeys(sides[0], (row, decision.to)))
-            if decision.kind == "rename":
-                called.call(decision.to, sides[0])
-    for decision, found in joining:
-        joined = [groups.join(found[0], other, decision.why) for other in found[1:]]
-        if not all(joined) and decision.key:
+    found: list[tuple[Decision, list[list[int]]]] = []
+    for row, decision in enumerate(sorted(decisions.all(), key=lambda d: FIRST_DECIDED.index(d.kind))):
+        sides = called.sides(decision)
+        found.append((decision, sides))
+        groups.mark(decision, row, sides)
+        if decision.kind == "rename":
+            called.call(decision.to, sides[0])
+    for decision, sides in found:
+        if decision.kind == "same" and not _join_sides(groups, sides, decision.why) and decision.key:
             decisions.idle.setdefault(decision.key, "they are known to be two, by a table or by a decision")
-    # The names of one side are one thing, of which the others were taken out.
-    for decision in (d for d in ordered if d.kind == "different"):
-        for side in decision.sides:
-            found = [i for name in side for i in called(name, decision, False)]
-            for other in found[1:] if len(side) > 1 else ():
-                groups.join(found[0], other, decision.why)
+    for decision, sides in found:
+        # The names of one side are one thing, of which the others were taken out.
+        if decision.kind == "different" and any(len(side) > 1 for side in decision.sides):
+            _join_sides(groups, sides, decision.why)
     called.tell()
+
+
+def _join_sides(groups: Groups, sides: Iterable[list[int]], why: str) -> bool:
+    """Make the things of each side one; whether all could be."""
+    joined = [groups.join(side[0], other, why) for side in sides for other in side[1:]]
+    return all(joined)
 
 
 class _Called:
@@ -200,28 +202,30 @@ class _Called:
         known = self.by_key.setdefault(normalise(name), [])
         known += [i for i in things if i not in known]
 
-    def __call__(self, wanted: Reference, decision: Decision, nameless: bool) -> list[int]:
+    def sides(self, decision: Decision) -> list[list[int]]:
+        """Give the things of each side of a decision; where there are too few, it has no effect."""
+        found = [[self._find(name, decision) for name in side] for side in decision.sides]
+        several = decision.kind in ("same", "different")
+        there = sum(map(any, found)) if decision.kind == "different" else sum(map(bool, found[0]))
+        if there < 1 + several and decision.key:
+            self.decisions.idle[decision.key] = self.missing[decision.key]
+        return [list(itertools.chain(*side)) for side in found]
+
+    def _find(self, wanted: Reference, decision: Decision) -> list[int]:
         """Give the things of a name, of a name in a document (`Ann Lee@3f2a`), or of an entity's IRI.
 
         What has no name is found by what it is called in a document that is named.
         """
         name, doc, family = self._parts(wanted)
-        places = self.by_key.get(normalise(name), ())
-        if nameless and (wanted.source or doc):
-            places = (*places, *self.nameless.get(normalise(name), ()))
+        places: Sequence[int] = self.by_key.get(normalise(name), ())
+        if decision.to and (wanted.source or doc):
+            places = [*places, *self.nameless.get(normalise(name), ())]
         things = self.groups.things
-        found = [
-            i for i in places if family in ("", things[i].family) and self._is_in(things[i].doc, wanted, doc)
-        ]
+        fitting = (i for i in places if family in ("", things[i].family))
+        found = [i for i in fitting if self._is_in(things[i].doc, wanted, doc)]
         if not found:
             self._miss(wanted, decision, bool(places))
         return found
-
-    def missed(self, decision: Decision, sides: Sequence[Sequence[int]]) -> None:
-        """Note why a decision has no effect, where too little of what it is about is there."""
-        needed = {"same": 1 if len(set(sides[0])) > 1 else 2, "different": 2}.get(decision.kind, 1)
-        if sum(map(bool, sides)) < needed and decision.key:
-            self.decisions.idle[decision.key] = self.missing.get(decision.key, ONE_ALREADY)
 
     def _parts(self, wanted: Reference) -> tuple[str, str, str]:
         """Take a name as it was written apart: the name, a document, a family."""
