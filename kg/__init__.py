@@ -20,6 +20,7 @@ logging.getLogger("kg").addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
     from kg.config import Config as Config
+    from kg.correcting import Correcting
     from kg.errors import KGError as KGError
     from kg.extract import extract as extract
     from kg.knowledge import KnowledgeGraph as KnowledgeGraph
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kg.model import Value as Value
 
     open = open_graph
+    correct = Correcting
     Graph = KnowledgeGraph
 
 # Public name → the module it lives in, and its name there.
@@ -46,6 +48,7 @@ _HOME = {
     "KGError": ("errors", "KGError"),
     "KnowledgeGraph": ("knowledge", "KnowledgeGraph"),
     "build": ("knowledge", "build"),
+    "correct": ("correcting", "Correcting"),
     "open": ("knowledge", "open_graph"),
     "stream": ("knowledge", "stream"),
     "Claim": ("model", "Claim"),

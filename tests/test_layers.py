@@ -42,6 +42,7 @@ LAYERS = (
     ("run",),
     ("library",),
     ("knowledge",),
+    ("correcting",),
     ("__init__", "serve", "testing"),
     ("cli",),
     ("__main__",),

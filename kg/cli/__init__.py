@@ -34,6 +34,7 @@ COMMANDS = (
     "schema",
     "serve",
     "push",
+    "correct",
     "merges",
     "config",
 )

@@ -144,9 +144,12 @@ def _named(name: Name) -> tuple[str, str, str]:
 
 
 def _is_same_fact(later: Correction, earlier: Correction) -> bool:
-    told = [(fold(c.subject), relation_key(c.relation), fold(c.object)) for c in (later, earlier)]
+    told, before = (
+        {(fold(s), relation_key(r), fold(o)) for s, r, o in correction.facts}
+        for correction in (later, earlier)
+    )
     quoted = {quote.key for quote in later.evidence}
     # What is said of a fact wherever it stands is about each of its sentences.
-    return told[0] == told[1] and (
+    return before <= told and (
         not quoted or (bool(earlier.evidence) and {quote.key for quote in earlier.evidence} <= quoted)
     )

@@ -38,7 +38,7 @@ HEADER = (
 )
 _ENTRY = re.compile(r"^[ \t]*\[\[[ \t]*correction[ \t]*\]\][ \t]*(?:#.*)?$", re.M)
 _SIMPLE = ("by", "note", "to", "subject", "relation", "object", "subject_type", "object_type")
-_KEYS = ("kind", "at", *_SIMPLE, "names", "sides", "evidence")
+_KEYS = ("kind", "at", *_SIMPLE, "names", "sides", "evidence", "also")
 # What each kind must say.
 _NEEDS: dict[str, tuple[str, ...]] = {
     "same": ("names",),
@@ -151,7 +151,7 @@ class _Entry:
             if not (sides if "names" in needed else evidence if needed == "evidence" else simple[needed]):
                 raise self._wrong(f"{kind} needs {needed}", f"add {needed.partition(' ')[0]} = …")
         self._check_classes(kind, simple)
-        return Correction(kind, at=self._time(), sides=sides, evidence=evidence, **simple)
+        return Correction(kind, at=self._time(), sides=sides, evidence=evidence, also=self._also(), **simple)
 
     def _wrong(self, what: str, remedy: str = "") -> Wrong:
         return Wrong(f"{self.place}: {what}", where=self.where, remedy=remedy)
@@ -204,6 +204,14 @@ class _Entry:
         return tuple(
             Quote(**self._texts(row, ("sentence", "source", "document"), "sentence")) for row in rows
         )
+
+    def _also(self) -> tuple[tuple[str, str, str], ...]:
+        rows = self._list("also", 'write also = [["Ann Lee", "lead", "Halm"]]')
+        for row in rows:
+            if not isinstance(row, list) or len(row) != 3 or not all(isinstance(each, str) for each in row):
+                told = json.dumps(row, default=str)[:60]
+                raise self._wrong(f"{told} is no fact", "write its subject, relation and object")
+        return tuple((row[0], row[1], row[2]) for row in rows)
 
     def _texts(self, row: Any, keys: tuple[str, ...], needed: str) -> dict[str, str]:
         known = (
@@ -289,6 +297,9 @@ def written(correction: Correction) -> str:
         lines.append('object = ""')
     if correction.sides:
         lines += _written_sides(correction)
+    if correction.also:
+        facts = (f"    [{', '.join(map(_string, fact))}]," for fact in correction.also)
+        lines += ["also = [", *facts, "]"]
     if correction.evidence:
         quotes = [
             _table({"source": q.source, "document": q.document, "sentence": q.sentence})

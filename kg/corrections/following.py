@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.corrections.amending import place_of, sentences_of
 from kg.corrections.records import OF_FACTS, OF_NAMES, Correction, is_of
+from kg.iri import fold
 from kg.model import Document, Extraction
 
 
@@ -74,13 +75,23 @@ def idle(
 ) -> list[Idle]:
     """Give the corrections that have no effect, with why."""
     found = []
+    corrections = tuple(corrections)
+    judged = [each for each in corrections if each.key in used]
     for each in corrections:
         if each.kind in OF_NAMES:
             if each.key in of_names:
                 found.append(Idle(each, of_names[each.key]))
-        elif each.key not in used:
+        elif each.key not in used and not _is_judged(each, judged):
             found.append(Idle(each, _why(each, each.key in there, each.key in met)))
     return found
+
+
+def _is_judged(correction: Correction, others: Iterable[Correction]) -> bool:
+    """Whether a fact was added of which somebody said something else since."""
+    ends = frozenset({fold(correction.subject)}), frozenset({fold(correction.object)})
+    return correction.kind == "add" and any(
+        each.is_about(ends[0], correction.relation, ends[1]) for each in others
+    )
 
 
 def _why(correction: Correction, there: bool, met: bool) -> str:

@@ -77,6 +77,8 @@ class Correction:
     subject_type: str = ""
     object_type: str = ""
     evidence: tuple[Quote, ...] = ()
+    # What the same words say besides, of which the same holds: subject, relation, object.
+    also: tuple[tuple[str, str, str], ...] = ()
 
     @cached_property
     def key(self) -> str:
@@ -87,7 +89,7 @@ class Correction:
         sides = [[(n.name, n.source, n.document) for n in side] for side in self.sides]
         quotes = [(q.sentence, q.source, q.document) for q in self.evidence]
         fact = [self.subject, self.relation, self.object, self.subject_type, self.object_type]
-        return [self.kind, self.by, stamp(self.at), self.note, sides, self.to, fact, quotes]
+        return [self.kind, self.by, stamp(self.at), self.note, sides, self.to, fact, quotes, self.also]
 
     @property
     def verdict(self) -> str:
@@ -100,12 +102,16 @@ class Correction:
         return tuple(name for side in self.sides for name in side)
 
     def is_about(self, subject: frozenset[str], relation: str, object: frozenset[str]) -> bool:
-        """Whether a fact is the one that is meant, by the folded names of its ends and its relation."""
-        return (
-            relation_key(self.relation) == relation_key(relation)
-            and fold(self.subject) in subject
-            and fold(self.object) in object
+        """Whether a fact is one that is meant, by the folded names of its ends and its relation."""
+        key = relation_key(relation)
+        return any(
+            relation_key(r) == key and fold(s) in subject and fold(o) in object for s, r, o in self.facts
         )
+
+    @property
+    def facts(self) -> tuple[tuple[str, str, str], ...]:
+        """All facts that it is about: subject, relation, object."""
+        return (self.subject, self.relation, self.object), *self.also
 
     def __str__(self) -> str:
         if self.kind in OF_FACTS:

@@ -19,8 +19,8 @@ class Reviews:
                 continue
             for key in {quote.key for quote in each.evidence}:
                 self._at.setdefault(key, []).append(each)
-            if not each.evidence:
-                self._always.setdefault(relation_key(each.relation), []).append(each)
+            for key in {relation_key(relation) for _, relation, _ in each.facts} if not each.evidence else ():
+                self._always.setdefault(key, []).append(each)
 
     def __bool__(self) -> bool:
         return bool(self._at or self._always)

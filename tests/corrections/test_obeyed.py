@@ -1,8 +1,7 @@
 """Corrections are obeyed by builds and stores, survive replaced documents, and are told when idle."""
 
-import shutil
-
 import pytest
+from correction_texts import TEXTS
 
 import kg
 from kg.check.invariants import validate
@@ -13,66 +12,28 @@ from kg.errors import ConfigError
 from kg.export import write
 from kg.library.directory import StoreDirectory
 
-TEXTS = {
-    "a.txt": "Anna Berg founded Halm. She sold the firm to Norvia.\n\nBo Ek left Halm. The mill burned.",
-    "b.txt": "Halm opened an office in Leeds. Ann Lee leads the office. Anna Berg visited Leeds.",
-    "c.txt": "Ann Lee won the Norland Cup in 2019. Halm Group sponsored the cup. Halm did not buy Norvia.",
-}
 HEAD = '[[correction]]\nby = "Ann"\nat = 2026-05-04T12:00:00Z\n'
 SPLIT = (
     HEAD
     + 'kind = "different"\n'
     + 'names = [{ name = "Ann Lee", source = "b.txt" }, { name = "Ann Lee", source = "c.txt" }]\n'
 )
-SAME = HEAD + 'kind = "same"\nnames = ["Halm", "Halm Group"]\n'
+SAME = HEAD + 'kind = "same"\nnames = ["Orbis Bank", "Orsa"]\n'
 RENAME = HEAD + 'kind = "rename"\nnames = ["Norvia"]\nto = "Norvia AB"\n'
 RETYPE = HEAD + 'kind = "retype"\nnames = ["Norvia AB"]\nto = "Person"\n'
 NAMELESS = HEAD + 'kind = "rename"\nnames = [{ name = "mill", source = "a.txt" }]\nto = "mill of Ulm"\n'
 REJECT = HEAD + (
-    'kind = "reject"\nnote = "He was sent away."\nsubject = "Bo Ek"\nrelation = "leave"\nobject = "Halm"\n'
-    'evidence = [{ sentence = "Bo Ek left Halm.", source = "a.txt" }]\n'
+    'kind = "reject"\nnote = "He was sent away."\n'
+    'subject = "Bo Ek"\nrelation = "leave"\nobject = "Orbis Bank"\n'
+    'evidence = [{ sentence = "Bo Ek left Orbis Bank.", source = "a.txt" }]\n'
 )
 CONFIRM = HEAD + 'kind = "confirm"\nsubject = "Anna Berg"\nrelation = "sell to"\nobject = "norvia"\n'
-DENIED = HEAD + 'kind = "confirm"\nsubject = "Halm"\nrelation = "buy"\nobject = "Norvia"\n'
+DENIED = HEAD + 'kind = "confirm"\nsubject = "Orbis Bank"\nrelation = "buy"\nobject = "Norvia"\n'
 ADD = HEAD + (
     'kind = "add"\nsubject = "Anna Berg"\nrelation = "work with"\nobject = "Ann Lee"\n'
     'evidence = [{ sentence = "Anna Berg visited Leeds.", source = "b.txt" }]\n'
 )
 ALL = (SPLIT, SAME, RENAME, RETYPE, NAMELESS, REJECT, CONFIRM, DENIED, ADD)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_model():
-    """Use one loaded model in this process."""
-    import kg.extract
-    from kg.config import ExtractConfig
-
-    extractor = kg.extract.Extractor(ExtractConfig())
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
-        yield
-
-
-@pytest.fixture(scope="module")
-def texts(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("texts")
-    for name, text in TEXTS.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def first(texts, tmp_path_factory):
-    """A store of the texts, to be copied."""
-    store = StoreDirectory.create(tmp_path_factory.mktemp("stores") / "s")
-    store.add(texts)
-    return store.path
-
-
-@pytest.fixture
-def store(first, tmp_path):
-    shutil.copytree(first, tmp_path / "s")
-    return StoreDirectory(tmp_path / "s")
 
 
 pytestmark = pytest.mark.model
@@ -100,8 +61,8 @@ class TestFacts:
         graph = built(texts, REJECT)
         found = fact(graph, "Bo Ek", "leave")
         assert (found.asserted, found.verdict) == (False, "rejected")
-        assert found.evidence[0].quote == "Bo Ek left Halm."
-        assert not graph.query("SELECT ?s WHERE { ent:Bo_Ek rel:leave ent:Halm . BIND(1 AS ?s) }")
+        assert found.evidence[0].quote == "Bo Ek left Orbis Bank."
+        assert not graph.query("SELECT ?s WHERE { ent:Bo_Ek rel:leave ent:Orbis_Bank . BIND(1 AS ?s) }")
         rows = graph.query(
             "SELECT ?by ?at ?why WHERE { ?s kg:verdict 'rejected' ; kg:reviewedBy ?by ; kg:reviewedAt ?at ;"
             " kg:reviewNote ?why }"
@@ -118,7 +79,7 @@ class TestFacts:
         assert found.evidence[0].confidence == before.evidence[0].confidence
 
     def test_what_the_text_denies_stays_denied(self, texts):
-        found = fact(built(texts, DENIED), "Halm", "buy")
+        found = fact(built(texts, DENIED), "Orbis Bank", "buy")
         assert (found.asserted, found.negated, found.verdict) == (False, True, "confirmed")
 
     def test_an_added_fact_has_its_sentence(self, texts):
@@ -148,7 +109,7 @@ class TestNames:
 
     def test_two_names_are_one(self, texts):
         graph = built(texts, SAME)
-        assert graph.entity("Halm") == graph.entity("Halm Group")
+        assert graph.entity("Orbis Bank") == graph.entity("Orsa")
         why = graph.query("SELECT ?why WHERE { ?e kg:mergeReason ?why }")
         assert "decided by Ann" in [row["why"].value for row in why]
 
@@ -191,17 +152,17 @@ class TestStore:
 
     def test_a_chain_of_two_is_taken_apart_and_joined_again(self, tmp_path):
         (tmp_path / "d.txt").write_text(
-            "Halm, a part of Norvia, grew. Halm (also Norvia) paid.", encoding="utf-8"
+            "Orbis Bank, a part of Norvia, grew. Orbis Bank (also Norvia) paid.", encoding="utf-8"
         )
         (tmp_path / "e.txt").write_text("Norvia grew.", encoding="utf-8")
         store = StoreDirectory.create(tmp_path / "s")
         store.add([tmp_path / "d.txt", tmp_path / "e.txt"])
-        apart = HEAD + 'kind = "different"\nnames = ["Halm", "Norvia"]\n'
+        apart = HEAD + 'kind = "different"\nnames = ["Orbis Bank", "Norvia"]\n'
         for entries in ((apart,), (), (apart,)):
             decide(store, *entries)
             expected = built([tmp_path / "d.txt", tmp_path / "e.txt"], *entries)
             assert turtle(store.graph(), tmp_path) == turtle(expected, tmp_path)
-        assert store.graph().entity("Halm") != store.graph().entity("Norvia")
+        assert store.graph().entity("Orbis Bank") != store.graph().entity("Norvia")
 
     def test_they_survive_a_replaced_document(self, store, tmp_path):
         decide(store, *ALL)
@@ -230,19 +191,19 @@ class TestStore:
         with pytest.raises(ConfigError, match=r"correction 2 \(line 6\)"):
             store.graph()
         decide(store, SAME)
-        assert store.graph().entity("Halm Group").label == "Halm"
+        assert store.graph().entity("Orsa").label == "Orbis Bank"
 
 
 class TestIdle:
     @pytest.mark.parametrize(
         ("entry", "why"),
         [
-            (REJECT.replace("Bo Ek left Halm.", "Bo Ek stayed."), "its sentence is no longer in a.txt"),
+            (REJECT.replace("Bo Ek left Orbis Bank.", "Bo Ek stayed."), "its sentence is no longer in a.txt"),
             (REJECT.replace('"leave"', '"join"'), "its sentence is there, and is read otherwise now"),
             (ADD.replace("b.txt", "z.txt"), "z.txt is gone"),
             (CONFIRM.replace("norvia", "Ulm"), "no sentence is read to say so"),
             (SPLIT.replace("c.txt", "a.txt"), "nothing is called 'Ann Lee' in a.txt"),
-            (SAME.replace("Halm Group", "Hallm"), "nothing is called 'Hallm'"),
+            (SAME.replace("Orsa", "Orbis Banck"), "nothing is called 'Orbis Banck'"),
         ],
     )
     def test_why(self, texts, entry, why, caplog):
@@ -268,7 +229,7 @@ def test_the_command_obeys_what_stands_beside_its_output(kg, texts, tmp_path):
     (tmp_path / "o" / "corrections.toml").write_text(RENAME + REJECT.replace("Bo", "Jo"), encoding="utf-8")
     code, _, err = kg("build", texts, "-o", tmp_path / "o" / "g.ttl")
     assert code == 0
-    assert "no longer applies: reject Jo Ek leave Halm (by Ann): its sentence" in err
+    assert "no longer applies: reject Jo Ek leave Orbis Bank (by Ann): its sentence" in err
     assert "1 correction in" in err
     code, out, _ = kg("facts", tmp_path / "o" / "g.ttl", "--about", "Norvia", "--format", "tsv")
     assert "Norvia AB" in out

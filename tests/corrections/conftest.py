@@ -1,0 +1,42 @@
+"""A store of three short texts, and one model for all tests."""
+
+import shutil
+
+import pytest
+from correction_texts import TEXTS
+
+from kg.library.directory import StoreDirectory
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_model():
+    """Use one loaded model in this process."""
+    import kg.extract
+    from kg.config import ExtractConfig
+
+    extractor = kg.extract.Extractor(ExtractConfig())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
+        yield
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("texts")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def first(texts, tmp_path_factory):
+    """A store of the texts, to be copied."""
+    store = StoreDirectory.create(tmp_path_factory.mktemp("stores") / "s")
+    store.add(texts)
+    return store.path
+
+
+@pytest.fixture
+def store(first, tmp_path):
+    shutil.copytree(first, tmp_path / "s")
+    return StoreDirectory(tmp_path / "s")
