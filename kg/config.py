@@ -57,6 +57,9 @@ class ExtractConfig:
         "who finds names in the place of the profile: a spaCy component, or stock for the model's own",
         pattern=rf"({NAME})?",
     )
+    reader: bool = _setting(
+        True, "whether, in the profile accurate, what was learned mends where words hang in the parse"
+    )
     components: tuple[str, ...] = _setting(
         (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME
     )

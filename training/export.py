@@ -18,10 +18,13 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
+from kg.extract.parse.encoder import STATES
 from training.model import FEATURES, LAYERS, SETS
 
 HEADS = 12
 EPSILON = 1e-12
+# The layers of the names' encoder above which the reader has its own.
+SHARED = 2
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 
 
@@ -49,6 +52,14 @@ class Graph:
             "Mul", self.add("Cast", packed, to=TensorProto.FLOAT), self.constant(f"{name}.scale", scale)
         )
 
+    def product(self, x: str, name: str, weight: np.ndarray) -> str:
+        return self.add("MatMul", x, self.matrix(name, weight))
+
+    def attention(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray, heads: int) -> str:
+        """Attention among rows, from the matrix of queries, keys and values."""
+        given = self.matrix(name, weight), self.constant(f"{name}.bias", bias)
+        return self.add("Attention", x, *given, domain="com.microsoft", num_heads=heads)
+
     def table(self, name: str, weight: np.ndarray, index: str) -> str:
         """Rows of a table that stays int8 when loaded."""
         scale = np.maximum(np.abs(weight).max(axis=1, keepdims=True) / 127, 1e-12).astype(np.float32)
@@ -57,12 +68,12 @@ class Graph:
         return self.add("Mul", rows, self.add("Gather", self.constant(f"{name}.scale", scale), index))
 
 
-def encoder(g: Graph, w: dict[str, np.ndarray], layers: int) -> str:
-    """Add what turns pieces and features into the states of tokens, and give the name of those."""
+def linear(w: dict[str, np.ndarray], name: str) -> tuple[np.ndarray, np.ndarray]:
+    return w[f"{name}.weight"].T, w[f"{name}.bias"]
 
-    def linear(name: str) -> tuple[np.ndarray, np.ndarray]:
-        return w[f"{name}.weight"].T, w[f"{name}.bias"]
 
+def embedded(g: Graph, w: dict[str, np.ndarray]) -> str:
+    """Add what turns pieces and features into the states below the first layer."""
     x = g.table("word", w["bert.embeddings.word_embeddings.weight"], "pieces")
     for k in FEATURES:
         x = g.add("Add", x, g.table(k, w[f"features.{k}.weight"], k))
@@ -76,24 +87,43 @@ def encoder(g: Graph, w: dict[str, np.ndarray], layers: int) -> str:
         g.constant("norm.beta", w["bert.embeddings.LayerNorm.bias"]),
         epsilon=EPSILON,
     )
-    x = g.add("Unsqueeze", x, g.constant("axis0", np.array([0], np.int64)))
+    return g.add("Unsqueeze", x, g.constant("axis0", np.array([0], np.int64)))
+
+
+def layer_of(g: Graph, x: str, w: dict[str, np.ndarray], i: int) -> str:
+    """Add a layer of the encoder."""
+    at = f"bert.encoder.layer.{i}"
+    parts = [linear(w, f"{at}.attention.self.{p}") for p in ("query", "key", "value")]
+    weight, bias = (np.concatenate([p[k] for p in parts], axis=-1) for k in (0, 1))
+    a = g.attention(x, f"{i}.qkv", weight, bias, HEADS)
+    weight, bias = linear(w, f"{at}.attention.output.dense")
+    a = g.product(a, f"{i}.out", weight)
+    x = skip(g, f"{i}.a", x, a, w, f"{at}.attention.output.LayerNorm", bias)
+    weight, bias = linear(w, f"{at}.intermediate.dense")
+    h = g.product(x, f"{i}.in", weight)
+    h = g.add("BiasGelu", h, g.constant(f"{i}.in.bias", bias), domain="com.microsoft")
+    weight, bias = linear(w, f"{at}.output.dense")
+    h = g.product(h, f"{i}.back", weight)
+    return skip(g, f"{i}.f", x, h, w, f"{at}.output.LayerNorm", bias)
+
+
+def encoder(g: Graph, w: dict[str, np.ndarray], layers: int) -> str:
+    """Add what turns pieces and features into the states of tokens, and give the name of those."""
+    x = embedded(g, w)
     for i in range(layers):
-        at = f"bert.encoder.layer.{i}"
-        parts = [linear(f"{at}.attention.self.{p}") for p in ("query", "key", "value")]
-        qkv = g.matrix(f"{i}.qkv", np.concatenate([p[0] for p in parts], axis=1))
-        bias = g.constant(f"{i}.qkv.bias", np.concatenate([p[1] for p in parts]))
-        a = g.add("Attention", x, qkv, bias, domain="com.microsoft", num_heads=HEADS)
-        weight, bias_out = linear(f"{at}.attention.output.dense")
-        a = g.add("MatMul", a, g.matrix(f"{i}.out", weight))
-        x = skip(g, f"{i}.a", x, a, w, f"{at}.attention.output.LayerNorm", bias_out)
-        weight, bias_in = linear(f"{at}.intermediate.dense")
-        h = g.add("MatMul", x, g.matrix(f"{i}.in", weight))
-        h = g.add("BiasGelu", h, g.constant(f"{i}.in.bias", bias_in), domain="com.microsoft")
-        weight, bias_out = linear(f"{at}.output.dense")
-        h = g.add("MatMul", h, g.matrix(f"{i}.back", weight))
-        x = skip(g, f"{i}.f", x, h, w, f"{at}.output.LayerNorm", bias_out)
-    x = g.add("Squeeze", x, "axis0")
-    return g.add("Gather", x, "first")
+        x = layer_of(g, x, w, i)
+    return g.add("Gather", g.add("Squeeze", x, "axis0"), "first")
+
+
+def with_states(model: onnx.ModelProto) -> onnx.ModelProto:
+    """Let the network of names also give the states of pieces behind the layers that the reader shares."""
+    if STATES in [o.name for o in model.graph.output]:
+        return model
+    (top,) = [n.output[0] for n in model.graph.node if f"{SHARED - 1}.f.gamma" in n.input]
+    width = next(c for c in model.graph.initializer if c.name == "norm.gamma").dims[0]
+    model.graph.node.append(helper.make_node("Squeeze", [top, "axis0"], [STATES]))
+    model.graph.output.append(helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["length", width]))
+    return model
 
 
 def build(
@@ -109,7 +139,7 @@ def build(
         weight = weight + w[f"own.{layer}"][chosen].mean(axis=0)
         bias = bias + w[f"bias.{layer}"][chosen].mean(axis=0)
         outputs.append(head(g, x, layer, weight, bias, size))
-    return model_of(g, outputs)
+    return with_states(model_of(g, "names", inputs_of_names(), outputs))
 
 
 def head(
@@ -121,14 +151,19 @@ def head(
     return helper.make_tensor_value_info(layer, TensorProto.FLOAT, ["tokens", size])
 
 
-def model_of(g: Graph, outputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
-    """Give the model of a graph that begins with pieces and features."""
+def inputs_of_names() -> list[onnx.ValueInfoProto]:
     inputs = [
         helper.make_tensor_value_info(k, TensorProto.INT64, ["length"])
         for k in ("pieces", "position", *FEATURES)
     ]
-    inputs.append(helper.make_tensor_value_info("first", TensorProto.INT64, ["tokens"]))
-    graph = helper.make_graph(g.nodes, "names", inputs, outputs, g.constants)
+    return [*inputs, helper.make_tensor_value_info("first", TensorProto.INT64, ["tokens"])]
+
+
+def model_of(
+    g: Graph, name: str, inputs: list[onnx.ValueInfoProto], outputs: list[onnx.ValueInfoProto]
+) -> onnx.ModelProto:
+    """Give the model of a graph."""
+    graph = helper.make_graph(g.nodes, name, inputs, outputs, g.constants)
     model = helper.make_model(graph, opset_imports=OPSET, producer_name="kg")
     model.ir_version = 8
     return model

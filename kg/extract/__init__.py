@@ -52,7 +52,11 @@ class Extractor:
         self.config = config or ExtractConfig()
         self.spent = spent
         self.nlp = pipeline.load(
-            self.config.model, self.config.profile, ner=self.config.ner, further=self.config.components
+            self.config.model,
+            self.config.profile,
+            ner=self.config.ner,
+            reads=self.config.reader,
+            further=self.config.components,
         )
         self.stages = with_rules(custom.rules_of(self.config.rules))
         config = self.config
@@ -86,7 +90,7 @@ class Extractor:
             return None
         model = f"{config.model} {self.nlp.meta.get('version', '')} {spacy.__version__}"
         code = code_of("extract/parse/*.py", "extract/lexicon", "extract/models")
-        return ParseCache(folder, self.nlp, f"{model} {config.ner or config.profile} {code}")
+        return ParseCache(folder, self.nlp, f"{model} {config.ner or config.profile} {config.reader} {code}")
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""

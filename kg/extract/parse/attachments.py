@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from kg.extract.parse.heads import Heads, Scores
+from kg.extract.parse.heads import Heads, States
 from kg.extract.parse.rolesets import Words
 from kg.extract.parse.tree import Tree
 
@@ -31,12 +31,12 @@ class Arc(NamedTuple):
     label: str = ""
 
 
-def changes(heads: Heads, h: Scores, sentence: Words) -> dict[int, Arc]:
+def changes(heads: Heads, h: States, sentence: Words) -> dict[int, Arc]:
     """Give the tokens that hang elsewhere, or otherwise, than their parse says, the surest first."""
     asked = [i for i, dep in enumerate(sentence.deps) if dep not in KEPT and sentence.heads[i] != i]
     if not asked:
         return {}
-    likely, kinds = heads.arcs(h, sentence), heads.kinds(h, sentence)
+    likely, kinds = heads.arcs(h, sentence), h.kinds
     best, kind = likely.argmax(-1), kinds.argmax(-1)
     found: dict[int, Arc] = {}
     for i in asked:

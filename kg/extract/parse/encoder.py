@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 Scores = NDArray[np.float32]
+# The states of pieces, and the first piece of each token.
+Pieces = tuple[NDArray[np.float32], NDArray[np.int64]]
 
 FACTORY = "kg_encoder"
 MODEL = "models/names"
@@ -45,8 +47,9 @@ LONGEST = 320
 # Of the types of a name, those are thought of that have this share of the likeliest one's.
 SHARE = 0.3
 LAYERS = ("names", "inner", "nominals", "numbers")
-# An output that the network may have beside those: the states of tokens.
-STATES = "states"
+# An output that the network may have beside those: the states of pieces behind its lower layers. With it
+# goes the first piece of each token.
+STATES, FIRST = "states", "first"
 INPUTS = ("pieces", "shape", "before", "after", "tag", "dep", "first")
 
 # What is kept of short runs of sentences: up to so many tokens, and so many runs.
@@ -91,7 +94,7 @@ class Encoder:
 
     @property
     def gives_states(self) -> bool:
-        """Whether it gives the states of tokens, which further heads may start from."""
+        """Whether it gives the states that the reader starts from."""
         return STATES in (output.name for output in self.session.get_outputs())
 
     def scores(
@@ -127,10 +130,11 @@ class Encoder:
         row = piece_rows(self.pieces, tokens, tags, deps, starts)
         feed = {k: np.array(row[k], dtype=np.int64) for k in INPUTS}
         feed["position"] = np.arange(len(row["pieces"]), dtype=np.int64)
-        return dict(zip(layers, self.session.run(list(layers), feed), strict=True))
+        found = dict(zip(layers, self.session.run(list(layers), feed), strict=True))
+        return found | {FIRST: feed[FIRST]} if STATES in layers else found
 
     def parts(self, doc: Doc, *, states: bool = False) -> Iterator[tuple[int, dict[str, Scores]]]:
-        """Give the scores of each run of a Doc, with its first token; with `states` their states, too."""
+        """Give the scores of each run of a Doc, with its first token; with `states` those of pieces."""
         tokens = [t.text for t in doc]
         tags = [t.tag_ for t in doc]
         deps = [t.dep_ for t in doc]
@@ -276,7 +280,7 @@ class NameEncoder:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        # Whether to leave the states of tokens with the Doc, for the heads that come behind.
+        # Whether to leave the states of pieces with the Doc, for the reader that comes behind.
         self.keeps_states = False
 
     def __call__(self, doc: Doc) -> Doc:
@@ -287,10 +291,9 @@ class NameEncoder:
         return annotate(doc, parts)
 
 
-def states_of(parts: Iterable[tuple[int, dict[str, Scores]]]) -> Scores:
-    """Give the states of all tokens of a Doc, by its parts."""
-    rows = [scores[STATES] for _, scores in parts]
-    return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+def states_of(parts: Iterable[tuple[int, dict[str, Scores]]]) -> list[Pieces]:
+    """Give of each part of a Doc the states of its pieces and the first piece of each token."""
+    return [(scores[STATES], scores[FIRST].astype(np.int64)) for _, scores in parts]
 
 
 def annotate(doc: Doc, parts: Iterable[tuple[int, dict[str, Scores]]]) -> Doc:

@@ -25,13 +25,14 @@ from spacy.tokens import Doc, Span
 from kg.atomic import write_bytes
 from kg.errors import ModelError
 from kg.extract.lexicon.labels import ODDS
+from kg.extract.parse import attachments
 from kg.iri import digest
 
 # Of each token; those of the first line are texts, and kept as the places of these in a list.
 NAMED = (TAG, MORPH, LEMMA, DEP, ENT_TYPE)
 PLAIN = (POS, ENT_IOB, HEAD, SENT_START)
 # To be raised when what is kept, or how, changes.
-VERSION = 1
+VERSION = 2
 log = logging.getLogger("kg.extract")
 
 
@@ -99,6 +100,7 @@ def _kept(docs: Sequence[Doc]) -> bytes:
             for doc in docs
         ],
         "odds": [sorted(doc.user_data.get(ODDS, {}).items()) for doc in docs],
+        "arcs": [[[i, *arc] for i, arc in doc.user_data.get(attachments.KEY, {}).items()] for doc in docs],
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     body = b"".join(table.tobytes() for table in tables)
@@ -114,7 +116,8 @@ def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
     table = np.frombuffer(data, np.int32, offset=4 + size).reshape(-1, width)
     keys = np.array([nlp.vocab.strings.add(s) if s else 0 for s in head["strings"]], np.uint64)
     docs, start = [], 0
-    for text, length, spans, odds in zip(texts, head["lengths"], head["spans"], head["odds"], strict=True):
+    tables = (head[k] for k in ("lengths", "spans", "odds", "arcs"))
+    for text, length, spans, odds, arcs in zip(texts, *tables, strict=True):
         doc = nlp.make_doc(text)
         if len(doc) != length:
             raise ValueError("other tokens than were kept")
@@ -130,5 +133,6 @@ def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
         for name, group in spans.items():
             doc.spans[name] = [Span(doc, a, b, label=label) for a, b, label in group]
         doc.user_data[ODDS] = {int(at): shares for at, shares in odds}
+        doc.user_data[attachments.KEY] = {i: attachments.Arc(*arc) for i, *arc in arcs}
         docs.append(doc)
     return docs

@@ -22,6 +22,7 @@ from kg.extract.parse import (
     encoder,
     morphology,
     notation,
+    reader,
     sentences,
     student,
     tokens,
@@ -55,12 +56,20 @@ LOOSE = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
 
 
-def load(name: str, profile: str = "accurate", *, ner: str = "", further: Iterable[str] = ()) -> Language:
+def load(
+    name: str,
+    profile: str = "accurate",
+    *,
+    ner: str = "",
+    reads: bool = True,
+    further: Iterable[str] = (),
+) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
 
     It must have a parser with the label scheme of spaCy's English models and a tagger. In place of its NER
     stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student, or
-    the component called `ner`; `stock` keeps the model's own. `further` components come behind it.
+    the component called `ner`; `stock` keeps the model's own. Where the encoder finds the names, the learned
+    reader mends attachments unless it is not wanted (`reads`). `further` components come behind it.
     """
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
     tokenizer: Any = nlp.tokenizer
@@ -73,8 +82,11 @@ def load(name: str, profile: str = "accurate", *, ner: str = "", further: Iterab
         components.add(nlp, ner)
     elif ner == "":
         nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
+    if reads and encoder.FACTORY in nlp.pipe_names and reader.installed():
+        nlp.add_pipe(reader.FACTORY)
     for component in further:
-        components.add(nlp, component)
+        if component not in nlp.pipe_names:
+            components.add(nlp, component)
     log.info("model %s %s: %s", name, nlp.meta.get("version", ""), " ".join(nlp.pipe_names))
     return nlp
 

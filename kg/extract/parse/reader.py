@@ -1,7 +1,7 @@
-"""The learned reader: attachments and roles from the states that the encoder of names gives of each token.
+"""The learned reader: attachments and roles, by layers of its own above lower ones of the names' encoder.
 
-It reads only where its weights are installed, and beside an encoder that gives its states: both are trained
-together (`training/reader.py`). The encoder runs once for names, attachments and roles.
+It reads only where its weights are installed (`training/reader.py` makes them). What it shares with the names
+is computed once for both, and is theirs: the reader changes nothing of it.
 """
 
 from __future__ import annotations
@@ -11,24 +11,25 @@ from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from kg.errors import ModelError
 from kg.extract.parse import attachments, encoder
-from kg.extract.parse.heads import Heads
+from kg.extract.parse.heads import Heads, States
 from kg.extract.parse.roles import Proposition, propositions
-from kg.extract.parse.rolesets import Rolesets, Words
+from kg.extract.parse.rolesets import Words
 
 FACTORY = "kg_attachments"
 MODEL = "models/reader"
+FILES = ("reader.npz", "reader.onnx", "roles.onnx", "rolesets.jsonl.gz")
+# The states of the tokens of a Doc, where they are kept.
+TOKENS = "kg_reader_states"
 
 
-def installed(folder: Path | None = None) -> bool:
+def installed() -> bool:
     """Whether there are weights, and an encoder that they go with."""
-    return ((folder or _folder()) / "reader.npz").is_file() and encoder.shared().gives_states
+    return all((_folder() / name).is_file() for name in FILES) and encoder.shared().gives_states
 
 
 def _folder() -> Path:
@@ -37,30 +38,35 @@ def _folder() -> Path:
 
 @functools.cache
 def shared() -> Heads:
-    """Give the heads of this process."""
+    """Give the reader of this process."""
     if not installed():
         raise ModelError(
             "no weights of the reader of roles and attachments are installed",
             where=str(_folder()),
-            remedy="train them with training/reader.py",
+            remedy="install the package again",
         )
-    return Heads(_folder() / "reader.npz", Rolesets(_folder() / "rolesets.jsonl.gz"))
+    return Heads(_folder())
 
 
 def prepare(nlp: Language) -> None:
-    """Load the heads, and let the component of names keep the states of tokens, if it is the encoder."""
+    """Let the states of tokens be kept for `roles_of`, by what is in the pipeline already."""
     shared()
-    if encoder.FACTORY in nlp.pipe_names:
-        component = nlp.get_pipe(encoder.FACTORY)
-        assert isinstance(component, encoder.NameEncoder)
-        component.keeps_states = True
+    for _, component in nlp.pipeline:
+        part = getattr(component, "component", component)
+        if isinstance(part, encoder.NameEncoder):
+            part.keeps_states = True
+        elif isinstance(part, Attachments):
+            part.keeps_states = True
 
 
-def states_of(doc: Doc) -> NDArray[np.float32]:
-    """Give the states of the tokens of a Doc: those that were kept, else by a pass of the encoder."""
-    kept: NDArray[np.float32] | None = doc.user_data.get(encoder.STATES)
+def states_of(doc: Doc) -> States:
+    """Give the states of the tokens of a Doc: those that were kept, else by a pass of what is lacking."""
+    kept: States | None = doc.user_data.get(TOKENS)
     if kept is None:
-        kept = encoder.states_of(encoder.shared().parts(doc, states=True))
+        parts = doc.user_data.get(encoder.STATES)
+        if parts is None:
+            parts = encoder.states_of(encoder.shared().parts(doc, states=True))
+        kept = shared().states(parts, [t.dep_ for t in doc], [t.tag_ for t in doc])
     return kept
 
 
@@ -82,7 +88,7 @@ def roles_of(doc: Doc) -> Iterator[tuple[Span, tuple[str, ...], tuple[Propositio
     heads, states = shared(), states_of(doc)
     for sentence in doc.sents:
         words = words_of(sentence)
-        found = propositions(heads, states[sentence.start : sentence.end], words)
+        found = propositions(heads, states.of(sentence.start, sentence.end), words)
         yield sentence, tuple(words.words), tuple(found)
 
 
@@ -91,6 +97,8 @@ class Attachments:
 
     def __init__(self, heads: Heads) -> None:
         self.heads = heads
+        # Whether to leave the states of tokens with the Doc, for roles that are asked for.
+        self.keeps_states = False
 
     def __call__(self, doc: Doc) -> Doc:
         """Note what is sure; the Doc's own tree stays as it is."""
@@ -99,14 +107,21 @@ class Attachments:
         for sentence in doc.sents:
             first = sentence.start
             words = words_of(sentence)
-            for i, arc in attachments.changes(self.heads, states[first : sentence.end], words).items():
+            for i, arc in attachments.changes(self.heads, states.of(first, sentence.end), words).items():
                 found[first + i] = arc._replace(head=first + arc.head)
         doc.user_data[attachments.KEY] = found
+        doc.user_data.pop(encoder.STATES, None)
+        if self.keeps_states:
+            doc.user_data[TOKENS] = states
         return doc
 
 
 @Language.factory(FACTORY, requires=["doc.sents", "token.tag", "token.dep"])  # type: ignore[untyped-decorator]  # spaCy's decorators are not typed
 def create(nlp: Language, name: str) -> Attachments:
-    """Make the component for a pipeline."""
-    prepare(nlp)
-    return Attachments(shared())
+    """Make the component for a pipeline; what the encoder of names computes for it is not computed twice."""
+    heads = shared()
+    if encoder.FACTORY in nlp.pipe_names:
+        component = nlp.get_pipe(encoder.FACTORY)
+        assert isinstance(component, encoder.NameEncoder)
+        component.keeps_states = True
+    return Attachments(heads)

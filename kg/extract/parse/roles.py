@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from kg.extract.parse.encoder import Labels
-from kg.extract.parse.heads import ROLE_LABELS, Heads, Scores
+from kg.extract.parse.heads import ROLE_LABELS, Heads, Scores, States
 from kg.extract.parse.rolesets import Words
 
 # Roles that a predicate has once: what else bears their label is less sure.
@@ -64,10 +64,10 @@ class SentenceRoles:
 
 
 def propositions(
-    heads: Heads, h: Scores, sentence: Words, predicates: list[int] | None = None
+    heads: Heads, h: States, sentence: Words, predicates: list[int] | None = None
 ) -> list[Proposition]:
     """Give what a sentence says, predicate by predicate: of those that are found, or of given ones."""
-    likely = heads.predicates(h, sentence)
+    likely = h.predicates[:, 0]
     found = np.flatnonzero(likely > LIKELY).tolist() if predicates is None else predicates
     if not found:
         return []
@@ -84,12 +84,12 @@ def propositions(
     ]
 
 
-def sense_of(heads: Heads, h: Scores, sentence: Words, i: int) -> int:
+def sense_of(heads: Heads, h: States, sentence: Words, i: int) -> int:
     """Give the likeliest roleset of a predicate, -1 where its lemma has none."""
     found = heads.rolesets.candidates(sentence, i)
     if len(found) < 2:
         return found[0] if found else -1
-    return found[int(heads.senses(h[i], found).argmax())]
+    return found[int(heads.senses(h.senses[i], found).argmax())]
 
 
 def spans_of(log_p: Scores) -> list[Span]:

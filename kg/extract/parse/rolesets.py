@@ -68,9 +68,15 @@ class Rolesets:
             self.by_alias[alias.lower()].append(number)
         return vector.ravel()
 
-    def marked(self, number: int, words: Sequence[str]) -> list[list[float]]:
-        """Give for each word how often it stands before each role of a roleset."""
-        return [[m.get(w.lower(), 0.0) for m in self.markers[number]] for w in words]
+    def marked(self, number: int, words: Sequence[str]) -> NDArray[np.float32]:
+        """Give for each word (in small letters) how often it stands before each role of a roleset."""
+        found = np.zeros((len(words), CORE), np.float32)
+        for role, markers in enumerate(self.markers[number]):
+            if markers:
+                for i, word in enumerate(words):
+                    if word in markers:
+                        found[i, role] = markers[word]
+        return found
 
     def candidates(self, sentence: Words, i: int) -> list[int]:
         """Give the rolesets that a token may express, by lemma, particle and part of speech."""

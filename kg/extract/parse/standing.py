@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -40,6 +42,7 @@ def relations(heads: list[int]) -> NDArray[np.int8]:
     return out
 
 
+@functools.lru_cache(maxsize=256)
 def distances(n: int) -> NDArray[np.int64]:
     """Give the bucket of the distance of each pair of n tokens, before and behind apart.
 
@@ -48,18 +51,21 @@ def distances(n: int) -> NDArray[np.int64]:
     """
     gap = np.arange(n)[None, :] - np.arange(n)[:, None]
     bucket = np.minimum(np.searchsorted(np.array(STEPS), np.abs(gap), side="left") + 1, len(STEPS))
-    return np.where(gap == 0, 0, np.where(gap > 0, bucket, bucket + len(STEPS)))
+    found = np.where(gap == 0, 0, np.where(gap > 0, bucket, bucket + len(STEPS)))
+    found.setflags(write=False)
+    return found
 
 
-def branches(heads: list[int], i: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def branches(
+    heads: list[int], i: int, order: list[int] | None = None
+) -> tuple[list[int], list[int], list[int]]:
     """Say for each token on which branch it lies, seen from the token i.
 
     Gives the number of steps from i up to where the branch begins (at most LEVELS - 1), the token with which
     the branch begins (the token itself where it is i or above i), and whether the token is the first (1), the
-    last (2) or the only one (3) of its branch in the line.
+    last (2) or the only one (3) of its branch in the line. `order` are the tokens, heads first, if known.
 
-    >>> level, top, edge = branches([1, 1, 1, 4, 2], 1)
-    >>> level.tolist(), top.tolist(), edge.tolist()
+    >>> branches([1, 1, 1, 4, 2], 1)
     ([0, 0, 0, 0, 0], [0, 1, 2, 2, 2], [3, 3, 1, 0, 2])
     """
     n = len(heads)
@@ -68,24 +74,36 @@ def branches(heads: list[int], i: int) -> tuple[NDArray[np.int64], NDArray[np.in
     while heads[j] != j and len(above) <= n:
         j = heads[j]
         above.setdefault(j, len(above))
-    level = np.full(n, LEVELS - 1, np.int64)
-    top = np.arange(n, dtype=np.int64)
-    done: dict[int, tuple[int, int]] = {k: (min(step, LEVELS - 1), k) for k, step in above.items()}
-    for t in range(n):
-        way: list[int] = []
-        k = t
-        while k not in done and len(way) <= n:
-            way.append(k)
-            k = heads[k]
-        found = done.get(k, (LEVELS - 1, k))
-        for w in reversed(way):
+    level, top = [LEVELS - 1] * n, list(range(n))
+    for k, step in above.items():
+        level[k] = min(step, LEVELS - 1)
+    for t in downwards(heads) if order is None else order:
+        if t not in above:
+            level[t] = level[heads[t]]
             # The first token below one that is above i begins a branch of its own.
-            found = (found[0], w) if k in above and w == way[-1] else found
-            done[w] = found
-        level[t], top[t] = done.get(t, found)
-    first = np.full(n, n, np.int64)
-    last = np.full(n, -1, np.int64)
-    line = np.arange(n)
-    np.minimum.at(first, top, line)
-    np.maximum.at(last, top, line)
-    return level, top, (first[top] == line) + 2 * (last[top] == line)
+            top[t] = t if heads[t] in above else top[heads[t]]
+    first: dict[int, int] = {}
+    last: dict[int, int] = {}
+    for t, k in enumerate(top):
+        first.setdefault(k, t)
+        last[k] = t
+    edge = [(first[k] == t) + 2 * (last[k] == t) for t, k in enumerate(top)]
+    return level, top, edge
+
+
+def downwards(heads: list[int]) -> list[int]:
+    """Give the tokens of a tree, heads before what hangs on them.
+
+    >>> downwards([1, 1, 1, 4, 2])
+    [1, 0, 2, 4, 3]
+    """
+    kids: dict[int, list[int]] = {}
+    order = []
+    for t, head in enumerate(heads):
+        if head == t:
+            order.append(t)
+        else:
+            kids.setdefault(head, []).append(t)
+    for t in order:
+        order += kids.get(t, ())
+    return order
