@@ -95,16 +95,20 @@ def _kept(docs: Sequence[Doc]) -> bytes:
     head = {
         "strings": [vocabulary[key] if key else "" for key in strings] if vocabulary is not None else [],
         "lengths": [len(doc) for doc in docs],
-        "spans": [
-            {name: [[s.start, s.end, s.label_] for s in group] for name, group in doc.spans.items()}
-            for doc in docs
-        ],
-        "odds": [sorted(doc.user_data.get(ODDS, {}).items()) for doc in docs],
-        "arcs": [[[i, *arc] for i, arc in doc.user_data.get(attachments.KEY, {}).items()] for doc in docs],
+        "noted": [_noted(doc) for doc in docs],
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     body = b"".join(table.tobytes() for table in tables)
     return zlib.compress(struct.pack("<I", len(text)) + text + body, 1)
+
+
+def _noted(doc: Doc) -> dict[str, Any]:
+    """Give what components noted of a Doc beside its tokens."""
+    return {
+        "spans": {name: [[s.start, s.end, s.label_] for s in group] for name, group in doc.spans.items()},
+        "odds": sorted(doc.user_data.get(ODDS, {}).items()),
+        "arcs": [[i, *arc] for i, arc in doc.user_data.get(attachments.KEY, {}).items()],
+    }
 
 
 def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
@@ -116,8 +120,7 @@ def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
     table = np.frombuffer(data, np.int32, offset=4 + size).reshape(-1, width)
     keys = np.array([nlp.vocab.strings.add(s) if s else 0 for s in head["strings"]], np.uint64)
     docs, start = [], 0
-    tables = (head[k] for k in ("lengths", "spans", "odds", "arcs"))
-    for text, length, spans, odds, arcs in zip(texts, *tables, strict=True):
+    for text, length, noted in zip(texts, head["lengths"], head["noted"], strict=True):
         doc = nlp.make_doc(text)
         if len(doc) != length:
             raise ValueError("other tokens than were kept")
@@ -130,9 +133,14 @@ def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
             # Beginnings of sentences apart: with heads they would be made of these.
             doc.from_array([*NAMED, *PLAIN[:-1]], values[:, :-1])
             doc.from_array([SENT_START], values[:, -1])
-        for name, group in spans.items():
-            doc.spans[name] = [Span(doc, a, b, label=label) for a, b, label in group]
-        doc.user_data[ODDS] = {int(at): shares for at, shares in odds}
-        doc.user_data[attachments.KEY] = {i: attachments.Arc(*arc) for i, *arc in arcs}
+        _note(doc, noted)
         docs.append(doc)
     return docs
+
+
+def _note(doc: Doc, noted: dict[str, Any]) -> None:
+    """Note of a Doc what `_noted` gave."""
+    for name, group in noted["spans"].items():
+        doc.spans[name] = [Span(doc, a, b, label=label) for a, b, label in group]
+    doc.user_data[ODDS] = {int(at): shares for at, shares in noted["odds"]}
+    doc.user_data[attachments.KEY] = {i: attachments.Arc(*arc) for i, *arc in noted["arcs"]}
