@@ -15,6 +15,7 @@ and what each cut keeps, all cross-validated by document.
 import argparse
 import collections
 import json
+import os
 import pathlib
 
 import numpy as np
@@ -25,9 +26,11 @@ from kg.extract.claims.confidence import prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, of_end, verb_of
 from kg.extract.claims.identity import Chains, of_pair
 from kg.extract.parse import pipeline
-from kg.extract.stages import STAGES, interpret
+from kg.extract.stages import CONFIDENCE, STAGES, interpret
 from training.judgements.sets import documents
 
+# Where parses are kept, for the next run.
+PARSES = os.environ.get("KG_PARSES", "")
 # A feature must have been seen this often, and move the log odds by this much.
 SEEN, MOVES = 8, 0.15
 RIDGE = 2.0
@@ -47,12 +50,14 @@ def examples(rows, sets):
     by_text = collections.defaultdict(list)
     for row in rows:
         by_text[row["set"], row["document"]].append(row)
-    extractor = Extractor(ExtractConfig(min_confidence=0.0))
+    extractor = Extractor(ExtractConfig(min_confidence=0.0), cache=PARSES)
     texts = {
         (name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text
     }
-    for at, reading in zip(texts, pipeline.parse(extractor.nlp, texts.values()), strict=True):
-        interpret(reading, STAGES[:-1])  # all but the assessment of what was read
+    for at, reading in zip(
+        texts, pipeline.parse(extractor.nlp, texts.values(), kept=extractor.parses), strict=True
+    ):
+        interpret(reading, STAGES[: STAGES.index(CONFIDENCE)])  # all but the assessment of what was read
         found, chains = {}, Chains(reading)
         for claim in reading.claims:
             for role, end in triples(claim):

@@ -1,11 +1,15 @@
-"""Draw facts at random to be judged, as a reader sees them.
+"""Draw facts to be judged, as a reader sees them.
 
     python -m training.judgements.draw SET=PATH... --count 400 --seed 1 --out DIR [--parts 4]
+        [--unsure 0.3] [--kinds 0.4] [--known training/judgements/*.jsonl]
 
 writes DIR/part-N.tsv, which a judge reads (number, fact, what its clause says, the sentence and what stands
 before it), and DIR/drawn-N.jsonl, a line for each: data set, document, the characters of the clause, the
-triple by the labels of its mentions, and the rule. Only what the text is taken to state is drawn: asserted,
-or doubted for its reading; what is denied, planned or reported is not.
+triple by the labels of its mentions, the rule, and why it was drawn. Only what the text is taken to state is
+drawn, whatever its confidence; what is denied, planned or reported is not.
+
+Most are drawn at random, a share where the confidence is `unsure`, and a share of the `kinds` that few
+judgements speak of: roles of events, and what is called by a description. What is `known` is not drawn again.
 """
 
 from __future__ import annotations
@@ -14,26 +18,41 @@ import argparse
 import json
 import random
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.config import Config
 from kg.extract import Extractor
-from kg.model import Claim, Document, Extraction
+from kg.extract.claims import rules
+from kg.model import OBJECT, Claim, Document, Extraction
+from kg.rdf.mapping import OF
 from kg.resolve import resolve
 from training.judgements.sets import documents
 
 BEFORE = 220
+# The rules that tell of events.
+OF_EVENTS = frozenset({rules.EVENT_ROLE.id, rules.EVENT_LASTING.id})
+# Between these a confidence leaves open whether a fact is whole.
+UNSURE = (0.2, 0.7)
 
 
-def edges(claim: Claim) -> Iterator[tuple[str, int | None, bool]]:
-    """Give the triples of a claim: role, mention of the object, and whether it is asserted."""
-    others = [
-        (role, m, claim.asserted and i not in claim.doubted) for i, (role, m) in enumerate(claim.qualifiers)
-    ]
-    if claim.object is not None or not others:
-        yield "object", claim.object, claim.asserted
-    yield from others
+@dataclass(frozen=True)
+class Wish:
+    """Which shares are wanted: where the model is unsure, of new kinds, and of what is kept as doubtful."""
+
+    unsure: float
+    kinds: float
+    doubtful: float
+
+
+def edges(claim: Claim) -> Iterator[tuple[str, int | None, bool, float]]:
+    """Give the triples of a claim: role, mention of the object, whether the text states it, its confidence."""
+    sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
+    if claim.object is not None or not claim.qualifiers:
+        yield "object", claim.object, claim.asserted and OBJECT not in claim.doubted, claim.confidence
+    for i, (role, m) in enumerate(claim.qualifiers):
+        yield role, m, claim.asserted, sure[i]
 
 
 def rows(name: str, key: str, document: Document, extraction: Extraction) -> Iterator[dict[str, Any]]:
@@ -52,17 +71,19 @@ def rows(name: str, key: str, document: Document, extraction: Extraction) -> Ite
     for claim in extraction.claims:
         if claim.negated or claim.modality or claim.attributed_to is not None:
             continue
-        if links[claim.subject] is None:
+        if links[claim.subject] is None or claim.relation == OF:
             continue
         start, end = sentence_of(extraction, claim.start)
         further = [f"{r.replace('_', ' ')} {called(m)}" for r, m in claim.qualifiers]
-        for role, index, asserted in edges(claim):
-            if index is not None and mentions[index].kind in ("time", "pronoun"):
+        for role, index, asserted, confidence in edges(claim):
+            if index is not None and (
+                mentions[index].kind in ("time", "pronoun") or links[index] == links[claim.subject]
+            ):
                 continue
             relation = claim.relation_of(role)
             shown = [
                 called(claim.subject),
-                relation.replace("_", " "),
+                relation.rpartition(":")[2].replace("_", " "),
                 "" if index is None else called(index),
             ]
             time = "/".join(str(d) for d in (claim.begins, claim.ends) if d)
@@ -72,6 +93,7 @@ def rows(name: str, key: str, document: Document, extraction: Extraction) -> Ite
                 "" if claim.object is None else called(claim.object),
                 *further,
             ]
+            described = any(i is not None and mentions[i].description for i in (claim.subject, index))
             yield {
                 "set": name,
                 "document": key,
@@ -85,6 +107,8 @@ def rows(name: str, key: str, document: Document, extraction: Extraction) -> Ite
                 ],
                 "rule": claim.rule,
                 "asserted": asserted,
+                "confidence": confidence,
+                "kind": "event" if claim.rule in OF_EVENTS else "described" if described else "",
                 "shown": " | ".join(shown) + (f" | time {time}" if time else ""),
                 "whole": " ".join(" ".join(whole).split()) if further else "",
                 "quote": " ".join(document.text[start:end].split()),
@@ -102,26 +126,28 @@ def sentence_of(extraction: Extraction, start: int) -> tuple[int, int]:
     return max((s for s in extraction.sentences if s[0] <= start), default=extraction.sentences[0])
 
 
-def draw(
-    sets: list[tuple[str, Path]], count: int, seed: int, doubtful: float, most: int
-) -> list[dict[str, Any]]:
-    """Draw facts: of each set alike, a share of them doubtful, at most so many documents of a set."""
-    rng = random.Random(seed)
-    extractor = Extractor(Config().extract)
+def draw(pool: list[dict[str, Any]], count: int, wish: Wish, rng: random.Random) -> list[dict[str, Any]]:
+    """Draw facts of one set: of the new kinds, of those the model is unsure of, and at random."""
+    rng.shuffle(pool)
     out: list[dict[str, Any]] = []
-    for name, path in sets:
-        kept = list(documents(name, path))
-        rng.shuffle(kept)
-        pool = [
-            row
-            for key, document in kept[:most]
-            for row in rows(name, key, document, extractor.extract(document))
-        ]
-        rng.shuffle(pool)
-        wanted = count // len(sets)
-        doubted = [r for r in pool if not r["asserted"]][: int(wanted * doubtful)]
-        out += doubted + [r for r in pool if r["asserted"]][: wanted - len(doubted)]
-    # Facts of one document together, so that a judge reads it once.
+    for why, share, fits in (
+        ("event", wish.kinds / 2, lambda r: r["kind"] == "event"),
+        ("described", wish.kinds / 2, lambda r: r["kind"] == "described"),
+        ("unsure", wish.unsure, lambda r: UNSURE[0] < r["confidence"] < UNSURE[1]),
+        ("doubted", wish.doubtful, lambda r: not r["asserted"]),
+        ("random", 1.0, lambda r: True),
+    ):
+        most = min(round(count * share), count - len(out))
+        stated = why == "doubted"
+        found = [r for r in pool if fits(r) and "drawn" not in r and r["asserted"] != stated][:most]
+        out += [r | {"drawn": why} for r in found]
+        taken = {id(r) for r in found}
+        pool = [r for r in pool if id(r) not in taken]
+    return out
+
+
+def in_order(out: list[dict[str, Any]], rng: random.Random) -> list[dict[str, Any]]:
+    """Put facts of one document together, so that a judge reads it once."""
     groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in out:
         groups.setdefault((row["set"], row["document"]), []).append(row)
@@ -130,20 +156,40 @@ def draw(
     return [row for key in order for row in sorted(groups[key], key=lambda r: (r["start"], r["shown"]))]
 
 
+def pool_of(name: str, path: Path, most: int, known: set[Any], rng: random.Random) -> list[dict[str, Any]]:
+    """Give the facts of a set that nobody has judged, of at most so many documents."""
+    kept = list(documents(name, path))
+    rng.shuffle(kept)
+    extractor = Extractor(replace(Config().extract, min_confidence=0.0, assert_confidence=0.0))
+    found = [r for key, d in kept[:most] for r in rows(name, key, d, extractor.extract(d))]
+    return list({key_of(r): r for r in found if key_of(r) not in known}.values())
+
+
+def key_of(row: dict[str, Any]) -> Any:
+    """Give what tells one judged fact from another."""
+    return (row["set"], row["document"], row["sentence"][0], *row["triple"], row["rule"])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("sets", nargs="+", metavar="SET=PATH")
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--doubtful", type=float, default=0.25, help="share of doubted facts")
+    parser.add_argument("--doubtful", type=float, default=0.1, help="share of facts kept as doubtful")
+    parser.add_argument("--unsure", type=float, default=0.3, help="share where the confidence leaves it open")
+    parser.add_argument("--kinds", type=float, default=0.4, help="share of event roles and descriptions")
+    parser.add_argument("--known", type=Path, nargs="*", default=[], help="what was judged before")
     parser.add_argument("--most", type=int, default=60, help="documents of a set to read")
     parser.add_argument("--parts", type=int, default=1, help="files to part them into")
     parser.add_argument("--out", type=Path, required=True)
     a = parser.parse_args()
     a.out.mkdir(parents=True, exist_ok=True)
-    found = draw(
-        [(n, Path(p)) for n, _, p in (s.partition("=") for s in a.sets)], a.count, a.seed, a.doubtful, a.most
-    )
+    rng = random.Random(a.seed)
+    known = {key_of(json.loads(line)) for f in a.known for line in f.read_text("utf-8").splitlines()}
+    wish, drawn = Wish(a.unsure, a.kinds, a.doubtful), []
+    for name, _, path in (s.partition("=") for s in a.sets):
+        drawn += draw(pool_of(name, Path(path), a.most, known, rng), a.count // len(a.sets), wish, rng)
+    found = in_order(drawn, rng)
     size = -(-len(found) // a.parts)
     for part in range(a.parts):
         mine = found[part * size : (part + 1) * size]
@@ -152,7 +198,7 @@ def main() -> None:
                 fields = (str(i), row["shown"], row["whole"], row["quote"], row["before"])
                 file.write("\t".join(f.replace("\t", " ") for f in fields) + "\n")
         with (a.out / f"drawn-{part}.jsonl").open("w", encoding="utf-8") as file:
-            kept = ("set", "document", "start", "end", "sentence", "triple", "rule", "asserted")
+            kept = ("set", "document", "start", "end", "sentence", "triple", "rule", "asserted", "drawn")
             file.writelines(json.dumps({k: row[k] for k in kept}, ensure_ascii=False) + "\n" for row in mine)
     print(f"{len(found)} facts")
 
