@@ -34,7 +34,7 @@ def extractor():
     from kg.config import ExtractConfig
     from kg.extract import Extractor
 
-    return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0))
+    return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0))
 
 
 @pytest.fixture

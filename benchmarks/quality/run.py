@@ -49,7 +49,7 @@ def documents(lines: list[str]) -> list[Document]:
 
 
 def our_rows(lines: list[str], view: str, cut: float) -> Iterator[str]:
-    extractor = Extractor(ExtractConfig(min_confidence=cut))
+    extractor = Extractor(ExtractConfig(tuple_confidence=cut))
     for line, rows in zip(lines, extractor.rows(documents(lines), view), strict=True):
         for row in rows:
             yield "\t".join([line, str(row.confidence), row.relation, *row.arguments])
@@ -69,7 +69,7 @@ def openie(name: str, gold: str, scorers: pathlib.Path, folder: pathlib.Path) ->
     scorer = scorers / "score_openie.py"
     lines = call(scorer, "sentences", gold).split("\n")
     view = "nary" if name == "carb" else "binary"
-    systems = {f"{view}, default cut": our_rows(lines, view, ExtractConfig().min_confidence)}
+    systems = {f"{view}, default cut": our_rows(lines, view, ExtractConfig().tuple_confidence)}
     systems[f"{view}, no cut"] = our_rows(lines, view, 0.0)
     try:
         import textacy  # noqa: F401

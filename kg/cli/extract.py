@@ -58,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
         return _trees(args)
     format, view = _shown(args)
     relations = _schema(args.schema) if args.schema else None
+    if format == "tsv" and args.min_confidence is not None:
+        args.set.append(f"extract.tuple_confidence={args.min_confidence}")
     config, _ = options.settings(args)
     skipped = options.Skipped()
     documents = _documents(args, config, skipped)

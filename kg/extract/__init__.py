@@ -125,7 +125,7 @@ class Extractor:
         reader = SchemaReader(schema)
         for reading in pipeline.parse(self.nlp, documents, as_written=True):
             interpret(reading, VALUES)
-            yield [row for row in reader.rows(reading) if row.confidence >= self.config.min_confidence]
+            yield [row for row in reader.rows(reading) if row.confidence >= self.config.tuple_confidence]
 
     def trees(self, given: Iterable[Given]) -> Iterator[Tree]:
         """Give the tree of each sentence on its given tokens, as the rules read it."""
@@ -158,7 +158,7 @@ class Extractor:
                 row
                 for block in reading.blocks
                 for row in tuples.open_tuples(clauses_of(tree_of(block)), view)
-                if row.confidence >= self.config.min_confidence
+                if row.confidence >= self.config.tuple_confidence
             ]
 
 

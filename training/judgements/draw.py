@@ -47,7 +47,7 @@ class Wish:
 
 
 def edges(claim: Claim) -> Iterator[tuple[str, int | None, bool, float]]:
-    """Give the triples of a claim: role, mention of the object, whether the text states it, its confidence."""
+    """Give the triples of a claim: role, mention of the object, whether it is stated, its confidence."""
     sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
     if claim.object is not None or not claim.qualifiers:
         yield "object", claim.object, claim.asserted and OBJECT not in claim.doubted, claim.confidence

@@ -54,6 +54,7 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
     tree = tree_of(claim.block)
     yield from _of_sentence(claim, tree)
     yield from _of_subject(claim, tree, verb)
+    yield from _of_cover(claim, tree)
     link, _, subject = claim.rule.partition("-")
     if link not in CLAUSE_LINKS:
         yield "phrase"
@@ -131,6 +132,29 @@ def _of_sentence(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
         before = tree.lower[start : claim.words[0].i]
         if before.count("(") > before.count(")"):
             yield "verb-in-brackets"
+
+
+def _of_cover(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
+    """How much of what its sentence says a claim says: where nothing is left, nothing was lost."""
+    sentence = (claim.words[0] if claim.words else claim.subject.head).sent
+    said = {token.i for token in claim.words}
+    ends = [claim.subject, claim.object, *(m for _, m in claim.qualifiers)]
+    for end in ends:
+        if end is not None and end.block is claim.block:
+            said.update(range(end.span.start, end.span.end))
+    told = [k for k in range(sentence.start, sentence.end) if tree.tag[k][:1] in "NVJRCP" and _tells(tree, k)]
+    left = sum(k not in said for k in told)
+    if not left:
+        yield "covers-all"
+    elif left <= 2 and len(told) > 2 * left:
+        yield "covers-most"
+    elif len(told) < 4 * (len(told) - left):
+        yield "covers-some"
+
+
+def _tells(tree: Tree, k: int) -> bool:
+    """Whether a word says something by itself."""
+    return tree.tag[k] not in ("CC", "POS", "PDT", "PRP$", "RP") and tree.dep[k] not in ("aux", "auxpass")
 
 
 def _of_verb(claim: ClaimDraft, tree: Tree, i: int, link: str) -> Iterator[str]:

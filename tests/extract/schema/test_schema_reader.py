@@ -216,6 +216,6 @@ def test_rows_below_the_cut_are_left_out(nlp):
     relations = schema.load(SCHEMA)
     document = document_from_text("Tove Lind spoke in Oslo.", source="lines", structure=False)
     (kept,) = Extractor(ExtractConfig()).triples([document], relations)
-    (all_,) = Extractor(ExtractConfig(min_confidence=0.0)).triples([document], relations)
+    (all_,) = Extractor(ExtractConfig(tuple_confidence=0.0)).triples([document], relations)
     assert not kept
     assert all_
