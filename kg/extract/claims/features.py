@@ -54,7 +54,8 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
     tree = tree_of(claim.block)
     yield from _of_sentence(claim, tree)
     yield from _of_subject(claim, tree, verb)
-    yield from _of_cover(claim, tree)
+    if not _is_open(claim, tree):
+        yield from _of_cover(claim, tree)
     link, _, subject = claim.rule.partition("-")
     if link not in CLAUSE_LINKS:
         yield "phrase"
@@ -124,14 +125,21 @@ def _of_sentence(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
     start, last = sentence.start, sentence.end - 1
     if last - start > 39:
         yield "sentence-long"
-    while last > start and tree.pos[last] == "SPACE":
-        last -= 1
-    if tree.lower[last][-1:] not in FINAL:
+    if _is_open(claim, tree):
         yield "sentence-open"
     if claim.words and "(" in tree.lower[start : claim.words[0].i]:
         before = tree.lower[start : claim.words[0].i]
         if before.count("(") > before.count(")"):
             yield "verb-in-brackets"
+
+
+def _is_open(claim: ClaimDraft, tree: Tree) -> bool:
+    """Whether the sentence of a claim has no final mark: it may go on elsewhere."""
+    sentence = (claim.words[0] if claim.words else claim.subject.head).sent
+    last = sentence.end - 1
+    while last > sentence.start and tree.pos[last] == "SPACE":
+        last -= 1
+    return tree.lower[last][-1:] not in FINAL
 
 
 def _of_cover(claim: ClaimDraft, tree: Tree) -> Iterator[str]:

@@ -66,13 +66,17 @@ def test_a_plain_clause_is_surer_than_one_whose_parts_are_far_and_borrowed(caref
 
 @pytest.mark.model
 def test_a_doubted_qualifier_leaves_the_rest_of_the_claim_asserted(careful):
-    read, found = claims(careful, "The firm built a mill despite protests in the village.")
+    text = "The firm built a mill despite protests in the village."
+    _, found = claims(careful, text)
+    sure = found["firm", "build"]
+    between = (sure.confidence + min(sure.qualifier_confidence)) / 2
+    read, found = claims(Extractor(ExtractConfig(assert_confidence=between)), text)
     claim = found["firm", "build"]
     assert claim.asserted
     roles = [role for role, _ in claim.qualifiers]
     assert "despite" in [roles[i] for i in claim.doubted]
     assert len(claim.qualifier_confidence) == len(claim.qualifiers)
-    assert all(claim.qualifier_confidence[i] < careful.config.assert_confidence for i in claim.doubted)
+    assert all(claim.qualifier_confidence[i] < between for i in claim.doubted)
     given = [read.mentions[o].label for _, _, o in claim.binary()]
     assert "mill" in given
     assert "protests" not in given
@@ -132,3 +136,14 @@ def test_a_sentence_that_ends_with_its_verb_is_a_fact_and_one_that_is_cut_off_th
     assert whole["Karl Ek", "win"].asserted
     _, cut = claims(careful, "Karl Ek joined Lodar Ltd. Veltra streams.")
     assert not any(c.asserted for c in cut.values() if c.object is None)
+
+
+@pytest.mark.model
+def test_what_says_all_of_its_sentence_is_surer_than_a_small_part(careful):
+    _, whole = claims(careful, "Anna Berg sold the mill.")
+    _, part = claims(
+        careful,
+        "Anna Berg sold the mill, and Karl Ek, who had let it to brewers for years, left the old town "
+        "for Ghent, where two sons of his cousin had opened a small bakery near the new fish market.",
+    )
+    assert whole["Anna Berg", "sell"].confidence > part["Anna Berg", "sell"].confidence
