@@ -36,6 +36,8 @@ BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
 DOUBT = words("coref", "nominals", "doubt")
 RESTRICTING = words("coref", "nominals", "restricting")
+# "the Bergen-based group": the word behind the hyphen, what may be called so, with how many words before it.
+SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 # How many times as often the main organization of a document is spoken of as any other.
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
@@ -215,6 +217,8 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     thing = _same_head(clusters, block, token, modifiers)
     if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
+    elif thing is None and SEATED in modifiers and token.tag_ == "NN":
+        thing = _seated(clusters, block, token, len(modifiers))
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
     return True
@@ -288,6 +292,16 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
         return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:
+    """The organization that is called by its seat: "the Bergen-based group", where one alone is talked of.
+
+    Whoever varies the name of whom a text is about says where it sits; others are named so, too.
+    """
+    if nominal_type(token)[0] not in BODIES or modifiers > MOST_OF_SEAT:
+        return None
+    return _main_firm(clusters, block, token)
 
 
 def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:

@@ -9,7 +9,7 @@ from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.lexicon import SAYING, gazetteer, words
+from kg.extract.lexicon import SAYING, classify, gazetteer, words
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -30,6 +30,10 @@ REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 # Classes that a person's name is at times taken for.
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
+# Classes of what says and thinks nothing.
+SPEECHLESS = frozenset("Concept Event Product Facility Location".split())
+# Of named things "it" goes on with.
+LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
 # Gender evidence of a name that outweighs a pronoun, and for how many sentences a pronoun holds.
 KNOWN_SEX, LATELY = 0.5, 1
 SEEMING = words("coref", "pronouns", "seeming")
@@ -91,7 +95,8 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
             return
     else:
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
-    choice = choice or _by_clause(clusters, clusters.site(block.index, token.i), candidates)
+    at = clusters.site(block.index, token.i)
+    choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
         return
@@ -191,6 +196,8 @@ def candidates_for(
     for thing in clusters.within(block, token, reach):
         if not agrees(thing, group) or thing is said_by or _is_other_sex(thing, group, here):
             continue
+        if group == "they" and thing.type in SPEECHLESS and _says(clusters.site(block.index, token.i)):
+            continue
         last = _last_of(clusters, thing, block, token, group)
         if last is not None and here - clusters.sentence_of(last) <= reach and fits(thing, group):
             found.append((thing, last))
@@ -199,6 +206,14 @@ def candidates_for(
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _says(at: MentionContext) -> bool:
+    """Whether a pronoun is the subject of a verb of saying or thinking."""
+    if at.role != "nsubj":
+        return False
+    verb = at.tree.lemma[at.verb]
+    return verb in SAYING or classify("that", verb) == "reported"
 
 
 def _last_of(
@@ -231,11 +246,21 @@ def _own_subject(
 ) -> CorefCluster | None:
     """The subject of the clause that a possessive or reflexive stands in: "The firm sold its ships"."""
     at = clusters.site(block.index, token.i)
+    if at.role == "poss" and _is_in_subject(at):
+        return None  # "the structure of the state and its laws are": no laws of the structure
     for thing, last in candidates:
         i = last.head.i
         if last.block is block and at.tree.dep[i] in ("nsubj", "nsubjpass") and at.tree.head[i] == at.verb:
             return thing
     return None
+
+
+def _is_in_subject(at: MentionContext) -> bool:
+    """Whether a possessive stands in the subject of its own clause."""
+    i = at.i
+    while at.tree.head[i] != i and at.tree.head[i] != at.verb:
+        i = at.tree.head[i]
+    return at.tree.dep[i] in ("nsubj", "nsubjpass") and at.tree.head[i] == at.verb
 
 
 def _reflected(
@@ -316,8 +341,75 @@ def _fits_by_clause(
         return False
     if own in places and word != "it":
         return True
+    if word == "it" and (at.block, _before_semicolon(at)) in places:
+        return True
     over = above in places and (thing.type == "GPE" or at.tree.lemma[at.tree.head[above[1]]] in SAYING)
     return over or _leads_on(clusters, at, thing)
+
+
+def _going_on(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """What "it" or "they" that opens a sentence goes on with: the subject of the sentence before.
+
+    "The team arrived. They were turned down"; "The Salt Museum opened. It is housed in a mill". Nothing else
+    that it may stand for is named or told of in that sentence.
+    """
+    if at.role not in ("nsubj", "nsubjpass") or at.i - at.start > 1:
+        return None
+    word = at.tree.lower[at.i]
+    if word not in ("it", "they") or (word == "it" and _announces(at)):
+        return None
+    weighty = [t for t, m in candidates if _is_weighty(clusters, at, t, m)]
+    same = [t for t in weighty if (at.sentence - 1, word) in t.pronouns]  # "They left. They …"
+    weighty = same or weighty
+    if len(weighty) != 1 or not _was_subject(clusters, at, weighty[0]):
+        return None
+    thing = weighty[0]
+    if word == "it":
+        return thing if thing.named and thing.type in LASTING else None
+    return thing if thing.plural or _is_body(thing) else None
+
+
+def _is_weighty(clusters: Clusters, at: MentionContext, thing: CorefCluster, last: MentionDraft) -> bool:
+    """Whether a thing of the sentence before may be meant: a subject or an object of it."""
+    if at.sentence - clusters.sentence_of(last) != 1 or (at.tree.lower[at.i] == "it" and not thing.named):
+        return False
+    if _was_subject(clusters, at, thing):
+        return True
+    acts = at.role == "nsubj" and at.tree.lemma[at.verb] != "be"
+    if acts and at.tree.lower[at.i] == "they" and thing.type in SPEECHLESS:
+        return False  # "The club won nine matches. They visit Dorn on Tuesday"
+    return last.head.dep_ in ("dobj", "attr")
+
+
+def _was_subject(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the main clause of the sentence before."""
+    places = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(s.sentence == at.sentence - 1 and _of_root(s) for s in places)
+
+
+def _announces(at: MentionContext) -> bool:
+    """Whether "it" may only announce a clause, or say what time or how far it is: "it was late"."""
+    tree, verb = at.tree, at.verb
+    return verb < 0 or tree.lemma[verb] in SEEMING
+
+
+def _before_semicolon(at: MentionContext) -> int:
+    """Give the subject of the clause that a semicolon parts from that of "it"; -1 if there is none.
+
+    "The firm sees a profit of 5 million; in May it had seen six."
+    """
+    tree = at.tree
+    if at.role not in ("nsubj", "nsubjpass") or ";" not in tree.lower[at.start : at.i]:
+        return -1
+    end = at.i - tree.lower[at.start : at.i][::-1].index(";")
+    if any(tree.dep[k] in ("nsubj", "nsubjpass") for k in range(end, at.i)):
+        return -1
+    for k in range(at.start, end):
+        if tree.dep[k] in ("nsubj", "nsubjpass") and tree.dep[tree.head[k]] not in ("relcl", "acl", "advcl"):
+            return k
+    return -1
 
 
 def _object_in_front(at: MentionContext) -> int:
@@ -344,8 +436,7 @@ def _leads_on(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bo
     """Whether a pronoun that opens its sentence goes on with the subject of the sentence before."""
     if at.i - at.start > 1 or (at.tree.lower[at.i] == "it" and at.role != "nsubj"):
         return False
-    before = (clusters.site(*p) for p in clusters.profile(thing).subjects)
-    return any(s.sentence == at.sentence - 1 and _of_root(s) for s in before)
+    return _was_subject(clusters, at, thing)
 
 
 def _of_root(there: MentionContext) -> bool:
