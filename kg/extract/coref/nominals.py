@@ -26,6 +26,7 @@ STANDS_FOR = {name: frozenset(noun for noun in NAMES if kindred(name, noun)) for
 COUNTRY = words("coref", "nominals", "country")
 CITY = words("coref", "nominals", "city")
 FIRM = words("coref", "nominals", "firm")
+TRADERS = words("coref", "nominals", "traders")
 ADULT = words("coref", "nominals", "adult")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
@@ -57,7 +58,8 @@ def identities(clusters: Clusters) -> None:
             kind = nominal_type(noun)[0]
             if kind == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
-            if noun.tag_ == "NN" and kind in STANDS_FOR.get(m.type, ()):
+            trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
+            if noun.tag_ == "NN" and (trades or kind in STANDS_FOR.get(m.type, ())):
                 refer(clusters, m.block, noun, thing, "identity")
 
 
@@ -86,6 +88,8 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
     bracketed = start > 0 and tree.lower[start - 1] == "("
     if constructions.renames(tree, root) and not start <= head < end and not bracketed:
         found.append(head)
+        if constructions.renames(tree, head) and tree.pos[tree.head[head]] == "NOUN":
+            found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
     return [i for i in found if tree.pos[i] == "NOUN" and tree.first(i, "conj") is None]

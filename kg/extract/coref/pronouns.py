@@ -10,6 +10,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
 from kg.extract.lexicon import SAYING, classify, gazetteer, words
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -30,6 +31,9 @@ REACH = {"he": 12, "she": 12, "it": 3, "they": 4}
 MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 # Classes that a person's name is at times taken for.
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
+# What somebody is for a body.
+OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
+BODIES = frozenset({"Organization", "Group", "Person"})
 # Classes of what says and thinks nothing.
 SPEECHLESS = frozenset("Concept Event Product Facility Location".split())
 # Of named things "it" goes on with.
@@ -97,6 +101,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     at = clusters.site(block.index, token.i)
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
+    choice = choice or _by_office(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
         return
@@ -369,6 +374,39 @@ def _going_on(
     if word == "it":
         return thing if thing.named and thing.type in LASTING else None
     return thing if thing.plural or _is_body(thing) else None
+
+
+def _by_office(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Whose office it is: "The petition by the Chamber of Trade failed. Its president": a body's.
+
+    It is the one body of the sentence before, where its subject is no other one that goes without a name.
+    """
+    tree = at.tree
+    if at.role != "poss" or tree.lower[at.i] != "its" or tree.lemma[tree.head[at.i]] not in OFFICES:
+        return None
+    bodies = [
+        t
+        for t, m in candidates
+        if t.named and t.type == "Organization" and at.sentence - clusters.sentence_of(m) == 1
+    ]
+    if len(bodies) != 1 or not _are_bodies_known(clusters, at, bodies[0]):
+        return None
+    return bodies[0]
+
+
+def _are_bodies_known(clusters: Clusters, at: MentionContext, body: CorefCluster) -> bool:
+    """Whether the sentence before has no body as its subject but the one that is known."""
+    block = clusters.reading.blocks[at.block]
+    before = at.start - 1
+    if before < 0:
+        return False
+    tree, i = at.tree, block.doc[before].sent.root.i
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or (at.block, subject) in clusters.profile(body).places:
+        return subject is not None
+    return tree.pos[subject] == "NOUN" and nominal_type(block.doc[subject])[0] not in BODIES
 
 
 def _is_weighty(clusters: Clusters, at: MentionContext, thing: CorefCluster, last: MentionDraft) -> bool:
