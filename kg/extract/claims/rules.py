@@ -200,6 +200,25 @@ EVENT_LASTING = _phrase(
     rel.SPOUSE,
     rel.EDUCATED_AT,
     rel.CREATED_BY,
+    rel.AWARD,
+    prior=0.85,
+)
+CLAUSE_RELATION = _phrase(
+    "clause-relation",
+    "a clause whose verb says a relation of the table: who owns, works for, lives in",
+    rel.OWNED_BY,
+    rel.EMPLOYER,
+    rel.MEMBER_OF,
+    rel.RESIDENCE,
+    rel.LOCATED_IN,
+    rel.BASED_IN,
+    rel.BORDER,
+    rel.CREATED_BY,
+    rel.PRODUCT,
+    rel.LANGUAGE,
+    rel.PARTICIPANT_IN,
+    rel.COACH_OF,
+    rel.MANAGER_OF,
     prior=0.85,
 )
 EXAMPLE_AS = _phrase("example-as", "examples after such as", rel.INCLUDE, prior=0.85)
@@ -397,7 +416,9 @@ PARTICIPLE_PLACE = _phrase(
     prior=0.88,
 )
 PARTIES = _phrase("parties", "an event named by two parties", rel.PARTICIPANT_IN, prior=0.92)
-PLACE_COMMA = _phrase("place-comma", "the larger place after a comma", rel.LOCATED_IN, prior=0.85)
+PLACE_COMMA = _phrase(
+    "place-comma", "the larger place after a comma", rel.LOCATED_IN, rel.COUNTRY, prior=0.85
+)
 POSSESSIVE = _phrase("possessive", "a thing of a named owner", rel.HAS, prior=0.75)
 POSSESSIVE_ABSTRACT = _phrase(
     "possessive-abstract", "what is of a named owner, but nothing that one has", rel.HAS, prior=0.45

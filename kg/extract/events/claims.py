@@ -6,6 +6,7 @@ from kg.extract.claims import rules
 from kg.extract.events.lasting import lasting
 from kg.extract.events.linking import PLACE
 from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.relating import relate
 from kg.extract.reading import ClaimDraft, Reading
 
 # The namespaces of what is said of events; other relations are in the words of the text.
@@ -13,16 +14,15 @@ ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 
 
 def state(reading: Reading) -> None:
-    """Add a claim for each role of each event, and what lasts after it."""
-    if not reading.events:
-        return
+    """Add a claim for each role of each event, what lasts after it, and what clauses say that lasts."""
     for event in reading.events:
         seen: set[tuple[str, int]] = set()
         for role in event.roles:
             if (role.name, id(role.mention)) not in seen and event.mention is not None:
                 seen.add((role.name, id(role.mention)))
                 reading.claims.append(_claim(event, role))
-    reading.claims += list(lasting(reading))
+    reading.claims += list(lasting(reading)) if reading.events else []
+    reading.claims += relate(reading)
 
 
 def _claim(event: EventDraft, role: Role) -> ClaimDraft:

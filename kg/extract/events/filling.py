@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from kg import relations as rel
 from kg.extract import constructions
+from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import Fill, Frame, kind_of, listed
 from kg.extract.lexicon.nouns import lemma_type
@@ -330,8 +331,8 @@ class Filler:
         """ "Elected mayor of Ulm", "chief executive of Vero": the constituency, the organization."""
         wanted = {"Election": ("constituency", PLACES), "Appointment": ("organization", {"Organization"})}
         wanted["Departure"] = wanted["Appointment"]
-        if frame.id == "Appointment.take_over" and not any(r.name == "office" for r in roles):
-            yield from self._titles(roles)
+        if frame.event == "Appointment" and not any(r.name == "office" for r in roles):
+            yield from self._titles(frame, roles)
         if frame.event not in wanted:
             return
         name, kinds = wanted[frame.event]
@@ -356,11 +357,17 @@ class Filler:
             named = [m for m in owners if m.kind == "name"] or owners
             yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
 
-    def _titles(self, roles: list[Role]) -> Iterator[Role]:
-        """Give the office by which who took over is titled: "director Nora Lind, who took over in May"."""
+    def _titles(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
+        """Give the office by which somebody is titled: "director Nora Lind, who took over in May".
+
+        Who "was appointed" is called by the office only where that stands right before the name.
+        """
         for role in [r for r in roles if r.name == "person"]:
             claim = self.held.get(id(role.mention))
-            if claim is not None and claim.object is not None:
+            if claim is None or claim.object is None:
+                continue
+            before = claim.rule == rules.TITLE_BEFORE.id
+            if frame.id == "Appointment.take_over" or (before and frame.id == "Appointment.appoint"):
                 yield Role("office", claim.object, role.slot, exact=True)
 
     def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:

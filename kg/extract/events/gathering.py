@@ -37,12 +37,12 @@ Key = tuple[int, int]
 
 def gather(reading: Reading) -> None:
     """Note what may tell of an event in a document, and draw the arguments of nouns."""
-    verbs = {(v.block.index, v.trigger.i): v for v in _verbs(reading)}
+    verbs = [*_verbs(reading)]
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
-    for verb in verbs.values():
+    for verb in verbs:
         verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
-    found = [*(v for v in verbs.values() if v.frames), *nouns.values(), *_measured(reading)]
+    found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -57,7 +57,20 @@ def _verbs(reading: Reading) -> Iterator[EventDraft]:
             if verb is not None and _may_tell(tree_of(claim.block).lemma[verb]):
                 groups[claim.block.index, verb].append(claim)
     for (_, verb), claims in groups.items():
-        yield _of_claims(claims[0].block, verb, claims)
+        for told in _apart(claims):
+            yield _of_claims(claims[0].block, verb, told)
+
+
+def _apart(claims: list[ClaimDraft]) -> Iterator[list[ClaimDraft]]:
+    """Part the claims of one verb that tell of several events: "Ulm gave 5 million, the land 2 million"."""
+    groups: list[tuple[set[int], list[ClaimDraft]]] = []
+    for claim in claims:
+        ends = {id(m) for m in (claim.object, *(m for _, m in claim.qualifiers)) if m is not None}
+        same = [g for g in groups if g[1][0].subject is claim.subject or not ends or not g[0] or ends & g[0]]
+        for other in same:
+            groups.remove(other)
+        groups.append((ends.union(*(g[0] for g in same)), [*(c for g in same for c in g[1]), claim]))
+    return (told for _, told in groups)
 
 
 def _verb_of(claim: ClaimDraft) -> int | None:
@@ -72,7 +85,9 @@ def _may_tell(lemma: str) -> bool:
 @functools.cache
 def _supporting() -> frozenset[str]:
     return frozenset(
-        v.split("_")[0] for name in ("support", "undergo", "happen") for v in listed("words", name)
+        v.split("_")[0]
+        for name in ("support", "undergo", "happen", "granting")
+        for v in listed("words", name)
     )
 
 
@@ -327,10 +342,10 @@ def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tu
 # Verbs that say no more of an event than that it took place.
 
 
-def _support(verbs: dict[Key, EventDraft], nouns: dict[Key, EventDraft]) -> None:
+def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
     """Give the events of nouns what is said of them by the verb that they are an argument of."""
     by_mention = {id(n.noun): n for n in nouns.values()}
-    for verb in verbs.values():
+    for verb in verbs:
         tree = tree_of(verb.block)
         lemma, particle = tree.lemma[verb.trigger.i], _particle(tree, verb.trigger.i)
         word = f"{lemma}_{particle}" if particle else lemma

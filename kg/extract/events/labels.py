@@ -12,6 +12,7 @@ from kg.extract.lexicon import mapping
 from kg.extract.reading import MentionDraft, Reading
 
 LONGEST = 9
+LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against", "for", "the", "a"})
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
 # Gives the mentions of what a mention stands for.
 Mentions = Callable[[MentionDraft], list[MentionDraft]]
@@ -52,7 +53,11 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
         return f" {match[1].strip()} {called}".replace("  ", " ") if called else ""
 
     words = (head + PART.sub(filled, rest)).split()
-    label = " ".join(words[:LONGEST])
+    if len(words) > LONGEST:
+        words = words[:LONGEST]
+        while words[-1] in LINKING:  # what it would link is cut off
+            words.pop()
+    label = " ".join(words)
     when = _day(dated)
     return f"{label}, {when}" if when else label
 

@@ -14,7 +14,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
 KINDS = frozenset({"name", "nominal", "pronoun"})
 # Relations that are not of persons alone; the classes of what some lead to.
-OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY})
+OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD})
 RANGES = {
     rel.POSITION_HELD: ("Position",),
     rel.FORMER_POSITION: ("Position",),

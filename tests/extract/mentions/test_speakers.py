@@ -46,7 +46,7 @@ def test_a_chat_in_small_letters_is_about_its_speakers(read):
 def test_a_label_is_no_claim_and_no_part_of_a_name(read):
     facts, found = read("Ida Moen: I live in Porto.\nMayor Olav Ruud: I live in Graz.")
     assert {m.label for m in found.mentions if m.kind == "name"} == {"Ida Moen", "Porto", "Olav Ruud", "Graz"}
-    assert all(relation.startswith(("live", "place")) for _, relation, _ in facts)
+    assert all(relation.startswith(("live", "residence", "place")) for _, relation, _ in facts)
 
 
 def test_who_is_asked_in_an_interview_answers(read):

@@ -68,12 +68,22 @@ def is_office(ctx: BlockContext, i: int) -> bool:
     """Whether a noun names an office, a post or a profession."""
     tree = ctx.tree
     lemma, lower = tree.lemma[i], tree.lower[i]
-    if lemma in HEADS or lower in HEADS or lower in RANKS:
+    if lemma in HEADS or lower in HEADS or lower in RANKS or _is_titles(tree, i):
         return True
     if lemma in _OF_NO_OFFICE or kin(lemma):
         return False
-    trade = lower.endswith(_ENDINGS) and tree.tag[i] in ("NN", "NNP")
+    trade = lemma.endswith(_ENDINGS) and tree.tag[i] in ("NN", "NNP", "NNS")
     return trade and nominal_type(ctx.doc[i])[0] == "Person"
+
+
+def _is_titles(tree: Tree, i: int) -> bool:
+    """Whether the parser took an office in the plural for a name: "Directors Ann Lee and Bo Ek"."""
+    return tree.tag[i] == "NNP" and tree.lower[i].endswith("s") and tree.lower[i][:-1] in HEADS
+
+
+def is_plural(tree: Tree, i: int) -> bool:
+    """Whether the noun of an office is of several."""
+    return tree.tag[i] in ("NNS", "NNPS") or _is_titles(tree, i)
 
 
 def held(former: bool) -> str:

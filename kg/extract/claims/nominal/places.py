@@ -111,20 +111,35 @@ def inside(ctx: BlockContext, place: MentionDraft) -> None:
     if _is_wide(chain[-1]) or (len(chain) == 2 and _renames(ctx, *chain)):
         for inner, outer in itertools.pairwise(chain):
             ctx.add_claim(inner, rel.LOCATED_IN, outer, rules.PLACE_COMMA)
+            if is_country(outer.label):
+                ctx.add_claim(inner, rel.COUNTRY, outer, rules.PLACE_COMMA)
 
 
 def _chain(ctx: BlockContext, place: MentionDraft) -> list[MentionDraft]:
     """Give a place and those that follow, each after a comma."""
     tree, chain, end = ctx.tree, [place], place.span.end
-    while end + 1 < tree.n and tree.lower[end] == "," and ctx.is_place(end + 1) and len(chain) < _LONGEST:
-        larger = ctx.mention(end + 1)
+    while end + 1 < tree.n and tree.lower[end] == "," and len(chain) < _LONGEST:
+        first = _behind_comma(ctx, end)
+        if first is None:
+            break
+        larger = ctx.mention(first)
         after = larger.span.end
         modifies = after < tree.n and tree.tag[after] in ("NN", "NNS") and tree.head[ctx.top(larger)] >= after
-        if larger.span.start != end + 1 or larger.type == "Facility" or modifies:
+        if larger.span.start != first or larger.type == "Facility" or modifies:
             break  # "in Los Angeles, New Jersey native Leroy Smith"
         chain.append(larger)
         end = larger.span.end
     return chain
+
+
+def _behind_comma(ctx: BlockContext, comma: int) -> int | None:
+    """Give where a larger place begins behind a comma: "Lyon, France", "Groningen, in the Netherlands"."""
+    lower, first = ctx.tree.lower, comma + 1
+    if lower[first] == "in":
+        first += 2 if lower[first + 1 : first + 2] == ["the"] else 1
+        name = ctx.name[first] if first < ctx.tree.n else None
+        return first if name is not None and is_country(name.label) else None
+    return first if ctx.is_place(first) else None
 
 
 def _goes_on(ctx: BlockContext, end: int) -> bool:

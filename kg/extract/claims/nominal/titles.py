@@ -22,6 +22,7 @@ from kg.extract.claims.nominal.offices import (
     held,
     is_office,
     is_party,
+    is_plural,
     kin_at,
 )
 from kg.extract.claims.nominal.works import faith
@@ -181,7 +182,7 @@ def _kin_before(ctx: BlockContext, person: MentionDraft, noun: int, relation: st
 def _bearers(ctx: BlockContext, person: MentionDraft, noun: int) -> list[MentionDraft]:
     """Give the person whom a noun titles, and after a plural those coordinated: "his sons Max and Tom"."""
     people = [person]
-    if ctx.tree.tag[noun] in ("NNS", "NNPS"):
+    if is_plural(ctx.tree, noun):
         people += [
             n for c in ctx.tree.conjuncts(ctx.top(person)) if (n := ctx.name[c]) and n.type == "Person"
         ]
@@ -204,7 +205,7 @@ def _office_before(ctx: BlockContext, person: MentionDraft, last: int, end: int)
         before = other[0] - 1
     former |= _is_former(ctx, before)
     label = _label(ctx, first, last, end)
-    if tree.tag[last] in ("NNS", "NNPS"):
+    if is_plural(tree, last):
         label = label.rstrip("s")
     ctx.used.update(range(first, last + 1))
     office = ctx.nominal(first, end, "Position", label)

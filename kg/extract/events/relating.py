@@ -1,0 +1,101 @@
+"""What clauses say in the relations of the table: who owns the mill is whom the mill is owned by."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.claims import rules
+from kg.extract.lexicon import mapping
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+KINDS = frozenset({"name", "nominal", "pronoun"})
+Key = tuple[object, str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A relation of the table that a clause says, whether its ends are turned, and what they must be."""
+
+    relation: str
+    turned: bool
+    subject: frozenset[str]
+    object: frozenset[str]
+    named: frozenset[str]
+
+
+@functools.cache
+def ways() -> Mapping[str, tuple[Way, ...]]:
+    """Give what each relation of claims says in the table.
+
+    >>> [(w.relation, w.turned) for w in ways()["own"]]
+    [('owned_by', True)]
+    """
+    found: dict[str, tuple[Way, ...]] = {}
+    for relation, row in mapping("relations").items():
+        ends = [frozenset(row[name].split()) for name in ("subject", "object", "named")]
+        for name, turned in (("says", False), ("turned", True)):
+            for said in row.get(name, "").split():
+                found[said] = (*found.get(said, ()), Way(relation, turned, *ends))
+    return found
+
+
+def relate(reading: Reading) -> list[ClaimDraft]:
+    """Give the relations of the table that asserted claims say, without those already told."""
+    named = {m.chain for m in reading.mentions if m.kind == "name" and m.chain is not None}
+    told = {_key(c.subject, c.relation, c.object) for c in reading.claims if c.asserted}
+    found: list[ClaimDraft] = []
+    for claim in reading.claims:
+        if claim.asserted and not claim.negated and not claim.doubt and claim.rule in rules.CLAUSES:
+            for one in _said(claim, named):
+                key = _key(one.subject, one.relation, one.object)
+                if key not in told:
+                    told.add(key)
+                    found.append(one)
+    return found
+
+
+def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
+    for relation, end, sure in _ends(claim):
+        for way in ways().get(relation, ()):
+            subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
+            if _fits(way, subject, object_, named):
+                yield ClaimDraft(
+                    claim.block,
+                    subject,
+                    way.relation,
+                    object_,
+                    claim.words,
+                    rules.CLAUSE_RELATION.id,
+                    begins=claim.begins,
+                    ends=claim.ends,
+                    confidence=sure,
+                )
+
+
+def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
+    """Give the triples of a claim: the relation, what it ends in, how sure that is."""
+    if claim.object is not None:
+        yield claim.relation, claim.object, claim.confidence
+    for n, (role, mention) in enumerate(claim.qualifiers):
+        sure = claim.qualifier_confidence
+        yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.confidence
+
+
+def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int]) -> bool:
+    for name, end, kinds in (("subject", subject, way.subject), ("object", object_, way.object)):
+        if end.kind not in KINDS or end.type not in kinds:
+            return False
+        if name in way.named and end.kind != "name" and end.chain not in named:
+            return False
+    return subject.chain is None or subject.chain != object_.chain
+
+
+def _key(subject: MentionDraft, relation: str, obj: MentionDraft | None) -> Key:
+    def thing(m: MentionDraft | None) -> object:
+        if m is None:
+            return None
+        return m.chain if m.chain is not None else (m.block.index, m.head.i)
+
+    return thing(subject), relation, thing(obj)
