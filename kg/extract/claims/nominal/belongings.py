@@ -242,6 +242,8 @@ def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     elif name.type in ("Person", "Organization") and kind == "Work" and ctx.referent(i).kind == "name":
         relation = rel.AUTHOR if is_written(lemma) and name.type == "Person" else rel.CREATED_BY
         ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_WORK)
+    elif kind == "Person" and name.type != "Person" and ctx.referent(i).kind == "name":
+        return  # "the council's referee, Ann Lee": nobody whom one has
     elif name.type in _OWNERS:
         # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
         abstract = kind in ("Event", "Concept")

@@ -47,6 +47,32 @@ def cleft(tree: Tree, i: int) -> bool:
     return True
 
 
+def noun_for_clause(tree: Tree, i: int) -> bool:
+    """ "Made his film debut", "was elected secretary unopposed": two words behind a verb that are no clause.
+
+    The first is a part of the second, or else what somebody is made.
+    """
+    noun = i - 1
+    if tree.dep[i] not in ("ccomp", "oprd") or i < 2 or tree.head[noun] != i or tree.dep[noun] != "nsubj":
+        return False
+    verb = tree.head[i]
+    if verb > noun or tree.tag[noun] not in ("NN", "NNP") or tree.of(i, "aux", "auxpass", "mark", "cop"):
+        return False
+    if tree.dep[i] == "ccomp":
+        if tree.tag[i] != "NN" or tree.first(verb, "dobj") is not None or tree.left[noun] != verb + 1:
+            return False
+        tree.hang(noun, i, "compound")
+        for k in tree.kids[noun]:
+            tree.head[k] = i
+        tree.dep[i], tree.pos[i] = "dobj", "NOUN"
+        return True
+    if tree.tag[i] != "JJ" or tree.kids[noun] or tree.first(verb, "auxpass") is None:
+        return False
+    tree.hang(noun, verb, "oprd")
+    tree.dep[i] = "advmod"
+    return True
+
+
 def relative_object(tree: Tree, i: int) -> bool:
     """ "Sold the mill that the family bought": "that" is what was bought, and the clause one on the mill."""
     verb = tree.head[i]

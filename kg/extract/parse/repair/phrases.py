@@ -17,6 +17,7 @@ ALTERNATIVES = words("repair", "alternatives")
 RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
 FROM_PLACE = words("repair", "from_place")
+SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
@@ -328,6 +329,27 @@ def joined_preposition(tree: Tree, i: int) -> bool:
     if not same or tree.first(i, "pobj") is None:
         return False
     tree.dep[i] = tree.dep[same[0]]
+    return True
+
+
+def name_behind_object(tree: Tree, i: int) -> bool:
+    """ "Beat hosts Norland": the noun before the name of a side tells what it is, the name who was beaten."""
+    verb = tree.head[i]
+    if tree.dep[i] != "npadvmod" or tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ not in SIDES:
+        return False
+    noun = tree.left[i] - 1
+    if (
+        tree.head[noun] != verb
+        or tree.dep[noun] != "dobj"
+        or tree.pos[noun] != "NOUN"
+        or tree.of(noun, "det")
+    ):
+        return False
+    plain = all(tree.dep[k] in ("amod", "compound") for k in tree.kids[noun])
+    if not plain or tree.left[noun] <= verb or nominal_type(tree.doc[noun])[0] in ("Event", "Location"):
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.hang(noun, i, "compound")
     return True
 
 

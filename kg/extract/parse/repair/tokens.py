@@ -56,8 +56,10 @@ def is_score(tree: Tree, i: int) -> bool:
 
 def score(tree: Tree, i: int) -> bool:
     """ "beat City 3-1": the parser makes the second number an object of the verb."""
-    if not is_score(tree, i) or (tree.head[i + 2] == i and tree.head[i + 1] == i):
+    if not is_score(tree, i):
         return False
+    if tree.head[i + 2] == i and tree.head[i + 1] == i:
+        return _score_on_name(tree, i)
     if tree.head[i] in (i + 1, i + 2):
         above = tree.head[i + 2]
         tree.head[i] = above if above not in (i, i + 1) else tree.head[i + 1]
@@ -65,6 +67,20 @@ def score(tree: Tree, i: int) -> bool:
     tree.hang(i + 2, i, "nummod")
     if tree.pos[tree.head[i]] == "VERB":
         tree.dep[i] = "npadvmod"
+    else:
+        _score_on_name(tree, i)
+    return True
+
+
+def _score_on_name(tree: Tree, i: int) -> bool:
+    """ "Beat Norland 1 – 0": the score is that of the match, and none of Norland."""
+    name = tree.head[i]
+    verb = tree.head[name]
+    if tree.dep[i] not in ("nummod", "npadvmod") or tree.pos[name] != "PROPN" or name > i:
+        return False
+    if tree.dep[name] != "dobj" or tree.pos[verb] != "VERB":
+        return False
+    tree.hang(i, verb, "npadvmod")
     return True
 
 
