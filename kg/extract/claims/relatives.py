@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
+# Labels of names of what is no event.
+BODIES = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP", "LOC"})
+
 EMPTY_PRONOUNS = lexicon.words("clauses", "pronouns", "empty")
+HAPPENING = lexicon.words("clauses", "picking", "happening")
 PICKING = lexicon.words("clauses", "picking", "ordinals")
 ADDRESSING_VERBS = lexicon.words("factuality", "predicates", "addressing")
 
@@ -52,9 +57,16 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
         own = tree.first(above, "nsubj")
         if own is not None and tree.lower[own] not in EMPTY_PRONOUNS:
             return tree.conjuncts(own)
-    if constructions.renames(tree, host) and tree.pos[above] == "PROPN":
+    if constructions.renames(tree, host) and tree.pos[above] == "PROPN" and not _tells_of_clause(tree, host):
         return [above]
     return [host]
+
+
+def _tells_of_clause(tree: Tree, host: int) -> bool:
+    """Whether what stands behind a name says what happened: "the Holm Institute, a raid ordered by"."""
+    if tree.doc[tree.head[host]].ent_type_ not in BODIES:
+        return False
+    return tree.lemma[host] in HAPPENING or nominal_type(tree.doc[host])[0] == "Event"
 
 
 def relativise(clause: Clause, host: int) -> None:
