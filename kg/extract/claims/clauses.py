@@ -66,18 +66,22 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
 def _gapped(clause: Clause) -> Iterator[Clause]:
     """Give the clauses whose verb is left out: "bought a mill in 1990 and a mine in 1995"."""
     tree = clause.tree
-    if not any(a.role == "object" and not a.shared for a in clause.objects):
-        return
     for k in tree.of(clause.verb, "conj"):
-        if k < clause.verb or tree.first(k, "nsubj", "prep") is None:
+        if k < clause.verb or tree.pos[k] not in (*NOUNS, "NUM"):
             continue
-        if tree.pos[k] not in NOUNS and (tree.pos[k] != "NUM" or tree.first(k, "nsubj") is None):
+        own, preps = tree.first(k, "nsubj"), tree.of(k, "prep")
+        if any(a.role == "object" and not a.shared for a in clause.objects):
+            if own is None and (not preps or tree.pos[k] == "NUM"):
+                continue
+            subjects = list(clause.subjects) if own is None else tree.conjuncts(own)
+            objects = [Argument(k, "object")]
+        elif preps and {tree.lower[p] for p in preps} & {a.role for a in clause.adjuncts}:
+            subjects, objects = [k], []  # "was born in Bergen and Peter in Oslo"
+        else:
             continue
         twin = replace(
-            clause, objects=[Argument(k, "object")], adjuncts=[], clauses=[], children=[], loose=[]
+            clause, subjects=subjects, objects=objects, adjuncts=[], clauses=[], children=[], loose=[]
         )
-        own = tree.first(k, "nsubj")
-        twin.subjects = list(clause.subjects) if own is None else tree.conjuncts(own)
-        for p in tree.of(k, "prep"):
+        for p in preps:
             prepositional(twin, p)
         yield twin

@@ -98,6 +98,7 @@ REPAIRS = (
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),
     _at(gaps.left_out_verb, "dobj"),
+    _at(gaps.left_out_verb_before_phrase, "conj"),
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
 )

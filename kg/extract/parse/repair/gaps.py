@@ -41,6 +41,51 @@ def left_out_verb(tree: Tree, i: int) -> bool:
     return bool(pairs)
 
 
+def left_out_verb_before_phrase(tree: Tree, i: int) -> bool:
+    """ "Anna was born in Bergen and Peter in Oslo": Peter is who else was born, and no place."""
+    place = tree.head[i]
+    prep = tree.head[place]
+    verb = tree.head[prep]
+    if (
+        tree.dep[i] != "conj"
+        or tree.dep[place] != "pobj"
+        or tree.pos[verb] != "VERB"
+        or tree.pos[i] not in NOUNS
+    ):
+        return False
+    own = _same_phrase(tree, i, prep, tree.n) or _same_behind(tree, i, prep)
+    subject = tree.first(verb, "nsubj", "nsubjpass")
+    if own is None or subject is None or subject > verb or _same_phrase(tree, place, prep, i) is not None:
+        return False
+    if not _are_alike(tree, subject, i, place):
+        return False
+    tree.hang(i, verb, "conj")
+    tree.hang(own, i, "prep")
+    return True
+
+
+def _same_behind(tree: Tree, i: int, prep: int) -> int | None:
+    """Give the phrase right behind a noun that begins with the same word and was hung further up."""
+    k = tree.right[i] + 1
+    if k >= tree.n or tree.dep[k] != "prep" or tree.lower[k] != tree.lower[prep]:
+        return None
+    return k if tree.head[k] in (tree.head[i], tree.head[prep]) else None
+
+
+def _same_phrase(tree: Tree, i: int, prep: int, end: int) -> int | None:
+    """Give the phrase on a noun, and before a token, that begins with the same word as another one."""
+    return next((k for k in tree.of(i, "prep") if tree.lower[k] == tree.lower[prep] and i < k < end), None)
+
+
+def _are_alike(tree: Tree, subject: int, i: int, place: int) -> bool:
+    """Whether a noun is of the kind of a subject, and not of that of the noun it was joined to."""
+    labels = [tree.doc[k].ent_type_ for k in (subject, i, place)]
+    if tree.pos[i] == "PROPN":
+        return labels[0] == labels[1] != labels[2] and tree.pos[subject] == "PROPN"
+    first = [tree.lower[tree.left[k]] for k in (subject, i)]
+    return first[0] == first[1] == "the" and tree.pos[place] == "PROPN"
+
+
 def _end_of_object(tree: Tree, i: int) -> int | None:
     """Give the comma or "and" that ends the phrase of an object, if nothing but nouns stand before it."""
     last = tree.doc[i].sent.end - 1
