@@ -58,7 +58,7 @@ class ExtractConfig:
         pattern=rf"({NAME})?",
     )
     reader: bool = _setting(
-        True, "whether, in the profile accurate, what was learned mends where words hang in the parse"
+        False, "whether, in the profile accurate, what was learned mends where words hang in the parse"
     )
     components: tuple[str, ...] = _setting(
         (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME

@@ -18,6 +18,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg import conllu, read
@@ -108,13 +109,16 @@ def _trees(args: argparse.Namespace) -> int:
     """Write sentences of given tokens back with their trees, or the roles in them."""
     if args.format or args.schema or args.view not in (None, "roles"):
         raise UsageError("--trees goes without --format and --schema, and with no --view but roles")
-    config, _ = options.settings(args)
+    config, settings = options.settings(args)
+    # Who asks for trees asks for the best ones; a build does without what costs it more than it brings.
+    reads = next(s for s in settings if s.name == "extract.reader")
+    extract = replace(config.extract, reader=config.extract.reader or reads.origin == "default")
     text, source = read.text_of(args.trees, config=config.read)
     given = list(conllu.sentences(text, source.shown))
 
     from kg.extract import Extractor
 
-    extractor = Extractor(config.extract)
+    extractor = Extractor(extract)
     if args.view:
         for found in extractor.roles_of_given(given):
             _print_json(found.to_dict())

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from kg.extract.lexicon import words
 from kg.extract.parse.heads import Heads, States
-from kg.extract.parse.rolesets import Words
+from kg.extract.parse.rolesets import Rolesets, Words
 from kg.extract.parse.tree import Tree
 
 KEY = "kg_attachments"
@@ -21,6 +22,14 @@ SURE = {"prep": 0.7, "conj": 0.7, "appos": 0.7, "relcl": 0.7, "acl": 0.7}
 OTHER_KIND = {"appos": 0.8}
 # Labels that say what a token is beyond doubt, or that other labels rest on.
 KEPT = frozenset(("ROOT", "punct", "det", "aux", "auxpass", "cc", "mark", "case", "pobj", "prt", "neg"))
+
+
+# Labels of what is one phrase with the word that it hangs on.
+WITHIN = frozenset(("compound", "quantmod", "nummod"))
+# How often a preposition must mark a role of the verb that it hangs on to stay there, and how sure one must
+# be that it hangs elsewhere all the same.
+NEEDED, BEYOND_NEED = 0.3, 0.95
+FIRST_PARTS = words("clauses", "prepositions", "first_parts")
 
 
 class Arc(NamedTuple):
@@ -41,7 +50,9 @@ def changes(heads: Heads, h: States, sentence: Words) -> dict[int, Arc]:
     found: dict[int, Arc] = {}
     for i in asked:
         head, share = int(best[i]), float(likely[i, best[i]])
-        if head == i or sentence.pos[head] in ("PUNCT", "SPACE"):
+        if head == i or sentence.pos[head] in ("PUNCT", "SPACE") or stays(sentence, i, head):
+            continue
+        if share < BEYOND_NEED and is_needed(heads.rolesets, sentence, i):
             continue
         now, then = KIND_OF.get(sentence.deps[i]), KINDS[kind[i]]
         if then != now and kinds[i, kind[i]] >= OTHER_KIND.get(then, 2) and share >= SURE.get(then, 2):
@@ -50,6 +61,31 @@ def changes(heads: Heads, h: States, sentence: Words) -> dict[int, Arc]:
         elif now and head != sentence.heads[i] and share >= SURE.get(now, 2):
             found[i] = Arc(head, share)
     return _without_circles(list(sentence.heads), found)
+
+
+def stays(sentence: Words, i: int, head: int) -> bool:
+    """Whether a token hangs where it does by the labels' own convention, and Universal Dependencies differ.
+
+    Phrases that make one preposition or range ("out of", "such as", "from 1990 to 1995"), a noun that only
+    introduces an infinitive ("in order to pay"), and the words of one name or sum are no questions.
+    """
+    heads, deps = sentence.heads, sentence.deps
+    now = heads[i]
+    if deps[i] == "prep" and (deps[now] == "prep" or sentence.words[i - 1].lower() in FIRST_PARTS):
+        return True
+    if deps[i] == "acl" and deps[now] == "pobj" and head == heads[heads[now]]:
+        return not any(h == now and k not in (i, now) for k, h in enumerate(heads))
+    return any(heads[a] == b and deps[a] in WITHIN for a, b in ((now, head), (head, now)))
+
+
+def is_needed(rolesets: Rolesets, sentence: Words, i: int) -> bool:
+    """Whether a preposition often marks a role of the verb that it hangs on."""
+    verb = sentence.heads[i]
+    if sentence.deps[i] != "prep" or sentence.pos[verb] != "VERB":
+        return False
+    word = sentence.words[i].lower()
+    known = rolesets.candidates(sentence, verb)
+    return any(m.get(word, 0.0) >= NEEDED for number in known for m in rolesets.markers[number])
 
 
 def _without_circles(heads: list[int], found: dict[int, Arc]) -> dict[int, Arc]:

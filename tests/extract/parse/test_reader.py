@@ -3,6 +3,7 @@
 import gzip
 import json
 import math
+import types
 
 import numpy as np
 import pytest
@@ -183,9 +184,12 @@ def test_the_probability_of_a_span_counts_its_end():
 
 
 class Sure:
-    """Heads that are given, with how sure they are."""
+    """Heads that are given, with how sure they are, and what marks a role of every verb."""
 
-    def __init__(self, arcs, n=8, kinds=None):
+    def __init__(self, arcs, n=8, kinds=None, marked=()):
+        self.rolesets = types.SimpleNamespace(
+            candidates=lambda sentence, i: [0], markers=[[dict.fromkeys(marked, 0.8)]]
+        )
         self.likely = np.eye(n, dtype=np.float32)
         self.told = np.zeros((n, len(attachments.KINDS)), np.float32)
         self.told[:, 0] = 0.5
@@ -228,6 +232,48 @@ def test_what_is_surely_of_another_kind_gets_its_label():
 @pytest.mark.parametrize("kind", [("appos", 0.6), ("nsubj", 0.99), ("other", 0.99)])
 def test_what_is_not_surely_of_a_kind_that_is_mended_stays(kind):
     assert changes(Sure({3: (0, 0.97)}, kinds={3: kind})) == {}
+
+
+def parsed(text):
+    """Give words from lines of token, tag, part of speech, head and label."""
+    rows = [line.split() for line in text.splitlines() if line.strip()]
+    columns = [list(c) for c in zip(*rows, strict=True)]
+    return Words(columns[0], columns[1], columns[4], [int(h) for h in columns[3]], columns[0], columns[2])
+
+
+TOLD = """
+    They PRP PRON 1 nsubj
+    told VBD VERB 1 ROOT
+    the DT DET 3 det
+    crew NN NOUN 1 dobj
+    of IN ADP 1 prep
+    it PRP PRON 4 pobj
+"""
+
+
+def test_a_preposition_that_marks_a_role_of_the_verb_stays_unless_it_is_very_sure():
+    words = parsed(TOLD)
+    assert set(changes(Sure({4: (3, 0.9)}), words)) == {4}
+    assert changes(Sure({4: (3, 0.9)}, marked=["of"]), words) == {}
+    assert set(changes(Sure({4: (3, 0.97)}, marked=["of"]), words)) == {4}
+
+
+CONVENTIONS = [
+    ("ran VBD VERB 0 ROOT\nout IN ADP 0 prep\nof IN ADP 1 prep\nfuel NN NOUN 2 pobj", 2, 0),
+    ("saw VBD VERB 0 ROOT\ntowns NNS NOUN 0 dobj\nsuch JJ ADJ 3 amod\nas IN ADP 1 prep", 3, 0),
+    ("paid VBD VERB 0 ROOT\nfor IN ADP 0 prep\n$ $ SYM 3 quantmod\n2 CD NUM 1 pobj\nin IN ADP 3 prep", 4, 2),
+    (
+        "sold VBD VERB 0 ROOT\nit PRP PRON 0 dobj\nin IN ADP 0 prep\norder NN NOUN 2 pobj\n"
+        "to TO PART 5 aux\npay VB VERB 3 acl",
+        5,
+        0,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "i", "head"), CONVENTIONS)
+def test_what_only_the_conventions_of_treebanks_part_stays(text, i, head):
+    assert changes(Sure({i: (head, 0.99)}), parsed(text)) == {}
 
 
 def test_no_circle_is_made_and_the_surer_arc_wins():
@@ -396,3 +442,44 @@ def test_roles_go_with_lines_of_json_alone(kg, more):
     code, _, err = kg("extract", "x.txt", "--view", "roles", *more)
     assert code == 2
     assert "--view" in err
+
+
+# The weights that come with the package.
+
+
+def said_in(text):
+    """Give the rolesets of a text with their roles, as words."""
+    nlp = pipeline.load("en_core_web_sm")
+    reader.prepare(nlp)
+    found = {}
+    for _, words, propositions in reader.roles_of(nlp(text)):
+        for p in propositions:
+            found[p.roleset] = {r.name: " ".join(words[r.start : r.end]) for r in p.roles}
+            assert all(0 < r.probability <= 1 for r in p.roles)
+    return found
+
+
+@pytest.mark.model
+def test_installed_weights_tell_who_does_what_to_whom():
+    assert reader.installed()
+    found = said_in("Halm Foods bought the mill from Anna Berg in 2010.")
+    assert found["buy.01"] == {
+        "ARG0": "Halm Foods",
+        "ARG1": "the mill",
+        "ARG2": "from Anna Berg",
+        "ARGM-TMP": "in 2010",
+    }
+
+
+@pytest.mark.model
+def test_installed_weights_tell_senses_apart():
+    assert "run.01" in said_in("She runs a bank in Ulm.")
+    assert "run.02" in said_in("The dog ran down the hill.")
+
+
+@pytest.mark.model
+def test_a_build_does_without_the_reader_unless_it_is_wanted():
+    assert reader.FACTORY not in pipeline.load("en_core_web_sm", reads=False).pipe_names
+    assert reader.FACTORY in pipeline.load("en_core_web_sm", reads=True).pipe_names
+    assert reader.FACTORY not in Extractor(ExtractConfig()).nlp.pipe_names
+    assert reader.FACTORY in Extractor(ExtractConfig(reader=True)).nlp.pipe_names
