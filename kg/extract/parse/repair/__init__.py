@@ -73,6 +73,7 @@ REPAIRS = (
     _at(clauses.object_of_imperative, "nsubj"),
     _at(clauses.verb_joined_apart, "advcl"),
     _at(phrases.joined_preposition, "conj"),
+    _at(phrases.award_of_title, "pobj"),
     _at(phrases.name_behind_object, "npadvmod"),
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),

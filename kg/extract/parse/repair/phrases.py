@@ -17,6 +17,7 @@ ALTERNATIVES = words("repair", "alternatives")
 RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
 FROM_PLACE = words("repair", "from_place")
+AWARDS = words("repair", "awards")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
@@ -329,6 +330,29 @@ def joined_preposition(tree: Tree, i: int) -> bool:
     if not same or tree.first(i, "pobj") is None:
         return False
     tree.dep[i] = tree.dep[same[0]]
+    return True
+
+
+def award_of_title(tree: Tree, i: int) -> bool:
+    """ "Won the Player of the Year award": the award is won, and named so; nobody wins a player."""
+    of = tree.head[i]
+    title = tree.head[of]
+    if tree.dep[i] != "pobj" or tree.lemma[i] not in AWARDS or tree.lower[of] != "of" or tree.head[of] == of:
+        return False
+    inner = i - 1
+    if tree.dep[inner] != "compound" or tree.head[inner] != i or not tree.doc[inner].text[0].isupper():
+        return False
+    if tree.pos[title] not in NOUNS or title != of - 1 or not tree.doc[title].text[0].isupper():
+        return False
+    tree.hang(i, tree.head[title] if tree.head[title] != title else i, tree.dep[title])
+    for k in tree.kids[title]:
+        if tree.dep[k] in ("det", "poss") or k > i:
+            tree.head[k] = i
+    for k in tree.kids[i]:
+        if of < k < inner:
+            tree.head[k] = inner
+    tree.hang(title, i, "compound")
+    tree.hang(inner, of, "pobj")
     return True
 
 
