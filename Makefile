@@ -10,20 +10,24 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 WORKERS ?= 2
 
-.PHONY: output test lint lint-page format docs bench clean
+.PHONY: help output test slow lint lint-page format docs site bench clean
+.DEFAULT_GOAL := output
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '|' '{ printf "%-12s %s\n", $$1, $$2 }'
 
 # The main job: the graph of seeds/, as Turtle and as a page.
-output: $(VENV)/.kg
+output: $(VENV)/.kg  ## build seeds/ into output/
 	$(BIN)/kg build seeds/ -o output/
 
-test: $(VENV)/.dev
+test: $(VENV)/.dev  ## run the tests; ARGS=… goes to pytest, WORKERS=2 says how many at once
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 # What takes longer than a few seconds: runs that are killed, the wheel in an environment of its own.
-slow: $(VENV)/.dev
+slow: $(VENV)/.dev  ## run the tests that take longer
 	$(BIN)/python -m pytest -q --slow -m slow
 
-lint: $(VENV)/.dev
+lint: $(VENV)/.dev  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -33,18 +37,24 @@ lint: $(VENV)/.dev
 lint-page: node_modules/.package-lock.json
 	npx --no-install biome lint --error-on-warnings
 
-format: $(VENV)/.dev
+format: $(VENV)/.dev  ## write the code as the linter wants it
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 # The pages and pictures of docs/ that are made from the program itself.
-docs: $(VENV)/.dev
+docs: $(VENV)/.dev  ## make the pages and answers of docs/ anew
 	$(BIN)/python tools/document_cli.py
+	$(BIN)/python tools/document_errors.py
 	$(BIN)/python tools/make_vocabulary.py
+	$(BIN)/python tools/run_pages.py
 	$(BIN)/python tools/picture_page.py output/graph.html docs/page.png
 
+# docs/ as a site; a link that leads nowhere stops it.
+site: $(VENV)/.dev  ## docs/ as a site, in site/
+	$(BIN)/python -m mkdocs build --strict
+
 # Scores and timings; PASSAGES is a file of Re-DocRED passages (JSON).
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev  ## scores and timings; PASSAGES=… is a file of passages
 	$(BIN)/python benchmarks/build/run.py $(PASSAGES)
 	-$(BIN)/python benchmarks/rdf/run.py
 
@@ -67,5 +77,5 @@ node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund --silent
 	touch $@
 
-clean:
+clean:  ## remove the virtual environment
 	rm -rf $(VENV) node_modules
