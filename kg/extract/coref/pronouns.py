@@ -33,6 +33,7 @@ MOST = {"he": 20, "she": 20, "it": 12, "they": 12}
 DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
 # What somebody is for a body.
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
+SPOUSES = words("nominals", "kin", "spouse")
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Classes of what says and thinks nothing.
 SPEECHLESS = frozenset("Concept Event Product Facility Location".split())
@@ -100,6 +101,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     else:
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     at = clusters.site(block.index, token.i)
+    choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or _by_office(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
@@ -374,6 +376,22 @@ def _going_on(
     if word == "it":
         return thing if thing.named and thing.type in LASTING else None
     return thing if thing.plural or _is_body(thing) else None
+
+
+def _by_kin(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Whose kin is named together with them: "He is the son of Jan Lund and his wife Sara": Jan's."""
+    tree, kin = at.tree, at.tree.head[at.i]
+    end = at.i - 1
+    if at.role != "poss" or tree.lemma[kin] not in SPOUSES or tree.dep[kin] in ("nsubj", "nsubjpass"):
+        return None
+    if end <= at.start or tree.lower[end] != "and":
+        return None
+    if tree.lower[end - 1] == ")":  # "Johan Lund (1820–88) and his wife"
+        end = next((k for k in range(end - 2, at.start, -1) if tree.lower[k] == "("), end)
+    own = (t for t, m in candidates if m.block.index == at.block and m.span.end == end)
+    return next(own, None)
 
 
 def _by_office(
