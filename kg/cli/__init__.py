@@ -35,6 +35,7 @@ COMMANDS = (
     "serve",
     "push",
     "correct",
+    "review",
     "merges",
     "config",
 )

@@ -1,6 +1,7 @@
 """Serve a graph on this machine: SPARQL endpoint, page, query editor and a page for each entity.
 
-The endpoint is /sparql, by the SPARQL 1.1 protocol, and read-only. Ctrl-C stops. Needs kg[serve].
+The endpoint is /sparql, by the SPARQL 1.1 protocol, and read-only. Ctrl-C stops. Needs kg[serve]. With --edit
+there is the page of kg review beside it, for who has the address that is printed.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--timeout", metavar="S", type=_seconds, default=30.0, help="for a query; default: 30"
     )
     parser.add_argument("--limit", metavar="N", type=int, default=100_000, help="rows a query may give")
+    parser.add_argument("--edit", action="store_true", help="the page for reviewing, too; on 127.0.0.1 alone")
+    parser.add_argument("--by", metavar="NAME", default="", help="who decides (default: who is logged in)")
     parser.add_argument("--cors", metavar="ORIGIN", help="let pages of this origin ask; default: none")
 
 
@@ -35,11 +38,17 @@ def run(args: argparse.Namespace) -> int:
         seconds=args.timeout,
         rows=args.limit,
         cors=args.cors,
-        ready=lambda address: say(
-            f"serving {args.graph} at {address} (endpoint {address}sparql); Ctrl-C stops"
-        ),
+        edit=args.graph if args.edit else None,
+        by=args.by,
+        ready=lambda address: say(_told(args, address)),
     )
     return 0
+
+
+def _told(args: argparse.Namespace, address: str) -> str:
+    if args.edit:
+        return f"{args.graph} may be corrected at {address}; Ctrl-C stops"
+    return f"serving {args.graph} at {address} (endpoint {address}sparql); Ctrl-C stops"
 
 
 def _seconds(text: str) -> float:

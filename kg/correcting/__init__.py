@@ -72,6 +72,10 @@ class Correcting:
         """The graph as it is now."""
         return self.finder.graph
 
+    def refresh(self) -> None:
+        """Look at the graph again, which somebody else may have changed."""
+        self._finder = None
+
     @property
     def finder(self) -> Finder:
         """What finds things in the graph."""
@@ -120,20 +124,21 @@ class Correcting:
             raise GraphError("both of two things need a name", where=str(self.where), remedy="leave some out")
         return self.put(Correction("different", sides=(rest, tuple(others)), note=note))
 
-    def rename(self, name: str, to: str, *, note: str = "") -> Correction:
+    def rename(self, name: str | Entity, to: str, *, note: str = "") -> Correction:
         """Say what something is to be called; what it was called is an alias."""
         to = " ".join(to.split())
         if not 1 <= len(to.split()) <= LONGEST_LABEL:
             raise GraphError(f"a name has 1 to {LONGEST_LABEL} words", where=str(self.where))
         return self.put(Correction("rename", sides=(self._names(name),), to=to, note=note))
 
-    def retype(self, name: str, to: str, *, note: str = "") -> Correction:
+    def retype(self, name: str | Entity, to: str, *, note: str = "") -> Correction:
         """Say of what class something is."""
         _check_class(to)
         return self.put(Correction("retype", sides=(self._names(name),), to=to, note=note))
 
-    def _names(self, name: str) -> tuple[Name, ...]:
-        return self.finder.names(*self.finder.entity(name))
+    def _names(self, name: str | Entity) -> tuple[Name, ...]:
+        entity, document = (name, "") if isinstance(name, Entity) else self.finder.entity(name)
+        return self.finder.names(entity, document)
 
     # What is said.
 
@@ -203,6 +208,8 @@ class Correcting:
         for kind in filter(None, (subject_type, object_type.removeprefix("text"))):
             _check_class(kind)
         quote = self.finder.quote(sentence, source)
+        subject, kind = self._end(subject, subject_type, quote)
+        object, object_kind = self._end(object, object_type, quote)
         return self.put(
             Correction(
                 "add",
@@ -210,16 +217,22 @@ class Correcting:
                 subject=subject,
                 relation=relation,
                 object=object,
-                subject_type=subject_type or self._class_of(subject),
-                object_type=object_type or self._class_of(object),
+                subject_type=kind,
+                object_type=object_kind,
                 evidence=(quote,),
             )
         )
 
-    def _class_of(self, name: str) -> str:
-        """Give the class that a thing has in the graph, for documents that do not speak of it."""
-        found = [e for e in self.graph.find(name) if fold(e.label) == fold(name)] if name else []
-        return found[0].type if found and found[0].type in file.CLASSES else ""
+    def _end(self, name: str, kind: str, quote: Quote) -> tuple[str, str]:
+        """Give an end of an added fact by what its document calls it, or others do, and its class."""
+        found = [e for e in self.graph.find(name) if fold(name) in map(fold, (e.label, *e.aliases))]
+        if not name or not found or kind == "text":
+            return name, kind
+        parts = [part.name for part in self.finder.parts(found[0])] if self.store else []
+        here = [part.name for part in parts if part.document == quote.document]
+        called = here or [part.name for part in parts] or [name]
+        given = kind or found[0].type
+        return name if name in called else called[0], given if given in file.CLASSES else ""
 
     # The list of decisions.
 

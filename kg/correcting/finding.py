@@ -37,6 +37,10 @@ class Part:
     sentence: str = ""
 
 
+# Rules that say what follows from an event or a clause.
+FOLLOWING = frozenset({"event-lasting", "clause-relation"})
+
+
 class Finder:
     """Finds in a graph, and where there is one in its store, what somebody writes down."""
 
@@ -98,16 +102,19 @@ class Finder:
             if self.store is None:
                 found.append(Part(Name(entity.label, self.sources.get(doc, ""), doc), tuple(sorted(spans))))
             else:
-                found += self._parts_in(self.store, doc, spans)
+                found += self._parts_in(self.store, doc, spans, _folded(entity))
         return found
 
-    def _parts_in(self, store: StoreDirectory, doc: str, spans: set[tuple[int, int]]) -> Iterator[Part]:
+    def _parts_in(
+        self, store: StoreDirectory, doc: str, spans: set[tuple[int, int]], known: set[str]
+    ) -> Iterator[Part]:
         from kg.resolve.things import normalise, things_of
 
         document, extraction = store.document(doc)
         extraction = store.corrections().amended(document, extraction)
         for thing in things_of(extraction):
-            if not any((m.start, m.end) in spans for m in thing.mentions):
+            # Two things may share a place: who holds an office is spoken of by its name.
+            if fold(thing.label) not in known or not any((m.start, m.end) in spans for m in thing.mentions):
                 continue
             names: dict[str, list[tuple[int, int]]] = {}
             written: dict[str, str] = {}
@@ -189,7 +196,8 @@ class Finder:
     def akin(self, fact: Fact) -> list[Fact]:
         """Give what the same sentences say besides of the same two things: the fact turned around, an event.
 
-        An event is meant whose roles both ends of the fact fill.
+        An event is meant whose roles both ends of the fact fill, and what follows from it or from the clause.
+        What stands otherwise than the fact is left.
         """
         if not isinstance(fact.object, Entity) or ":" in fact.relation:
             return []
@@ -203,7 +211,9 @@ class Finder:
         found = {
             (other.subject.id, other.relation, end): other
             for other, end in near
-            if other.subject.id in events or (other.subject.id, end) == turned
+            if other.subject.id in events
+            or (other.subject.id, end) == turned
+            or ((other.subject.id, end) == turned[::-1] and _follows(other, fact))
         }
         return [*found.values()]
 
@@ -213,7 +223,9 @@ class Finder:
         for about in (fact.subject, fact.object):
             for other in self.graph.facts(about=about) if isinstance(about, Entity) else ():
                 there = {(e.doc_id, e.sentence) for e in other.evidence}
-                if isinstance(other.object, Entity) and quoted & there and other.verdict != "added":
+                if not quoted & there or other.verdict == "added" or other.asserted != fact.asserted:
+                    continue
+                if isinstance(other.object, Entity):
                     yield other, other.object.id
 
     def said(self, fact: Fact) -> tuple[str, str, str]:
@@ -303,13 +315,17 @@ def _as_called(extraction: Extraction, fact: Fact, span: tuple[int, int]) -> lis
         for end, mention in ((fact.subject, subject), (fact.object, obj)):
             thing = None if mention is None else called.get(mention)
             if isinstance(end, Entity) and thing is not None:
-                known = set(map(fold, (end.label, *end.aliases)))
-                ends.append(thing.label if fold(thing.label) in known else None)
+                ends.append(thing.label if fold(thing.label) in _folded(end) else None)
             else:
                 ends.append(None if isinstance(end, Entity) else text_of(end))
         if None not in ends:
             return [end for end in ends if end is not None]
     return []
+
+
+def _folded(entity: Entity) -> set[str]:
+    """Give all that an entity is called, as names are compared."""
+    return set(map(fold, (entity.label, *entity.aliases)))
 
 
 def _end_key(fact: Fact) -> tuple[str, str]:
@@ -326,3 +342,8 @@ def _listed(names: Iterable[str]) -> str:
 def _sound(text: str) -> str:
     """Give a text without what no file can hold."""
     return text.encode("utf-8", "replace").decode()
+
+
+def _follows(other: Fact, fact: Fact) -> bool:
+    """Whether a fact says in a relation of the table what another says in the words of the text."""
+    return other.relation != fact.relation and any(e.rule in FOLLOWING for e in other.evidence)

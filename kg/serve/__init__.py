@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 SECONDS = 30.0
 MOST_ROWS = 100_000
 MEMORY = 2 * 2**30
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -31,58 +33,78 @@ def serve(
     seconds: float = SECONDS,
     rows: int | None = MOST_ROWS,
     cors: str | None = None,
+    edit: str | os.PathLike[str] | None = None,
+    by: str = "",
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a graph until interrupted; `ready` is given the address. It is only ever read.
 
     A query ends after `seconds`, and gives at most `rows` rows. Port 0 takes a free one. `cors` is an origin
-    whose pages may ask too.
+    whose pages may ask too. With `edit`, the store or file that the graph was opened from, there is the page
+    for reviewing beside it, on this machine alone, for who has the token in the address; `by` is who decides.
     """
+    if edit is not None and (host not in LOOPBACK or cors):
+        remedy = "leave --host and --cors away"
+        raise GraphError("a graph is edited on this machine alone", where=host, remedy=remedy)
+    _check_installed()
+    import uvicorn
+
+    from kg.serve.app import application
+    from kg.serve.connection import Connection
+    from kg.serve.desk import Desk
+    from kg.serve.host import Host
+    from kg.serve.work import following, worker
+
+    answer = worker(graph, rows=rows) if edit is None else following(edit, graph, rows=rows)
+    asked = Host(answer, seconds=seconds, memory=MEMORY, at_once=max(4, 2 * (os.cpu_count() or 2)))
+    review = None if edit is None else (Desk(edit, by), secrets.token_urlsafe(24))
+    with contextlib.ExitStack() as started:
+        listener = started.enter_context(contextlib.closing(_listen(host, port)))
+        processes: list[Host | Desk] = [asked]
+        if review:
+            processes.append(review[0])
+        for process in processes:
+            process.start()
+            started.callback(process.stop)
+        hosts = [*LOCAL, host] if host not in ("0.0.0.0", "::") else ["*"]
+        config = uvicorn.Config(
+            application(asked, graph.names, hosts=hosts, cors=cors, review=review),
+            http=Connection,
+            loop="asyncio",
+            lifespan="off",
+            log_level="error",
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=5,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=2**16,
+        )
+        if ready is not None:
+            name = f"[{host}]" if ":" in host else host
+            page = f"review#{review[1]}" if review else ""
+            ready(f"http://{name}:{listener.getsockname()[1]}/{page}")
+        # The server ends itself in order and raises the signal once more, which is then no more news.
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            with contextlib.suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[listener])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _check_installed() -> None:
     try:
         import starlette  # noqa: F401
-        import uvicorn
+        import uvicorn  # noqa: F401
     except ImportError as error:
         raise MissingExtra("the server is not installed", remedy="pip install 'kg[serve]'") from error
     if not hasattr(os, "fork"):
         raise GraphError("the server needs a system that can fork", remedy="use Linux, macOS or WSL")
-    from kg.serve.app import application
-    from kg.serve.connection import Connection
-    from kg.serve.host import Host
-    from kg.serve.work import worker
 
+
+def _listen(host: str, port: int) -> socket.socket:
     try:
-        listener = socket.create_server((host, port), backlog=512)
+        return socket.create_server((host, port), backlog=512)
     except OSError as error:
         where = f"{host}:{port}"
         raise GraphError(error.strerror or str(error), where=where, remedy="choose another --port") from error
-    asked = Host(
-        worker(graph, rows=rows), seconds=seconds, memory=MEMORY, at_once=max(4, 2 * (os.cpu_count() or 2))
-    )
-    with contextlib.closing(listener):
-        asked.start()
-        try:
-            hosts = [*LOCAL, host] if host not in ("0.0.0.0", "::") else ["*"]
-            config = uvicorn.Config(
-                application(asked, graph.names, hosts=hosts, cors=cors),
-                http=Connection,
-                loop="asyncio",
-                lifespan="off",
-                log_level="error",
-                access_log=False,
-                server_header=False,
-                timeout_keep_alive=5,
-                timeout_graceful_shutdown=3,
-                h11_max_incomplete_event_size=2**16,
-            )
-            if ready is not None:
-                name = f"[{host}]" if ":" in host else host
-                ready(f"http://{name}:{listener.getsockname()[1]}/")
-            # The server ends itself in order and raises the signal once more, which is then no more news.
-            before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-            try:
-                with contextlib.suppress(KeyboardInterrupt):
-                    uvicorn.Server(config).run(sockets=[listener])
-            finally:
-                signal.signal(signal.SIGTERM, before)
-        finally:
-            asked.stop()

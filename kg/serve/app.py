@@ -20,8 +20,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import KGError, QueryError
 from kg.queries import saved
+from kg.serve.desk import Desk
 from kg.serve.host import Busy, Host, Reply, TooLong, TooMuch
 from kg.serve.pages import editor_page
+from kg.serve.review import routes as reviewing
 from kg.store.sparql import is_update
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ STATIC = {
     "yasqe.min.css": "text/css; charset=utf-8",
     "editor.js": "text/javascript; charset=utf-8",
     "style.css": "text/css; charset=utf-8",
+    "review.js": "text/javascript; charset=utf-8",
+    "review.css": "text/css; charset=utf-8",
 }
 FORMATS = {
     "turtle": "text/turtle",
@@ -71,8 +75,15 @@ class _Refused(Exception):
         self.status, self.reason = status, reason
 
 
-def application(host: Host, names: Names, *, hosts: list[str], cors: str | None = None) -> Starlette:
-    """Make the application that asks a host."""
+def application(
+    host: Host,
+    names: Names,
+    *,
+    hosts: list[str],
+    cors: str | None = None,
+    review: tuple[Desk, str] | None = None,
+) -> Starlette:
+    """Make the application that asks a host; with `review`, a desk and a token, it decides, too."""
     server = _Server(host, names)
     middleware = [
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts),
@@ -87,6 +98,7 @@ def application(host: Host, names: Names, *, hosts: list[str], cors: str | None 
         Route("/sparql", server.sparql, methods=["GET", "POST"]),
         Route("/resource", server.resource),
         Route("/static/{name}", server.static),
+        *(reviewing(*review, SAFE, server.forget) if review else ()),
         Route("/{kind}/{name:path}", server.named),
     ]
     return Starlette(routes=routes, middleware=middleware)
@@ -124,6 +136,10 @@ class _Server:
         self.host, self.names = host, names
         self._page: bytes | None = None
         self._drawing = asyncio.Lock()
+
+    def forget(self) -> None:
+        """Draw the page anew when it is asked for: the graph may have changed."""
+        self._page = None
 
     async def page(self, request: Request) -> Response:
         async with self._drawing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,30 @@ class NotAcceptable(KGError):
 
 class NotFound(KGError):
     """The graph has nothing of that name."""
+
+
+def following(
+    path: str | os.PathLike[str], graph: GraphView, *, rows: int | None
+) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
+    """Give what answers of a store or file as it is now: one that has changed is opened anew."""
+    before, answer = _state(path), worker(graph, rows=rows)
+
+    def work(asked: dict[str, Any]) -> tuple[str, bytes]:
+        if _state(path) == before:
+            return answer(asked)
+        from kg.knowledge import open_graph
+
+        return worker(open_graph(path), rows=rows)(asked)
+
+    return work
+
+
+def _state(path: str | os.PathLike[str]) -> str:
+    """Say which state of a store or file this is."""
+    from kg.library.manifest import is_store
+    from kg.library.reader import StoreReader
+
+    return StoreReader(path).state() if is_store(path) else str(os.stat(path).st_mtime_ns)
 
 
 def worker(graph: GraphView, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:

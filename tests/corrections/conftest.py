@@ -14,7 +14,8 @@ def one_model():
     import kg.extract
     from kg.config import ExtractConfig
 
-    extractor = kg.extract.Extractor(ExtractConfig())
+    # A bar at which some of the facts are doubtful.
+    extractor = kg.extract.Extractor(ExtractConfig(assert_confidence=0.6))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
         yield

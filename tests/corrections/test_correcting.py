@@ -101,7 +101,8 @@ class TestNames:
 class TestFacts:
     def test_reject_takes_the_event_with_it(self, decide):
         made = decide.reject("Bo Ek", "leave", "Orbis Bank", note="he was sent away")
-        assert [relation.startswith("kg:") for _, relation, _ in made.also] == [True, True]
+        relations = sorted(relation for _, relation, _ in made.also)
+        assert relations == ["former_employer", "kg:organization", "kg:person"]
         about = decide.graph.facts(about="Bo Ek")
         assert about
         assert {fact.verdict for fact in about} == {"rejected"}
@@ -110,8 +111,8 @@ class TestFacts:
 
     def test_reject_alone_leaves_it(self, decide):
         decide.reject("Bo Ek", "leave", alone=True)
-        (role,) = decide.graph.facts(about="Bo Ek", asserted=True)
-        assert role.relation.startswith("kg:")
+        others = decide.graph.facts(about="Bo Ek", asserted=True)
+        assert sorted(fact.relation for fact in others) == ["former_employer", "kg:person"]
 
     def test_what_is_rejected_stays_so_whatever_its_ends_become(self, decide):
         decide.same("Orbis Bank", "Norvia")
@@ -142,6 +143,17 @@ class TestFacts:
         decide.reject("Ann Lee", "manage")
         assert not facts(decide, "Ann Lee", "manage")[0].asserted
         assert decide.idle() == []
+
+    def test_an_added_fact_is_about_what_has_another_name_by_now(self, decide):
+        decide.rename("Norvia", "Norvia AB")
+        made = decide.add("Norvia AB", "pay", "Ann Lee", sentence="She sold the firm to Norvia.")
+        assert (made.subject, made.object, made.object_type) == ("Norvia", "Ann Lee", "Person")
+        (found,) = decide.graph.facts(relation="pay")
+        assert (found.subject, found.object) == (
+            decide.graph.entity("Norvia"),
+            decide.graph.entity("Ann Lee"),
+        )
+        assert len(decide.graph.find("Norvia AB")) == 1
 
     def test_a_sentence_that_is_nowhere_is_told(self, decide):
         with pytest.raises(GraphError, match=r"did you mean 'Bo Ek left Orbis Bank\.'"):
@@ -214,7 +226,7 @@ class TestCommand:
         rows = [json.loads(line) for line in out.splitlines()]
         assert code == 0
         assert [(r["triple"], r["verdict"], r["asserted"]) for r in rows] == [
-            (["She", "sell_to", "Norvia"], "whole", False),
+            (["She", "sell_to", "Norvia"], "whole", True),
             (["Bo Ek", "leave", "Orbis Bank"], "wrong", True),
         ]
         assert set(rows[0]) == {

@@ -190,6 +190,7 @@ EVENT_LASTING = _phrase(
     rel.POSITION_HELD,
     rel.FORMER_POSITION,
     rel.EMPLOYER,
+    rel.FORMER_EMPLOYER,
     rel.BIRTH_DATE,
     rel.BORN_IN,
     rel.PARENT,
