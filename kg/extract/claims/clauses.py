@@ -67,21 +67,28 @@ def _gapped(clause: Clause) -> Iterator[Clause]:
     """Give the clauses whose verb is left out: "bought a mill in 1990 and a mine in 1995"."""
     tree = clause.tree
     for k in tree.of(clause.verb, "conj"):
-        if k < clause.verb or tree.pos[k] not in (*NOUNS, "NUM"):
+        ends = _ends_of_gapped(clause, k)
+        if ends is None:
             continue
-        own, preps = tree.first(k, "nsubj"), tree.of(k, "prep")
-        if any(a.role == "object" and not a.shared for a in clause.objects):
-            if own is None and (not preps or tree.pos[k] == "NUM"):
-                continue
-            subjects = list(clause.subjects) if own is None else tree.conjuncts(own)
-            objects = [Argument(k, "object")]
-        elif preps and {tree.lower[p] for p in preps} & {a.role for a in clause.adjuncts}:
-            subjects, objects = [k], []  # "was born in Bergen and Peter in Oslo"
-        else:
-            continue
+        subjects, objects = ends
         twin = replace(
             clause, subjects=subjects, objects=objects, adjuncts=[], clauses=[], children=[], loose=[]
         )
-        for p in preps:
+        for p in tree.of(k, "prep"):
             prepositional(twin, p)
         yield twin
+
+
+def _ends_of_gapped(clause: Clause, k: int) -> tuple[list[int], list[Argument]] | None:
+    """Give the subjects and objects of a clause of which the verb is left out, if a conjunct is one."""
+    tree = clause.tree
+    if k < clause.verb or tree.pos[k] not in (*NOUNS, "NUM"):
+        return None
+    own, preps = tree.first(k, "nsubj"), tree.of(k, "prep")
+    if any(a.role == "object" and not a.shared for a in clause.objects):
+        if own is None and (not preps or tree.pos[k] == "NUM"):
+            return None
+        return list(clause.subjects) if own is None else tree.conjuncts(own), [Argument(k, "object")]
+    # "was born in Bergen and Peter in Oslo"
+    same = {tree.lower[p] for p in preps} & {a.role for a in clause.adjuncts}
+    return ([k], []) if same else None

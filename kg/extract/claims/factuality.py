@@ -352,14 +352,19 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
     if base.modality is not None:
         return base
     wanted = lexicon.classify("intensional", parent.lemma)
-    agent = parent.agent() if parent.passive else None
-    if wanted and host not in parent.subjects and (agent is None or agent.head != host):
+    if wanted and not _is_wanting(parent, host):
         return replace(base, modality=MODALITIES[wanted])
     for k in _up(tree, host, parent.verb):
         name = lexicon.classify("noun", tree.lemma[k]) if k != host else None
         if name in MODALITIES:
             return replace(base, modality=MODALITIES[name])
     return base
+
+
+def _is_wanting(parent: Clause, i: int) -> bool:
+    """Whether a noun stands for who wants something: the subject, or the agent of a passive."""
+    agent = parent.agent() if parent.passive else None
+    return i in parent.subjects or (agent is not None and agent.head == i)
 
 
 def _tells_of_known(clause: Clause, host: int) -> bool:

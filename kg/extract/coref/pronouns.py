@@ -372,10 +372,14 @@ def _going_on(
     weighty = same or weighty
     if len(weighty) != 1 or not _was_subject(clusters, at, weighty[0]):
         return None
-    thing = weighty[0]
+    return weighty[0] if _may_go_on(weighty[0], word) else None
+
+
+def _may_go_on(thing: CorefCluster, word: str) -> bool:
+    """Whether "it" or "they" may go on with a thing by what it is."""
     if word == "it":
-        return thing if thing.named and thing.type in LASTING else None
-    return thing if thing.plural or _is_body(thing) else None
+        return thing.named and thing.type in LASTING
+    return thing.plural or _is_body(thing)
 
 
 def _by_kin(

@@ -242,13 +242,16 @@ def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     elif name.type in ("Person", "Organization") and kind == "Work" and ctx.referent(i).kind == "name":
         relation = rel.AUTHOR if is_written(lemma) and name.type == "Person" else rel.CREATED_BY
         ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_WORK)
-    elif kind == "Person" and name.type != "Person" and ctx.referent(i).kind == "name":
-        return  # "the council's referee, Ann Lee": nobody whom one has
-    elif name.type in _OWNERS:
+    elif name.type in _OWNERS and not _is_somebody(ctx, i, name):
         # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
         abstract = kind in ("Event", "Concept")
         rule = rules.POSSESSIVE_ABSTRACT if abstract else rules.POSSESSIVE
         ctx.add_claim(name, rel.HAS, ctx.referent(i), rule)
+
+
+def _is_somebody(ctx: BlockContext, i: int, name: MentionDraft) -> bool:
+    """Whether a noun of a body's stands for somebody with a name: "the council's referee, Ann Lee"."""
+    return ctx.noun_type(i) == "Person" and name.type != "Person" and ctx.referent(i).kind == "name"
 
 
 def participle(ctx: BlockContext, i: int) -> None:

@@ -59,17 +59,23 @@ def noun_for_clause(tree: Tree, i: int) -> bool:
     if verb > noun or tree.tag[noun] not in ("NN", "NNP") or tree.of(i, "aux", "auxpass", "mark", "cop"):
         return False
     if tree.dep[i] == "ccomp":
-        if tree.tag[i] != "NN" or tree.first(verb, "dobj") is not None or tree.left[noun] != verb + 1:
-            return False
-        tree.hang(noun, i, "compound")
-        for k in tree.kids[noun]:
-            tree.head[k] = i
-        tree.dep[i], tree.pos[i] = "dobj", "NOUN"
-        return True
+        return _make_object(tree, noun, i)
     if tree.tag[i] != "JJ" or tree.kids[noun] or tree.first(verb, "auxpass") is None:
         return False
     tree.hang(noun, verb, "oprd")
     tree.dep[i] = "advmod"
+    return True
+
+
+def _make_object(tree: Tree, noun: int, i: int) -> bool:
+    """Make two nouns behind a verb its object, the first a part of the second."""
+    verb = tree.head[i]
+    if tree.tag[i] != "NN" or tree.first(verb, "dobj") is not None or tree.left[noun] != verb + 1:
+        return False
+    tree.hang(noun, i, "compound")
+    for k in tree.kids[noun]:
+        tree.head[k] = i
+    tree.dep[i], tree.pos[i] = "dobj", "NOUN"
     return True
 
 

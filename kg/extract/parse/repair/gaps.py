@@ -133,16 +133,22 @@ def _begin_of_object(tree: Tree, i: int, start: int, end: int) -> int | None:
     if tree.lower[end - 2 : end] in (["the", word] for word in REST):
         return end - 2
     if any(tree.tag[k] in IN_NUMBER for k in range(first, i + 1)):
-        cut = next((k for k in inside if tree.tag[k] in IN_NUMBER), None)
-        if cut is None or (tree.pos[i] in NOUNS and tree.lemma[end - 1] != tree.lemma[i]):
-            return None  # "won 40 seats, the Greens 12"
-        counted = range(cut, end - 1) if tree.pos[i] in NOUNS else range(cut, end)
-        return cut if all(tree.tag[k] in IN_NUMBER or tree.lower[k] in SIGNS for k in counted) else None
+        return _begin_of_number(tree, i, inside)
     if tree.tag[first] == "DT":
         return next((k for k in inside if tree.tag[k] == "DT"), None)
     if tree.tag[i] in BARE and first == i:
         return end - 1 if tree.tag[end - 1] in BARE and tree.tag[end - 2] in PROPER else None
     return None
+
+
+def _begin_of_number(tree: Tree, i: int, inside: range) -> int | None:
+    """Give where an amount begins that goes to the end, of the same thing as the first."""
+    cut = next((k for k in inside if tree.tag[k] in IN_NUMBER), None)
+    end = inside.stop
+    if cut is None or (tree.pos[i] in NOUNS and tree.lemma[end - 1] != tree.lemma[i]):
+        return None  # "won 40 seats, the Greens 12"
+    counted = range(cut, end - 1) if tree.pos[i] in NOUNS else range(cut, end)
+    return cut if all(tree.tag[k] in IN_NUMBER or tree.lower[k] in SIGNS for k in counted) else None
 
 
 def _hang(tree: Tree, part: range, dep: str, head: int) -> int:

@@ -74,18 +74,21 @@ def listed_objects(tree: Tree, i: int) -> bool:
         return False
     if nominal_type(tree.doc[first])[0] == "Person":
         return False  # "married a farmer, a widower and a father of three"
-    other = tree.first(i, "conj")
-    if (
-        other is None
-        or tree.tag[other] not in COMMON
-        or not any(tree.lower[k] == "and" for k in tree.of(i, "cc"))
-    ):
-        return False
-    determiners = [tree.first(k, "det") for k in (first, i, other)]
-    if None in determiners or len({tree.lower[d] for d in determiners if d is not None}) != 1:
+    if not _ends_list(tree, first, i):
         return False
     tree.dep[i] = "conj"
     return True
+
+
+def _ends_list(tree: Tree, first: int, i: int) -> bool:
+    """Whether "and" joins another noun to the second of two, all three of them with one article."""
+    other = tree.first(i, "conj")
+    if other is None or tree.tag[other] not in COMMON:
+        return False
+    if all(tree.lower[k] != "and" for k in tree.of(i, "cc")):
+        return False
+    articles = [tree.first(k, "det") for k in (first, i, other)]
+    return None not in articles and len({tree.lower[d] for d in articles if d is not None}) == 1
 
 
 def accompanied_subject(tree: Tree, i: int) -> bool:

@@ -88,14 +88,18 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
         above = _noun_above(tree, found)
         if above is None:
             break
-        # "a series of operations": the operations, unless they do not agree either.
-        inner = _of_noun(tree, above) if above != found and tree.lower[tree.head[found]] != "of" else None
-        fits = inner is not None and tree.tag[inner] != "CD" and not _disagrees(tree, i, inner, word)
-        found = inner if inner is not None and fits else above
+        found = _inner_or(tree, i, found, above, word)
     if found == host or _disagrees(tree, i, found, word):
         return False
     tree.head[i] = found
     return True
+
+
+def _inner_or(tree: Tree, verb: int, found: int, above: int, word: str) -> int:
+    """Give the noun above, or of "a series of operations" the operations, unless they do not agree either."""
+    inner = _of_noun(tree, above) if above != found and tree.lower[tree.head[found]] != "of" else None
+    fits = inner is not None and tree.tag[inner] != "CD" and not _disagrees(tree, verb, inner, word)
+    return inner if inner is not None and fits else above
 
 
 def _person_above(tree: Tree, verb: int, host: int) -> int | None:
@@ -344,6 +348,12 @@ def award_of_title(tree: Tree, i: int) -> bool:
         return False
     if tree.pos[title] not in NOUNS or title != of - 1 or not tree.doc[title].text[0].isupper():
         return False
+    _put_award_above(tree, i, title)
+    return True
+
+
+def _put_award_above(tree: Tree, i: int, title: int) -> None:
+    of, inner = tree.head[i], i - 1
     tree.hang(i, tree.head[title] if tree.head[title] != title else i, tree.dep[title])
     for k in tree.kids[title]:
         if tree.dep[k] in ("det", "poss") or k > i:
@@ -353,7 +363,6 @@ def award_of_title(tree: Tree, i: int) -> bool:
             tree.head[k] = inner
     tree.hang(title, i, "compound")
     tree.hang(inner, of, "pobj")
-    return True
 
 
 def name_behind_object(tree: Tree, i: int) -> bool:
