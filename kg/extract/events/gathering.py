@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import collections
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -32,12 +33,15 @@ PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "cl
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
 GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
+SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 Key = tuple[int, int]
 
 
 def gather(reading: Reading) -> None:
     """Note what may tell of an event in a document, and draw the arguments of nouns."""
     verbs = [*_verbs(reading)]
+    for verb in verbs:
+        _part_scores(reading, verb)
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs:
@@ -106,6 +110,9 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
                 found.slots.append(slot)
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
+    told = any(f.event == "Match" for f in frames) and not any(s.name == "score" for s in found.slots)
+    if told and (score := _score(block, verb)) is not None:
+        found.slots.append(Slot("score", score, found.standing, first))
     return found
 
 
@@ -116,11 +123,40 @@ def _particle(tree: Tree, verb: int) -> str:
         if tree.dep[k] == "prt":
             return word
         bare = tree.dep[k] == "dobj" and not tree.kids[k]
-        if bare and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
+        # "Walked out over pay": the parser may call a particle an adverb.
+        behind = tree.dep[k] == "advmod" and k == verb + 1
+        if (bare or behind) and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
             return word
         if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
             return word
     return ""
+
+
+def _part_scores(reading: Reading, event: EventDraft) -> None:
+    """Part the score from whom it was won against, which the parser takes for one: "beat Ulm 3–0"."""
+    if not any(f.event == "Match" for f in event.frames):
+        return
+    for slot in [s for s in event.slots if s.mention.kind == "nominal" and s.name != "score"]:
+        mention, tree = slot.mention, tree_of(slot.mention.block)
+        if (said := SCORE.search(mention.span.text)) is None or said.start() == 0:
+            continue
+        named = (reading.at(mention.block, mention.block.doc[k]) for k in tree.kids[mention.head.i])
+        name = next((m for m in named if m is not None and m.kind == "name"), None)
+        if name is not None:
+            event.slots += [replace(slot, mention=name), replace(slot, name="score")]
+            event.slots.remove(slot)
+
+
+def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
+    """Give the score behind a verb, up to the next verb, that the parser hangs on a name."""
+    tree = tree_of(block)
+    for i in range(verb + 1, tree.n):
+        if tree.pos[i] in VERBS or tree.lower[i] == ";" or block.doc[i].sent != block.doc[verb].sent:
+            return None
+        measured = block.measures.get(i)
+        if measured is not None and SCORE.fullmatch(measured.span.text):
+            return measured
+    return None
 
 
 def _standing(claim: ClaimDraft) -> Standing:
