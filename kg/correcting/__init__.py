@@ -228,11 +228,14 @@ class Correcting:
         found = [e for e in self.graph.find(name) if fold(name) in map(fold, (e.label, *e.aliases))]
         if not name or not found or kind == "text":
             return name, kind
-        parts = [part.name for part in self.finder.parts(found[0])] if self.store else []
-        here = [part.name for part in parts if part.document == quote.document]
-        called = here or [part.name for part in parts] or [name]
         given = kind or found[0].type
-        return name if name in called else called[0], given if given in file.CLASSES else ""
+        return self._called(found[0], name, quote.document), given if given in file.CLASSES else ""
+
+    def _called(self, entity: Entity, name: str, document: str) -> str:
+        """Give what a document calls an entity, or else what others call it; a name that fits stays."""
+        names = [part.name for part in self.finder.parts(entity)] if self.store else []
+        called = [each.name for each in names if each.document == document] or [each.name for each in names]
+        return name if name in called or not called else called[0]
 
     # The list of decisions.
 
