@@ -11,7 +11,7 @@ from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import Fill, Frame, kind_of, listed
 from kg.extract.lexicon.nouns import lemma_type
-from kg.extract.lexicon.sets import PLACES
+from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -19,6 +19,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 CONTEST = frozenset({"Organization", "GPE", "Group"})
+# Classes of what one studies.
+FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -322,6 +324,16 @@ class Filler:
                     return self.reading.argument(block, block.doc[o], nominals.create_mention)
         return None
 
+    def _field(self, mention: MentionDraft) -> MentionDraft | None:
+        """Take what is learned: no person, and a body or thing only by a bare noun ("studied business")."""
+        if mention.kind in ("clause", "time", "quantity", "pronoun"):
+            return None
+        kind, tree = self.type_of(mention), tree_of(mention.block)
+        if kind in FIELDS:
+            return mention
+        bare = not tree.of(mention.head.i, *DETERMINING) and tree.tag[mention.head.i] == "NN"
+        return mention if bare and kind not in ("Person", "Group") else None
+
     def _quantity(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind in ("nominal", "name", "pronoun", "attribute") else None
 
@@ -420,6 +432,7 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "award": Filler._award,
     "office": Filler._office,
     "quantity": Filler._quantity,
+    "field": Filler._field,
 }
 
 
