@@ -8,7 +8,7 @@ import warnings
 from collections import Counter
 
 from kg.errors import ReadError, ReadWarning, printable
-from kg.read.formats.faults import inside
+from kg.read.formats.kinds import CONTROLS, magic
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -17,32 +17,6 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# First bytes of what is often left among texts, with what it is called.
-MAGIC = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x89PNG", "an image"),
-    (b"\xff\xd8\xff", "an image"),
-    (b"GIF8", "an image"),
-    (b"\x7fELF", "a program"),
-    (b"MZ\x90", "a program"),
-    (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a rich text document"),
-)
-# Under which suffix those of them are read that are.
-SUFFIXES = {
-    b"%PDF-": ".pdf",
-    b"{\\rtf": ".rtf",
-    b"PK\x03\x04": ".zip",
-    b"\x1f\x8b": ".gz",
-    b"BZh": ".bz2",
-    b"\xfd7zXZ": ".xz",
-}
 # In this order: a text in UTF-32 reads as UTF-16 with zeros between.
 WIDE = (("utf-32-le", 4, 3), ("utf-32-be", 4, 0), ("utf-16-le", 2, 1), ("utf-16-be", 2, 0))
 # Codecs that Python counts among those of texts, and that no file is written in.
@@ -50,8 +24,6 @@ NO_CHARSETS = frozenset(
     {"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "charmap", "mbcs", "oem"}
 )
 DECLARED = re.compile(rb"(?im)(?:charset|encoding|coding)[ \t]*[:=][ \t]*[\"']?([a-z0-9][a-z0-9_.:-]{1,30})")
-# Control characters that stand in no text: all but tab, line ends, form feed and escape.
-CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
 
 def decode(data: bytes, name: str, *, fallback: str = "") -> tuple[str, str]:
@@ -60,11 +32,9 @@ def decode(data: bytes, name: str, *, fallback: str = "") -> tuple[str, str]:
     Strict UTF-8 comes first, then a byte order mark, the charset that the text declares, `fallback`,
     and at last a detector, with a `ReadWarning` that names the file.
     """
-    for magic, what in MAGIC:
-        if data.startswith(magic):
-            what, suffix = inside(data) or (what, SUFFIXES.get(magic, ""))
-            remedy = f"rename it to end in {suffix}" if suffix else "convert it to text first"
-            raise ReadError(f"{what}, not text", where=name, remedy=remedy)
+    found = magic(data)
+    if found:
+        raise ReadError(f"{found[0]}, not text", where=name, remedy=found[2])
     for bom, encoding in BOMS:
         if data.startswith(bom):
             text = _try(data[len(bom) :], encoding)

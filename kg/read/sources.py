@@ -7,6 +7,7 @@ import glob
 import logging
 import os
 import pathlib
+import shlex
 import stat
 import sys
 import warnings
@@ -232,12 +233,17 @@ def opened(source: Source) -> Iterator[BinaryIO]:
         # A device or socket may never end, and a named pipe waits until somebody writes.
         if not (stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and _is_open(source.path))):
             kind = "named pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
-            raise ReadError(f"a {kind}, not a regular file", where=source.shown)
+            what = f"a {kind}, not a regular file"
+            raise ReadError(what, where=source.shown, remedy="save what comes out of it as a file")
         with open(source.path, "rb") as file:
             yield file
     except PermissionError as error:
-        raise ReadError("no permission to read the file", where=source.shown) from error
+        remedy = f"give yourself the right to: chmod u+r {shlex.quote(source.path)}"
+        raise ReadError("no permission to read the file", where=source.shown, remedy=remedy) from error
     except OSError as error:
+        if os.path.islink(source.path) and not os.path.exists(source.path):
+            what = "a link that leads to no file"
+            raise ReadError(what, where=source.shown, remedy="mend or remove it") from error
         raise ReadError(f"cannot be read ({error.strerror})", where=source.shown) from error
     except MemoryError as error:
         raise ReadError("too large for this machine's memory", where=source.shown) from error

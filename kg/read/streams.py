@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import lzma
 import tarfile
+import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import Any, BinaryIO, Protocol, cast
 
-from kg.errors import ReadError
+from kg.errors import ReadError, ReadWarning, printable
 
 # What is read whole is no larger: a text of this size would take days to read.
 LARGEST = 256 * 2**20
@@ -65,6 +67,7 @@ class _Unpacking(io.RawIOBase):
 
     def __init__(self, packed: Readable, budget: Budget, where: str, size: int | None) -> None:
         self.packed, self.budget, self.where = packed, budget, where
+        self.given = 0
         self.left = None if size is None else max(MEMBER_AT_LEAST, GROWTH * size)
 
     def readable(self) -> bool:
@@ -78,7 +81,13 @@ class _Unpacking(io.RawIOBase):
         except (RuntimeError, NotImplementedError) as error:
             raise ReadError("packed in a way that is not read", where=self.where) from error
         except DAMAGED as error:
+            if isinstance(error, gzip.BadGzipFile) and self.given and str(error).startswith("Not a gzipped"):
+                # As gzip does: what was added behind the end is none of it.
+                what = f"{printable(self.where)}: left out what stands behind its packed end"
+                warnings.warn(what, ReadWarning, stacklevel=2)
+                return 0
             raise damaged(self.where) from error
+        self.given += len(data)
         self.budget.spend(len(data))
         if self.left is not None:
             self.left -= len(data)
@@ -86,6 +95,31 @@ class _Unpacking(io.RawIOBase):
                 raise _grown(self.where)
         buffer[: len(data)] = data
         return len(data)
+
+
+class Behind(io.RawIOBase):
+    """A stream from its beginning on, of which a head was read; `last` is the last byte that was given."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self.head, self.stream, self.last = head, stream, b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self.head[: len(buffer)] if self.head else self.stream.read(len(buffer))
+        self.head = self.head[len(data) :]
+        self.last = data[-1:] or self.last
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def head_of(stream: BinaryIO, size: int) -> bytes:
+    """Read the beginning of a stream, all of it where it is shorter; `Behind` puts it back."""
+    head = b""
+    while len(head) < size and (chunk := stream.read(size - len(head))):
+        head += chunk
+    return head
 
 
 def damaged(where: str) -> ReadError:

@@ -234,7 +234,7 @@ def test_rich_text():
     assert [w for _, w in said(found)] == ["Jon Hale bought the mill of André in 2009.", "It stands in Tarn."]
     with pytest.warns(ReadWarning, match="truncated: its end is missing; what is there is read"):
         document(RICH[:-20].encode(), ".rtf")
-    with pytest.raises(ReadError, match="no rich text file, whatever its name says"):
+    with pytest.raises(ReadError, match=r"plain text, not a rich text file as its name says"):
         document(b"Rain fell.", ".rtf")
 
 
@@ -242,7 +242,7 @@ def test_rich_text():
 def test_what_is_no_such_archive(suffix):
     with pytest.raises(ReadError, match="the file is empty"):
         document(b"", suffix)
-    with pytest.raises(ReadError, match="whatever its name says; name it by what it holds"):
+    with pytest.raises(ReadError, match=r"plain text, not an? .* as its name says; rename it to \.txt"):
         document(b"Rain fell in Ulm.", suffix)
     with pytest.raises(
         ReadError, match=r"encrypted, or in the format of before 2007.*; save it without a password"

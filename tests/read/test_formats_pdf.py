@@ -208,9 +208,9 @@ def test_truncated_and_misnamed():
         document(data[:200])
     with pytest.raises(ReadError, match="the file is empty"):
         document(b"")
-    with pytest.raises(ReadError, match="no PDF file, whatever its name says; name it by what it holds"):
+    with pytest.raises(ReadError, match=r"plain text, not a PDF file as its name says; rename it to \.txt"):
         document(b"Rain fell in Ulm.")
-    with pytest.raises(ReadError, match=r"rich text, not a PDF file as its name says; rename it to .rtf"):
+    with pytest.raises(ReadError, match=r"rich text, not a PDF file as its name says; rename it to \.rtf"):
         document(b"{\\rtf1 Rain}")
 
 

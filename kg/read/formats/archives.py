@@ -13,12 +13,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from kg.config import ReadConfig
 from kg.errors import ReadError
+from kg.read.formats.kinds import LOOKED_AT, called, document_of, of
 from kg.read.sources import Member, Source
-from kg.read.streams import DAMAGED, Budget, damaged, held, unpacking
+from kg.read.streams import DAMAGED, Behind, Budget, damaged, head_of, held, unpacking
 
 # What is left of a name when the file is unpacked.
 PACKED = {".tgz": ".tar", ".tbz": ".tar", ".tbz2": ".tar", ".txz": ".tar"}
@@ -62,6 +63,9 @@ class ZipReader:
             members = sorted(archive.infolist(), key=lambda m: m.filename)
         except (*DAMAGED, NotImplementedError) as error:
             raise damaged(source.shown) from error
+        document = document_of([member.filename for member in members])
+        if document and any(m.filename in ("mimetype", "[Content_Types].xml") for m in members):
+            raise called(*document, "zip archive", source.shown)
         if not members:
             raise ReadError("an archive with nothing in it", where=source.shown)
         for member in members:
@@ -91,6 +95,10 @@ class TarReader:
         """Give the files of the archive, in their order in it; links and devices are none."""
         budget = Budget.of(stream, source.shown)
         count = 0
+        head = head_of(stream, LOOKED_AT)
+        if not head:
+            raise ReadError("the file is empty", where=source.shown)
+        stream = cast(BinaryIO, io.BufferedReader(Behind(head, stream)))
         try:
             with tarfile.open(fileobj=stream, mode="r|") as archive:
                 for member in archive:
@@ -104,6 +112,9 @@ class TarReader:
                     if found and opened:
                         yield Member(found, unpacking(opened, budget, found.shown))
         except DAMAGED as error:
+            known = None if count else of(head)
+            if known and known[1] != ".tar":
+                raise called(*known, "tar archive", source.shown) from error
             raise damaged(source.shown) from error
         if not count:
             raise ReadError("an archive with nothing in it", where=source.shown)
@@ -117,6 +128,10 @@ def _check_magic(stream: BinaryIO, magic: bytes, source: Source) -> None:
         raise ReadError("the file is empty", where=source.shown)
     if begins != magic:
         suffix = PurePosixPath(source.called).suffix
+        beginning = begins + head_of(stream, LOOKED_AT)
+        known = of(beginning)
+        if known and known[1] != suffix:
+            raise called(*known, f"{suffix} file", source.shown)
         raise ReadError(
             f"no {suffix} file, though it is called so", where=source.shown, remedy="give it its right suffix"
         )

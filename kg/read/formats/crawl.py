@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
+import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -10,9 +13,11 @@ from typing import Any, BinaryIO
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document, Place
-from kg.read.formats.faults import missing, truncated
+from kg.read.formats.faults import damaged, missing, truncated
+from kg.read.formats.kinds import LOOKED_AT, misnamed
 from kg.read.formats.page import PageReader
 from kg.read.sources import Source
+from kg.read.streams import Behind, head_of
 from kg.read.text import TextReader
 
 KIND = "web archive"
@@ -21,6 +26,8 @@ READ = ("response", "resource", "conversion")
 # Answers of a server that are no page but say that there is none, or where it is.
 OK = "200"
 LARGEST = 20 * 2**20
+# A record, as it is or packed, or the first of the older kind of archive.
+BEGINS = (b"WARC/", b"\x1f\x8b", b"filedesc://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +43,36 @@ class CrawlReader:
             from warcio.exceptions import ArchiveLoadFailed
         except ImportError as error:
             raise missing("warcio", "warc", source.shown) from error
-        records = iter(ArchiveIterator(stream))
-        number = 0
+        # What it mends it says in its log and on the terminal.
+        logging.getLogger("warcio").setLevel(logging.ERROR)
+        head = head_of(stream, LOOKED_AT)
+        if not head.strip(b"\0 \t\r\n"):
+            raise ReadError("the file is empty", where=source.shown)
+        if not head.startswith(BEGINS):
+            raise misnamed(head, KIND, ".warc", source.shown)
+        records = iter(ArchiveIterator(io.BufferedReader(Behind(head, stream))))
+        number = pages = 0
         while True:
             try:
-                record = next(records, None)
+                with contextlib.redirect_stderr(io.StringIO()):
+                    record = next(records, None)
                 if record is None:
                     break
                 number += 1
                 found = _record(record, source.at(f"entry={number}"), config, number)
             except (ArchiveLoadFailed, EOFError, OSError) as error:
                 if not number:
-                    raise ReadError(
-                        f"no {KIND}, whatever its name says, or damaged",
-                        where=source.shown,
-                        remedy="name it by what it holds",
-                    ) from error
+                    raise damaged(KIND, source.shown, error) from error
                 truncated(source.shown)
                 break
             if found is not None:
+                pages += 1
                 yield found
-        if not number:
-            raise ReadError("the file is empty", where=source.shown)
+        if not pages:
+            what = f"no pages of the web among its {number:,} records"
+            raise ReadError(
+                what, where=source.shown, remedy="get a complete copy, with the answers of servers"
+            )
 
 
 def _record(record: Any, source: Source, config: ReadConfig, number: int) -> Document | ReadError | None:
@@ -75,6 +90,8 @@ def _record(record: Any, source: Source, config: ReadConfig, number: int) -> Doc
     if len(data) <= LARGEST and getattr(record.raw_stream, "limit", 0) > 0:
         # Less was there than the record says.
         truncated(source.shown)
+    if not data.strip():
+        return ReadError("the record holds no text", where=source.shown)
     reader = PageReader() if kind in PAGES else TextReader()
     address = record.rec_headers.get_header("WARC-Target-URI")
     try:

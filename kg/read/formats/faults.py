@@ -8,6 +8,7 @@ import zipfile
 from xml.etree import ElementTree
 
 from kg.errors import ReadError, ReadWarning, printable
+from kg.read.formats.kinds import article, called, document_of, magic, misnamed
 from kg.read.streams import DAMAGED
 
 # What the parts of a zip archive may raise.
@@ -17,22 +18,9 @@ BROKEN = (*DAMAGED, KeyError, NotImplementedError, RuntimeError)
 LARGEST = 512 * 2**20
 MOST_DENSE = 200
 LARGEST_DENSE = 32 * 2**20
-# First bytes of files that go under a wrong name → what they are, and under which suffix they are read.
-SIGNS = (
-    (b"%PDF-", "a PDF file", ".pdf"),
-    (b"{\\rtf", "rich text", ".rtf"),
-    (b"PAR1", "a Parquet file", ".parquet"),
-    (b"WARC/", "a web archive", ".warc"),
-)
-# A file in a zip archive → what the archive is.
-PARTS = (
-    ("word/document.xml", "a Word document", ".docx"),
-    ("ppt/presentation.xml", "a PowerPoint presentation", ".pptx"),
-    ("xl/workbook.xml", "an Excel workbook", ".xlsx"),
-    ("META-INF/container.xml", "an EPUB book", ".epub"),
-    ("content.xml", "an OpenDocument file", ".odt"),
-)
 ENTITIES = "its XML declares entities of its own"
+# Documents that are zip archives themselves.
+ZIPPED = frozenset({".docx", ".odt", ".pptx", ".epub", ".xlsx"})
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -57,12 +45,9 @@ def check(data: bytes, where: str, kind: str, suffix: str) -> None:
     """Raise a `ReadError` for a file that is empty, or of another kind than its name says."""
     if not data.strip(b"\0 \t\r\n"):
         raise ReadError("the file is empty", where=where)
-    for sign, other, right in SIGNS:
-        if right != suffix and data.startswith(sign):
-            raise _misnamed(other, right, kind, where)
-    if data.startswith(b"PK\x03\x04") and suffix in (".pdf", ".rtf"):
-        other, right = inside(data) or ("a zip archive", ".zip")
-        raise _misnamed(other, right, kind, where)
+    found = magic(data)
+    if found and found[1] != suffix and not (data.startswith((b"PK", OLE)) and suffix in ZIPPED):
+        raise called(found[0], found[1], kind, where)
 
 
 def unzipped(data: bytes, where: str, kind: str, suffix: str) -> zipfile.ZipFile:
@@ -72,16 +57,15 @@ def unzipped(data: bytes, where: str, kind: str, suffix: str) -> zipfile.ZipFile
         what = f"encrypted, or in the format of before 2007, and no {kind} as {suffix} names"
         raise ReadError(what, where=where, remedy=f"save it without a password as {suffix}")
     if not data.startswith(b"PK"):
-        raise ReadError(f"no {kind}, whatever its name says", where=where, remedy="name it by what it holds")
+        raise misnamed(data, kind, suffix, where)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except BROKEN as error:
         raise cut_off(kind, where) from error
     _check_parts(archive.infolist(), archive, where, kind)
-    found = _kind_of(archive.namelist())
+    found = document_of(archive.namelist())
     if found is None or found[1] != suffix:
-        other, right = found or ("a zip archive", ".zip")
-        raise _misnamed(other, right, kind, where)
+        raise called(*(found or ("a zip archive", ".zip")), kind, where)
     return archive
 
 
@@ -91,7 +75,7 @@ def _check_parts(parts: list[zipfile.ZipInfo], archive: zipfile.ZipFile, where: 
         raise encrypted(where)
     size, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
     if size > LARGEST or (size > LARGEST_DENSE and size > MOST_DENSE * max(1, packed)):
-        what = f"unpacks to {size // 2**20:,} MiB, more than a {kind} is read with"
+        what = f"unpacks to {size // 2**20:,} MiB, more than {article(kind)} is read with"
         raise ReadError(what, where=where, remedy="save its text as .txt")
     if any(_declares(archive, part) for part in parts if part.filename.endswith((".xml", ".rels"))):
         raise ReadError(ENTITIES, where=where, remedy="save its text as .txt")
@@ -105,25 +89,6 @@ def _declares(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
     except BROKEN:
         # Its library will say what is wrong with it.
         return False
-
-
-def inside(data: bytes) -> tuple[str, str] | None:
-    """Give what document a zip archive is, and its suffix; None for other archives and files."""
-    stream = io.BytesIO(data)
-    if not data.startswith(b"PK\x03\x04") or not zipfile.is_zipfile(stream):
-        return None
-    try:
-        return _kind_of(zipfile.ZipFile(stream).namelist())
-    except BROKEN:
-        return None
-
-
-def _kind_of(names: list[str]) -> tuple[str, str] | None:
-    return next(((kind, suffix) for part, kind, suffix in PARTS if part in names), None)
-
-
-def _misnamed(other: str, right: str, kind: str, where: str) -> ReadError:
-    return ReadError(f"{other}, not a {kind} as its name says", where=where, remedy=f"rename it to {right}")
 
 
 def encrypted(where: str) -> ReadError:

@@ -12,6 +12,7 @@ from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document, Place
 from kg.read.formats.faults import check, damaged, missing, truncated
+from kg.read.formats.kinds import misnamed
 from kg.read.header import URI
 from kg.read.markup import read_html
 from kg.read.sources import Source
@@ -44,9 +45,7 @@ class FeedReader:
         except Exception as error:
             raise damaged(KIND, source.shown, error) from error
         if not feed.version and not feed.entries:
-            raise ReadError(
-                f"no {KIND}, whatever its name says", where=source.shown, remedy="name it by what it holds"
-            )
+            raise misnamed(data, KIND, source.suffix, source.shown)
         if not feed.entries:
             raise ReadError("the feed has no entries", where=source.shown)
         if feed.bozo and not data.rstrip().endswith((b"</rss>", b"</feed>", b"</rdf:RDF>")):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import email
 import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, BinaryIO
 
 from kg.config import ReadConfig
@@ -17,7 +20,8 @@ from kg.errors import ReadError, printable
 from kg.model import Document, Place
 from kg.read import margins
 from kg.read.decode import decode
-from kg.read.formats.faults import check, warn
+from kg.read.formats import kinds
+from kg.read.formats.faults import check, truncated, warn
 from kg.read.markup import Piece, read_html
 from kg.read.sources import Source
 from kg.read.text import checked, document_from_pieces, document_from_text
@@ -68,6 +72,8 @@ def _mails(stream: BinaryIO, source: Source) -> Iterator[bytes]:
     lines: list[bytes] = []
     begun, length = False, 0
     for line in stream:
+        if not begun:
+            line = line.removeprefix(codecs.BOM_UTF8)
         if POSTMARK.match(line) and (not lines or not lines[-1].strip()):
             if begun:
                 yield b"".join(lines)
@@ -75,6 +81,9 @@ def _mails(stream: BinaryIO, source: Source) -> Iterator[bytes]:
         elif begun and (length := length + len(line)) <= LONGEST:
             lines.append(line[1:] if re.match(rb">+From ", line) else line)
         elif not begun and line.strip():
+            found = kinds.of(line + b"".join(islice(stream, 40)))
+            if found and found[1] not in (".mbox", ".txt"):
+                raise kinds.called(*found, "mailbox", source.shown)
             raise ReadError(
                 'no mailbox: it does not begin with a line "From …"',
                 where=source.shown,
@@ -85,9 +94,13 @@ def _mails(stream: BinaryIO, source: Source) -> Iterator[bytes]:
 
 
 def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Place, ...]) -> Document:
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         if not any(mail.get(name) for name in ("From", "Date", "Subject", "Received", "To")):
+            found = kinds.of(data)
+            if found and found[1] != ".eml":
+                raise kinds.called(*found, KIND, source.shown)
             raise ReadError("no mail: it has no header", where=source.shown, remedy="name a text .txt")
         if mail.get_content_type() in SECRET or b"-----BEGIN PGP MESSAGE" in data:
             raise ReadError(
@@ -100,6 +113,8 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
     except (LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
         reason = f"{type(error).__name__}: {error}"
         raise ReadError(f"a damaged mail ({reason})", where=source.shown, remedy="save it again") from error
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for defect in mail.defects):
+        truncated(source.shown)
     if attached:
         meta["attachments"] = ", ".join(attached)
         names = ", ".join(map(printable, attached))
@@ -123,7 +138,10 @@ def _body(mail: EmailMessage, source: Source, config: ReadConfig) -> tuple[str, 
     """Give what a mail says, and whether that is HTML; plain text comes first where it has both."""
     part = mail.get_body(preferencelist=("plain", "html"))
     if part is None:
-        return "", False
+        # Of one whose parts are not parted as its header says, what is there.
+        parted = mail.get_content_maintype() == "multipart" and not mail.is_multipart()
+        said = mail.get_payload() if parted else ""
+        return (said, False) if isinstance(said, str) else ("", False)
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else str(payload or "").encode()
     charset = part.get_content_charset() or ""

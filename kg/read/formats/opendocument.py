@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import io
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Any
 from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.formats.faults import BROKEN, damaged, encrypted, missing, unzipped
+from kg.read.formats.faults import BROKEN, ENTITIES, damaged, encrypted, missing, unzipped
 from kg.read.markup import read_html
 from kg.read.sources import Source
 from kg.read.text import checked, document_from_pieces
@@ -43,12 +44,16 @@ class OpenDocumentReader:
         except ImportError as error:
             raise missing("odfpy", "odt", source.shown) from error
         try:
-            opened = load(io.BytesIO(data))
+            with contextlib.redirect_stdout(io.StringIO()):
+                # Of what it cannot parse it prints the beginning.
+                opened = load(io.BytesIO(data))
             text = "".join(_blocks(opened.text, _styles(opened)))
             said = {node.tagName: str(node) for node in opened.meta.childNodes}
         except (ReadError, MemoryError):
             raise
         except Exception as error:
+            if type(error).__name__ == "EntitiesForbidden":
+                raise ReadError(ENTITIES, where=source.shown, remedy="save its text as .txt") from error
             raise damaged(KIND, source.shown, error) from error
         author = said.get("dc:creator") or said.get("meta:initial-creator")
         document = document_from_pieces(

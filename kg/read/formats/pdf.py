@@ -18,6 +18,7 @@ from kg.model import BlockKind, Document
 from kg.read import margins
 from kg.read.blocks import SENTENCE_END, meant, special
 from kg.read.formats.faults import check, cut_off, damaged, encrypted, missing, truncated, warn
+from kg.read.formats.kinds import misnamed
 from kg.read.layout import plain_title
 from kg.read.markup import POWER, RAISED, Piece, without_marks
 from kg.read.sources import Source
@@ -104,7 +105,7 @@ def _opened(data: bytes, where: str) -> tuple[list[list[Line]], dict[str, str]]:
     # What it mends in a file it says in its log, for each object.
     logging.getLogger("pypdf").setLevel(logging.ERROR)
     if b"%PDF-" not in data[:1024]:
-        raise ReadError(f"no {KIND}, whatever its name says", where=where, remedy="name it by what it holds")
+        raise misnamed(data, KIND, ".pdf", where)
     whole = b"%%EOF" in data[-2048:]
     try:
         # Where the table of a truncated file is missing, its objects are looked for.

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.config import ReadConfig
-from kg.errors import ReadError
 from kg.model import Document
 from kg.read.formats.faults import check, damaged, missing, truncated
+from kg.read.formats.kinds import misnamed
 from kg.read.markup import read_html
 from kg.read.sources import Source
 from kg.read.text import checked, document_from_pieces
@@ -27,9 +27,7 @@ class RichTextReader:
         """Give the document of the text, with title and author if the file names them."""
         check(data, source.shown, KIND, ".rtf")
         if not data.lstrip().startswith(b"{\\rtf"):
-            raise ReadError(
-                f"no {KIND}, whatever its name says", where=source.shown, remedy="name it by what it holds"
-            )
+            raise misnamed(data, KIND, ".rtf", source.shown)
         try:
             from striprtf.striprtf import rtf_to_text
         except ImportError as error:

@@ -11,6 +11,7 @@ from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.formats.faults import check, cut_off, damaged, encrypted, missing, unzipped
+from kg.read.formats.kinds import misnamed
 from kg.read.formats.rows import Row, documents_of
 from kg.read.sources import Source
 from kg.read.streams import held, read_whole
@@ -40,6 +41,8 @@ class WorkbookReader:
         except Exception as error:
             raise damaged("Excel workbook", source.shown, error) from error
         sheets = book.worksheets
+        if not sheets:
+            raise damaged("Excel workbook", source.shown)
         for sheet in sheets:
             part = source if len(sheets) == 1 else source.at(f"sheet={sheet.title}")
             try:
@@ -79,15 +82,13 @@ class ParquetReader:
 
 
 def _rows_of_parquet(stream: BinaryIO, where: str) -> Iterator[Row]:
-    head = stream.read(64)
+    head = stream.read(4096)
     stream.seek(0)
     check(head, where, "Parquet file", ".parquet")
     if head.startswith(b"PARE"):
         raise encrypted(where)
     if not head.startswith(b"PAR1"):
-        raise ReadError(
-            "no Parquet file, whatever its name says", where=where, remedy="name it by what it holds"
-        )
+        raise misnamed(head, "Parquet file", ".parquet", where)
     try:
         import pyarrow
         from pyarrow import parquet
