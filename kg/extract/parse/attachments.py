@@ -50,17 +50,28 @@ def changes(heads: Heads, h: States, sentence: Words) -> dict[int, Arc]:
     found: dict[int, Arc] = {}
     for i in asked:
         head, share = int(best[i]), float(likely[i, best[i]])
-        if head == i or sentence.pos[head] in ("PUNCT", "SPACE") or stays(sentence, i, head):
-            continue
-        if share < BEYOND_NEED and is_needed(heads.rolesets, sentence, i):
-            continue
-        now, then = KIND_OF.get(sentence.deps[i]), KINDS[kind[i]]
-        if then != now and kinds[i, kind[i]] >= OTHER_KIND.get(then, 2) and share >= SURE.get(then, 2):
-            both = min(share, float(kinds[i, kind[i]]))
-            found[i] = Arc(head, both, LABEL_OF.get(then, then))
-        elif now and head != sentence.heads[i] and share >= SURE.get(now, 2):
-            found[i] = Arc(head, share)
+        if _may_hang(heads, sentence, i, head, share):
+            arc = _change(sentence, i, head, share, KINDS[kind[i]], float(kinds[i, kind[i]]))
+            if arc is not None:
+                found[i] = arc
     return _without_circles(list(sentence.heads), found)
+
+
+def _may_hang(heads: Heads, sentence: Words, i: int, head: int, share: float) -> bool:
+    """Whether a token can hang on another one at all."""
+    if head == i or sentence.pos[head] in ("PUNCT", "SPACE") or stays(sentence, i, head):
+        return False
+    return share >= BEYOND_NEED or not is_needed(heads.rolesets, sentence, i)
+
+
+def _change(sentence: Words, i: int, head: int, share: float, then: str, told: float) -> Arc | None:
+    """Give what changes of a token: its label and head, its head, or nothing, by how sure either is."""
+    now = KIND_OF.get(sentence.deps[i])
+    if then != now and told >= OTHER_KIND.get(then, 2) and share >= SURE.get(then, 2):
+        return Arc(head, min(share, told), LABEL_OF.get(then, then))
+    if now and head != sentence.heads[i] and share >= SURE.get(now, 2):
+        return Arc(head, share)
+    return None
 
 
 def stays(sentence: Words, i: int, head: int) -> bool:
