@@ -9,8 +9,18 @@ import pytest
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "notebooks"
 
 
+# Enough for each run of the tests; the others build their graphs several times.
+QUICK = ("01_quickstart", "02_investigation")
+
+
 @pytest.mark.model
-@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.ipynb")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(p, id=p.stem, marks=() if p.stem in QUICK else pytest.mark.slow)
+        for p in sorted(FOLDER.glob("*.ipynb"))
+    ],
+)
 # The kernel's libraries warn about their own event loops and ports.
 @pytest.mark.filterwarnings("ignore")
 def test_notebook_runs(path, monkeypatch):
@@ -25,7 +35,8 @@ def test_notebook_runs(path, monkeypatch):
     client.execute()
     shown = [cell.outputs[-1] for cell in notebook.cells if cell.cell_type == "code"]
     assert all(output.output_type == "execute_result" for output in shown)
-    assert "<KnowledgeGraph: 1 document" in shown[0].data["text/plain"]
+    documents = "1 document" if path.stem == "01_quickstart" else "25 documents"
+    assert f"<KnowledgeGraph: {documents}" in shown[0].data["text/plain"]
     assert "text/html" in shown[0].data
 
 

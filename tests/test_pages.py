@@ -3,11 +3,14 @@
 import doctest
 import pathlib
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 
 import pytest
+
+from kg import cli
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -95,3 +98,44 @@ def test_site_builds_strictly(tmp_path):
     assert done.returncode == 0, done.stderr
     api = (tmp_path / "site" / "api" / "index.html").read_text(encoding="utf-8")
     assert "kg.knowledge.build" in api
+
+
+def examples():
+    """Give the examples that each command has in its help."""
+    for name, parser in cli.parser().commands.items():
+        for line in re.findall(rf"^    (kg {name}\b.*)$", parser.description or "", re.M):
+            for part in re.split(r"  +(?=kg )", line):
+                yield name, part
+
+
+# These wait for somebody, or for a server; that their examples can be understood is tested all the same.
+WAIT = {"serve", "push", "review", "mcp"}
+
+
+def test_every_command_has_examples_that_it_understands():
+    shown = list(examples())
+    assert {name for name, _ in shown} == set(cli.COMMANDS)
+    for _, line in shown:
+        cli.parser().parse_args(shlex.split(line)[1:])
+
+
+@pytest.mark.slow
+@pytest.mark.model
+def test_examples_of_the_help_run(start, tmp_path, monkeypatch):
+    folder = tmp_path / "work"
+    shutil.copytree(start, folder)
+    monkeypatch.chdir(folder)
+    shutil.copy("graph/graph.ttl", "graph.ttl")
+    pathlib.Path("known.csv").write_text("id,label,aliases,type\nX-1,Corvane Marine,,Organization\n")
+    pathlib.Path("sentences.txt").write_text("Anna Lund founded Telis in Graz.\n", encoding="utf-8")
+    pathlib.Path("mine.json").write_text(
+        '{"concepts": [{"qid": "Q5", "label": "person"}],'
+        ' "relations": [{"label": "founded", "domain": "Q5", "examples": ["S founded O"]}]}'
+    )
+    ready = [line for name, line in examples() if name in ("build", "add")]
+    after = [line for name, line in examples() if name not in {"build", "add", "correct", *WAIT}]
+    # What is removed is needed by nothing that follows.
+    after.sort(key=lambda line: line.startswith("kg remove"))
+    for line in [*ready, *after]:
+        code, _, said = run_pages.run(line)
+        assert code == 0, f"{line}: {said}"

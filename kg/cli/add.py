@@ -3,6 +3,11 @@
 Documents are recognised by their content: one that is in the store costs nothing, and one that has changed
 takes the place of what it was. A run that was stopped goes on when the command is repeated. Without SOURCE
 the documents that are in the store are read again where their files have changed.
+
+Examples:
+
+    kg add library/ articles/
+    kg add library/
 """
 
 from __future__ import annotations

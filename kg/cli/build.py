@@ -6,6 +6,12 @@ A run of many documents keeps what it has read in a hidden folder beside the out
 one that was stopped (Ctrl-C, a crash, a full disk) goes on where it was when the command is given again. What
 could not be read is listed in failed.jsonl beside the output. With --store all that was read is kept. What
 was decided of the graph with kg correct stands in corrections.toml beside the output, and is obeyed.
+
+Examples:
+
+    kg build articles/ -o graph/
+    kg build articles/ -o graph.nt -o nodes.csv -o graph.html
+    kg build articles/*.txt -o strict.ttl --assert-confidence 0.6 --gazetteer known.csv
 """
 
 from __future__ import annotations

@@ -1,6 +1,12 @@
 """Print every setting, its value and where it comes from: the default, kg.toml, or an option.
 
-Below stand the plug-ins that are installed: active where the settings name them, or need not."""
+Below stand the plug-ins that are installed: active where the settings name them, or need not.
+
+Examples:
+
+    kg config
+    kg config --set extract.profile=fast --format csv
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Write a graph in other formats, each named by the suffix of its file."""
+"""Write a graph in other formats, each named by the suffix of its file.
+
+Examples:
+
+    kg export graph/graph.ttl -o graph.graphml -o facts.csv
+    kg export library/ -o library.nt
+"""
 
 from __future__ import annotations
 

@@ -10,6 +10,12 @@ With --trees, sentences of given tokens (CoNLL-U: ID, FORM, and SpaceAfter=No in
 back with the lemmas, tags, heads and labels that the rules work on. With --view roles, a JSON object a
 sentence: its words, and its predicates with their PropBank rolesets and roles (name, first word, word behind
 the last, probability); it needs the weights of the reader.
+
+Examples:
+
+    kg extract articles/ --format jsonl
+    kg extract --lines sentences.txt
+    kg extract --lines sentences.txt --schema mine.json
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""Print the facts of a graph with their evidence: the sentence they were read from."""
+"""Print the facts of a graph with their evidence: the sentence they were read from.
+
+Examples:
+
+    kg facts graph/graph.ttl --about "Hanne Wouters" --asserted
+    kg facts graph/graph.ttl --event Arrest --since 2021-01-01 --format json
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,11 @@ What you write into a merges.toml is obeyed by the next build with --merges FILE
     different = [["Ann Lee@3f2a91c0", "Ann Lee@77b0c1d2"]]
 
 A name with @ and the first characters of a document's id means that name in that document only.
+
+Examples:
+
+    kg merges graph/graph.ttl
+    kg merges library/ --format csv
 """
 
 from __future__ import annotations

@@ -1,6 +1,10 @@
 """Send a graph to a triple store by the SPARQL 1.1 Graph Store Protocol.
 
 URL is the store's graph store endpoint, as http://localhost:7878/store for Oxigraph or .../data for Fuseki.
+
+Examples:
+
+    kg push graph/graph.ttl http://localhost:3030/town/data
 """
 
 from __future__ import annotations

@@ -3,6 +3,13 @@
 QUERY is the text of a SPARQL 1.1 query, a .rq file, or a saved name; without one, the saved names are
 listed.
 The project's prefixes are bound. SERVICE, updates and FROM a graph that is not loaded are refused.
+
+Examples:
+
+    kg query graph/graph.ttl
+    kg query graph/graph.ttl sentenced
+    kg query graph/graph.ttl timeline --bind who="Hanne Wouters" --format csv
+    kg query graph/graph.ttl "SELECT ?who WHERE { ?who a kg:Person } LIMIT 5"
 """
 
 from __future__ import annotations

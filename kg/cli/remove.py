@@ -1,4 +1,9 @@
-"""Remove documents from a store: by id, IRI, path or folder, or by a file name that only one has."""
+"""Remove documents from a store: by id, IRI, path or folder, or by a file name that only one has.
+
+Examples:
+
+    kg remove library/ 2019-03-12_takeover.txt
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 Every decision goes into corrections.toml in the store, or beside the graph file, as with kg correct, and may
 be undone. Only who has the address that is printed can see or decide anything. Ctrl-C stops. Needs kg[serve].
+
+Examples:
+
+    kg review town --by Ann
 """
 
 from __future__ import annotations

@@ -2,6 +2,11 @@
 
 The endpoint is /sparql, by the SPARQL 1.1 protocol, and read-only. Ctrl-C stops. Needs kg[serve]. With --edit
 there is the page of kg review beside it, for who has the address that is printed.
+
+Examples:
+
+    kg serve graph/graph.ttl --port 8080
+    kg serve town --edit
 """
 
 from __future__ import annotations

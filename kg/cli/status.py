@@ -1,4 +1,10 @@
-"""Say what is in a store: how many documents, which sources changed or are gone, and what failed."""
+"""Say what is in a store: how many documents, which sources changed or are gone, and what failed.
+
+Examples:
+
+    kg status library/
+    kg status library/ --list --format csv
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,11 @@
 Every statement has evidence, what is asserted is a plain triple and nothing else is, dates are in order,
 types fit. With --texts the quoted sentences are compared with the texts, with --shacl shapes are checked.
 The exit code is 1 where an error was found; warnings alone do not count, unless --strict is given.
+
+Examples:
+
+    kg validate graph/graph.ttl
+    kg validate graph/graph.ttl --texts articles/
 """
 
 from __future__ import annotations

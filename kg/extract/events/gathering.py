@@ -110,10 +110,16 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
                 found.slots.append(slot)
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
-    told = any(f.event == "Match" for f in frames) and not any(s.name == "score" for s in found.slots)
-    if told and (score := _score(block, verb)) is not None:
-        found.slots.append(Slot("score", score, found.standing, first))
+    found.slots += _scores_behind(found, first)
     return found
+
+
+def _scores_behind(event: EventDraft, claim: ClaimDraft) -> Iterator[Slot]:
+    """Give the score that stands behind the verb of a match, where no claim has it."""
+    if any(f.event == "Match" for f in event.frames) and not any(s.name == "score" for s in event.slots):
+        score = _score(event.block, event.trigger.i)
+        if score is not None:
+            yield Slot("score", score, event.standing, claim)
 
 
 def _particle(tree: Tree, verb: int) -> str:

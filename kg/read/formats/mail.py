@@ -98,10 +98,7 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
     try:
         mail = email.message_from_bytes(data, policy=email.policy.default)
         if not any(mail.get(name) for name in ("From", "Date", "Subject", "Received", "To")):
-            found = kinds.of(data)
-            if found and found[1] != ".eml":
-                raise kinds.called(*found, KIND, source.shown)
-            raise ReadError("no mail: it has no header", where=source.shown, remedy="name a text .txt")
+            raise _no_mail(data, source)
         if mail.get_content_type() in SECRET or b"-----BEGIN PGP MESSAGE" in data:
             raise ReadError(
                 "encrypted", where=source.shown, remedy="decrypt it in a mail program and save it"
@@ -132,6 +129,14 @@ def _document(data: bytes, source: Source, config: ReadConfig, places: tuple[Pla
     else:
         document = document_from_text(_said(text), **given)
     return checked(document, KIND, source, config, scanned=False)
+
+
+def _no_mail(data: bytes, source: Source) -> ReadError:
+    """Say what a file without the header of a mail is."""
+    found = kinds.of(data)
+    if found and found[1] != ".eml":
+        return kinds.called(*found, KIND, source.shown)
+    return ReadError("no mail: it has no header", where=source.shown, remedy="name a text .txt")
 
 
 def _body(mail: EmailMessage, source: Source, config: ReadConfig) -> tuple[str, bool]:
