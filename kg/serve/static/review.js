@@ -1,7 +1,7 @@
 // The page for reviewing: lists of what may be wrong, a thing with all that is known of it, and what was decided.
 // Everything is text to it: what comes from documents is never read as HTML.
 
-"use strict";
+
 (() => {
   const byId = (id) => document.getElementById(id);
   const TABS = [["pairs", "May be one"], ["doubts", "Facts in doubt"], ["things", "Things"], ["decisions", "Decisions"]];
@@ -337,7 +337,7 @@
     byId("work").removeAttribute("aria-label");
     byId("work").setAttribute("aria-labelledby", "tab-" + tab);
     current = {};
-    const kept = document.activeElement && document.activeElement.id;
+    const kept = document.activeElement?.id;
     byId("work").replaceChildren(...VIEWS[tab]().filter(Boolean));
     byId("undo").disabled = !data.decisions.length && !pending;
     const here = document.querySelector(".item.current");
@@ -374,7 +374,7 @@
     if (!data || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const acts = {
       j: () => move(1), k: () => move(-1), ArrowDown: () => move(1), ArrowUp: () => move(-1), u: undo,
-      y: () => current.yes && current.yes(), n: () => current.no && current.no(), o: () => current.open && show(current.open),
+      y: () => current.yes?.(), n: () => current.no?.(), o: () => current.open && show(current.open),
       "/": () => { choose("things"); byId("query").focus(); }, "?": () => byId("help").showModal(),
     };
     TABS.forEach(([name], i) => { acts[String(i + 1)] = () => choose(name); });
