@@ -79,7 +79,7 @@ class ExtractConfig:
         0.1, "a claim that is worth less than this to readers is left out", least=0.0, most=1.0
     )
     assert_confidence: float = _setting(
-        0.25, "a claim that is worth less than this is kept, but not asserted", least=0.0, most=1.0
+        0.28, "a claim that is worth less than this is kept, but not asserted", least=0.0, most=1.0
     )
     tuple_confidence: float = _setting(
         0.45, "a tuple of kg extract that is less likely right than this is left out", least=0.0, most=1.0

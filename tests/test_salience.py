@@ -1,6 +1,7 @@
 """How much the texts are about a thing."""
 
 import random
+import re
 
 import pytest
 
@@ -117,4 +118,5 @@ def test_the_status_of_a_store_names_what_it_is_most_about(tmp_path, capsys):
     store = StoreDirectory.create(tmp_path / "store")
     store.add_text(TEXTS["https://example.org/1"])
     main(["status", str(tmp_path / "store")])
-    assert "most of all about: Ross Mill, Ada Brandt, " in capsys.readouterr().out
+    (told,) = re.findall(r"most of all about: (.*)", capsys.readouterr().out)
+    assert sorted(told.split(", ")[:2]) == ["Ada Brandt", "Ross Mill"]

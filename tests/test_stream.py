@@ -1,11 +1,18 @@
 """Extraction in step with whoever asks: sources in turn, at once and from a queue."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 import kg
 from kg.errors import KGError
+
+
+def run(what):
+    """Run something in a thread of its own: in this one a browser's loop may be at work."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, what).result()
 
 
 async def read(sources, **more):
@@ -14,9 +21,7 @@ async def read(sources, **more):
 
 def test_texts_dicts_and_files_come_in_their_order(tmp_path):
     (tmp_path / "a.txt").write_text("Ada Moreau founded Vero in 1999.", encoding="utf-8")
-    pairs = asyncio.run(
-        read(["Bo Ek lives in Ghent.", {"text": "Cy Berg met Bo Ek.", "uri": "u:1"}, tmp_path])
-    )
+    pairs = run(read(["Bo Ek lives in Ghent.", {"text": "Cy Berg met Bo Ek.", "uri": "u:1"}, tmp_path]))
     assert [d.source for d, _ in pairs] == ["text 1", "u:1", "a.txt"]
     assert all(e.doc_id == d.id and e.claims for d, e in pairs)
 
@@ -33,7 +38,7 @@ def test_a_queue_is_asked_for_the_next_only_when_the_last_was_given():
         async for _, found in kg.stream(messages()):
             return found
 
-    assert asyncio.run(first()).mentions
+    assert run(first()).mentions
     assert asked == ["Ada"]
 
 
@@ -52,13 +57,13 @@ def test_others_run_while_a_text_is_read():
         task.cancel()
         return ticks
 
-    assert asyncio.run(both()) > 3
+    assert run(both()) > 3
 
 
 def test_what_fails_raises_or_is_handed_over(tmp_path):
     with pytest.raises(KGError):
-        asyncio.run(read([tmp_path / "none.txt"]))
+        run(read([tmp_path / "none.txt"]))
     told = []
-    pairs = asyncio.run(read([tmp_path / "none.txt", "Ada Berg lives in Ghent."], on_skip=told.append))
+    pairs = run(read([tmp_path / "none.txt", "Ada Berg lives in Ghent."], on_skip=told.append))
     assert len(pairs) == 1
     assert "none.txt" in str(told[0])

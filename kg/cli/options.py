@@ -31,7 +31,7 @@ FLAGS = {
         "extract.assert_confidence",
         float,
         "X",
-        "do not assert what is worth less than this to readers (default: 0.25)",
+        "do not assert what is worth less than this to readers (default: 0.28)",
     ),
     "base": ("rdf.base", str, "IRI", "what every IRI begins with (default: https://example.org/)"),
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),

@@ -372,7 +372,8 @@ def _tells_of_known(clause: Clause, host: int) -> bool:
     tree = clause.tree
     left = tree.left[clause.verb]
     apart = "," in tree.lower[left - 1 : left + 1]
-    known = any(tree.dep[k] == "poss" or tree.lower[k] in KNOWN for k in tree.kids[host])
+    owned = next(iter(constructions.possessives(tree, host)), None) is not None
+    known = owned or any(tree.lower[k] in KNOWN for k in tree.kids[host])
     if clause.link == "acl":
         return known and apart and clause.words == [clause.verb] and tree.tag[clause.verb] == "VBN"
     return clause.link == "relcl" and _is_past(clause) and (known or apart)
