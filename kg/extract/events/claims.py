@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims import rules
-from kg.extract.events.lasting import lasting
+from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.linking import PLACE
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.relating import relate
@@ -21,8 +21,9 @@ def state(reading: Reading) -> None:
             if (role.name, id(role.mention)) not in seen and event.mention is not None:
                 seen.add((role.name, id(role.mention)))
                 reading.claims.append(_claim(event, role))
-    reading.claims += list(lasting(reading)) if reading.events else []
-    reading.claims += relate(reading)
+    told = told_in(reading)
+    reading.claims += list(lasting(reading, told))
+    reading.claims += list(relate(reading, told))
 
 
 def _claim(event: EventDraft, role: Role) -> ClaimDraft:

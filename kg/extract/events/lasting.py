@@ -24,20 +24,22 @@ RANGES = {
 }
 DATED = frozenset({"in", "on", "time", "at"})
 PLACE, TIME = "place", "time"
+# What a claim says, by which one that says the same is known.
+Key = tuple[object, str, object]
 
 
-def lasting(reading: Reading) -> Iterator[ClaimDraft]:
-    """Give the lasting relations that follow from the events of a document, without those already told."""
-    told = {_key(c.subject, c.relation, c.object) for c in reading.claims if c.asserted}
+def lasting(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
+    """Give the lasting relations that follow from the events of a document, without those already told.
+
+    What is given is `told` then.
+    """
     groups: dict[int, list[EventDraft]] = {}
     for event in reading.events:
         groups.setdefault(id(event.root()), []).append(event)
     for group in groups.values():
         for said in mapping("events", "lasting").get(group[0].event, ()):
             for claim in _following(group, *said.split()):
-                key = _key(claim.subject, claim.relation, claim.object)
-                if key not in told:
-                    told.add(key)
+                if is_new(claim, told):
                     yield claim
 
 
@@ -96,7 +98,20 @@ def _claim(event: EventDraft, s: Role, relation: str, o: Role, bound: str) -> Cl
     )
 
 
-def _key(subject: MentionDraft, relation: str, obj: MentionDraft | None) -> tuple[object, str, object]:
+def told_in(reading: Reading) -> set[Key]:
+    """Give what the asserted claims of a document say already."""
+    return {_key(claim) for claim in reading.claims if claim.asserted}
+
+
+def is_new(claim: ClaimDraft, told: set[Key]) -> bool:
+    """Whether a claim was not told yet; now it is."""
+    key = _key(claim)
+    new = key not in told
+    told.add(key)
+    return new
+
+
+def _key(claim: ClaimDraft) -> Key:
     def thing(m: MentionDraft | None) -> object:
         if m is None:
             return None
@@ -104,4 +119,4 @@ def _key(subject: MentionDraft, relation: str, obj: MentionDraft | None) -> tupl
             return TIME
         return m.chain if m.chain is not None else (m.block.index, m.head.i)
 
-    return thing(subject), relation, thing(obj)
+    return thing(claim.subject), claim.relation, thing(claim.object)

@@ -7,11 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.claims import rules
+from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.lexicon import mapping
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
-
-KINDS = frozenset({"name", "nominal", "pronoun"})
-Key = tuple[object, str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +39,15 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
     return found
 
 
-def relate(reading: Reading) -> list[ClaimDraft]:
-    """Give the relations of the table that asserted claims say, without those already told."""
+def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
+    """Give the relations of the table that asserted claims say, without those already told.
+
+    What is given is `told` then.
+    """
     named = {m.chain for m in reading.mentions if m.kind == "name" and m.chain is not None}
-    told = {_key(c.subject, c.relation, c.object) for c in reading.claims if c.asserted}
-    found: list[ClaimDraft] = []
     for claim in reading.claims:
         if claim.asserted and not claim.negated and not claim.doubt and claim.rule in rules.CLAUSES:
-            for one in _said(claim, named):
-                key = _key(one.subject, one.relation, one.object)
-                if key not in told:
-                    told.add(key)
-                    found.append(one)
-    return found
+            yield from (one for one in _said(claim, named) if is_new(one, told))
 
 
 def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
@@ -91,11 +85,3 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int
             return False
     return subject.chain is None or subject.chain != object_.chain
 
-
-def _key(subject: MentionDraft, relation: str, obj: MentionDraft | None) -> Key:
-    def thing(m: MentionDraft | None) -> object:
-        if m is None:
-            return None
-        return m.chain if m.chain is not None else (m.block.index, m.head.i)
-
-    return thing(subject), relation, thing(obj)
