@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Span
+
 from kg.extract import lexicon
 from kg.extract.lexicon.sets import MODIFYING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
@@ -54,8 +56,6 @@ def of_claim(claim: ClaimDraft, verb: int) -> Iterator[str]:
     tree = tree_of(claim.block)
     yield from _of_sentence(claim, tree)
     yield from _of_subject(claim, tree, verb)
-    if not _is_open(claim, tree):
-        yield from _of_cover(claim, tree)
     link, _, subject = claim.rule.partition("-")
     if link not in CLAUSE_LINKS:
         yield "phrase"
@@ -125,26 +125,20 @@ def _of_sentence(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
     start, last = sentence.start, sentence.end - 1
     if last - start > 39:
         yield "sentence-long"
-    if _is_open(claim, tree):
-        yield "sentence-open"
+    while last > start and tree.pos[last] == "SPACE":
+        last -= 1
+    if tree.lower[last][-1:] not in FINAL:
+        yield "sentence-open"  # it may go on elsewhere
+    else:
+        yield from _of_cover(claim, tree, sentence)
     if claim.words and "(" in tree.lower[start : claim.words[0].i]:
         before = tree.lower[start : claim.words[0].i]
         if before.count("(") > before.count(")"):
             yield "verb-in-brackets"
 
 
-def _is_open(claim: ClaimDraft, tree: Tree) -> bool:
-    """Whether the sentence of a claim has no final mark: it may go on elsewhere."""
-    sentence = (claim.words[0] if claim.words else claim.subject.head).sent
-    last = sentence.end - 1
-    while last > sentence.start and tree.pos[last] == "SPACE":
-        last -= 1
-    return tree.lower[last][-1:] not in FINAL
-
-
-def _of_cover(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
+def _of_cover(claim: ClaimDraft, tree: Tree, sentence: Span) -> Iterator[str]:
     """How much of what its sentence says a claim says: where nothing is left, nothing was lost."""
-    sentence = (claim.words[0] if claim.words else claim.subject.head).sent
     said = {token.i for token in claim.words}
     ends = [claim.subject, claim.object, *(m for _, m in claim.qualifiers)]
     for end in ends:
