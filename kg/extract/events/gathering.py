@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import functools
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +13,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events.filling import SCORE
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
@@ -33,7 +33,6 @@ PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "cl
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
 GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
-SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 Key = tuple[int, int]
 
 

@@ -84,4 +84,3 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int
         if name in way.named and end.kind != "name" and end.chain not in named:
             return False
     return subject.chain is None or subject.chain != object_.chain
-
