@@ -360,8 +360,7 @@ class Event(Record):
         found: dict[str, dict[Entity | Value | str, None]] = {}
         for fact in self.facts:
             if fact.object is not None:
-                name = fact.relation.rpartition(":")[2].replace("hasPlace", "place")
-                found.setdefault(name, {})[fact.object] = None
+                found.setdefault(role_of(fact.relation), {})[fact.object] = None
         return {name: tuple(found[name]) for name in sorted(found)}
 
     @property
@@ -379,6 +378,15 @@ class Event(Record):
         """All places that tell of it, in the order of the documents."""
         found = dict.fromkeys(e for fact in self.facts for e in fact.evidence)
         return tuple(sorted(found, key=lambda e: (e.doc_id, e.start, e.end, e.rule)))
+
+
+def role_of(relation: str) -> str:
+    """Give the role in an event that a relation says.
+
+    >>> role_of("kg:buyer"), role_of("sem:hasPlace")
+    ('buyer', 'place')
+    """
+    return relation.rpartition(":")[2].replace("hasPlace", "place")
 
 
 def text_of(end: Entity | Value | str | None) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.model import Entity, Fact, text_of
+from kg.model import Entity, Fact, role_of, text_of
 from kg.rdf.terms import xml_text
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def event_table(kind: str, facts: Iterable[Fact]) -> str:
     days: dict[str, tuple[str, str]] = {}
     for fact in facts:
         events[fact.subject.id] = fact.subject
-        name = fact.relation.rpartition(":")[2].replace("hasPlace", "place")
+        name = role_of(fact.relation)
         roles.setdefault(fact.subject.id, {}).setdefault(name, {})[text_of(fact.object)] = None
         if fact.begins or fact.ends:
             days[fact.subject.id] = (str(fact.begins or ""), str(fact.ends or ""))

@@ -259,8 +259,9 @@ class GraphView:
 
     def neighbours(self, name: str | Entity, *, asserted: bool | None = True) -> list[Entity]:
         """Give the entities that a fact links to this one, those with most facts between them first."""
-        facts = self.facts(about=self._known(name), asserted=asserted)
-        return paths.neighbours(paths.linked(facts, asserted=asserted), [self._known(name).id])
+        entity = self._known(name)
+        facts = self.facts(about=entity, asserted=asserted)
+        return paths.neighbours(paths.linked(facts, asserted=asserted), [entity.id])
 
     def path(self, start: str | Entity, end: str | Entity, *, asserted: bool | None = True) -> list[Fact]:
         """Give the facts that lead from one entity to another, a step each; none where nothing links them.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.model import Entity
 from kg.rdf.terms import Triple, decimal, read_literal
 from kg.salience import Saying, score, shares, worth
-from kg.vocab import RDF, Names, terms
+from kg.vocab import RDF, Names, narrower
 
 _PARTS = ("subject", "predicate", "object")
 
@@ -62,15 +61,6 @@ def salience_triples(totals: Mapping[str, int], entities: Iterable[Entity], name
             yield f"<{names.ent}{entity.id}>", predicate, decimal(value, 3)
 
 
-@functools.cache
 def event_classes() -> frozenset[str]:
     """Give the names of the classes of events: `Event` and those below it."""
-    above = {
-        name: set(term.linked("rdfs:subClassOf")) for name, term in terms().items() if term.kind == "class"
-    }
-    found = {"Event"}
-    while more := {
-        name for name, wider in above.items() if name not in found and wider & {f"kg:{n}" for n in found}
-    }:
-        found |= more
-    return frozenset(found)
+    return narrower("Event")
