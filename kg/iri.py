@@ -47,6 +47,15 @@ def fold(name: str) -> str:
     return ARTICLE.sub("", " ".join(without_accents(name.casefold()).split()))
 
 
+def relation_words(relation: str) -> str:
+    """Give a relation as words, by which it is known however it is written.
+
+    >>> relation_words("work_for"), relation_words("Works  for")
+    ('work for', 'works for')
+    """
+    return " ".join(relation.replace("_", " ").split()).lower()
+
+
 def without_accents(text: str) -> str:
     """Give a text in compatibility forms and without marks on its letters.
 

@@ -13,8 +13,7 @@ from urllib.parse import unquote
 from kg.corrections import Name, Quote
 from kg.corrections.amending import find
 from kg.errors import GraphError, UnknownName
-from kg.graph.records import words_of
-from kg.iri import fold
+from kg.iri import fold, relation_words
 from kg.model import Claim, Document, Entity, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
 from kg.vocab import GAF
@@ -26,6 +25,8 @@ if TYPE_CHECKING:
 _PLACE = re.compile(r"<.*/document/([^#>]+)#char=(\d+),(\d+)>")
 # So many facts are named in a message that asks which of them is meant.
 MOST_NAMED = 6
+# Rules that say what follows from an event or a clause.
+FOLLOWING = frozenset({"event-lasting", "clause-relation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,6 @@ class Part:
     name: Name
     places: tuple[tuple[int, int], ...] = ()
     sentence: str = ""
-
-
-# Rules that say what follows from an event or a clause.
-FOLLOWING = frozenset({"event-lasting", "clause-relation"})
 
 
 class Finder:
@@ -166,7 +163,9 @@ class Finder:
         """Give the fact that is meant, of which all sentences are."""
         who, _ = self.entity(subject)
         facts = [
-            fact for fact in self.graph.facts(subject=who) if words_of(fact.relation) == words_of(relation)
+            fact
+            for fact in self.graph.facts(subject=who)
+            if relation_words(fact.relation) == relation_words(relation)
         ]
         if not facts:
             known = {fact.relation for fact in self.graph.facts(subject=who)}
@@ -178,7 +177,9 @@ class Finder:
         if len({_end_key(fact) for fact in fitting}) == 1:
             return self._whole(fitting)
         what = f"{len(ends)} facts" if fitting else f"no fact with {object!r}"
-        raise GraphError(f"{who.label} {words_of(relation)}: {what}", where=self.where, remedy=_listed(ends))
+        raise GraphError(
+            f"{who.label} {relation_words(relation)}: {what}", where=self.where, remedy=_listed(ends)
+        )
 
     def _ends(self, name: str) -> set[str]:
         return {entity.id for entity in self.graph.find(name)}
@@ -292,7 +293,7 @@ def triples_at(extraction: Extraction, relation: str, start: int, end: int) -> l
         if claim.start < end and start < claim.end:
             distance = abs(claim.start - start) + abs(claim.end - end)
             for subject, name, obj in _binary(claim):
-                if words_of(name) == words_of(relation):
+                if relation_words(name) == relation_words(relation):
                     found.append((distance, subject, obj))
     return [(subject, obj) for _, subject, obj in sorted(found, key=lambda each: each[0])]
 

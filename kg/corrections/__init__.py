@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 from kg.corrections.file import FILE, read
 from kg.corrections.following import Followed, Idle
-from kg.corrections.records import OF_NAMES, Correction, Name, Quote, relation_key
+from kg.corrections.records import OF_NAMES, Correction, Name, Quote
 from kg.corrections.reviewing import Reviews
 from kg.errors import ConfigError
-from kg.iri import fold
+from kg.iri import fold, relation_words
 from kg.model import Document, Extraction
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _named(name: Name) -> tuple[str, str, str]:
 
 def _is_same_fact(later: Correction, earlier: Correction) -> bool:
     told, before = (
-        {(fold(s), relation_key(r), fold(o)) for s, r, o in correction.facts}
+        {(fold(s), relation_words(r), fold(o)) for s, r, o in correction.facts}
         for correction in (later, earlier)
     )
     quoted = {quote.key for quote in later.evidence}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal, get_args
 
-from kg.iri import digest, fold
+from kg.iri import digest, fold, relation_words
 
 Kind = Literal["same", "different", "rename", "retype", "reject", "confirm", "add"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
@@ -103,9 +103,9 @@ class Correction:
 
     def is_about(self, subject: frozenset[str], relation: str, object: frozenset[str]) -> bool:
         """Whether a fact is one that is meant, by the folded names of its ends and its relation."""
-        key = relation_key(relation)
+        key = relation_words(relation)
         return any(
-            relation_key(r) == key and fold(s) in subject and fold(o) in object for s, r, o in self.facts
+            relation_words(r) == key and fold(s) in subject and fold(o) in object for s, r, o in self.facts
         )
 
     @property
@@ -115,7 +115,7 @@ class Correction:
 
     def __str__(self) -> str:
         if self.kind in OF_FACTS:
-            return " ".join(filter(None, (self.subject, relation_key(self.relation), self.object)))
+            return " ".join(filter(None, (self.subject, relation_words(self.relation), self.object)))
         if self.kind == "different":
             return " ≠ ".join(shown(side) for side in self.sides)
         if self.kind == "same":
@@ -145,15 +145,6 @@ def is_of(source: str, document: str, id: str, name: str) -> bool:
 def sentence_key(sentence: str) -> str:
     """Give a sentence as sentences are compared."""
     return " ".join(sentence.split())
-
-
-def relation_key(relation: str) -> str:
-    """Give a relation as relations are compared: by its words.
-
-    >>> relation_key("work_for"), relation_key("Works  for")
-    ('work for', 'works for')
-    """
-    return " ".join(relation.replace("_", " ").split()).lower()
 
 
 def stamp(at: dt.datetime | None) -> str:

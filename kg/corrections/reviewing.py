@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.corrections.records import OF_FACTS, Correction, relation_key, sentence_key
-from kg.iri import fold
+from kg.corrections.records import OF_FACTS, Correction, sentence_key
+from kg.iri import fold, relation_words
 
 
 class Reviews:
@@ -19,7 +19,9 @@ class Reviews:
                 continue
             for key in {quote.key for quote in each.evidence}:
                 self._at.setdefault(key, []).append(each)
-            for key in {relation_key(relation) for _, relation, _ in each.facts} if not each.evidence else ():
+            for key in (
+                {relation_words(relation) for _, relation, _ in each.facts} if not each.evidence else ()
+            ):
                 self._always.setdefault(key, []).append(each)
 
     def __bool__(self) -> bool:
@@ -32,7 +34,7 @@ class Reviews:
 
         What was `added` is told apart from what the same sentence was read to say.
         """
-        found = [*self._always.get(relation_key(relation), ()), *self._at.get(sentence_key(sentence), ())]
+        found = [*self._always.get(relation_words(relation), ()), *self._at.get(sentence_key(sentence), ())]
         if not found:
             return None
         ends = frozenset(map(fold, subject)), frozenset(map(fold, object))

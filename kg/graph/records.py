@@ -360,11 +360,6 @@ def _begin(place: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def words_of(relation: str) -> str:
-    """Give a relation as words, by which it is known however it is written."""
-    return re.sub(r"[\s_]+", " ", relation).strip().lower()
-
-
 def fact_order(fact: Fact) -> tuple[Any, ...]:
     """Give what puts facts in order: where they are read first, then what they say."""
     first = min(((e.doc_id, e.start, e.end) for e in fact.evidence), default=("", 0, 0))

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.graph.records import Properties, Records, fact_order, words_of
-from kg.iri import fold
+from kg.graph.records import Properties, Records, fact_order
+from kg.iri import fold, relation_words
 from kg.model import Document, Entity, Evidence, Fact, text_of
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import read_literal, read_triple
@@ -134,9 +134,9 @@ class StoredRecords(Records):
 
     def facts_in(self, relation: str) -> list[Fact]:
         """Give the facts of a relation, by its name or words."""
-        name = words_of(relation)
+        name = relation_words(relation)
         known = self.store.each(f"SELECT DISTINCT ?p WHERE {{ ?statement {_PREDICATE} ?p }}")
-        wanted = [p for p in (str(row[0]) for row in known) if words_of(self._relation(p)) == name]
+        wanted = [p for p in (str(row[0]) for row in known) if relation_words(self._relation(p)) == name]
         return self._stated(s for p in wanted for s, _, _ in self.store.matching(None, _PREDICATE, p))
 
     def _stated(self, statements: Iterable[str]) -> list[Fact]:

@@ -17,9 +17,9 @@ from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
 from kg.graph.frames import Frames, frames
 from kg.graph.network import network
 from kg.graph.parts import part_of
-from kg.graph.records import Records, words_of
+from kg.graph.records import Records
 from kg.graph.stored import StoredRecords
-from kg.iri import fold
+from kg.iri import fold, relation_words
 from kg.model import Document, Entity, Event, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
@@ -491,8 +491,8 @@ def _with_end(graph: GraphView, what: str | Entity) -> Test:
 
 
 def _in_relation(_: GraphView, words: str) -> Test:
-    name = words_of(words)
-    return lambda fact: words_of(fact.relation) == name
+    name = relation_words(words)
+    return lambda fact: relation_words(fact.relation) == name
 
 
 def _holding_since(_: GraphView, since: dt.date | str) -> Test:
