@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 
 from kg.cli.console import is_terminal, say
 
@@ -28,13 +27,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    from kg.correcting import graph_at
     from kg.knowledge import open_graph
-    from kg.library.manifest import is_store
     from kg.serve import serve
 
-    path = Path(args.graph)
-    if path.is_dir() and not is_store(path):
-        path = path / "graph.ttl"
+    path = graph_at(args.graph)
     # Elsewhere a browser of the terminal would come up, and stand in the server's way.
     screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     show = not args.no_browser and is_terminal(sys.stderr) and screen

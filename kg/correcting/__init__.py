@@ -51,10 +51,8 @@ class Correcting:
 
     def __init__(self, path: str | os.PathLike[str], *, by: str = "") -> None:
         """Open a store's folder, or a graph file; `by` is who decides, by default who is logged in."""
-        self.where = Path(path)
+        self.where = graph_at(path)
         self.store = StoreDirectory(path) if is_store(path) else None
-        if self.store is None and self.where.is_dir():
-            self.where = self.where / "graph.ttl"
         self.path = self.store.corrections_path if self.store else beside(self.where)
         self.by = by or _who()
         self._finder: Finder | None = None
@@ -225,8 +223,8 @@ class Correcting:
 
     def _end(self, name: str, kind: str, quote: Quote) -> tuple[str, str]:
         """Give an end of an added fact by what its document calls it, or others do, and its class."""
-        found = [e for e in self.graph.find(name) if fold(name) in map(fold, (e.label, *e.aliases))]
-        if not name or not found or kind == "text":
+        found = self.finder.called(name) if name and kind != "text" else []
+        if not found:
             return name, kind
         given = kind or found[0].type
         return self._called(found[0], name, quote.document), given if given in file.CLASSES else ""
@@ -285,6 +283,12 @@ class Correcting:
             yield
         if self.store is None:
             at.unlink(missing_ok=True)
+
+
+def graph_at(path: str | os.PathLike[str]) -> Path:
+    """Give where a graph lies: in a store or file, or in graph.ttl of a folder of outputs."""
+    path = Path(path)
+    return path / "graph.ttl" if path.is_dir() and not is_store(path) else path
 
 
 def quoted(*quotes: Quote) -> str:

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from kg.corrections import Name, Quote
 from kg.corrections.amending import find
+from kg.corrections.file import sound
 from kg.errors import GraphError, UnknownName
 from kg.iri import fold, relation_words
 from kg.model import Claim, Document, Entity, Extraction, Fact, text_of
@@ -63,6 +64,10 @@ class Finder:
                 return entity, id
         remedy = self.graph.near(before) if not self.graph.find(before) else ""
         raise UnknownName(f"nothing is called {before!r} in {document}", where=self.where, remedy=remedy)
+
+    def called(self, name: str) -> list[Entity]:
+        """Give the entities that are called just so, the most fitting first: a part of a name will not do."""
+        return [entity for entity in self.graph.find(name) if fold(name) in _folded(entity)]
 
     def document(self, name: str) -> str:
         """Give the id of a document by its source, the name of its file, or the beginning of its id."""
@@ -152,10 +157,8 @@ class Finder:
 
     def _is_shared(self, entity: Entity) -> bool:
         """Whether an entity's label alone does not tell it from others, or it belongs to a document."""
-        key = fold(entity.label)
-        others = [e for e in self.graph.find(entity.label) if key in map(fold, (e.label, *e.aliases))]
         starts = {id[:8] for id in self.sources}
-        return len(others) > 1 or any(part in starts for part in entity.id.split("-"))
+        return len(self.called(entity.label)) > 1 or any(part in starts for part in entity.id.split("-"))
 
     # Facts.
 
@@ -243,7 +246,7 @@ class Finder:
         """Give the sentences of a fact, each once with a document that has it."""
         found: dict[str, Quote] = {}
         for each in fact.evidence:
-            quote = Quote(_sound(each.quote), self.sources.get(each.doc_id, ""), each.doc_id)
+            quote = Quote(sound(each.quote), self.sources.get(each.doc_id, ""), each.doc_id)
             found.setdefault(quote.key, quote)
         return tuple(found.values())
 
@@ -251,7 +254,7 @@ class Finder:
 
     def quote(self, sentence: str, source: str) -> Quote:
         """Give a sentence with the document that has it."""
-        sentence = _sound(sentence)
+        sentence = sound(sentence)
         wanted = Quote(sentence)
         if not wanted.key:
             raise GraphError("a fact needs its sentence", where=self.where, remedy="quote it from a document")
@@ -338,11 +341,6 @@ def _listed(names: Iterable[str]) -> str:
     shown = sorted(names)
     more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
     return f"there are: {', '.join(shown[:MOST_NAMED])}{more}" if shown else ""
-
-
-def _sound(text: str) -> str:
-    """Give a text without what no file can hold."""
-    return text.encode("utf-8", "replace").decode()
 
 
 def _follows(other: Fact, fact: Fact) -> bool:

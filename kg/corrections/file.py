@@ -333,5 +333,9 @@ def _table(values: Mapping[str, str]) -> str:
 
 def _string(text: str) -> str:
     """Write a text as a string of TOML on one line, whatever is in it."""
-    sound = text.encode("utf-8", "replace").decode()
-    return json.dumps(sound, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return json.dumps(sound(text), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def sound(text: str) -> str:
+    """Give a text without what no file can hold."""
+    return text.encode("utf-8", "replace").decode()
