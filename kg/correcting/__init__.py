@@ -291,11 +291,6 @@ def graph_at(path: str | os.PathLike[str]) -> Path:
     return path / "graph.ttl" if path.is_dir() and not is_store(path) else path
 
 
-def quoted(*quotes: Quote) -> str:
-    """Give sentences for people, with where they stand."""
-    return "; ".join(f"“{' '.join(q.sentence.split())}” ({q.source or q.document})" for q in quotes)
-
-
 def _check_class(name: str) -> None:
     if name not in file.CLASSES:
         raise ConfigError(f"there is no class {name!r}", remedy=file.class_remedy(name))

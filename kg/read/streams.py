@@ -98,10 +98,10 @@ class _Unpacking(io.RawIOBase):
 
 
 class Behind(io.RawIOBase):
-    """A stream from its beginning on, of which a head was read; `last` is the last byte that was given."""
+    """A stream from its beginning on, of which a head was read."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:
-        self.head, self.stream, self.last = head, stream, b""
+        self.head, self.stream = head, stream
 
     def readable(self) -> bool:
         return True
@@ -109,7 +109,6 @@ class Behind(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         data = self.head[: len(buffer)] if self.head else self.stream.read(len(buffer))
         self.head = self.head[len(data) :]
-        self.last = data[-1:] or self.last
         buffer[: len(data)] = data
         return len(data)
 

@@ -22,8 +22,6 @@ SURE = {"prep": 0.7, "conj": 0.7, "appos": 0.7, "relcl": 0.7, "acl": 0.7}
 OTHER_KIND = {"appos": 0.8}
 # Labels that say what a token is beyond doubt, or that other labels rest on.
 KEPT = frozenset(("ROOT", "punct", "det", "aux", "auxpass", "cc", "mark", "case", "pobj", "prt", "neg"))
-
-
 # Labels of what is one phrase with the word that it hangs on.
 WITHIN = frozenset(("compound", "quantmod", "nummod"))
 # How often a preposition must mark a role of the verb that it hangs on to stay there, and how sure one must

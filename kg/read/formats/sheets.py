@@ -11,7 +11,7 @@ from kg.config import ReadConfig
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.formats.faults import check, cut_off, damaged, encrypted, missing, unzipped
-from kg.read.formats.kinds import misnamed
+from kg.read.formats.kinds import LOOKED_AT, misnamed
 from kg.read.formats.rows import Row, documents_of
 from kg.read.sources import Source
 from kg.read.streams import held, read_whole
@@ -82,7 +82,7 @@ class ParquetReader:
 
 
 def _rows_of_parquet(stream: BinaryIO, where: str) -> Iterator[Row]:
-    head = stream.read(4096)
+    head = stream.read(LOOKED_AT)
     stream.seek(0)
     check(head, where, "Parquet file", ".parquet")
     if head.startswith(b"PARE"):
