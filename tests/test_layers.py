@@ -23,6 +23,7 @@ LAYERS = (
             "bounds",
             "classes",
             "conllu",
+            "counts",
             "errors",
             "installed",
             "interrupt",

@@ -15,7 +15,8 @@ from __future__ import annotations
 import argparse
 
 from kg.cli import console, options
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
+from kg.counts import count
 
 HELP = "add documents to a store that grows"
 

@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING
 
 from kg.atomic import together, write_text
 from kg.cli import console, options
-from kg.cli.console import count, say
+from kg.cli.console import say
 from kg.cli.schema import add_schema, say_expressed, schema_of
 from kg.config import Config
+from kg.counts import count
 from kg.errors import KGError, ReadError, SameText
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
 
+from kg.counts import count
 from kg.errors import KGError
 
 LOG = logging.getLogger("kg.cli")
@@ -82,15 +83,6 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]], *, format:
         print("\t".join(columns))
         for row in rows:
             print("\t".join(one_line(cell) for cell in row))
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """Give a number with its noun.
-
-    >>> count(1, "fact"), count(2, "entity", "entities")
-    ('1 fact', '2 entities')
-    """
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def one_line(text: str) -> str:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli import console
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
+from kg.counts import count
 
 if TYPE_CHECKING:
     from kg.correcting import Correcting

@@ -18,7 +18,8 @@ from __future__ import annotations
 import argparse
 
 from kg.cli import console
-from kg.cli.console import count, say
+from kg.cli.console import say
+from kg.counts import count
 
 HELP = "what was merged and why, and what may be the same"
 COLUMNS = ("what", "entity", "with", "score", "why")

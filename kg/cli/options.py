@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import config
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
 from kg.config import Config, Setting
+from kg.counts import count
 from kg.errors import GraphError, KGError
 
 if TYPE_CHECKING:

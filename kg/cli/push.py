@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
+from kg.counts import count
 
 HELP = "send a graph to a triple store"
 

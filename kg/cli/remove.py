@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import argparse
 
-from kg.cli.console import count, say
+from kg.cli.console import say
+from kg.counts import count
 
 HELP = "remove documents from a store"
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.atomic import write_text
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
 from kg.config import Config
+from kg.counts import count
 
 if TYPE_CHECKING:
     from kg.graph.expressing import Expressed

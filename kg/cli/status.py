@@ -12,7 +12,7 @@ import argparse
 import json
 
 from kg.cli import console
-from kg.cli.console import count
+from kg.counts import count
 
 HELP = "what is in a store, what changed, what failed"
 

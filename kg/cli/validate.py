@@ -16,7 +16,8 @@ import argparse
 from collections.abc import Callable
 
 from kg.cli import console
-from kg.cli.console import UsageError, count, say
+from kg.cli.console import UsageError, say
+from kg.counts import count
 
 HELP = "check shapes and invariants"
 COLUMNS = ("level", "rule", "node", "problem", "remedy")

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from kg.counts import count
 from kg.extract.schema.classes import Class, fit
 from kg.extract.schema.phrasings import PREPOSITIONS
 from kg.graph.ways import TIME, Way, Ways, iri_of, is_timed, ways_of
@@ -63,10 +64,10 @@ class Expressed:
     def summary(self) -> str:
         """Say it in a line."""
         why = Counter(r.reason for r in self.refused)
-        told = f"{_count(self.facts.total(), 'fact')} in {len(self.facts)} of {self.properties} properties"
+        told = f"{count(self.facts.total(), 'fact')} in {len(self.facts)} of {self.properties} properties"
         refused = ", ".join(f"{why[reason]:,} by {reason}" for reason in ("domain", "range") if why[reason])
         refused = f", {refused} refused" if refused else ""
-        return f"schema: {told}{refused}, {_count(self.outside.total(), 'fact')} outside it"
+        return f"schema: {told}{refused}, {count(self.outside.total(), 'fact')} outside it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,10 +504,6 @@ def _measure(written: str) -> str:
     if kind in _TIMES:
         return TIME
     return "quantity" if kind in ("integer", "decimal", "duration") else "text"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _takes(classes: tuple[Class, ...], kind: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
+from kg.counts import count
 from kg.iri import slug
 from kg.model import Entity, Fact, Value, text_of
 from kg.rdf.terms import Shortener, Triple, literal
@@ -42,7 +43,7 @@ class Suggested:
     @property
     def comment(self) -> str:
         """Say how often it is said, and of what."""
-        told = f"{_count(self.number, 'fact')} in {_count(len(self.documents), 'document')}"
+        told = f"{count(self.number, 'fact')} in {count(len(self.documents), 'document')}"
         return f"{told}: {'; '.join(self.shown)}"
 
 
@@ -195,10 +196,6 @@ def _camel(name: str, *, upper: bool = False) -> str:
     return local if upper else local[:1].lower() + local[1:]
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def as_json(found: Suggestion) -> str:
     """Write a suggestion as a schema in JSON."""
     space = found.namespace
@@ -207,7 +204,7 @@ def as_json(found: Suggestion) -> str:
         {
             "label": c.label,
             "iri": space + c.name,
-            "comment": f"{_count(c.number, 'thing')}: {'; '.join(c.shown)}",
+            "comment": f"{count(c.number, 'thing')}: {'; '.join(c.shown)}",
         }
         for c in found.classes
     ]
@@ -256,7 +253,7 @@ def _triples(found: Suggestion) -> Iterator[Triple]:
         node = f"<{space}{c.name}>"
         yield node, f"<{RDF}type>", f"<{OWL}Class>"
         yield node, f"<{RDFS}label>", literal(c.label, lang="en")
-        told = f"{_count(c.number, 'thing')} in {_count(len(c.documents), 'document')}: {'; '.join(c.shown)}"
+        told = f"{count(c.number, 'thing')} in {count(len(c.documents), 'document')}: {'; '.join(c.shown)}"
         yield node, f"<{RDFS}comment>", literal(told, lang="en")
         if c.same:
             yield node, f"<{OWL}equivalentClass>", f"<{c.same}>"

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from kg.config import RdfConfig
+from kg.counts import count
 from kg.errors import GraphError, UnknownName
 from kg.graph import paths
 from kg.graph.binding import Bound, bound_terms
@@ -343,11 +344,11 @@ class GraphView:
 
     def __repr__(self) -> str:
         if self.store.large:
-            return f"<{type(self).__name__}: {_count(len(self.store), 'triple')}, on disk>"
+            return f"<{type(self).__name__}: {count(len(self.store), 'triple')}, on disk>"
         documents, entities, facts = len(self.documents), len(self.entities), len(self.facts())
         return (
-            f"<{type(self).__name__}: {_count(documents, 'document')}, "
-            f"{_count(entities, 'entity', 'entities')}, {_count(facts, 'fact')}>"
+            f"<{type(self).__name__}: {count(documents, 'document')}, "
+            f"{count(entities, 'entity', 'entities')}, {count(facts, 'fact')}>"
         )
 
     def __len__(self) -> int:
@@ -516,10 +517,6 @@ _SLOW: dict[str, Filter] = {"since": _holding_since, "asserted": _asserted, "eve
 
 def _ids(graph: GraphView, who: str | Entity) -> set[str]:
     return {entity.id for entity in graph._called(who)}
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _base_of(store: TripleStore) -> str | None:

@@ -11,6 +11,7 @@ from kg.correcting.doubts import Pair, candidates, doubts, merged
 from kg.corrections import Correction, Name
 from kg.corrections.file import CLASSES
 from kg.corrections.records import stamp
+from kg.counts import count
 from kg.errors import GraphError, UnknownName
 from kg.export.phrases import phrase
 from kg.iri import digest, fold
@@ -143,7 +144,7 @@ class Review:
         documents = {doc for doc, *_ in self.decide.finder.places(entity)}
         return {
             **_entity(entity),
-            "told": f"{_count(len(facts), 'fact')} in {_count(len(documents), 'document')}",
+            "told": f"{count(len(facts), 'fact')} in {count(len(documents), 'document')}",
             "sentences": [*sentences.values()][:MOST_SENTENCES],
         }
 
@@ -301,9 +302,9 @@ def _changes(a: Entity, b: Entity, of_a: list[Fact], of_b: list[Fact]) -> Iterat
     told_a, told_b = ({_without(fact, e) for fact in own} for e, own in ((a, of_a), (b, of_b)))
     total = len(told_a | told_b) - len(between)
     both = len(told_a & told_b)
-    yield f"{_count(total, 'fact')} about it" + (f", {both} of them said of both now" if both else "")
+    yield f"{count(total, 'fact')} about it" + (f", {both} of them said of both now" if both else "")
     if between:
-        yield f"{_count(len(between), 'fact')} between the two would be about one thing, and not asserted"
+        yield f"{count(len(between), 'fact')} between the two would be about one thing, and not asserted"
     yield from _contrary(of_a, of_b, a, b)
 
 
@@ -323,7 +324,3 @@ def _without(fact: Fact, entity: Entity) -> tuple[str, str, bool]:
     """Give what a fact says of one of its ends."""
     other = fact.object if fact.subject.id == entity.id else fact.subject
     return fact.relation, other.id if isinstance(other, Entity) else text_of(other), other is fact.object
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
