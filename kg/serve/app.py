@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg.errors import KGError, QueryError
 from kg.queries import saved
+from kg.serve.bodies import Refused, body_of, type_of
 from kg.serve.desk import Desk
 from kg.serve.host import Busy, Host, Reply, TooLong, TooMuch
 from kg.serve.pages import editor_page
@@ -29,8 +30,6 @@ from kg.store.sparql import is_update
 if TYPE_CHECKING:
     from kg.vocab import Names
 
-LONGEST_BODY = 2**20
-BODY_SECONDS = 10.0
 # A large graph takes a while to lay out; it is done once.
 PAGE_SECONDS = 300.0
 STATIC = {
@@ -65,14 +64,6 @@ DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> 
         <http://www.w3.org/ns/formats/SPARQL_Results_TSV>,
         <http://www.w3.org/ns/formats/Turtle> .
 """
-
-
-class _Refused(Exception):
-    """A request that is turned down, with its status."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status, self.reason = status, reason
 
 
 def application(
@@ -168,7 +159,7 @@ class _Server:
     async def sparql(self, request: Request) -> Response:
         try:
             asked = await _protocol(request)
-        except _Refused as refused:
+        except Refused as refused:
             return PlainTextResponse(f"{refused.reason}\n", refused.status, headers=SAFE)
         except ClientDisconnect:
             return Response(status_code=499)
@@ -207,32 +198,32 @@ async def _protocol(request: Request) -> dict[str, Any] | None:
     """Read a request of the SPARQL 1.1 protocol; None where it holds no query."""
     parameters = _parameters(request.url.query)
     if request.method == "POST":
-        kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-        body = await _body(request)
+        kind = type_of(request)
+        body = await body_of(request, "a query")
         try:
             text = body.decode()
         except UnicodeDecodeError:
-            raise _Refused(400, "the body is not UTF-8") from None
+            raise Refused(400, "the body is not UTF-8") from None
         if kind == "application/x-www-form-urlencoded":
             for name, values in _parameters(text).items():
                 parameters.setdefault(name, []).extend(values)
         elif kind == "application/sparql-query":
             parameters.setdefault("query", []).append(text)
         elif kind == "application/sparql-update":
-            raise _Refused(403, "this endpoint is read-only")
+            raise Refused(403, "this endpoint is read-only")
         else:
-            raise _Refused(415, "send application/sparql-query or application/x-www-form-urlencoded")
+            raise Refused(415, "send application/sparql-query or application/x-www-form-urlencoded")
     if "update" in parameters:
-        raise _Refused(403, "this endpoint is read-only")
+        raise Refused(403, "this endpoint is read-only")
     queries = parameters.get("query", [])
     if not queries:
         if request.method == "POST":
-            raise _Refused(400, "no query")
+            raise Refused(400, "no query")
         return None
     if len(queries) > 1:
-        raise _Refused(400, "more than one query")
+        raise Refused(400, "more than one query")
     if is_update(queries[0]):
-        raise _Refused(403, "this endpoint is read-only")
+        raise Refused(403, "this endpoint is read-only")
     return {
         "kind": "query",
         "query": queries[0],
@@ -248,22 +239,7 @@ def _parameters(text: str) -> dict[str, list[str]]:
             text, keep_blank_values=True, strict_parsing=False, errors="strict", max_num_fields=100
         )
     except (ValueError, UnicodeDecodeError):
-        raise _Refused(400, "the parameters cannot be read") from None
-
-
-async def _body(request: Request) -> bytes:
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            async for piece in request.stream():
-                size += len(piece)
-                if size > LONGEST_BODY:
-                    raise _Refused(413, f"a query has at most {LONGEST_BODY:,} bytes")
-                pieces.append(piece)
-    except TimeoutError:
-        raise _Refused(408, "the body came too slowly") from None
-    return b"".join(pieces)
+        raise Refused(400, "the parameters cannot be read") from None
 
 
 async def _answered(request: Request, host: Host, asked: dict[str, Any]) -> Response:
