@@ -256,10 +256,14 @@ async def _each(sources: Any) -> AsyncIterator[Any]:
         async for source in sources:
             yield source
         return
-    if isinstance(sources, (str, bytes, os.PathLike, Mapping)) or _is_table(sources):
-        sources = [sources]
-    for source in sources if isinstance(sources, Iterable) else [sources]:
+    for source in _several(sources):
         yield source
+
+
+def _several(sources: Any) -> Iterable[Any]:
+    """Give what is one source or many as many."""
+    one = isinstance(sources, (str, bytes, os.PathLike, Mapping)) or _is_table(sources)
+    return [sources] if one or not isinstance(sources, Iterable) else sources
 
 
 def _documents(
@@ -269,11 +273,7 @@ def _documents(
     from kg.model import Document
     from kg.read import document_from_text
 
-    if isinstance(sources, (str, bytes, os.PathLike, Document, Mapping)) or _is_table(sources):
-        sources = [sources]
-    if not isinstance(sources, Iterable):
-        sources = [sources]
-    for number, source in enumerate(sources, start=1):
+    for number, source in enumerate(_several(sources), start=1):
         if isinstance(source, Document):
             yield source
         elif isinstance(source, Mapping):
