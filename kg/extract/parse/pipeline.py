@@ -61,7 +61,7 @@ def load(
     profile: str = "accurate",
     *,
     ner: str = "",
-    reads: bool = True,
+    reads: bool = False,
     further: Iterable[str] = (),
 ) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
@@ -69,7 +69,7 @@ def load(
     It must have a parser with the label scheme of spaCy's English models and a tagger. In place of its NER
     stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student, or
     the component called `ner`; `stock` keeps the model's own. Where the encoder finds the names, the learned
-    reader mends attachments unless it is not wanted (`reads`). `further` components come behind it.
+    reader mends attachments if it is wanted (`reads`). `further` components come behind it.
     """
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
     tokenizer: Any = nlp.tokenizer

@@ -411,8 +411,9 @@ def test_a_word_without_a_sense_has_roles_at_most(nlp):
 @pytest.mark.model
 def test_names_are_those_of_the_component_of_names_alone():
     text = "Ida Holt of Acme Ltd met the mayor of Ghent in Oslo on 3 May. Bo Berg sailed to Bergen."
-    with_it, without = (pipeline.load("en_core_web_sm", reads=reads)(text) for reads in (True, False))
-    assert reader.FACTORY in pipeline.load("en_core_web_sm").pipe_names
+    loaded = {reads: pipeline.load("en_core_web_sm", reads=reads) for reads in (True, False)}
+    with_it, without = loaded[True](text), loaded[False](text)
+    assert reader.FACTORY in loaded[True].pipe_names
     assert [(e.text, e.label_) for e in with_it.ents] == [(e.text, e.label_) for e in without.ents]
     assert with_it.user_data[ODDS] == without.user_data[ODDS]
     assert encoder.STATES not in with_it.user_data
@@ -479,6 +480,7 @@ def test_installed_weights_tell_senses_apart():
 
 @pytest.mark.model
 def test_a_build_does_without_the_reader_unless_it_is_wanted():
+    assert reader.FACTORY not in pipeline.load("en_core_web_sm").pipe_names
     assert reader.FACTORY not in pipeline.load("en_core_web_sm", reads=False).pipe_names
     assert reader.FACTORY in pipeline.load("en_core_web_sm", reads=True).pipe_names
     assert reader.FACTORY not in Extractor(ExtractConfig()).nlp.pipe_names
