@@ -343,6 +343,7 @@ class TestArchives:
             ("r.zip", b"Bo Ek left Tarn.", "plain text, not a .zip file as its name says"),
             ("r.gz", b"Bo Ek left Tarn.", "plain text, not a .gz file as its name says"),
             ("r.tar", b"Bo Ek left Tarn.", "plain text, not a tar archive"),
+            ("r.zip", tarred(MEMBERS), "a tar archive, not a .zip file as its name says; rename it to .tar"),
             ("r.zip", zipped(MEMBERS)[:300], "damaged, or cut off"),
             ("r.tar.gz", tarred(MEMBERS, "w:gz")[:200], "damaged, or cut off"),
             ("r.txt.gz", gzip.compress(b"Bo Ek left Tarn. " * 99, mtime=0)[:-12], "damaged, or cut off"),

@@ -128,8 +128,7 @@ def _check_magic(stream: BinaryIO, magic: bytes, source: Source) -> None:
         raise ReadError("the file is empty", where=source.shown)
     if begins != magic:
         suffix = PurePosixPath(source.called).suffix
-        beginning = begins + head_of(stream, LOOKED_AT)
-        known = of(beginning)
+        known = of(head_of(stream, LOOKED_AT))
         if known and known[1] != suffix:
             raise called(*known, f"{suffix} file", source.shown)
         raise ReadError(
