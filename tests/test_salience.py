@@ -1,7 +1,6 @@
 """How much the texts are about a thing."""
 
 import random
-import re
 
 import pytest
 
@@ -118,5 +117,4 @@ def test_the_status_of_a_store_names_what_it_is_most_about(tmp_path, capsys):
     store = StoreDirectory.create(tmp_path / "store")
     store.add_text(TEXTS["https://example.org/1"])
     main(["status", str(tmp_path / "store")])
-    (told,) = re.findall(r"most of all about: (.*)", capsys.readouterr().out)
-    assert sorted(told.split(", ")[:2]) == ["Ada Brandt", "Ross Mill"]
+    assert "most of all about: Ada Brandt, Ross Mill, " in capsys.readouterr().out
