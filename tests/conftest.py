@@ -1,11 +1,24 @@
 """Fixtures that several tests share, and the switch for slow tests."""
 
+import os
+import shutil
+
 import pytest
 from hypothesis import settings
 
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 def pytest_addoption(parser):
@@ -35,6 +48,21 @@ def extractor():
     from kg.extract import Extractor
 
     return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, as the tests drive it."""
+    found = os.environ.get("CHROMIUM") or next(
+        (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None
+    )
+    if found is None:
+        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
+    api = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield opened
+        opened.close()
 
 
 @pytest.fixture

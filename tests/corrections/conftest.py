@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from correction_texts import TEXTS
+from one_model import one_extractor
 
 from kg.library.directory import StoreDirectory
 
@@ -11,13 +12,10 @@ from kg.library.directory import StoreDirectory
 @pytest.fixture(scope="module", autouse=True)
 def one_model():
     """Use one loaded model in this process."""
-    import kg.extract
     from kg.config import ExtractConfig
 
     # A bar at which some of the facts are doubtful.
-    extractor = kg.extract.Extractor(ExtractConfig(assert_confidence=0.6))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
+    with one_extractor(ExtractConfig(assert_confidence=0.6)):
         yield
 
 

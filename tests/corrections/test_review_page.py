@@ -3,16 +3,13 @@
 import contextlib
 import http.client
 import json
-import os
-import re
 import shutil
 import signal
-import subprocess
-import sys
 import urllib.parse
 
 import pytest
 from correction_texts import TEXTS
+from servers import running
 
 from kg.corrections import Corrections
 from kg.library.directory import StoreDirectory
@@ -32,20 +29,9 @@ MORE = {
 @contextlib.contextmanager
 def reviewing(path, *options, command=("review",)):
     """Run the command; gives the process, host, port and token."""
-    argv = [sys.executable, "-m", "kg", command[0], str(path), *command[1:], "--port", "0", *options]
-    server = subprocess.Popen(argv, stderr=subprocess.PIPE, text=True)
-    try:
-        line = server.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/review#([\w-]+)", line)
-        assert found, line + server.stderr.read()
+    argv = (command[0], str(path), *command[1:], "--port", "0", *options)
+    with running(*argv, says=r"http://127\.0\.0\.1:(\d+)/review#([\w-]+)") as (server, found):
         yield server, int(found[1]), found[2]
-    finally:
-        server.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(15)
-        server.kill()
-        server.wait()
-        server.stderr.close()
 
 
 @pytest.fixture(scope="module")
@@ -165,20 +151,6 @@ def shared(store_path, tmp_path_factory):
     shutil.copytree(store_path, path)
     with reviewing(path, "--by", "Ann", "--no-browser") as (server, port, token):
         yield path, port, token, server
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = os.environ.get("CHROMIUM") or next(
-        (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None
-    )
-    if found is None:
-        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
-    api = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 class Visit:

@@ -1,42 +1,15 @@
-"""A small graph written by hand, and a browser to open its page in."""
+"""A small graph written by hand, and its page, opened."""
 
 import datetime as dt
-import os
-import shutil
 
 import pytest
 from page_records import records
-
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 @pytest.fixture(scope="session")
 def harbour():
     """Entities, facts and documents of a short news text."""
     return records(dt.date(2024, 6, 1))
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, as the tests drive it."""
-    found = os.environ.get("CHROMIUM") or next(
-        (p for name in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(name))), None
-    )
-    if found is None:
-        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
-    api = pytest.importorskip("playwright.sync_api", reason="no playwright: pip install playwright")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield opened
-        opened.close()
 
 
 class Visit:

@@ -12,6 +12,7 @@ import time
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from one_model import one_extractor
 
 import kg
 from kg.config import Config, RdfConfig, ResolveConfig
@@ -37,22 +38,12 @@ def texts(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def extractor():
-    """Every text is read once; the tests here are about what becomes of extractions."""
-    from kg.config import ExtractConfig
-    from kg.extract import Extractor
-
-    return Extractor(ExtractConfig())
-
-
 @pytest.fixture(scope="module", autouse=True)
-def fast(extractor):
+def fast():
     """Use one loaded model in this process."""
-    import kg.extract
+    from kg.config import ExtractConfig
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.extract, "Extractor", lambda config, **how: extractor)
+    with one_extractor(ExtractConfig()):
         yield
 
 

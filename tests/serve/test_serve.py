@@ -16,6 +16,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
+from servers import running
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.knowledge import KnowledgeGraph
@@ -25,26 +26,14 @@ pytest.importorskip("uvicorn")
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
 COUNTRY = "SELECT ?s { ?s rel:country ?o }"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ADA = "https://example.org/entity/Ada_Moreau"
 
 
 @contextlib.contextmanager
 def serving(path, *options, python=("-m", "kg")):
-    command = [sys.executable, *python, "serve", str(path), "--port", "0", "--timeout", "2", *options]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-    try:
-        line = server.stderr.readline()
-        address = re.search(r"http://\S+?/", line)
-        assert address, line + server.stderr.read()
+    argv = ("serve", str(path), "--port", "0", "--timeout", "2", *options)
+    with running(*argv, python=python, says=r"http://\S+?/") as (server, address):
         yield server, address[0].rstrip("/")
-    finally:
-        server.send_signal(signal.SIGINT)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            server.wait(15)
-        server.kill()
-        server.wait()
-        server.stderr.close()
 
 
 @pytest.fixture(scope="module")
@@ -400,14 +389,9 @@ def test_port_in_use_is_one_line(graph_file, url):
 
 
 @pytest.mark.browser
-def test_editor_asks_in_a_browser_and_asks_nobody_else(url):
-    playwright = pytest.importorskip("playwright.sync_api")
-    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip("no Chromium: apt-get install chromium, or set CHROMIUM to its path")
-    with playwright.sync_playwright() as program:
-        browser = program.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        page = browser.new_page()
+def test_editor_asks_in_a_browser_and_asks_nobody_else(url, browser):
+    with browser.new_context() as context:
+        page = context.new_page()
         asked, said = [], []
         page.on("request", lambda request: asked.append(request.url))
         page.on("console", lambda message: said.append(message.text))
@@ -419,6 +403,5 @@ def test_editor_asks_in_a_browser_and_asks_nobody_else(url):
         assert "Finance Minister" in page.inner_text("#answer")
         page.wait_for_timeout(300)
         assert page.query_selector(".parseErrorIcon") is None
-        browser.close()
     assert said == []
     assert all(one.startswith((url, "data:", "blob:")) for one in asked)
