@@ -341,9 +341,9 @@ class Named:
         of = {i: id for id, cluster in zip(entities, clusters, strict=True) for i in cluster.members}
         self._put_pairs(things, [pair for pair in pairs if not groups.apart(*pair[:2])], of)
         self._put_crowded(crowded)
-        self._compare(everything=everything)
+        anew = self._compare(everything=everything)
         first = {id: cluster.members[0] for id, cluster in zip(entities, clusters, strict=True)}
-        self._put_alike(first, groups)
+        self._put_alike(anew, first, groups)
         self._keep_rare()
 
     def _meet_persons(self, things: Sequence[EntityCandidate]) -> set[int]:
@@ -555,10 +555,11 @@ class Named:
                 for person in [*persons.values()][:MOST_CALLED_SO]:
                     self._put_pair(f"s {word}", SURNAME, person, entity, score, SAME_SURNAME)
 
-    def _compare(self, *, everything: bool) -> None:
-        """Keep which names are nearly the same."""
+    def _compare(self, *, everything: bool) -> set[tuple[str, str]]:
+        """Keep which names are nearly the same; gives those that stay, and were compared anew."""
         from kg.resolve.alike import blocks_of
 
+        anew = set[tuple[str, str]]()
         came: dict[str, set[str]] = {}
         went: dict[str, set[str]] = {}
         if everything:
@@ -584,19 +585,19 @@ class Named:
             family = block.partition(" ")[0]
             kept_pairs = [(block, family, *pair) for pair in put]
             self.database.executemany("INSERT INTO similar VALUES (?, ?, ?, ?, ?)", kept_pairs)
+            anew |= {(family, name) for name in drop.union(*(pair[:2] for pair in put))}
+        return anew - self._gone.names
 
-    def _put_alike(self, first: Mapping[int, int], groups: Groups) -> None:
-        """Keep the pairs of entities whose names are nearly, or exactly, the same."""
+    def _put_alike(self, anew: set[tuple[str, str]], first: Mapping[int, int], groups: Groups) -> None:
+        """Keep the pairs of entities whose names are nearly, or exactly, the same.
+
+        Names that were compared `anew`, because a block grew large or ceases to be, may have lost others.
+        """
+        rows = [(SIMILAR, own, own) for own in (_name_of(*name) for name in anew)]
+        self.database.executemany("DELETE FROM pairs WHERE kind = ? AND (owner = ? OR other = ?)", rows)
+        self._put_same(first, groups)
         done: set[tuple[str, str]] = set()
-        for family, name in self._gone.names:
-            owners = [row[0] for row in self._ask(_OWNERS, family, name, 4)]
-            if not owners:
-                continue
-            own = _name_of(family, name)
-            if " " in name or family != "person":
-                for other in owners[1:]:
-                    if not _apart(groups, first, owners[0], other):
-                        self._put_pair(own, SAME, owners[0], other, 0.5, "same name in another context")
+        for family, name in self._gone.names | anew:
             for one, two, score in self._ask(_ALIKE, family, name, family, name).fetchall():
                 ends = (_name_of(family, one), _name_of(family, two))
                 if ends in done:
@@ -605,6 +606,17 @@ class Named:
                 a, b = (self._ask(_OWNERS, family, each, 1).fetchone()[0] for each in (one, two))
                 if not _apart(groups, first, a, b):
                     self._put_pair(ends[0], SIMILAR, a, b, score, "nearly the same name", ends[1])
+
+    def _put_same(self, first: Mapping[int, int], groups: Groups) -> None:
+        """Keep the pairs of entities of the same name."""
+        for family, name in self._gone.names:
+            if family == "person" and " " not in name:
+                continue
+            owners = [row[0] for row in self._ask(_OWNERS, family, name, 4)]
+            for other in owners[1:]:
+                if not _apart(groups, first, owners[0], other):
+                    own = _name_of(family, name)
+                    self._put_pair(own, SAME, owners[0], other, 0.5, "same name in another context")
 
     # Tables.
 

@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from kg.export import write
@@ -104,6 +104,8 @@ def same(store, there, folder):
 
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 10**9), block=st.sampled_from([2, 400]), share=st.sampled_from([9.0, 0.25]))
+# A block grows large, and two names that were in it before are no longer compared.
+@example(seed=1187, block=2, share=9.0)
 def test_any_changes_give_what_resolving_all_together_gives(seed, block, share, tmp_path_factory):
     chance = random.Random(seed)
     folder = tmp_path_factory.mktemp("changes")
