@@ -50,6 +50,25 @@ def name_aside(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}{ASIDE}")
 
 
+@contextlib.contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Give the name under which somebody else writes a file, which is then put into its place.
+
+    Where that fails, or another error ends the block, nothing is left of it.
+    """
+    aside = name_aside(path)
+    try:
+        # What a killed process with the same number has left behind.
+        aside.unlink(missing_ok=True)
+        yield aside
+        with aside.open("rb+") as file:
+            os.fsync(file.fileno())
+        put(aside, path)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write bytes aside and rename them into place, without waiting for the disk."""
     aside = name_aside(path)

@@ -61,14 +61,21 @@ class KnowledgeGraph(GraphView):
         graph.texts, graph.origin = view.texts, origin
         return graph
 
-    def save(self, path: str | os.PathLike[str], *, config: Config | None = None) -> Path:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        config: Config | None = None,
+        since: GraphView | None = None,
+    ) -> Path:
         """Write the graph in the format of the suffix; give the path.
 
-        `town.csv` becomes two files, `town.nodes.csv` and `town.edges.csv`.
+        `town.csv` becomes two files, `town.nodes.csv` and `town.edges.csv`. `change.rdfp` is a patch that
+        makes this graph of the one given as `since`.
         """
         from kg.export import write
 
-        return write(self, path, config=config)
+        return write(self, path, config=config, since=since)
 
     def add(self, text: str, *, uri: str | None = None) -> Self:
         """Read one more text into the graph, and give the graph.

@@ -404,6 +404,19 @@ def text_of(end: Entity | Value | str | None) -> str:
     return end or ""
 
 
+def kind_of(end: Entity | Value | str | None) -> str | None:
+    """Give what one end of a fact is: the class of an entity, the datatype of a value; None where it is none.
+
+    >>> kind_of(Entity("Ghent", "GPE", "Ghent")), kind_of(Value("2.5", "decimal")), kind_of("high")
+    ('GPE', 'decimal', 'string')
+    """
+    if isinstance(end, Entity):
+        return end.type
+    if isinstance(end, Value):
+        return end.datatype
+    return "string" if end is not None else None
+
+
 # The units of UCUM that a reader would not know for what they are: "43 a" is an age.
 _SPELT = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
 

@@ -16,7 +16,10 @@ from kg.config import Config
 from kg.errors import GraphError
 from kg.export.tables import edge_table, event_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
+from kg.rdf.formats.patch import SUFFIX as PATCH
+from kg.rdf.formats.patch import patch
 from kg.rdf.formats.quads import by_document
+from kg.rdf.formats.rdfxml import rdfxml
 from kg.rdf.formats.streamed import quad_lines, stream_jsonld, stream_trig, stream_turtle
 from kg.rdf.formats.turtle import trig, turtle
 from kg.rdf.formats.turtle12 import SUFFIX as TURTLE_12
@@ -39,13 +42,25 @@ class Exporter(Protocol):
         ...
 
 
-def write(graph: GraphView, path: str | os.PathLike[str], *, config: Config | None = None) -> Path:
+def write(
+    graph: GraphView,
+    path: str | os.PathLike[str],
+    *,
+    config: Config | None = None,
+    since: GraphView | None = None,
+) -> Path:
     """Write the graph and give the path; the file appears whole or not at all.
 
-    `files` gives what a path becomes. Of the settings, those count that say how tables are written.
+    `files` gives what a path becomes. Of the settings, those count that say how tables are written. With
+    `since`, an earlier graph, a patch (`.rdfp`) says what has changed; without it adds all.
     """
     path = Path(path)
     exporter = exporter_of(path, config)
+    if since is not None:
+        if path.suffix.lower() != PATCH:
+            what = "only a patch tells what has changed"
+            raise GraphError(what, where=str(path), remedy=f"name a file that ends in {PATCH}")
+        exporter = functools.partial(_patch, since=since)
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "is a folder")
@@ -183,6 +198,14 @@ def _jsonld(graph: GraphView, path: Path) -> None:
         write_text(path, jsonld(graph.store.lines(), graph.names))
 
 
+def _rdfxml(graph: GraphView, path: Path) -> None:
+    write_text(path, rdfxml(graph.store.each_line(), graph.names))
+
+
+def _patch(graph: GraphView, path: Path, /, *, since: GraphView | None = None) -> None:
+    write_text(path, patch(since.store.each_line() if since else (), graph.store.each_line()))
+
+
 def _graphml(graph: GraphView, path: Path) -> None:
     write_text(path, graphml(graph.to_networkx()))
 
@@ -219,14 +242,25 @@ def _html(graph: GraphView, path: Path) -> None:
     write_html(graph, path)
 
 
+def _sqlite(graph: GraphView, path: Path) -> None:
+    from kg.export.sqlite import write_sqlite
+
+    write_sqlite(graph, path)
+
+
 WRITERS: dict[str, Exporter] = {
     ".ttl": _turtle,
     ".nt": _ntriples,
     ".nq": _nquads,
     ".trig": _trig,
     ".jsonld": _jsonld,
+    ".rdf": _rdfxml,
+    ".owl": _rdfxml,
+    PATCH: _patch,
     ".graphml": _graphml,
     ".gexf": _gexf,
     ".csv": _csv,
     ".html": _html,
+    ".sqlite": _sqlite,
+    ".db": _sqlite,
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import MissingExtra
-from kg.model import Entity, Event, Fact, Value, text_of
+from kg.model import Entity, Event, Fact, Value, kind_of, text_of
 
 if TYPE_CHECKING:
     import pandas
@@ -48,7 +48,7 @@ def frames(entities: Iterable[Entity], facts: Iterable[Fact], events: Iterable[E
         (e.id, e.label, e.type, e.aliases, e.same_as, e.salience, degree.get(e.id, 0)) for e in entities
     ]
     told = [
-        (e.id, e.type, e.label, e.begins, e.ends, role, text_of(filler), _kind(filler), _id(filler))
+        (e.id, e.type, e.label, e.begins, e.ends, role, text_of(filler), kind_of(filler), _id(filler))
         for e in events
         for role, fillers in e.roles.items()
         for filler in fillers
@@ -74,16 +74,8 @@ def _row(fact: Fact) -> tuple[Any, ...]:
         best.source if best else None,
         fact.saying or None,
         best.quote if best else None,
-        *(fact.subject.type, _kind(fact.object), fact.subject.id, _id(fact.object)),
+        *(fact.subject.type, kind_of(fact.object), fact.subject.id, _id(fact.object)),
     )
-
-
-def _kind(end: Entity | Value | str | None) -> str | None:
-    if isinstance(end, Entity):
-        return end.type
-    if isinstance(end, Value):
-        return end.datatype
-    return "string" if end is not None else None
 
 
 def _id(end: Entity | Value | str | None) -> str | None:

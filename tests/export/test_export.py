@@ -136,7 +136,7 @@ def test_foreign_graph_goes_through_every_rdf_format(tmp_path):
         encoding="utf-8",
     )
     first = open_graph(source)
-    for suffix in (".ttl", ".nt", ".nq", ".trig", ".jsonld"):
+    for suffix in (".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf"):
         again = open_graph(write(first, tmp_path / f"again{suffix}"))
         expected = rdflib.Graph().parse(data="\n".join(first.store.lines()), format="nt")
         found = rdflib.Graph().parse(data="\n".join(again.store.lines()), format="nt")
@@ -167,3 +167,64 @@ def test_tables_have_a_mark_for_excel_on_request_and_leave_out_what_is_hardly_ri
     assert min(sure) >= 0.85
     write(graph, tmp_path / "all.csv")
     assert len((tmp_path / "all.edges.csv").read_text(encoding="utf-8").splitlines()) > len(sure) + 1
+
+
+@pytest.mark.parametrize("suffix", [".rdf", ".owl"])
+def test_rdf_xml_has_the_same_triples_but_for_what_xml_cannot_hold(tmp_path, suffix):
+    graph = renamed(HOSTILE)
+    read = rdflib.Graph().parse(write(graph, tmp_path / f"g{suffix}"))
+    lines = "\n".join(graph.store.lines())
+    assert "\\u0007" in lines
+    assert set(read) == set(rdflib.Graph().parse(data=lines.replace("\\u0007", "\ufffd"), format="nt"))
+    again = open_graph(tmp_path / f"g{suffix}")
+    assert len(again.facts()) == len(graph.facts())
+
+
+def test_rdf_xml_names_properties_of_any_script_and_says_which_it_cannot(tmp_path):
+    lines = [
+        f"<http://e/s> <http://e/{name}> _:b1 ." for name in ("größe", "2nd", "a%20b", "x.y-z", "年", "a/b#c")
+    ]
+    lines.append('<http://e/s> <urn:p> "a\\r\\nb  c"@en-gb .')
+    source = tmp_path / "g.nt"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    read = rdflib.Graph().parse(write(open_graph(source), tmp_path / "g.rdf"))
+    assert rdflib.compare.isomorphic(read, rdflib.Graph().parse(source))
+    source.write_text("<http://e/s> <http://e/12> <http://e/o> .", encoding="utf-8")
+    with pytest.raises(GraphError, match="no name for the property <http://e/12>; write Turtle"):
+        write(open_graph(source), tmp_path / "h.rdf")
+    assert not (tmp_path / "h.rdf").exists()
+
+
+def test_a_patch_makes_the_new_graph_of_the_old_one(graph, tmp_path):
+    new = renamed(HOSTILE)
+    text = new.save(tmp_path / "change.rdfp", since=graph).read_text(encoding="utf-8")
+    triples = set(graph.store.lines())
+    for line in text.split("\n")[1:-2]:
+        if line[0] == "D":
+            triples.remove(line[2:])
+        else:
+            assert line[2:] not in triples
+            triples.add(line[2:])
+    assert triples == set(new.store.lines())
+    # Only what is about the one entity's names has changed.
+    assert 1 < text.count("\nD ") < 10
+    assert text == new.save(tmp_path / "again.rdfp", since=graph).read_text(encoding="utf-8")
+
+
+def test_rdflib_applies_a_patch(graph, tmp_path):
+    new = renamed("Ada M.")
+    dataset = rdflib.Dataset()
+    dataset.parse(graph.save(tmp_path / "all.rdfp"), format="patch")
+    assert set(dataset.default_graph) == set(graph.to_rdflib())
+    dataset.parse(new.save(tmp_path / "change.rdfp", since=graph), format="patch")
+    assert set(dataset.default_graph) == set(new.to_rdflib())
+    assert (tmp_path / "all.rdfp").read_text(encoding="utf-8").count("\nD ") == 0
+
+
+def test_only_a_patch_tells_what_has_changed(graph, tmp_path):
+    with pytest.raises(
+        GraphError, match=r"only a patch tells what has changed; name a file that ends in \.rdfp"
+    ):
+        write(graph, tmp_path / "g.ttl", since=graph)
+    same = write(graph, tmp_path / "same.rdfp", since=graph)
+    assert same.read_text(encoding="utf-8") == "TX .\nTC .\n"

@@ -16,7 +16,20 @@ TEXTS = {
     "c.txt": "The river did not reach Ghent, Berg said. Karl Lund thanked ESA.",
     "d.txt": "Paris met Anna Berg. Karl Lund may fly to Paris. The mayor met Karl Lund in Bruges.",
 }
-SUFFIXES = ("ttl", "rdf12.ttl", "nt", "nq", "trig", "jsonld", "csv", "graphml", "html")
+SUFFIXES = (
+    "ttl",
+    "rdf12.ttl",
+    "nt",
+    "nq",
+    "trig",
+    "jsonld",
+    "rdf",
+    "rdfp",
+    "csv",
+    "graphml",
+    "sqlite",
+    "html",
+)
 pytestmark = pytest.mark.model
 
 
