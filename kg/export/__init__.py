@@ -14,6 +14,7 @@ from kg import plugins
 from kg.atomic import name_aside, put, together, write_text
 from kg.config import Config
 from kg.errors import GraphError
+from kg.export.relational import TABLES
 from kg.export.tables import edge_table, event_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
 from kg.rdf.formats.patch import SUFFIX as PATCH
@@ -74,7 +75,7 @@ def write(
 
 
 def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Give the files that `write` makes for a path: CSV is two, nodes and edges.
+    """Give the files that `write` makes for a path: CSV is two, nodes and edges; Parquet one a table.
 
     >>> [file.name for file in files("town.csv")], [file.name for file in files("nodes.csv")]
     (['town.nodes.csv', 'town.edges.csv'], ['nodes.csv', 'edges.csv'])
@@ -85,13 +86,22 @@ def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
     ['town.Acquisition.csv']
     """
     path = Path(path)
-    if path.suffix.lower() != ".csv" or _event_class(path):
+    parts = _parts(path)
+    if not parts:
         return (path,)
-    # Who names one of the two means that one, and the other beside it.
+    # Who names one of them means that one, and the others beside it.
     before, dot, last = path.stem.rpartition(".")
-    if last.lower() not in ("nodes", "edges"):
+    if last.lower() not in parts:
         before, dot = path.stem, "."
-    return tuple(path.with_name(f"{before}{dot}{end}{path.suffix}") for end in ("nodes", "edges"))
+    return tuple(path.with_name(f"{before}{dot}{part}{path.suffix}") for part in parts)
+
+
+def _parts(path: Path) -> tuple[str, ...]:
+    """Give what the files that one path stands for are called, where there are several."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv" and not _event_class(path):
+        return ("nodes", "edges")
+    return tuple(table.name for table in TABLES) if suffix == ".parquet" else ()
 
 
 def suffixes() -> tuple[str, ...]:
@@ -248,6 +258,24 @@ def _sqlite(graph: GraphView, path: Path) -> None:
     write_sqlite(graph, path)
 
 
+def _duckdb(graph: GraphView, path: Path) -> None:
+    from kg.export.columnar import write_duckdb
+
+    write_duckdb(graph, path)
+
+
+def _parquet(graph: GraphView, path: Path) -> None:
+    from kg.export.columnar import write_parquet
+
+    write_parquet(graph, dict(zip(_parts(path), files(path), strict=True)))
+
+
+def _workbook(graph: GraphView, path: Path) -> None:
+    from kg.export.workbook import write_workbook
+
+    write_workbook(graph, path)
+
+
 WRITERS: dict[str, Exporter] = {
     ".ttl": _turtle,
     ".nt": _ntriples,
@@ -263,4 +291,7 @@ WRITERS: dict[str, Exporter] = {
     ".html": _html,
     ".sqlite": _sqlite,
     ".db": _sqlite,
+    ".duckdb": _duckdb,
+    ".parquet": _parquet,
+    ".xlsx": _workbook,
 }

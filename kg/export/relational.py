@@ -179,6 +179,15 @@ TABLES = (
         ),
     ),
 )
+# What most people want to see, a row a sentence.
+VIEW = """CREATE VIEW facts_with_evidence AS
+-- A row a sentence that a fact was read from, with the fact and the document.
+SELECT facts.id AS fact_id, facts.subject, facts.relation, facts.object, facts.asserted, facts.negated,
+    facts.modality, facts.attributed_to, facts.begins, facts.ends, evidence.quote, documents.source,
+    documents.published, evidence.place, evidence.confidence
+FROM evidence
+JOIN facts ON facts.id = evidence.fact_id
+JOIN documents ON documents.id = evidence.document_id"""
 BY_NAME = {table.name: table for table in TABLES}
 
 

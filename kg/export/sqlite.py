@@ -11,22 +11,13 @@ from typing import TYPE_CHECKING
 
 from kg.atomic import written_aside
 from kg.errors import GraphError
-from kg.export.relational import TABLES, Cell, Column, Table, batches
+from kg.export.relational import TABLES, VIEW, Cell, Column, Table, batches
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
 _TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "REAL", "boolean": "INTEGER", "day": "TEXT"}
 _CODES = {"boolean": " (1 or 0)", "day": " (YYYY-MM-DD)"}
-# What most people want to see, a row a sentence.
-_VIEW = """CREATE VIEW facts_with_evidence AS
--- A row a sentence that a fact was read from, with the fact and the document.
-SELECT facts.id AS fact_id, facts.subject, facts.relation, facts.object, facts.asserted, facts.negated,
-    facts.modality, facts.attributed_to, facts.begins, facts.ends, evidence.quote, documents.source,
-    documents.published, evidence.place, evidence.confidence
-FROM evidence
-JOIN facts ON facts.id = evidence.fact_id
-JOIN documents ON documents.id = evidence.document_id"""
 
 
 def write_sqlite(graph: GraphView, path: Path) -> None:
@@ -47,7 +38,7 @@ def write_sqlite(graph: GraphView, path: Path) -> None:
                 insert = f"INSERT INTO {table.name} VALUES ({places})"
                 database.executemany(insert, (tuple(map(_cell, row)) for row in rows))
             # Indexes of what is there already are made faster than they grow.
-            for statement in (*_indexes(), _VIEW):
+            for statement in (*_indexes(), VIEW):
                 database.execute(statement)
             database.execute("COMMIT")
     except sqlite3.Error as error:

@@ -189,4 +189,9 @@ def _csv(head: list[str], rows: Iterator[list[str]]) -> str:
 
 def _inert(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula gets a quote in front."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell
+    return f"'{cell}" if begins_formula(cell) else cell
+
+
+def begins_formula(cell: str) -> bool:
+    """Whether a spreadsheet might take a text for a formula."""
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))

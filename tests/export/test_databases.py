@@ -1,15 +1,22 @@
-"""Databases and tables hold all facts: each is read back, by a library of its own, to what was written."""
+"""Databases, tables and workbooks hold all facts: each is read back by a library that did not write it."""
 
+import builtins
 import datetime as dt
 import sqlite3
 
+import duckdb
+import openpyxl
+import pandas
+import pyarrow.parquet
 import pytest
-from every_kind import every_kind, read_back, shown
+from every_kind import HOSTILE, every_kind, read_back, shown
 
-from kg.errors import GraphError
-from kg.export import write
+from kg.errors import GraphError, MissingExtra
+from kg.export import files, write
 from kg.export.relational import TABLES, key_of
+from kg.export.workbook import cell_text
 from kg.knowledge import KnowledgeGraph
+from kg.knowledge import open_graph as kg_open
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +98,115 @@ def test_sqlite_replaces_a_file_whole_or_not_at_all(graph, tmp_path, monkeypatch
 def test_an_empty_graph_gives_empty_tables(tmp_path):
     found = from_sqlite(write(KnowledgeGraph(), tmp_path / "g.sqlite"))
     assert not any(found.values())
+
+
+def test_duckdb_holds_the_graph_and_says_what_it_is(graph, tmp_path):
+    path = write(graph, tmp_path / "g.duckdb")
+    with duckdb.connect(path, read_only=True) as database:
+        found = {
+            table.name: [
+                dict(zip([c.name for c in table.columns], row, strict=True))
+                for row in database.execute(f"SELECT * FROM {table.name} ORDER BY 1, 2").fetchall()
+            ]
+            for table in TABLES
+        }
+        comment = "SELECT comment FROM duckdb_columns() WHERE table_name = 'facts' AND column_name = 'begins'"
+        assert database.execute(comment).fetchall() == [("the first day of it",)]
+        view = "SELECT object FROM facts_with_evidence WHERE relation = 'owned_by'"
+        assert database.execute(view).fetchall() == [("Halm",)]
+    assert read_back(found) == shown(graph)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_parquet_holds_the_graph(graph, tmp_path):
+    asked = write(graph, tmp_path / "town.parquet")
+    made = files(asked)
+    assert [path.name for path in made] == [f"town.{table.name}.parquet" for table in TABLES]
+    assert sorted(tmp_path.iterdir()) == sorted(made)
+    tables = {path.name.split(".")[1]: pyarrow.parquet.read_table(path) for path in made}
+    assert read_back({name: table.to_pylist() for name, table in tables.items()}) == shown(graph)
+    field = tables["facts"].schema.field("begins")
+    assert (str(field.type), field.metadata) == ("date32[day]", {b"description": b"the first day of it"})
+    ((rows,),) = duckdb.sql(f"SELECT count(*) FROM '{made[4]}' WHERE asserted").fetchall()
+    assert rows == len(graph.facts(asserted=True)) == pandas.read_parquet(made[4])["asserted"].sum()
+
+
+def test_parquet_is_called_as_it_was_asked_for(tmp_path):
+    assert files(tmp_path / "facts.parquet")[:2] == (
+        tmp_path / "documents.parquet",
+        tmp_path / "entities.parquet",
+    )
+    assert tmp_path / "town.facts.parquet" in files(tmp_path / "town.events.parquet")
+
+
+def from_workbook(path):
+    found = {}
+    for sheet in openpyxl.load_workbook(path):
+        names, *rows = sheet.iter_rows()
+        assert sheet.freeze_panes == "A2"
+        # A formula would have the type "f".
+        assert {cell.data_type for row in rows for cell in row} <= {"s", "n", "b", "d", "inlineStr"}
+        cells = [[c.value.date() if isinstance(c.value, dt.datetime) else c.value for c in r] for r in rows]
+        found[sheet.title] = [dict(zip([n.value for n in names], row, strict=True)) for row in cells]
+    return found
+
+
+def test_a_workbook_holds_the_graph_and_no_formula(graph, tmp_path):
+    path = write(graph, tmp_path / "g.xlsx")
+    found = from_workbook(path)
+    assert read_back(found) == shown(graph, cell_text)
+    proof = {row["fact_id"]: row["quote"] for row in reversed(found["evidence"])}
+    assert [row["quote"] for row in found["facts"]] == [proof[row["id"]] for row in found["facts"]]
+    assert {row["source"] for row in found["facts"]} == {row["source"] for row in found["documents"]}
+    assert max(len(row["quote"]) for row in found["evidence"]) == 32_767
+    (formula,) = (
+        cell
+        for (cell,) in openpyxl.load_workbook(path)["entities"].iter_rows(min_col=2, max_col=2)
+        if cell.value.startswith("=cmd")
+    )
+    assert formula.quotePrefix
+    assert path.read_bytes() == write(graph, tmp_path / "again.xlsx").read_bytes()
+
+
+def test_cells_hold_what_excel_can():
+    assert cell_text(HOSTILE) == HOSTILE.replace("\r\n", "\n").replace("\x07", "\ufffd")
+    long = cell_text("\U0001f600" * 20_000)
+    assert len(long.encode("utf-16-le")) // 2 <= 32_767
+    assert long.endswith("\U0001f600…")
+
+
+def test_markup_of_the_library_is_text_too(tmp_path):
+    source = tmp_path / "g.nt"
+    source.write_text('<http://e/a> <http://e/p> "<r><t>x</t></r>" .', encoding="utf-8")
+    (fact,) = from_workbook(write(kg_open(source), tmp_path / "g.xlsx"))["facts"]
+    assert fact["object"] == "<r><t>x</t></r>"
+
+
+def test_a_sheet_that_is_full_is_told(graph, tmp_path, monkeypatch):
+    monkeypatch.setattr("kg.export.workbook.MOST_ROWS", 10)
+    with pytest.raises(GraphError, match=r"more than 9 \w+, which no sheet can hold; write a database"):
+        write(graph, tmp_path / "g.xlsx")
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("module", "suffix", "extra"),
+    [
+        ("duckdb", "duckdb", "duckdb"),
+        ("pyarrow", "duckdb", "parquet"),
+        ("pyarrow", "parquet", "parquet"),
+        ("xlsxwriter", "xlsx", "xlsx"),
+    ],
+)
+def test_what_is_not_installed_is_named(graph, tmp_path, monkeypatch, module, suffix, extra):
+    there = builtins.__import__
+
+    def missing(name, *args, **more):
+        if name == module:
+            raise ImportError(name)
+        return there(name, *args, **more)
+
+    monkeypatch.setattr(builtins, "__import__", missing)
+    with pytest.raises(MissingExtra, match=f"is not installed; pip install 'kg.{extra}.'"):
+        write(graph, tmp_path / f"g.{suffix}")
+    assert not list(tmp_path.iterdir())

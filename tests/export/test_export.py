@@ -46,7 +46,7 @@ def test_rdflib_reads_the_same_triples(tmp_path, suffix, label):
     assert {t[:3] for t in read.quads()} == set(expected)
 
 
-@pytest.mark.parametrize("suffix", [s for s in WRITERS if s != ".html"])
+@pytest.mark.parametrize("suffix", [s for s in WRITERS if s not in (".html", ".duckdb")])
 def test_same_bytes_each_time(graph, tmp_path, suffix):
     write(graph, tmp_path / f"a{suffix}")
     write(graph, tmp_path / f"b{suffix}")
