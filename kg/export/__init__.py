@@ -14,6 +14,7 @@ from kg import plugins
 from kg.atomic import name_aside, put, together, write_text
 from kg.config import Config
 from kg.errors import GraphError
+from kg.export.neo4j import PARTS, cypher, write_import
 from kg.export.relational import TABLES
 from kg.export.tables import edge_table, event_table, gexf, graphml, node_table, sure_of
 from kg.rdf.formats.jsonld import jsonld
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
 log = logging.getLogger("kg.export")
+# What the tables for the import of Neo4j are asked for by, and called.
+NEO4J = ".neo4j.csv"
+IMPORTED = tuple(part.name for part in PARTS)
 
 
 class Exporter(Protocol):
@@ -99,15 +103,25 @@ def files(path: str | os.PathLike[str]) -> tuple[Path, ...]:
 def _parts(path: Path) -> tuple[str, ...]:
     """Give what the files that one path stands for are called, where there are several."""
     suffix = path.suffix.lower()
+    if _is_for_neo4j(path):
+        return IMPORTED
     if suffix == ".csv" and not _event_class(path):
         return ("nodes", "edges")
     return tuple(table.name for table in TABLES) if suffix == ".parquet" else ()
 
 
+def _is_for_neo4j(path: Path) -> bool:
+    """Whether a path names tables for the import of Neo4j: "town.neo4j.csv", or one of these tables."""
+    before, _, last = f".{path.stem}".lower().rpartition(".")
+    return path.suffix.lower() == ".csv" and (
+        last == "neo4j" or (last in IMPORTED and before.endswith(".neo4j"))
+    )
+
+
 def suffixes() -> tuple[str, ...]:
     """Give the suffixes that a graph can be written under: ours, and those of installed plug-ins."""
     others = (f".{name.lower()}" for name in plugins.offered("exporters"))
-    return tuple(dict.fromkeys([*WRITERS, TURTLE_12, *others]))
+    return tuple(dict.fromkeys([*WRITERS, TURTLE_12, NEO4J, *others]))
 
 
 def exporter_of(path: str | os.PathLike[str], config: Config | None = None) -> Exporter:
@@ -115,6 +129,8 @@ def exporter_of(path: str | os.PathLike[str], config: Config | None = None) -> E
     path = Path(path)
     if _event_class(path):
         return functools.partial(_event_csv, config=config)
+    if _is_for_neo4j(path):
+        return _neo4j
     if path.suffix.lower() == ".csv":
         return functools.partial(_csv, config=config)
     if path.name.lower().endswith(TURTLE_12):
@@ -270,6 +286,14 @@ def _parquet(graph: GraphView, path: Path) -> None:
     write_parquet(graph, dict(zip(_parts(path), files(path), strict=True)))
 
 
+def _neo4j(graph: GraphView, path: Path) -> None:
+    write_import(graph, dict(zip(_parts(path), files(path), strict=True)))
+
+
+def _cypher(graph: GraphView, path: Path) -> None:
+    write_text(path, cypher(graph))
+
+
 def _workbook(graph: GraphView, path: Path) -> None:
     from kg.export.workbook import write_workbook
 
@@ -293,5 +317,6 @@ WRITERS: dict[str, Exporter] = {
     ".db": _sqlite,
     ".duckdb": _duckdb,
     ".parquet": _parquet,
+    ".cypher": _cypher,
     ".xlsx": _workbook,
 }

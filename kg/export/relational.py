@@ -208,7 +208,7 @@ def each_row(graph: GraphView) -> Iterator[tuple[str, Row]]:
     events: dict[str, _Event] = {}
     read = told = 0
     for number, fact in enumerate(graph.each_fact(), start=1):
-        yield "facts", _fact(number, fact)
+        yield "facts", fact_row(number, fact)
         for role, filler in fact.qualifiers:
             told += 1
             yield "qualifiers", (told, number, role, text_of(filler), _id(filler))
@@ -262,7 +262,8 @@ class _Event:
         return self.entity.id, self.entity.label, self.entity.type, self.begins, self.ends, self.asserted
 
 
-def _fact(number: int, fact: Fact) -> Row:
+def fact_row(number: int, fact: Fact) -> Row:
+    """Give a row of the table of facts."""
     end, by = fact.object, fact.attributed_to
     value = end if isinstance(end, Value) else None
     sure = max((e.confidence for e in fact.evidence), default=None)
