@@ -4,7 +4,7 @@ import contextlib
 
 import pytest
 
-from kg.atomic import together, write_text
+from kg.atomic import together, write_text, written_aside
 
 
 def test_a_file_is_replaced_whole(tmp_path):
@@ -49,3 +49,16 @@ def test_several_files_appear_together_or_not_at_all(tmp_path, fails):
     expected = "before" if fails else "after"
     assert {p.read_text(encoding="utf-8") for p in paths} == {expected}
     assert sorted(tmp_path.iterdir()) == paths[:2]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_somebody_else_writes_is_put_into_its_place_whole(tmp_path, fails):
+    path = tmp_path / "a.db"
+    path.write_bytes(b"before")
+    with contextlib.suppress(ValueError), written_aside(path) as aside:
+        aside.write_bytes(b"after")
+        assert path.read_bytes() == b"before"
+        if fails:
+            raise ValueError
+    assert path.read_bytes() == (b"before" if fails else b"after")
+    assert list(tmp_path.iterdir()) == [path]

@@ -81,6 +81,9 @@ HOMES = {
     "pyvis": {"export"},
     "trafilatura": {"read"},
     "distributed": {"run"},
+    "pyarrow": {"read", "export"},
+    "duckdb": {"export"},
+    "xlsxwriter": {"export"},
 }
 
 

@@ -35,7 +35,8 @@ from kg.cli import console
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = tuple(
-    DOCS / f"{name}.md" for name in ("tutorial", "cookbook", "your-names", "web-and-pdf", "reading")
+    DOCS / f"{name}.md"
+    for name in ("tutorial", "cookbook", "your-names", "web-and-pdf", "reading", "elsewhere")
 )
 # A block with its language and the name of a file; for queries with the table behind it.
 BLOCK = re.compile(

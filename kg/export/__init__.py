@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import importlib.util
 import logging
 import os
 import tempfile
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from kg import plugins
 from kg.atomic import name_aside, put, together, write_text
 from kg.config import Config
-from kg.errors import GraphError
+from kg.errors import GraphError, MissingExtra
 from kg.export.neo4j import PARTS, cypher, write_import
 from kg.export.relational import TABLES
 from kg.export.tables import edge_table, event_table, gexf, graphml, node_table, sure_of
@@ -37,6 +38,12 @@ log = logging.getLogger("kg.export")
 # What the tables for the import of Neo4j are asked for by, and called.
 NEO4J = ".neo4j.csv"
 IMPORTED = tuple(part.name for part in PARTS)
+# The libraries of formats that not everybody writes, each with the extra that brings it.
+NEEDS = {
+    ".xlsx": {"xlsxwriter": "xlsx"},
+    ".parquet": {"pyarrow": "parquet"},
+    ".duckdb": {"duckdb": "duckdb", "pyarrow": "duckdb"},
+}
 
 
 class Exporter(Protocol):
@@ -136,6 +143,11 @@ def exporter_of(path: str | os.PathLike[str], config: Config | None = None) -> E
     if path.name.lower().endswith(TURTLE_12):
         return _turtle12
     suffix = path.suffix.lower()
+    for library, extra in NEEDS.get(suffix, {}).items():
+        # Told before the work begins, not when its result is to be written.
+        if importlib.util.find_spec(library) is None:
+            what = f"{library} is not installed"
+            raise MissingExtra(what, where=str(path), remedy=f"pip install 'kg[{extra}]'")
     if suffix in WRITERS:
         return WRITERS[suffix]
     for name in plugins.offered("exporters"):

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as arrow
+from pyarrow import parquet
+
 from kg.atomic import written_aside
-from kg.errors import GraphError, MissingExtra
+from kg.errors import GraphError
 from kg.export.relational import TABLES, VIEW, Row, Table, batches
 
 if TYPE_CHECKING:
-    import pyarrow
-
     from kg.graph.view import GraphView
 
 # Rows that are compressed together.
@@ -23,28 +24,23 @@ _TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean":
 
 def write_parquet(graph: GraphView, paths: Mapping[str, Path]) -> None:
     """Write each table of `kg.export.relational` to the path that is given for its name."""
-    arrow = _arrow()
-    import pyarrow.parquet
-
-    schemas = {table.name: _schema(table, arrow) for table in TABLES}
+    schemas = {table.name: _schema(table) for table in TABLES}
     with contextlib.ExitStack() as files:
         writers = {}
         for name, schema in schemas.items():
             aside = files.enter_context(written_aside(paths[name]))
-            writer = pyarrow.parquet.ParquetWriter(aside, schema, compression="zstd")
+            writer = parquet.ParquetWriter(aside, schema, compression="zstd")
             writers[name] = files.enter_context(writer)
         for table, rows in batches(graph, ROWS_AT_ONCE):
-            writers[table.name].write_batch(_batch(rows, schemas[table.name], arrow))
+            writers[table.name].write_batch(_batch(rows, schemas[table.name]))
 
 
 def write_duckdb(graph: GraphView, path: Path) -> None:
     """Write the tables of `kg.export.relational` with comments, and a view of facts and sentences."""
-    arrow = _arrow()
-    try:
-        import duckdb
-    except ImportError as error:
-        raise MissingExtra("duckdb is not installed", remedy="pip install 'kg[duckdb]'") from error
-    schemas = {table.name: _schema(table, arrow) for table in TABLES}
+    # Loaded here: who writes Parquet needs none.
+    import duckdb
+
+    schemas = {table.name: _schema(table) for table in TABLES}
     with written_aside(path) as aside:
         try:
             with duckdb.connect(aside) as database:
@@ -52,7 +48,7 @@ def write_duckdb(graph: GraphView, path: Path) -> None:
                 for table in TABLES:
                     _create(database, table)
                 for table, rows in batches(graph, ROWS_AT_ONCE):
-                    database.register("rows", _batch(rows, schemas[table.name], arrow))
+                    database.register("rows", _batch(rows, schemas[table.name]))
                     database.execute(f"INSERT INTO {table.name} SELECT * FROM rows")
                     database.unregister("rows")
                 database.execute(VIEW)
@@ -80,15 +76,7 @@ def _quoted(text: str) -> str:
     return f"'{doubled}'"
 
 
-def _arrow() -> Any:
-    try:
-        import pyarrow
-    except ImportError as error:
-        raise MissingExtra("pyarrow is not installed", remedy="pip install 'kg[parquet]'") from error
-    return pyarrow
-
-
-def _schema(table: Table, arrow: Any) -> pyarrow.Schema:
+def _schema(table: Table) -> arrow.Schema:
     types = {
         "text": arrow.string(),
         "integer": arrow.int64(),
@@ -103,7 +91,7 @@ def _schema(table: Table, arrow: Any) -> pyarrow.Schema:
     return arrow.schema(fields, metadata={"description": table.says})
 
 
-def _batch(rows: list[Row], schema: pyarrow.Schema, arrow: Any) -> pyarrow.RecordBatch:
+def _batch(rows: list[Row], schema: arrow.Schema) -> arrow.RecordBatch:
     columns = list(zip(*rows, strict=True)) or [()] * len(schema)
     arrays = [arrow.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)]
     return arrow.record_batch(arrays, schema=schema)

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import xlsxwriter
+
 from kg.atomic import written_aside
-from kg.errors import GraphError, MissingExtra
+from kg.errors import GraphError
 from kg.export.relational import BY_NAME, Cell, Column, Row, each_row
 from kg.export.tables import begins_formula
 from kg.rdf.terms import xml_text
@@ -32,10 +34,6 @@ _WIDE = {"quote": 80, "saying": 50}
 
 def write_workbook(graph: GraphView, path: Path) -> None:
     """Write the tables of `kg.export.relational`, a sheet each; a text that no cell can hold ends in "…"."""
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtra("XlsxWriter is not installed", remedy="pip install 'kg[xlsx]'") from error
     with written_aside(path) as aside:
         try:
             # Rows go to files of their own as they come.

@@ -54,7 +54,7 @@ def hostile():
     claims = (
         Claim(0, "say", 1, text="said", **more),
         Claim(0, "grow", 2, begins=day, ends=day, modality="Possible", asserted=False, **more),
-        Claim(0, "be", 3, negated=True, **more),
+        Claim(0, "be", 3, negated=True, begins=dt.date(1815, 6, 18), **more),
         Claim(3, "end", None, modality="Wished", asserted=False, attributed_to=0, **more),
     )
     document = Document("f" * 16, f"{HOSTILE}.txt", SAID, title=HOSTILE, blocks=(Block(0, len(SAID)),))
