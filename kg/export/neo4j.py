@@ -143,7 +143,7 @@ def _statement(kinds: Kinds, rows: Sequence[Element]) -> str:
     known = ", ".join(f"{name}: row.props.{name}" for name in kinds.known_by)
     known = f" {{{known}}}" if known else ""
     told = " SET r += row.props" if known else ""
-    return f"{head}MATCH {start}, {end}\nMERGE (a)-[r:{_name(kinds.labels[0])}{known}]->(b){told};\n"
+    return f"{head}MATCH {start} MATCH {end}\nMERGE (a)-[r:{_name(kinds.labels[0])}{known}]->(b){told};\n"
 
 
 def _row(element: Element) -> dict[str, str]:
