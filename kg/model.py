@@ -328,6 +328,16 @@ class Fact(Record):
         """How many documents say so, those that are nearly copies of one counted as one."""
         return len({e.copy_of or e.doc_id for e in self.evidence})
 
+    @property
+    def standing(self) -> str:
+        """How it stands: "asserted", or what it is instead ("negated", "planned, by Ann", "doubtful")."""
+        words = ["asserted"] if self.asserted else []
+        words += [self.verdict] if self.verdict else []
+        words += ["negated"] if self.negated else []
+        words += [self.modality.lower()] if self.modality else []
+        words += [f"by {self.attributed_to.label}"] if self.attributed_to else []
+        return ", ".join(words) or "doubtful"
+
 
 @dataclass(frozen=True, slots=True)
 class Event(Record):

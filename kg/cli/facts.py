@@ -104,7 +104,7 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
         fact.subject.label,
         fact.relation.replace("_", " "),
         text_of(fact.object),
-        status(fact),
+        fact.standing,
         "/".join(str(day) if day else ".." for day in (fact.begins, fact.ends))
         if fact.begins or fact.ends
         else "",
@@ -112,13 +112,3 @@ def _row(fact: Fact, sources: dict[str, str]) -> tuple[str, ...]:
         fact.saying,
         first.quote if first else "",
     )
-
-
-def status(fact: Fact) -> str:
-    """Say how a fact stands: asserted, or what it is instead."""
-    words = ["asserted"] if fact.asserted else []
-    words += [fact.verdict] if fact.verdict else []
-    words += ["negated"] if fact.negated else []
-    words += [fact.modality.lower()] if fact.modality else []
-    words += [f"by {fact.attributed_to.label}"] if fact.attributed_to else []
-    return ", ".join(words) or "doubtful"

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from kg.iri import fold
 from kg.model import Document, Entity, Evidence, Fact, PlaceKind, Value, text_of
-from kg.rdf.mapping import REJECTED
+from kg.rdf.mapping import REJECTED, document_iri
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import Triple, read_literal
 from kg.vocab import NIF, OWL, PROV, RDF, RDFS, SCHEMA, SEM, SKOS, XSD, Names
@@ -77,6 +77,24 @@ class Records:
             self.by_name.get(key) or self.by_part.get(key, []),
             key=lambda e: (fold(e.label) != key, -self.degree[e.id], e.id),
         )
+
+    def names_borne(self) -> Iterator[tuple[str, str]]:
+        """Give all labels and aliases, each with the node of who bears it."""
+        for node, entity in self._entities.items():
+            for name in (entity.label, *entity.aliases):
+                yield name, node
+
+    def foremost(self) -> Iterator[Entity]:
+        """Give the entities by how much the texts are about them, or else by how many facts they are in."""
+        if any(entity.salience for entity in self.entities):
+            yield from sorted(self.entities, key=lambda e: (-e.salience, e.id))
+        else:
+            yield from sorted(self.entities, key=lambda e: (-self.degree[e.id], e.id))
+
+    def document(self, id: str) -> Document | None:
+        """Give a document by its id, if the graph tells of it."""
+        node = f"<{document_iri(id, self.names.base)}>"
+        return self._document(node) if self._subjects.get(node) else None
 
     def is_entity(self, node: str) -> bool:
         """Whether a node, an IRI in angle brackets, is that of an entity."""

@@ -73,6 +73,21 @@ class StoredRecords(Records):
         nodes = {s for s, _, _ in self.store.matching(None, TYPE, None) if s.startswith(self.names.ent, 1)}
         return tuple(sorted(map(self._entity, nodes), key=lambda e: (fold(e.label), e.id)))
 
+    def names_borne(self) -> Iterator[tuple[str, str]]:
+        """Give all labels and aliases, each with the node of who bears it."""
+        for predicate in (LABEL, f"<{SKOS}altLabel>"):
+            for node, _, written in self.store.matching(None, predicate, None):
+                if node.startswith(self.names.ent, 1):
+                    yield read_literal(written).text, node
+
+    def foremost(self) -> Iterator[Entity]:
+        """Give the entities by how much the texts are about them."""
+        found = self.store.matching(None, f"<{self.names.kg}salience>", None)
+        worth = {node: float(read_literal(value).text) for node, _, value in found}
+        nodes = {s for s, _, _ in self.store.matching(None, TYPE, None) if s.startswith(self.names.ent, 1)}
+        for node in sorted(nodes, key=lambda node: (-worth.get(node, 0.0), node[1:-1])):
+            yield self._entity(node)
+
     @functools.cached_property
     def documents(self) -> tuple[Document, ...]:  # type: ignore[override]
         """All documents, by id."""

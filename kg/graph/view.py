@@ -19,6 +19,7 @@ from kg.graph.frames import Frames, frames
 from kg.graph.network import network
 from kg.graph.parts import part_of
 from kg.graph.records import Records
+from kg.graph.search import Match, search
 from kg.graph.stored import StoredRecords
 from kg.iri import fold, relation_words
 from kg.model import Document, Entity, Event, Extraction, Fact, text_of
@@ -34,7 +35,8 @@ from kg.store.answers import Answer
 from kg.store.limits import limited
 from kg.store.missing import missing
 from kg.store.triples import TripleStore, portable
-from kg.vocab import OWL, Names, narrower
+from kg.vocab import OWL, RDF, Names, narrower
+from kg.vocab import terms as vocabulary
 
 if TYPE_CHECKING:
     import networkx
@@ -138,6 +140,10 @@ class GraphView:
         """All documents, by id; a graph keeps no text, so `text` is empty."""
         return self._read().documents
 
+    def document(self, id: str) -> Document | None:
+        """Give the document of an id, if there is one; a large store reads no other for it."""
+        return self._read().document(id)
+
     @property
     def copies(self) -> dict[str, str]:
         """The documents that are nearly copies of others, by id, each with the one that it copies."""
@@ -190,9 +196,15 @@ class GraphView:
         local = iri.removeprefix(self.names.ent)
         return next((e for e in self.find(local) if e.id == local), None)
 
+    def statements_about(self, entity: Entity) -> int:
+        """Count the statements that have an entity as an end, without reading them."""
+        node = f"<{self.names.ent}{entity.id}>"
+        ends = (f"<{RDF}subject>", f"<{RDF}object>")
+        return sum(1 for end in ends for _ in self.store.matching(None, end, node))
+
     def near(self, name: str) -> str:
         """Give the question whether an entity with a name like this one was meant, or nothing."""
-        return did_you_mean(name, (n for e in self.entities for n in (e.label, *e.aliases)))
+        return did_you_mean(name, (borne for borne, _ in self._read().names_borne()))
 
     def find(self, name: str) -> list[Entity]:
         """Give all entities of that label, alias or id, the most fitting first.
@@ -200,6 +212,32 @@ class GraphView:
         Where there is none, part of a person's name will do ("Netanyahu").
         """
         return self._read().find(name)
+
+    def search(
+        self, name: str = "", *, type: str | None = None, most: int = 10
+    ) -> list[tuple[Entity, Match]]:
+        """Give the entities that are called like this, each with whether that is by name, part or likeness.
+
+        Those of that name or id come first, then those whose names have its words, or else the nearest names;
+        without a name it is what the texts are most about. `type` is a class, whose narrower ones count too.
+        """
+        kinds = None if type is None else self._kinds(type)
+        found: dict[str, tuple[Entity, Match]] = {}
+        for entity, why in search(self._read(), name, most=most):
+            if kinds is None or entity.type in kinds:
+                found.setdefault(entity.id, (entity, why))
+            if len(found) == most:
+                break
+        return list(found.values())
+
+    def _kinds(self, type: str) -> frozenset[str]:
+        """Give a class with those below it, by the name that an entity's `type` has."""
+        known = {name for name, term in vocabulary().items() if term.kind == "class"}
+        if self._read().foreign:
+            known = {entity.type for entity in self.entities}
+        if type not in known:
+            raise UnknownName(f"no class is called {type!r}", remedy=did_you_mean(type, known))
+        return narrower(type)
 
     def facts(
         self,

@@ -71,15 +71,8 @@ def _declared(sparql: str, prefixes: Mapping[str, str]) -> str:
 def _row(fact: Fact) -> str:
     quotes = "<br>".join(escape(e.quote) for e in fact.evidence[:3])
     relation = escape(fact.relation.replace("_", " "))
-    stands = "asserted" if fact.asserted else ", ".join(_doubts(fact)) or "doubtful"
-    cells = [_end(fact.subject), relation, _end(fact.object), escape(stands), quotes]
+    cells = [_end(fact.subject), relation, _end(fact.object), escape(fact.standing), quotes]
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
-
-
-def _doubts(fact: Fact) -> list[str]:
-    found = ["negated"] if fact.negated else []
-    found += [fact.modality.lower()] if fact.modality else []
-    return found + ([f"by {fact.attributed_to.label}"] if fact.attributed_to else [])
 
 
 def _end(end: Entity | Value | str | None) -> str:

@@ -37,6 +37,27 @@ def town():
     return KnowledgeGraph.from_records([document], [extraction], resolution)
 
 
+def test_search_finds_by_id_name_words_and_likeness(harbour):
+    def found(name, **more):
+        return [(entity.id, why) for entity, why in harbour.search(name, **more)]
+
+    assert found("Ada_Moreau") == [("Ada_Moreau", "name")]
+    assert found("the ADA  moreau") == [("Ada_Moreau", "name")]
+    assert found("vale port") == [("Port_Vale", "part")]
+    assert found("Norlund")[0] == ("Norland", "like")
+    assert found("Norlund", type="Person") == []
+    assert {id for id, _ in found("", type="GPE")} == {"Norland", "Port_Vale"}
+    assert len(found("", most=3)) == 3
+    with pytest.raises(UnknownName, match="did you mean 'Person'"):
+        harbour.search("Ada", type="Persons")
+
+
+def test_a_document_and_statements_are_looked_up(harbour):
+    assert harbour.document(small_graph.DOC_ID).title == "A loan"
+    assert harbour.document("none") is None
+    assert harbour.statements_about(harbour.entity("Port Vale")) == 1
+
+
 def test_length_iteration_and_truth_go_by_facts(harbour):
     assert len(harbour) == len(harbour.facts()) == len([*harbour]) > 5
     assert [*harbour] == harbour.facts()

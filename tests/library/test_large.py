@@ -96,6 +96,29 @@ def test_entities_are_found_by_name(large, whole):
     assert large.facts(about=large.entity("Karl Lund")) == whole.facts(about=whole.entity("Karl Lund"))
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"name": "lund"},
+        {"name": "Karl Lumd"},
+        {"name": "the mayor of", "most": 3},
+        {"name": "", "most": 4},
+        {"name": "", "type": "Event", "most": 50},
+        {"name": "berg", "type": "Organization"},
+    ],
+)
+def test_things_are_searched_in_the_same_way(large, whole, wanted):
+    assert large.search(**wanted) == whole.search(**wanted)
+
+
+def test_what_is_counted_and_looked_up_is_the_same(large, whole):
+    for each in whole.entities:
+        assert large.statements_about(each) == whole.statements_about(each)
+    for document in whole.documents:
+        assert large.document(document.id) == whole.document(document.id) == document
+    assert large.document("nothing") is whole.document("nothing") is None
+
+
 @pytest.mark.parametrize("lines", [1, 50, 100_000])
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_files_have_the_same_bytes(large, whole, suffix, lines, tmp_path, monkeypatch):
