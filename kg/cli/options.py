@@ -166,6 +166,14 @@ def say_idle(idle: Iterable[Idle], path: Path) -> None:
         say(f"{told}; kg correct list shows all, kg correct undo takes one out")
 
 
+def seconds(text: str) -> float:
+    """Read a number of seconds above 0, as argparse wants it."""
+    number = float(text)
+    if not 0 < number < 1e6:
+        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
+    return number
+
+
 class Skipped:
     """Collects what was left out, and says so as it happens."""
 

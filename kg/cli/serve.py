@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 
 from kg.cli.console import say
+from kg.cli.options import seconds
 
 HELP = "SPARQL endpoint and the page, on 127.0.0.1"
 
@@ -22,9 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("graph", metavar="GRAPH", help="a graph file (.ttl, .nt, …)")
     parser.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1, this machine alone")
     parser.add_argument("--port", type=int, default=8000, help="default: 8000; 0 takes a free one")
-    parser.add_argument(
-        "--timeout", metavar="S", type=_seconds, default=30.0, help="for a query; default: 30"
-    )
+    parser.add_argument("--timeout", metavar="S", type=seconds, default=30.0, help="for a query; default: 30")
     parser.add_argument("--limit", metavar="N", type=int, default=100_000, help="rows a query may give")
     parser.add_argument("--edit", action="store_true", help="the page for reviewing, too; on 127.0.0.1 alone")
     parser.add_argument("--by", metavar="NAME", default="", help="who decides (default: who is logged in)")
@@ -54,10 +53,3 @@ def _told(args: argparse.Namespace, address: str) -> str:
     if args.edit:
         return f"{args.graph} may be corrected at {address}; Ctrl-C stops"
     return f"serving {args.graph} at {address} (endpoint {address}sparql); Ctrl-C stops"
-
-
-def _seconds(text: str) -> float:
-    number = float(text)
-    if not 0 < number < 1e6:
-        raise argparse.ArgumentTypeError(f"{text} is no number of seconds above 0")
-    return number

@@ -28,6 +28,7 @@ LOCAL = ["127.0.0.1", "localhost", "[::1]"]
 def serve(
     graph: GraphView,
     *,
+    path: str | os.PathLike[str] | None = None,
     host: str = "127.0.0.1",
     port: int = 8000,
     seconds: float = SECONDS,
@@ -52,11 +53,18 @@ def serve(
     from kg.serve.app import application
     from kg.serve.connection import Connection
     from kg.serve.desk import Desk
+    from kg.serve.followed import Followed
     from kg.serve.host import Host
-    from kg.serve.work import following, worker
+    from kg.serve.work import worker
 
-    answer = worker(graph, rows=rows) if edit is None else following(edit, graph, rows=rows)
-    asked = Host(answer, seconds=seconds, memory=MEMORY, at_once=max(4, 2 * (os.cpu_count() or 2)))
+    followed = Followed(graph, path or edit)
+    asked = Host(
+        worker(followed, rows=rows),
+        seconds=seconds,
+        memory=MEMORY,
+        at_once=max(4, 2 * (os.cpu_count() or 2)),
+        before=followed.refresh,
+    )
     review = None if edit is None else (Desk(edit, by), secrets.token_urlsafe(24))
     with contextlib.ExitStack() as started:
         listener = started.enter_context(contextlib.closing(_listen(host, port)))

@@ -56,9 +56,17 @@ class Host:
     """The process that holds the graph, and the door to it."""
 
     def __init__(
-        self, work: Work, *, seconds: float, memory: int | None = None, at_once: int = 4, waiting: int = 100
+        self,
+        work: Work,
+        *,
+        seconds: float,
+        memory: int | None = None,
+        at_once: int = 4,
+        waiting: int = 100,
+        before: Callable[[], None] = lambda: None,
     ) -> None:
-        self.work, self.seconds, self.memory = work, seconds, memory
+        """It answers by `work`, each question in its process; `before` runs ahead, where the graph is."""
+        self.work, self.seconds, self.memory, self.before = work, seconds, memory, before
         self.at_once, self.most_waiting = at_once, waiting
         self.waiting = 0
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
@@ -96,6 +104,9 @@ class Host:
     def _serve(self, listener: socket.socket, parent: int) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        # What the server says to whom has started it, and hears of them, is the server's alone.
+        for descriptor, mode in ((0, os.O_RDONLY), (1, os.O_WRONLY)):
+            os.dup2(os.open(os.devnull, mode), descriptor)
         cut_off()
         # Each child that ends writes a byte here.
         woken, wake = os.pipe()
@@ -114,6 +125,8 @@ class Host:
             if listener.fileno() not in ready:
                 continue
             connection, _ = listener.accept()
+            with contextlib.suppress(Exception):
+                self.before()
             try:
                 child = os.fork()
             except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from kg.errors import KGError, QueryError
 from kg.rdf.formats import GRAPH_TEXT
 from kg.rdf.terms import Written
 from kg.rdf.terms import iri as as_iri
+from kg.serve.followed import Followed
 from kg.serve.pages import entity_page, resource_page
 from kg.store.answers import Answer
 from kg.store.triples import rdf_xml
@@ -46,37 +46,11 @@ class NotFound(KGError):
     """The graph has nothing of that name."""
 
 
-def following(
-    path: str | os.PathLike[str], graph: GraphView, *, rows: int | None
-) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
-    """Give what answers of a store or file as it is now: one that has changed is opened anew."""
-    before, answer = _state(path), worker(graph, rows=rows)
+def worker(followed: Followed, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
+    """Give the function that answers what the server asks, of the graph as it is by then."""
 
     def work(asked: dict[str, Any]) -> tuple[str, bytes]:
-        if _state(path) == before:
-            return answer(asked)
-        from kg.knowledge import open_graph
-
-        return worker(open_graph(path), rows=rows)(asked)
-
-    return work
-
-
-def _state(path: str | os.PathLike[str]) -> str:
-    """Say which state of a store or file this is."""
-    from kg.library.manifest import is_store
-    from kg.library.reader import StoreReader
-
-    return StoreReader(path).state() if is_store(path) else str(os.stat(path).st_mtime_ns)
-
-
-def worker(graph: GraphView, *, rows: int | None) -> Callable[[dict[str, Any]], tuple[str, bytes]]:
-    """Give the function that answers what the server asks; all that is shared is read before."""
-    _ = graph.store.engine
-    if not graph.store.large:
-        _ = graph.entities
-
-    def work(asked: dict[str, Any]) -> tuple[str, bytes]:
+        graph = followed.graph
         if asked["kind"] == "query":
             return _query(graph, asked, rows)
         if asked["kind"] == "resource":

@@ -33,7 +33,8 @@ class DiskStore(TripleStore):
     """The triples of a folder of the engine; what is added to them stays with this process.
 
     `pieces` gives them as lines of N-Triples more quickly than the engine does, or None where it no longer
-    can; `size` is about how many there are, `held` a descriptor that is closed when they are let go.
+    can; `size` is about how many there are, `held` a descriptor that is closed when they are let go. `folder`
+    is where they lie.
     """
 
     def __init__(
@@ -45,7 +46,7 @@ class DiskStore(TripleStore):
         held: int | None = None,
     ) -> None:
         super().__init__()
-        self.size, self._pieces = size, pieces
+        self.folder, self.size, self._pieces = Path(folder), size, pieces
         if held is not None:
             weakref.finalize(self, os.close, held)
         try:
