@@ -1,4 +1,5 @@
-# kg with all readers, the server and the cluster: one image for a command, a scheduler, a worker and `kg serve`.
+# kg with all readers, the servers and the cluster: one image for a command, a scheduler, a worker, `kg serve`
+# and `kg mcp`.
 #
 #     docker build -t kg .
 #     docker run --rm -v "$PWD:/data" kg build /data/texts -o /data/output/
@@ -7,7 +8,7 @@ FROM python:3.12-slim AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE ./
 COPY kg ./kg
-RUN python -m venv /opt/kg && /opt/kg/bin/pip install --no-cache-dir '.[documents,remote,serve,cluster]'
+RUN python -m venv /opt/kg && /opt/kg/bin/pip install --no-cache-dir '.[documents,remote,serve,cluster,agents]'
 
 FROM python:3.12-slim
 COPY --from=build /opt/kg /opt/kg

@@ -45,6 +45,7 @@ format: $(VENV)/.dev  ## write the code as the linter wants it
 docs: $(VENV)/.dev  ## make the pages and answers of docs/ anew
 	$(BIN)/python tools/document_cli.py
 	$(BIN)/python tools/document_errors.py
+	$(BIN)/python tools/document_agents.py
 	$(BIN)/python tools/make_vocabulary.py
 	$(BIN)/python tools/run_pages.py
 	$(BIN)/python tools/picture_page.py output/graph.html docs/page.png

@@ -44,7 +44,7 @@ LAYERS = (
     ("library",),
     ("knowledge",),
     ("correcting",),
-    ("__init__", "serve", "testing"),
+    ("__init__", "agents", "serve", "testing"),
     ("cli",),
     ("__main__",),
 )
@@ -84,6 +84,8 @@ HOMES = {
     "pyarrow": {"read", "export"},
     "duckdb": {"export"},
     "xlsxwriter": {"export"},
+    "mcp": {"agents"},
+    "starlette": {"serve"},
 }
 
 

@@ -33,6 +33,7 @@ COMMANDS = (
     "validate",
     "schema",
     "serve",
+    "mcp",
     "push",
     "correct",
     "review",
