@@ -28,6 +28,8 @@ Work = Callable[[dict[str, Any]], tuple[str, bytes]]
 BACKLOG = 512
 CHUNK = 2**16
 LONGEST_LINE = 2**20
+# So many questions that are asked aside run at once.
+ASIDE = 2
 # The exit code of a process whose answer nobody took.
 GONE = 3
 
@@ -72,6 +74,7 @@ class Host:
         self._folder = Path(tempfile.mkdtemp(prefix="kg-"))
         self._door = str(self._folder / "door")
         self._slots: asyncio.Semaphore | None = None
+        self._aside: asyncio.Semaphore | None = None
         self._pid = 0
         self._alive = -1
 
@@ -136,6 +139,9 @@ class Host:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                 listener.close()
+                # An answer ends where nobody holds its connection any more.
+                for other in asking.values():
+                    other.close()
                 code = GONE
                 with contextlib.suppress(BaseException):
                     self._answer(connection)
@@ -196,24 +202,28 @@ class Host:
 
     # In the server.
 
-    async def ask(self, asked: dict[str, Any]) -> Reply:
-        """Give the answer to a question, or raise what it raised."""
-        if self._slots is None:
-            self._slots = asyncio.Semaphore(self.at_once)
-        if self.waiting >= self.most_waiting:
+    async def ask(self, asked: dict[str, Any], *, aside: bool = False) -> Reply:
+        """Give the answer to a question, or raise what it raised.
+
+        What is asked `aside` costs little, and does not wait behind those that take their time.
+        """
+        if self._slots is None or self._aside is None:
+            self._slots, self._aside = asyncio.Semaphore(self.at_once), asyncio.Semaphore(ASIDE)
+        slots = self._aside if aside else self._slots
+        if not aside and self.waiting >= self.most_waiting:
             raise Busy("too many questions at once", remedy="ask again in a moment")
         self.waiting += 1
         try:
-            await self._slots.acquire()
+            await slots.acquire()
         finally:
             self.waiting -= 1
         try:
-            return await self._ask(asked)
+            return await self._ask(asked, slots)
         except BaseException:
-            self._slots.release()
+            slots.release()
             raise
 
-    async def _ask(self, asked: dict[str, Any]) -> Reply:
+    async def _ask(self, asked: dict[str, Any], slots: asyncio.Semaphore) -> Reply:
         reader, writer = await asyncio.open_unix_connection(self._door, limit=LONGEST_LINE)
         pid = 0
         try:
@@ -230,7 +240,7 @@ class Host:
             if "error" in head:
                 kind = {"QueryError": QueryError, "TooMuch": TooMuch}.get(head["kind"], KGError)
                 raise kind(head["error"])
-            return Reply(head["type"], self._pieces(reader, writer, pid))
+            return Reply(head["type"], self._pieces(reader, writer, pid, slots))
         except (ConnectionError, ValueError) as error:
             self._end(writer, pid)
             raise TooMuch("ended without an answer", remedy="ask for less") from error
@@ -240,15 +250,14 @@ class Host:
             raise
 
     async def _pieces(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, pid: int, slots: asyncio.Semaphore
     ) -> AsyncIterator[bytes]:
         try:
             while piece := await reader.read(CHUNK):
                 yield piece
         finally:
             self._end(writer, pid)
-            assert self._slots is not None
-            self._slots.release()
+            slots.release()
 
     def _end(self, writer: asyncio.StreamWriter, pid: int) -> None:
         writer.close()
