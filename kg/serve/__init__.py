@@ -6,18 +6,22 @@ Needs the extra `serve`: `pip install 'kg[serve]'`.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import secrets
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from kg.errors import GraphError, MissingExtra
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from kg.graph.view import GraphView
 
+LOG = logging.getLogger("kg.serve")
 SECONDS = 30.0
 MOST_ROWS = 100_000
 MEMORY = 2 * 2**30
@@ -36,22 +40,25 @@ def serve(
     cors: str | None = None,
     edit: str | os.PathLike[str] | None = None,
     by: str = "",
+    token: str | None = None,
+    known_as: Sequence[str] = (),
+    log: Callable[[str], object] = LOG.info,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve a graph until interrupted; `ready` is given the address. It is only ever read.
 
-    A query ends after `seconds`, and gives at most `rows` rows. Port 0 takes a free one. `cors` is an origin
-    whose pages may ask too. With `edit`, the store or file that the graph was opened from, there is the page
-    for reviewing beside it, on this machine alone, for who has the token in the address; `by` is who decides.
-    """
-    if edit is not None and (host not in LOOPBACK or cors):
-        remedy = "leave --host and --cors away"
-        raise GraphError("a graph is edited on this machine alone", where=host, remedy=remedy)
-    _check_installed()
-    import uvicorn
+    With `path`, the store or file that the graph was opened from, each question is of its newest state. A
+    query ends after `seconds`, and gives at most `rows` rows. Port 0 takes a free one. `cors` is an origin
+    whose pages may ask too, `known_as` are further names of the server, such as that of a proxy before it.
+    With `token` only who gives that is answered. `log` is given a line of each request; else they are logged
+    as `kg.serve`.
 
+    With `edit`, which is a `path` too, there is the page for reviewing beside it, on this machine alone, for
+    who has the token in the address; `by` is who decides.
+    """
+    _check_edited(edit, host=host, reached=bool(cors or known_as), token=token)
+    _check_installed()
     from kg.serve.app import application
-    from kg.serve.connection import Connection
     from kg.serve.desk import Desk
     from kg.serve.followed import Followed
     from kg.serve.host import Host
@@ -74,30 +81,53 @@ def serve(
         for process in processes:
             process.start()
             started.callback(process.stop)
-        hosts = [*LOCAL, host] if host not in ("0.0.0.0", "::") else ["*"]
-        config = uvicorn.Config(
-            application(asked, graph.names, hosts=hosts, cors=cors, review=review),
-            http=Connection,
-            loop="asyncio",
-            lifespan="off",
-            log_level="error",
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=5,
-            timeout_graceful_shutdown=3,
-            h11_max_incomplete_event_size=2**16,
-        )
+        hosts = [*LOCAL, host, *known_as] if host not in ("0.0.0.0", "::") else ["*"]
+        app = application(asked, graph.names, hosts=hosts, cors=cors, review=review, token=token, log=log)
         if ready is not None:
             name = f"[{host}]" if ":" in host else host
             page = f"review#{review[1]}" if review else ""
             ready(f"http://{name}:{listener.getsockname()[1]}/{page}")
-        # The server ends itself in order and raises the signal once more, which is then no more news.
-        before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-        try:
-            with contextlib.suppress(KeyboardInterrupt):
-                uvicorn.Server(config).run(sockets=[listener])
-        finally:
-            signal.signal(signal.SIGTERM, before)
+        _run(app, listener)
+
+
+def _run(app: Starlette, listener: socket.socket) -> None:
+    """Answer what comes in, until a signal ends it."""
+    import uvicorn
+
+    from kg.serve.connection import Connection
+
+    config = uvicorn.Config(
+        app,
+        http=Connection,
+        loop="asyncio",
+        lifespan="off",
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=2**16,
+    )
+    # The server ends itself in order and raises the signal once more, which is then no more news.
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _check_edited(
+    edit: str | os.PathLike[str] | None, *, host: str, reached: bool, token: str | None
+) -> None:
+    """Refuse to let a graph be edited from elsewhere, where it can be `reached` by another name or origin."""
+    if edit is None:
+        return
+    if host not in LOOPBACK or reached:
+        remedy = "leave --host, --name and --cors away"
+        raise GraphError("a graph is edited on this machine alone", where=host, remedy=remedy)
+    if token is not None:
+        raise GraphError("what is edited has a token of its own", remedy="leave --token away")
 
 
 def _check_installed() -> None:

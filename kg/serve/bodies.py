@@ -10,12 +10,21 @@ LONGEST = 2**20
 SECONDS = 10.0
 
 
+# What is wrong with a request in a word, by its status, as it is counted.
+WORDS = {400: "malformed", 403: "update", 408: "slow", 413: "long", 415: "type"}
+
+
 class Refused(Exception):
     """A request that is turned down, with its status."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
         self.status, self.reason = status, reason
+
+    @property
+    def word(self) -> str:
+        """What is wrong with it in a word."""
+        return WORDS.get(self.status, "other")
 
 
 async def body_of(request: Request, what: str) -> bytes:

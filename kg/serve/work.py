@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +37,8 @@ GRAPHS = {
     "application/json": "jsonld",
     "application/rdf+xml": "xml",
 }
+# So many names are proposed in the place of one that is not there.
+MOST_NEAR = 5
 PAGES = {"text/html": "html", "application/xhtml+xml": "html"} | GRAPHS
 
 
@@ -54,7 +58,13 @@ def worker(followed: Followed, *, rows: int | None) -> Callable[[dict[str, Any]]
         if asked["kind"] == "query":
             return _query(graph, asked, rows)
         if asked["kind"] == "resource":
-            return _resource(graph, asked["iri"], asked["accept"])
+            return _resource(graph, asked["iri"], asked["accept"], asked["token"])
+        if asked["kind"] == "state":
+            return _json(followed.generation)
+        if asked["kind"] == "size":
+            return _json(len(graph.store))
+        if asked["kind"] == "near":
+            return _json(_near(graph, asked["iri"]))
         from kg.export.html import render
 
         return "text/html; charset=utf-8", render(graph).encode()
@@ -80,7 +90,24 @@ def _graph_text(graph: GraphView, answer: Answer, form: str) -> str:
     return "".join(GRAPH_TEXT[form](answer.lines, graph.names))
 
 
-def _resource(graph: GraphView, iri: str, accept: str) -> tuple[str, bytes]:
+def _json(value: Any) -> tuple[str, bytes]:
+    return "application/json", json.dumps(value).encode()
+
+
+def _near(graph: GraphView, iri: str) -> list[tuple[str, str]]:
+    """Give id and label of the entities whose names are nearest to that in an IRI."""
+    if not iri.startswith(graph.names.ent):
+        return []
+    # What is named by a document only ends in its number.
+    name = re.sub(r"-[0-9a-f]{8}(?:_\d+)?$", "", iri.removeprefix(graph.names.ent)).replace("_", " ")
+    return (
+        [(entity.id, entity.label) for entity, _ in graph.search(name, most=MOST_NEAR)]
+        if name.strip()
+        else []
+    )
+
+
+def _resource(graph: GraphView, iri: str, accept: str, token: str) -> tuple[str, bytes]:
     node = as_iri(iri)
     if node is None:
         raise NotFound("no such resource", where=iri)
@@ -95,9 +122,9 @@ def _resource(graph: GraphView, iri: str, accept: str) -> tuple[str, bytes]:
         return f"{media_type}; charset=utf-8", _graph_text(graph, answer, form).encode()
     entity = graph.entity_of(iri)
     if entity is not None:
-        return "text/html; charset=utf-8", entity_page(graph, entity).encode()
+        return "text/html; charset=utf-8", entity_page(graph, entity, token=token).encode()
     rows = [_split(line) for line in answer.lines]
-    return "text/html; charset=utf-8", resource_page(iri, rows).encode()
+    return "text/html; charset=utf-8", resource_page(iri, rows, token=token).encode()
 
 
 def negotiate(accept: str, offered: dict[str, str]) -> tuple[str, str]:

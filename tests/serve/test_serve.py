@@ -16,7 +16,7 @@ import urllib.parse
 import urllib.request
 
 import pytest
-from servers import running
+from servers import ask, get, serving
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg.knowledge import KnowledgeGraph
@@ -27,13 +27,6 @@ pytest.importorskip("uvicorn")
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
 COUNTRY = "SELECT ?s { ?s rel:country ?o }"
 ADA = "https://example.org/entity/Ada_Moreau"
-
-
-@contextlib.contextmanager
-def serving(path, *options, python=("-m", "kg")):
-    argv = ("serve", str(path), "--port", "0", "--timeout", "2", *options)
-    with running(*argv, python=python, says=r"http://\S+?/") as (server, address):
-        yield server, address[0].rstrip("/")
 
 
 @pytest.fixture(scope="module")
@@ -51,22 +44,6 @@ def server(graph_file):
 @pytest.fixture
 def url(server):
     return server[1]
-
-
-def get(url, *, accept="*/*", data=None, kind=None, method=None, host=None, more=None, patience=60):
-    headers = {"Accept": accept} | ({"Content-Type": kind} if kind else {}) | ({"Host": host} if host else {})
-    headers |= more or {}
-    request = urllib.request.Request(url, data=data, headers=headers, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=patience) as response:
-            return response.status, response.headers, response.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.headers, error.read().decode()
-
-
-def ask(url, query, **options):
-    return get(f"{url}/sparql?{urllib.parse.urlencode({'query': query})}", **options)
 
 
 def test_query_by_get_and_both_kinds_of_post(url):

@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
+  // A server that wants a token was asked for this page with it, and wants it of what the page asks, too.
+  const token = new URLSearchParams(location.search).get("token");
   // Nothing is completed from elsewhere: the editor works without a network.
   Yasqe.defaults.autocompleters = [];
   const editor = new Yasqe(byId("editor"), {
@@ -25,7 +27,8 @@
     if (!term) return td;
     if (term.type === "uri" && term.value.includes("/entity/")) {
       const a = document.createElement("a");
-      a.href = "/entity/" + encodeURIComponent(decodeURIComponent(term.value.split("/entity/")[1]));
+      a.href = "/entity/" + encodeURIComponent(decodeURIComponent(term.value.split("/entity/")[1]))
+        + (token ? "?token=" + encodeURIComponent(token) : "");
       a.textContent = term.value.split("/entity/")[1];
       td.append(a);
     } else td.textContent = term.value;
@@ -60,6 +63,7 @@
         headers: {
           "Content-Type": "application/sparql-query",
           Accept: "application/sparql-results+json, text/turtle",
+          ...(token && { Authorization: "Bearer " + token }),
         },
         body: editor.getValue(),
       });
