@@ -12,6 +12,8 @@ from typing import Any
 from kg.agents.answers import plain
 from kg.agents.tools import TOOLS, described
 from kg.errors import GraphError, QueryError
+from kg.graph import paths
+from kg.nearest import nearest
 from kg.serve.followed import Followed
 
 Work = Callable[[dict[str, Any]], tuple[str, bytes]]
@@ -43,6 +45,10 @@ class _Texts(UserDict[str, str]):
 def worker(followed: Followed, path: str | os.PathLike[str] | None) -> Work:
     """Give what answers a call, `{"tool": …, "arguments": {…}}`, or without a tool describes the graph."""
     from kg.library.manifest import is_store
+
+    # What many calls need is loaded once, by the process that they are forked from.
+    paths.linked([])
+    nearest("", [])
 
     def work(asked: dict[str, Any]) -> tuple[str, bytes]:
         graph = followed.graph

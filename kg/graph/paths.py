@@ -34,10 +34,32 @@ def linked(facts: Iterable[Fact], *, asserted: bool | None = True) -> networkx.G
             if not graph.has_edge(fact.subject.id, end.id):
                 graph.add_edge(fact.subject.id, end.id, facts=[])
             graph[fact.subject.id][end.id]["facts"].append(fact)
+    for _, _, data in graph.edges(data=True):
+        data["facts"].sort(key=order)
+        data["asserted"] = data["facts"][0].asserted
+    return _weighed(graph)
+
+
+def linked_ids(links: Iterable[tuple[str, str, bool]], *, asserted: bool | None = True) -> networkx.Graph:
+    """Give what `linked` gives of links alone, each of two ids and whether it is asserted: with no facts."""
+    import networkx
+
+    # In order, so that of ways that cost the same it is always one.
+    edges: dict[tuple[str, str], bool] = {}
+    for one, other, stated in links:
+        if one != other and asserted in (None, stated):
+            ends = min(one, other), max(one, other)
+            edges[ends] = stated or edges.get(ends, False)
+    graph = networkx.Graph()
+    for (one, other), stated in sorted(edges.items()):
+        graph.add_edge(one, other, asserted=stated)
+    return _weighed(graph)
+
+
+def _weighed(graph: networkx.Graph) -> networkx.Graph:
     for one, other, data in graph.edges(data=True):
-        data["facts"].sort(key=_order)
         links = math.log2(1 + graph.degree[one]) + math.log2(1 + graph.degree[other])
-        data["cost"] = (1.0 if data["facts"][0].asserted else UNSURE) + links / 4
+        data["cost"] = (1.0 if data["asserted"] else UNSURE) + links / 4
     return graph
 
 
@@ -68,6 +90,11 @@ def path(graph: networkx.Graph, start: Iterable[str], end: Iterable[str]) -> lis
 
     There is none (an empty list) where nothing links them.
     """
+    return [graph[a][b]["facts"][0] for a, b in itertools.pairwise(way(graph, start, end))]
+
+
+def way(graph: networkx.Graph, start: Iterable[str], end: Iterable[str]) -> list[str]:
+    """Give the ids on the cheapest way from one of some entities to one of others, if there is one."""
     import networkx
 
     first, last = [id for id in start if id in graph], [id for id in end if id in graph]
@@ -79,10 +106,10 @@ def path(graph: networkx.Graph, start: Iterable[str], end: Iterable[str]) -> lis
             continue
     if not ways:
         return []
-    _, nodes = min(ways)
-    return [graph[a][b]["facts"][0] for a, b in itertools.pairwise(nodes)]
+    return list(min(ways)[1])
 
 
-def _order(fact: Fact) -> tuple[bool, float, str, str]:
+def order(fact: Fact) -> tuple[bool, float, str, str]:
+    """Give what puts the facts of one step in order: the surest first."""
     surest = max((e.confidence for e in fact.evidence), default=1.0)
     return not fact.asserted, -surest, fact.relation, fact.subject.id

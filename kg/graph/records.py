@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, get_args
 from urllib.parse import unquote
 
@@ -84,12 +84,17 @@ class Records:
             for name in (entity.label, *entity.aliases):
                 yield name, node
 
-    def foremost(self) -> Iterator[Entity]:
-        """Give the entities by how much the texts are about them, or else by how many facts they are in."""
-        if any(entity.salience for entity in self.entities):
-            yield from sorted(self.entities, key=lambda e: (-e.salience, e.id))
+    def foremost(self, kinds: Collection[str] | None = None) -> Iterator[Entity]:
+        """Give the entities, of some classes or of all, by how much the texts are about them.
+
+        Where that was not worked out, it is by how many facts they are in.
+        """
+        told = any(entity.salience for entity in self.entities)
+        chosen = (entity for entity in self.entities if kinds is None or entity.type in kinds)
+        if told:
+            yield from sorted(chosen, key=lambda e: (-e.salience, e.id))
         else:
-            yield from sorted(self.entities, key=lambda e: (-self.degree[e.id], e.id))
+            yield from sorted(chosen, key=lambda e: (-self.degree[e.id], e.id))
 
     def document(self, id: str) -> Document | None:
         """Give a document by its id, if the graph tells of it."""

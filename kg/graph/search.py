@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Literal
 
 from kg.iri import fold
@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 Match = Literal["name", "part", "like"]
 
 
-def search(records: Records, name: str, *, most: int) -> Iterator[tuple[Entity, Match]]:
+def search(
+    records: Records, name: str, *, kinds: Collection[str] | None, most: int
+) -> Iterator[tuple[Entity, Match]]:
     """Give the entities that are called like this, the best first, some more than once; of like names `most`.
 
-    Without a name these are all entities, those first that the texts are most about.
+    Without a name these are all entities of the classes, those first that the texts are most about.
     """
     if not name.strip():
-        yield from ((entity, "name") for entity in records.foremost())
+        yield from ((entity, "name") for entity in records.foremost(kinds))
         return
     key = fold(name)
     for entity in records.find(name):

@@ -13,7 +13,7 @@ import operator
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,8 +70,7 @@ class StoredRecords(Records):
     @property
     def entities(self) -> tuple[Entity, ...]:  # type: ignore[override]
         """All entities, by label."""
-        nodes = {s for s, _, _ in self.store.matching(None, TYPE, None) if s.startswith(self.names.ent, 1)}
-        return tuple(sorted(map(self._entity, nodes), key=lambda e: (fold(e.label), e.id)))
+        return tuple(sorted(map(self._entity, self._nodes_of()), key=lambda e: (fold(e.label), e.id)))
 
     def names_borne(self) -> Iterator[tuple[str, str]]:
         """Give all labels and aliases, each with the node of who bears it."""
@@ -80,13 +79,19 @@ class StoredRecords(Records):
                 if node.startswith(self.names.ent, 1):
                     yield read_literal(written).text, node
 
-    def foremost(self) -> Iterator[Entity]:
-        """Give the entities by how much the texts are about them."""
+    def foremost(self, kinds: Collection[str] | None = None) -> Iterator[Entity]:
+        """Give the entities, of some classes or of all, by how much the texts are about them."""
         found = self.store.matching(None, f"<{self.names.kg}salience>", None)
         worth = {node: float(read_literal(value).text) for node, _, value in found}
-        nodes = {s for s, _, _ in self.store.matching(None, TYPE, None) if s.startswith(self.names.ent, 1)}
+        nodes = self._nodes_of(kinds)
         for node in sorted(nodes, key=lambda node: (-worth.get(node, 0.0), node[1:-1])):
             yield self._entity(node)
+
+    def _nodes_of(self, kinds: Collection[str] | None = None) -> set[str]:
+        """Give the nodes of entities, of some classes of ours or of all."""
+        classes = [None] if kinds is None else [f"<{self.names.kg}{kind}>" for kind in kinds]
+        found = (s for each in classes for s, _, _ in self.store.matching(None, TYPE, each))
+        return {node for node in found if node.startswith(self.names.ent, 1)}
 
     @functools.cached_property
     def documents(self) -> tuple[Document, ...]:  # type: ignore[override]
@@ -138,6 +143,27 @@ class StoredRecords(Records):
         literals = self._literals() if folded else ()
         wanted += [(_OBJECT, written) for written in literals if self._text(written) in folded]
         return self._stated(s for part, node in wanted for s, _, _ in self.store.matching(None, part, node))
+
+    def facts_from(self, nodes: Iterable[str]) -> list[Fact]:
+        """Give the facts whose subject is one of these nodes."""
+        return self._stated(s for node in nodes for s, _, _ in self.store.matching(None, _SUBJECT, node))
+
+    def facts_of_kinds(self, kinds: Collection[str]) -> list[Fact]:
+        """Give the facts whose subject is of one of these classes."""
+        return [fact for fact in self.facts_from(self._nodes_of(kinds)) if fact.subject.type in kinds]
+
+    def links(self) -> Iterator[tuple[str, str, bool]]:
+        """Give the ids of both ends of each statement between things, and whether it is asserted."""
+        said = {s: o for s, _, o in self.store.matching(None, _OBJECT, None) if o[0] != '"'}
+        asserted = {
+            s for s, _, o in self.store.matching(None, f"<{self.names.kg}asserted>", None) if _true(o)
+        }
+        for node, _, subject in self.store.matching(None, _SUBJECT, None):
+            if node in said:
+                yield self._local(subject), self._local(said[node]), node in asserted
+
+    def _local(self, node: str) -> str:
+        return node[1:-1].removeprefix(self.names.ent)
 
     def _text(self, written: str) -> str:
         end = self._object(written, {})
@@ -214,6 +240,10 @@ class StoredRecords(Records):
                 if fact := self._fact(tuple(json.loads(key)), statements, read):
                     facts.append(fact)
             yield from sorted(facts, key=fact_order)
+
+
+def _true(written: str) -> bool:
+    return read_literal(written).text in ("true", "1")
 
 
 class _Piece(Records):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -223,7 +224,7 @@ class GraphView:
         """
         kinds = None if type is None else self._kinds(type)
         found: dict[str, tuple[Entity, Match]] = {}
-        for entity, why in search(self._read(), name, most=most):
+        for entity, why in search(self._read(), name, kinds=kinds, most=most):
             if kinds is None or entity.type in kinds:
                 found.setdefault(entity.id, (entity, why))
             if len(found) == most:
@@ -266,7 +267,7 @@ class GraphView:
             (_of_event, event),
         )
         tests = [test(self, value) for test, value in wanted if value is not None]
-        some = self._some_facts(subject, (object, about), relation)
+        some = self._some_facts(subject, (object, about), relation, event)
         return [fact for fact in some if all(test(fact) for test in tests)]
 
     def events(
@@ -286,8 +287,8 @@ class GraphView:
         if kind is not None and kind not in known:
             raise UnknownName(f"no class of events is called {kind!r}", remedy=did_you_mean(kind, known))
         told: dict[str, list[Fact]] = {}
-        for fact in self.facts(event=kind or "Event", asserted=asserted):
-            if ":" in fact.relation:
+        for fact in self._told_of_events(kind or "Event", about):
+            if ":" in fact.relation and asserted in (None, fact.asserted):
                 told.setdefault(fact.subject.id, []).append(fact)
         events = [Event(facts[0].subject, tuple(facts)) for facts in told.values()]
         # Where it was is an end of its facts, too; who is asked about may be an event itself.
@@ -295,6 +296,14 @@ class GraphView:
         tests += [] if since is None else [_holding_since(self, since)]
         events = [e for e in events if all(any(map(test, e.facts)) for test in tests)]
         return sorted(events, key=lambda e: (e.begins is None, e.begins or dt.date.min, e.label, e.id))
+
+    def _told_of_events(self, kind: str, about: str | Entity | None) -> list[Fact]:
+        """Give the facts of events of a class; of a large store, of those that somebody may be part of."""
+        records = self._read()
+        if about is None or not isinstance(records, StoredRecords):
+            return self.facts(event=kind)
+        near = {fact.subject.id for fact in self.facts(about=about, event=kind)}
+        return records.facts_from(f"<{self.names.ent}{id}>" for id in near)
 
     def neighbours(self, name: str | Entity, *, asserted: bool | None = True) -> list[Entity]:
         """Give the entities that a fact links to this one, those with most facts between them first."""
@@ -309,7 +318,20 @@ class GraphView:
         takes what is not asserted, where it saves more than two steps.
         """
         ends = (self._known(start).id, self._known(end).id)
-        return paths.path(paths.linked(self.facts(), asserted=asserted), ends[:1], ends[1:])
+        records = self._read()
+        if not isinstance(records, StoredRecords):
+            return paths.path(paths.linked(self.facts(), asserted=asserted), ends[:1], ends[1:])
+        graph = paths.linked_ids(records.links(), asserted=asserted)
+        steps = itertools.pairwise(paths.way(graph, ends[:1], ends[1:]))
+        # Of what has few links there are few facts to be read.
+        return [self._between(min(step, key=graph.degree), {*step}, asserted) for step in steps]
+
+    def _between(self, one: str, both: set[str], asserted: bool | None) -> Fact:
+        """Give the surest fact between two entities, by their ids, of which one is known."""
+        entity = self._read().entity_at(f"<{self.names.ent}{one}>")
+        facts = self.facts(about=entity, asserted=asserted)
+        linking = (f for f in facts if isinstance(f.object, Entity) and {f.subject.id, f.object.id} == both)
+        return min(linking, key=paths.order)
 
     def subgraph(
         self,
@@ -363,7 +385,11 @@ class GraphView:
         return iter(self.facts(**wanted))
 
     def _some_facts(
-        self, subject: str | Entity | None, ends: Iterable[str | Entity | None], relation: str | None
+        self,
+        subject: str | Entity | None,
+        ends: Iterable[str | Entity | None],
+        relation: str | None,
+        event: str | None,
     ) -> list[Fact]:
         """Give all facts, or of a large store those that may have such an end or relation."""
         records = self._read()
@@ -375,6 +401,8 @@ class GraphView:
                     return records.facts_of(self._called(end), [end] if isinstance(end, str) else ())
             if relation is not None:
                 return records.facts_in(relation)
+            if event is not None:
+                return records.facts_of_kinds(narrower(event))
         return records.facts
 
     def _called(self, who: str | Entity) -> list[Entity]:

@@ -1,5 +1,6 @@
 """A store that is too large for memory gives what one in memory gives."""
 
+import itertools
 import json
 
 import pytest
@@ -109,6 +110,33 @@ def test_entities_are_found_by_name(large, whole):
 )
 def test_things_are_searched_in_the_same_way(large, whole, wanted):
     assert large.search(**wanted) == whole.search(**wanted)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {},
+        {"kind": "Meeting"},
+        {"kind": "Meeting", "about": "Karl Lund"},
+        {"about": "Anna Berg", "asserted": None},
+        {"about": "Bruges", "since": "2021-01-01"},
+        {"about": "Karl Lund", "asserted": False},
+    ],
+)
+def test_events_are_the_same(large, whole, wanted):
+    assert large.events(**wanted) == whole.events(**wanted)
+    assert whole.events()
+
+
+@pytest.mark.parametrize("asserted", [True, None])
+def test_ways_are_as_short(large, whole, asserted):
+    things = ("Anna Berg", "Karl Lund", "Ghent", "Paris", "European Space Agency")
+    for one, other in itertools.permutations(things, 2):
+        ours, theirs = (g.path(one, other, asserted=asserted) for g in (large, whole))
+        assert len(ours) == len(theirs), (one, other)
+        for step in ours:
+            assert step in whole.facts(about=step.subject)
+    assert any(len(large.path(*pair)) > 1 for pair in itertools.combinations(things, 2))
 
 
 def test_what_is_counted_and_looked_up_is_the_same(large, whole):
