@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.graph.expressing import Expressed
     from kg.model import Document, Extraction
     from kg.resolve import Linker
+    from kg.search import Hit, Index
 
 log = logging.getLogger("kg")
 
@@ -52,13 +53,15 @@ class KnowledgeGraph(GraphView):
     merged: tuple[GraphView, ...] = ()
     # The schemas of somebody's own that it is written in beside ours.
     schemas: tuple[Schema, ...] = ()
+    # By which words are found, once somebody has searched.
+    _index: Index | None = None
 
     @classmethod
     def of(cls, origin: Origin) -> Self:
         """Give the graph of what was read, which grows with it."""
         view = origin.graph()
         graph = cls(view.store, base=view.names.base)
-        graph.texts, graph.origin = view.texts, origin
+        graph.texts, graph.origin, graph.kept_at = view.texts, origin, view.kept_at
         return graph
 
     def save(
@@ -114,6 +117,7 @@ class KnowledgeGraph(GraphView):
     def _made_anew(self, made: GraphView) -> None:
         self.store, self.texts = made.store, made.texts
         self.changed()
+        self.kept_at = made.kept_at
         for other in self.merged:
             self._take(other)
 
@@ -157,6 +161,25 @@ class KnowledgeGraph(GraphView):
         self.store.add_lines("\n".join(other.store.lines()).encode())
         self.texts.update(other.texts)
         self.changed()
+
+    def search_text(self, words: str, *, limit: int = 10) -> list[Hit]:
+        """Look for words: give the things that they name, then the sentences that have them, the best first.
+
+        Of each there are at most `limit`. A sentence comes with its document, offsets and the facts that were
+        read from it. Words may have other endings ("sentenced" finds "sentences"); `"…"` is a phrase,
+        `acqui*` a beginning. The index of a store is kept beside it.
+        """
+        # Loaded here: who does not search pays nothing for it.
+        from kg.search import Index, search
+
+        if self._index is None:
+            self._index = Index.of(self)
+        return search(self, words, self._index, limit=limit)
+
+    def changed(self) -> None:
+        """Forget what was read from the store; to be called after the store was written to."""
+        super().changed()
+        self._index = None
 
     def show(self, *, height: int = 640) -> Framed:
         """Give the page of the graph, which a notebook shows in a frame of this height."""

@@ -39,7 +39,7 @@ LAYERS = (
     ("rdf",),
     ("store",),
     ("graph",),
-    ("check", "export"),
+    ("check", "export", "search"),
     ("run",),
     ("library",),
     ("knowledge",),
@@ -68,8 +68,9 @@ STRANGERS = {
     "resolve": {"read", "extract", "vocab", "queries"},
     "vocab": {"read", "extract", "resolve", "queries"},
     "queries": {"read", "extract", "resolve", "vocab"},
-    "check": {"export"},
-    "export": {"check"},
+    "check": {"export", "search"},
+    "export": {"check", "search"},
+    "search": {"check", "export"},
 }
 STAGE_STRANGERS = {"claims": {"coref"}, "coref": {"claims"}, "lexicon": {"reading"}, "reading": {"lexicon"}}
 # A heavy library lives in one place.

@@ -28,6 +28,7 @@ COMMANDS = (
     "status",
     "query",
     "facts",
+    "search",
     "extract",
     "export",
     "validate",

@@ -57,6 +57,14 @@ FLAGS = {
 }
 
 
+def positive(text: str) -> int:
+    """Read how many of something there are to be."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
 def add_settings(parser: argparse.ArgumentParser, *names: str, timed: bool = False) -> None:
     """Add options for settings, and `--config` and `--set` for all others.
 

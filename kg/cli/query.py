@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from kg.cli import console
 from kg.cli.console import UsageError
+from kg.cli.options import positive
 from kg.nearest import did_you_mean
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", metavar="S", type=_seconds, default=SECONDS, help="default: 30; 0 for none"
     )
-    parser.add_argument("--limit", metavar="N", type=_count, help="give at most so many rows")
+    parser.add_argument("--limit", metavar="N", type=positive, help="give at most so many rows")
     parser.add_argument("--named-graph", metavar="IRI=FILE", action="append", default=[], help="repeatable")
     parser.add_argument("--queries", metavar="FOLDER", help="more saved queries: a folder of .rq files")
     parser.add_argument("--engine", choices=("pyoxigraph", "rdflib"), default="pyoxigraph")
@@ -149,11 +150,4 @@ def _seconds(text: str) -> float:
     number = float(text)
     if not 0 <= number < 1e6:
         raise argparse.ArgumentTypeError(f"{text} is no number of seconds")
-    return number
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
     return number

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import unquote
 
@@ -38,6 +40,18 @@ _OF_VOCABULARIES = {
 }
 _LIST, _REST = f"{RDF}first", f"{RDF}rest"
 _NIL = f"<{RDF}nil>"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that something was read from: its node, and where it stands in which document."""
+
+    node: str
+    doc_id: str
+    source: str
+    start: int
+    end: int
+    quote: str
 
 
 class Records:
@@ -101,6 +115,37 @@ class Records:
         node = f"<{document_iri(id, self.names.base)}>"
         return self._document(node) if self._subjects.get(node) else None
 
+    # Sentences.
+
+    def each_sentence(self) -> Iterator[Sentence]:
+        """Give the sentences that something was read from, in the order of their nodes."""
+        kind = f"<{NIF}Sentence>"
+        for node in sorted(self._subjects):
+            if kind in self._subjects[node].get(TYPE[1:-1], ()):
+                yield self.sentence_at(node)
+
+    def sentence_at(self, node: str) -> Sentence:
+        """Give the sentence of a node, an IRI in angle brackets."""
+        props = self._subjects.get(node, {})
+        begin, end = _first(props, f"{NIF}beginIndex"), _first(props, f"{NIF}endIndex")
+        source = _first(self._subjects.get(_document(node), {}), f"{self.names.kg}sourceFile")
+        quote = _first(props, f"{NIF}anchorOf") or ""
+        start = int(begin or _begin(node) or 0)
+        return Sentence(node, self._doc_id(node), source or "", start, int(end or start + len(quote)), quote)
+
+    def facts_of_sentences(self, sentences: Iterable[Sentence]) -> dict[str, list[Fact]]:
+        """Give the facts that were read from each of some sentences, by the sentences' nodes."""
+        there = self._facts_by_place
+        return {each.node: there.get((each.doc_id, each.start), []) for each in sentences}
+
+    @functools.cached_property
+    def _facts_by_place(self) -> dict[tuple[str, int | None], list[Fact]]:
+        found: dict[tuple[str, int | None], list[Fact]] = {}
+        for fact in self.facts:
+            for place in dict.fromkeys((e.doc_id, e.sentence) for e in fact.evidence):
+                found.setdefault(place, []).append(fact)
+        return found
+
     def is_entity(self, node: str) -> bool:
         """Whether a node, an IRI in angle brackets, is that of an entity."""
         props = self._subjects[node]
@@ -121,6 +166,10 @@ class Records:
             return False
         kinds = [kind[1:-1] for kind in props.get(TYPE[1:-1], ())]
         return _LIST in props or _REST in props or any(kind.startswith((OWL, RDFS)) for kind in kinds)
+
+    def each_entity(self) -> Iterator[Entity]:
+        """Give all entities, one at a time."""
+        return iter(self.entities)
 
     def entity_at(self, node: str) -> Entity:
         """Give the entity of a node, an IRI in angle brackets."""

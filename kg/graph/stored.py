@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.graph.records import Properties, Records, fact_order
+from kg.graph.records import Properties, Records, Sentence, fact_order
 from kg.iri import fold, relation_words
 from kg.model import Document, Entity, Evidence, Fact, text_of
 from kg.rdf.ontology import LABEL, TYPE
 from kg.rdf.terms import read_literal, read_triple
 from kg.store.triples import TripleStore
-from kg.vocab import NIF, RDF, SKOS, Names
+from kg.vocab import NIF, PROV, RDF, SKOS, Names
 
 # So many subjects are remembered.
 REMEMBERED = 20_000
@@ -103,6 +103,25 @@ class StoredRecords(Records):
     def facts(self) -> list[Fact]:  # type: ignore[override]
         """All facts, in order."""
         return list(self.each_fact())
+
+    def each_entity(self) -> Iterator[Entity]:
+        """Give all entities, one at a time, in the order of the store."""
+        ours = self.names.ent
+        return (
+            self._entity(s) for s, _, _ in self.store.matching(None, LABEL, None) if s.startswith(ours, 1)
+        )
+
+    def each_sentence(self) -> Iterator[Sentence]:
+        """Give the sentences that something was read from, in the order of the store."""
+        return (self.sentence_at(s) for s, _, _ in self.store.matching(None, TYPE, f"<{NIF}Sentence>"))
+
+    def facts_of_sentences(self, sentences: Iterable[Sentence]) -> dict[str, list[Fact]]:
+        """Give the facts that were read from each of some sentences, by the sentences' nodes."""
+        derived = f"<{PROV}wasDerivedFrom>"
+        return {
+            each.node: self._stated(s for s, _, _ in self.store.matching(None, derived, each.node))
+            for each in sentences
+        }
 
     def find(self, name: str) -> list[Entity]:
         """Give all entities of that label, alias or id, or else those of whose name it is a part."""

@@ -19,7 +19,7 @@ from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
 from kg.graph.frames import Frames, frames
 from kg.graph.network import network
 from kg.graph.parts import part_of
-from kg.graph.records import Records
+from kg.graph.records import Records, Sentence
 from kg.graph.search import Match, search
 from kg.graph.stored import StoredRecords
 from kg.iri import fold, relation_words
@@ -57,6 +57,9 @@ class GraphView:
         self._records: Records | None = None
         # The documents' texts by id, where they are at hand; what is saved holds the cited sentences only.
         self.texts: dict[str, str] = {}
+        # The folder of the store that it is the graph of and the state of that, as long as it is just that:
+        # what is computed of the graph may be kept there.
+        self.kept_at: tuple[Path, str] | None = None
 
     @classmethod
     def from_records(
@@ -136,6 +139,22 @@ class GraphView:
         """All entities, by label."""
         return self._read().entities
 
+    def each_entity(self) -> Iterator[Entity]:
+        """Give all entities, one at a time: of a large store on disk they take no memory so."""
+        return self._read().each_entity()
+
+    def each_sentence(self) -> Iterator[Sentence]:
+        """Give the sentences that something was read from, one at a time."""
+        return self._read().each_sentence()
+
+    def sentences(self, nodes: Iterable[str]) -> dict[str, Sentence]:
+        """Give the sentences of nodes, IRIs in angle brackets."""
+        return {node: self._read().sentence_at(node) for node in nodes}
+
+    def facts_of_sentences(self, sentences: Iterable[Sentence]) -> dict[str, list[Fact]]:
+        """Give the facts that were read from each of some sentences, by the sentences' nodes."""
+        return self._read().facts_of_sentences(sentences)
+
     @property
     def documents(self) -> tuple[Document, ...]:
         """All documents, by id; a graph keeps no text, so `text` is empty."""
@@ -144,6 +163,11 @@ class GraphView:
     def document(self, id: str) -> Document | None:
         """Give the document of an id, if there is one; a large store reads no other for it."""
         return self._read().document(id)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is a graph that kg did not make: an ontology, a gazetteer."""
+        return self._read().foreign
 
     @property
     def copies(self) -> dict[str, str]:
@@ -521,6 +545,7 @@ class GraphView:
     def changed(self) -> None:
         """Forget what was read from the store; to be called after the store was written to."""
         self._records = None
+        self.kept_at = None
 
 
 def _answered(

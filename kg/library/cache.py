@@ -397,7 +397,10 @@ def current(store: StoreReader, folder: Path | None = None) -> tuple[str, GraphV
     except GraphError:
         # It is damaged, and will be made anew.
         return "", None
-    return known["state"], GraphView(disk, base=store.config.rdf.base)
+    view = GraphView(disk, base=store.config.rdf.base)
+    if folder == store.path:
+        view.kept_at = folder, known["state"]
+    return known["state"], view
 
 
 def idle(store: StoreReader) -> list[Idle]:
