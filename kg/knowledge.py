@@ -19,6 +19,7 @@ from kg.schema import Schema
 from kg.store.schemas import load as load_schema
 
 if TYPE_CHECKING:
+    from kg.ask import Reply
     from kg.export.notebook import Framed
     from kg.graph.expressing import Expressed
     from kg.model import Document, Extraction
@@ -175,6 +176,21 @@ class KnowledgeGraph(GraphView):
         if self._index is None:
             self._index = Index.of(self)
         return search(self, words, self._index, limit=limit)
+
+    def ask(self, question: str) -> Reply:
+        """Answer a question in plain English: "who was sentenced in 2006?", "how much did X pay for Y?".
+
+        It is read into SPARQL by forms and tables of words. The reply has the query, the answers with their
+        facts and evidence, and notes; what cannot be read is not guessed at, its words are `reply.unread`.
+        Only facts answer it, unless it asks what was planned or said.
+        """
+        # Loaded here because it brings spaCy.
+        from kg.ask import ask
+        from kg.search import Index
+
+        if self._index is None:
+            self._index = Index.of(self)
+        return ask(self, question, self._index)
 
     def changed(self) -> None:
         """Forget what was read from the store; to be called after the store was written to."""

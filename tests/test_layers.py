@@ -40,6 +40,7 @@ LAYERS = (
     ("store",),
     ("graph",),
     ("check", "export", "search"),
+    ("ask",),
     ("run",),
     ("library",),
     ("knowledge",),
@@ -57,7 +58,7 @@ STAGES = (
     ("claims", "coref"),
     ("events",),
     ("tuples",),
-    ("schema", "stages"),
+    ("schema", "stages", "words"),
     ("__init__",),
 )
 # Packages of one line that must not know each other.

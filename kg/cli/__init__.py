@@ -29,6 +29,7 @@ COMMANDS = (
     "query",
     "facts",
     "search",
+    "ask",
     "extract",
     "export",
     "validate",

@@ -70,7 +70,7 @@ def frames() -> tuple[Frame, ...]:
     """
     table = _table()
     return tuple(
-        _frame(f"{event}.{name}", event, row)
+        read_frame(f"{event}.{name}", event, row)
         for event, rows in table.items()
         if event not in APART
         for name, row in rows.items()
@@ -138,7 +138,8 @@ def _table() -> Mapping[str, Any]:
     return mapping(FILE)
 
 
-def _frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
+def read_frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
+    """Read a frame of a class of events, as the file has it."""
     plain = {slot: _fills(said) for slot, said in row.items() if slot not in _RESERVED}
     own = {slot: _fills(said) for slot, said in row.get("noun", {}).items()}
     # What hangs on a noun by a preposition fills the role that it does behind the verb.

@@ -91,6 +91,13 @@ def load(
     return nlp
 
 
+def load_tagger(name: str) -> Language:
+    """Load of an English spaCy model what gives words their tags and lemmas, which takes less time."""
+    nlp = _model(name, exclude=("ner",))
+    nlp.remove_pipe("parser")
+    return nlp
+
+
 def _model(name: str, *, exclude: Sequence[str]) -> Language:
     for candidate in (name, *STAND_INS.get(name, ())):
         try:
