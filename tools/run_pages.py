@@ -36,7 +36,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = tuple(
     DOCS / f"{name}.md"
-    for name in ("tutorial", "cookbook", "your-names", "web-and-pdf", "reading", "elsewhere")
+    for name in ("tutorial", "cookbook", "your-names", "web-and-pdf", "reading", "elsewhere", "asking")
 )
 # A block with its language and the name of a file; for queries with the table behind it.
 BLOCK = re.compile(

@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     import kg
 
-    hits = kg.open(args.graph).search(args.words, limit=args.limit)
+    hits = kg.open(args.graph).search_text(args.words, limit=args.limit)
     format = args.format or console.default_format()
     if format == "json":
         print(json.dumps([hit.to_dict() for hit in hits], ensure_ascii=False, indent=1))
