@@ -58,6 +58,27 @@ PROVINCES = {
     "Normandy": ("FR", 49.1, 0.1),
 }
 MORE_NAMES = {("Washington", "DC"): "Washington D.C.|Washington DC|District of Columbia"}
+# English names of smaller towns, which GeoNames has among those of all languages.
+ENGLISH = {
+    ("Brugge", "BE"): "Bruges",
+    ("Gent", "BE"): "Ghent",
+    ("Leuven", "BE"): "Louvain",
+    ("Ieper", "BE"): "Ypres",
+    ("Kortrijk", "BE"): "Courtrai",
+    ("Knokke-Heist", "BE"): "Knokke",
+    ("Vlissingen", "NL"): "Flushing",
+    ("Luzern", "CH"): "Lucerne",
+    ("Bern", "CH"): "Berne",
+    ("Koblenz", "DE"): "Coblenz",
+    ("Konstanz", "DE"): "Constance",
+    ("Reims", "FR"): "Rheims",
+    ("Livorno", "IT"): "Leghorn",
+    ("Trento", "IT"): "Trent",
+    ("A Coruña", "ES"): "Corunna",
+    ("Porto", "PT"): "Oporto",
+    ("Helsingør", "DK"): "Elsinore",
+    ("Århus", "DK"): "Aarhus",
+}
 OTHER_NAMES = {
     "US": "United States of America|USA|US|U.S.|America",
     "GB": "UK|U.K.|Great Britain|Britain",
@@ -213,7 +234,9 @@ def places(package: pathlib.Path) -> list[tuple[str, ...]]:
     for city in cities:
         others = city["alternatenames"] if city["population"] >= KNOWN else []
         known = sorted({n for n in others if LATIN.fullmatch(n) and len(n) > 3 and n != city["name"]})
-        more = MORE_NAMES.get((city["name"], city["admin1code"]), "")
+        more = MORE_NAMES.get((city["name"], city["admin1code"])) or ENGLISH.get(
+            (city["name"], city["countrycode"]), ""
+        )
         rows.append(
             (
                 city["name"],

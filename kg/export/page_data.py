@@ -21,6 +21,7 @@ from kg.export.places import locate, project
 from kg.model import Document, Entity, Evidence, Fact, Value
 from kg.rdf.salience import event_classes
 from kg.salience import is_named, salience
+from kg.vocab import relations
 
 TEXT_BUDGET = 30_000_000  # characters of text a page carries at most
 STATUSES = ("asserted", "reported", "planned", "negated", "doubtful")
@@ -193,7 +194,7 @@ def _evidence_table(records: _Records, shelf: _Shelf) -> dict[str, Any]:
         "modality": _sparse(f.modality for f in facts),
         "source": _sparse(None if speaker is None else number[speaker.id] + 1 for speaker in speakers),
         "dates": _sparse(_dates(f) for f in facts),
-        "saying": _sparse(_clean(f.saying) for f in facts),
+        "saying": _sparse(_clean(_saying(f)) for f in facts),
         "qualifiers": _sparse(_qualifiers(f, number) for f in facts),
         "evidence": [_citations(f, shelf) for f in facts],
         "together": _together(records, shelf),
@@ -204,6 +205,12 @@ def _evidence_table(records: _Records, shelf: _Shelf) -> dict[str, Any]:
 
 def _dates(fact: Fact) -> list[str] | None:
     return [_day(fact.begins), _day(fact.ends)] if fact.begins or fact.ends else None
+
+
+def _saying(fact: Fact) -> str:
+    """Give the clause as one line, unless it names the ends the other way round: "X owns Y" of "Y is owned by X"."""
+    turned = fact.relation in relations() and fact.relation.endswith("_by")
+    return "" if turned and fact.saying.startswith(fact.subject.label) else fact.saying
 
 
 def _qualifiers(fact: Fact, number: dict[str, int]) -> list[list[str | int]]:
@@ -312,6 +319,8 @@ def literal_text(value: Value | str | None) -> str:
         "About": "about ",
     }
     number = value.lexical
+    if value.datatype in ("gYear", "gYearMonth"):
+        return _clean(value.lexical)
     if value.lower and value.upper and value.lower != value.upper and not value.comparator:
         number = f"{value.lower} to {value.upper}"
     unit = f" {value.unit}" if value.unit else ""

@@ -42,7 +42,8 @@ def phrase(relation: str) -> str:
     words = relation.split("_")
     if relation in relations():
         noun = words[-1] == "of" and " ".join(words[:-1])
-        return f"is {_article(noun)} {noun} of" if noun else relations()[relation].label
+        return f"is {_article(noun)} {noun} of" if noun else f"has the {relations()[relation].label}"
+    words = [words[0], *("money" if word in _CURRENCIES else word for word in words[1:])]
     if words[0] == "be":
         return _passive(words)
     if not _is_verb(words[0]):
@@ -97,6 +98,9 @@ def third_person(verb: str) -> str:
         return f"{verb[:-1]}ies"
     return f"{verb}s"
 
+
+# "paid money to": how much is told by the sentence.
+_CURRENCIES = frozenset("dollar euro pound sterling yen yuan franc krona krone rupee rouble ruble".split())
 
 # What begins a relation and is no verb: "with", "near", "would".
 _NO_VERBS = frozenset(

@@ -276,11 +276,11 @@ def test_small_screens_need_no_sideways_scrolling(opened, size):
 
 def test_phone_opens_its_filters(opened):
     seen = opened(viewport={"width": 390, "height": 844})
-    assert not seen.page.is_visible("text=Standing")
+    assert not seen.page.is_visible("text=Stated or not")
     seen.page.click("#open-side")
-    assert seen.page.is_visible("text=Standing")
+    assert seen.page.is_visible("text=Stated or not")
     seen.page.keyboard.press("Escape")
-    assert not seen.page.is_visible("text=Standing")
+    assert not seen.page.is_visible("text=Stated or not")
 
 
 def test_nothing_moves_between_two_loads(opened):

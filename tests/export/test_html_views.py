@@ -93,7 +93,7 @@ def test_the_panel_begins_with_what_a_thing_is(told):
     seen = told("#node=Person_0")
     assert seen.page.inner_text(".what-it-is") == "harbour master"
     assert [h.lower() for h in seen.page.locator("#panel h3").all_inner_texts()] == [
-        "offices and posts",
+        "offices, posts, schools",
         "what happened",
         "what else is said",
     ]

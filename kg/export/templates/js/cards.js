@@ -4,11 +4,12 @@ import {E, G, factsOf, isNamed, ranked} from "./data.js";
 import {$, button, el, later, say} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {documentTitle, documentsOf, isRole, objectText, roleText, typeText, when} from "./facts.js";
-import {profileOf, whatItIs} from "./profile.js";
+import {documentTitle, documentsOf, isRole, objectText, roleText, saidText, typeText, when} from "./facts.js";
+import {profileOf, saysAlready, whatItIs} from "./profile.js";
 import {state} from "./state.js";
 import {passes} from "./visible.js";
-import {plainSentence} from "./views.js";
+import {DATE, plainSentence} from "./views.js";
+import {dayWords} from "./days.js";
 import {select} from "./stage.js";
 
 const KINDS_OF_CARDS = [["people", "People", ["Person"]], ["bodies", "Organizations", ["Organization", "Group"]], ["all", "Both", ["Person", "Organization", "Group"]]];
@@ -67,20 +68,34 @@ function card(node) {
   const documents = [...new Set(facts.flatMap(documentsOf))].filter((d) => d >= 0);
   // What it is need not be said twice.
   const said = whatItIs(node, facts);
-  const offices = parts.offices.filter((f) => when(f) || !said.includes(objectText(f)));
+  const offices = parts.offices.filter((f) => !saysAlready(said, objectText(f)));
   const ties = parts.ties.filter((f) => !said.includes(objectText(f)) && !said.includes("from " + objectText(f)));
   return el(
     "li",
     {class: "card" + (node === state.node ? " chosen" : "")},
     el("h3", {}, button([glyph(type), shorten(G.label[node], 60)], () => select(node), {class: "node"})),
     el("p", {class: "kind"}, said || typeText(type)),
-    list("Offices and posts", offices.slice(0, 3).map((f) => [G.from[f] === node ? happening(f, node) : plainSentence(f), when(f)])),
-    list("Relations", ties.slice(0, 4).map((f) => [G.from[f] === node ? happening(f, node) : plainSentence(f), ""])),
-    list("What happened", parts.events.slice(0, 4).map((f) => [happening(f, node), when(f)])),
+    list("Offices, posts, schools", offices.slice(0, 3).map((f) => [tie(f, node), when(f)])),
+    list("Relations", ties.slice(0, 4).map((f) => [tie(f, node), ""])),
+    list("What happened", toldOnce(parts.events, node).slice(0, 5).map((f) => [happening(f, node), when(f)])),
     parts.offices.length + parts.ties.length + parts.events.length ? null : list("What is said", parts.rest.slice(0, 3).map((f) => [plainSentence(f), ""])),
     el("p", {class: "where"}, documents.length === 1 || E().documents.length < 2 ? shorten(documentTitle(documents[0] ?? 0), 60) : count(documents.length, "document"), ` · ${count(facts.length, "fact")}`),
   );
 }
+
+// An office or a tie in the words of the relation; whose card it is need not be said.
+function tie(fact, node) {
+  const said = `${saidText(fact)} ${shorten(objectText(fact).replace(DATE, dayWords), 60)}`;
+  return G.from[fact] === node ? said : `${shorten(G.label[G.from[fact]], 60)} ${said}`;
+}
+
+// Births and the like stand among the relations; of one day and sentence the event is told, by its own name.
+function toldOnce(facts, node) {
+  const days = new Set(facts.filter((f) => isRole(f) && G.from[f] !== node).map(dayAndSentence));
+  return facts.filter((f) => !/^(?:kg:born|born_in|birth_date)$/.test(G.relations[G.relation[f]]) && !/^be_born/.test(G.relations[G.relation[f]]) && (isRole(f) || !when(f) || !days.has(dayAndSentence(f))));
+}
+
+const dayAndSentence = (fact) => when(fact) + " " + (E().evidence[fact][0] ?? "");
 
 function happening(fact, node) {
   if (isRole(fact)) return G.from[fact] === node ? `${roleText(fact)}: ${objectText(fact)}` : `${G.label[G.from[fact]]} (${roleText(fact)})`;

@@ -1,6 +1,6 @@
 // Communities with a name and one line each: who is in it, and in how many documents they are spoken of.
 
-import {E, G, factsOf, isEvent, ranked} from "./data.js";
+import {E, G, factsOf, ranked} from "./data.js";
 import {count, shorten} from "./text.js";
 import {documentTitle, documentsOf} from "./facts.js";
 import {isProminent} from "./core.js";
@@ -24,14 +24,13 @@ function made() {
     groups[c].weight += G.salience[n];
   }
   const told = groups.filter((g) => g.nodes.length > 2).sort((a, b) => b.weight - a.weight || a.community - b.community);
-  return told.slice(0, MOST).map(describe);
+  return told.slice(0, MOST).sort((a, b) => G.salience[b.nodes[0]] - G.salience[a.nodes[0]] || a.community - b.community).map(describe);
 }
 
-// An event that much is said of names its community; else who stands in its middle does.
+// Of whom most is said names the community.
 function describe({community, nodes}) {
-  const event = nodes.slice(0, 3).find((n) => isEvent(n));
-  const first = event ?? nodes[0];
-  const others = nodes.filter((n) => n !== first).slice(0, MEMBERS - 1).map((n) => shorten(G.label[n], 28));
+  const [first] = nodes;
+  const others = nodes.slice(1, MEMBERS).map((n) => shorten(G.label[n], 28));
   const documents = documentsAbout(nodes);
   const all = E().documents.length;
   const where = all < 2 ? "" : documents.size === 1 ? shorten(documentTitle([...documents][0]), 60) : count(documents.size, "document");

@@ -5,6 +5,9 @@ import {EDGES, G, factsOf, isEvent, isLiteral, isNamed, otherEnd, ranked} from "
 
 const ASIDE = new Set(["Position", "Language", "Quantity"]);
 const SMALL = 16; // so many things that hang together are shown whole
+const FIRST = 10; // so many of the most salient are there whatever they hang together with
+const PLACE_TYPES = new Set(["GPE", "Location", "Facility"]);
+const PLACE = 0.7; // what a place is worth beside somebody: much is linked to it, and it tells less
 const LEAST_ALONE = 3; // a part that hangs together with no other has at least so many things
 
 /** Whether a node may stand in the first look by itself: somebody, some place, some work, or an event. */
@@ -46,15 +49,18 @@ function joinsOf(near) {
   return joins.sort((a, b) => G.salience[b[0]] - G.salience[a[0]] || a[0] - b[0]);
 }
 
-// Take the most salient, what is linked to those taken before others; each has a link to another.
-function choose(candidates, reach, most) {
-  const chosen = new Set();
+const isPlace = (n) => PLACE_TYPES.has(G.types[G.type[n]]);
+
+// Take the most salient, what is linked to those taken before others; each but the first has a link to another.
+function choose(candidates, reach, most, first) {
+  const chosen = new Set(first);
   const worth = (n) => {
     let links = 0;
     for (const m of reach.get(n)) if (chosen.has(m) && ++links === 2) break;
-    return (G.salience[n] + 1) * (1 + 0.6 * links);
+    return (G.salience[n] + 1) * (1 + 0.6 * links) * (isPlace(n) ? PLACE : 1);
   };
   const left = new Set(candidates);
+  for (const n of first) left.delete(n);
   while (chosen.size < most && left.size) {
     let best = -1;
     let most = -1;
@@ -103,11 +109,12 @@ function reachOf(near, joins) {
 function refined(candidates, reach, joins, near, most) {
   const able = new Set(candidates);
   const left = new Set([...ranked].filter((n) => able.has(n)).slice(0, 6 * most));
+  const first = new Set([...left].filter((n) => !isPlace(n)).slice(0, Math.min(FIRST, most / 2)));
   let found = new Set();
   for (let round = 0; round < 4; round++) {
-    const chosen = choose(left, reach, Math.round(most * 0.92));
+    const chosen = choose(left, reach, Math.round(most * 0.92), first);
     found = new Set([...chosen, ...joiners(chosen, joins, near, Math.max(1, Math.floor(chosen.size * 0.09)))]);
-    const alone = connectedParts([...found], near).filter((part) => part.length < LEAST_ALONE).flat();
+    const alone = connectedParts([...found], near).filter((part) => part.length < LEAST_ALONE).flat().filter((n) => !first.has(n));
     for (const n of alone) {
       found.delete(n);
       left.delete(n);

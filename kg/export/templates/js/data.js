@@ -64,7 +64,7 @@ export const radius = (node) => 5 + 12 * (G.salience[node] / mostSalient) ** 0.7
 /** The local name of a node's IRI. */
 export const idOf = (node) => G.id[node] || G.label[node].replace(/ /g, "_");
 
-const OF_ONE_DOCUMENT = /-[0-9a-f]{8}$/;
+const OF_ONE_DOCUMENT = /-[0-9a-f]{8}(-\d+)?$/;
 const eventTypes = new Set(G.events);
 
 /** Whether a node has a name of its own; what has none is known by its document. */

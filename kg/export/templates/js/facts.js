@@ -9,6 +9,11 @@ export const isIri = (text) => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 /** A relation as it stands between two names: "works for", "was elected in". */
 export const relationText = (relation) => G.phrases[relation];
 
+const isRoleName = (relation) => /^(kg|sem):|^hasPlace$/.test(G.relations[relation]);
+
+/** A relation by itself, as in the legend: "works for", "event: buyer". */
+export const relationName = (relation) => (isRoleName(relation) ? "event: " + partName(relation) : G.phrases[relation]);
+
 const MODALS = {Planned: "is to", Possible: "may", Requested: "is asked to", Attempted: "tried to", Conditional: "would", Wished: "is hoped to", Questioned: "perhaps"};
 const BE = /^(is|was)(?= |$)/;
 
@@ -17,6 +22,7 @@ function bare(relation) {
   const words = G.relations[relation].split("_");
   const said = G.phrases[relation].split(" ");
   if (BE.test(G.phrases[relation])) return ["be", ...said.slice(1)].join(" ");
+  if (said[0] === "has") return ["have", ...said.slice(1)].join(" ");
   return said.length === words.length && said.slice(1).join() === words.slice(1).join() ? words.join(" ") : "";
 }
 
@@ -36,7 +42,7 @@ export function saidText(fact) {
   const modality = document.readyState === "loading" ? "" : E().modality[fact];
   const modal = MODALS[modality];
   const negated = statusOf(fact) === "negated";
-  if (!modal) return negated ? denied(relation) : G.phrases[relation];
+  if (!modal) return negated ? denied(relation) : isRole(fact) ? roleText(fact) : G.phrases[relation];
   const verb = bare(relation);
   if (!verb || modality === "Questioned") return `${modal} ${negated ? "not " : ""}${verb ? G.phrases[relation] : ": " + G.phrases[relation]}`.replace(" :", ":");
   return `${modal} ${negated ? "not " : ""}${verb}`;
@@ -46,16 +52,26 @@ export function saidText(fact) {
 export const saying = (fact) => E().saying[fact] || "";
 
 /** Whether a fact says what part something has in an event, which is its subject. */
-export const isRole = (fact) => /^(kg|sem):|^hasPlace$/.test(G.relations[G.relation[fact]]);
+export const isRole = (fact) => isRoleName(G.relation[fact]);
 
 /** A part in an event in a word or two: "buyer". */
-export const roleText = (fact) => G.phrases[G.relation[fact]].replace(/^had the /, "").replace(/^was in$/, "place");
+export const roleText = (fact) => partName(G.relation[fact]);
+
+const partName = (relation) => G.phrases[relation].replace(/^had the /, "").replace(/^was in$/, "place");
 
 /** The object of a fact in words. */
 export const objectText = (fact) => (isLiteral(fact) ? literal(fact) : G.label[G.to[fact]]);
 
 /** A type in words. */
 export const typeText = (type) => (type === "GPE" ? "Country, city, state" : type.replace(/(?<=[a-z])(?=[A-Z])/g, " ").replace(/(?<= )[A-Z](?=[a-z])/g, (c) => c.toLowerCase()));
+
+export const STATUS_HELP = {
+  asserted: "The text states it as so",
+  reported: "Somebody says so in the text",
+  planned: "Planned, possible, demanded, attempted or conditional",
+  negated: "The text says that it is not so",
+  doubtful: "Not read surely enough to be counted as stated",
+};
 export const STATUS_TEXT = {asserted: "Asserted", reported: "Reported", planned: "Planned or possible", negated: "Negated", doubtful: "Doubtful"};
 
 /** The standing of a fact: asserted, reported, planned, negated or doubtful. */

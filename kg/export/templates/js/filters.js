@@ -5,7 +5,7 @@ import {$, button, el, say, svgEl} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {DASHES} from "./shapes.js";
 import {COMMUNITY_HUES, colourBy, colourNodes, glyph} from "./theme.js";
-import {STATUS_TEXT, documentTitle, documentsOf, relationText, typeText} from "./facts.js";
+import {STATUS_HELP, STATUS_TEXT, documentTitle, documentsOf, relationName, typeText} from "./facts.js";
 import {announce, change, state} from "./state.js";
 import {filtered, shownCounts} from "./visible.js";
 import {regionName} from "./map-names.js";
@@ -20,8 +20,8 @@ export function buildSide() {
   $("side").replaceChildren(
     el("div", {class: "summary"}, el("p", {id: "shown"}), button("Reset", resetFilters, {id: "reset", hidden: true})),
     filterGroup("Types", "types", typeRows(types)),
-    filterGroup("Standing", "statuses", G.statuses.map((s, i) => (statuses.get(i) ? toggle("statuses", i, [lineGlyph(s), STATUS_TEXT[s]], statuses.get(i)) : null))),
-    filterGroup("Relations", "relations", longList("relations", byCount(relations).map(([r, n]) => [r, relationText(r), n]), 8)),
+    filterGroup("Stated or not", "statuses", G.statuses.map((s, i) => (statuses.get(i) ? toggle("statuses", i, [lineGlyph(s), el("span", {title: STATUS_HELP[s]}, STATUS_TEXT[s])], statuses.get(i)) : null))),
+    filterGroup("Relations", "relations", longList("relations", byCount(relations).map(([r, n]) => [r, relationName(r), n]), 8)),
     el("div", {id: "more-filters"}),
   );
   refreshSide();

@@ -1,7 +1,7 @@
 // Which labels are drawn, and where, so that none covers another.
 
-import {G} from "./data.js";
-import {shorten} from "./text.js";
+import {G, isEvent} from "./data.js";
+import {inLines, shorten} from "./text.js";
 import {drawWords, textWidth} from "./lettering.js";
 
 /** Rectangles taken so far, in a grid of cells. */
@@ -55,16 +55,35 @@ export function placeLabels(spots, {most = 400, must = new Set(), taken = new Ta
   return placed;
 }
 
-export const LONGEST_LABEL = 24; // letters of a name beside its dot
+const LONGEST_LABEL = 24; // letters of a name beside its dot
+const LONGEST_LINE = 23; // and of one of the two lines that tell of an event
+const DAY_OF_EVENT = /, (?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:1\d|20)\d\d$/;
+const SMALL_SCREEN = 620; // pixels of a window in which names are written smaller
 
 /** The letters of a label beside a dot of this radius. */
-export const labelSize = (r, must) => ({strong: must || r >= 13.5, size: r >= 12 ? 14 : 12.5});
+export function labelSize(r, must) {
+  const less = (globalThis.innerWidth ?? Infinity) <= SMALL_SCREEN ? 1.5 : 0;
+  return {strong: must || r >= 13.5, size: (r >= 12 ? 14 : 12.5) - less};
+}
+
+/**
+ * What is written beside a node, with a break between its lines: a name in one; an event in two and without its day,
+ * as what tells it from others of its kind stands at its end.
+ */
+export function labelText(node, must = false) {
+  if (must) return shorten(G.label[node], 60);
+  if (!isEvent(node)) return shorten(G.label[node], LONGEST_LABEL);
+  return inLines(G.label[node].replace(DAY_OF_EVENT, ""), LONGEST_LINE);
+}
 
 function labelOf(s, must) {
   const {strong, size} = labelSize(s.r, must);
-  const text = shorten(G.label[s.node], must ? 60 : LONGEST_LABEL);
-  return {text, size, strong, w: textWidth(text, size, strong) + 8, h: size + 5};
+  const text = labelText(s.node, must);
+  return {text, size, strong, w: textWidth(text, size, strong) + 8, h: heightOf(text, size)};
 }
+
+/** How high a label of one or two lines is. */
+export const heightOf = (text, size) => (text.includes("\n") ? 2 * size + 7 : size + 5);
 
 // Below, above, right and left of a node: the middle of the label's upper edge.
 const sidesOf = (s, {w, h}) => [

@@ -16,12 +16,14 @@ export function textWidth(text, size, strong) {
   if (width === undefined) {
     measure ??= document.createElement("canvas").getContext("2d");
     measure.font = labelFont(size, strong);
-    width = measure.measureText(text).width;
+    width = Math.max(...text.split("\n").map((line) => measure.measureText(line).width));
     if (widths.size > 20000) widths.clear();
     widths.set(key, width);
   }
   return width;
 }
+
+const lineHeight = (size) => size + 2;
 
 // Pictures of labels, as drawing letters with a rim anew in each frame is slow.
 const sprites = new Map();
@@ -32,7 +34,8 @@ function sprite(text, size, strong, colour, rim) {
   let made = sprites.get(key);
   if (!made) {
     if (sprites.size > 900) sprites.clear();
-    const [w, h] = [textWidth(text, size, strong) + 8, size * 1.5 + 4];
+    const lines = text.split("\n");
+    const [w, h] = [textWidth(text, size, strong) + 8, size * 1.5 + 4 + (lines.length - 1) * lineHeight(size)];
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [Math.ceil(w * ratio), Math.ceil(h * ratio)];
     const ctx = canvas.getContext("2d");
@@ -41,16 +44,18 @@ function sprite(text, size, strong, colour, rim) {
     ctx.lineWidth = rim;
     ctx.lineJoin = "round";
     ctx.strokeStyle = ink.ground;
-    ctx.strokeText(text, 4, size + 2);
     ctx.fillStyle = colour;
-    ctx.fillText(text, 4, size + 2);
-    made = {canvas, w: canvas.width / ratio, h: canvas.height / ratio, rise: size + 2};
+    ctx.textAlign = "center";
+    const place = (at) => [w / 2, size + 2 + at * lineHeight(size)];
+    lines.forEach((line, at) => ctx.strokeText(line, ...place(at)));
+    lines.forEach((line, at) => ctx.fillText(line, ...place(at)));
+    made = {canvas, w: canvas.width / ratio, h: canvas.height / ratio, rise: size + 2 + (lines.length - 1) * lineHeight(size)};
     sprites.set(key, made);
   }
   return made;
 }
 
-/** Draw words around a point, the middle of their base line, with a rim in the colour of the ground. */
+/** Draw words around a point, the middle of their last base line, with a rim in the colour of the ground. */
 export function drawWords(ctx, text, x, y, {size, strong = false, colour = ink.text, rim = 3.5, alpha = 1}) {
   const made = sprite(text, size, strong, colour, rim);
   ctx.globalAlpha = alpha;

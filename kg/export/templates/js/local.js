@@ -116,7 +116,7 @@ function shiftApart(at, i, j, over) {
   at[j] -= d;
 }
 
-/** The nodes of a path in a gentle wave from left to right. */
-export function placeAlong(nodes) {
-  return new Map(nodes.map((n, i) => [n, [i * 210, i % 2 ? 46 : -46]]));
+/** The nodes of a path in a gentle wave from left to right, or downwards where the stage is narrow. */
+export function placeAlong(nodes, narrow = false) {
+  return new Map(nodes.map((n, i) => [n, narrow ? [i % 2 ? 62 : -62, i * 92] : [i * 210, i % 2 ? 46 : -46]]));
 }

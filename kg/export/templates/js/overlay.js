@@ -4,7 +4,7 @@ import {EDGES, G, degree, factsOf, isLiteral, isWeak, otherEnd, radius, ranked} 
 import {$} from "./dom.js";
 import {shorten} from "./text.js";
 import {ink} from "./theme.js";
-import {saidText, statusOf} from "./facts.js";
+import {isRole, roleText, saidText, statusOf} from "./facts.js";
 import {hovered} from "./hover.js";
 import {state} from "./state.js";
 import {pathFacts, shownFact, shownNode} from "./visible.js";
@@ -195,7 +195,7 @@ function placeRelations(scale, taken) {
   return found;
 }
 
-const relationWord = (f) => (isWeak(f) ? "named together" : shorten(saidText(f), 28));
+const relationWord = (f) => (isWeak(f) ? "named together" : shorten(isRole(f) ? roleText(f) : saidText(f), 28));
 
 function middleOf(edge) {
   try {

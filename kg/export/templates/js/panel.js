@@ -1,6 +1,6 @@
 // The panel: what is known of the selected node or fact, with the sentences that say so.
 
-import {E, G, aliases, degree, factsOf, isEvent, isLiteral, ranked} from "./data.js";
+import {E, G, aliases, degree, factsOf, isEvent, isLiteral, isNamed, ranked} from "./data.js";
 import {$, button, closeButton, el, say} from "./dom.js";
 import {count, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
@@ -34,17 +34,23 @@ const closeSelection = () => closeButton("Close", () => change({node: -1, fact: 
 
 function overviewPanel() {
   const groups = communityRows();
-  const hubs = [...ranked.subarray(0, 12)].filter((n) => degree[n]);
+  const hubs = [...ranked].filter((n) => degree[n] && isNamed(n)).slice(0, 12);
   return [
     el("h2", {}, "What the texts are about"),
+    el("p", {class: "hint first"}, "Click a name to see what is said of it, a line to see the sentences that say so."),
+    el("ol", {class: "hubs"}, (hubs.length ? hubs : [...ranked.subarray(0, 12)]).map(hubItem)),
+    groups.length > 1 ? el("h3", {}, "Who and what belong together") : null,
     groups.length > 1 ? el("ol", {class: "groups"}, groups.map(communityRow)) : null,
-    groups.length > 1 ? el("h3", {}, "Who and what comes first") : null,
-    el("ol", {class: "hubs"}, hubs.map((n) => el("li", {}, nodeButton(n), el("span", {class: "many"}, count(degree[n], "link"))))),
-    el("p", {class: "hint"}, "Click a name to see what is said of it, a line to see the sentences that say so. Double-click opens the surroundings of a name."),
     G.left_out
       ? el("p", {class: "note"}, `${number.format(G.left_out)} citations were left out to keep this page small. All are in the graph file: `, el("code", {}, "kg facts GRAPH --about NAME"))
       : null,
   ];
+}
+
+// A name with what it is, or how much is said of it where the texts do not tell.
+function hubItem(node) {
+  const what = whatItIs(node).split(", ")[0];
+  return el("li", {}, nodeButton(node), el("span", {class: "many", title: what}, what ? shorten(what, 60) : count(factsOf(node).length, "fact")));
 }
 
 function communityRow({community, name, line}) {
@@ -76,7 +82,7 @@ function nodePanel(node) {
     otherNames(node),
     nodeActions(node),
     cutFrom && state.focus === node ? el("p", {class: "note"}, `The ${number.format(MOST_AROUND)} most salient of ${number.format(cutFrom)} are drawn. All facts are listed here.`) : null,
-    section("Offices and posts", parts.offices.map((f) => tieItem(f, node))),
+    section("Offices, posts, schools", parts.offices.map((f) => tieItem(f, node))),
     section("Relations", parts.ties.map((f) => tieItem(f, node))),
     section(isEvent(node) ? "Who, what and when" : "What happened", parts.events.map((f) => eventItem(f, node))),
     parts.rest.length ? el("h3", {class: "part"}, parts.rest.length < shown.length ? "What else is said" : "What is said") : null,

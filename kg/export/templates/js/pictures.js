@@ -77,7 +77,9 @@ function svgLabels(nodes) {
   const spots = nodes.map((node) => ({node, x: spotOf(node)[0], y: spotOf(node)[1], r: radius(node)}));
   return placeLabels(spots, {most: 5000}).map((label) => {
     const [x, y] = spotOf(label.node);
-    return svgEl("text", {x: Math.round(x + label.dx), y: Math.round(y + label.dy), "font-size": label.size, "font-weight": label.strong ? 600 : 500}, label.text);
+    const at = {x: Math.round(x + label.dx), "font-size": label.size, "font-weight": label.strong ? 600 : 500};
+    const lines = label.text.split("\n");
+    return svgEl("text", {...at, y: Math.round(y + label.dy - (lines.length - 1) * (label.size + 2))}, ...lines.map((line, i) => svgEl("tspan", i ? {x: at.x, dy: label.size + 2} : {}, line)));
   });
 }
 

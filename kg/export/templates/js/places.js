@@ -31,14 +31,14 @@ export function placePart() {
   pinned.clear();
   const facts = [];
   for (let f = 0; f < EDGES; f++) if (shownFact[f]) facts.push(f);
-  if (state.path && !state.unfolded.size) places = placeAlong(pathNodes());
+  if (state.path && !state.unfolded.size) places = placeAlong(pathNodes(), $("stage").clientWidth < 500);
   else places = placeAround(state.path ? state.path[0] : state.focus, nodes, facts);
 }
 
 /** How many things with their names the stage has room for. */
 export function roomOnStage() {
   const {clientWidth: w, clientHeight: h} = $("stage");
-  return w && h ? Math.max(12, Math.min(80, Math.round((w * h) / 9000))) : 60;
+  return w && h ? Math.max(16, Math.min(80, Math.round((w * h) / 9000))) : 60;
 }
 
 const CORNER = [64, 140]; // right below, where the buttons for zooming are
@@ -76,12 +76,12 @@ function layCore() {
   if (!fits) chooseCore(Math.max(8, room));
   for (let tries = fits ? 0 : 1; ; tries++) {
     const {places: found, left} = spread([...core.nodes], linksWithin(core.nodes), ...core.frame, CORNER);
-    if (!left.length || tries > 2) {
+    if (!left.length || tries > 3) {
       if (tries) showAgain();
       return found;
     }
-    // Two places fewer than would do, as others are chosen then.
-    chooseCore(Math.max(8, core.nodes.size - left.length - 2));
+    // Others are chosen then, which may want more room.
+    chooseCore(Math.max(8, core.nodes.size - Math.max(1, left.length - 1)));
   }
 }
 

@@ -7,17 +7,26 @@ import {isRole, objectText, saying, statusOf} from "./facts.js";
 const relationNamed = (fact) => G.relations[G.relation[fact]];
 const KINDS = ["instance_of"];
 const OFFICES = ["position_held", "former_position"];
-const ROLES = [...OFFICES, "employer", "member_of", "affiliated_with", "educated_at", "educated_in"];
+const ROLES = [...OFFICES, "employer", "former_employer", "member_of", "affiliated_with", "educated_at", "educated_in"];
 const TIES = new Set(
   ("country part_of has_part located_in near born_in died_in spouse child parent sibling relative founded_by headquarters jurisdiction owned_by capital_of stake_in based_in"
     + " residence created_by performed_by native_of raised_in allied_with linked_to birth_date death_date age population count participant_in alias").split(" "),
 );
 
 const isTie = (name) => TIES.has(name) || /^[a-z]+_of$/.test(name) && !ROLES.includes(name) && !KINDS.includes(name);
+/** Whether a fact tells of an office or a tie, in the words of the table of relations. */
+export const isLasting = (fact) => ROLES.includes(relationNamed(fact)) || isTie(relationNamed(fact));
+
 const STRENGTH = ["asserted", "reported", "planned", "doubtful", "negated"];
 
 /** How sure a fact is, surest first: a key to sort by. */
 export const strength = (fact) => STRENGTH.indexOf(statusOf(fact));
+
+// "director of the Authority" is "director of Authority".
+const bareWords = (text) => text.toLowerCase().replace(/\b(the|an?) /g, "");
+
+/** Whether some words say already what others do, articles aside. */
+export const saysAlready = (words, text) => bareWords(words).includes(bareWords(text));
 
 /** What a thing is in a few words, from what the texts state of it: "mayor of Portovale, from Norland"; "" where they do not. */
 export function whatItIs(node, facts = [...factsOf(node)]) {
@@ -25,9 +34,10 @@ export function whatItIs(node, facts = [...factsOf(node)]) {
   const named = (names) => sure.filter((f) => names.includes(relationNamed(f)));
   const words = [];
   const add = (text) => {
-    if (text && text.length < 70 && words.length < 3 && !words.some((w) => w.toLowerCase().includes(text.toLowerCase()))) words.push(text);
+    if (text && text.length < 70 && words.length < 3 && !words.some((w) => saysAlready(w, text))) words.push(text);
   };
-  for (const f of named(OFFICES)) add(objectText(f));
+  // The office that somebody took last comes first.
+  for (const f of named(OFFICES).sort((a, b) => (datesOf(b)?.[0] ?? "").localeCompare(datesOf(a)?.[0] ?? ""))) add(objectText(f));
   for (const f of named(KINDS)) add(objectText(f));
   if (!words.length) for (const f of named(["be"])) if (objectText(f).length < 50) add(objectText(f));
   const [country] = named(["country"]).map(objectText);

@@ -3,6 +3,7 @@
 import {E, FACTS, G, factsOf, idOf, isLiteral} from "./data.js";
 import {$, button, closeButton, el, stillness} from "./dom.js";
 import {count, shorten} from "./text.js";
+import {dayWords} from "./days.js";
 import {look} from "./shapes.js";
 import {citations, documentTitle, documentsOf, sentence} from "./facts.js";
 import {change, state} from "./state.js";
@@ -31,7 +32,6 @@ let readDoc = -2;
 /** Show the text, where it is open. */
 export function showReader() {
   const open = state.view === "text" && E().documents.length > 0;
-  document.body.classList.toggle("reading", open);
   $("reader").hidden = !open;
   if (!open) return;
   if (state.doc < 0) state.doc = firstDocument();
@@ -56,7 +56,7 @@ function readerContent(doc) {
   return [
     el("div", {class: "head"}, E().documents.length > 1 ? choice : el("p", {class: "over"}, "Text"), closeButton("Close the text", () => change({view: ""}))),
     el("h2", {}, uri ? outward(uri, documentTitle(doc)) : documentTitle(doc)),
-    el("p", {class: "kind"}, [paper.date, paper.title ? paper.source : ""].filter(Boolean).join(" · ")),
+    el("p", {class: "kind"}, [paper.date ? dayWords(paper.date) : "", paper.title ? paper.source : ""].filter(Boolean).join(" · ")),
     el("div", {class: "text"}, paper.text ? wholeText(doc, paper) : citedOnly(doc)),
   ];
 }
@@ -73,11 +73,14 @@ function wholeText(doc, paper) {
   let at = 0;
   for (const piece of paper.text.split(/(\n\s*\n)/)) {
     const end = at + piece.length;
-    if (piece.trim()) paragraphs.push(paragraph(paper.text, at, end, all));
+    if (piece.trim() && !(at === 0 && isHeader(piece, paper))) paragraphs.push(paragraph(paper.text, at, end, all));
     at = end;
   }
   return paragraphs;
 }
+
+// The lines above a text that say its title, who wrote it and when: they stand over it already.
+const isHeader = (piece, paper) => Boolean(paper.title) && piece.trim().startsWith(paper.title) && piece.trim().length < paper.title.length + 120 && !/[.!?]["”]?$/.test(piece.trim());
 
 function paragraph(text, start, end, all) {
   const parts = [];

@@ -1,9 +1,8 @@
 // Places for the first look: all within the frame of the stage, no name over another.
 
-import {G, radius} from "./data.js";
-import {shorten} from "./text.js";
+import {radius} from "./data.js";
 import {textWidth} from "./lettering.js";
-import {LONGEST_LABEL, labelSize} from "./labels.js";
+import {heightOf, labelSize, labelText} from "./labels.js";
 
 const ROUNDS = 130;
 
@@ -11,13 +10,15 @@ const ROUNDS = 130;
 export function boxOf(node) {
   const r = radius(node);
   const {size, strong} = labelSize(r, false);
-  const wide = textWidth(shorten(G.label[node], LONGEST_LABEL), size, strong) / 2 + 7;
-  return {half: Math.max(wide, r + 3), up: r + 3, down: r + size + 9};
+  const text = labelText(node);
+  const wide = textWidth(text, size, strong) / 2 + 7;
+  return {half: Math.max(wide, r + 3), up: r + 3, down: r + heightOf(text, size) + 4};
 }
 
 /** How many of these nodes, the first of them, have room in a frame with their names. */
 export function roomFor(nodes, width, height) {
-  let left = 0.58 * width * height;
+  // What is left free shows the lines; on a small screen names come before them.
+  let left = (width < 500 ? 0.72 : 0.58) * width * height;
   return nodes.filter((n) => {
     const {half, up, down} = boxOf(n);
     left -= 2 * half * (up + down);
@@ -161,7 +162,7 @@ function keepApart(x, y, boxes, width, height, corner) {
 // Put a box where it covers none of those that are placed, as near as it can be; gives whether there is such a spot.
 function freeSpot(x, y, boxes, i, placed, keepIn) {
   const [x0, y0] = [x[i], y[i]];
-  for (let step = 0; step < 500; step++) {
+  for (let step = 0; step < 1500; step++) {
     const r = 9 * Math.sqrt(step);
     x[i] = x0 + Math.cos(step * 2.399963) * r * 1.4;
     y[i] = y0 + Math.sin(step * 2.399963) * r;

@@ -16,6 +16,9 @@ import {overlay} from "./overlay.js";
 
 /** Draw what is shown now; `fresh` says that it is another part than before. */
 export function drawStage(fresh) {
+  // The stage has to have its size before anything is laid out for it.
+  document.body.classList.toggle("reading", state.view === "text" && G.counts.documents > 0);
+  document.body.classList.toggle("viewing", !["", "text"].includes(state.view));
   if (fresh || !core.made) core.most = roomOnStage();
   recompute();
   $("network").hidden = onMap();

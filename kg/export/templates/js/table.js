@@ -56,6 +56,7 @@ function cell(fact, column) {
   const [name, get] = COLUMNS[column];
   if (name === "Sentence") return el("td", {class: "sentence"}, shorten(get(fact), 220));
   if (name === "Relation") return el("td", {}, button(get(fact), () => change({fact, node: -1}), {class: "open", title: "Show the sentences"}));
+  if (name === "Document") return el("td", {class: "document"}, shorten(get(fact), 70));
   return el("td", {}, name === "When" ? when(fact) : shorten(get(fact), 120));
 }
 

@@ -6,7 +6,7 @@ import {count, fold, number, shorten} from "./text.js";
 import {look} from "./shapes.js";
 import {isRole, relationText, statusOf} from "./facts.js";
 import {dayNumber, spanWords} from "./days.js";
-import {datesOf, eachClauseOnce, strength} from "./profile.js";
+import {datesOf, eachClauseOnce, isLasting, strength} from "./profile.js";
 import {change, state} from "./state.js";
 import {passes} from "./visible.js";
 import {badge, plainSentence} from "./views.js";
@@ -78,7 +78,14 @@ function eachItemOnce(found) {
     if (seen.has(key)) return false;
     seen.add(key);
     return item.node >= 0 || !item.rows.some((row) => events.has([row, item.ends[0], ...item.dates].join()));
-  });
+  }).filter((item, _, kept) => !isRetold(item, kept));
+}
+
+// What the table of relations says of an office or a tie is told by the clause that it was read from.
+function isRetold(item, kept) {
+  if (item.node >= 0 || !isLasting(item.fact)) return false;
+  const same = (o) => o !== item && o.node < 0 && o.ends[0] === item.ends[0] && o.dates.join() === item.dates.join() && o.rows.some((row) => item.rows.includes(row));
+  return kept.some((o) => same(o) && !isLasting(o.fact));
 }
 
 // The sentences that a fact is cited from, by their rows.
@@ -122,9 +129,23 @@ function fitSpan(all = false) {
   const begins = wanted.map((i) => i.dates[0]).sort((a, b) => a - b);
   const ends = wanted.map((i) => i.dates[1]).sort((a, b) => a - b);
   const at = (list, share) => list[Math.round((list.length - 1) * share)];
-  const [from, to] = all || wanted.length < 12 ? [begins[0], ends.at(-1)] : [at(begins, 0.06), at(ends, 0.96)];
+  const [from, to] = all || wanted.length < 12 ? [begins[0], ends.at(-1)] : densest(wanted) ?? [at(begins, 0.06), at(ends, 0.96)];
   const room = Math.max(2, (to - from) * 0.04);
   [shownSpan.from, shownSpan.to] = [from - room, to + room * 2];
+}
+
+// The shortest stretch that holds most of what happened, where it is much shorter than the whole; else null. Births
+// and foundings long before would leave no room for the words of all others.
+function densest(wanted) {
+  const sorted = wanted.map((i) => i.dates).sort((a, b) => a[0] - b[0]);
+  const held = Math.ceil(sorted.length * 0.75);
+  let best = null;
+  for (let i = 0; i + held <= sorted.length; i++) {
+    const stretch = [sorted[i][0], Math.max(...sorted.slice(i, i + held).map((d) => d[1]))];
+    if (!best || stretch[1] - stretch[0] < best[1] - best[0]) best = stretch;
+  }
+  const whole = Math.max(...sorted.map((d) => d[1])) - sorted[0][0];
+  return best[1] - best[0] < 0.4 * whole ? best : null;
 }
 
 function buildTimeline() {
@@ -257,7 +278,9 @@ function marksOf(lane, width) {
   for (const item of ordered) {
     const x0 = Math.max(LEFT + 4, xOf(item.dates[0], width));
     const x1 = Math.max(x0 + 9, Math.min(width - 4, xOf(item.dates[1], width)));
-    const text = shorten(withoutName(item, lane), 44);
+    // As many letters as there is room for on the wider side.
+    const room = Math.floor(Math.max(width - x0 - 16, x0 - LEFT - 14) / 6.4);
+    const text = shorten(withoutName(item, lane), Math.max(20, Math.min(60, room)));
     const wide = textWidth(text, 12, false);
     const flip = x0 + 14 + wide > width;
     const [left, right] = flip ? [Math.max(LEFT, x0 - wide - 12), x0 + 9] : [x0 - 3, Math.max(x0 + 14 + wide, Math.min(x1, x0 + 14 + wide))];
@@ -286,7 +309,7 @@ function markOf({item, x0, x1, row, text, flip}, top) {
   const y = top + 14 + row * ROW;
   const family = look(G.types[G.type[item.node >= 0 ? item.node : item.ends[0]]])[0];
   const parts = [svgEl("title", {}, `${spanWords(...item.days)}: ${item.text}`)];
-  if (x1 - x0 > 12) parts.push(svgEl("rect", {x: x0, y: y - 2, width: x1 - x0, height: 4, rx: 2, class: `stretch family-${family}`}));
+  if (x1 - x0 > 12) parts.push(svgEl("rect", {x: x0, y: y + 6, width: x1 - x0, height: 3, rx: 1.5, class: `stretch family-${family}`}));
   parts.push(svgEl("circle", {cx: x0 + 3, cy: y, r: 4.5, class: `family-${family}${statusOf(item.fact) === "asserted" ? "" : " unsure"}`}));
   if (text) parts.push(svgEl("text", {x: flip ? x0 - 5 : x0 + 11, y: y + 4, "text-anchor": flip ? "end" : "start"}, text));
   const mark = svgEl("g", {class: "mark" + (isChosen(item) ? " chosen" : ""), "data-item": ""}, ...parts);

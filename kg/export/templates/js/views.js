@@ -4,7 +4,7 @@ import {E, G, literal} from "./data.js";
 import {button, el} from "./dom.js";
 import {shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {documentTitle, objectText, saidText, saying, speaker, standing, statusOf} from "./facts.js";
+import {documentTitle, isRole, objectText, saidText, saying, speaker, standing, statusOf} from "./facts.js";
 import {dayWords} from "./days.js";
 import {change} from "./state.js";
 import {select} from "./stage.js";
@@ -23,7 +23,8 @@ export function badge(fact) {
   return el("span", {class: "badge " + statusOf(fact)}, words || "reported", by >= 0 ? [" by ", G.label[by]] : null);
 }
 
-const DATE = /^\d{4}-\d\d-\d\d$/;
+/** A literal that is a day. */
+export const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** A literal object as an element. */
 export function valueText(fact) {
@@ -32,9 +33,9 @@ export function valueText(fact) {
 }
 
 /** A fact as a plain line: the whole clause where it is a part of one. */
-export const plainSentence = (fact) => saying(fact) || [shorten(G.label[G.from[fact]], 60), saidText(fact), shorten(objectText(fact).replace(DATE, dayWords), 90)].filter(Boolean).join(" ");
+export const plainSentence = (fact) => saying(fact) || [shorten(G.label[G.from[fact]], 60) + (isRole(fact) ? "," : ""), saidText(fact) + (isRole(fact) ? ":" : ""), shorten(objectText(fact).replace(DATE, dayWords), 90)].filter(Boolean).join(" ");
 
-const sentenceOf = (fact) => [el("b", {}, shorten(G.label[G.from[fact]], 50)), " ", saidText(fact), " ", el("b", {}, shorten(objectText(fact), 50))];
+const sentenceOf = (fact) => [el("b", {}, shorten(G.label[G.from[fact]], 50)), isRole(fact) ? ", " : " ", saidText(fact), isRole(fact) ? ": " : " ", el("b", {}, shorten(objectText(fact), 50))];
 
 /** A fact as a sentence that opens it, and what makes it differ from a plain statement. */
 export const factWords = (fact) => el("p", {class: "fact " + statusOf(fact)}, button(sentenceOf(fact), () => change({fact, node: -1}), {class: "open"}), badge(fact));

@@ -60,8 +60,13 @@ export const onCore = () => !alone() && (state.show ? state.show === "main" : G.
 /** Whether the map is shown. */
 export const onMap = () => G.scale === "map" && !alone() && !onCore();
 
+const phone = matchMedia("(max-width: 760px)");
+
+// The text takes half of the stage; on a phone any view but the network takes what is below it, too.
+const isNarrowed = () => state.view === "text" || (phone.matches && state.view !== "");
+
 /** What part is shown, as a key: it changes where the view should be fitted anew. */
-export const viewKey = () => [state.focus, state.steps, state.path, state.loose, state.path && state.weak, onMap(), onCore(), onCore() && filterKey].join();
+export const viewKey = () => [state.focus, state.steps, state.path, state.loose, state.path && state.weak, onMap(), onCore(), onCore() && isNarrowed(), onCore() && filterKey].join();
 
 /** The first look: its nodes, how many it has at most (the stage says so), and which choice of them it is. */
 export const core = {most: 60, nodes: new Set(), made: 0, key: "", whole: false, frame: [0, 0]};
@@ -204,5 +209,5 @@ export function shownCounts() {
   let facts = 0;
   for (let n = 0; n < NODES; n++) nodes += shownNode[n];
   for (let f = 0; f < FACTS; f++) facts += passesFilter[f];
-  return `${number.format(nodes)} of ${count(NODES, "entity", "entities")} shown, ${number.format(facts)} of ${count(FACTS, "fact")} pass`;
+  return `${number.format(nodes)} of ${count(NODES, "entity", "entities")} shown, ${number.format(facts)} of ${count(FACTS, "fact")} pass the filters`;
 }

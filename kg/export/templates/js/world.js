@@ -5,7 +5,7 @@ import {$, button, el, stillness, svgEl} from "./dom.js";
 import {count, number, shorten} from "./text.js";
 
 import {statusOf, when} from "./facts.js";
-import {datesOf, eachClauseOnce} from "./profile.js";
+import {datesOf, eachClauseOnce, strength} from "./profile.js";
 import {change, state} from "./state.js";
 import {passes} from "./visible.js";
 import {badge, plainSentence} from "./views.js";
@@ -43,7 +43,7 @@ function factsByPlace() {
     for (const [, n] of others) found.get(n)?.push(Number(f));
   }
   for (const [n, facts] of found) {
-    if (facts.length) found.set(n, [...new Set(facts)]);
+    if (facts.length) found.set(n, eachClauseOnce([...new Set(facts)].sort((a, b) => strength(a) - strength(b) || a - b)));
     else found.delete(n);
   }
   return found;
@@ -208,7 +208,7 @@ function listPlaces(nodes, brief = false) {
 }
 
 function placeItem(node, most) {
-  const facts = eachClauseOnce(happenings.get(node)).sort((a, b) => (datesOf(a)?.[0] ?? "9999").localeCompare(datesOf(b)?.[0] ?? "9999"));
+  const facts = [...happenings.get(node)].sort((a, b) => (datesOf(a)?.[0] ?? "9999").localeCompare(datesOf(b)?.[0] ?? "9999"));
   return el(
     "section",
     {class: "place"},
