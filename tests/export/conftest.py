@@ -1,6 +1,7 @@
-"""A small graph written by hand, and its page, opened."""
+"""Graphs for the page, a small one by hand and one of 25 articles, and the page, opened."""
 
 import datetime as dt
+import pathlib
 
 import pytest
 from page_records import records
@@ -12,15 +13,26 @@ def harbour():
     return records(dt.date(2024, 6, 1))
 
 
+@pytest.fixture(scope="session")
+def affair():
+    """The page of the 25 articles in examples/affair, as text."""
+    import kg
+    from kg.export.html import render
+
+    return render(kg.build(pathlib.Path(__file__).parents[2] / "examples" / "affair"))
+
+
 class Visit:
     """One opened page, with what it complained of and what it asked the network for."""
 
-    def __init__(self, browser, path, fragment="", **options):
+    def __init__(self, browser, path, fragment="", script=None, **options):
         self.context = browser.new_context(
             offline=True, **{"viewport": {"width": 1280, "height": 800}, **options}
         )
         self.page = self.context.new_page()
         self.page.set_default_timeout(15_000)
+        if script:
+            self.page.add_init_script(script)
         self.errors, self.requests = [], []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on(

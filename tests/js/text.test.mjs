@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import {test} from "node:test";
 import {module} from "./page.mjs";
 
-const {count, fold, number, shorten} = await module("text");
-const {dayNumber, dayText, histogram, spanOf, stretches} = await module("days");
+const {count, fold, inLines, number, shorten} = await module("text");
+const {dayNumber, dayText, daysOfWords, histogram, spanOf, stretches} = await module("days");
 const {outline, look} = await module("shapes");
 
 test("searching sees neither accents nor case", () => {
@@ -51,4 +51,23 @@ test("each type has a look, and an unknown one that of an idea", () => {
   assert.equal(outline("square", 0, 0, 4).split("L").length, 4);
   assert.equal(outline("star", 0, 0, 4).split("L").length, 10);
   assert.match(outline("dot", 1, 2, 4), /^M-3,2a4,4/);
+});
+
+test("a day, a month and a year are found by what they are called", () => {
+  const days = (words) => daysOfWords(words)?.map(dayText) ?? null;
+  assert.deepEqual(days("February 2021"), ["2021-02-01", "2021-02-28"]);
+  assert.deepEqual(days("feb 2024"), ["2024-02-01", "2024-02-29"]);
+  assert.deepEqual(days("2021"), ["2021-01-01", "2021-12-31"]);
+  assert.deepEqual(days("2021-12"), ["2021-12-01", "2021-12-31"]);
+  assert.deepEqual(days("9 February 2021"), ["2021-02-09", "2021-02-09"]);
+  assert.deepEqual(days("2021-02-09"), ["2021-02-09", "2021-02-09"]);
+  for (const words of ["Smarch 2021", "2021-13", "Lisbon", "mayor 2021", ""]) assert.equal(days(words), null);
+});
+
+test("words stand in two lines of about one length, and what is too long is cut", () => {
+  assert.equal(inLines("Nora Feld", 23), "Nora Feld");
+  assert.equal(inLines("sentencing of Daan Mertens", 23), "sentencing of\nDaan Mertens");
+  assert.equal(inLines("acquisition of Corvane Marine by Delmar Works", 23), "acquisition of Corvane\nMarine by Delmar Works");
+  assert.ok(inLines("election of Hanne Wouters as mayor of the town of Ostend", 23).endsWith("…"));
+  assert.equal(inLines("Donaudampfschifffahrtsgesellschaft und Co", 23), "Donaudampfschifffahrts…");
 });

@@ -40,7 +40,7 @@ export function combobox(input, list, choose) {
       ...hits.map((hit, i) =>
         el(
           "li",
-          {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: () => take(hit)},
+          {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: (e) => (e.preventDefault(), take(hit))},
           glyph(G.types[G.type[hit.node]]),
           el("span", {class: "name"}, shorten(G.label[hit.node], 60)),
           hit.alias ? el("span", {class: "via"}, shorten(hit.alias, 40)) : null,

@@ -109,7 +109,7 @@ function reachOf(near, joins) {
 function refined(candidates, reach, joins, near, most) {
   const able = new Set(candidates);
   const left = new Set([...ranked].filter((n) => able.has(n)).slice(0, 6 * most));
-  const first = new Set([...left].filter((n) => !isPlace(n)).slice(0, Math.min(FIRST, most / 2)));
+  const first = new Set([...left].filter((n) => isNamed(n) && !isPlace(n)).slice(0, Math.min(FIRST, most / 2)));
   let found = new Set();
   for (let round = 0; round < 4; round++) {
     const chosen = choose(left, reach, Math.round(most * 0.92), first);

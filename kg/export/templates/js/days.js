@@ -33,6 +33,20 @@ export function spanWords(begins, ends) {
 const startWords = (day) => (day.endsWith("-01-01") ? String(Number(day.slice(0, 4))) : day.endsWith("-01") ? `${monthName(day)} ${Number(day.slice(0, 4))}` : dayWords(day));
 const endWords = (day) => (day.endsWith("-12-31") ? String(Number(day.slice(0, 4))) : day === lastOfMonth(day) ? `${monthName(day)} ${Number(day.slice(0, 4))}` : dayWords(day));
 
+const DATE_WORDS = /^(?:(?:(\d{1,2}) )?([a-z]{3,9})\.? )?(\d{4})$|^(\d{4})-(\d\d?)(?:-(\d\d?))?$/i;
+
+/** The first and the last day of what a reader calls a day, a month or a year, or null: "May 2024", "2024-05". */
+export function daysOfWords(words) {
+  const found = DATE_WORDS.exec(words.trim());
+  if (!found) return null;
+  const [, day, name, year = found[4], , number, date = day] = found;
+  const month = name ? MONTHS.findIndex((m) => m.toLowerCase().startsWith(name.toLowerCase())) : number ? Number(number) - 1 : -1;
+  if ((name && month < 0) || month > 11) return null;
+  const at = (y, m, d) => Math.round(Date.UTC(y, m, d) / 86400000);
+  if (month < 0) return [at(year, 0, 1), at(year, 11, 31)];
+  return date ? [at(year, month, date), at(year, month, date)] : [at(year, month, 1), at(Number(year), month + 1, 0)];
+}
+
 /** The stretches [first day, last day] of these dates; what is no date is left out. */
 export function stretches(dates) {
   const found = [];

@@ -62,7 +62,7 @@ const SMALL_SCREEN = 620; // pixels of a window in which names are written small
 
 /** The letters of a label beside a dot of this radius. */
 export function labelSize(r, must) {
-  const less = (globalThis.innerWidth ?? Infinity) <= SMALL_SCREEN ? 1.5 : 0;
+  const less = (globalThis.innerWidth ?? Infinity) <= SMALL_SCREEN ? 1 : 0;
   return {strong: must || r >= 13.5, size: (r >= 12 ? 14 : 12.5) - less};
 }
 

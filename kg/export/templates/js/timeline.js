@@ -5,7 +5,7 @@ import {$, button, el, later, say, svgEl} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {look} from "./shapes.js";
 import {isRole, relationText, statusOf} from "./facts.js";
-import {dayNumber, spanWords} from "./days.js";
+import {dayNumber, dayText, daysOfWords, spanWords} from "./days.js";
 import {datesOf, eachClauseOnce, isLasting, strength} from "./profile.js";
 import {change, state} from "./state.js";
 import {passes} from "./visible.js";
@@ -119,11 +119,15 @@ const weightOf = (ends) => Math.max(...ends.map((n) => G.salience[n])) + Math.mi
 
 const wantedItems = (all) => {
   const words = fold(shownSpan.words).trim();
+  const days = daysOfWords(words);
+  if (days) return all.filter((i) => i.dates && i.dates[0] <= days[1] && i.dates[1] >= days[0]);
   return words ? all.filter((i) => fold(i.text).includes(words) || i.ends.some((n) => fold(G.label[n]).includes(words))) : all;
 };
 
 // Most of what happened is in view at first; what is far before it waits to the left.
 function fitSpan(all = false) {
+  const asked = daysOfWords(shownSpan.words);
+  if (asked && !all) return showDays(asked);
   const wanted = wantedItems(items);
   if (!wanted.length) return;
   const begins = wanted.map((i) => i.dates[0]).sort((a, b) => a - b);
@@ -132,6 +136,11 @@ function fitSpan(all = false) {
   const [from, to] = all || wanted.length < 12 ? [begins[0], ends.at(-1)] : densest(wanted) ?? [at(begins, 0.06), at(ends, 0.96)];
   const room = Math.max(2, (to - from) * 0.04);
   [shownSpan.from, shownSpan.to] = [from - room, to + room * 2];
+}
+
+function showDays([from, to]) {
+  const room = Math.max(0.5, (to - from) * 0.02);
+  [shownSpan.from, shownSpan.to] = [from - room, to + 1 + room];
 }
 
 // The shortest stretch that holds most of what happened, where it is much shorter than the whole; else null. Births
@@ -149,7 +158,7 @@ function densest(wanted) {
 }
 
 function buildTimeline() {
-  const filter = el("input", {type: "search", placeholder: "Who, where or what", "aria-label": "Filter the timeline", oninput: later(() => {
+  const filter = el("input", {type: "search", placeholder: "Who, where, what or when", "aria-label": "Filter the timeline", oninput: later(() => {
     shownSpan.words = filter.value;
     fitSpan();
     drawTimeline();
@@ -323,16 +332,33 @@ const openItem = (item) => change(item.node >= 0 ? {node: item.node, fact: -1} :
 const STEPS = [1, 7, 30.44, 91.3, 365.25, 1826, 3652.5, 18262.5, 36525, 182625];
 
 function ticksOf(width, high) {
-  const room = ((shownSpan.to - shownSpan.from) / (width - LEFT)) * 74;
-  const step = STEPS.find((s) => s >= room) ?? STEPS.at(-1);
+  const pixel = (shownSpan.to - shownSpan.from) / (width - LEFT);
+  const step = STEPS.find((s) => s >= pixel * (s < 30 ? 76 : 46)) ?? STEPS.at(-1);
   const found = [];
   for (const [day, text] of tickDays(step)) {
     const x = xOf(day, width);
     if (x < LEFT || x > width - 10) continue;
-    found.push(svgEl("path", {d: `M${Math.round(x)} 20V${high}`, class: "tick"}), svgEl("text", {x: Math.round(x) + 3, y: 14, class: "tick-name"}, text));
+    found.push(svgEl("path", {d: `M${Math.round(x)} 20V${high}`, class: "tick"}), tickName(Math.round(x) + 3, text, !found.length));
   }
   return found;
 }
+
+// A year or a month of the axis is shown alone by a click.
+function tickName(x, text, isFirst) {
+  const days = daysOfWords(text);
+  const name = svgEl("text", {x, y: 14, class: days && days[1] > days[0] ? "tick-name open" : "tick-name"}, isFirst ? tickWords(text) : withoutYear(tickWords(text)), svgEl("title", {}, `Show ${tickWords(text)} alone`));
+  if (days) name.addEventListener("click", () => {
+    showDays(days);
+    drawTimeline();
+  });
+  return name;
+}
+
+// "2024-05" and "2024-05-03" as a reader has them.
+const tickWords = (text) => (/^\d{4}-/.test(text) ? spanWords(...daysOfWords(text).map(dayText)).replace(/^(\d+ )?(\w{3})\w* /, "$1$2 ") : text);
+
+// A month says its year where the year begins, and at the rim.
+const withoutYear = (words) => words.replace(/^((?!Jan)\w{3}) \d{4}$/, "$1");
 
 function* tickDays(step) {
   if (step < 30) {
@@ -361,7 +387,7 @@ function listOf(wanted, inView, without) {
     el("p", {class: "rows"}, `${count(inView.length, "entry", "entries")} in view${outside ? `, ${number.format(outside)} before or after` : ""}`),
     el("ul", {class: "told"}, rows),
     inView.length > MOST_LISTED ? el("p", {class: "note"}, `And ${number.format(inView.length - MOST_LISTED)} more: zoom in or filter.`) : "",
-    without.length ? el("details", {class: "undated"}, el("summary", {}, `${count(without.length, "event")} without a date`), el("ul", {class: "told"}, without.slice(0, MOST_LISTED).map(itemRow))) : "",
+    without.length ? el("details", {class: "undated", open: without.length > wanted.length}, el("summary", {}, `${count(without.length, "event")} without a date`), el("ul", {class: "told"}, without.slice(0, MOST_LISTED).map(itemRow))) : "",
   ];
 }
 
