@@ -48,7 +48,7 @@ docs: $(VENV)/.dev  ## make the pages and answers of docs/ anew
 	$(BIN)/python tools/document_agents.py
 	$(BIN)/python tools/make_vocabulary.py
 	$(BIN)/python tools/run_pages.py
-	$(BIN)/python tools/picture_page.py output/graph.html docs/page.png
+	$(BIN)/python tools/picture_page.py examples/affair docs
 
 # docs/ as a site; a link that leads nowhere stops it.
 site: $(VENV)/.dev  ## docs/ as a site, in site/

@@ -208,7 +208,7 @@ def _dates(fact: Fact) -> list[str] | None:
 
 
 def _saying(fact: Fact) -> str:
-    """Give the clause as one line, unless it names the ends the other way round: "X owns Y" of "Y is owned by X"."""
+    """Give the clause as one line, unless it names the ends the other way round: "X owns Y" of owned_by."""
     turned = fact.relation in relations() and fact.relation.endswith("_by")
     return "" if turned and fact.saying.startswith(fact.subject.label) else fact.saying
 

@@ -1,10 +1,11 @@
 """What a new reader of 25 articles sees first, and what it takes to find an answer.
 
-The wrong merge, which is corrected on the page of `kg review`, is in tests/corrections/test_review_page.py, with its
-clicks counted as here.
+The wrong merge, which is corrected on the page of `kg review`, is in tests/corrections/test_review_page.py,
+with its clicks counted as here.
 """
 
 import json
+import pathlib
 import re
 
 import pytest
@@ -33,7 +34,8 @@ RECORDER = """
   const {fillText, drawImage, clearRect} = CanvasRenderingContext2D.prototype;
   window.drawnWords = [];
   CanvasRenderingContext2D.prototype.fillText = function (text, ...rest) {
-    words.set(this.canvas, {text: [words.get(this.canvas)?.text, text].filter(Boolean).join(" "), font: this.font});
+    const before = words.get(this.canvas);
+    words.set(this.canvas, {text: before ? `${before.text} ${text}` : text, font: this.font});
     return fillText.call(this, text, ...rest);
   };
   CanvasRenderingContext2D.prototype.clearRect = function (...rest) {
@@ -44,7 +46,8 @@ RECORDER = """
     const said = words.get(image);
     if (said && this.canvas.isConnected) {
       const [x, y, w, h] = rest;
-      window.drawnWords.push({...said, x: x + 4, y: y + 4, w: w - 8, h: h - 8, size: parseFloat(/([\\d.]+)px/.exec(said.font)[1])});
+      const size = parseFloat(/([\\d.]+)px/.exec(said.font)[1]);
+      window.drawnWords.push({...said, x: x + 4, y: y + 4, w: w - 8, h: h - 8, size});
     }
     return drawImage.call(this, image, ...rest);
   };
@@ -250,3 +253,11 @@ def test_the_page_of_the_affair_stays_light(affair):
         len(part) for part in re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', affair, re.S)
     )
     assert len(affair.encode()) - data < 1_000_000
+
+
+def test_the_pictures_of_the_page_are_shown_and_light():
+    root = pathlib.Path(__file__).parents[2]
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for name in ("page", "timeline", "map"):
+        assert f"docs/{name}.png" in readme
+        assert (root / "docs" / f"{name}.png").stat().st_size < 250_000

@@ -193,25 +193,102 @@ def test_keys_open_the_views(told):
         assert seen.page.is_visible(f"#{view}")
 
 
+VIEWS = ("", "timeline", "people", "places", "documents", "table", "text")
+CHOSEN = [(view, "node=Person_0") for view in VIEWS]
+EMPTY = [(view, "") for view in VIEWS]
+CHOICES = [("", c) for c in ("fact=3", "path=Person_4|Bergen", "folded=ideas")]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_view_violates_accessibility(told, scheme):
+@pytest.mark.parametrize(
+    ("size", "shown"), [((1280, 800), [*CHOSEN, *CHOICES]), ((390, 844), EMPTY)], ids=["desk", "phone"]
+)
+def test_no_view_violates_accessibility(told, scheme, size, shown):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    seen = told(color_scheme=scheme)
-    for view in ("", "timeline", "people", "places", "documents", "table"):
-        seen.page.evaluate(f"location.hash = 'node=Person_0&view={view}'")
-        seen.page.wait_for_timeout(150)
-        found = axe.run(seen.page).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found] == [], view
+    seen = told(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})
 
+    # In the dark only colours differ.
+    options = {"runOnly": ["color-contrast"]} if scheme == "dark" else None
 
-def test_hostile_names_stay_text_in_every_view(visit):
-    seen = visit(page(*story(12, EVIL)))
-    for view in ("timeline", "people", "places", "documents", "table"):
-        seen.page.evaluate(f"location.hash = 'view={view}'")
-        seen.page.wait_for_timeout(120)
-        assert seen.page.evaluate("window.hit") is None
-        assert seen.page.query_selector("img") is None
+    def violations():
+        found = axe.run(seen.page, options=options).response["violations"]
+        return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found]
+
+    for view, choice in shown:
+        seen.page.evaluate(f"location.hash = '{choice}&view={view}'")
+        seen.page.wait_for_timeout(100)
+        assert violations() == [], (view, choice)
+    for key in "?p":
+        seen.page.keyboard.press(key)
+        assert violations() == [], key
+        seen.page.keyboard.press("Escape")
     assert seen.errors == []
+
+
+def hostile_story():
+    """The story with a hostile string wherever a text can put one: names, classes, titles, sentences."""
+    entities, facts, papers = story(12, EVIL)
+    called = {
+        e.id: Entity(e.id, e.type, f"{e.label} {EVIL}", (e.label, EVIL), ("javascript:window.hit=1",))
+        for e in entities
+    }
+    crash = Entity("crash-00000001", "Disaster", f"crash of {EVIL}, 3 May 2021")
+    kind = Entity("odd", EVIL, EVIL)
+    quote = f"The ledger names {EVIL}."
+    found = (Evidence("d0", 0, len(quote), quote, EVIL, 0.9, sentence=0),)
+    day = {"begins": dt.date(2021, 5, 3), "ends": dt.date(2021, 5, 3)}
+    person = next(e for e in called.values() if e.type == "Person")
+
+    def renamed(f):
+        end = called.get(getattr(f.object, "id", ""), f.object)
+        return Fact(
+            called[f.subject.id], f.relation, end, begins=f.begins, ends=f.ends, evidence=found, saying=quote
+        )
+
+    told = [renamed(f) for f in facts]
+    told += [
+        Fact(crash, "kg:affected", person, evidence=found, **day),
+        Fact(crash, "sem:hasPlace", called["Bergen"], evidence=found, **day),
+        Fact(person, EVIL, kind, evidence=found, qualifiers=((EVIL, kind), ("place", EVIL))),
+        Fact(person, "say", EVIL, evidence=found, asserted=False, modality="Reported", attributed_to=kind),
+    ]
+    papers = [
+        Document(
+            d.id, EVIL, quote, title=f"{d.title} {EVIL}", published=d.published, uri="javascript:window.hit=1"
+        )
+        for d in papers
+    ]
+    return [*called.values(), crash, kind], told, papers
+
+
+def test_hostile_strings_stay_text_in_every_view(visit):
+    seen = visit(page(*hostile_story(), title=EVIL))
+    for view in VIEWS:
+        for choice in ("", "fact=3", f"node={EVIL}_0", f"path={EVIL}_4|Bergen", "folded=ideas"):
+            seen.page.evaluate("hash => (location.hash = hash)", f"{choice}&view={view}")
+            seen.page.wait_for_timeout(60)
+            assert "<img" in seen.page.inner_text("body"), view
+    # What opens by a click, too.
+    for view, opened in (
+        ("timeline", "#timeline .told button >> nth=0"),
+        ("people", ".card h3 button >> nth=0"),
+        ("places", "#world .place button >> nth=0"),
+        ("documents", ".paper summary >> nth=0"),
+        ("table", "#table td button >> nth=0"),
+        ("text", "#reader .chip >> nth=0"),
+    ):
+        seen.page.evaluate("hash => (location.hash = hash)", f"view={view}")
+        seen.page.click(opened)
+    seen.page.evaluate("location.hash = ''")
+    seen.page.fill("#query", "<img")
+    assert seen.page.locator("#hits li").count() > 3
+    seen.page.keyboard.press("Escape")
+    seen.page.click("summary[title=Save]")
+    seen.page.click("text=SPARQL for the selection")
+    assert seen.page.evaluate("window.hit") is None
+    assert seen.page.query_selector("img, iframe, object, embed, a[href^=javascript]") is None
+    assert seen.errors == []
+    assert seen.outside() == []
 
 
 @pytest.mark.parametrize("view", ["timeline", "people", "places", "documents", "table"])
