@@ -4,7 +4,7 @@ import {E, G, factsOf, isNamed, ranked} from "./data.js";
 import {$, button, el, later, say} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {documentTitle, documentsOf, isRole, objectText, roleText, saidText, typeText, when} from "./facts.js";
+import {calledBeside, documentTitle, documentsOf, isRole, objectText, roleText, saidText, typeText, when} from "./facts.js";
 import {profileOf, saysAlready, whatItIs} from "./profile.js";
 import {state} from "./state.js";
 import {passes} from "./visible.js";
@@ -68,8 +68,8 @@ function card(node) {
   const documents = [...new Set(facts.flatMap(documentsOf))].filter((d) => d >= 0);
   // What it is need not be said twice.
   const said = whatItIs(node, facts);
-  const offices = parts.offices.filter((f) => !saysAlready(said, objectText(f)));
-  const ties = parts.ties.filter((f) => !said.includes(objectText(f)) && !said.includes("from " + objectText(f)));
+  const offices = parts.offices.filter((f) => !saysAlready(said, objectText(f)) && isOfSomebody(f, node));
+  const ties = parts.ties.filter((f) => isOfSomebody(f, node) && !said.includes(objectText(f)) && !said.includes("from " + objectText(f)));
   return el(
     "li",
     {class: "card" + (node === state.node ? " chosen" : "")},
@@ -82,6 +82,9 @@ function card(node) {
     el("p", {class: "where"}, documents.length === 1 || E().documents.length < 2 ? shorten(documentTitle(documents[0] ?? 0), 60) : count(documents.length, "document"), ` · ${count(facts.length, "fact")}`),
   );
 }
+
+// What is said of something without a name tells little of whom it belongs to.
+const isOfSomebody = (fact, node) => G.from[fact] === node || isNamed(G.from[fact]);
 
 // An office or a tie in the words of the relation; whose card it is need not be said.
 function tie(fact, node) {
@@ -98,10 +101,16 @@ function toldOnce(facts, node) {
 const dayAndSentence = (fact) => when(fact) + " " + (E().evidence[fact][0] ?? "");
 
 function happening(fact, node) {
-  if (isRole(fact)) return G.from[fact] === node ? `${roleText(fact)}: ${objectText(fact)}` : `${G.label[G.from[fact]]} (${roleText(fact)})`;
+  if (isRole(fact)) return G.from[fact] === node ? `${roleText(fact)}: ${objectText(fact)}` : eventOfCard(fact, node);
   const line = plainSentence(fact);
   const name = G.label[node] + " ";
   return line.startsWith(name) ? line.slice(name.length) : line;
+}
+
+// The part that somebody had in an event need not be said where its name tells.
+function eventOfCard(fact, node) {
+  const name = calledBeside(when(fact), G.from[fact]);
+  return name.includes(G.label[node]) ? name : `${name} (${roleText(fact)})`;
 }
 
 function list(title, lines) {

@@ -21,6 +21,11 @@ export function combobox(input, list, choose) {
     close();
     choose(hit.node);
   };
+  // Within a label a click would give the field the focus again, and open its list.
+  const choosing = (event, hit) => {
+    event.preventDefault();
+    take(hit);
+  };
   const move = (to) => {
     active = (to + hits.length) % hits.length;
     const options = [...list.querySelectorAll("[id]")];
@@ -40,7 +45,7 @@ export function combobox(input, list, choose) {
       ...hits.map((hit, i) =>
         el(
           "li",
-          {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: (e) => (e.preventDefault(), take(hit))},
+          {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: (e) => choosing(e, hit)},
           glyph(G.types[G.type[hit.node]]),
           el("span", {class: "name"}, shorten(G.label[hit.node], 60)),
           hit.alias ? el("span", {class: "via"}, shorten(hit.alias, 40)) : null,

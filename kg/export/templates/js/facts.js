@@ -59,6 +59,9 @@ export const roleText = (fact) => partName(G.relation[fact]);
 
 const partName = (relation) => G.phrases[relation].replace(/^had the /, "").replace(/^was in$/, "place");
 
+/** What a node is called beside its date, which need not be said twice. */
+export const calledBeside = (date, node) => (date && G.label[node].endsWith(", " + date) ? G.label[node].slice(0, -2 - date.length) : G.label[node]);
+
 /** The object of a fact in words. */
 export const objectText = (fact) => (isLiteral(fact) ? literal(fact) : G.label[G.to[fact]]);
 

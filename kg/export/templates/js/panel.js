@@ -4,7 +4,7 @@ import {E, G, aliases, degree, factsOf, isEvent, isLiteral, isNamed, ranked} fro
 import {$, button, closeButton, el, say} from "./dom.js";
 import {count, number, shorten} from "./text.js";
 import {glyph} from "./theme.js";
-import {citations, isRole, leftOut, objectText, relationText, roleText, saidText, saying, speaker, standing, statusOf, typeText, when} from "./facts.js";
+import {calledBeside, citations, isRole, leftOut, objectText, relationText, roleText, saidText, saying, speaker, standing, statusOf, typeText, when} from "./facts.js";
 import {eachClauseOnce, profileOf, whatItIs} from "./profile.js";
 import {announce, change, state} from "./state.js";
 import {MOST_AROUND, cutFrom, onMap, passes, shownNode} from "./visible.js";
@@ -143,7 +143,7 @@ function eventWords(fact, node) {
   if (isRole(fact)) {
     const mine = G.from[fact] === node;
     const other = isLiteral(fact) ? valueText(fact) : shorten(objectText(fact), 80);
-    return mine ? [el("span", {class: "verb"}, roleText(fact) + ": "), other] : [shorten(G.label[G.from[fact]], 90), el("span", {class: "verb"}, " (" + roleText(fact) + ")")];
+    return mine ? [el("span", {class: "verb"}, roleText(fact) + ": "), other] : [shorten(calledBeside(when(fact), G.from[fact]), 90), el("span", {class: "verb"}, " (" + roleText(fact) + ")")];
   }
   const line = plainSentence(fact);
   const name = G.label[node] + " ";

@@ -4,7 +4,7 @@ import {E, FACTS, G, NODES, factsOf, isEvent, isLiteral, isNamed} from "./data.j
 import {$, button, el, later, say, svgEl} from "./dom.js";
 import {count, fold, number, shorten} from "./text.js";
 import {look} from "./shapes.js";
-import {isRole, relationText, statusOf} from "./facts.js";
+import {calledBeside, isRole, relationText, statusOf} from "./facts.js";
 import {dayNumber, dayText, daysOfWords, spanWords} from "./days.js";
 import {datesOf, eachClauseOnce, isLasting, strength} from "./profile.js";
 import {change, state} from "./state.js";
@@ -111,7 +111,7 @@ function itemOfEvent(node, facts) {
   const dated = facts.filter((f) => datesOf(f)).sort((a, b) => strength(a) - strength(b) || width(a) - width(b))[0];
   const ends = [...new Set(facts.flatMap((f) => [G.from[f], G.to[f]]))].filter((n) => n >= 0 && n !== node);
   const [fact] = facts;
-  return {fact, node, text: G.label[node], dates: dated === undefined ? null : numbersOf(datesOf(dated)), days: E().dates[dated], ends: [node, ...ends], what: G.types[G.type[node]], weight: weightOf([node, ...ends]), rows: facts.flatMap(rowsCited)};
+  return {fact, node, text: dated === undefined ? G.label[node] : calledBeside(spanWords(...E().dates[dated]), node), dates: dated === undefined ? null : numbersOf(datesOf(dated)), days: E().dates[dated], ends: [node, ...ends], what: G.types[G.type[node]], weight: weightOf([node, ...ends]), rows: facts.flatMap(rowsCited)};
 }
 
 const width = (fact) => dayNumber(datesOf(fact)[1]) - dayNumber(datesOf(fact)[0]);
