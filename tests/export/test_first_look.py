@@ -1,14 +1,14 @@
-"""What a new reader of 25 articles sees first, and what it takes to find an answer.
-
-The wrong merge, which is corrected on the page of `kg review`, is in tests/corrections/test_review_page.py,
-with its clicks counted as here.
-"""
+"""What a new reader of 25 articles sees first, and what it takes to find an answer or to mend an error."""
 
 import json
 import pathlib
 import re
 
 import pytest
+from servers import running
+
+from kg.corrections import Corrections
+from kg.library.directory import StoreDirectory
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -25,6 +25,7 @@ CENTRAL = (
     "Felix Brandt",
     "Hanne Wouters",
 )
+ARTICLES = pathlib.Path(__file__).parents[2] / "examples" / "affair"
 DESK, TABLET, PHONE = (1440, 900), (1024, 700), (390, 844)
 
 # Words are drawn as pictures: which words each picture has, and where it lies in the last drawing.
@@ -219,6 +220,32 @@ class TestTasks:
         at.click("#world .place button >> text='Ostend'")
         assert "election of Hanne Wouters" in at.page.inner_text("#world .scroll")
         assert at.clicks <= 4
+
+    def test_a_wrong_merge_is_corrected(self, browser, tmp_path):
+        """The articles' "Ostend" is taken for short for the port authority once; it is the town."""
+        pytest.importorskip("starlette")
+        pytest.importorskip("uvicorn")
+        StoreDirectory.create(tmp_path / "store").add([ARTICLES])
+        argv = ("review", str(tmp_path / "store"), "--by", "Ann", "--no-browser", "--port", "0")
+        with running(*argv, says=r"(http://127\.0\.0\.1:\d+/review#[\w-]+)") as (_, found):
+            page = browser.new_page()
+            clicks = 0
+            page.goto(found[1])
+            for target in (
+                "#tab-things",
+                "#work button >> text='Ostend Port Authority'",
+                "label:has(strong:text-is('Ostend'))",
+                "text=Split off what is ticked",
+            ):
+                page.click(target)
+                clicks += 1
+            page.locator("#said", has_text="Two things").wait_for()
+            page.close()
+        assert clicks <= 4
+        (decision,) = Corrections.read(tmp_path / "store" / "corrections.toml")
+        assert decision.kind == "different"
+        authority = StoreDirectory(tmp_path / "store").graph().entity("Ostend Port Authority")
+        assert "Ostend" not in authority.aliases
 
 
 def test_a_phone_shows_all_tabs_and_a_view_alone(reader):
