@@ -40,7 +40,7 @@ WEIGHTS = {
 }
 EVENT = 1.0  # an event, of whatever class
 WITHOUT_NAME, EVENT_WITHOUT_NAME = 0.3, 0.75  # a noun is worth this share of a name
-_OF_ONE_DOCUMENT = re.compile(r"-[0-9a-f]{8}$")
+_OF_ONE_DOCUMENT = re.compile(r"-[0-9a-f]{8}(-\d+)?$")
 
 
 class Saying(NamedTuple):
@@ -57,10 +57,10 @@ class Saying(NamedTuple):
 
 
 def is_named(id: str) -> bool:
-    """Whether the id of an entity is made of a name: what has none is known by its document.
+    """Whether the id of an entity is made of a name: what has none is known by its document, and its place there.
 
-    >>> is_named("Ada_Moreau"), is_named("surprise_attack-162ef0fb")
-    (True, False)
+    >>> is_named("Ada_Moreau"), is_named("surprise_attack-162ef0fb"), is_named("attack-162ef0fb-131")
+    (True, False, False)
     """
     return _OF_ONE_DOCUMENT.search(id) is None
 
