@@ -57,7 +57,7 @@ class Saying(NamedTuple):
 
 
 def is_named(id: str) -> bool:
-    """Whether the id of an entity is made of a name: what has none is known by its document, and its place there.
+    """Whether the id of an entity is made of a name: what has none is known by its document and its place.
 
     >>> is_named("Ada_Moreau"), is_named("surprise_attack-162ef0fb"), is_named("attack-162ef0fb-131")
     (True, False, False)
