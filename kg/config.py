@@ -115,12 +115,15 @@ class RdfConfig:
 
 @dataclass(frozen=True, slots=True)
 class ExportConfig:
-    """What is written of a graph; changes nothing in it."""
+    """What is written of a graph, and beside it; changes nothing that was read."""
 
     formats: tuple[str, ...] = _setting(
         ("ttl", "html"),
         "what is written into a folder, by suffix: formats of ours or of plug-ins",
         pattern=NAME,
+    )
+    link: tuple[str, ...] = _setting(
+        (), "what the things of the graph are linked to when it is built: places", choices=("places",)
     )
     bom: bool = _setting(False, "begin CSV with a byte order mark, by which Excel on Windows knows UTF-8")
 

@@ -17,6 +17,7 @@ from kg.graph.view import GraphView
 from kg.nearest import did_you_mean
 from kg.schema import Schema
 from kg.store.schemas import load as load_schema
+from kg.vocab import OWL
 
 if TYPE_CHECKING:
     from kg.ask import Reply
@@ -56,6 +57,8 @@ class KnowledgeGraph(GraphView):
     schemas: tuple[Schema, ...] = ()
     # By which words are found, once somebody has searched.
     _index: Index | None = None
+    # What its things are linked to.
+    linked: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, origin: Origin) -> Self:
@@ -93,8 +96,7 @@ class KnowledgeGraph(GraphView):
         else:
             self.origin.add_text(text, uri=uri)
             self._made_anew(self.origin.graph())
-        for schema in self.schemas:
-            self._express(schema)
+        self._beside()
         return self
 
     def remove(self, *documents: str | Document) -> Self:
@@ -111,9 +113,15 @@ class KnowledgeGraph(GraphView):
         else:
             self.origin.remove(sorted(gone))
             self._made_anew(self.origin.graph())
+        self._beside()
+        return self
+
+    def _beside(self) -> None:
+        """Write again what stands beside what was read: schemas and links."""
         for schema in self.schemas:
             self._express(schema)
-        return self
+        if self.linked:
+            self.link(*self.linked)
 
     def _made_anew(self, made: GraphView) -> None:
         self.store, self.texts = made.store, made.texts
@@ -141,6 +149,22 @@ class KnowledgeGraph(GraphView):
         self.store.add(triples)
         self.changed()
         return told
+
+    def link(self, *sources: str) -> dict[str, tuple[str, ...]]:
+        """Write what things are elsewhere (`owl:sameAs`), in texts added later too; give it by their ids.
+
+        "places" are linked to GeoNames, countries to Wikidata too. What may be one of several is left alone.
+        """
+        # Loaded here because of the gazetteer, which a graph that is not linked can do without.
+        from kg.graph.linking import linked
+
+        sources = sources or ("places",)
+        found = linked(self.entities, self.each_fact(), sources)
+        self.linked = tuple(dict.fromkeys((*self.linked, *sources)))
+        ent, same = self.names.ent, f"<{OWL}sameAs>"
+        self.store.add((f"<{ent}{id}>", same, f"<{iri}>") for id, iris in found.items() for iri in iris)
+        self.changed()
+        return found
 
     def _add_by_name(self, text: str, uri: str | None) -> None:
         """Add a text where extractions are no longer known: equal names give equal IRIs."""

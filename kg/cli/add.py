@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SOURCE",
         help="file, folder, glob, - for stdin, or https://… with --fetch",
     )
-    options.add_settings(parser, *(name for name in options.FLAGS if name not in ("bom", "cache")))
+    options.add_settings(parser, *(name for name in options.FLAGS if name not in ("bom", "cache", "link")))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -123,6 +123,10 @@ def _run(
     if schema is not None:
         with diary.stage("schema"):
             told = graph.express(schema)
+    linked = {}
+    if config.export.link:
+        with diary.stage("link"):
+            linked = graph.link(*config.export.link)
     with diary.stage("write"), together():
         for target in targets:
             graph.save(target, config=config)
@@ -130,6 +134,8 @@ def _run(
         _say_what_is_in(graph, time.monotonic() - begun)
     if told is not None:
         say_expressed(told)
+    if config.export.link:
+        options.say_linked(linked)
     if config.build.timings:
         for line in diary.table():
             say(line)

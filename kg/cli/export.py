@@ -5,6 +5,7 @@ Examples:
     kg export graph/graph.ttl -o graph.graphml -o facts.csv
     kg export library/ -o library.nt
     kg export library/ --since graph/graph.ttl -o change.rdfp
+    kg export graph/graph.ttl -o linked.ttl --link places
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--since", metavar="GRAPH", help="an earlier graph: write what has changed, as an RDF patch (.rdfp)"
     )
     parser.add_argument("--lang", default="en", help="language of labels, of several; default: en")
-    options.add_settings(parser, "min_confidence", "bom")
+    options.add_settings(parser, "min_confidence", "link", "bom")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         graph.merge(kg.open(other))
     since = kg.open(args.since) if args.since else None
     options.make_room(targets)
+    if config.export.link:
+        options.say_linked(graph.link(*config.export.link))
     with together():
         for target in targets:
             graph.save(target, config=config, since=since)

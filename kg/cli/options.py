@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,12 @@ FLAGS = {
     "cache": ("build.cache", str, "FOLDER", "keep parses there: a run after a change of rules is faster"),
     "fetch": ("build.fetch", bool, "", "fetch addresses of the web that are named as sources"),
     "encoding": ("read.encoding", str, "NAME", "encoding of files that are not UTF-8 and declare none"),
+    "link": (
+        "export.link",
+        str,
+        "WHAT",
+        "say which of the world's places are meant, by GeoNames and Wikidata (WHAT: places)",
+    ),
     "bom": ("export.bom", bool, "", "begin CSV with a byte order mark, for Excel on Windows"),
 }
 
@@ -137,6 +143,11 @@ def open_store(args: argparse.Namespace) -> StoreDirectory:
     if wanted.resolve != store.config.resolve or wanted.rdf != store.config.rdf:
         store.configure(wanted)
     return store
+
+
+def say_linked(linked: Mapping[str, tuple[str, ...]]) -> None:
+    """Say how many places were linked."""
+    say(f"{count(len(linked), 'place')} linked to GeoNames or Wikidata")
 
 
 def files_in(store: StoreDirectory) -> list[str]:

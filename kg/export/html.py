@@ -26,7 +26,7 @@ from pyvis.network import Network
 from kg.atomic import write_text
 from kg.errors import GraphError
 from kg.export.page_data import Tables, tables
-from kg.export.places import outlines
+from kg.export.world import outlines
 from kg.model import Document, Entity, Fact
 
 TEMPLATES = importlib.resources.files("kg.export") / "templates"

@@ -17,7 +17,8 @@ from typing import Any
 
 from kg.export.layout import lay_out
 from kg.export.phrases import phrase
-from kg.export.places import locate, project
+from kg.export.world import project
+from kg.graph.places import locate
 from kg.model import Document, Entity, Evidence, Fact, Value
 from kg.rdf.salience import event_classes
 from kg.salience import is_named, salience

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kg.export.places import locate, project
+from kg.export.world import project
+from kg.graph.places import locate
 from kg.model import Entity, Evidence, Fact
 
 
@@ -63,6 +64,22 @@ def test_a_small_town_among_other_countries_is_not_taken_for_its_namesake():
     assert "Metro" not in where(
         [metro, oslo, bergen], [fact(metro, "be_like", oslo), fact(oslo, "be_near", bergen)]
     )
+
+
+def test_the_state_that_a_fact_states_decides():
+    dublin, ohio = place("Dublin"), place("Ohio")
+    assert where([dublin, ohio], [fact(dublin, "located_in", ohio)])["Dublin"] == ("US", "OH")
+
+
+def test_a_famous_city_is_meant_in_any_company():
+    # There is a Rome in Georgia, and one of three places spoken of beside it is in the United States.
+    rome, dallas, oslo, kyoto = map(place, ("Rome", "Dallas", "Oslo", "Kyoto"))
+    told = [fact(rome, "be_like", other) for other in (dallas, oslo, kyoto)]
+    assert where([rome, dallas, oslo, kyoto], told)["Rome"] == ("IT", "")
+
+
+def test_a_common_noun_is_no_town():
+    assert where([Entity("canton-1b970766-10", "GPE", "canton")]) == {}
 
 
 def test_places_are_projected_south_below():
