@@ -1,19 +1,27 @@
 """`python -m kg` and `kg` are the command; Ctrl-C is one line also while it is loaded."""
 
+import gc
 import os
 import sys
 
 from kg import interrupt
 
+# New objects between two searches for cycles. With Python's 700 a model and its tables are searched again and
+# again while they are loaded.
+SELDOM = 50_000
+
 
 def main() -> int:
     """Run the command of this process's arguments and give its exit code."""
     interrupt.listen()
+    gc.set_threshold(SELDOM, 20, 20)
     try:
         from kg.cli import main as command
 
         code = command()
         interrupt.ignore()
+        # What is left goes with the process: no search for cycles in it.
+        gc.freeze()
     except KeyboardInterrupt:
         interrupt.ignore()
         print(interrupt.MESSAGE, file=sys.stderr)

@@ -28,6 +28,7 @@ LAYERS = (
             "installed",
             "interrupt",
             "iri",
+            "late",
             "lock",
             "model",
         ),
@@ -51,6 +52,7 @@ LAYERS = (
 )
 # The same within extraction; its `__init__` is what the other packages see.
 STAGES = (
+    ("alone",),
     ("lexicon", "reading"),
     ("parse",),
     ("constructions", "values"),

@@ -22,6 +22,8 @@ import re
 import sys
 from typing import Any
 
+from kg.iri import fold
+
 UNIT = 10  # tenths of a degree
 NORTH, SOUTH = 84.0, -58.0
 # From so many inhabitants on a town is known by its names in other languages, too.
@@ -278,13 +280,24 @@ def places(package: pathlib.Path, coder: pathlib.Path) -> list[tuple[str, ...]]:
     ]
 
 
+def others(rows: list[tuple[str, ...]]) -> list[tuple[str, list[str]]]:
+    """Give the names that places have beside their own, each with the numbers of the rows."""
+    found: dict[str, list[str]] = {}
+    for number, row in enumerate(rows):
+        for name in sorted({fold(name) for name in row[6].split("|") if name} - {fold(row[0])}):
+            found.setdefault(name, []).append(str(number))
+    return sorted(found.items())
+
+
 def main(atlas: str, coder: str, package: str = "kg") -> None:
     """Write both files."""
     outlines = json.dumps(world(pathlib.Path(atlas)), separators=(",", ":"))
     (pathlib.Path(package) / "export/data/world.json").write_text(
         outlines + "\n", encoding="utf-8", newline="\n"
     )
-    text = "".join("\t".join(row) + "\n" for row in places(pathlib.Path(atlas), pathlib.Path(coder)))
+    rows = sorted(places(pathlib.Path(atlas), pathlib.Path(coder)), key=lambda row: fold(row[0]))
+    text = "\n".join("\t".join([fold(row[0]), *row[:6], *row[7:]]) for row in rows)
+    text += "\n\n" + "".join(f"{name}\t{','.join(numbers)}\n" for name, numbers in others(rows))
     gazetteer = pathlib.Path(package) / "graph/data/gazetteer.tsv.gz"
     gazetteer.write_bytes(gzip.compress(text.encode("utf-8"), 9, mtime=0))
 

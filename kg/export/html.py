@@ -19,15 +19,18 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 import jinja2
-import pyvis
 from markupsafe import Markup
-from pyvis.network import Network
 
 from kg.atomic import write_text
 from kg.errors import GraphError
 from kg.export.page_data import Tables, tables
 from kg.export.world import outlines
+from kg.late import late
 from kg.model import Document, Entity, Fact
+
+with late("IPython", "IPython.display"):
+    import pyvis
+    from pyvis.network import Network
 
 TEMPLATES = importlib.resources.files("kg.export") / "templates"
 ENTRY = "app.js"  # the module of the page's script that imports all others

@@ -10,12 +10,12 @@ import logging
 import time
 from collections.abc import Iterable, Iterator
 
-import spacy
-
+import kg.extract.alone  # noqa: F401  before all others, which import spaCy
 from kg import plugins
 from kg.config import ExtractConfig
 from kg.conllu import Given
 from kg.extract import tuples
+from kg.extract.alone import spacy
 from kg.extract.claims import custom
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.mentions.known import Known

@@ -6,8 +6,10 @@ to, by the country that a fact gives it or by the company that it keeps in its d
 
 from __future__ import annotations
 
+import bisect
 import functools
 import gzip
+import itertools
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -81,14 +83,14 @@ def _candidates(entity: Entity) -> list[Spot]:
     """Give the spots of that label, or else of an alias; what stands behind a comma narrows them."""
     for name in (entity.label, *entity.aliases):
         head, _, tail = name.partition(",")
-        if found := _gazetteer().get(fold(name)) or _gazetteer().get(fold(head)):
+        if found := _called(name) or _called(head):
             return [s for s in found if _lies_in(s, tail.strip())] or found
     return []
 
 
 def _lies_in(spot: Spot, name: str) -> bool:
     """Whether a spot lies in the country or state of that name."""
-    above = _gazetteer().get(fold(name), []) if name else []
+    above = _called(name) if name else []
     states = {name, *(a.state for a in above if a.kind == "state")} - {""}
     countries = {a.country for a in above if a.kind == "country"}
     return spot.country in countries or (spot.country == "US" and spot.state in states)
@@ -177,40 +179,50 @@ def _vote(spots: Iterable[Spot]) -> dict[str, int]:
     return {best.country: 2 if len({s.country for s in spots}) == 1 else 1}
 
 
-@functools.cache
-def _gazetteer() -> dict[str, list[Spot]]:
+def _called(name: str) -> list[Spot]:
+    """Give the spots that a name means."""
+    called, spots = fold(name), namesakes(name)
     # Another name for a large town is no name for a country or a town that bears it as its own.
-    return {
-        called: [s for s in spots if fold(s.name) == called or s.kind == "country"] or spots
-        for called, spots in _all_names().items()
-    }
+    return [s for s in spots if fold(s.name) == called or s.kind == "country"] or spots
 
 
 def namesakes(name: str) -> list[Spot]:
     """Give all spots that bear a name, be it as their own or as another one."""
-    return _all_names().get(fold(name), [])
-
-
-def countries() -> list[Spot]:
-    """Give all countries."""
-    return [
-        spot
-        for name, spots in _all_names().items()
-        for spot in spots
-        if fold(spot.name) == name and spot.kind == "country"
-    ]
+    return _named(fold(name))
 
 
 @functools.cache
-def _all_names() -> dict[str, list[Spot]]:
-    found: dict[str, list[Spot]] = defaultdict(list)
+def countries() -> list[Spot]:
+    """Give all countries."""
+    return [spot for row in _table()[0] if "\tcountry\t" in row and (spot := _spot(row)).kind == "country"]
+
+
+@functools.cache
+def _named(folded: str) -> list[Spot]:
+    rows, others = _table()
+    key = f"{folded}\t"
+    places = itertools.takewhile(
+        lambda i: rows[i].startswith(key), range(bisect.bisect_left(rows, key), len(rows))
+    )
+    found = set(places)
+    at = bisect.bisect_left(others, key)
+    if at < len(others) and others[at].startswith(key):
+        found.update(map(int, others[at].removeprefix(key).split(",")))
+    return [_spot(rows[i]) for i in sorted(found)]
+
+
+def _spot(row: str) -> Spot:
+    _, name, country, kind, lat, lon, people, geonames, wikidata = row.split("\t")
+    kind, _, state = kind.partition(" ") if kind in ("country", "state") or " " in kind else ("", "", kind)
+    return Spot(name, country, kind, state, float(lat), float(lon), int(people), geonames, wikidata)
+
+
+@functools.cache
+def _table() -> tuple[list[str], list[str]]:
+    """Give the rows of places, and names beside their own with the numbers of rows; both by folded names.
+
+    Few of them are asked for, so that they are looked up as they lie there.
+    """
     file = resources.files("kg.graph").joinpath("data", "gazetteer.tsv.gz")
-    for line in gzip.decompress(file.read_bytes()).decode("utf-8").splitlines():
-        name, country, kind, lat, lon, people, others, geonames, wikidata = line.split("\t")
-        kind, _, state = (
-            kind.partition(" ") if kind in ("country", "state") or " " in kind else ("", "", kind)
-        )
-        spot = Spot(name, country, kind, state, float(lat), float(lon), int(people), geonames, wikidata)
-        for called in {fold(n) for n in (name, *filter(None, others.split("|")))}:
-            found[called].append(spot)
-    return found
+    rows, _, others = gzip.decompress(file.read_bytes()).decode("utf-8").partition("\n\n")
+    return rows.split("\n"), others.rstrip("\n").split("\n")

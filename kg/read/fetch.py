@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import io
-import urllib.error
-import urllib.parse
-import urllib.request
 from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
 
 from kg.errors import ReadError
 from kg.read.streams import read_whole
@@ -50,6 +47,11 @@ def is_web(given: str) -> bool:
 
 def fetched(address: str) -> Fetched:
     """Fetch what lies at an address, redirections followed; a `ReadError` says why it cannot be."""
+    # Clients of the web are loaded here: who reads files alone pays nothing for them.
+    import http.client
+    import urllib.error
+    import urllib.request
+
     # No handlers but these: a redirection leads to no file of this machine.
     opener = urllib.request.OpenerDirector()
     for handler in (
@@ -77,11 +79,11 @@ def fetched(address: str) -> Fetched:
 
 def _quoted(address: str) -> str:
     """Give an address in the characters that addresses are sent in."""
-    return urllib.parse.quote(address, safe="%/:=&?~#+!$,;'@()*[]")
+    return quote(address, safe="%/:=&?~#+!$,;'@()*[]")
 
 
 def _suffix(kind: str, address: str) -> str:
     """Give the suffix of what a server calls a file; what says nothing goes by its name."""
-    name = PurePosixPath(urllib.parse.urlsplit(address).path).suffix.lower()
+    name = PurePosixPath(urlsplit(address).path).suffix.lower()
     vague = kind in ("application/octet-stream", "text/plain", "application/gzip", "application/x-gzip")
     return name if name and (vague or kind not in SUFFIXES) else SUFFIXES.get(kind, ".html")

@@ -58,7 +58,7 @@ def land_of_people(word: str) -> Land | None:
 
 def place_named(name: str) -> Place | None:
     """Give the largest place of a name among countries, US states and cities of more than 40,000."""
-    return _places().get(_bare(name))
+    return _place(_bare(name))
 
 
 def female_share(given_name: str) -> float | None:
@@ -67,7 +67,8 @@ def female_share(given_name: str) -> float | None:
     >>> female_share("Angela")
     1.0
     """
-    return _given().get(given_name)
+    share = _given().get(given_name)
+    return None if share is None else float(share)
 
 
 def is_surname(word: str) -> bool:
@@ -118,22 +119,34 @@ def _by_people() -> dict[str, Land]:
     return singular | {p: land for land in lands() for p in land.people}
 
 
-@functools.cache
-def _places() -> dict[str, Place]:
+@functools.lru_cache(maxsize=4096)
+def _place(name: str) -> Place | None:
+    """Give the largest of the places of a name."""
     rank = {"country": 2, "state": 1, "city": 0}
-    found: dict[str, Place] = {}
-    for line in _lines("places.tsv"):
-        name, kind, country, population, geonames = line.split("\t")
+    found = None
+    for row in _places().get(name, ()):
+        kind, country, population, geonames = row.split("\t")
         place = Place(name, kind, country, int(population), geonames)
-        known = found.get(name)
-        if known is None or (rank[kind], place.population) > (rank[known.kind], known.population):
-            found[name] = place
+        if found is None or (rank[kind], place.population) > (rank[found.kind], found.population):
+            found = place
+    return found
+
+
+# Of tens of thousands of rows a text asks for some: a row is read when it is asked for.
+
+
+@functools.cache
+def _places() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for line in _lines("places.tsv"):
+        name, _, row = line.partition("\t")
+        found.setdefault(name, []).append(row)
     return found
 
 
 @functools.cache
-def _given() -> dict[str, float]:
-    return {name: float(share) for name, share in (line.split("\t") for line in _lines("first_names.tsv"))}
+def _given() -> dict[str, str]:
+    return dict(line.split("\t", 1) for line in _lines("first_names.tsv"))
 
 
 @functools.cache

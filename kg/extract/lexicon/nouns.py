@@ -35,7 +35,7 @@ def nominal_type(head: Token) -> Type:
         return taken
     if lemma in PEOPLE:
         return "Group", 0.9
-    kind, confidence = _nouns().get(lemma) or _in_context(head) or _by_ending(lemma)
+    kind, confidence = _noun(lemma) or _in_context(head) or _by_ending(lemma)
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
@@ -85,7 +85,7 @@ def lemma_type(lemma: str) -> str | None:
     >>> lemma_type("mayor"), lemma_type("xyzzy")
     ('Person', None)
     """
-    kind, _ = _nouns().get(lemma) or _by_ending(lemma)
+    kind, _ = _noun(lemma) or _by_ending(lemma)
     return None if kind == "Concept" and lemma not in _nouns() else kind
 
 
@@ -98,13 +98,20 @@ def _of_object(head: Token) -> Token | None:
     return None
 
 
+def _noun(lemma: str) -> Type | None:
+    """Give the class of a noun of the table."""
+    row = _nouns().get(lemma)
+    if row is None:
+        return None
+    kind, _, confidence = row.partition("\t")
+    return kind, float(confidence)
+
+
 @functools.cache
-def _nouns() -> dict[str, Type]:
-    """Read the table `lemma <tab> class <tab> confidence` that is shipped beside this file."""
-    table: dict[str, Type] = {}
+def _nouns() -> dict[str, str]:
+    """Read the table `lemma <tab> class <tab> confidence` that is shipped beside this file.
+
+    Of tens of thousands of rows a text asks for some, so that a row is read when it is asked for.
+    """
     text = resources.files("kg.extract.lexicon").joinpath("data/en/nouns.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            lemma, kind, confidence = line.split("\t")
-            table[lemma] = kind, float(confidence)
-    return table
+    return dict(line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
