@@ -14,7 +14,7 @@ SELDOM = 50_000
 def main() -> int:
     """Run the command of this process's arguments and give its exit code."""
     interrupt.listen()
-    gc.set_threshold(SELDOM, 20, 20)
+    gc.set_threshold(SELDOM, 10, 10)
     try:
         from kg.cli import main as command
 
