@@ -23,6 +23,8 @@ SMALL = words("coref", "names", "small")
 SUFFIX = words("coref", "names", "suffix")
 ARTICLES = words("coref", "names", "articles")
 DISTRICT = words("coref", "names", "district")
+LOCAL = words("coref", "names", "local")
+GENERIC = words("coref", "names", "generic")
 # Classes whose names have parts that stand for the whole.
 NAMED_AS_BODIES = frozenset({"Organization", "Group", "Product", "Work"})
 
@@ -197,14 +199,25 @@ def _parts(
             own = clusters.cluster_of(m)
             if (len(split_generation(key)[0]) == 1) != short or len(own.forms) > 2:
                 continue
-            options = {
-                id(thing): thing
+            options = [
+                (longer, thing)
                 for longer, thing in _longer(clusters, m, key, by_word)
-                if namesakes.may_join(m, key, longer)
-            }
-            options.pop(id(own), None)
-            if len(options) == 1:
-                clusters.join(next(iter(options.values())), own, "name-part", m)
+                if thing is not own and namesakes.may_join(m, key, longer)
+            ]
+            chosen = _only(options) or _only([(k, t) for k, t in options if _adds_nothing(key, k)])
+            if chosen is not None:
+                clusters.join(chosen, own, "name-part", m)
+
+
+def _only(options: list[tuple[Key, CorefCluster]]) -> CorefCluster | None:
+    """Give the thing that all of some names are of."""
+    things = {id(thing): thing for _, thing in options}
+    return next(iter(things.values())) if len(things) == 1 else None
+
+
+def _adds_nothing(short: Key, longer: Key) -> bool:
+    """Whether a longer name says no more than what kind of body it is: "Halm" is "Halm Group"."""
+    return longer[: len(short)] == short and all(w in GENERIC for w in longer[len(short) :])
 
 
 def _by_outer_word(
@@ -304,7 +317,13 @@ def _is_part_of_place(short: Key, long: Key) -> bool:
 
 
 def _is_part_of_body(short: Key, long: Key) -> bool:
-    """Its first or last words, but no general noun, adjective of a land, or "Bank" for "Bank of Norland"."""
+    """Its first or last words, but no general noun, adjective of a land, or "Bank" for "Bank of Norland".
+
+    A place is not its hospital: "Lorn General" may be that, "Lorn" is not.
+    """
+    n = len(short)
+    if long[-1] in LOCAL and short == long[:n] and (n == 1 or len(long) > n + 1):
+        return False
     if len(short) == 1:
         if short[0] == long[0] and long[1:2] == ("of",):
             return False

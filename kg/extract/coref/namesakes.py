@@ -48,6 +48,8 @@ NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".s
 LEAST, DOUBTED = 0.4, 0.9
 # How often a bare name must have been used for one person to go on being that person's.
 OFTEN = 3
+# Words by which somebody comes in as kin.
+KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split()) | {"marry", "wed"}
 # A sentence with more names is a list, or nobody's, and each is looked at beside each.
 MOST_TOGETHER = 60
 
@@ -169,6 +171,14 @@ class Bearer:
         if not gender and share is not None:
             gender = 2 * share - 1
         return Mark(gender, frozenset(titles))
+
+    @functools.cached_property
+    def is_kin(self) -> bool:
+        """Whether the person is introduced as kin of somebody: "his wife, Ida Vik", "she married Jo Vik"."""
+        first = min(self.mentions, key=_place)
+        tree, i = self.clusters.trees[first.block.index], first.head.i
+        near = {tree.lemma[k] for k in _said_of(tree, first)} | {tree.lemma[tree.head[i]]}
+        return not near.isdisjoint(KIN)
 
     def agrees(self, mark: Mark, name: str) -> bool:
         """Whether nothing speaks against a title with a part of the name being that of this person.
@@ -344,7 +354,7 @@ class Namesakes:
     ) -> dict[int, Bearer]:
         """Give who is called by a bare name before anybody else of that name comes in.
 
-        Who has been called so `OFTEN` goes on being called so.
+        Who has been called so `OFTEN`, or whose kin the others come in as, goes on being called so.
         """
         place = self.clusters.sentence_of
         introduced = sorted(((min(map(place, b.mentions)), n) for n, b in enumerate(persons)))
@@ -354,7 +364,8 @@ class Namesakes:
         others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
         bare = [m for m, mark in people if not mark and place(m) >= first]
         before = [m for m in bare if place(m) < min(others, default=0)]
-        chosen = bare if len(before) >= OFTEN else before
+        as_kin = len(introduced) > 1 and all(persons[n].is_kin for _, n in introduced[1:]) and not strangers
+        chosen = bare if as_kin or len(before) >= OFTEN else before
         return {id(m): persons[number] for m in chosen}
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:

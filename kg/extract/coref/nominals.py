@@ -27,6 +27,9 @@ COUNTRY = words("coref", "nominals", "country")
 CITY = words("coref", "nominals", "city")
 FIRM = words("coref", "nominals", "firm")
 TRADERS = words("coref", "nominals", "traders")
+# Nouns of firms alone, and last words of the names of other bodies.
+TRADING = words("coref", "nominals", "trading")
+NO_TRADER = words("coref", "nominals", "no_trader")
 ADULT = words("coref", "nominals", "adult")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
@@ -284,18 +287,30 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     if fits is None:
         return None
     here = clusters.sentence_at(block, token)
+    over = _told_of(clusters, block, token.i)
     near: list[tuple[int, CorefCluster]] = []
     for thing in clusters.alive():
-        if thing.named and fits(thing):
+        if thing.named and fits(thing) and over.isdisjoint(clusters.profile(thing).places):
             last = clusters.last_before(thing, block, token)
             if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
                 near.append((here - clusters.sentence_of(last), thing))
     if len(near) == 1:
         return near[0][1]
-    if lemma in FIRM and (main := _main_firm(clusters, block, token)) is not None:
+    main = _main_firm(clusters, block, token) if lemma in FIRM else None
+    if main is not None and fits(main) and over.isdisjoint(clusters.profile(main).places):
         return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[int, int]]:
+    """Give the nouns of which the clauses around a token tell: "the fund, which ran the company"."""
+    tree, found = clusters.trees[block.index], []
+    while tree.head[i] != i:
+        if tree.dep[i] in ("relcl", "acl"):
+            found.append((block.index, tree.head[i]))
+        i = tree.head[i]
+    return frozenset(found)
 
 
 def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:
@@ -330,7 +345,7 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
     if lemma in CITY:
         return _is_city
     if lemma in FIRM:
-        return _is_firm
+        return _is_trader if lemma in TRADING else _is_firm
     if lemma in ADULT:
         sign = gender_of_word(lemma)
         return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5
@@ -355,3 +370,8 @@ def _is_city(thing: CorefCluster) -> bool:
 
 def _is_firm(thing: CorefCluster) -> bool:
     return thing.type == "Organization"
+
+
+def _is_trader(thing: CorefCluster) -> bool:
+    """Whether a thing may be "the company": no school, court or party by the last word of its name."""
+    return _is_firm(thing) and thing.heads.isdisjoint(NO_TRADER)

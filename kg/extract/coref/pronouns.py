@@ -34,6 +34,11 @@ DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
 # What somebody is for a body.
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
 SPOUSES = words("nominals", "kin", "spouse")
+CHILDREN = words("nominals", "kin", "child")
+# What picks some out of several: "among them".
+PICKING = frozenset({"among", "amongst", "of"})
+# Before which token of its sentence a pronoun opens it: "In 1961 she married".
+OPENING = 3
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Classes of what says and thinks nothing.
 SPEECHLESS = frozenset("Concept Event Product Facility Location".split())
@@ -94,6 +99,8 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     word, sex = token.lower_, {"he": -1.0, "she": 1.0}.get(group, 0.0)
     rule = "he" if sex else group
     candidates = candidates_for(clusters, block, token, group)
+    if sex:
+        candidates = _plausible(clusters, clusters.site(block.index, token.i), candidates)
     if word.endswith(("self", "selves")):
         choice = _reflected(clusters, clusters.site(block.index, token.i), candidates)
         if choice is None:
@@ -102,6 +109,8 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     at = clusters.site(block.index, token.i)
     choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
+    choice = choice or _among(clusters, at, candidates)
+    choice = choice or (_same_again(clusters, at, group, candidates) if sex else None)
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or _by_office(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
@@ -382,6 +391,75 @@ def _may_go_on(thing: CorefCluster, word: str) -> bool:
     return thing.plural or _is_body(thing)
 
 
+def _among(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Of whom some are told: "Police held 11 men. Among them was Karl Brandt": of the object before."""
+    tree, above = at.tree, at.tree.head[at.i]
+    if tree.lower[at.i] != "them" or tree.lower[above] not in PICKING or tree.dep[at.i] != "pobj":
+        return None
+    held = [t for t, m in candidates if at.sentence - clusters.sentence_of(m) == 1 and m.head.dep_ == "dobj"]
+    return held[0] if len(held) == 1 else None
+
+
+def _same_again(
+    clusters: Clusters, at: MentionContext, group: str, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Whom "she" and "her" go on with that open a sentence: who was "she" as the subject of the one before.
+
+    "She married Ida Holt. She joined the party"; "She led the town. Her party won".
+    """
+    owner = at.role == "poss" and _is_in_subject(at)
+    if at.i - at.start > OPENING or not (owner or at.role in ("nsubj", "nsubjpass")):
+        return None
+    for thing, _ in candidates:
+        last = [(n, w) for n, w in thing.pronouns if n == at.sentence - 1 and GROUP_OF.get(w) == group]
+        if last and _was_subject_pronoun(clusters, at, thing):
+            return thing
+    return None
+
+
+def _was_subject_pronoun(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the main clause of the sentence before, by a pronoun."""
+    sites = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(s.sentence == at.sentence - 1 and _of_root(s) and s.tree.tag[s.i] == "PRP" for s in sites)
+
+
+def _plausible(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> list[tuple[CorefCluster, MentionDraft]]:
+    """Leave out whom the build of the sentence rules out for "he" or "she", where others remain."""
+    found = [c for c in candidates if not _is_ruled_out(clusters, at, c[0]) and not _is_in_brackets(c[0])]
+    return found or candidates
+
+
+def _is_in_brackets(thing: CorefCluster) -> bool:
+    """Whether a word stands in brackets alone: a party or town that they tell of somebody is nobody."""
+    names = [m for m in thing.mentions if m.kind == "name"]
+    return bool(names) and all(
+        len(m.span) == 1 and m.span.start and m.span.doc[m.span.start - 1].text == "(" for m in names
+    )
+
+
+def _is_ruled_out(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether somebody cannot be meant: who is named in what "he" says, or in front of whom "she" is.
+
+    '"Anna is ours," he said': not Anna. "Born in Lorn, the daughter of Karl and his wife, Ida, she": not Ida.
+    """
+    tree, verb = at.tree, at.verb
+    if at.role not in ("nsubj", "nsubjpass") or verb < 0:
+        return False
+    names = [i for block, i in clusters.profile(thing).names if block == at.block and at.start <= i]
+    if not at.quoted and tree.lemma[verb] in SAYING:
+        quoted = clusters.quotations(clusters.reading.blocks[at.block])
+        here = [i for i in names if i in quoted and clusters.site(at.block, i).sentence == at.sentence]
+        if here:
+            return True
+    if tree.tag[at.start] not in ("VBN", "VBG") or tree.head[at.start] != verb:
+        return False
+    return any(i < at.i and any(tree.lemma[k] in CHILDREN for k in context.above(tree, i)) for i in names)
+
+
 def _by_kin(
     clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
 ) -> CorefCluster | None:
@@ -506,7 +584,10 @@ def _of_root(there: MentionContext) -> bool:
 def _without_agents(
     found: list[tuple[CorefCluster, MentionDraft]],
 ) -> list[tuple[CorefCluster, MentionDraft]]:
-    """Leave out who acted on another candidate: "Police arrested three men. They were charged"."""
+    """Leave out who acted on another candidate: "Police arrested three men. They were charged".
+
+    Who is "she" may go on being that: "She married Jo Vik. She is survived by two sons".
+    """
     acted_by = {
         (last.block.index, last.head.head.i)
         for _, last in found
@@ -515,7 +596,9 @@ def _without_agents(
     return [
         (thing, last)
         for thing, last in found
-        if last.head.dep_ != "nsubj" or (last.block.index, last.head.head.i) not in acted_by
+        if last.head.dep_ != "nsubj"
+        or last.head.lower_ in HE | SHE
+        or (last.block.index, last.head.head.i) not in acted_by
     ]
 
 

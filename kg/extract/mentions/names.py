@@ -17,6 +17,7 @@ from kg.extract.mentions.evidence import (
     GEOGRAPHIC,
     OF_CLASS,
     REGNAL,
+    SERIAL,
     SHIP,
     TITLES,
     VESSELS,
@@ -51,6 +52,7 @@ CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
 OFFICES = words("names", "title", "offices")
+BUILT = words("names", "extent", "built")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
@@ -360,12 +362,27 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             end += 1
         if kind == "Person" and start < end:
             start = _with_given_names(doc, start)
+            place = _home(doc, start, end)
+            if place is not None:
+                end = place.start - 1
+                found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
             votes = _votes(kind, odds) if trained else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
+
+
+def _home(doc: Doc, start: int, end: int) -> Span | None:
+    """Give the place behind the name of a person that has both of its parts: "Anna Berg of Lorn".
+
+    One word before "of" needs what follows: "Joan of Arc"; so does a number: "Margrethe II of Denmark".
+    """
+    of = next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
+    if of is None or SERIAL.fullmatch(doc[of - 1].text) or not all(t.is_title for t in doc[of + 1 : end]):
+        return None
+    return doc[of + 1 : end]
 
 
 def _is_firm_end(token: Token) -> bool:
@@ -453,7 +470,7 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     """Give the firms, teams and ships that are told by a word of their names.
 
     "Tarn Road and Harbour, Ltd." has several parts before "Ltd.", "Team Velox" is nobody named Velox, and
-    "MV Lorn Bay" is no bay.
+    "MV Lorn Bay" is no bay; "Smith's Quay" is no quay of one Smith.
     """
     doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
     for token in doc:
@@ -465,9 +482,22 @@ def _told(block: ParsedBlock) -> list[Candidate]:
             while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
                 end += 1
             start = token.i if end > token.i + 1 else None
+        elif token.lower_ in BUILT and _is_owned_name(token):
+            start, kind = token.i - 2, "Facility"
         if start is not None and start >= found[-1].span.end:
             found.append(Candidate(block, doc[start:end], kind, {kind: TRAINED}))
     return found[1:]
+
+
+def _is_owned_name(token: Token) -> bool:
+    """Whether a word for what stands in a town is one name with the owner before it: "Smith's Quay"."""
+    doc, i = token.doc, token.i
+    if not token.is_title or i < 2 or doc[i - 1].tag_ != "POS" or doc[i - 1].text not in ("'s", "’s"):
+        return False
+    ends = i + 1 == len(doc) or not doc[i + 1].is_title
+    before = doc[i - 3] if i > 2 else None
+    alone = before is None or not (before.is_title and before.tag_ in ("NNP", "NNPS")) or before.is_sent_start
+    return ends and alone and doc[i - 2].tag_ == "NNP" and gazetteer.land_named(doc[i - 2].text) is None
 
 
 def _firm_start(doc: Doc, end: int) -> int | None:
