@@ -202,8 +202,10 @@ def _parts(
             options = [
                 (longer, thing)
                 for longer, thing in _longer(clusters, m, key, by_word)
-                if thing is not own and namesakes.may_join(m, key, longer)
+                if namesakes.may_join(m, key, longer)
             ]
+            if any(thing is own for _, thing in options):
+                continue
             chosen = _only(options) or _only([(k, t) for k, t in options if _adds_nothing(key, k)])
             if chosen is not None:
                 clusters.join(chosen, own, "name-part", m)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from spacy.tokens import Token
@@ -10,7 +11,7 @@ from kg.classes import kindred
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.mentions.evidence import TITLES
 from kg.extract.parse.tree import Tree
@@ -224,6 +225,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     thing = _same_head(clusters, block, token, modifiers)
     if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
+        thing = thing or _by_part(clusters, block, token)
     elif thing is None and SEATED in modifiers and token.tag_ == "NN":
         thing = _seated(clusters, block, token, len(modifiers))
     if thing is not None:
@@ -296,6 +298,9 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
                 near.append((here - clusters.sentence_of(last), thing))
     if len(near) == 1:
         return near[0][1]
+    here_alone = [t for d, t in near if d == 0]
+    if lemma in FIRM and len(here_alone) == 1:
+        return here_alone[0]
     main = _main_firm(clusters, block, token) if lemma in FIRM else None
     if main is not None and fits(main) and over.isdisjoint(clusters.profile(main).places):
         return main
@@ -311,6 +316,31 @@ def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[
             found.append((block.index, tree.head[i]))
         i = tree.head[i]
     return frozenset(found)
+
+
+def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The one person to whom was done what a noun says: "the defendant" was charged, "the victim" killed."""
+    verbs = _done_to(clusters.trees[block.index].lemma[token.i])
+    if not verbs:
+        return None
+    found: dict[int, CorefCluster] = {}
+    for claim in clusters.reading.claims:
+        if claim.negated or verbs.isdisjoint(t.lemma_.lower() for t in claim.words):
+            continue
+        if (claim.block.index, claim.words[0].i) > (block.index, token.i):
+            continue
+        whom = claim.subject if claim.relation.startswith("be_") else claim.object
+        if whom is not None and (whom.kind == "name" or clusters.chained(whom)):
+            thing = clusters.cluster_of(whom)
+            if thing.named and thing.type == "Person":
+                found[id(thing)] = thing
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@functools.cache
+def _done_to(lemma: str) -> frozenset[str]:
+    table = mapping("coref", "nominals", "done_to")
+    return frozenset(v for nouns, verbs in table.items() if lemma in nouns.split() for v in verbs.split())
 
 
 def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:

@@ -9,7 +9,7 @@ from kg.extract.coref import context, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.lexicon import SAYING, classify, gazetteer, words
+from kg.extract.lexicon import SAYING, classify, gazetteer, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions.evidence import END_CLASS
@@ -35,8 +35,10 @@ DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
 SPOUSES = words("nominals", "kin", "spouse")
 CHILDREN = words("nominals", "kin", "child")
+KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split())
 # What picks some out of several: "among them".
 PICKING = frozenset({"among", "amongst", "of"})
+DYING = frozenset({"die", "perish", "drown"})
 # Before which token of its sentence a pronoun opens it: "In 1961 she married".
 OPENING = 3
 BODIES = frozenset({"Organization", "Group", "Person"})
@@ -110,7 +112,11 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     at = clusters.site(block.index, token.i)
     choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
     choice = choice or _among(clusters, at, candidates)
-    choice = choice or (_same_again(clusters, at, group, candidates) if sex else None)
+    if sex:
+        choice = choice or _born_as(clusters, at, candidates)
+        choice = choice or _own_pronoun(clusters, at, group, candidates)
+        choice = choice or _same_again(clusters, at, group, candidates)
+        choice = choice or _by_surname(clusters, at, candidates)
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or _by_office(clusters, at, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
@@ -402,6 +408,34 @@ def _among(
     return held[0] if len(held) == 1 else None
 
 
+def _born_as(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Who has the given name with which somebody was born: "Born Ida Berg in Lorn, she": Ida Moe."""
+    tree, start = at.tree, at.start
+    if at.role not in ("nsubj", "nsubjpass") or tree.lower[start] != "born" or at.i < start + 3:
+        return None
+    given = tree.lower[start + 1]
+    if tree.tag[start + 1] != "NNP":
+        return None
+    bearing = [t for t, _ in candidates if any(len(f) > 1 and f[0] == given for f in t.forms)]
+    bearing = [t for t in bearing if (at.block, start + 2) not in clusters.profile(t).places]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _own_pronoun(
+    clusters: Clusters, at: MentionContext, group: str, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Whose it is that "she" has in her own clause: "Ida said that she died at her home"."""
+    beside = at.i > at.start and at.tree.lower[at.i - 1] == "and"  # "met Jan Lund and his wife"
+    if at.role != "poss" or at.verb < 0 or beside or _is_in_subject(at):
+        return None
+    subject = context.controller(at.tree, at.verb)
+    if subject < 0 or GROUP_OF.get(at.tree.lower[subject]) != group:
+        return None
+    return next((t for t, _ in candidates if (at.block, subject) in clusters.profile(t).places), None)
+
+
 def _same_again(
     clusters: Clusters, at: MentionContext, group: str, candidates: list[tuple[CorefCluster, MentionDraft]]
 ) -> CorefCluster | None:
@@ -445,10 +479,14 @@ def _is_ruled_out(clusters: Clusters, at: MentionContext, thing: CorefCluster) -
     """Whether somebody cannot be meant: who is named in what "he" says, or in front of whom "she" is.
 
     '"Anna is ours," he said': not Anna. "Born in Lorn, the daughter of Karl and his wife, Ida, she": not Ida.
+    "Ida said that she had died": not Ida.
     """
     tree, verb = at.tree, at.verb
     if at.role not in ("nsubj", "nsubjpass") or verb < 0:
         return False
+    teller = at.block, context.controller_above(tree, verb)
+    if tree.lemma[verb] in DYING and teller in clusters.profile(thing).places:
+        return True
     names = [i for block, i in clusters.profile(thing).names if block == at.block and at.start <= i]
     if not at.quoted and tree.lemma[verb] in SAYING:
         quoted = clusters.quotations(clusters.reading.blocks[at.block])
@@ -474,6 +512,25 @@ def _by_kin(
         end = next((k for k in range(end - 2, at.start, -1) if tree.lower[k] == "("), end)
     own = (t for t, m in candidates if m.block.index == at.block and m.span.end == end)
     return next(own, None)
+
+
+def _by_surname(
+    clusters: Clusters, at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """Whose surname the kin has: "Sylvia Hart won. Her son, the actor Rufus Hart, came"."""
+    tree, kin = at.tree, at.tree.head[at.i]
+    if at.role != "poss" or tree.lemma[kin] not in KIN:
+        return None
+    names = {tree.lower[k] for k in range(kin + 1, tree.right[kin] + 1) if tree.tag[k] == "NNP"}
+    own = {(at.block, k) for k in range(kin, tree.right[kin] + 1)}
+    bearing = [
+        t
+        for t, m in candidates
+        if 0 <= at.sentence - clusters.sentence_of(m) <= 1
+        and any(len(form) > 1 and form[-1] in names for form in t.forms)
+        and own.isdisjoint(clusters.profile(t).places)
+    ]
+    return bearing[0] if len(bearing) == 1 else None
 
 
 def _by_office(
