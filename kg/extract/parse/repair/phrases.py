@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import NAMING, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
@@ -383,6 +383,26 @@ def name_behind_object(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "dobj")
     tree.hang(noun, i, "compound")
+    return True
+
+
+def named_to_office(tree: Tree, i: int) -> bool:
+    """ "Made Ida Holt chairwoman": a name before an office, without a comma or article, is who gets it."""
+    verb = tree.head[i]
+    if tree.dep[i] != "dobj" or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
+        return False
+    before = [k for k in tree.kids[i] if k < i]
+    name = next((k for k in before if tree.doc[k].ent_type_ == "PERSON"), -1)
+    name = max((k for k in before if tree.tag[k] == "NNP" and k < i), default=-1) if name >= 0 else -1
+    if name <= verb or any(tree.dep[k] not in ("compound", "amod") for k in before):
+        return False
+    if any(tree.tag[k] != "NNP" for k in before if k < name) or nominal_type(tree.doc[i])[0] != "Person":
+        return False
+    for k in before:
+        if k < name:
+            tree.head[k] = name
+    tree.hang(name, verb, "dobj")
+    tree.dep[i] = "oprd"
     return True
 
 
