@@ -345,6 +345,8 @@ def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Fa
 def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
     """What is told of a noun: of a thing that is only hoped for it is hoped as well."""
     tree, base = clause.tree, replace(above, negated=False)
+    if above.negated and _is_picked_out(clause, host, parent):
+        return above
     if tree.pos[host] == "PROPN" and not above.reported:
         return PLAIN
     if base.modality in AHEAD and _tells_of_known(clause, host) and not _is_past(parent):
@@ -359,6 +361,14 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
         if name in MODALITIES:
             return replace(base, modality=MODALITIES[name])
     return base
+
+
+def _is_picked_out(clause: Clause, host: int, parent: Clause) -> bool:
+    """Whether a clause tells who of several it was: "it was not Anna who won": she did not."""
+    it = [clause.tree.lower[s] for s in parent.subjects] == ["it"]
+    return (
+        it and clause.link == "relcl" and parent.lemma == "be" and any(o.head == host for o in parent.objects)
+    )
 
 
 def _is_wanting(parent: Clause, i: int) -> bool:

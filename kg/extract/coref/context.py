@@ -35,6 +35,11 @@ class MentionContext:
         # The ranker's numbers for a candidate here; made when asked for.
         self.row: tuple[float, ...] | None = None
 
+    @property
+    def owns(self) -> bool:
+        """Whether the token says whose something is: "her house"."""
+        return self.role == "poss"
+
 
 def quoted_tokens(tree: Tree) -> frozenset[int]:
     """Give the tokens in quotation marks; what is not closed goes on to the end of the block."""

@@ -42,9 +42,7 @@ def join(clusters: Clusters) -> None:
         thing.type = m.type
         thing.forms.add(key)
         if m.kind == "name" and len(m.span):
-            last = m.span[-1].lower_
-            if last in END_CLASS:
-                thing.heads.add(last)
+            thing.heads |= _heads(m)
         which = key, namesakes.facet(m)
         known = by_key.get(which)
         by_key[which] = thing if known is None else clusters.join(known, thing, "same-name")
@@ -54,6 +52,14 @@ def join(clusters: Clusters) -> None:
     for thing in clusters.alive():
         if thing.named and thing.type not in ("Group", "Event", "Language", "Law"):
             thing.gender += gender_of_names([m for m in thing.mentions if m.kind == "name"])
+
+
+def _heads(m: MentionDraft) -> set[str]:
+    """Give the nouns that a name has in it for what it names: "Lorn Bank", "Port Authority of Lorn"."""
+    found = {m.span[-1].lower_}
+    if m.type != "Person":
+        found |= {t.nbor(-1).lower_ for t in m.span[1:] if t.lower_ == "of"}
+    return found & END_CLASS.keys()
 
 
 def is_name(m: MentionDraft) -> bool:

@@ -361,12 +361,11 @@ class Namesakes:
         if not introduced:
             return {}
         first, number = introduced[0]
-        others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
         bare = [m for m, mark in people if not mark and place(m) >= first]
-        before = [m for m in bare if place(m) < min(others, default=0)]
-        as_kin = len(introduced) > 1 and all(persons[n].is_kin for _, n in introduced[1:]) and not strangers
-        chosen = bare if as_kin or len(before) >= OFTEN else before
-        return {id(m): persons[number] for m in chosen}
+        if strangers or not _are_kin(persons[n] for _, n in introduced[1:]):
+            others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
+            bare = _usually(bare, [m for m in bare if place(m) < min(others, default=0)])
+        return {id(m): persons[number] for m in bare}
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:
         """Whether a name is that of two: "Mr. Vik … Mrs. Vik", "Senator Vik met Dr. Vik"."""
@@ -400,6 +399,17 @@ class Namesakes:
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)
+
+
+def _usually(bare: list[MentionDraft], before: list[MentionDraft]) -> list[MentionDraft]:
+    """Give the bare names that are one person's: all, where enough of them stand before anybody else."""
+    return bare if len(before) >= OFTEN else before
+
+
+def _are_kin(others: Iterable[Bearer]) -> bool:
+    """Whether there are others of a name, and all come in as somebody's kin."""
+    known = [b.is_kin for b in others]
+    return bool(known) and all(known)
 
 
 def _comes_before(mentions: list[MentionDraft], bearers: list[Bearer]) -> bool:

@@ -30,6 +30,7 @@ FIRM = words("coref", "nominals", "firm")
 TRADERS = words("coref", "nominals", "traders")
 # Nouns of firms alone, and last words of the names of other bodies.
 TRADING = words("coref", "nominals", "trading")
+VAGUE = TRADING | {"group"}
 NO_TRADER = words("coref", "nominals", "no_trader")
 ADULT = words("coref", "nominals", "adult")
 # A definite phrase with one of these is about another thing than the last one.
@@ -39,6 +40,7 @@ NAMING_NOUNS = words("coref", "nominals", "naming_nouns")
 NAMING_VERBS = words("coref", "nominals", "naming_verbs")
 BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
+AWARDS = words("coref", "nominals", "awards")
 DOUBT = words("coref", "nominals", "doubt")
 RESTRICTING = words("coref", "nominals", "restricting")
 # "the Bergen-based group": the word behind the hyphen, what may be called so, with how many words before it.
@@ -47,6 +49,8 @@ SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
+# … and to what "that" points at.
+REACH_POINTED = 1
 
 
 def identities(clusters: Clusters) -> None:
@@ -223,14 +227,24 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if modifiers & CONTRAST:
         return True
     thing = _same_head(clusters, block, token, modifiers)
-    if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
-        thing = _of_class(clusters, block, token)
-        thing = thing or _by_part(clusters, block, token)
-    elif thing is None and SEATED in modifiers and token.tag_ == "NN":
-        thing = _seated(clusters, block, token, len(modifiers))
+    if thing is None:
+        thing = _by_sort(clusters, block, token, modifiers)
+    elif not modifiers and tree.lemma[i] in VAGUE:
+        thing = _main_if_far(clusters, block, token, thing)
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
     return True
+
+
+def _by_sort(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    """Give what a noun stands for by the sort of thing that it names, where nothing was called by it."""
+    if not modifiers and token.tag_ in ("NN", "NNP"):
+        return _of_class(clusters, block, token) or _by_part(clusters, block, token)
+    if SEATED in modifiers and token.tag_ == "NN":
+        return _seated(clusters, block, token, len(modifiers))
+    return None
 
 
 def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -250,7 +264,8 @@ def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
 def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
     return any(
-        tree.dep[k] in ("relcl", "acl") or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
+        (tree.dep[k] in ("relcl", "acl") and tree.lower[tree.left[k] - 1] != ",")
+        or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
         for k in tree.kids[i]
         if k > i
     )
@@ -260,13 +275,15 @@ def _same_head(
     clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
 ) -> CorefCluster | None:
     """The last thing that was called by this noun, by a title, an apposition or in its name."""
-    lemma, here = clusters.trees[block.index].lemma[token.i], clusters.sentence_at(block, token)
+    tree = clusters.trees[block.index]
+    lemma, here = tree.lemma[token.i], clusters.sentence_at(block, token)
+    pointed = any(tree.lower[k] in ("that", "those") for k in tree.of(token.i, "det"))
     best: tuple[tuple[int, int], CorefCluster] | None = None
     for thing in clusters.alive():
         if lemma not in thing.heads or not _agrees(thing, token, modifiers):
             continue
         last = clusters.last_before(thing, block, token)
-        reach = REACH_NAMED if thing.named else REACH_UNNAMED
+        reach = REACH_POINTED if pointed else REACH_NAMED if thing.named else REACH_UNNAMED
         if last is None or here - clusters.sentence_of(last) > reach:
             continue
         if best is None or clusters.place(last) > best[0]:
@@ -282,30 +299,54 @@ def _agrees(thing: CorefCluster, token: Token, modifiers: set[str]) -> bool:
     return modifiers <= thing.words | {w for form in thing.forms for w in form}
 
 
+def _main_if_far(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster) -> CorefCluster:
+    """Give the firm that a document is about for "the group", where another one called so is long past."""
+    last = clusters.last_before(thing, block, token)
+    near = last is not None and clusters.sentence_at(block, token) - clusters.sentence_of(last) <= REACH_CLASS
+    return thing if near else _main_firm(clusters, block, token) or thing
+
+
 def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """The one thing of its class in the last sentences: "the company", "the country", "the city"."""
     lemma = clusters.trees[block.index].lemma[token.i]
     fits = _fitting(lemma)
     if fits is None:
         return None
-    here = clusters.sentence_at(block, token)
     over = _told_of(clusters, block, token.i)
-    near: list[tuple[int, CorefCluster]] = []
-    for thing in clusters.alive():
-        if thing.named and fits(thing) and over.isdisjoint(clusters.profile(thing).places):
-            last = clusters.last_before(thing, block, token)
-            if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
-                near.append((here - clusters.sentence_of(last), thing))
+
+    def may(thing: CorefCluster) -> bool:
+        return fits(thing) and over.isdisjoint(clusters.profile(thing).places)
+
+    near = _near(clusters, block, token, may)
     if len(near) == 1:
         return near[0][1]
-    here_alone = [t for d, t in near if d == 0]
-    if lemma in FIRM and len(here_alone) == 1:
-        return here_alone[0]
-    main = _main_firm(clusters, block, token) if lemma in FIRM else None
-    if main is not None and fits(main) and over.isdisjoint(clusters.profile(main).places):
+    main = _firm_talked_of(clusters, block, token, near) if lemma in FIRM else None
+    if main is not None and may(main):
         return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _firm_talked_of(
+    clusters: Clusters, block: ParsedBlock, token: Token, near: list[tuple[int, CorefCluster]]
+) -> CorefCluster | None:
+    """The one firm of the sentence, or else the one that the document is about."""
+    here = [t for distance, t in near if distance == 0]
+    return here[0] if len(here) == 1 else _main_firm(clusters, block, token)
+
+
+def _near(
+    clusters: Clusters, block: ParsedBlock, token: Token, fits: Callable[[CorefCluster], bool]
+) -> list[tuple[int, CorefCluster]]:
+    """Give the named things of the last sentences that fit, each with how many sentences back it is."""
+    here = clusters.sentence_at(block, token)
+    near: list[tuple[int, CorefCluster]] = []
+    for thing in clusters.alive():
+        if thing.named and fits(thing):
+            last = clusters.last_before(thing, block, token)
+            if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
+                near.append((here - clusters.sentence_of(last), thing))
+    return near
 
 
 def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[int, int]]:
@@ -376,6 +417,8 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
         return _is_city
     if lemma in FIRM:
         return _is_trader if lemma in TRADING else _is_firm
+    if lemma in AWARDS:
+        return _is_award
     if lemma in ADULT:
         sign = gender_of_word(lemma)
         return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5
@@ -400,6 +443,11 @@ def _is_city(thing: CorefCluster) -> bool:
 
 def _is_firm(thing: CorefCluster) -> bool:
     return thing.type == "Organization"
+
+
+def _is_award(thing: CorefCluster) -> bool:
+    """Whether the name of a thing ends as those of awards do: "Lund Prize"."""
+    return any(form and form[-1] in AWARDS for form in thing.forms)
 
 
 def _is_trader(thing: CorefCluster) -> bool:

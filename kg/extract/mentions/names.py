@@ -474,19 +474,25 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     """
     doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
     for token in doc:
-        start, end, kind = None, token.i + 1, "Organization"
-        if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
-            start = _firm_start(doc, token.i)
-        elif token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
-            kind = "Organization" if token.text == "Team" else "Product"
-            while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
-                end += 1
-            start = token.i if end > token.i + 1 else None
-        elif token.lower_ in BUILT and _is_owned_name(token):
-            start, kind = token.i - 2, "Facility"
+        start, end, kind = _told_at(token)
         if start is not None and start >= found[-1].span.end:
             found.append(Candidate(block, doc[start:end], kind, {kind: TRAINED}))
     return found[1:]
+
+
+def _told_at(token: Token) -> tuple[int | None, int, str]:
+    """Give where a name begins that a word tells, or None, and where it ends, and its class."""
+    doc, end = token.doc, token.i + 1
+    if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
+        return _firm_start(doc, token.i), end, "Organization"
+    if token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
+        while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
+            end += 1
+        kind = "Organization" if token.text == "Team" else "Product"
+        return token.i if end > token.i + 1 else None, end, kind
+    if token.lower_ in BUILT and _is_owned_name(token):
+        return token.i - 2, end, "Facility"
+    return None, end, ""
 
 
 def _is_owned_name(token: Token) -> bool:
