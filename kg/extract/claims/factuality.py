@@ -229,7 +229,8 @@ def _speaker(parent: Clause, above: Factuality) -> int | None:
     agent = parent.agent() if parent.passive else None
     if agent is not None:
         return agent.head
-    if not parent.subjects or parent.passive or parent.tree.lower[parent.subjects[0]] == "it":
+    it = bool(parent.subjects) and parent.tree.lower[parent.subjects[0]] == "it"
+    if not parent.subjects or parent.passive or (it and parent.lemma not in lexicon.SAYING):
         return above.source  # "it appears that …": nobody says so
     return parent.subjects[0]
 

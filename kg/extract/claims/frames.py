@@ -144,6 +144,8 @@ def _is_impersonal(clause: Clause, frame: Frame) -> bool:
     """ "It is likely that …", "it appears that …"."""
     if not clause.clauses or not _is_expletive(clause):
         return False
+    if clause.lemma in lexicon.SAYING and not clause.passive:
+        return False  # "the firm has grown, it said"
     return all(clause.tree.pos[o.head] == "ADJ" or o.role == "clause" for o in frame.objects)
 
 

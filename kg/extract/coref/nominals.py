@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
+from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, mapping, words
@@ -330,7 +331,11 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
 def _firm_talked_of(
     clusters: Clusters, block: ParsedBlock, token: Token, near: list[tuple[int, CorefCluster]]
 ) -> CorefCluster | None:
-    """The one firm of the sentence, or else the one that the document is about."""
+    """The firm that did what it tells, the one of the sentence, or the one that the document is about."""
+    told = block.index, context.said_before(clusters.trees[block.index], token.i)
+    did = [t for _, t in near if told in clusters.profile(t).places]
+    if did:
+        return did[0]
     here = [t for distance, t in near if distance == 0]
     return here[0] if len(here) == 1 else _main_firm(clusters, block, token)
 

@@ -63,6 +63,13 @@ def _own_subject(
     return None
 
 
+def _teller(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Who tells what stands in front: "Norwind has bought it, it said": the body that did it."""
+    subject = at.block, context.said_before(at.tree, at.i)
+    found = (t for t, _ in candidates if subject in clusters.profile(t).places)
+    return next((t for t in found if t.type in ("Organization", "GPE")), None)
+
+
 def _is_in_subject(at: MentionContext) -> bool:
     """Whether a possessive stands in the subject of its own clause."""
     i = at.i
@@ -388,5 +395,13 @@ def _of_root(there: MentionContext) -> bool:
     return there.verb >= 0 and there.tree.dep[there.verb] == "ROOT"
 
 
-OF_OTHERS: tuple[Rule, ...] = (_own_subject, _among, _by_clause, _going_on, _of_first_clause, _by_office)
+OF_OTHERS: tuple[Rule, ...] = (
+    _teller,
+    _own_subject,
+    _among,
+    _by_clause,
+    _going_on,
+    _of_first_clause,
+    _by_office,
+)
 OF_PERSONS: tuple[Rule, ...] = (_by_kin, _born_as, _own_pronoun, _same_again, _by_surname, _by_clause)
