@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg import relations as rel
 from kg.extract import constructions
@@ -15,6 +16,7 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.model import Value
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -31,6 +33,8 @@ OF_NOUNS = {
     "struck": ("struck", "compound", "of"),
     "self": ("self",),
 }
+# What stands behind a penalty, and is no part of it.
+BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 Typed = Callable[[MentionDraft], str]
 
 
@@ -101,10 +105,14 @@ class Filler:
             there = [s.mention for s in slots if s.name == name]
             if (there or name != "subject") and not any(self._lemma(m) in wanted for m in there):
                 return False
-        if frame.as_is and event.complement not in frame.as_is:
-            if not any(self._lemma(s.mention) in frame.as_is for s in slots if s.name == "as"):
-                return False
+        if frame.as_is and not self._is_said_to_be(event, frame.as_is, slots):
+            return False
         return self._has_object(frame, [s.mention for s in slots if s.name == "object"])
+
+    def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
+        if event.complement:
+            return event.complement in wanted
+        return any(self._lemma(s.mention) in wanted for s in slots if s.name == "as")
 
     def _has_object(self, frame: Frame, objects: list[MentionDraft]) -> bool:
         """Whether an object is of the kind, or of a phrase, that a frame asks for."""
@@ -132,10 +140,12 @@ class Filler:
                 return self._is(special, mention)
         if mention.kind == "clause":
             return False
+        if "vehicle" in kinds and self._lemma(mention) in listed("words", "vehicles"):
+            return True  # "the coach overturned" is no trainer
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
-        return kind in kinds or (kind == "Concept" and counted)
+        return kind in kinds or (kind in ("Concept", "Quantity") and counted and mention.kind != "time")
 
     def _is_contest(self, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
@@ -189,6 +199,7 @@ class Filler:
                 roles += filled
                 if filled:
                     break
+        roles = self._summed(roles)
         own = self._of_appointers(frame, roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
@@ -228,9 +239,38 @@ class Filler:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
-        if self._lemma(mention) not in listed("words", "anyone") or mention.kind == "pronoun":
+        told = not number or self._lemma(mention) not in listed("words", "anyone")
+        if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
+
+    def _summed(self, roles: list[Role]) -> list[Role]:
+        """Put the numbers of several into one: "the driver and two passengers" are three.
+
+        Where one of them is of no known number the sum is not known either.
+        """
+        for number, person in (("deathToll", "deceased"), ("injuredCount", "injured")):
+            counted = [r for r in roles if r.name == number]
+            ones = {id(r.slot.mention): r for r in roles if r.name in (number, person)}
+            if not counted or len(ones) < 2 or len({r.slot.name for r in ones.values()}) > 1:
+                continue
+            roles = [r for r in roles if r.name != number]
+            several = [self._how_many(r.slot.mention) for r in ones.values()]
+            if all(several):
+                first = counted[0]
+                value = Value(str(sum(several)), "integer")
+                roles.append(Role(number, replace(first.mention, value=value), first.slot, exact=True))
+                self.reading.add(roles[-1].mention, argument=False)
+        return roles
+
+    def _how_many(self, mention: MentionDraft) -> int:
+        """Give how many a mention is, and 0 where that is not known."""
+        value = mention.value
+        if value is not None:
+            exact = value.datatype == "integer" and value.comparator is None and value.unit is None
+            return int(value.lexical) if exact else 0
+        single = mention.kind == "name" or tree_of(mention.block).tag[mention.head.i] == "NN"
+        return 1 if single and self.type_of(mention) == "Person" else 0
 
     def _count(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the number of a counted noun, or a bare number, as a quantity of its own."""
@@ -279,6 +319,8 @@ class Filler:
         if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
             return None
         tree, end = tree_of(mention.block), mention.span.end
+        hanging = (p for p in tree.of(mention.head.i, "prep") if tree.lower[p] in BEHIND_PENALTY)
+        end = min([end, *(p for p in hanging if p > mention.head.i)])
         # "12 years in prison", "20 years' imprisonment"
         while end + 1 < tree.n and tree.lower[end] in ("in", "'", "’", "of", "to", "for") and end > 0:
             if tree.lower[end + 1] not in ("prison", "jail", "custody", "imprisonment", "life"):
@@ -291,6 +333,9 @@ class Filler:
 
     def _court(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind != "clause" and self._is("court", mention) else None
+
+    def _weapon(self, mention: MentionDraft) -> MentionDraft | None:
+        return mention if mention.kind in ("name", "nominal") and self._is("weapon", mention) else None
 
     def _award(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind in ("name", "nominal") and self._is("award", mention) else None
@@ -322,7 +367,8 @@ class Filler:
             for o in tree.of(p, "pobj"):
                 if tree.lower[p] == "of":
                     return self.reading.argument(block, block.doc[o], nominals.create_mention)
-        return None
+        named = tree.of(mention.head.i, "compound", "amod")
+        return mention if named and mention.kind == "nominal" else None
 
     def _field(self, mention: MentionDraft) -> MentionDraft | None:
         """Take what is learned: no person, and a body or thing only by a bare noun ("studied business")."""
@@ -429,6 +475,7 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "penalty": Filler._penalty,
     "charge": Filler._charge,
     "court": Filler._court,
+    "weapon": Filler._weapon,
     "award": Filler._award,
     "office": Filler._office,
     "quantity": Filler._quantity,

@@ -13,6 +13,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events import tolls, trials
 from kg.extract.events.filling import SCORE
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
@@ -41,11 +42,19 @@ def gather(reading: Reading) -> None:
     verbs = [*_verbs(reading)]
     for verb in verbs:
         _part_scores(reading, verb)
+        verb.slots += tolls.when_hit(reading, verb)
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs:
-        verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
+        verb.slots += [
+            *_within_object(reading, verb),
+            *_offices(reading, verb),
+            *trials.within(reading, verb),
+        ]
+    known = {(v.block.index, v.trigger.i) for v in verbs}
+    verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
+    found += tolls.among_the_dead(reading)
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -89,7 +98,7 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting")
+        for name in ("support", "undergo", "happen", "granting", "owning", "causing")
         for v in listed("words", name)
     )
 
@@ -101,9 +110,14 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
     passive = first.relation == "be" or first.relation.startswith("be_")
     found = EventDraft(block, block.doc[verb], frames, [], standing=_standing(first), passive=passive)
     found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
+    denied = trials.denies_guilt(found)
+    if denied:
+        found.complement, found.standing = "not-guilty", replace(found.standing, negated=False, asserted=True)
     seen: set[tuple[str, int]] = set()
     for claim in claims:
         for slot in _slots(tree, verb, claim, particle, passive=passive):
+            if denied and claim.modality is None:
+                slot.standing = replace(slot.standing, negated=False, asserted=True)
             if (slot.name, id(slot.mention)) not in seen:
                 seen.add((slot.name, id(slot.mention)))
                 found.slots.append(slot)
@@ -392,16 +406,32 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
         word = f"{lemma}_{particle}" if particle else lemma
         for slot in verb.slots:
             noun = by_mention.get(id(slot.mention))
-            if noun is None:
-                continue
-            if slot.name == "object" and word in listed("words", "granting"):
-                _grant(noun, verb)
-            if slot.name == "object" and word in listed("words", "support") | listed("words", "granting"):
-                _take_over(noun, verb, {"subject": "subject"})
-            elif slot.name == "object" and word in listed("words", "undergo"):
-                _take_over(noun, verb, {"subject": "undergoer"})
-            elif slot.name == "subject" and word in listed("words", "happen"):
-                _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+            if noun is not None:
+                _support_one(noun, verb, slot.name, word)
+                if slot.name in ("object", "to") and lemma in listed("words", "owning"):
+                    _own_up(noun, verb)
+
+
+def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
+    if place == "object" and word in listed("words", "granting"):
+        _grant(noun, verb)
+    if place == "object" and word in listed("words", "support") | listed("words", "granting"):
+        _take_over(noun, verb, {"subject": "subject"})
+    elif place == "object" and word in listed("words", "undergo"):
+        _take_over(noun, verb, {"subject": "undergoer"})
+    elif place == "object" and word in listed("words", "causing"):
+        noun.slots += [replace(s, name="caused") for s in verb.slots if s.name == "subject"]
+    elif place == "subject" and word in listed("words", "happen"):
+        _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _own_up(noun: EventDraft, verb: EventDraft) -> None:
+    """Give a deed who admits it: "pleaded guilty to the manslaughter of Ida Holm"."""
+    doers = [s for s in verb.slots if s.name == "subject" and not verb.passive]
+    if trials.denies_guilt(verb):
+        return
+    if any(f.event in trials.DOERS for f in noun.frames) and not any(s.name == "by" for s in noun.slots):
+        noun.slots += [replace(s, name="by") for s in doers]
 
 
 def _grant(noun: EventDraft, verb: EventDraft) -> None:

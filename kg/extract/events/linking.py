@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.events import headline, tolls, trials
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
-from kg.extract.events.table import listed
+from kg.extract.events.table import kinds_of_disaster, listed
+from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
+from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 # A class that is told more exactly by another.
@@ -30,6 +34,8 @@ REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "M
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
+# Prepositions of the places that hang on a phrase.
+WITHIN = ("in", "at", "near", "on", "off")
 CHAINED = frozenset({"name", "nominal", "pronoun"})
 
 
@@ -51,11 +57,14 @@ class _Linker:
     def run(self) -> None:
         for event in self.reading.events:
             self._decide(event)
+        headline.confirm(self.reading, self.events)
         self._share()
+        trials.tell_guilt(self.events)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
         self._tell_causes()
+        tolls.tell(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
 
@@ -118,15 +127,22 @@ class _Linker:
         if event.noun is not None:
             return
         for slot in [s for s in event.slots if s.mention.kind == "nominal"]:
-            noun = self.nouns.get(id(slot.mention))
-            same = noun is not None and any(f.event == event.event for f in noun.frames)
-            if slot.name == "object" and (event.frames[0].anchored or same):
+            if self._is_event(event, slot):
                 event.noun = slot.mention
-            elif noun is not None and slot.name in ("in", "during", "at"):
-                # "In the first game they beat Ulm": it is the game.
-                if noun.trigger.lemma_.lower() in listed("anaphors", event.event):
-                    event.noun = slot.mention
         event.roles = [r for r in event.roles if r.mention is not event.noun]
+
+    def _is_event(self, event: EventDraft, slot: Slot) -> bool:
+        """Whether what stands somewhere is the event that the verb tells of."""
+        noun = self.nouns.get(id(slot.mention))
+        same = noun is not None and any(f.event == event.event for f in noun.frames)
+        if slot.name == "object":
+            return event.frames[0].anchored or same
+        if slot.name == "subject":
+            return same and event.event == "Disaster"  # "the fire destroyed the library": it is the fire
+        # "In the first game they beat Ulm": it is the game.
+        if noun is None or slot.name not in ("in", "during", "at"):
+            return False
+        return noun.trigger.lemma_.lower() in listed("anaphors", event.event)
 
     def _place(self, event: EventDraft) -> None:
         """Add the places of an event: where it is said to be, and where what it has to do with is."""
@@ -138,6 +154,13 @@ class _Linker:
                 if thing not in there:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
+        if event.event == "Disaster":
+            # A fire at the library is where the library is; a ship may be anywhere.
+            struck = [r for r in event.filling("affected") if self._is_one_place(r.mention)]
+            event.roles += [Role(PLACE, r.mention, r.slot) for r in struck]
+
+    def _is_one_place(self, mention: MentionDraft) -> bool:
+        return self.type_of(mention) in PLACES and mention.head.tag_ in ("NN", "NNP", "NNPS")
 
     def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
@@ -148,10 +171,19 @@ class _Linker:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield mention
         if mention.kind != "name":
-            for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
-                if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
-                    if not _owns(mention, inner):
-                        yield inner
+            yield from self._places_within(mention)
+
+    def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the places that hang on a phrase: "a man in Ulm", "two women in the village of Sarn"."""
+        for inner in self.filler.inner(mention, WITHIN):
+            if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
+                if not _owns(mention, inner):
+                    yield inner
+        tree, block = tree_of(mention.block), mention.block
+        for p in tree.of(mention.head.i, "prep"):
+            for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
+                if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
+                    yield self.reading.argument(block, block.doc[o], nominals.create_mention)
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""
@@ -198,13 +230,13 @@ class _Linker:
     def _link(self, at: int) -> None:
         event = self.events[at]
         for other in reversed(self.events[:at]):
-            if self._sentences(other, event) > REACH:
+            if self.sentences(other, event) > REACH:
                 return
             if other.event and self._are_one(other, event):
                 self._merge(other, event)
                 return
 
-    def _sentences(self, a: EventDraft, b: EventDraft) -> int:
+    def sentences(self, a: EventDraft, b: EventDraft) -> int:
         here = self.clusters.sentence_at
         return abs(here(a.block, a.trigger) - here(b.block, b.trigger))
 
@@ -250,29 +282,36 @@ class _Linker:
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions differ in a day, or in who has a role that one alone has."""
-        if not _overlap(a, b):
+        if not _overlap(a, b) or not self._may_be_one_disaster(a, b):
             return True
-        sides, others = self._things(self._all(a, *SIDES)), self._things(b.filling(*SIDES))
+        sides, others = self._things(self.all_roles(a, *SIDES)), self._things(b.filling(*SIDES))
         if (sides and others and not others <= sides) and len(sides) > 1:
             return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
-            first, second = self._things(self._all(a, role)), self._things(b.filling(role))
+            first, second = self._things(self.all_roles(a, role)), self._things(b.filling(role))
             if first and second and first.isdisjoint(second):
                 return True
         return False
 
-    def _all(self, event: EventDraft, *names: str) -> list[Role]:
+    def _may_be_one_disaster(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether no words say that two are disasters of different kinds: a flood is no crash."""
+        known = kinds_of_disaster()
+        first = {known.get(e.trigger.lemma_.lower(), "") for e in self.members[id(a.root())]} - {""}
+        second = known.get(b.trigger.lemma_.lower(), "")
+        return not first or not second or second in first
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions so far."""
         return [r for e in self.members[id(event.root())] for r in e.filling(*names)]
 
     def _same_keys(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions have those in common that an event of their class is of."""
         keys = listed("keys", b.event or a.root().event)
-        first, second = self._things(self._all(a, *keys)), self._things(b.filling(*keys))
+        first, second = self._things(self.all_roles(a, *keys)), self._things(b.filling(*keys))
         if not first or not second:
             return a.event in VICTIMS and a.event == b.event and self._same_cause(a, b)
         if len(keys) > 1 or keys & {"participant", "spouse"}:
-            return second <= first and (len(second) > 1 or self._sentences(a, b) <= 2)
+            return second <= first and (len(second) > 1 or self.sentences(a, b) <= 2)
         if b.event in REPEATED:
             return first == second and self._agree(a, b)
         return not first.isdisjoint(second)
@@ -284,7 +323,7 @@ class _Linker:
     def _agree(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions have a further role in common."""
         for role in {r.name for r in b.roles} - {PLACE, *listed("keys", b.event)}:
-            first = {self._content(r.mention) for r in self._all(a, role)}
+            first = {self._content(r.mention) for r in self.all_roles(a, role)}
             if first & {self._content(r.mention) for r in b.filling(role)}:
                 return True
         return False
@@ -293,7 +332,7 @@ class _Linker:
         return id(self.thing(mention)) if mention.kind in CHAINED else mention.span.text.lower()
 
     def _same_cause(self, a: EventDraft, b: EventDraft) -> bool:
-        return not self._things(self._all(a, "cause")).isdisjoint(self._things(b.filling("cause")))
+        return not self._things(self.all_roles(a, "cause")).isdisjoint(self._things(b.filling("cause")))
 
     # What one event says of another.
 
@@ -308,10 +347,10 @@ class _Linker:
                 event.event = ""
 
     def _is_host(self, host: EventDraft, event: EventDraft) -> bool:
-        if host.event != event.event or self._sentences(host, event) > 1:
+        if host.event != event.event or self.sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
-        return not self._things(self._all(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
+        return not self._things(self.all_roles(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 
     def _tell_causes(self) -> None:
         """Give an attack or disaster the tolls of what it caused, and both the place and day of either."""
@@ -328,13 +367,15 @@ class _Linker:
                     continue
                 cause = by_thing.get(id(self.thing(role.mention)))
                 if cause is not None and cause.root().event in CAUSES:
-                    self._pass_on(event, cause)
+                    self.pass_on(event, cause)
 
-    def _pass_on(self, event: EventDraft, cause: EventDraft) -> None:
+    def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
         cause.roles += [Role(r.name, r.mention, r.slot) for r in event.filling(*TOLLS)]
         for one, other in ((event, cause), (cause, event)):
-            if not self._all(other, PLACE):
-                other.roles += [Role(r.name, r.mention, r.slot) for r in self._all(one, PLACE)]
+            if not self.all_roles(other, PLACE):
+                struck = {id(r.mention) for r in self.all_roles(one, "affected")}
+                there = [r for r in self.all_roles(one, PLACE) if id(r.mention) not in struck]
+                other.roles += [Role(r.name, r.mention, r.slot) for r in there]
             day = next((e for e in self.members[id(one.root())] if e.begins or e.ends), None)
             if day is not None and not (other.begins or other.ends):
                 other.begins, other.ends = day.begins, day.ends
@@ -368,6 +409,16 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _is_of_name(tree: Tree, i: int) -> bool:
+    """Whether a name under "of" tells which place a noun means: "the village of Sarn"."""
+    return any(
+        tree.pos[o] == "PROPN"
+        for p in tree.of(i, "prep")
+        if tree.lower[p] == "of"
+        for o in tree.of(p, "pobj")
+    )
 
 
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:

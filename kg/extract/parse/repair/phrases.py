@@ -21,6 +21,10 @@ AWARDS = words("repair", "awards")
 OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
+OF_CHARGE = words("repair", "of_charge")
+CHARGED = words("repair", "charged")
+APPEARING = words("repair", "appearing")
+COURTS = words("repair", "courts")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
@@ -55,6 +59,55 @@ def adjunct_behind_comma(tree: Tree, i: int) -> bool:
         return False
     verb = _verb_above(tree, noun)
     if verb is None or verb > i or tree.dep[verb] in ("relcl", "acl"):
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def name_behind_place(tree: Tree, i: int) -> bool:
+    """ "The mayor of Lower Sarn, Josef Kranz, 61": it is the mayor who is called so."""
+    if tree.dep[i] != "appos" or tree.doc[i].ent_type_ != "PERSON" or tree.pos[i] != "PROPN":
+        return False
+    place = tree.head[i]
+    prep = tree.head[place]
+    noun = tree.head[prep]
+    if tree.pos[place] != "PROPN" or tree.dep[place] != "pobj" or tree.lower[prep] not in ("of", "for"):
+        return False
+    if tree.tag[noun] != "NN" or not _is_person(tree, noun) or tree.first(noun, "appos") is not None:
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def charge_on_verb(tree: Tree, i: int) -> bool:
+    """ "Was cleared by the jury of theft", "appeared in court charged with theft": no court is of theft.
+
+    What a verdict is of hangs on its verb, and so does with what somebody came before a court.
+    """
+    if tree.dep[i] == "prep":
+        return _charge_on_agent(tree, i)
+    court = tree.head[i]
+    prep = tree.head[court]
+    if tree.dep[i] != "acl" or tree.lower[i] not in CHARGED or tree.lemma[court] not in COURTS:
+        return False
+    if tree.dep[prep] != "prep" or tree.lemma[tree.head[prep]] not in APPEARING:
+        return False
+    tree.hang(i, tree.head[prep], "advcl")
+    tree.tag[i] = "VBN"
+    return True
+
+
+def _charge_on_agent(tree: Tree, i: int) -> bool:
+    charge = tree.first(i, "pobj", "pcomp")
+    if tree.lower[i] != "of" or charge is None or tree.pos[charge] not in ("NOUN", "VERB"):
+        return False
+    if tree.pos[charge] == "NOUN" and nominal_type(tree.doc[charge])[0] in ("Person", "Group", "Law"):
+        return False  # "a jury of his peers", "a court of law"
+    above = tree.head[i]
+    while tree.dep[above] in ("pobj", "prep"):
+        above = tree.head[above]
+    verb = tree.head[above]
+    if tree.dep[above] != "agent" or tree.lemma[verb] not in OF_CHARGE:
         return False
     tree.head[i] = verb
     return True

@@ -1,0 +1,265 @@
+"""How many came to harm, who was among them and by what, where a verb does not say so by its arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from kg.extract import constructions
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import frames, listed
+from kg.extract.events.trials import hanging
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+
+VICTIMS = frozenset({"Killing", "Death", "Injury"})
+HARMING = frozenset({"Attack", "Disaster"})
+NUMBERS = ("deathToll", "injuredCount")
+WHEN = frozenset({"when", "as", "after"})
+# Over how many sentences "three people died" tells of what was told before.
+REACH = 2
+# Of "the number of people killed", what is counted.
+TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
+DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
+HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
+AMONG, INCLUDING = frozenset({"among", "amongst"}), frozenset({"include"})
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def sentences(self, a: EventDraft, b: EventDraft) -> int:
+        """Give how many sentences lie between two."""
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions."""
+
+    def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
+        """Give an event the tolls of what it caused, and both the place and day of either."""
+
+
+# By what somebody came to harm: "was killed when a wall fell on her".
+
+
+def when_hit(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the thing that fell, hit or gave way when somebody came to harm."""
+    tree, block = tree_of(event.block), event.block
+    verb = event.trigger.i
+    harmed = any(f.event in VICTIMS for f in event.frames) or tree.lemma[verb] in listed("words", "undergo")
+    if not harmed or not event.slots:
+        return
+    for k in tree.of(verb, "advcl"):
+        marked = any(tree.lower[m] in WHEN for m in tree.of(k, "mark", "advmod"))
+        thing = tree.first(k, "nsubj", "nsubjpass")
+        if marked and thing is not None and tree.lemma[k] in listed("words", "befalling"):
+            if tree.pos[thing] in ("NOUN", "PROPN"):
+                mention = reading.argument(block, block.doc[thing], nominals.create_mention)
+                yield replace(event.slots[0], name="when", mention=mention)
+
+
+# Who was among the dead.
+
+
+def among_the_dead(reading: Reading) -> Iterator[EventDraft]:
+    """Give the deaths of those who are "among the dead", or whom "the dead include"."""
+    frame = next(f for f in frames() if f.id == "Death.die")
+    for block in reading.blocks:
+        if (
+            "dead" not in block.doc.text
+            and "victim" not in block.doc.text
+            and "among" not in block.doc.text.lower()
+        ):
+            continue
+        tree = tree_of(block)
+        for i in range(tree.n):
+            if _means_dead(tree, i):
+                for person in _listed_with(tree, i):
+                    mention = reading.argument(block, block.doc[person], nominals.create_mention)
+                    yield EventDraft(block, block.doc[i], (frame,), [Slot("subject", mention, Standing())])
+
+
+def _means_dead(tree: Tree, i: int) -> bool:
+    """Whether a token heads a phrase for those who died: "the dead", "those killed", "the victims"."""
+    if tree.lower[i] in ("dead", "fatalities"):
+        return True
+    if tree.lower[i] in ("those", "people"):
+        return any(tree.lemma[k] in ("kill", "die") for k in tree.of(i, "acl", "relcl"))
+    return False
+
+
+def _listed_with(tree: Tree, i: int) -> list[int]:
+    """Give the persons that a clause lists among those that a token stands for."""
+    prep, found = tree.head[i], []
+    if tree.lower[prep] in AMONG and tree.dep[i] == "pobj":
+        verb = tree.head[prep]
+        if tree.lemma[verb] == "be" and tree.first(verb, "neg") is None:
+            found = tree.of(verb, "nsubj", "attr")
+            found += [
+                s
+                for k in tree.of(verb, "advcl")
+                if tree.lemma[k] == "be"
+                for s in tree.of(k, "nsubj", "attr")
+            ]
+    elif tree.dep[i] == "nsubj" and tree.lemma[prep] in INCLUDING and tree.first(prep, "neg") is None:
+        found = tree.of(prep, "dobj")
+    return [p for s in found for p in _persons(tree, s)]
+
+
+def _persons(tree: Tree, i: int) -> list[int]:
+    """Give the names of a list or of what renames it, or what has no name."""
+    found = []
+    for one in tree.conjuncts(i):
+        named = [a.renaming for a in constructions.appositions(tree, one)]
+        inner = [k for n in named if tree.pos[n] in NOUNS for k in _persons(tree, n)]
+        found += inner or ([one] if tree.pos[one] in NOUNS else [])
+    return [k for k in found if tree.tag[k] not in ("NNS", "NNPS")]
+
+
+# Numbers that are told of an event elsewhere.
+
+
+def tell(linking: Linking) -> None:
+    """Give attacks and disasters the numbers that other verbs and sentences tell, and what caused them."""
+    for event in linking.events:
+        if event.event in ("Change", "Measurement"):
+            _tell_number(linking, event)
+    told = [e for e in linking.events if e.event in VICTIMS]
+    for event in told:
+        host = _host(linking, event) or (_before(linking, event) if _needs_cause(event) else None)
+        if host is not None:
+            linking.pass_on(event, host)
+    for claim in linking.reading.claims:
+        if claim.relation == "be" and claim.object is not None:
+            _tell_cause(linking, claim)
+
+
+def _tell_number(linking: Linking, event: EventDraft) -> None:
+    """ "The number of people killed in the flood rose to 14", "the toll stands at 38"."""
+    for quantity in event.filling("quantity"):
+        name = _counted(quantity.mention)
+        if not name:
+            continue
+        value = next(iter(event.filling("to", "value")), None)
+        host = _within(linking, event, quantity.mention) or _before(linking, event)
+        if host is not None and value is not None:
+            host.roles = [r for r in host.roles if r.name != name]
+            host.roles.append(Role(name, value.mention, value.slot, exact=True))
+        if event.event == "Measurement":
+            event.roles = []
+        else:
+            event.roles = [r for r in event.roles if r.name != "quantityOf"]
+        return
+
+
+def _counted(mention: MentionDraft) -> str:
+    """Give which number a quantity is, by the words of its phrase."""
+    tree, head = tree_of(mention.block), mention.head.i
+    said = {tree.lemma[i] for i in tree.subtree(head)} | {tree.lower[i] for i in tree.subtree(head)}
+    if tree.lemma[head] in TOLL:
+        return "deathToll"
+    if tree.lemma[head] in NUMBER and said & DEAD:
+        return "deathToll"
+    return "injuredCount" if tree.lemma[head] in NUMBER and said & HURT else ""
+
+
+def _within(linking: Linking, event: EventDraft, mention: MentionDraft) -> EventDraft | None:
+    """Give the attack or disaster that stands in a phrase, or before the verb that is told of it."""
+    block = mention.block
+    inside = set(tree_of(block).subtree(mention.head.i)) | set(range(mention.span.start, event.trigger.i))
+    found = [e for e in linking.events if e.block is block and e.trigger.i in inside]
+    return next((e for e in reversed(found) if _harms(e)), None)
+
+
+def _harms(event: EventDraft) -> bool:
+    return event.root().event in HARMING
+
+
+def _host(linking: Linking, event: EventDraft) -> EventDraft | None:
+    """Give the attack or disaster that a participle is joined to: "overturned, killing three"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    while tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB":
+        i = tree.head[i]
+    if tree.dep[i] != "advcl" or tree.tag[i] != "VBG":
+        return None
+    verb = tree.head[i]
+    return next(
+        (e for e in linking.events if e.block is event.block and e.trigger.i == verb and _harms(e)), None
+    )
+
+
+def _needs_cause(event: EventDraft) -> bool:
+    """Whether numbers are told without what they are of: "at least three people died"."""
+    told = event.filling(*NUMBERS)
+    return bool(told) and not event.filling("cause", "killer") and not event.of_noun
+
+
+def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
+    """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
+    near: list[EventDraft] = []
+    for other in linking.events:
+        behind = (other.block.index, other.trigger.i) < (event.block.index, event.trigger.i)
+        if behind and _harms(other) and linking.sentences(other, event) <= REACH:
+            near.append(other)
+    if not near:
+        return None
+    last = min(linking.sentences(e, event) for e in near)
+    roots = {id(e.root()): e for e in near if linking.sentences(e, event) == last}
+    host = next(iter(roots.values()))
+    if len(roots) > 1 or _differ(event, host):
+        return None
+    filled = {r.name for r in linking.all_roles(host, *NUMBERS)}
+    return None if filled & {r.name for r in event.filling(*NUMBERS)} else host
+
+
+def _differ(a: EventDraft, b: EventDraft) -> bool:
+    """Whether two have days that exclude each other."""
+    first, second = a.begins or a.ends, b.begins or b.ends
+    if first is None or second is None:
+        return False
+    return (a.ends or dt.date.max) < (b.begins or dt.date.min)
+
+
+# What caused it: "brake failure was the cause of the crash", "the cause was pneumonia".
+
+
+def _tell_cause(linking: Linking, claim: ClaimDraft) -> None:
+    ends = [(claim.subject, claim.object), (claim.object, claim.subject)]
+    for said, cause in ends:
+        if said is None or cause is None or cause.kind not in ("name", "nominal", "attribute"):
+            continue
+        tree = tree_of(said.block)
+        if tree.lemma[said.head.i] != "cause" or said.kind != "nominal":
+            continue
+        event = _of_cause(linking, said.block, tree, said.head.i, claim)
+        if event is not None and not linking.all_roles(event, "cause"):
+            standing = Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+            event.roles.append(Role("cause", cause, Slot("subject", cause, standing, claim), exact=True))
+
+
+def _of_cause(
+    linking: Linking, block: ParsedBlock, tree: Tree, i: int, claim: ClaimDraft
+) -> EventDraft | None:
+    """Give the event that a cause is said to be of, or the last one told of whose cause may be meant."""
+    of = {o for word, o in hanging(block, i) if word == "of"}
+    known = [e for e in linking.events if e.root().event in VICTIMS | HARMING]
+    if of:
+        return next((e for e in known if e.block is block and e.trigger.i in of), None)
+    definite = "the" in {tree.lower[k] for k in tree.of(i, "det")}
+    return _last_before(known, block, i) if definite else None
+
+
+def _last_before(events: list[EventDraft], block: ParsedBlock, i: int) -> EventDraft | None:
+    """Give the last event told before a token in the few sentences before it."""
+    before = [e for e in events if e.block is block and e.trigger.i < i]
+    if not before:
+        return None
+    between = [s for s in block.doc.sents if before[-1].trigger.i < s.start <= i]
+    return before[-1] if len(between) <= REACH else None
