@@ -35,6 +35,8 @@ OF_NOUNS = {
 }
 # What stands behind a penalty, and is no part of it.
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
+# Among the classes of what fills a role: what is no court.
+NOT_COURT = "not-court"
 Typed = Callable[[MentionDraft], str]
 
 
@@ -175,6 +177,8 @@ class Filler:
         if kind == "award":
             return self._is_award(mention)
         words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self._lemma(mention)}
+        if (title := self.held.get(id(mention))) is not None and title.object is not None:
+            words.add(self._lemma(title.object))  # "Judge Anna Moll"
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
@@ -217,7 +221,7 @@ class Filler:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
         exact = bool(kind or fill.classes)
-        if fill.classes and not (mention.kind != "clause" and self.type_of(mention) in fill.classes):
+        if fill.classes and not self._may_fill(fill, mention):
             return
         take = _TAKING.get(kind)
         if kind == "people":
@@ -232,6 +236,11 @@ class Filler:
             yield Role(fill.role, mention, slot, exact)
         elif mention.kind == "clause" and fill.role in ("topic", "reason", "purpose", "subject", "charge"):
             yield Role(fill.role, mention, slot)
+
+    def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
+        if mention.kind == "clause" or self.type_of(mention) not in fill.classes:
+            return False
+        return NOT_COURT not in fill.classes or not self._is("court", mention)
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention

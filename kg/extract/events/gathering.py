@@ -48,6 +48,7 @@ def gather(reading: Reading) -> None:
     for verb in verbs:
         verb.slots += [
             *_within_object(reading, verb),
+            *_with_sum(verb),
             *_offices(reading, verb),
             *trials.within(reading, verb),
         ]
@@ -224,6 +225,12 @@ def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
         for name, mention in _hanging(reading, event.block, slot.mention.head.i):
             if name in asked:
                 yield replace(slot, name=f"object.{name}", mention=mention)
+
+
+def _with_sum(event: EventDraft) -> Iterator[Slot]:
+    """Give the sum in what stands under "with": "hit the bank with a fine of 2 million euros"."""
+    for slot in [s for s in event.slots if s.name == "with" and s.mention.block is event.block]:
+        yield from (replace(slot, name="with.money", mention=m) for m in _inside(event.block, slot.mention))
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:

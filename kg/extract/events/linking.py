@@ -137,6 +137,8 @@ class _Linker:
         same = noun is not None and any(f.event == event.event for f in noun.frames)
         if slot.name == "object":
             return event.frames[0].anchored or same
+        if slot.name == "with":
+            return same  # "hit the bank with a fine"
         if slot.name == "subject":
             return same and event.event == "Disaster"  # "the fire destroyed the library": it is the fire
         # "In the first game they beat Ulm": it is the game.

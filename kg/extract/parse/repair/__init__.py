@@ -89,6 +89,7 @@ REPAIRS = (
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(phrases.charge_on_verb, "prep acl"),
     _at(phrases.name_behind_place, "appos"),
+    _at(phrases.sum_behind_person, "appos dobj"),
     _at(clauses.cleft, "ccomp advcl"),
     _at(clauses.clause_before_clause, "ccomp"),
     Repair(tokens.hyphenated, word="-"),
