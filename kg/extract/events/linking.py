@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import headline, tolls, trials
+from kg.extract.events import headline, tolls, trials, weapons
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import kinds_of_disaster, listed
@@ -65,6 +65,7 @@ class _Linker:
         self._add_joining()
         self._tell_causes()
         tolls.tell(self)
+        weapons.tell(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
 
@@ -241,6 +242,11 @@ class _Linker:
     def sentences(self, a: EventDraft, b: EventDraft) -> int:
         here = self.clusters.sentence_at
         return abs(here(a.block, a.trigger) - here(b.block, b.trigger))
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+        here = self.clusters.sentence_at(event.block, event.trigger)
+        return abs(here - self.clusters.sentence_of(mention))
 
     def _merge(self, first: EventDraft, second: EventDraft) -> None:
         root, other = first.root(), second.root()
