@@ -183,6 +183,16 @@ def _standing(claim: ClaimDraft) -> Standing:
     return Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
 
 
+def _as_time(block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
+    """Give the day of "the evening of 5 October", else what a mention is."""
+    tree = tree_of(block)
+    if mention.kind != "nominal" or tree.lemma[mention.head.i] not in listed("words", "parts_of_day"):
+        return mention
+    inner = (o for word, o in trials.hanging(block, mention.head.i) if word == "of")
+    times = (block.measures.get(o) for o in inner)
+    return next((t for t in times if t is not None and t.kind == "time"), mention)
+
+
 def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = _standing(claim)
@@ -193,7 +203,7 @@ def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: 
     if claim.object is not None:
         yield Slot(object_, claim.object, standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        yield Slot(role, mention, standing, claim, n)
+        yield Slot(role, _as_time(claim.block, mention), standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:

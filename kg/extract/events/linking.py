@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import headline, tolls, trials, weapons
+from kg.extract.events import headline, leads, reports, tolls, trials, weapons
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import kinds_of_disaster, listed
@@ -57,8 +57,10 @@ class _Linker:
     def run(self) -> None:
         for event in self.reading.events:
             self._decide(event)
+        leads.join(self)
         headline.confirm(self.reading, self.events)
         self._share()
+        trials.part_days(self.events)
         trials.tell_guilt(self.events)
         for at in range(len(self.events)):
             self._link(at)
@@ -66,6 +68,7 @@ class _Linker:
         self._tell_causes()
         tolls.tell(self)
         weapons.tell(self)
+        reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
 
@@ -138,8 +141,8 @@ class _Linker:
         same = noun is not None and any(f.event == event.event for f in noun.frames)
         if slot.name == "object":
             return event.frames[0].anchored or same
-        if slot.name == "with":
-            return same  # "hit the bank with a fine"
+        if slot.name == "with" or (slot.name == "to" and event.event == "Sentencing"):
+            return same  # "hit the bank with a fine", "sentenced to imprisonment"
         if slot.name == "subject":
             return same and event.event == "Disaster"  # "the fire destroyed the library": it is the fire
         # "In the first game they beat Ulm": it is the game.
@@ -238,6 +241,18 @@ class _Linker:
             if other.event and self._are_one(other, event):
                 self._merge(other, event)
                 return
+        self._link_to_killing(at)
+
+    def _link_to_killing(self, at: int) -> None:
+        """Let "the attack" be the killing told before, where no attack was."""
+        event = self.events[at]
+        for other in reversed(self.events[:at]) if event.of_noun and event.event == "Attack" else ():
+            if self.sentences(other, event) > REACH:
+                return
+            one = other.event == "Killing" and self._points(event, other) and not self._conflict(other, event)
+            if one:
+                self._merge(other, event)
+                return
 
     def sentences(self, a: EventDraft, b: EventDraft) -> int:
         here = self.clusters.sentence_at
@@ -252,6 +267,12 @@ class _Linker:
         root, other = first.root(), second.root()
         if root is other:
             return
+        if self._names_victim(first, second, "deceased"):
+            named, before = (
+                second.filling("deceased")[0].mention,
+                self.all_roles(first, "deceased")[0].mention,
+            )
+            self.clusters.join(self.thing(named), self.thing(before), "same-event", before, named)
         other.same = root
         self.members[id(root)] += self.members.pop(id(other))
         if NARROWER.get(root.event) == second.event:
@@ -264,6 +285,8 @@ class _Linker:
         if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
             return True
         if b.noun is not None and self._points(b, a):
+            return True
+        if self._names_victim(a, b, "deceased"):
             return True
         return self._same_keys(a, b)
 
@@ -290,16 +313,28 @@ class _Linker:
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions differ in a day, or in who has a role that one alone has."""
-        if not _overlap(a, b) or not self._may_be_one_disaster(a, b):
+        told = self.members[id(a.root())]
+        if not all(_overlap(e, b) for e in told) or not self._may_be_one_disaster(a, b):
             return True
         sides, others = self._things(self.all_roles(a, *SIDES)), self._things(b.filling(*SIDES))
         if (sides and others and not others <= sides) and len(sides) > 1:
             return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
             first, second = self._things(self.all_roles(a, role)), self._things(b.filling(role))
-            if first and second and first.isdisjoint(second):
+            if first and second and first.isdisjoint(second) and not self._names_victim(a, b, role):
                 return True
         return False
+
+    def _names_victim(self, a: EventDraft, b: EventDraft, role: str) -> bool:
+        """Whether a noun names whom a killer was told before to have killed: "the murder of Ida Holm"."""
+        if role != "deceased" or not b.of_noun or a.event != "Killing":
+            return False
+        killers = self._things(self.all_roles(a, "killer"))
+        if not killers or killers != self._things(b.filling("killer")):
+            return False
+        before, named = self.all_roles(a, role), b.filling(role)
+        single = len(before) == len(named) == 1 and before[0].mention.head.tag_ == "NN"
+        return single and self.thing(named[0].mention).named and not self.thing(before[0].mention).named
 
     def _may_be_one_disaster(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether no words say that two are disasters of different kinds: a flood is no crash."""

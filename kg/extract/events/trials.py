@@ -119,6 +119,16 @@ def _asserted(event: EventDraft, name: str) -> list[Role]:
     return [r for r in event.filling(name) if r.slot.standing.asserted]
 
 
+def part_days(events: list[EventDraft]) -> None:
+    """Take the day of a verdict from the deed: "was convicted of the murder of Ida Holm on Friday"."""
+    deeds = [e for e in events if e.event in DOERS and e.of_noun and e.begins]
+    for verdict in [e for e in events if e.event in TRIED and deeds]:
+        charges = [r.mention for r in verdict.filling("charge")]
+        for deed in deeds:
+            if deed.begins == verdict.begins and any(_is_of(charge, deed) for charge in charges):
+                deed.begins = deed.ends = None
+
+
 def _any_cleared(guilty: list[Role], cleared: list[Role]) -> bool:
     return any(_is_one(a.mention, b.mention) for a in guilty for b in cleared)
 

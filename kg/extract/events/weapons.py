@@ -63,5 +63,8 @@ def _deed(linking: Linking, deeds: list[EventDraft], who: MentionDraft) -> Event
         doers = linking.all_roles(event, *DOERS.values())
         if any(linking.thing(r.mention) is linking.thing(who) for r in doers):
             return event
-    called = tree_of(who.block).lemma[who.head.i] in listed("words", "attackers")
-    return near[0] if called and len({id(e.root()) for e in near}) == 1 else None
+    if tree_of(who.block).lemma[who.head.i] not in listed("words", "attackers"):
+        return None
+    before = [e for e in near if (e.block.index, e.trigger.i) < (who.block.index, who.head.i)]
+    attacks = [e for e in before if e.root().event == "Attack"] or before
+    return max(attacks, key=lambda e: (e.block.index, e.trigger.i), default=None)

@@ -36,6 +36,8 @@ def nominal_type(head: Token) -> Type:
     if lemma in PEOPLE:
         return "Group", 0.9
     kind, confidence = _noun(lemma) or _in_context(head) or _by_ending(lemma)
+    if kind == "Concept" and _is_who(head):
+        kind, confidence = "Person", 0.8  # "a builder who"
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
@@ -56,6 +58,14 @@ def _of_what_it_is_taken(head: Token, lemma: str) -> Type | None:
     if kind == "Person" and lemma not in ("member", "part"):
         kind = "Group"
     return None if kind == "Concept" else (kind, confidence * 0.9)
+
+
+def _is_who(head: Token) -> bool:
+    """Whether a relative clause says "who" of a noun right before it."""
+    return any(
+        clause.dep_ == "relcl" and any(k.lower_ == "who" and k.i == head.i + 1 for k in clause.children)
+        for clause in head.children
+    )
 
 
 def _in_context(head: Token) -> Type | None:
