@@ -13,6 +13,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events import listed as listed_persons
 from kg.extract.events import tolls, trials
 from kg.extract.events.filling import SCORE
 from kg.extract.events.records import EventDraft, Slot, Standing
@@ -55,7 +56,7 @@ def gather(reading: Reading) -> None:
     known = {(v.block.index, v.trigger.i) for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
-    found += tolls.among_the_dead(reading)
+    found += listed_persons.gather(reading)
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -99,7 +100,7 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting", "owning", "causing")
+        for name in ("support", "undergo", "happen", "granting", "owning", "causing", "ruling")
         for v in listed("words", name)
     )
 
@@ -395,6 +396,15 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
                 yield word, measured
             elif ctx.tree.pos[o] in NOMINALS:
                 yield word, ctx.mention(o)
+                yield from _behind_name(ctx, o)
+
+
+def _behind_name(ctx: BlockContext, i: int) -> Iterator[tuple[str, MentionDraft]]:
+    """Give what the parser hangs on a name behind an event noun: "a suit by Anna Lund against Halm"."""
+    for word, prep in ctx.preps(i) if ctx.name[i] is not None else ():
+        for o in ctx.objects(prep):
+            if word in ("by", "against", "over") and ctx.tree.pos[o] in NOMINALS:
+                yield word, ctx.mention(o)
 
 
 def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
@@ -430,16 +440,32 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
 
 
 def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
-    if place == "object" and word in listed("words", "granting"):
-        _grant(noun, verb)
-    if place == "object" and word in listed("words", "support") | listed("words", "granting"):
-        _take_over(noun, verb, {"subject": "subject"})
-    elif place == "object" and word in listed("words", "undergo"):
-        _take_over(noun, verb, {"subject": "undergoer"})
-    elif place == "object" and word in listed("words", "causing"):
-        noun.slots += [replace(s, name="caused") for s in verb.slots if s.name == "subject"]
+    if place == "object":
+        _support_object(noun, verb, word)
     elif place == "subject" and word in listed("words", "happen"):
         _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
+    if not verb.passive:
+        _by_whom(noun, verb)
+    if word in listed("words", "granting"):
+        _grant(noun, verb)
+    if word in listed("words", "support") | listed("words", "granting"):
+        _take_over(noun, verb, {"subject": "subject"})
+    elif word in listed("words", "undergo"):
+        _take_over(noun, verb, {"subject": "undergoer"})
+    # What the subject of such a verb is to the event of its object.
+    for name, role in (("ruling", "in"), ("causing", "caused")):
+        if word in listed("words", name):
+            noun.slots += [replace(s, name=role) for s in verb.slots if s.name == "subject"]
+
+
+def _by_whom(noun: EventDraft, verb: EventDraft) -> None:
+    """Give a noun what the parser hangs on its verb: "dismissed a suit by a former employee"."""
+    if not any("by" in f.noun_slots for f in noun.frames) or any(s.name == "by" for s in noun.slots):
+        return
+    noun.slots += [s for s in verb.slots if s.name == "by" and s.mention.kind in ("name", "nominal")]
 
 
 def _own_up(noun: EventDraft, verb: EventDraft) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import headline, leads, reports, tolls, trials, weapons
+from kg.extract.events import listed as listed_persons
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import kinds_of_disaster, listed
@@ -68,6 +69,8 @@ class _Linker:
         self._tell_causes()
         tolls.tell(self)
         weapons.tell(self)
+        trials.sit(self)
+        listed_persons.join(self)
         reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
@@ -286,6 +289,8 @@ class _Linker:
             return True
         if b.noun is not None and self._points(b, a):
             return True
+        if b.of_noun and b.event == "Lawsuit" and self._is_new(b) and self.sentences(a, b):
+            return False  # "a suit against Halm": another one
         if self._names_victim(a, b, "deceased"):
             return True
         return self._same_keys(a, b)
@@ -324,6 +329,11 @@ class _Linker:
             if first and second and first.isdisjoint(second) and not self._names_victim(a, b, role):
                 return True
         return False
+
+    @staticmethod
+    def _is_new(noun: EventDraft) -> bool:
+        tree = tree_of(noun.block)
+        return any(tree.lower[k] in ("a", "an", "another") for k in tree.of(noun.trigger.i, *DETERMINING))
 
     def _names_victim(self, a: EventDraft, b: EventDraft, role: str) -> bool:
         """Whether a noun names whom a killer was told before to have killed: "the murder of Ida Holm"."""

@@ -31,7 +31,7 @@ def take_over(linking: Linking) -> None:
     """
     for event in linking.events:
         group = linking.members.get(id(event), ())
-        for name in CIRCUMSTANCES.get(event.event, ()) if len(group) > 1 else ():
+        for name in CIRCUMSTANCES.get(event.event, ()):
             told = [(e, r) for e in group for r in e.filling(name)]
             others = [r for e in group for r in e.roles if r.name != name and r.slot.standing.asserted]
             if others and not any(r.slot.standing.asserted for _, r in told):
@@ -49,7 +49,11 @@ def _is_reported(event: EventDraft, role: Role) -> bool:
     stands = role.slot.standing
     if stands.modality != "Reported" or stands.negated:
         return False
-    tree, i = tree_of(event.block), event.trigger.i
+    claim = role.slot.claim
+    block, i = event.block, event.trigger.i
+    if claim is not None and claim.words:
+        block, i = claim.block, claim.words[-1].i
+    tree = tree_of(block)
     for _ in range(DEPTH):
         i = tree.head[i]
         if tree.pos[i] in VERBS and tree.lemma[i] in listed("words", "telling"):

@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import listed
 from kg.extract.events.trials import hanging
-from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -27,7 +25,6 @@ REACH = 2
 TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
 DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
 HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
-AMONG, INCLUDING = frozenset({"among", "amongst"}), frozenset({"include"})
 
 
 class Linking(Protocol):
@@ -63,64 +60,6 @@ def when_hit(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             if tree.pos[thing] in ("NOUN", "PROPN"):
                 mention = reading.argument(block, block.doc[thing], nominals.create_mention)
                 yield replace(event.slots[0], name="when", mention=mention)
-
-
-# Who was among the dead.
-
-
-def among_the_dead(reading: Reading) -> Iterator[EventDraft]:
-    """Give the deaths of those who are "among the dead", or whom "the dead include"."""
-    frame = next(f for f in frames() if f.id == "Death.die")
-    for block in reading.blocks:
-        if (
-            "dead" not in block.doc.text
-            and "victim" not in block.doc.text
-            and "among" not in block.doc.text.lower()
-        ):
-            continue
-        tree = tree_of(block)
-        for i in range(tree.n):
-            if _means_dead(tree, i):
-                for person in _listed_with(tree, i):
-                    mention = reading.argument(block, block.doc[person], nominals.create_mention)
-                    yield EventDraft(block, block.doc[i], (frame,), [Slot("subject", mention, Standing())])
-
-
-def _means_dead(tree: Tree, i: int) -> bool:
-    """Whether a token heads a phrase for those who died: "the dead", "those killed", "the victims"."""
-    if tree.lower[i] in ("dead", "fatalities"):
-        return True
-    if tree.lower[i] in ("those", "people"):
-        return any(tree.lemma[k] in ("kill", "die") for k in tree.of(i, "acl", "relcl"))
-    return False
-
-
-def _listed_with(tree: Tree, i: int) -> list[int]:
-    """Give the persons that a clause lists among those that a token stands for."""
-    prep, found = tree.head[i], []
-    if tree.lower[prep] in AMONG and tree.dep[i] == "pobj":
-        verb = tree.head[prep]
-        if tree.lemma[verb] == "be" and tree.first(verb, "neg") is None:
-            found = tree.of(verb, "nsubj", "attr")
-            found += [
-                s
-                for k in tree.of(verb, "advcl")
-                if tree.lemma[k] == "be"
-                for s in tree.of(k, "nsubj", "attr")
-            ]
-    elif tree.dep[i] == "nsubj" and tree.lemma[prep] in INCLUDING and tree.first(prep, "neg") is None:
-        found = tree.of(prep, "dobj")
-    return [p for s in found for p in _persons(tree, s)]
-
-
-def _persons(tree: Tree, i: int) -> list[int]:
-    """Give the names of a list or of what renames it, or what has no name."""
-    found = []
-    for one in tree.conjuncts(i):
-        named = [a.renaming for a in constructions.appositions(tree, one)]
-        inner = [k for n in named if tree.pos[n] in NOUNS for k in _persons(tree, n)]
-        found += inner or ([one] if tree.pos[one] in NOUNS else [])
-    return [k for k in found if tree.tag[k] not in ("NNS", "NNPS")]
 
 
 # Numbers that are told of an event elsewhere.

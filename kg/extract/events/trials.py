@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import by_verb, listed
@@ -11,12 +12,15 @@ from kg.extract.lexicon.sets import NOMINALS, NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 TRIED = frozenset({"Charge", "Conviction", "Acquittal", "Sentencing"})
 # Verdicts by which a court holds a deed for done, and the classes of deeds with the role of the doer.
 GUILTY = frozenset({"Conviction", "Sentencing"})
 DOERS = {"Killing": "killer", "Attack": "attacker"}
+VERDICTS = frozenset({"Conviction", "Acquittal", "Sentencing"})
+# What a court does to hear a case, and how a judge is at one; over how many sentences it is the case told.
+HEARING, SITTING, COURT_REACH = frozenset({"hear"}), frozenset({"sit_at", "preside_at", "sit_in"}), 3
 # Prepositions of a court, and of what a penalty is for.
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
 
@@ -117,6 +121,45 @@ def tell_guilt(events: list[EventDraft]) -> None:
 
 def _asserted(event: EventDraft, name: str) -> list[Role]:
     return [r for r in event.filling(name) if r.slot.standing.asserted]
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions."""
+
+
+def sit(linking: Linking) -> None:
+    """Give verdicts told just before the court that hears them: "the judge, sitting at Ulm Court, told him".
+
+    It is the only court that the text names.
+    """
+    courts = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
+    if len(courts) != 1:
+        return
+    for claim in linking.reading.claims:
+        court = _sitting(claim)
+        for event in linking.events if court is not None else ():
+            assert court is not None
+            near = linking.sentences_to(event, court) <= COURT_REACH
+            if event.root().event in VERDICTS and near and not linking.all_roles(event, "court"):
+                slot = Slot("at", court, Standing(), claim)
+                event.roles.append(Role("court", court, slot, exact=True))
+
+
+def _sitting(claim: ClaimDraft) -> MentionDraft | None:
+    """Give the court that is said to hear a case, or that a judge sits at."""
+    court = claim.subject if claim.relation in HEARING else claim.object
+    if court is None or claim.relation not in HEARING | SITTING or not claim.asserted:
+        return None
+    return court if court.kind == "name" and is_court(court) else None
 
 
 def part_days(events: list[EventDraft]) -> None:

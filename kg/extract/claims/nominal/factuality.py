@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.factuality import MODALITIES, PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon import words
@@ -13,7 +13,7 @@ from kg.model import Modality
 
 # How many governors a noun may have on the way to the verb of its clause.
 DEPTH = 12
-POINTING = frozenset({"the", "this", "that", "these", "those", "its", "his", "her", "their"})
+POINTING = frozenset({"the", "this", "that", "these", "those"})
 MODIFIERS = ("planned", "possible", "attempted", "reported")
 
 
@@ -60,7 +60,8 @@ def _is_open(ctx: BlockContext, verb: int, i: int) -> bool:
     tree = ctx.tree
     if tree.lemma[verb] in words("nominals", "event", "facing"):
         return tree.lemma[i] in words("nominals", "event", "faced")
-    pointed = any(tree.lower[k] in POINTING for k in tree.of(i, "det", "poss"))
+    pointed = any(tree.lower[k] in POINTING for k in tree.of(i, "det"))
+    pointed = pointed or bool(constructions.possessives(tree, i))
     return tree.lemma[verb] in words("nominals", "event", "supposing") and not pointed
 
 

@@ -77,6 +77,7 @@ REPAIRS = (
     _at(phrases.name_behind_object, "npadvmod"),
     _at(phrases.named_to_office, "dobj"),
     _at(phrases.name_on_noun, "appos"),
+    _at(phrases.name_between_commas, "npadvmod"),
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
     _at(clauses.name_for_adverb, "advmod"),

@@ -554,6 +554,22 @@ def named_to_office(tree: Tree, i: int) -> bool:
     return True
 
 
+def name_between_commas(tree: Tree, i: int) -> bool:
+    """ "By a former employee, Paul Renwick, who left": the name says who the noun before the comma is."""
+    comma = i - 1
+    while comma > 0 and tree.pos[comma] == "PROPN":
+        comma -= 1
+    noun, after = comma - 1, i + 1
+    if tree.dep[i] != "npadvmod" or tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ != "PERSON" or noun < 0:
+        return False
+    if tree.lower[comma] != "," or after >= tree.n or tree.lower[after] not in (",", "."):
+        return False
+    if tree.tag[noun] != "NN" or not _is_person(tree, noun):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
 def reflexive_object(tree: Tree, i: int) -> bool:
     """ "Proclaimed himself emperor": two objects, of which the second names the first."""
     noun = tree.head[i]
