@@ -108,7 +108,12 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
             found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
-    return [i for i in found if tree.pos[i] == "NOUN" and tree.first(i, "conj") is None]
+    return [i for i in found if tree.pos[i] == "NOUN" and not _joins_before(tree, i, start)]
+
+
+def _joins_before(tree: Tree, i: int, start: int) -> bool:
+    """Whether a noun is joined to another before the name: "the singer and poet, Anna Berg"."""
+    return any(k < start or i > start for k in tree.of(i, "conj"))
 
 
 def _called(tree: Tree, root: int) -> list[int]:

@@ -150,6 +150,16 @@ def _particle(tree: Tree, verb: int) -> str:
             return word
         if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
             return word
+    return _phrasal(tree, verb)
+
+
+def _phrasal(tree: Tree, verb: int) -> str:
+    """Give the preposition and bare noun that are one verb with another: "went on strike"."""
+    for p in tree.of(verb, "prep"):
+        for o in tree.of(p, "pobj"):
+            said = f"{tree.lower[p]}_{tree.lower[o]}"
+            if not tree.kids[o] and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
+                return said
     return ""
 
 
@@ -197,7 +207,7 @@ def _as_time(block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
 def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = _standing(claim)
-    apart = complements() | {particle}
+    apart = complements() | {*particle.split("_")}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
     yield Slot(subject, claim.subject, standing, claim)

@@ -23,6 +23,8 @@ SIDES = {
 INDEFINITE = frozenset({"a", "an"})
 # What stands behind a name that a report introduces: ", 47," or " (47)" or ", of Brook Lane,".
 INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of\s)")
+# Relations of claims that tell a name.
+NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
 # Verbs of whom a court deals with, beside those of events.
 BEFORE_COURT = words("events", "words", "before_court")
 
@@ -51,6 +53,25 @@ def join(linking: Linking) -> None:
         named = _named_next(linking, linking.clusters.sentence_at(first, opening[0]), side)
         if named is not None and linking.thing(unnamed).gender * linking.thing(named).gender >= 0:
             linking.clusters.join(linking.thing(named), linking.thing(unnamed), "identity", unnamed, named)
+
+
+def identify(linking: Linking) -> None:
+    """Make one whom the text names: "the pilot was named as Roger Hallam", "identified her as Ida Holm"."""
+    for claim in linking.reading.claims:
+        if claim.relation not in NAMING or not claim.asserted:
+            continue
+        name = next((m for role, m in claim.qualifiers if role == "as"), None)
+        who = claim.object if claim.object is not None else claim.subject
+        if name is None or name.kind != "name" or name.type != "Person" or who.kind == "name":
+            continue
+        thing, other = linking.thing(name), linking.thing(who)
+        if (
+            other.type in ("Person", "Concept")
+            and not other.named
+            and not other.plural
+            and other is not thing
+        ):
+            linking.clusters.join(thing, other, "identity", who, name)
 
 
 def _names_somebody(linking: Linking, block: int, start: int, end: int) -> bool:

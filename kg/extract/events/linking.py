@@ -56,6 +56,7 @@ class _Linker:
         self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
 
     def run(self) -> None:
+        leads.identify(self)
         for event in self.reading.events:
             self._decide(event)
         leads.join(self)
@@ -429,8 +430,10 @@ class _Linker:
                 struck = {id(r.mention) for r in self.all_roles(one, "affected")}
                 there = [r for r in self.all_roles(one, PLACE) if id(r.mention) not in struck]
                 other.roles += [Role(r.name, r.mention, r.slot) for r in there]
-            day = next((e for e in self.members[id(one.root())] if e.begins or e.ends), None)
-            if day is not None and not (other.begins or other.ends):
+            day = min(
+                (e for e in self.members[id(one.root())] if e.begins or e.ends), key=_length, default=None
+            )
+            if day is not None and _overlap(day, other) and _length(day) < _length(other):
                 other.begins, other.ends = day.begins, day.ends
 
     # The mention that bears an event.

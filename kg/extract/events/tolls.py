@@ -124,14 +124,22 @@ def _harms(event: EventDraft) -> bool:
 def _host(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster that a participle is joined to: "overturned, killing three"."""
     tree, i = tree_of(event.block), event.trigger.i
+    when = set() if event.of_noun else _when(tree, i)
+    here = [e for e in linking.events if e.block is event.block and _harms(e)]
+    if harming := [e for e in here if e.trigger.i in when]:
+        return harming[-1]
     while tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB":
         i = tree.head[i]
     if tree.dep[i] != "advcl" or tree.tag[i] != "VBG":
         return None
-    verb = tree.head[i]
-    return next(
-        (e for e in linking.events if e.block is event.block and e.trigger.i == verb and _harms(e)), None
-    )
+    return next((e for e in here if e.trigger.i == tree.head[i]), None)
+
+
+def _when(tree: Tree, i: int) -> set[int]:
+    """Give the tokens of what tells when: "died when the bus overturned", "are dead after a blast"."""
+    joined = [i, *tree.of(i, "conj"), *([tree.head[i]] if tree.dep[i] == "conj" else [])]
+    clauses = [k for v in joined for k in tree.of(v, "advcl") if tree.lower[tree.left[k]] in WHEN]
+    return {j for k in clauses for j in tree.subtree(k)}
 
 
 def _needs_cause(event: EventDraft) -> bool:
@@ -142,20 +150,24 @@ def _needs_cause(event: EventDraft) -> bool:
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    near: list[EventDraft] = []
-    for other in linking.events:
-        behind = (other.block.index, other.trigger.i) < (event.block.index, event.trigger.i)
-        if behind and _harms(other) and linking.sentences(other, event) <= REACH:
-            near.append(other)
-    if not near:
-        return None
-    last = min(linking.sentences(e, event) for e in near)
-    roots = {id(e.root()): e for e in near if linking.sentences(e, event) == last}
-    host = next(iter(roots.values()))
-    if len(roots) > 1 or _differ(event, host):
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and not _is_aside(e)]
+    near = {id(e): linking.sentences(e, event) for e in told}
+    last = min(near.values(), default=REACH + 1)
+    roots = {id(e.root()): e for e in told if near[id(e)] == last}
+    host = next(iter(roots.values()), event)
+    if len(roots) != 1 or last > REACH or _differ(event, host):
         return None
     filled = {r.name for r in linking.all_roles(host, *NUMBERS)}
     return None if filled & {r.name for r in event.filling(*NUMBERS)} else host
+
+
+def _is_before(one: EventDraft, other: EventDraft) -> bool:
+    return (one.block.index, one.trigger.i) < (other.block.index, other.trigger.i)
+
+
+def _is_aside(event: EventDraft) -> bool:
+    """Whether an event is told in passing, by a clause below another."""
+    return not event.of_noun and tree_of(event.block).dep[event.trigger.i] in ("advcl", "relcl", "acl")
 
 
 def _differ(a: EventDraft, b: EventDraft) -> bool:

@@ -74,7 +74,9 @@ def name_behind_place(tree: Tree, i: int) -> bool:
     place = tree.head[i]
     prep = tree.head[place]
     noun = tree.head[prep]
-    if tree.pos[place] != "PROPN" or tree.dep[place] != "pobj" or tree.lower[prep] not in ("of", "for"):
+    if tree.dep[place] != "pobj" or tree.lower[prep] not in ("of", "for"):
+        return False
+    if tree.pos[place] != "PROPN" and (kind == "ORG" or _may_be_called(tree, place)):
         return False
     if tree.tag[noun] != "NN" or tree.first(noun, "appos") is not None:
         return False
@@ -82,6 +84,11 @@ def name_behind_place(tree: Tree, i: int) -> bool:
         return False
     tree.head[i] = noun
     return True
+
+
+def _may_be_called(tree: Tree, i: int) -> bool:
+    """Whether a common noun may bear the name of a person itself: "a friend of the singer, Bo Ek"."""
+    return nominal_type(tree.doc[i])[0] in ("Person", "Group", "Concept")
 
 
 def _is_firm_beside(tree: Tree, noun: int, i: int) -> bool:
