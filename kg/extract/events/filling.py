@@ -35,6 +35,8 @@ OF_NOUNS = {
 }
 # What stands behind a penalty, and is no part of it.
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
+# Roles that a name is of, whatever it looked like.
+PARTIES = frozenset({"plaintiff", "defendant"})
 # Among the classes of what fills a role: what is no court.
 NOT_COURT = "not-court"
 Typed = Callable[[MentionDraft], str]
@@ -238,7 +240,11 @@ class Filler:
             yield Role(fill.role, mention, slot)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
-        if mention.kind == "clause" or self.type_of(mention) not in fill.classes:
+        kind = self.type_of(mention)
+        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if kind == "Concept" and named and fill.role in PARTIES:
+            kind = "Organization"  # whoever sues or is sued is somebody
+        if mention.kind == "clause" or kind not in fill.classes:
             return False
         return NOT_COURT not in fill.classes or not self._is("court", mention)
 

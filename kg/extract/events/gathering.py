@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
@@ -72,7 +73,7 @@ def _verbs(reading: Reading) -> Iterator[EventDraft]:
                 groups[claim.block.index, verb].append(claim)
     for (_, verb), claims in groups.items():
         for told in _apart(claims):
-            yield _of_claims(claims[0].block, verb, told)
+            yield _of_claims(reading, claims[0].block, verb, told)
 
 
 def _apart(claims: list[ClaimDraft]) -> Iterator[list[ClaimDraft]]:
@@ -105,7 +106,7 @@ def _supporting() -> frozenset[str]:
     )
 
 
-def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
+def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
     tree, first = tree_of(block), claims[0]
     particle = _particle(tree, verb)
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
@@ -117,7 +118,7 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
         found.complement, found.standing = "not-guilty", replace(found.standing, negated=False, asserted=True)
     seen: set[tuple[str, int]] = set()
     for claim in claims:
-        for slot in _slots(tree, verb, claim, particle, passive=passive):
+        for slot in _slots(reading, tree, verb, claim, particle, passive=passive):
             if denied and claim.modality is None:
                 slot.standing = replace(slot.standing, negated=False, asserted=True)
             if (slot.name, id(slot.mention)) not in seen:
@@ -158,7 +159,8 @@ def _phrasal(tree: Tree, verb: int) -> str:
     for p in tree.of(verb, "prep"):
         for o in tree.of(p, "pobj"):
             said = f"{tree.lower[p]}_{tree.lower[o]}"
-            if not tree.kids[o] and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
+            bare = all(tree.dep[k] == "prep" for k in tree.kids[o])
+            if bare and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
                 return said
     return ""
 
@@ -194,9 +196,14 @@ def _standing(claim: ClaimDraft) -> Standing:
     return Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
 
 
-def _as_time(block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
-    """Give the day of "the evening of 5 October", else what a mention is."""
+def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
+    """Give the day of "the evening of 5 October", who "one of them, Ole Moe," is, else what a mention is."""
     tree = tree_of(block)
+    if tree.lower[mention.head.i] == "one":
+        named = (
+            reading.at(block, block.doc[a.renaming]) for a in constructions.appositions(tree, mention.head.i)
+        )
+        return next((m for m in named if m is not None and m.kind == "name"), mention)
     if mention.kind != "nominal" or tree.lemma[mention.head.i] not in listed("words", "parts_of_day"):
         return mention
     inner = (o for word, o in trials.hanging(block, mention.head.i) if word == "of")
@@ -204,17 +211,19 @@ def _as_time(block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
     return next((t for t in times if t is not None and t.kind == "time"), mention)
 
 
-def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
+def _slots(
+    reading: Reading, tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool
+) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = _standing(claim)
     apart = complements() | {*particle.split("_")}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    yield Slot(subject, claim.subject, standing, claim)
+    yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
     if claim.object is not None:
-        yield Slot(object_, claim.object, standing, claim)
+        yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        yield Slot(role, _as_time(claim.block, mention), standing, claim, n)
+        yield Slot(role, _meant(reading, claim.block, mention), standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:

@@ -35,6 +35,8 @@ REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "M
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
+# Words for a place that say which by the event alone: "at the scene".
+NOWHERE = frozenset({"scene", "spot"})
 # Prepositions of the places that hang on a phrase.
 WITHIN = ("in", "at", "near", "on", "off")
 CHAINED = frozenset({"name", "nominal", "pronoun"})
@@ -176,6 +178,8 @@ class _Linker:
         mention = slot.mention
         if mention.kind not in ("name", "nominal", "attribute", "quantity"):
             return
+        if mention.head.lemma_.lower() in NOWHERE:
+            return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
@@ -234,6 +238,15 @@ class _Linker:
             for event in group:
                 if dated is not None and not (event.begins or event.ends):
                     event.begins, event.ends = dated.begins, dated.ends
+                self._share_cause(event, group)
+
+    @staticmethod
+    def _share_cause(event: EventDraft, group: list[EventDraft]) -> None:
+        """Give victims the event that those whose verb is joined to theirs came to harm in."""
+        joined = [e for e in group if _is_joined(e, event) or _is_joined(event, e)]
+        if not event.filling("cause", "killer"):
+            causes = [r for e in joined for r in e.filling("cause") if r.mention.type == "Event"]
+            event.roles += [Role(r.name, r.mention, r.slot) for r in causes]
 
     # One event.
 
@@ -465,6 +478,12 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _is_joined(one: EventDraft, other: EventDraft) -> bool:
+    """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
+    tree = tree_of(one.block)
+    return tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i
 
 
 def _is_of_name(tree: Tree, i: int) -> bool:

@@ -110,6 +110,14 @@ def join(linking: Linking) -> None:
             _add_them(linking, mention)
 
 
+def _beside_them(tree: Tree, i: int) -> list[int]:
+    """Give who stands right behind "among them": "were detained, among them the speaker, Elena Marku"."""
+    prep = tree.head[i]
+    found = [o for o in tree.of(prep, "pobj") if o > i] if tree.lower[prep] in AMONG else []
+    found += [a.renaming for a in constructions.appositions(tree, i)]
+    return [k for o in found for k in persons(tree, o)]
+
+
 def _included(block: ParsedBlock, mention: MentionDraft) -> list[int]:
     """Give who is told with "including" behind a mention."""
     tree = tree_of(block)
@@ -129,9 +137,11 @@ def _add(reading: Reading, event: EventDraft, name: str, slot: Slot, found: list
 def _add_them(linking: Linking, them: MentionDraft) -> None:
     tree = tree_of(them.block)
     told = list(_listed_with(tree, them.head.i))
+    beside = [] if told else _beside_them(tree, them.head.i)
+    told += [(tree.head[them.head.i], p) for p in beside]
     for event in linking.events if told else ():
         before = event.block is them.block and event.trigger.i < them.head.i
-        if not before or linking.sentences_to(event, them) != 1:
+        if not before or linking.sentences_to(event, them) != (0 if beside else 1):
             continue
         groups = [r for r in event.roles if r.name in OF_ROLE and r.mention.head.tag_ in ("NNS", "NNPS")]
         for role in groups[:1]:

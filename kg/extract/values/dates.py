@@ -166,13 +166,14 @@ def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     """A month without a year: "last May", "in March", "the following June"."""
     which = re.sub(r"\s+", " ", (m["which"] or "").lower())
     month = _month_number(m["month"])
+    year: int | None
     if m["month"].lower() in AMBIGUOUS and not which and not m["part"]:
         # "May" and "March" are months only where nothing else can stand.
         before = m.string[max(0, m.start("month") - 10) : m.start("month")].lower()
         if not _BEFORE_MONTH.search(before):
             return NOT_A_TIME
-    if (whose := _year_of(m, reference)) is not None:
-        year = whose
+    if m["whose"]:
+        year = _year_of(m, reference)
     elif which in ("last", "next", "this", "past", "coming"):
         year = _year_from_now(which, month, reference)
     elif which:
