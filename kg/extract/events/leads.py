@@ -26,6 +26,7 @@ INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of
 # Relations of claims that tell a name.
 NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
 # Verbs of whom a court deals with, beside those of events.
+COURTS = words("events", "words", "courts")
 BEFORE_COURT = words("events", "words", "before_court")
 
 
@@ -115,7 +116,11 @@ def _named_next(linking: Linking, sentence: int, side: str) -> MentionDraft | No
 def _is_introduced(mention: MentionDraft) -> bool:
     doc, span = mention.block.doc, mention.span
     behind = doc.text[span.end_char : span.end_char + 16]
-    return span.start == span.root.sent.start and INTRODUCED.match(behind) is not None
+    start = span.root.sent.start
+    titled = span.start - start <= 2 and all(
+        t.is_title for t in doc[start : span.start]
+    )  # "Sergeant Bo Ek, 44,"
+    return titled and INTRODUCED.match(behind) is not None
 
 
 def _is_on(linking: Linking, mention: MentionDraft, side: str) -> bool:
@@ -124,4 +129,5 @@ def _is_on(linking: Linking, mention: MentionDraft, side: str) -> bool:
         return True
     tree = tree_of(mention.block)
     verb = tree.head[mention.head.i]
-    return side == "done" and not roles and tree.lemma[verb] in BEFORE_COURT
+    told = tree.lemma[verb] == "tell" and any(tree.lemma[k] in COURTS for k in tree.of(verb, "dobj"))
+    return side == "done" and not roles and (told or tree.lemma[verb] in BEFORE_COURT)

@@ -178,7 +178,7 @@ class _Linker:
         mention = slot.mention
         if mention.kind not in ("name", "nominal", "attribute", "quantity"):
             return
-        if mention.head.lemma_.lower() in NOWHERE:
+        if mention.head.lemma_.lower() in NOWHERE or slot.name == "after":
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
@@ -201,6 +201,11 @@ class _Linker:
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""
+        if any(_is_later(s) for s in event.slots):
+            # The day is that of what it was after.
+            event.begins = event.ends = None
+            event.slots = [s for s in event.slots if s.mention.kind != "time"]
+            return
         if event.begins or event.ends:
             return
         for time in self._times(event):
@@ -433,6 +438,8 @@ class _Linker:
                 if role.mention.kind not in CHAINED:
                     continue
                 cause = by_thing.get(id(self.thing(role.mention)))
+                if _is_later(role.slot):
+                    continue
                 if cause is not None and cause.root().event in CAUSES:
                     self.pass_on(event, cause)
 
@@ -478,6 +485,13 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _is_later(slot: Slot) -> bool:
+    """Whether somebody died a stretch of time after what caused it: "died four days after the shooting"."""
+    tree = tree_of(slot.mention.block)
+    prep = tree.head[slot.mention.head.i]
+    return slot.name == "after" and tree.lower[prep] == "after" and bool(tree.of(prep, "npadvmod"))
 
 
 def _is_joined(one: EventDraft, other: EventDraft) -> bool:

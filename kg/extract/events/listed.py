@@ -80,12 +80,26 @@ def _listed_with(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     """Give the persons that a clause lists among those that a token stands for, with its verb."""
     above = tree.head[i]
     if tree.lower[above] in AMONG and tree.dep[i] == "pobj":
-        verb = tree.head[above]
-        for be in (verb, *tree.of(verb, "advcl")):  # "…, as was a police sergeant"
-            if tree.lemma[be] == "be" and tree.first(be, "neg") is None and tree.lemma[verb] == "be":
-                yield from ((be, p) for s in tree.of(be, "nsubj", "attr") for p in persons(tree, s))
+        yield from _subjects_of_be(tree, tree.head[above])
+    elif (verb := _naming(tree, i)) is not None:
+        named = (o for p in tree.of(verb, "prep") if tree.lower[p] == "as" for o in tree.of(p, "pobj"))
+        yield from ((verb, p) for o in named for p in persons(tree, o))
     elif tree.dep[i] == "nsubj" and tree.lemma[above] == INCLUDING and tree.first(above, "neg") is None:
         yield from ((above, p) for s in tree.of(above, "dobj") for p in persons(tree, s))
+
+
+def _subjects_of_be(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
+    for be in (verb, *tree.of(verb, "advcl")) if tree.lemma[verb] == "be" else ():
+        if tree.lemma[be] == "be" and tree.first(be, "neg") is None:  # "…, as was a police sergeant"
+            yield from ((be, p) for s in tree.of(be, "nsubj", "attr") for p in persons(tree, s))
+
+
+def _naming(tree: Tree, i: int) -> int | None:
+    """Give the verb that names those whom a token stands for: "three of the dead were named as"."""
+    subject = tree.head[tree.head[i]] if tree.lower[tree.head[i]] == "of" else i
+    verb = tree.head[subject]
+    passive = tree.dep[subject] == "nsubjpass" and tree.first(verb, "neg") is None
+    return verb if passive and tree.lemma[verb] in ("name", "identify") else None
 
 
 def persons(tree: Tree, i: int) -> list[int]:

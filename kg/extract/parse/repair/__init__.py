@@ -97,6 +97,7 @@ REPAIRS = (
     Repair(phrases.maker_on_verb, word="by"),
     _at(clauses.noun_for_sentence, "acl"),
     _at(clauses.past_behind_clause, "acl"),
+    _at(verbs.participle_without_auxiliary, "conj"),
     _at(clauses.tense_of_conjunct, "conj"),
     _at(phrases.participle_behind_comma, "acl"),
     _at(phrases.participle_in_front, "advcl"),
