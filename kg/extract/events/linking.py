@@ -497,7 +497,7 @@ def _is_later(slot: Slot) -> bool:
 def _is_joined(one: EventDraft, other: EventDraft) -> bool:
     """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
     tree = tree_of(one.block)
-    return tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i
+    return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
 
 
 def _is_of_name(tree: Tree, i: int) -> bool:
