@@ -413,9 +413,10 @@ def _craft(
     clusters: Clusters, block: ParsedBlock, token: Token, kinds: frozenset[str]
 ) -> CorefCluster | None:
     """The one ship, plane or car in the last sentences: "a coach … the vehicle"."""
-    here = clusters.sentence_at(block, token)
-    near = []
-    for thing in clusters.alive() if kinds else ():
+    tree, here = clusters.trees[block.index], clusters.sentence_at(block, token)
+    near: list[CorefCluster] = []
+    pointed = any(tree.lower[k] != "the" for k in tree.of(token.i, "det"))  # "that boat" may be another
+    for thing in clusters.alive() if kinds and not pointed else ():
         last = clusters.last_before(thing, block, token)
         if thing.heads & kinds and not thing.plural and last is not None:
             if here - clusters.sentence_of(last) <= REACH_CRAFT:

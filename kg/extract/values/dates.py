@@ -109,7 +109,9 @@ def date(m: re.Match[str], reference: ReferenceTime) -> Found:
     month, day = _month_number(m["month"]), _day_number(m["day"])
     if not 1 <= day <= 31:
         return NOT_A_TIME
-    year = _year_said(m, reference) or _year_of_story(month, day, reference) or _year_for(month, reference, day)
+    year = (
+        _year_said(m, reference) or _year_of_story(month, day, reference) or _year_for(month, reference, day)
+    )
     if year is None:
         return None
     first = periods.day(year, month, day)
