@@ -9,7 +9,7 @@ from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
 
-PLACE = "place"
+PLACE, TIME = "place", "time"
 # What a text takes over from whoever reports it, if nothing else is told: no one's guilt.
 CIRCUMSTANCES = {"Death": ("place", "cause"), "Killing": ("place",), "Attack": ("place",)}
 CIRCUMSTANCES |= {"Disaster": ("place", "cause"), "Injury": ("place",), "Arrest": ("place",)}
@@ -31,11 +31,18 @@ def take_over(linking: Linking) -> None:
     """
     for event in linking.events:
         group = linking.members.get(id(event), ())
-        for name in CIRCUMSTANCES.get(event.event, ()):
-            told = [(e, r) for e in group for r in e.filling(name)]
+        for name in (*CIRCUMSTANCES[event.event], TIME) if event.event in CIRCUMSTANCES else ():
+            told = [(e, r) for e in group for r in _filling(e, name)]
             others = [r for e in group for r in e.roles if r.name != name and r.slot.standing.asserted]
             if others and not any(r.slot.standing.asserted for _, r in told):
                 _settle([r for e, r in told if _is_reported(e, r)])
+
+
+def _filling(event: EventDraft, name: str) -> list[Role]:
+    """Give what fills a role; in that of the time the days that are told of an event."""
+    if name != TIME:
+        return event.filling(name)
+    return [Role(TIME, s.mention, s) for s in event.slots if s.mention.kind == "time"]
 
 
 def _settle(roles: list[Role]) -> None:
