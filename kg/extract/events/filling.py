@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg import relations as rel
 from kg.extract import constructions
@@ -15,6 +16,7 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.model import Value
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -190,6 +192,8 @@ class Filler:
                 if filled:
                     break
         own = self._of_appointers(frame, roles)
+        if frame.event == "Change":
+            _even_units(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     @staticmethod
@@ -367,7 +371,12 @@ class Filler:
                 continue
             owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
             named = [m for m in owners if m.kind == "name"] or owners
-            yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
+            yield from (Role("quantityOf", m, role.slot) for m in named[:1] if self._is_somebody(m))
+
+    def _is_somebody(self, mention: MentionDraft) -> bool:
+        """Whether a mention is a thing: a pronoun only where it is told what it stands for."""
+        known = mention.kind == "pronoun" and self.type_of(mention) not in ("Concept", "")
+        return known or mention.kind in ("name", "nominal")
 
     def _titles(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
         """Give the office by which somebody is titled: "director Nora Lind, who took over in May".
@@ -434,6 +443,21 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def _even_units(roles: list[Role]) -> None:
+    """Let what an amount rose from and to be in one unit: "to 64 million euros from 71 million"."""
+    ends = [r for r in roles if r.name in ("from", "to") and r.mention.value is not None]
+    units = {r.mention.value.unit for r in ends if r.mention.value is not None and r.mention.value.unit}
+    for role in ends if len(units) == 1 else ():
+        value = role.mention.value
+        if value is not None and not value.unit and _fits_unit(value, unit := next(iter(units))):
+            role.mention.value = replace(value, unit=unit)
+
+
+def _fits_unit(value: Value, unit: str) -> bool:
+    """Whether a bare number may be of a unit: of money, or a share below a hundred."""
+    return CURRENCY.fullmatch(unit) is not None or (unit == "%" and float(value.lexical) <= 100)
 
 
 def _is_duration(mention: MentionDraft) -> bool:

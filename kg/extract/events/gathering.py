@@ -7,15 +7,14 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
+from kg.extract.events.measuring import measured
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
+from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, listed
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
@@ -26,8 +25,6 @@ from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 UNREAD = LABELS | {"title", "heading", "caption"}
-# Rules whose claims tell how much something is.
-VALUES = frozenset(r.id for r in (rules.VALUE_OF, rules.VALUE_TO, rules.MEASURED, rules.AMOUNT_OF))
 # Of these nouns the plural is no more than one event.
 PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "clashes"})
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
@@ -45,7 +42,14 @@ def gather(reading: Reading) -> None:
     _support(verbs, nouns)
     for verb in verbs:
         verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
-    found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
+    for event in (*verbs, *nouns.values()):
+        add_amounts(reading, event)
+    found = [
+        *(v for v in verbs if v.frames),
+        *nouns.values(),
+        *measured(reading),
+        *told_by_comparing(reading),
+    ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -99,7 +103,7 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
     particle = _particle(tree, verb)
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
     passive = first.relation == "be" or first.relation.startswith("be_")
-    found = EventDraft(block, block.doc[verb], frames, [], standing=_standing(first), passive=passive)
+    found = EventDraft(block, block.doc[verb], frames, [], standing=Standing.of(first), passive=passive)
     found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
     seen: set[tuple[str, int]] = set()
     for claim in claims:
@@ -164,13 +168,9 @@ def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
     return None
 
 
-def _standing(claim: ClaimDraft) -> Standing:
-    return Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
-
-
 def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
-    standing = _standing(claim)
+    standing = Standing.of(claim)
     apart = complements() | {particle}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
@@ -253,45 +253,6 @@ def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
     inside = range(tree.left[head], tree.right[head] + 1)
     found = dict.fromkeys(m for i in inside if (m := block.measures.get(i)) is not None)
     return [m for m in found if m.kind == "quantity" and m is not mention]
-
-
-# Numbers of things, which other claims tell.
-
-
-def _measured(reading: Reading) -> Iterator[EventDraft]:
-    """Give the measurements that claims of values tell: "a loss of $3 million", "its length is 214 km"."""
-    having = {id(c.object): c.subject for c in reading.claims if c.relation in listed("words", "showing")}
-    frame = next(f for f in by_noun_of_claims() if f.id == "Measurement.told")
-    for claim in reading.claims:
-        if claim.object is None or claim.object.kind != "quantity" or claim.rule not in VALUES:
-            continue
-        standing = _standing(claim)
-        event = EventDraft(claim.block, claim.object.head, (frame,), [], standing=standing)
-        if claim.relation == rel.VALUE:
-            event.slots.append(Slot("quantity", claim.subject, standing, claim))
-            owner = having.get(id(claim.subject))
-            if owner is not None:
-                event.slots.append(Slot("subject", owner, standing, claim))
-        else:
-            event.slots.append(Slot("subject", claim.subject, standing, claim))
-            noun = claim.words[0] if claim.words else claim.object.head
-            event.slots.append(Slot("quantity", _attribute(reading, claim, noun), standing, claim))
-        event.slots.append(Slot("object", claim.object, standing, claim))
-        event.begins, event.ends = claim.begins, claim.ends
-        yield event
-
-
-def _attribute(reading: Reading, claim: ClaimDraft, noun: Token) -> MentionDraft:
-    """Draw the word for a quantity, which is no thing: "length"."""
-    label = claim.relation.replace("_", " ")
-    span = claim.block.doc[noun.i : noun.i + 1]
-    draft = MentionDraft(claim.block, span, noun, "attribute", "Concept", label)
-    return reading.add(draft, argument=False)
-
-
-def by_noun_of_claims() -> Iterator[Frame]:
-    """Give the frames that no word tells of, but claims."""
-    return (f for f in frames() if not f.verbs and not f.nouns)
 
 
 # Nouns.
