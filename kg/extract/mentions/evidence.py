@@ -13,13 +13,18 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from kg.extract.lexicon import gazetteer, inverse, words
-from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
 
 TITLES = words("names", "title", "titles")
 REGNAL = words("names", "title", "regnal")
 END_CLASS = inverse("names", "end")
 SURE = inverse("names", "sure")
+TRADES = words("names", "trade", "firms")
+FIELDS = words("names", "trade", "fields")
+EITHER = words("names", "around", "either")
+MATCHED = words("names", "around", "matched")
+OUTCOME = words("names", "around", "outcome")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
@@ -47,6 +52,10 @@ PLURAL_FORMS = words("names", "around", "plural_forms")
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 MADE = frozenset({"Product", "Work"})
+# Prepositions before who else takes part in a match.
+SIDED = frozenset({"over", "against", "to", "with", "by"})
+# A score, whose sides are small numbers: "3-1".
+SCORE = re.compile(r"(?<![\d–-])(\d{1,2})[-–](\d{1,2})(?![\d–-])")
 # The number at the end of a name in a series.
 SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
 
@@ -127,17 +136,34 @@ def _by_ends(span: Span, spelled: list[str]) -> Clues:
         return [("Person", 0.5)]  # "Anna Bridge"
     if spelled[-2:] == ["school", "district"]:
         return [("Organization", 12.0)]
-    if spelled[-1] in SURE and "of" not in spelled:
-        return [(SURE[spelled[-1]], SURELY)]
     if kind and spelled[-1] != span[-1].lower_:
         return [(kind, 12.0)]  # "Lorn War II"
-    if kind and "of" not in spelled:
-        return [(kind, 2.5)]
+    clues = [] if "of" in spelled else _by_last(span, spelled)
+    if clues:
+        return clues
     if first in LOCATION_STARTS:
         return [("Location", 2.0)]
     if first in SHIP and span[0].is_upper:
         return [("Product", 12.0)]
     return [("Facility", 1.0)] if first in FACILITY_STARTS else []
+
+
+def _by_last(span: Span, spelled: list[str]) -> Clues:
+    """What the last word says, if it says anything."""
+    last = spelled[-1]
+    if last in TRADES:
+        return _by_trade(span, spelled)
+    if last in SURE:
+        return [(SURE[last], SURELY)]
+    return [(END_CLASS[last], 2.5)] if last in END_CLASS else []
+
+
+def _by_trade(span: Span, spelled: list[str]) -> Clues:
+    """What a firm does, at the end of its name; "Anna Marine" may be a person, "data mining" is a field."""
+    if gazetteer.female_share(span[0].text) is not None and gazetteer.is_surname(span[-1].text):
+        return []
+    plain = spelled[-1] in FIELDS and all(is_common(word) for word in spelled[:-1])
+    return [("Organization", 2.5 if plain else SURELY)]
 
 
 def _by_initials(span: Span, text: str) -> Clues:
@@ -196,6 +222,7 @@ def around(span: Span) -> Clues:
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
     clues += _by_apposition(span)
+    clues += _by_match(span)
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(root)
     elif root.dep_ == "pobj":
@@ -214,9 +241,10 @@ def _by_apposition(span: Span) -> Clues:
     head = root.head
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and not span.start <= child.i < span.end:
-            clues += [("Organization", CALLED)] if _makes(child) else _of_noun(child, _told(span, child))
+            told = _of_described(span, child, _told(span, child))
+            clues += [("Organization", CALLED)] if _makes(child) else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
-        clues += _of_noun(head, 1.2)
+        clues += _of_described(span, head, 1.2)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
         clues += _of_noun(head.head, 6.0)
     return clues
@@ -235,6 +263,29 @@ def _told(span: Span, noun: Token) -> float:
     if kind == "Organization" and noun.tag_ == "NN":
         return CALLED
     return CALLED / 2 if kind in MADE else 1.5
+
+
+def _by_match(span: Span) -> Clues:
+    """Who wins, loses or draws with one score is a team: "Aldern beat Holt 3-1", "a 2-0 win over Holt"."""
+    given = gazetteer.female_share(span[0].text) is not None and span[-1].lower_ not in END_CLASS
+    if given or gazetteer.land_named(span.text) is not None or not _is_one_score(span.root.sent.text):
+        return []
+    head, root = span.root.head, span.root
+    head = head.head if head.dep_ == "conj" else head
+    if head.dep_ in ("prep", "agent"):
+        side = root.dep_ == "pobj" and head.lower_ in SIDED and head.head.lemma_ in MATCHED | OUTCOME
+    else:
+        told = head.lemma_ in MATCHED | OUTCOME or any(
+            c.lemma_ in OUTCOME for c in head.children if c.dep_ == "dobj"
+        )
+        side = told and root.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "poss", "nmod", "npadvmod")
+    return [("Organization", CALLED)] if side else []
+
+
+def _is_one_score(text: str) -> bool:
+    """Whether a sentence tells a score, and not those of the sets of one match."""
+    told = SCORE.findall(text)
+    return len(told) == 1 or (bool(told) and all(int(a) < 6 for a, _ in told))
 
 
 def _makes(noun: Token) -> bool:
@@ -312,7 +363,7 @@ def _by_noun(span: Span, before: Token) -> Clues:
         and not _is_full_name(span)
     ):
         return [("Organization", SURELY)]
-    return _of_noun(before, DESCRIBED) if _describes(before, span) else []
+    return _of_described(span, before, DESCRIBED) if _describes(before, span) else []
 
 
 def _is_of_goods(maker: Token) -> bool:
@@ -372,6 +423,15 @@ def _of_noun(noun: Token, weight: float) -> Clues:
     if kind in ("Concept", "Position", "Language") or (kind == "Group" and noun.tag_ == "NNS"):
         return []
     return [("Organization" if kind == "Group" else kind, weight * sure)]
+
+
+def _of_described(span: Span, noun: Token, weight: float) -> Clues:
+    """What a noun says of a name: "the operator" may be a person or a firm, who has no given name."""
+    lemma = noun.lemma_.lower()
+    if lemma not in EITHER and lemma not in MAKERS:
+        return _of_noun(noun, weight)
+    given = gazetteer.female_share(span[0].text) is not None
+    return [] if given else [("Organization", weight / 4)]
 
 
 def _possessed(noun: Token, weight: float) -> Clues:

@@ -343,6 +343,8 @@ def _of_entities(
     taken, end = {t.i for c in told for t in c.span}, 0
     found: list[Candidate] = []
     for ent in block.doc.ents:
+        if _opens_next(block.doc, ent):
+            continue
         if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
             names = _of_entity(block, ent, trained=trained, capitalised=capitalised)
             end = max((c.span.end for c in names), default=end)
@@ -366,6 +368,8 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             if place is not None:
                 end = place.start - 1
                 found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
+        if start < end:
+            start = _with_first_words(doc, start, end)
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
@@ -709,6 +713,31 @@ def _with_given_names(doc: Doc, start: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_first_words(doc: Doc, start: int, end: int) -> int:
+    """Move the start of a name back over a capitalised plural that was left out: "Kings Marren"."""
+    before = doc[start - 1] if start > 1 else None
+    return start - 1 if before is not None and _is_first_word(before) and before.head.i < end else start
+
+
+def _opens_next(doc: Doc, ent: Span) -> bool:
+    """Whether what the model marks as a name is the first word of the next one."""
+    following = doc[ent.end] if ent.end < len(doc) else None
+    if len(ent) > 1 or following is None or not following.ent_type_ or not _is_first_word(ent[0]):
+        return False
+    return ent[0].head.ent_type_ == following.ent_type_ and ent[0].head.i >= following.i
+
+
+def _is_first_word(token: Token) -> bool:
+    """Whether a capitalised plural stands before a name as a part of it, and is no title or people."""
+    if token.tag_ not in ("NNPS", "NNS") or not token.is_title or token.is_sent_start:
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.dep_ != "compound" or token.head.i <= token.i or not following.is_title:
+        return False
+    titled = token.lemma_.lower() in TITLES - REGNAL or gazetteer.female_share(following.text) is not None
+    return not titled and _demonym(token.doc[token.i : token.i + 1]) is None
 
 
 def _is_given_name(token: Token, start: int) -> bool:
