@@ -85,6 +85,8 @@ class Filler:
             return True
         if frame.passive and not event.passive:
             return False
+        if frame.event != "Match" and self._is_of_match(frame, slots):
+            return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
         return not frame.contest or self._is_contest(slots)
@@ -138,6 +140,14 @@ class Filler:
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
         return kind in kinds or (kind == "Concept" and counted)
+
+    def _is_of_match(self, frame: Frame, slots: list[Slot]) -> bool:
+        """Whether a verb tells of a match: by a score, or of a meeting in a cup."""
+        if frame.event != "Meeting":
+            return any(s.name == "score" for s in slots)
+        where = [s.mention for s in slots if s.name in ("in", "at")]
+        where += [m for s in slots if s.name == "object" for m in self.inner(s.mention, ("in", "at"))]
+        return any(m.kind == "name" and m.span[-1].lower_ in listed("words", "cups") for m in where)
 
     def _is_contest(self, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
@@ -278,6 +288,18 @@ class Filler:
     def _score(self, mention: MentionDraft) -> MentionDraft | None:
         found = SCORE.search(mention.span.text)
         return self._literal(mention, "text", found[0]) if found else None
+
+    def _competition(self, mention: MentionDraft) -> MentionDraft | None:
+        """Take a cup or league, by its name where a phrase has it: "the fourth round of the National Cup"."""
+        if mention.kind == "name":
+            last = mention.span[-1].lower_
+            told = last in listed("words", "competitions") or self.type_of(mention) == "Event"
+            return mention if told else None
+        if mention.kind != "nominal" or self._lemma(mention) in listed("words", "ranks"):
+            return None
+        inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
+        named = next((found for m in inner if (found := self._competition(m)) is not None), None)
+        return named or (mention if self.type_of(mention) == "Event" else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
@@ -435,6 +457,7 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "percent": Filler._percent,
     "measure": Filler._measure,
     "score": Filler._score,
+    "competition": Filler._competition,
     "penalty": Filler._penalty,
     "charge": Filler._charge,
     "court": Filler._court,

@@ -12,6 +12,7 @@ from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
+from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, listed
@@ -44,6 +45,8 @@ def gather(reading: Reading) -> None:
         verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
+        add_outcome(reading, event)
+        _put_ahead(reading, event)
     found = [
         *(v for v in verbs if v.frames),
         *nouns.values(),
@@ -51,6 +54,21 @@ def gather(reading: Reading) -> None:
         *told_by_comparing(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
+
+
+def _put_ahead(reading: Reading, event: EventDraft) -> None:
+    """Let what is told in the present of a day to come be planned: "they meet Holt on 20 October"."""
+    today = reading.document.published
+    if today is None or event.begins is None or event.begins <= today or event.noun is not None:
+        return
+    tree, verb = tree_of(event.block), event.trigger.i
+    if tree.tag[verb] not in ("VBZ", "VBP") and not any(
+        tree.tag[k] in ("VBZ", "VBP") for k in tree.of(verb, "aux", "auxpass")
+    ):
+        return
+    for slot in event.slots:
+        if slot.standing.asserted:
+            slot.standing = Standing(modality="Planned", asserted=False)
 
 
 # Verbs: the claims of a clause are put together again.

@@ -115,25 +115,30 @@ class _Linker:
         taken = {id(r.mention) for r in event.roles}
         there: set[int] = set()
         for slot in event.slots:
-            for mention in self._places(slot, taken):
+            for mention in self._places(event, slot, taken):
                 thing = id(self.thing(mention))
                 if thing not in there:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
 
-    def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
+    def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        if mention.kind not in ("name", "nominal", "attribute", "quantity"):
+        home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
+        if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield mention
         if mention.kind != "name":
-            for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
-                if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
-                    if not _owns(mention, inner):
-                        yield inner
+            yield from self._places_within(mention)
+
+    def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the places that what a phrase speaks of is in: "the final in Lyon"."""
+        for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
+            if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
+                if not _owns(mention, inner):
+                    yield inner
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""

@@ -60,6 +60,7 @@ REPAIRS = (
     Repair(lists.accompanied_subject, word="alongside"),
     Repair(lists.accompanied_subject, word="jointly"),
     _at(verbs.verb_for_noun, "ROOT"),
+    _at(verbs.present_for_infinitive, "ROOT"),
     Repair(clauses.subject_on_auxiliary),
     _at(clauses.perfect_for_passive, "auxpass"),
     _at(clauses.noun_for_clause, "ccomp oprd"),
