@@ -271,8 +271,19 @@ class Filler:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
         if unit != "%" and not CURRENCY.fullmatch(unit):
-            return None
+            return self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
+
+    def _sum_of(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum of what is paid: "for a fee of £85,000", "in a deal worth 3 million euros"."""
+        if mention.kind != "nominal" or self._lemma(mention) not in listed("words", "sums"):
+            return None
+        tree, head = tree_of(mention.block), mention.head.i
+        for i in range(tree.left[head], tree.right[head] + 1):
+            found = mention.block.measures.get(i)
+            if found is not None and found is not mention and found.kind == "quantity":
+                return self._money(found)
+        return None
 
     def _percent(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.value is None or mention.value.unit != "%":

@@ -325,9 +325,22 @@ def _of_noun(ctx: BlockContext, i: int) -> EventDraft | None:
     )
     if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures:
         return None  # "the attack helicopter", "54 percent of the vote"
+    if standing.asserted and _is_open(tree, i, frames):
+        standing = Standing(modality="Possible", asserted=False)
     found = EventDraft(ctx.block, ctx.doc[i], frames, [], noun=ctx.mention(i), standing=standing)
     found.slots += (Slot(name, m, standing) for name, m in _noun_slots(ctx, i, frames))
     return found
+
+
+def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:
+    """Whether a deal is only talked of, or comes to nothing: "talks on the sale", "the sale fell through"."""
+    if not any(f.event in listed("words", "deals") for f in frames):
+        return False
+    top = tree.head[tree.head[i]] if tree.dep[tree.head[i]] == "prep" else i
+    if top != i and tree.lemma[top] in listed("words", "pending"):
+        return True
+    verb = tree.head[i]
+    return tree.dep[i] == "nsubj" and tree.lemma[verb] in listed("words", "foiled")
 
 
 def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:

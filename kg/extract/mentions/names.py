@@ -20,6 +20,7 @@ from kg.extract.mentions.evidence import (
     SERIAL,
     SHIP,
     TITLES,
+    TRADES,
     VESSELS,
     Evidence,
     name_key,
@@ -58,6 +59,9 @@ SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
 )
 INSIDE = frozenset({"compound", "nmod", "amod", "nummod"})
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 # Classes whose names may be those of a people.
@@ -679,6 +683,8 @@ def _is_before_name(token: Token, *, more: bool, kind: str) -> bool:
         return True
     if token.pos_ in ("DET", "PRON") and token.is_lower:
         return True
+    if more and token.text in MONTHS and token.i > 0:
+        return token.nbor(-1).lower_ in ("in", "since", "until", "by")  # "In February Norwind Group sold"
     return more and kind != "Work" and token.lower_ in ("the", "a", "an")
 
 
@@ -856,4 +862,7 @@ def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
 def _is_model(span: Span) -> bool:
     """Whether a name that begins with that of a firm is one of its things: "the Nokta One"."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return before in ("the", "a", "an", "its") and span[-1].lower_ not in END_CLASS and len(span) == 2
+    last = span[-1].lower_
+    return (
+        before in ("the", "a", "an", "its") and not (last in END_CLASS or last in TRADES) and len(span) == 2
+    )

@@ -47,6 +47,7 @@ OF_NOUNS = (
     belongings.possession,
     belongings.belonging,
     belongings.part,
+    belongings.owner,
     kinds.examples,
     kinds.homes,
     measures.of_noun,
