@@ -17,12 +17,18 @@ NAMED = frozenset({"Organization"})
 
 
 def inherit(events: list[EventDraft], clusters: Clusters) -> None:
-    """Give the amounts of a firm that nobody is said to own to the firm whose amounts were told before."""
+    """Give the amounts of a firm that nobody is said to own to the firm whose amounts were told before.
+
+    That is the last one, if it is near, or who reports; else the one of whom all are.
+    """
     for n, event in enumerate(events):
         role = _ownerless(event)
         if role is None:
             continue
-        owner = _of_events(events[:n], event, clusters) or _of_report(event, clusters)
+        owners = _of_events(events[:n], event, clusters)
+        near = next((m for distance, m in owners[:1] if distance <= REACH), None)
+        alone = owners[0][1] if len({id(clusters.cluster_of(m)) for _, m in owners}) == 1 else None
+        owner = near or _of_report(event, clusters) or alone
         if owner is not None:
             event.roles.append(Role("quantityOf", owner, role.slot))
 
@@ -35,23 +41,34 @@ def _ownerless(event: EventDraft) -> Role | None:
     if role is None or role.mention.kind != "nominal":
         return None
     tree, i = tree_of(role.mention.block), role.mention.head.i
-    if tree.lower[i] not in listed("words", "ownable") or tree.of(i, "prep", "poss", "relcl", "acl"):
+    if not _is_ownable(role.mention) or tree.of(i, "prep", "poss", "acl"):
+        return None
+    if any(tree.lower[tree.left[k] - 1] != "," for k in tree.of(i, "relcl")):
         return None
     the = [k for k in tree.of(i, "det") if tree.lower[k] != "the"]
     return None if the else role
 
 
-def _of_events(before: list[EventDraft], event: EventDraft, clusters: Clusters) -> MentionDraft | None:
-    """Give the firm that the last amount before was of."""
+def _of_events(
+    before: list[EventDraft], event: EventDraft, clusters: Clusters
+) -> list[tuple[int, MentionDraft]]:
+    """Give the firms that sales and the like before were of, the last first, each with its distance."""
     here = clusters.sentence_at(event.block, event.trigger)
-    for other in reversed(before):
-        if here - clusters.sentence_at(other.block, other.trigger) > REACH:
-            return None
-        if other.event in OF_AMOUNTS:
-            for role in other.filling("quantityOf"):
-                thing = clusters.cluster_of(role.mention)
-                return role.mention if thing.named and thing.type in NAMED else None
-    return None
+    return [
+        (here - clusters.sentence_at(other.block, other.trigger), role.mention)
+        for other in reversed(before)
+        if other.event in OF_AMOUNTS and any(_is_ownable(r.mention) for r in other.filling("quantity"))
+        for role in other.filling("quantityOf")
+        if _is_firm(clusters.cluster_of(role.mention))
+    ]
+
+
+def _is_ownable(quantity: MentionDraft) -> bool:
+    return tree_of(quantity.block).lower[quantity.head.i] in listed("words", "ownable")
+
+
+def _is_firm(thing: CorefCluster) -> bool:
+    return thing.named and thing.type in NAMED
 
 
 def _of_report(event: EventDraft, clusters: Clusters) -> MentionDraft | None:
@@ -61,7 +78,7 @@ def _of_report(event: EventDraft, clusters: Clusters) -> MentionDraft | None:
     for sentence in (here, here - 1):
         for mention in _subjects(clusters, sentence):
             thing = clusters.cluster_of(mention)
-            if thing.named and thing.type in NAMED:
+            if _is_firm(thing):
                 firms.setdefault(id(thing), (thing, mention))
         if firms:
             break

@@ -41,6 +41,7 @@ FOLLOWING = words("names", "around", "following")
 OF_PERSON = words("names", "around", "of_person")
 OF_PLACE = words("names", "around", "of_place")
 OF_TEAM = words("names", "around", "of_team")
+CORPORATE = words("names", "around", "corporate")
 OF_COMPANY = words("names", "around", "of_company")
 PLACE_HEADS = inverse("names", "place_head")
 
@@ -52,6 +53,9 @@ PLURAL_FORMS = words("names", "around", "plural_forms")
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 MADE = frozenset({"Product", "Work"})
+# What is done to bodies and towns, and what that says of a name.
+FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
+NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
 # Prepositions before who else takes part in a match.
 SIDED = frozenset({"over", "against", "to", "with", "by"})
 # A score, whose sides are small numbers: "3-1".
@@ -223,12 +227,14 @@ def around(span: Span) -> Clues:
         clues += _after(span, doc[span.end])
     clues += _by_apposition(span)
     clues += _by_match(span)
+    if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
+        clues += NOBODY  # "Vero, founded in 1911"
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(root)
     elif root.dep_ == "pobj":
-        clues += _after_preposition(root.head)
+        clues += _after_preposition(root.head) + _by_firm_noun(span, root.head.head, root.head.lower_)
     elif root.dep_ == "poss":
-        clues += _possessed(root.head, 0.6)
+        clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
@@ -303,12 +309,20 @@ def _as_subject(root: Token) -> Clues:
         return [("Organization", CALLED)]
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
-        return [clue for noun in nouns for clue in _of_noun(noun, 1.5)]
+        return [clue for noun in nouns for clue in _of_noun(noun, _of_predicate(noun))]
+    if root.dep_ == "nsubjpass" and verb.lemma_ in FOUNDED:
+        return NOBODY
     if verb.lemma_ in SPEAKS:
         return [("Person", 0.5)]
     if verb.lemma_ in ACTS:
         return [("Organization", 0.3)]
     return [("Person", 1.5)] if verb.lemma_ == "bear" and root.dep_ == "nsubjpass" else []
+
+
+def _of_predicate(noun: Token) -> float:
+    """Give what a predicate noun weighs: what "is a subsidiary" is no person."""
+    article = any(c.lower_ in ("a", "an") for c in noun.children)
+    return CALLED if article and nominal_type(noun)[0] == "Organization" else 1.5
 
 
 def _is_of_several(root: Token, verb: Token) -> bool:
@@ -332,6 +346,19 @@ def _after_preposition(preposition: Token) -> Clues:
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
         return _possessed(preposition.head, 0.6)
     return []
+
+
+def _by_firm_noun(span: Span, noun: Token, preposition: str = "of") -> Clues:
+    """What hardly any person has: "Vero's sales", "shares in Vero"; of a word that may be a surname less."""
+    wanted = noun.lower_ in CORPORATE and noun.pos_ == "NOUN"
+    if not wanted or preposition not in ("of", "in", "at") or gazetteer.land_named(span.text) is not None:
+        return []
+    first = span[0].text
+    if gazetteer.female_share(first) is not None or gazetteer.place_named(span.text) is not None:
+        return []
+    if gazetteer.is_surname(span[-1].text):
+        return [("Organization", 6.0)]
+    return [("Organization", 12.0), ("Person", -8.0)]
 
 
 def _before(span: Span, before: Token) -> Clues:

@@ -208,7 +208,7 @@ def owner(ctx: BlockContext, i: int) -> None:
 
 
 def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
-    """ "Its subsidiary Vero Pumps", "its leasing arm, Vero Leasing", "its owner, Siemens": of whom "it" is."""
+    """ "Its subsidiary Vero Pumps", "its leasing arm, Vero Leasing", "its owner, Siemens"."""
     lemma, tokens = ctx.tree.lemma[i], [ctx.doc[i]]
     if ctx.tree.lower[owner] not in ("its", "their") and ctx.tree.pos[owner] != "NOUN":
         return
@@ -366,10 +366,18 @@ def part(ctx: BlockContext, i: int) -> None:
         return  # "a Paris suburb of Creteil" has its own name behind it
     for word, p in ctx.preps(i):
         for o in ctx.objects(p) if word == "of" else ():
-            subject = ctx.bearer(i)
-            if ctx.name[o] is not None and subject is not None:
-                relation = _part(tree.lemma[i], ctx.noun_type(o))
-                ctx.add_claim(subject, relation, ctx.mention(o), rules.PART_OF, tokens=[ctx.doc[p]])
+            subject, whole = ctx.bearer(i), _named_whole(ctx, o)
+            if whole is not None and subject is not None:
+                relation = _part(tree.lemma[i], whole.type)
+                ctx.add_claim(subject, relation, whole, rules.PART_OF, tokens=[ctx.doc[p]])
+
+
+def _named_whole(ctx: BlockContext, o: int) -> MentionDraft | None:
+    """Give the name of a whole: its own, or that before its noun ("the Brell group")."""
+    if ctx.name[o] is not None or ctx.tree.lemma[o] not in ("group", "company", "concern"):
+        return ctx.name[o]
+    before = (ctx.name[k] for k in ctx.tree.of(o, "compound", "nmod") if k == o - 1)
+    return next((n for n in before if n is not None and n.type == "Organization"), None)
 
 
 def _parent_of(ctx: BlockContext, i: int) -> None:
@@ -387,8 +395,8 @@ def _part_of_group(ctx: BlockContext, i: int) -> None:
     if subject is None or subject.kind != "name" or subject.type != "Organization":
         return
     for o in ctx.objects_of(i, "of"):
-        name = ctx.name[o]
-        if name is not None and name.span[-1].lower_ in _GROUPS:
+        name = _named_whole(ctx, o)
+        if name is not None and (name.span[-1].lower_ in _GROUPS or ctx.name[o] is None):
             ctx.add_claim(subject, rel.SUBSIDIARY_OF, name, rules.PART_OF, tokens=[ctx.doc[i]])
 
 
