@@ -78,7 +78,7 @@ EVENTS = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities mention.span",
-    gives="mention:attribute mention:nominal mention:pronoun",
+    gives="mention:attribute mention:nominal mention:pronoun mention:quantity",
 )
 COREF = _stage(
     "coref",
@@ -100,7 +100,8 @@ DESCRIPTIONS = _stage(
 WORTH = _stage(
     "worth",
     worth.weigh,
-    needs="claim mention:name mention:attribute mention:nominal mention:quantity mention:clause block.tree",
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
+    " mention:clause block.tree",
     gives="claim.doubt",
 )
 CONFIDENCE = _stage(
@@ -115,7 +116,7 @@ CONFIDENCE = _stage(
 ROLES = _stage(
     "roles",
     events.state,
-    needs="claim claim.confidence claim.qualifier_confidence claim.doubt claim.begins claim.ends"
+    needs="block.tree block.factualities claim claim.confidence claim.qualifier_confidence claim.doubt claim.begins claim.ends"
     " mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity mention:event",
     gives="claim",

@@ -70,7 +70,7 @@ class Announcements:
         source = next((m for m in told if m is not None and m.kind in CHAINED), None)
         if source is None:
             return False
-        tellers = self._tellers(source)
+        tellers = self._tellers(source, event)
         announced = tree.lemma[verb] in listed("words", "announcing")
         if announced and any(id(self.thing(m)) in tellers for m in self._doers(event)):
             return True
@@ -82,15 +82,18 @@ class Announcements:
         own = any(id(self.thing(r.mention)) in tellers for r in self._taking_part(event))
         return body and (own or tree.lemma[verb] == "announce")
 
-    def _tellers(self, source: MentionDraft) -> set[int]:
+    def _tellers(self, source: MentionDraft, event: EventDraft) -> set[int]:
         """Give who tells: the source, and those that it speaks for or is of."""
         thing = self.thing(source)
         found = {id(thing)} | self.bodies.get(id(thing), set())
         tree, doc = tree_of(source.block), source.block.doc
         for p in constructions.possessives(tree, source.head.i):
             owner = self.reading.at(source.block, doc[p.owner])
-            if owner is not None and owner.kind in CHAINED and self.thing(owner).type in BODIES:
+            if owner is not None and owner.kind in CHAINED and self._is_body(owner):
                 found.add(id(self.thing(owner)))
+            # "The Port Authority of Ulm has …, the authority's director said."
+            called = (r.mention for r in self._taking_part(event) if self._is_body(r.mention))
+            found |= {id(self.thing(m)) for m in called if tree.lower[p.owner] in m.span.text.lower().split()}
         return found
 
     def _doers(self, event: EventDraft) -> Iterator[MentionDraft]:

@@ -204,6 +204,7 @@ class Filler:
         own = self._of_appointers(frame, roles)
         if frame.event == "Change":
             _even_units(roles)
+        roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     @staticmethod
@@ -393,6 +394,29 @@ class Filler:
             for mention in self.inner(role.mention, ("of", "for", "at", "in")):
                 if self.type_of(mention) in kinds:
                     yield Role(name, mention, role.slot)
+
+    def _of_consortium(self, roles: list[Role]) -> list[Role]:
+        """ "A consortium of Vero and the local firm Arlo": those who share a contract."""
+        return [
+            Role("contractor", m, role.slot, exact=True)
+            for role in roles
+            if role.name == "contractor" and self._lemma(role.mention) in listed("words", "shared")
+            for m in self._members(role.mention)
+        ]
+
+    def _members(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the firms behind the "of" of a consortium, by the names that the nouns among them have."""
+        tree, block = tree_of(mention.block), mention.block
+        for p in tree.of(mention.head.i, "prep"):
+            inner = tree.first(p, "pobj")
+            for o in (
+                tree.conjuncts(inner) if inner is not None and tree.lower[p] in ("of", "between") else ()
+            ):
+                named = [o, *(a.renaming for a in constructions.appositions(tree, o))]
+                found = (self.reading.at(block, block.doc[k]) for k in named)
+                yield from (
+                    m for m in found if m is not None and m.kind == "name" and m.type == "Organization"
+                )
 
     def _of_quantities(self, roles: list[Role]) -> Iterator[Role]:
         """ "Harker's sales rose", "the price of bread fell": whose quantity it is; a name alone has one."""

@@ -24,6 +24,7 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import quantities
 
 UNREAD = LABELS | {"title", "heading", "caption"}
 # Of these nouns the plural is no more than one event.
@@ -218,16 +219,16 @@ def _is_bare(tree: Tree, verb: int) -> bool:
 
 
 def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give what hangs on the object of a verb, where a frame asks for it: "a contract with the navy"."""
-    asked = {s.split(".")[1] for f in event.frames for s in f.slots if s.startswith("object.")}
-    if not asked:
-        return
-    for slot in [s for s in event.slots if s.name in ("object", "as") and s.mention.block is event.block]:
-        for mention in _inside(event.block, slot.mention):
-            yield replace(slot, name="object.money", mention=mention)
-        for name, mention in _hanging(reading, event.block, slot.mention.head.i):
-            if name in asked:
-                yield replace(slot, name=f"object.{name}", mention=mention)
+    """Give what hangs on an argument of a verb, where a frame asks for it: "a contract with the navy"."""
+    for name in ("object", "subject"):
+        asked = {s.partition(".")[2] for f in event.frames for s in f.slots if s.startswith(f"{name}.")}
+        names = (name, "as") if name == "object" else (name,)
+        for slot in [s for s in event.slots if asked and s.name in names and s.mention.block is event.block]:
+            for mention in _inside(reading, event.block, slot.mention):
+                yield replace(slot, name=f"{name}.money", mention=mention)
+            for word, mention in _hanging(reading, event.block, slot.mention.head.i):
+                if word in asked:
+                    yield replace(slot, name=f"{name}.{word}", mention=mention)
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
@@ -263,14 +264,21 @@ def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str
             yield tree.lower[p], measured or reading.argument(block, head, nominals.create_mention)
             if tree.lower[p] == "in":  # "a doctorate in physics from Ulm"
                 yield from ((w, m) for w, m in _hanging(reading, block, o) if w in ("from", "at"))
+            elif tree.lower[p] == "for":  # "an order for 12 trams from Ulm"
+                yield from ((f"for.{w}", m) for w, m in _hanging(reading, block, o) if w in ("from", "to"))
 
 
-def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
+def _inside(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
     """Give the sums in the phrase of a mention, or behind it: "a contract worth 40 million euros"."""
     tree, head = tree_of(block), mention.head.i
     inside = range(tree.left[head], tree.right[head] + 1)
     found = dict.fromkeys(m for i in inside if (m := block.measures.get(i)) is not None)
-    return [m for m in found if m.kind == "quantity" and m is not mention]
+    sums = [m for m in found if m.kind == "quantity" and m is not mention]
+    if (own := quantities.measure_of(block, head)) is not None:  # "a 40-million-euro contract"
+        span, value = own
+        draft = MentionDraft(block, span, span.root, "quantity", "Quantity", span.text, value=value)
+        sums.insert(0, reading.add(draft, argument=False))
+    return sums
 
 
 # Nouns.
@@ -349,7 +357,7 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
         measured = ctx.value[owner]
         yield ("time", measured) if measured is not None else ("owner", ctx.mention(owner))
     yield from _before(ctx, i, frames)
-    yield from (("self", m) for m in _inside(ctx.block, ctx.mention(i)))
+    yield from (("self", m) for m in _inside(ctx.reading, ctx.block, ctx.mention(i)))
     for word, prep in ctx.preps(i):
         for o in ctx.objects(prep):
             if (measured := ctx.value[o]) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg import relations as rel
 from kg.extract.claims import rules
@@ -60,7 +60,17 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
 def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
     """Give who owns the firms that are told to be parts of others."""
     return [
-        replace(claim, relation=rel.OWNED_BY, rule=rules.CLAUSE_RELATION.id)
+        ClaimDraft(
+            claim.block,
+            claim.subject,
+            rel.OWNED_BY,
+            claim.object,
+            claim.words,
+            rules.CLAUSE_RELATION.id,
+            begins=claim.begins,
+            ends=claim.ends,
+            confidence=claim.confidence,
+        )
         for claim in reading.claims
         if claim.relation in (rel.SUBSIDIARY_OF, rel.PART_OF) and claim.asserted and not claim.doubt
         if _is_firm_of(claim, named)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import clauses, gaps, lists, phrases, times, tokens, verbs
+from kg.extract.parse.repair import clauses, gaps, lists, objects, phrases, telling, times, tokens, verbs
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -105,6 +105,11 @@ REPAIRS = (
     _at(gaps.left_out_verb_before_phrase, "conj"),
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
+    _at(telling.teller_in_clause, "ROOT"),
+    _at(objects.given_behind_renaming, "appos"),
+    _at(objects.name_behind_its_noun, "appos"),
+    Repair(objects.agent_behind_object, word="by"),
+    Repair(objects.purpose_behind_agent, word="for"),
 )
 # They look at heads and labels alone and run before the others; children are worked out once for all of them.
 FLAT_REPAIRS = (
