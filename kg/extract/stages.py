@@ -116,9 +116,9 @@ CONFIDENCE = _stage(
 ROLES = _stage(
     "roles",
     events.state,
-    needs="block.tree block.factualities claim claim.confidence claim.qualifier_confidence claim.doubt claim.begins claim.ends"
-    " mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
-    " mention:clause mention:time mention:quantity mention:event",
+    needs="block.tree block.factualities claim claim.confidence claim.qualifier_confidence claim.doubt"
+    " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
+    " mention:pronoun mention:clause mention:time mention:quantity mention:event",
     gives="claim",
 )
 

@@ -6,7 +6,7 @@ and so is what a company says its sales are. What a person says of himself is so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg import relations as rel
 from kg.extract import constructions
@@ -42,12 +42,21 @@ class Announcements:
     def hold(self, event: EventDraft) -> bool:
         """Let an event stand whose reporter took part in it; whether it does."""
         reported = [s for s in event.slots if s.standing.modality == "Reported" and not s.standing.negated]
+        if event.event == "Discovery" and reported and self._is_of_paper(reported[0].standing.source):
+            for slot in reported:
+                slot.standing = Standing()
+            return True
         verb = self._telling(event) if reported else None
         if verb is None or not self._may_tell(event, verb):
             return False
         for slot in reported:
             slot.standing = Standing()
         return True
+
+    @staticmethod
+    def _is_of_paper(source: MentionDraft | None) -> bool:
+        """Whether who found something tells of it in a paper of theirs: "according to a paper"."""
+        return source is not None and source.head.lemma_.lower() in listed("words", "papers")
 
     @staticmethod
     def _telling(event: EventDraft) -> int | None:
@@ -70,23 +79,29 @@ class Announcements:
         source = next((m for m in told if m is not None and m.kind in CHAINED), None)
         if source is None:
             return False
-        tellers = self._tellers(source, event)
-        announced = tree.lemma[verb] in listed("words", "announcing")
-        if announced and any(id(self.thing(m)) in tellers for m in self._doers(event)):
+        tellers, lemma = self._tellers(source, event), tree.lemma[verb]
+        if lemma in listed("words", "announcing") and self._are_among(self._doers(event), tellers):
             return True
         if event.event not in listed("words", "public"):
             return False
         if self._are_parties(event, source):
             return True
-        body = self._is_body(source) or bool(self.bodies.get(id(self.thing(source))))
-        own = any(id(self.thing(r.mention)) in tellers for r in self._taking_part(event))
-        return body and (own or tree.lemma[verb] == "announce")
+        body = (
+            self._is_body(source) or self._is_unnamed(source) or bool(self.bodies.get(id(self.thing(source))))
+        )
+        own = self._are_among((r.mention for r in self._taking_part(event)), tellers)
+        return body and (own or lemma == "announce")
+
+    def _are_among(self, mentions: Iterable[MentionDraft], things: set[int]) -> bool:
+        return any(id(self.thing(m)) in things for m in mentions)
 
     def _tellers(self, source: MentionDraft, event: EventDraft) -> set[int]:
         """Give who tells: the source, and those that it speaks for or is of."""
         thing = self.thing(source)
         found = {id(thing)} | self.bodies.get(id(thing), set())
         tree, doc = tree_of(source.block), source.block.doc
+        if self._is_unnamed(source):
+            found |= {id(self.thing(m)) for m in self._doers(event) if self._is_body(m)}
         for p in constructions.possessives(tree, source.head.i):
             owner = self.reading.at(source.block, doc[p.owner])
             if owner is not None and owner.kind in CHAINED and self._is_body(owner):
@@ -95,6 +110,15 @@ class Announcements:
             called = (r.mention for r in self._taking_part(event) if self._is_body(r.mention))
             found |= {id(self.thing(m)) for m in called if tree.lower[p.owner] in m.span.text.lower().split()}
         return found
+
+    def _is_unnamed(self, source: MentionDraft) -> bool:
+        """Whether a body tells that the text names elsewhere: "has fined Vero, the regulator said"."""
+        tree, i = tree_of(source.block), source.head.i
+        definite = any(tree.lower[k] == "the" for k in tree.of(i, "det"))
+        alone = (
+            definite and not tree.of(i, "prep", "amod", "compound", "poss") and not self.thing(source).named
+        )
+        return alone and tree.lemma[i] in listed("words", "watching")
 
     def _doers(self, event: EventDraft) -> Iterator[MentionDraft]:
         doers = [r.mention for r in event.roles if r.slot.name == "subject"]

@@ -16,6 +16,7 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.extract.values.units import SHARED_MONEY
 from kg.model import Value
 
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -271,9 +272,15 @@ class Filler:
     def _money(self, mention: MentionDraft) -> MentionDraft | None:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
-        if unit != "%" and not CURRENCY.fullmatch(unit):
+        if unit != "%" and not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
             return self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
+
+    @staticmethod
+    def _is_in_coins(mention: MentionDraft) -> bool:
+        """Whether a number is money of some country, which its word does not tell: "5 million crowns"."""
+        known = mention.value is not None and not mention.value.unit and mention.kind != "time"
+        return known and any(t.lower_ in SHARED_MONEY for t in mention.span)
 
     def _sum_of(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the sum of what is paid: "for a fee of £85,000", "in a deal worth 3 million euros"."""

@@ -112,7 +112,7 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting")
+        for name in ("support", "undergo", "happen", "granting", "crediting")
         for v in listed("words", name)
     )
 
@@ -392,16 +392,22 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
         word = f"{lemma}_{particle}" if particle else lemma
         for slot in verb.slots:
             noun = by_mention.get(id(slot.mention))
-            if noun is None:
-                continue
-            if slot.name == "object" and word in listed("words", "granting"):
-                _grant(noun, verb)
-            if slot.name == "object" and word in listed("words", "support") | listed("words", "granting"):
-                _take_over(noun, verb, {"subject": "subject"})
-            elif slot.name == "object" and word in listed("words", "undergo"):
-                _take_over(noun, verb, {"subject": "undergoer"})
-            elif slot.name == "subject" and word in listed("words", "happen"):
+            if noun is not None and slot.name == "object":
+                _support_object(noun, verb, word)
+            elif noun is not None and slot.name == "subject" and word in listed("words", "happen"):
                 _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
+    """Give the event of a noun what its verb tells: who carried it out, underwent it, gave it, did it."""
+    if word in listed("words", "crediting"):
+        _take_over(noun, verb, {"to": "subject"})
+    if word in listed("words", "granting"):
+        _grant(noun, verb)
+    if word in listed("words", "support") | listed("words", "granting"):
+        _take_over(noun, verb, {"subject": "subject"})
+    elif word in listed("words", "undergo"):
+        _take_over(noun, verb, {"subject": "undergoer"})
 
 
 def _grant(noun: EventDraft, verb: EventDraft) -> None:

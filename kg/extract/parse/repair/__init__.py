@@ -12,7 +12,18 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import clauses, gaps, lists, objects, phrases, telling, times, tokens, verbs
+from kg.extract.parse.repair import (
+    clauses,
+    gaps,
+    lists,
+    objects,
+    phrases,
+    subordinate,
+    telling,
+    times,
+    tokens,
+    verbs,
+)
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -106,7 +117,10 @@ REPAIRS = (
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
     _at(telling.teller_in_clause, "ROOT"),
+    _at(subordinate.clause_behind_preposition, "conj"),
+    _at(subordinate.name_behind_phrase, "appos"),
     _at(objects.given_behind_renaming, "appos"),
+    _at(objects.sum_behind_name, "appos"),
     _at(objects.name_behind_its_noun, "appos"),
     Repair(objects.agent_behind_object, word="by"),
     Repair(objects.purpose_behind_agent, word="for"),

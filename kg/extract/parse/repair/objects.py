@@ -8,6 +8,7 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 
 GIVING = words("repair", "gift", "giving")
+PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
 NAMED = frozenset({"Person", "Organization", "Group"})
 FARTHEST = 6
@@ -79,4 +80,23 @@ def name_behind_its_noun(tree: Tree, i: int) -> bool:
     if tree.doc[noun].is_title or nominal_type(tree.doc[noun])[0] not in NAMED:
         return False
     tree.hang(i, noun, "appos")
+    return True
+
+
+def sum_behind_name(tree: Tree, i: int) -> bool:
+    """ "Fined the company Vero 48 million dollars": a sum renames nobody who pays or gets it."""
+    if (
+        tree.doc[i].ent_type_ != "MONEY"
+        or not tree.of(i, "nummod", "compound")
+        or tree.lower[tree.left[i] - 1] == ","
+    ):
+        return False
+    who = tree.head[i]
+    while tree.dep[who] == "appos":
+        who = tree.head[who]
+    verb = tree.head[who]
+    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in PAYING or not verb < who < i:
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
     return True
