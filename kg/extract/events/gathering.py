@@ -14,6 +14,7 @@ from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured
+from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, listed
 from kg.extract.lexicon import mapping
@@ -53,6 +54,7 @@ def gather(reading: Reading) -> None:
         *nouns.values(),
         *measured(reading),
         *told_by_comparing(reading),
+        *parties(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 

@@ -25,6 +25,8 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
+# The frame of who is told of a deal by a sentence of its own.
+PARTY = "Acquisition.party"
 # Classes of events that are no things of which a noun speaks.
 NUMBERS = frozenset({"Measurement"})
 # Classes of which one may have several in a short time: they are one only with more in common.
@@ -295,6 +297,9 @@ class _Linker:
         for event in joining:
             host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
             if host is not None:
+                for slot in event.slots if host.roles else ():
+                    # Of what is only planned or told, so is what is added.
+                    slot.standing = host.roles[0].slot.standing
                 self._merge(host, event)
             else:
                 event.event = ""
@@ -303,6 +308,9 @@ class _Linker:
         if host.event != event.event or self._sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
+        if event.frames[0].id == PARTY:  # "The seller was …": of the deal told before, if it has none
+            told = {r.name for r in event.roles} & {r.name for r in self._all(host, "seller", "buyer")}
+            return not told and self.events.index(host) < self.events.index(event)
         return not self._things(self._all(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 
     def _tell_causes(self) -> None:
