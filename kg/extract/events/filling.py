@@ -316,9 +316,10 @@ class Filler:
             return mention if told else None
         if mention.kind != "nominal" or self._lemma(mention) in listed("words", "ranks"):
             return None
+        part = self._lemma(mention) in listed("words", "rounds")
         inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
         named = next((found for m in inner if (found := self._competition(m)) is not None), None)
-        return named or (mention if self.type_of(mention) == "Event" else None)
+        return named or (mention if self.type_of(mention) == "Event" and not part else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):

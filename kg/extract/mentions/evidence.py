@@ -226,7 +226,7 @@ def around(span: Span) -> Clues:
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
     clues += _by_apposition(span)
-    clues += _by_match(span)
+    clues += by_match(span)
     if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
         clues += NOBODY  # "Vero, founded in 1911"
     if root.dep_ in ("nsubj", "nsubjpass"):
@@ -271,7 +271,7 @@ def _told(span: Span, noun: Token) -> float:
     return CALLED / 2 if kind in MADE else 1.5
 
 
-def _by_match(span: Span) -> Clues:
+def by_match(span: Span) -> Clues:
     """Who wins, loses or draws with one score is a team: "Aldern beat Holt 3-1", "a 2-0 win over Holt"."""
     given = gazetteer.female_share(span[0].text) is not None and span[-1].lower_ not in END_CLASS
     if given or gazetteer.land_named(span.text) is not None or not _is_one_score(span.root.sent.text):
@@ -281,11 +281,16 @@ def _by_match(span: Span) -> Clues:
     if head.dep_ in ("prep", "agent"):
         side = root.dep_ == "pobj" and head.lower_ in SIDED and head.head.lemma_ in MATCHED | OUTCOME
     else:
-        told = head.lemma_ in MATCHED | OUTCOME or any(
-            c.lemma_ in OUTCOME for c in head.children if c.dep_ == "dobj"
-        )
+        told = head.lemma_ in MATCHED | OUTCOME or _has_outcome(head)
         side = told and root.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "poss", "nmod", "npadvmod")
     return [("Organization", CALLED)] if side else []
+
+
+def _has_outcome(verb: Token) -> bool:
+    """Whether a verb has a win or defeat as its object, or behind "with": "took them top with a 2-0 win"."""
+    told = [c for c in verb.children if c.dep_ == "dobj"]
+    told += [o for c in verb.children if c.lower_ == "with" for o in c.children if o.dep_ == "pobj"]
+    return any(c.lemma_ in OUTCOME for c in told)
 
 
 def _is_one_score(text: str) -> bool:

@@ -23,6 +23,7 @@ from kg.extract.mentions.evidence import (
     TRADES,
     VESSELS,
     Evidence,
+    by_match,
     name_key,
 )
 from kg.extract.parse.turns import LABELS
@@ -837,18 +838,22 @@ def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
 
 
 def _share_firms(found: list[Candidate], evidence: Evidence) -> None:
-    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product."""
-    firms = _firms_named(found, evidence)
+    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product.
+
+    A team may go by the last word of its name, too: "Kings Lorren" is "Lorren".
+    """
+    firms, teams = _firms_named(found, evidence)
     for c in found:
-        if c.span[0].text in firms and len(c.span) == 1:
+        if c.span[0].text in firms | teams and len(c.span) == 1:
             evidence.add(c.span, "Organization", CALLED)
         elif c.span[0].text in firms and _is_model(c.span):
             evidence.add(c.span, "Product", CALLED)
 
 
-def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
-    """Give the words that the names of firms begin with, and those of no person, place or thing."""
+def _firms_named(found: list[Candidate], evidence: Evidence) -> tuple[set[str], set[str]]:
+    """Give the words that the names of firms begin with, and of teams end with, and those of no other."""
     firms: set[str] = set()
+    teams: set[str] = set()
     people: set[str] = set()
     for c in found:
         kind, sure = evidence.type_of(c.span, c.type)
@@ -856,7 +861,15 @@ def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
             people.update(t.text for t in c.span)
         elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
             firms.add(c.span[0].text)
-    return {f for f in firms - people if not (gazetteer.place_named(f) or gazetteer.land_named(f))}
+            if len(c.span) == 2 and by_match(c.span):
+                teams.add(c.span[1].text)
+    teams -= {t for t in teams if t.lower() in END_CLASS or is_common(t.lower())}
+    firms, teams = ({w for w in named - people if not _is_place(w)} for named in (firms, teams))
+    return firms, teams
+
+
+def _is_place(word: str) -> bool:
+    return gazetteer.place_named(word) is not None or gazetteer.land_named(word) is not None
 
 
 def _is_model(span: Span) -> bool:
