@@ -861,11 +861,16 @@ def _firms_named(found: list[Candidate], evidence: Evidence) -> tuple[set[str], 
             people.update(t.text for t in c.span)
         elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
             firms.add(c.span[0].text)
-            if len(c.span) == 2 and by_match(c.span):
-                teams.add(c.span[1].text)
-    teams -= {t for t in teams if t.lower() in END_CLASS or is_common(t.lower())}
+            teams.update(_team_words(c.span))
     firms, teams = ({w for w in named - people if not _is_place(w)} for named in (firms, teams))
     return firms, teams
+
+
+def _team_words(span: Span) -> list[str]:
+    """Give the word by which a team goes whose name has two: "Lorren" of "Kings Lorren"."""
+    last = span[-1].lower_
+    own = len(span) == 2 and last not in END_CLASS and not is_common(last)
+    return [span[1].text] if own and by_match(span) else []
 
 
 def _is_place(word: str) -> bool:
