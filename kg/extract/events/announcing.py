@@ -115,9 +115,7 @@ class Announcements:
         """Whether a body tells that the text names elsewhere: "has fined Vero, the regulator said"."""
         tree, i = tree_of(source.block), source.head.i
         definite = any(tree.lower[k] == "the" for k in tree.of(i, "det"))
-        alone = (
-            definite and not tree.of(i, "prep", "amod", "compound", "poss") and not self.thing(source).named
-        )
+        alone = definite and not tree.of(i, "prep", "amod", "compound") and not self.thing(source).named
         return alone and tree.lemma[i] in listed("words", "watching")
 
     def _doers(self, event: EventDraft) -> Iterator[MentionDraft]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import listed
@@ -41,7 +42,7 @@ def _ownerless(event: EventDraft) -> Role | None:
     if role is None or role.mention.kind != "nominal":
         return None
     tree, i = tree_of(role.mention.block), role.mention.head.i
-    if not _is_ownable(role.mention) or tree.of(i, "prep", "poss", "acl"):
+    if not _is_ownable(role.mention) or tree.of(i, "prep", "acl") or constructions.owner(tree, i) is not None:
         return None
     if any(tree.lower[tree.left[k] - 1] != "," for k in tree.of(i, "relcl")):
         return None

@@ -29,12 +29,7 @@ def parties(reading: Reading) -> Iterator[EventDraft]:
 def _party(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
     tree, verb = tree_of(block), tree_of(block).head[i]
     role = next((r for r in ROLES if tree.lemma[i] in listed("words", r)), None)
-    if (
-        role is None
-        or tree.dep[i] != "nsubj"
-        or tree.lemma[verb] != "be"
-        or tree.of(i, "prep", "amod", "poss")
-    ):
+    if role is None or tree.dep[i] != "nsubj" or tree.lemma[verb] != "be" or tree.of(i, "prep", "amod"):
         return None
     how, who = block.factualities.get(verb), tree.first(verb, "attr")
     if how is None or not how.asserted or who is None or tree.pos[who] not in NOMINALS:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
+from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
@@ -56,7 +57,8 @@ MADE = frozenset({"Product", "Work"})
 # What is done to bodies and towns, and what that says of a name.
 FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
 NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
-# Prepositions before who else takes part in a match.
+# Where sides of a match stand beside its verb; prepositions before who else takes part in it.
+SIDES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "nmod", "npadvmod"})
 SIDED = frozenset({"over", "against", "to", "with", "by"})
 # A score, whose sides are small numbers: "3-1".
 SCORE = re.compile(r"(?<![\d–-])(\d{1,2})[-–](\d{1,2})(?![\d–-])")
@@ -233,7 +235,7 @@ def around(span: Span) -> Clues:
         clues += _as_subject(root)
     elif root.dep_ == "pobj":
         clues += _after_preposition(root.head) + _by_firm_noun(span, root.head.head, root.head.lower_)
-    elif root.dep_ == "poss":
+    elif root.dep_ == POSSESSIVE:
         clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
@@ -282,7 +284,7 @@ def by_match(span: Span) -> Clues:
         side = root.dep_ == "pobj" and head.lower_ in SIDED and head.head.lemma_ in MATCHED | OUTCOME
     else:
         told = head.lemma_ in MATCHED | OUTCOME or _has_outcome(head)
-        side = told and root.dep_ in ("nsubj", "nsubjpass", "dobj", "dative", "poss", "nmod", "npadvmod")
+        side = told and (root.dep_ in SIDES or root.dep_ == POSSESSIVE)
     return [("Organization", CALLED)] if side else []
 
 

@@ -733,7 +733,7 @@ def _opens_next(doc: Doc, ent: Span) -> bool:
     following = doc[ent.end] if ent.end < len(doc) else None
     if len(ent) > 1 or following is None or not following.ent_type_ or not _is_first_word(ent[0]):
         return False
-    return ent[0].head.ent_type_ == following.ent_type_ and ent[0].head.i >= following.i
+    return bool(ent[0].head.ent_type_ == following.ent_type_ and ent[0].head.i >= following.i)
 
 
 def _is_first_word(token: Token) -> bool:
