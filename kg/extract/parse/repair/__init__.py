@@ -124,6 +124,8 @@ REPAIRS = (
     _at(objects.name_behind_its_noun, "appos"),
     Repair(objects.agent_behind_object, word="by"),
     Repair(objects.purpose_behind_agent, word="for"),
+    Repair(objects.time_behind_sum, word="in"),
+    Repair(objects.time_behind_sum, word="on"),
 )
 # They look at heads and labels alone and run before the others; children are worked out once for all of them.
 FLAT_REPAIRS = (

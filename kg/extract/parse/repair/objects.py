@@ -8,6 +8,7 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 
 GIVING = words("repair", "gift", "giving")
+MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
 NAMED = frozenset({"Person", "Organization", "Group"})
@@ -99,4 +100,21 @@ def sum_behind_name(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "dobj")
     tree.hang(who, verb, "dative")
+    return True
+
+
+def time_behind_sum(tree: Tree, i: int) -> bool:
+    """ "Bought it for 3 million euros in 2018": the year is that of the purchase, not of the sum."""
+    amount, time = tree.head[i], tree.first(i, "pobj")
+    if time is None or tree.doc[time].ent_type_ != "DATE" or amount > i:
+        return False
+    if tree.doc[amount].ent_type_ != "MONEY" and tree.lower[amount] not in MONEY:
+        return False
+    prep = tree.head[amount]
+    if tree.dep[amount] != "pobj" or tree.lower[prep] not in ("for", "at", "to", "by"):
+        return False
+    verb = tree.head[prep]
+    if tree.pos[verb] != "VERB" or verb > prep:
+        return False
+    tree.hang(i, verb, "prep")
     return True
