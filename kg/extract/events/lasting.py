@@ -9,6 +9,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.lexicon import mapping
+from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
@@ -21,6 +22,7 @@ RANGES = {
     rel.EDUCATED_AT: ("Organization",),
     rel.PARENT: ("Person",),
     rel.SPOUSE: ("Person",),
+    rel.MEMBER_OF: ("Organization",),
 }
 DATED = frozenset({"in", "on", "time", "at"})
 PLACE, TIME = "place", "time"
@@ -64,10 +66,21 @@ def _following(
     for s in _filling(group, subject):
         if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
             continue
+        if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
+            continue
         for o in _filling(group, object_):
             fits = o.mention.type in RANGES.get(relation, (o.mention.type,))
             if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
                 yield _claim(group[0], s, relation, o, bound)
+
+
+def _may_be_owned(mention: MentionDraft) -> bool:
+    """Whether somebody may have a thing: no person, and no goods without an article ("buys milk")."""
+    if mention.type == "Person":
+        return False
+    tree, i = tree_of(mention.block), mention.head.i
+    bare = mention.kind == "nominal" and mention.span.start == i and tree.tag[i] in ("NN", "NNS")
+    return not bare
 
 
 def _filling(group: list[EventDraft], name: str) -> list[Role]:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import headline, leads, reports, tolls, trials, weapons
 from kg.extract.events import listed as listed_persons
+from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler
-from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.owners import inherit
+from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import kinds_of_disaster, listed
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
@@ -28,10 +30,16 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
+# The frame of who is told of a deal by a sentence of its own.
+PARTY = "Acquisition.party"
 # Classes of events that are no things of which a noun speaks.
 NUMBERS = frozenset({"Measurement"})
 # Classes of which one may have several in a short time: they are one only with more in common.
-REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "Meeting", "Appointment"})
+REPEATED = frozenset(
+    {"Journey", "Payment", "Study", "AwardGiving", "Change", "Measurement", "Meeting", "Appointment"}
+)
+# Roles of which one event has one number.
+AMOUNTS = ("price", "amount", "value", "from", "to", "by", "score")
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
@@ -52,6 +60,7 @@ class _Linker:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters, self.reading = clusters, clusters.reading
         self.filler = Filler(self.reading, self.type_of)
+        self.announcements = Announcements(self.reading, self.filler, self.thing)
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
         self.members: dict[int, list[EventDraft]] = {}
@@ -66,6 +75,7 @@ class _Linker:
         self._share()
         trials.part_days(self.events)
         trials.tell_guilt(self.events)
+        inherit(self.events, self.clusters)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
@@ -93,7 +103,7 @@ class _Linker:
             # One verb may tell of two: a fine is a payment, too.
             draft = replace(event) if n else event
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
-            self._own(draft)
+            self.announcements.hold(draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:
@@ -105,32 +115,6 @@ class _Linker:
         self._date(event)
         self.members[id(event)] = [event]
         self.events.append(event)
-
-    def _own(self, event: EventDraft) -> None:
-        """Let stand what somebody announces of himself: "Norwind announced that it had bought Arlo".
-
-        Of a body also what stands in front of "it said": "Norwind has bought Arlo, it said on Monday".
-        """
-        source = event.standing.source
-        if event.standing.modality != "Reported" or source is None or event.standing.negated:
-            return
-        if not self._tells_of_own(event, source):
-            return
-        doers = [r.mention for r in event.roles if r.slot.name == "subject"]
-        doers += [m for d in list(doers) for m in self.filler.inner(d, ("of",))]
-        if any(m.kind in CHAINED and self.thing(m) is self.thing(source) for m in doers):
-            for slot in event.slots:
-                slot.standing = Standing()
-
-    def _tells_of_own(self, event: EventDraft, source: MentionDraft) -> bool:
-        """Whether the verb above is one by which somebody tells what he did himself."""
-        tree = tree_of(event.block)
-        above = tree.head[event.trigger.i]
-        if event.of_noun and tree.pos[above] == "VERB" and tree.head[above] != above:
-            above = tree.head[above]  # "has completed the takeover, it said"
-        if tree.lemma[above] == "say":
-            return above > event.trigger.i and self.type_of(source) == "Organization"
-        return tree.lemma[above] in listed("words", "announcing")
 
     def _anchor(self, event: EventDraft) -> None:
         """Note the noun that is the event: what was signed is the agreement."""
@@ -161,7 +145,7 @@ class _Linker:
         taken = {id(r.mention) for r in event.roles}
         there: set[int] = set()
         for slot in event.slots:
-            for mention in self._places(slot, taken):
+            for mention in self._places(event, slot, taken):
                 thing = id(self.thing(mention))
                 if thing not in there:
                     there.add(thing)
@@ -174,9 +158,10 @@ class _Linker:
     def _is_one_place(self, mention: MentionDraft) -> bool:
         return self.type_of(mention) in PLACES and mention.head.tag_ in ("NN", "NNP", "NNPS")
 
-    def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
+    def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        if mention.kind not in ("name", "nominal", "attribute", "quantity"):
+        home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
+        if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
         if mention.head.lemma_.lower() in NOWHERE or slot.name == "after":
             return
@@ -222,15 +207,9 @@ class _Linker:
             mention = slot.mention
             if mention.kind == "time" and slot.name in ("time", "in", "on", "at", "of", "self"):
                 yield mention
-            tree = tree_of(mention.block)
-            behind = mention.kind == "quantity" or mention.head.i > event.trigger.i
-            if not behind or mention.block is not event.block or mention.kind in ("clause", "time"):
-                continue
-            for p in tree.of(mention.head.i, "prep"):
-                inner = tree.first(p, "pobj")
-                time = None if inner is None else mention.block.measures.get(inner)
-                if time is not None and time.kind == "time" and tree.lower[p] in ("in", "on"):
-                    yield time
+            elif mention.kind not in ("clause", "time") and slot.name != "from":
+                # Not that of what it was before: "to 3 million from 4 million in 2018".
+                yield from _times_behind(event, mention)
 
     def _share(self) -> None:
         """Give the victims that several verbs of one clause have what one of them says of time and place."""
@@ -343,6 +322,8 @@ class _Linker:
         sides, others = self._things(self.all_roles(a, *SIDES)), self._things(b.filling(*SIDES))
         if (sides and others and not others <= sides) and len(sides) > 1:
             return True
+        if self._differ(a, b):
+            return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
             first, second = self._things(self.all_roles(a, role)), self._things(b.filling(role))
             if first and second and first.isdisjoint(second) and not self._names_victim(a, b, role):
@@ -371,6 +352,15 @@ class _Linker:
         first = {known.get(e.trigger.lemma_.lower(), "") for e in self.members[id(a.root())]} - {""}
         second = known.get(b.trigger.lemma_.lower(), "")
         return not first or not second or second in first
+
+    def _differ(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether two mentions tell other numbers of the same: a price, a score, what something fell to."""
+        for role in AMOUNTS:
+            first = {_amount(r.mention) for r in self.all_roles(a, role)}
+            second = {_amount(r.mention) for r in b.filling(role)}
+            if first and second and first.isdisjoint(second):
+                return True
+        return False
 
     def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions so far."""
@@ -414,6 +404,9 @@ class _Linker:
         for event in joining:
             host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
             if host is not None:
+                for slot in event.slots if host.roles else ():
+                    # Of what is only planned or told, so is what is added.
+                    slot.standing = host.roles[0].slot.standing
                 self._merge(host, event)
             else:
                 event.event = ""
@@ -422,6 +415,9 @@ class _Linker:
         if host.event != event.event or self.sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
+        if event.frames[0].id == PARTY:  # "The seller was …": of the deal told before, if it has none
+            told = {r.name for r in event.roles} & {r.name for r in self.all_roles(host, "seller", "buyer")}
+            return not told and self.events.index(host) < self.events.index(event)
         return not self._things(self.all_roles(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 
     def _tell_causes(self) -> None:
@@ -459,6 +455,8 @@ class _Linker:
     # The mention that bears an event.
 
     def _is_told(self, event: EventDraft) -> bool:
+        if event.event in NUMBERS and not self.all_roles(event, "quantityOf"):
+            return False  # how much of whom nobody says
         return bool(event.event) and any(e.roles for e in self.members[id(event)])
 
     def _draw(self) -> None:
@@ -508,6 +506,24 @@ def _is_of_name(tree: Tree, i: int) -> bool:
         if tree.lower[p] == "of"
         for o in tree.of(p, "pobj")
     )
+
+
+def _times_behind(event: EventDraft, mention: MentionDraft) -> Iterator[MentionDraft]:
+    """Give the times that hang on what stands behind the word of an event."""
+    behind = mention.kind == "quantity" or mention.head.i > event.trigger.i
+    if not behind or mention.block is not event.block:
+        return
+    tree = tree_of(mention.block)
+    for p in tree.of(mention.head.i, "prep"):
+        inner = tree.first(p, "pobj")
+        time = None if inner is None else mention.block.measures.get(inner)
+        if time is not None and time.kind == "time" and tree.lower[p] in ("in", "on"):
+            yield time
+
+
+def _amount(mention: MentionDraft) -> str:
+    value = mention.value
+    return mention.label or mention.span.text if value is None else value.lexical
 
 
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
