@@ -250,7 +250,8 @@ def _by_apposition(span: Span) -> Clues:
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and not span.start <= child.i < span.end:
             told = _of_described(span, child, _told(span, child))
-            clues += [("Organization", CALLED)] if _makes(child) else told
+            made = _makes(child) and not _is_full_name(span)
+            clues += [("Organization", CALLED)] if made else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
         clues += _of_described(span, head, 1.2)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
@@ -305,6 +306,8 @@ def _makes(noun: Token) -> bool:
     """Whether a noun calls somebody by the goods that they make: "a maker of headphones"."""
     if noun.lemma_.lower() not in MAKERS or noun.tag_ != "NN":
         return False
+    if _is_of_goods(noun):
+        return True
     of = (inner for child in noun.children if child.lower_ == "of" for inner in child.children)
     return any(inner.dep_ == "pobj" and inner.tag_ in ("NN", "NNS") for inner in of)
 
@@ -446,7 +449,7 @@ def _after_comma(span: Span, following: Token) -> Clues:
     doc = span.doc
     if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
         closed = span.end + 2 < len(doc) and doc[span.end + 2].text in (",", ".")
-        return [("Person", 1.5)] if closed else []
+        return [("Person", SURELY)] if closed else []
     known = following.is_title and gazetteer.land_named(following.text) is not None
     return [("GPE", 0.8)] if known else []
 

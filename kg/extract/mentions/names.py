@@ -54,6 +54,7 @@ CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
 OFFICES = words("names", "title", "offices")
+PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 BUILT = words("names", "extent", "built")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
@@ -386,9 +387,11 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
 def _home(doc: Doc, start: int, end: int) -> Span | None:
     """Give the place behind the name of a person that has both of its parts: "Anna Berg of Lorn".
 
-    One word before "of" needs what follows: "Joan of Arc"; so does a number: "Margrethe II of Denmark".
+    One word before "of" needs what follows: "Joan of Arc"; so does a number: "Margrethe II of Denmark". A
+    lord has a surname, too: "Lord Berg of Lorn".
     """
-    of = next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
+    peer = start > 0 and doc[start - 1].lower_ in PEERS
+    of = next((i for i in range(start + (1 if peer else 2), end - 1) if doc[i].lower_ == "of"), None)
     if of is None or SERIAL.fullmatch(doc[of - 1].text) or not all(t.is_title for t in doc[of + 1 : end]):
         return None
     return doc[of + 1 : end]

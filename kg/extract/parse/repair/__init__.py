@@ -93,6 +93,7 @@ REPAIRS = (
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
     _at(clauses.name_for_adverb, "advmod"),
+    _at(lists.second_subject, "nsubj nsubjpass"),
     _at(lists.listed_objects, "appos"),
     _at(phrases.shared_person_noun, "conj"),
     _at(clauses.verb_for_adjective, "amod"),

@@ -65,6 +65,16 @@ def listed_subjects(tree: Tree, i: int) -> bool:
     return True
 
 
+def second_subject(tree: Tree, i: int) -> bool:
+    """ "Ida Moe, 19, and retired nurse Edna Berg, 74, died": subjects with "and" between them are a list."""
+    verb = tree.head[i]
+    first = next((k for k in tree.of(verb, tree.dep[i]) if k < i), None)
+    if first is None or i > verb or not any(tree.lower[k] == "and" and k < i for k in tree.of(first, "cc")):
+        return False
+    tree.hang(i, first, "conj")
+    return True
+
+
 def listed_objects(tree: Tree, i: int) -> bool:
     """ "Sold the house, the garden and the barn": one house is no garden and barn; it is a list."""
     first = tree.head[i]
