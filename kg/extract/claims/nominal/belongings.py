@@ -199,7 +199,7 @@ def owner(ctx: BlockContext, i: int) -> None:
     tree = ctx.tree
     former = any(tree.lower[k] in FORMER for k in tree.kids[i])
     for o in ctx.objects_of(i, "of") if tree.lemma[i] == "owner" and not former else ():
-        renaming = (ctx.name[a.renaming] for a in constructions.appositions(tree, o) if o < a.renaming)
+        renaming = (ctx.name[a.renaming] for a in constructions.appositions(tree, i, o) if o < a.renaming)
         for name in renaming:
             if name is None or name.type != "Organization" or ctx.noun_type(o) == name.type:
                 continue

@@ -18,6 +18,8 @@ RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
 FROM_PLACE = words("repair", "from_place")
 AWARDS = words("repair", "awards")
+CHARGING = words("repair", "charging")
+LEFT = words("repair", "left")
 OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
@@ -574,6 +576,49 @@ def name_between_commas(tree: Tree, i: int) -> bool:
     if tree.tag[noun] != "NN" or not _is_person(tree, noun):
         return False
     tree.hang(i, noun, "appos")
+    return True
+
+
+def accusation_on_verb(tree: Tree, i: int) -> bool:
+    """ "Convicted Otto Hale of fraud", "suspect the head of the port of bribery": of what, the verb tells."""
+    if tree.lower[i] != "of" or tree.dep[i] != "prep":
+        return False
+    host = tree.head[i]
+    held, phrases = host, 0
+    while tree.dep[held] == "pobj" and tree.lower[tree.head[held]] == "of":
+        held, phrases = tree.head[tree.head[held]], phrases + 1
+    verb = tree.head[held]
+    if tree.dep[held] not in ("dobj", "nsubjpass") or tree.lemma[verb] not in CHARGING:
+        return False
+    what = tree.first(i, "pobj", "pcomp")
+    if what is None or tree.pos[what] == "PROPN" or any(tree.lower[k] == "of" for k in tree.of(verb, "prep")):
+        return False
+    if not phrases and tree.pos[host] not in ("PROPN", "PRON"):
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def dead_behind_verb(tree: Tree, i: int) -> bool:
+    """ "Shot dead two officers": dead is what they were shot, not what they had been."""
+    noun = tree.head[i]
+    verb = tree.head[noun]
+    if tree.dep[i] != "amod" or tree.lower[i] != "dead" or tree.dep[noun] != "dobj" or i != verb + 1:
+        return False
+    tree.hang(i, verb, "oprd")
+    return True
+
+
+def number_left_dead(tree: Tree, i: int) -> bool:
+    """ "Left 12 dead": twelve people, who were left so."""
+    verb = tree.head[i]
+    number = tree.first(i, "nummod")
+    if tree.dep[i] not in ("oprd", "dobj", "acomp", "ccomp") or tree.lemma[verb] != "leave":
+        return False
+    if tree.lower[i] not in LEFT or number is None or tree.first(verb, "dobj") not in (None, i):
+        return False
+    tree.hang(number, verb, "dobj")
+    tree.dep[i] = "oprd"
     return True
 
 
