@@ -107,6 +107,7 @@ APPOSITION_KIND = _phrase(
     "apposition-kind", "what a name's apposition says that it is", rel.INSTANCE_OF, prior=0.85
 )
 BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.BIRTH_NAME, prior=0.9)
+BIRTH_KIN = _phrase("birth-kin", "whose child was born", rel.CHILD, prior=0.88)
 BRACKET_PARTY = _phrase(
     "bracket-party",
     "a party behind a name, with the place that somebody was elected for",

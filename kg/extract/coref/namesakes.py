@@ -47,7 +47,7 @@ NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".s
 # The share of the class of persons below which a name is read as something else.
 LEAST, DOUBTED = 0.4, 0.9
 # How often a bare name must have been used for one person to go on being that person's.
-OFTEN = 3
+OFTEN = 1
 # A sentence with more names is a list, or nobody's, and each is looked at beside each.
 MOST_TOGETHER = 60
 
@@ -346,14 +346,13 @@ class Namesakes:
 
         Who has been called so `OFTEN` goes on being called so.
         """
-        place = self.clusters.sentence_of
-        introduced = sorted(((min(map(place, b.mentions)), n) for n, b in enumerate(persons)))
+        introduced = sorted(((min(map(_place, b.mentions)), n) for n, b in enumerate(persons)))
         if not introduced:
             return {}
         first, number = introduced[0]
-        others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
-        bare = [m for m, mark in people if not mark and place(m) >= first]
-        before = [m for m in bare if place(m) < min(others, default=0)]
+        others = [p for p, _ in introduced[1:]] + [_place(m) for m, mark in people if mark in strangers]
+        bare = [m for m, mark in people if not mark and _place(m) >= first]
+        before = [m for m in bare if _place(m) < min(others, default=(0, 0))]
         chosen = bare if len(before) >= OFTEN else before
         return {id(m): persons[number] for m in chosen}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import constructions
-from kg.extract.coref import context, ranker
+from kg.extract.coref import context, mourned, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
@@ -94,6 +94,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     word, sex = token.lower_, {"he": -1.0, "she": 1.0}.get(group, 0.0)
     rule = "he" if sex else group
     candidates = candidates_for(clusters, block, token, group)
+    candidates = mourned.without_the_living(clusters, clusters.site(block.index, token.i), candidates)
     if word.endswith(("self", "selves")):
         choice = _reflected(clusters, clusters.site(block.index, token.i), candidates)
         if choice is None:
@@ -104,6 +105,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or _by_office(clusters, at, candidates)
+    choice = choice or (mourned.of_life(clusters, at, sex, candidates) if sex else None)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
         return

@@ -99,10 +99,10 @@ class Filler:
     def _have_words(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
         for name, wanted in frame.words.items():
             there = [s.mention for s in slots if s.name == name]
-            if (there or name != "subject") and not any(self._lemma(m) in wanted for m in there):
+            if (there or name != "subject") and not any(self.lemma(m) in wanted for m in there):
                 return False
         if frame.as_is and event.complement not in frame.as_is:
-            if not any(self._lemma(s.mention) in frame.as_is for s in slots if s.name == "as"):
+            if not any(self.lemma(s.mention) in frame.as_is for s in slots if s.name == "as"):
                 return False
         return self._has_object(frame, [s.mention for s in slots if s.name == "object"])
 
@@ -146,7 +146,8 @@ class Filler:
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
 
     @staticmethod
-    def _lemma(mention: MentionDraft) -> str:
+    def lemma(mention: MentionDraft) -> str:
+        """Give the lemma of the word that heads a mention."""
         lemma: str = tree_of(mention.block).lemma[mention.head.i]
         return lemma
 
@@ -164,11 +165,11 @@ class Filler:
         tree = tree_of(mention.block)
         if kind == "award":
             return self._is_award(mention)
-        words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self._lemma(mention)}
+        words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self.lemma(mention)}
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
-            return lemma_type(self._lemma(mention)) in ("Person", "Position")
+            return lemma_type(self.lemma(mention)) in ("Person", "Position")
         return not words.isdisjoint(listed("words", f"{kind}s") | listed("words", kind))
 
     def _is_award(self, mention: MentionDraft) -> bool:
@@ -228,7 +229,7 @@ class Filler:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
-        if self._lemma(mention) not in listed("words", "anyone") or mention.kind == "pronoun":
+        if self.lemma(mention) not in listed("words", "anyone") or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
 
@@ -315,7 +316,7 @@ class Filler:
 
     def _charge(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the crime: "on suspicion of murder"."""
-        if self._lemma(mention) not in listed("words", "suspicion"):
+        if self.lemma(mention) not in listed("words", "suspicion"):
             return mention if mention.kind in ("name", "nominal", "clause", "attribute") else None
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
@@ -351,7 +352,7 @@ class Filler:
         if any(r.name == name for r in roles):
             return
         for role in [r for r in roles if r.name == "office"]:
-            if name == "organization" and self._lemma(role.mention) in listed("words", "of_subjects"):
+            if name == "organization" and self.lemma(role.mention) in listed("words", "of_subjects"):
                 continue
             for mention in self.inner(role.mention, ("of", "for", "at", "in")):
                 if self.type_of(mention) in kinds:
@@ -396,7 +397,7 @@ class Filler:
     def _employing(self, mention: MentionDraft) -> list[MentionDraft]:
         """Give the organization that somebody appoints for: itself, or whose board it is."""
         found = [mention]
-        if self._lemma(mention) in listed("words", "bodies"):
+        if self.lemma(mention) in listed("words", "bodies"):
             tree, doc = tree_of(mention.block), mention.block.doc
             owners = [p.owner for p in constructions.possessives(tree, mention.head.i)]
             found = [m for k in owners if (m := self.reading.at(mention.block, doc[k])) is not None]

@@ -195,8 +195,11 @@ def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive
 
 
 def _is_bare(tree: Tree, verb: int) -> bool:
-    """Whether a passive has an object of its own, and no complement: "was given a prize"."""
-    return tree.first(verb, "dobj") is not None
+    """Whether a passive has an object of its own, and no complement: "was given a prize".
+
+    Who "was born Ada Holm" is called so.
+    """
+    return tree.lemma[verb] != "bear" and tree.first(verb, "dobj") is not None
 
 
 def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:

@@ -10,6 +10,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
+from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft
@@ -134,12 +135,19 @@ class _Linker:
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
-                yield mention
+                yield self._by_name(mention)
         if mention.kind != "name":
             for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
                 if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                     if not _owns(mention, inner):
                         yield inner
+
+    def _by_name(self, mention: MentionDraft) -> MentionDraft:
+        """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""
+        if mention.kind == "name" or self.filler.lemma(mention) not in words("nominals", "kind", "tags"):
+            return mention
+        named = (m for m in self.filler.inner(mention, ("of",)) if m.kind == "name" and m.span.start > mention.head.i)
+        return next((m for m in named if self.type_of(m) in PLACES), mention)
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""

@@ -11,6 +11,7 @@ from kg.extract.claims.nominal import (
     amounts,
     appositions,
     belongings,
+    births,
     brackets,
     events,
     kin,
@@ -67,6 +68,7 @@ OF_VERBS = (
     measures.of_verb,
     measures.superlative,
     aliases.called,
+    births.born,
     kin.had,
     works.winning,
 )

@@ -117,7 +117,9 @@ def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
 
     A list of guests does not say who they are; an age or "then" may stand between.
     """
-    tree = ctx.tree
+    tree, titled = ctx.tree, ctx.titled(k)
+    if titled is not None and titled.type == "Person" and titled.span.start >= end:
+        return None  # "Ann Lee, daughter of Jan Lee and his wife, the actress Eva Holm"
     if (
         k in ctx.used
         or tree.pos[ctx.inner(k)] not in NOUNS

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
+from kg.extract.claims.nominal.births import parents
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
@@ -93,6 +94,10 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
         tokens = d.verb or [ctx.doc[d.noun]]
         whose = ctx.mention(owner)
         ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+    for whose in parents(ctx, d.noun, ctx.tree.n) if relation == rel.CHILD else ():
+        if whose.span.start != d.person.span.start:
+            tokens = d.verb or [ctx.doc[d.noun]]
+            ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
 
 
 def _is_former(ctx: BlockContext, d: Description) -> bool:

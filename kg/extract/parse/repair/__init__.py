@@ -85,6 +85,7 @@ REPAIRS = (
     _at(phrases.absolute_behind_place, "pcomp"),
     _at(clauses.others_after_some, "conj"),
     _at(phrases.adjunct_behind_comma, "prep"),
+    _at(times.phrase_behind_date, "prep"),
     _at(clauses.cleft, "ccomp advcl"),
     _at(clauses.clause_before_clause, "ccomp"),
     Repair(tokens.hyphenated, word="-"),

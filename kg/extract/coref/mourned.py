@@ -1,0 +1,121 @@
+"""Whose death a text tells of: in an obituary "she" is whom it is about, and nobody tells of his own death."""
+
+from __future__ import annotations
+
+from kg.extract.coref import context
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import MentionContext
+from kg.extract.lexicon import words
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft
+
+Candidate = tuple[CorefCluster, MentionDraft]
+
+DYING = words("coref", "mourned", "dying")
+KILLING = words("coref", "mourned", "killing")
+HEADINGS = frozenset({"title", "heading", "header", "caption"})
+# In how many of its first sentences a text says whom it mourns.
+LEAD = 2
+# Gender evidence that rules a person out as a rival.
+OTHER_SEX = -0.3
+
+
+def tells_of_death(at: MentionContext) -> bool:
+    """Whether a pronoun is the subject of a verb that says that somebody died."""
+    tree, verb = at.tree, at.verb
+    if verb < 0:
+        return False
+    died = at.role == "nsubj" and _dies(tree, verb)
+    return died or (at.role == "nsubjpass" and tree.lemma[verb] in KILLING)
+
+
+def without_the_living(
+    clusters: Clusters, at: MentionContext, candidates: list[Candidate]
+) -> list[Candidate]:
+    """Leave out who says so: "Her daughter, Judith Lund, said that she died on Monday"."""
+    if not tells_of_death(at):
+        return candidates
+    tree, verb = at.tree, at.verb
+    above = verb
+    while tree.head[above] != above and tree.dep[above] in ("conj", "xcomp"):
+        above = tree.head[above]
+    if tree.dep[above] != "ccomp":
+        return candidates
+    saying = at.block, context.controller(tree, tree.head[above])
+    return [(t, m) for t, m in candidates if saying not in clusters.profile(t).places]
+
+
+def note(clusters: Clusters) -> None:
+    """Note whose obituary a document is: the named subject of a death in its lead, whom its title names too."""
+    found = _in_lead(clusters)
+    if found is None:
+        return
+    named = any(m.block.kind == "title" for m in clusters.cluster_of(found).mentions)
+    if named or all(block.kind != "title" for block in clusters.reading.blocks):
+        clusters.mourned = found
+
+
+def _in_lead(clusters: Clusters) -> MentionDraft | None:
+    block = next((b for b in clusters.reading.blocks if b.kind not in HEADINGS), None)
+    if block is None:
+        return None
+    tree = clusters.trees[block.index]
+    for number, sentence in enumerate(block.doc.sents):
+        if number == LEAD:
+            break
+        for i in range(sentence.start, sentence.end):
+            if not _dies(tree, i) or tree.dep[i] not in ("ROOT", "conj"):
+                continue
+            subject = context.controller(tree, i)
+            known = clusters.reading.at(block, block.doc[subject]) if subject >= 0 else None
+            if known is not None and _is_somebody(clusters.cluster_of(known)):
+                return known
+    return None
+
+
+def _dies(tree: Tree, verb: int) -> bool:
+    away = tree.lemma[verb] == "pass" and tree.lower[verb + 1 : verb + 2] == ["away"]
+    return away or tree.lemma[verb] in DYING
+
+
+def _is_somebody(thing: CorefCluster) -> bool:
+    return thing.named and thing.type == "Person" and not thing.plural
+
+
+def of_life(
+    clusters: Clusters, at: MentionContext, sex: float, candidates: list[Candidate]
+) -> CorefCluster | None:
+    """Whom "he" or "she" means in an obituary: whom it is about, where nobody else comes between.
+
+    Others come in with what they are to the dead ("and his wife, Karen") and are not talked of further, but
+    for who is the subject of the sentence before, or stands as one earlier in the same.
+    """
+    if clusters.mourned is None or tells_of_death(at):
+        return None
+    main = clusters.cluster_of(clusters.mourned)
+    if not any(t is main for t, _ in candidates):
+        return None
+    if main.gender * sex <= 0 and any(word for _, word in main.pronouns if not _same(word, sex)):
+        return None
+    if at.role == "poss" and (at.block, context.controller(at.tree, at.verb)) in clusters.profile(main).places:
+        return main  # "said that she died at her home"
+    for thing, _ in candidates:
+        rival = thing is not main and thing.type == "Person" and thing.gender * sex > OTHER_SEX
+        if rival and _comes_between(clusters, at, thing):
+            return None
+    return main
+
+
+def _same(word: str, sex: float) -> bool:
+    return word.startswith("h") and (word in ("he", "him", "his", "himself")) == (sex < 0)
+
+
+def _comes_between(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the sentence before, or an earlier one of the pronoun's own."""
+    for place in clusters.profile(thing).subjects:
+        there = clusters.site(*place)
+        if there.sentence == at.sentence and there.place < at.place and there.verb != at.verb:
+            return True
+        if there.sentence == at.sentence - 1 and there.verb >= 0 and there.tree.dep[there.verb] == "ROOT":
+            return there.block == at.block
+    return False
