@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
+from kg.extract.coref import families
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, words
@@ -28,6 +29,8 @@ CITY = words("coref", "nominals", "city")
 FIRM = words("coref", "nominals", "firm")
 TRADERS = words("coref", "nominals", "traders")
 ADULT = words("coref", "nominals", "adult")
+# "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
+POSTS = words("coref", "nominals", "posts")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
 # "a farmer named Weller", "a singer going by the name Luma".
@@ -59,7 +62,8 @@ def identities(clusters: Clusters) -> None:
             if kind == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
             trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
-            if noun.tag_ == "NN" and (trades or kind in STANDS_FOR.get(m.type, ())):
+            heads = m.type == "Person" and noun.lemma_.lower() in POSTS
+            if noun.tag_ == "NN" and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
                 refer(clusters, m.block, noun, thing, "identity")
 
 
@@ -219,6 +223,9 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if modifiers & CONTRAST:
         return True
     thing = _same_head(clusters, block, token, modifiers)
+    if thing is None and constructions.owns(tree, i):
+        near = [t for t in clusters.within(block, token, REACH_UNNAMED) if t.named]
+        thing = families.of_family(clusters, block, i, near)
     if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
     elif thing is None and SEATED in modifiers and token.tag_ == "NN":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract import constructions
-from kg.extract.coref import context, mourned, ranker
+from kg.extract.coref import context, families, mourned, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
@@ -103,6 +103,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     at = clusters.site(block.index, token.i)
     choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
+    choice = choice or families.of_family(clusters, block, token.i, [t for t, _ in candidates])
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
     choice = choice or _by_office(clusters, at, candidates)
     choice = choice or (mourned.of_life(clusters, at, sex, candidates) if sex else None)

@@ -9,7 +9,8 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
-from kg.extract.events.table import Fill, Frame, kind_of, listed
+from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
+from kg.extract.lexicon import mapping
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -309,10 +310,17 @@ class Filler:
             mention.head,
             "nominal",
             "Position",
-            mention.label or mention.span.text,
+            self._title(mention),
         )
         self._offices[mention.block.index, mention.head.i] = draft
         return self.reading.add(draft, argument=False)
+
+    def _title(self, mention: MentionDraft) -> str:
+        """Give what an office is called: who gets the foreign ministry is foreign minister."""
+        label: str = mention.label or mention.span.text
+        word: str = mention.head.text
+        title = mapping(FILE, "offices").get(self.lemma(mention))
+        return label.replace(word, title) if title else label
 
     def _charge(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the crime: "on suspicion of murder"."""
@@ -379,7 +387,7 @@ class Filler:
             claim = self.held.get(id(role.mention))
             if claim is None or claim.object is None:
                 continue
-            before = claim.rule == rules.TITLE_BEFORE.id
+            before = claim.rule == rules.TITLE_BEFORE.id and self.lemma(claim.object) in listed("words", "posts")
             if frame.id == "Appointment.take_over" or (before and frame.id == "Appointment.appoint"):
                 yield Role("office", claim.object, role.slot, exact=True)
 

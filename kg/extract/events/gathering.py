@@ -10,6 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
@@ -44,7 +45,7 @@ def gather(reading: Reading) -> None:
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs:
-        verb.slots += [*_within_object(reading, verb), *_offices(reading, verb)]
+        verb.slots += [*_within_object(reading, verb), *_offices(reading, verb), *_holders(reading, verb)]
     found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
@@ -228,6 +229,16 @@ def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
         if k > event.trigger.i and k not in heads and _is_office(event.block, k):
             mention = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
             yield Slot("as", mention, subject.standing, subject.claim)
+
+
+def _holders(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give whose the subject is, where a frame asks for it: "his office goes to Ann Lee"."""
+    if any("subject.owner" in f.slots for f in event.frames):
+        for slot in [s for s in event.slots if s.name == "subject" and s.mention.block is event.block]:
+            k = constructions.owner(tree_of(event.block), slot.mention.head.i)
+            if k is not None:
+                whose = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
+                yield replace(slot, name="holder", mention=whose)
 
 
 def _is_office(block: ParsedBlock, k: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.filling import PLACE_ROLES, Filler
+from kg.extract.events.offices import Offices
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
 from kg.extract.lexicon import words
@@ -53,6 +54,7 @@ class _Linker:
         for event in self.reading.events:
             self._decide(event)
         self._share()
+        Offices(self.reading, self.thing).complete(self.events)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()

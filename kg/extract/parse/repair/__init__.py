@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import clauses, gaps, lists, phrases, times, tokens, verbs
+from kg.extract.parse.repair import appositions, clauses, gaps, lists, phrases, times, tokens, verbs
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -86,6 +86,7 @@ REPAIRS = (
     _at(clauses.others_after_some, "conj"),
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
+    _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(clauses.cleft, "ccomp advcl"),
     _at(clauses.clause_before_clause, "ccomp"),
     Repair(tokens.hyphenated, word="-"),

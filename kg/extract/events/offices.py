@@ -1,0 +1,141 @@
+"""The office that somebody takes or leaves where the text tells it elsewhere: by a title, or of who was before.
+
+"The finance minister, Ada Lund, resigned"; "Lund was replaced by Tom Vane": it is the ministry that he gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kg import relations as rel
+from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.table import listed
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+Thing = Callable[[MentionDraft], CorefCluster]
+
+TAKING, LEAVING = "Appointment", "Departure"
+# Frames that tell of who was before, and that tell of an office only if it is known which.
+SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
+# … and those that say again that somebody left.
+AGAIN = frozenset({"Departure.replaced", "Departure.succeeded"})
+ONLY_OF_OFFICES = frozenset({"Appointment.replace", "Departure.replaced", "Appointment.get"})
+
+
+class Offices:
+    """Who holds which post in a document, and the events that name none completed with it."""
+
+    def __init__(self, reading: Reading, thing: Thing) -> None:
+        self.reading, self.thing = reading, thing
+        self._held: dict[int, list[ClaimDraft]] = {}
+        self._for: dict[tuple[int, int], list[MentionDraft]] = {}
+        for claim in reading.claims:
+            if not claim.asserted or claim.negated or claim.object is None:
+                continue
+            if claim.relation == rel.POSITION_HELD and _is_post(claim.object):
+                self._held.setdefault(id(thing(claim.subject)), []).append(claim)
+            elif claim.relation == rel.EMPLOYER and claim.object.type == "Organization":
+                key = id(thing(claim.subject)), _sentence(claim)
+                self._for.setdefault(key, []).append(claim.object)
+
+    def complete(self, events: list[EventDraft]) -> None:
+        """Give each appointment and departure that names no office the one that the text tells of."""
+        for n, event in enumerate(events):
+            if event.event == LEAVING:
+                self._leave(event, events[:n])
+        for event in events:
+            if event.event == TAKING:
+                self._take(event, events)
+        for event in events:
+            if event.frames and event.frames[0].id in ONLY_OF_OFFICES and not event.filling("office"):
+                event.event, event.roles = "", []
+
+    def _leave(self, event: EventDraft, before: list[EventDraft]) -> None:
+        """ "The finance minister, Ada Lund, resigned": by the title; of one who has one post, by that."""
+        for person in _without_office(event):
+            told = self._left(person.mention, event, before) if event.frames[0].id in AGAIN else []
+            event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in told]
+            if not told:
+                self._give(event, person, self._post_of(person.mention, event))
+
+    def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
+        before = self._before(event)
+        if event.frames[0].id == "Appointment.get":
+            event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
+        for person in _without_office(event):
+            if before is not None:
+                left = self._left(before.mention, event, events) or self._open(event, events)
+                if left:
+                    event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+                    continue
+                self._give(event, person, self._post_of(before.mention, event))
+            elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
+                self._give(event, person, self._post_of(person.mention, event))
+
+    def _before(self, event: EventDraft) -> Slot | None:
+        """Give who was in the office before: whom one succeeds, or whose office one gets."""
+        if event.frames[0].id == "Appointment.get":
+            return next((s for s in event.slots if s.name == "holder"), None)
+        if event.frames[0].id not in SUCCEEDING:
+            return None
+        return next((s for s in event.slots if s.name == "object"), None)
+
+    def _left(self, person: MentionDraft, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
+        """Give the office and organization that the text says somebody left."""
+        whose = self.thing(person)
+        for other in events:
+            if other.event == LEAVING and other.trigger is not event.trigger:
+                leavers = (self.thing(r.mention) for r in other.filling("person"))
+                if any(t is whose for t in leavers) and (roles := other.filling("office", "organization")):
+                    return roles
+        return []
+
+    def _open(self, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
+        """Give the office left last before it goes to another: "sacked Max Pal. … His office goes to Ann Lee"."""
+        if event.frames[0].id != "Appointment.get":
+            return []
+        place = event.block.index, event.trigger.i
+        left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
+        return left[-1].filling("office", "organization") if left else []
+
+    def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
+        """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
+        held = self._held.get(id(self.thing(person)), [])
+        here = [c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)]
+        begun = [c for c in held if c.begins is None or event.begins is None or c.begins <= event.begins]
+        labels = {(c.object.label or c.object.span.text).lower() for c in begun if c.object is not None}
+        return here[0] if len(here) == 1 else begun[0] if len(labels) == 1 else None
+
+    def _give(self, event: EventDraft, person: Role, claim: ClaimDraft | None) -> None:
+        if claim is None or claim.object is None:
+            return
+        event.roles.append(Role("office", claim.object, person.slot, exact=True))
+        if not event.filling("organization"):
+            key = id(self.thing(claim.subject)), _sentence(claim)
+            for body in self._for.get(key, [])[:1]:
+                event.roles.append(Role("organization", body, person.slot, exact=True))
+
+
+def _without_office(event: EventDraft) -> list[Role]:
+    """Give who takes or leaves what is not told, if it is one alone."""
+    people = event.filling("person")
+    return [] if len(people) != 1 or event.filling("office", "organization") else people
+
+
+def _is_post(office: MentionDraft) -> bool:
+    """Whether an office is one that somebody is put in and can leave, and no profession."""
+    tree = tree_of(office.block)
+    words = {tree.lemma[office.head.i], tree.lower[office.head.i]}
+    return not words.isdisjoint(listed("words", "posts"))
+
+
+def _is_bare(office: MentionDraft) -> bool:
+    """Whether a noun only stands for an office told before: "the post"."""
+    return tree_of(office.block).lemma[office.head.i] in listed("words", "any_office")
+
+
+def _sentence(claim: ClaimDraft) -> tuple[int, int]:
+    where = claim.object or claim.subject
+    return where.block.index, int(where.head.sent.start)
