@@ -17,7 +17,7 @@ from kg.extract.coref.context import SUBJECTS
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.mentions.evidence import TITLES
+from kg.extract.mentions.evidence import TITLES, around
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
@@ -383,8 +383,8 @@ class Namesakes:
 
     def _other_kind(self, m: MentionDraft) -> str | None:
         """Give the class of what bears a person's surname and is no person, where the text shows that."""
-        if len(m.span) != 1:
-            return None
+        if len(m.span) != 1 or any(kind == "Person" for kind, _ in around(m.span)):
+            return None  # "Lund, 48, was appointed"
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)
