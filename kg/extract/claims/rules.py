@@ -108,6 +108,9 @@ APPOSITION_KIND = _phrase(
 )
 BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.BIRTH_NAME, prior=0.9)
 BIRTH_KIN = _phrase("birth-kin", "whose child was born", rel.CHILD, prior=0.88)
+CANDIDATE_OF = _phrase(
+    "candidate-of", "the party of a candidate", rel.MEMBER_OF, rel.FORMER_MEMBER_OF, prior=0.88
+)
 BRACKET_PARTY = _phrase(
     "bracket-party",
     "a party behind a name, with the place that somebody was elected for",
@@ -477,6 +480,8 @@ PERSON_OF = _phrase(
     "person-of",
     "the organization behind of and a person's name",
     rel.AFFILIATED_WITH,
+    rel.EMPLOYER,
+    rel.MEMBER_OF,
     rel.COUNTRY,
     prior=0.75,
 )

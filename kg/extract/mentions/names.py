@@ -50,6 +50,7 @@ ABSTRACT = listed("names", "extent", "abstract")
 CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
+PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
@@ -355,7 +356,9 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         ent = _over_nickname(ent)
     found = []
     for start, end in _pieces(ent, kind):
-        start, end = trim(doc, start, end, kind)
+        whole, (start, end) = start, trim(doc, start, end, kind)
+        of_party = whole < start < end and doc[start - 1].text in PARTIES
+        kind = "Person" if of_party else kind
         while start < end < len(doc) and _is_firm_end(doc[end]):
             end += 1
         if kind == "Person" and start < end:
@@ -363,7 +366,7 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
-            votes = _votes(kind, odds) if trained else {kind: WEIGHTS[kind]}
+            votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
 
@@ -626,6 +629,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
     while start < end and _is_before_name(doc[start], more=end - start > 1, kind=kind):
         start += 1
+    if kind in ("Person", "Organization"):
+        start = _past_party(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
@@ -689,6 +694,15 @@ def _is_given_name(token: Token, start: int) -> bool:
         and token.lower_ not in TITLES
         and gazetteer.land_named(token.text) is None
     )
+
+
+def _past_party(doc: Doc, start: int, end: int) -> int:
+    """Give where a full name begins behind a party: "the Conservative Leif Brandvold"."""
+    behind = start
+    while end - behind > 2 and doc[behind].text in PARTIES:
+        behind += 1
+    known = behind > start and gazetteer.female_share(doc[behind].text) is not None
+    return behind if known and doc[end - 1].lower_ not in END_CLASS else start
 
 
 def _past_title(doc: Doc, start: int, end: int) -> int:

@@ -35,6 +35,9 @@ _RELATIONS = mapping("nominals", "related", "relation")
 _BEHIND = words("nominals", "office", "behind")
 _SCHOLARS = words("nominals", "office", "scholars")
 _UNITS = words("nominals", "office", "units")
+_CANDIDATES = words("nominals", "office", "candidates")
+_FACTIONS = words("nominals", "office", "factions")
+_IN_PARTIES = words("nominals", "office", "in_parties")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
 _NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
@@ -73,6 +76,8 @@ def describe(ctx: BlockContext, d: Description) -> None:
             _add(ctx, d, belongs, o, d.rules.member)
     elif tree.lemma[noun] in _OWNERS:
         _whose(ctx, d)
+    elif tree.lemma[noun] in _CANDIDATES:
+        candidacy(ctx, d.person, noun, former=d.former, factuality=d.factuality)
     else:
         _relate(ctx, d)
         if _names_office(ctx, noun):
@@ -127,6 +132,22 @@ def _under(ctx: BlockContext, noun: int, *prepositions: str) -> list[int]:
 def _add(ctx: BlockContext, d: Description, relation: str, o: int, rule: rules.Rule) -> None:
     tokens = d.verb or [ctx.doc[d.noun]]
     ctx.add_claim(d.person, relation, ctx.mention(o), rule, tokens=tokens, factuality=d.factuality)
+
+
+def candidacy(
+    ctx: BlockContext, person: MentionDraft, noun: int, *, former: bool = False, factuality: Factuality = PLAIN
+) -> None:
+    """ "The Green candidate, Ann Lee", "the candidate of the Reform Party": whose candidate somebody is."""
+    tree = ctx.tree
+    before = [k for k in tree.of(noun, "amod", "compound", "nmod") if k < noun]
+    parties = [party_before(ctx, k) for k in before if ctx.doc[k].text in PARTIES]
+    named = [ctx.name[k] for k in (*before, *ctx.objects_of(noun, "of", "for", "from"))]
+    parties += [n for n in named if n is not None and n.type == "Organization"]
+    relation = rel.FORMER_MEMBER_OF if former else rel.MEMBER_OF
+    for party in parties[:1]:
+        ctx.add_claim(
+            person, relation, party, rules.CANDIDATE_OF, factuality=factuality, tokens=[ctx.doc[noun]]
+        )
 
 
 def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
@@ -281,6 +302,8 @@ def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
     """ "minister of Norland", "an engineer at Volvo": whose office it is by a preposition behind it."""
     for o in ctx.objects(prep):
         name = ctx.name[o]
+        if word == "of":
+            _of_faction(ctx, d, o)
         if name is None and ctx.tree.lemma[o] in _UNITS:
             _of_phrases(ctx, d, o)  # "head of the department at Oxford University"
         if name is None or name.type == "Person" or (word == "in" and name.type in PLACES):
@@ -291,6 +314,17 @@ def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
         if word == "of" and ctx.tree.lemma[d.noun] in _LEARNED and not _teaches(name.label):
             continue  # "professor of Oriental Languages"
         _of_name(ctx, d, name, less=0.05)
+
+
+def _of_faction(ctx: BlockContext, d: Description, o: int) -> None:
+    """ "The leader of the Conservative group": the party of somebody who leads a part of it."""
+    tree = ctx.tree
+    if tree.lemma[o] not in _FACTIONS or tree.lemma[d.noun] not in _IN_PARTIES:
+        return
+    for k in tree.of(o, "amod", "compound", "nmod"):
+        if ctx.doc[k].text in PARTIES:
+            relation = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
+            ctx.add_claim(d.person, relation, party_before(ctx, k), rules.CANDIDATE_OF, factuality=d.factuality)
 
 
 def _come_from(ctx: BlockContext, d: Description, o: int) -> None:

@@ -8,7 +8,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import AGES
-from kg.extract.claims.nominal.offices import HEADS
+from kg.extract.claims.nominal.offices import HEADS, PLAYERS, is_movement, is_party
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -35,17 +35,28 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
         return
     for o in ctx.objects(prep)[:1]:
         name = ctx.name[o] or ctx.referent(o)
-        relation = _affiliation(person, name)
+        relation = _affiliation(ctx, person, name)
         if relation is not None and name.span.start - prep <= 3:
             ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
 
 
-def _affiliation(person: MentionDraft, name: MentionDraft) -> str | None:
-    """Give what somebody is to the body or country that stands behind the name."""
+def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) -> str | None:
+    """Give what somebody is to the body or country that stands behind the name.
+
+    "Viktor Hanel of the National Front" is one of its members; whom a rank or post stands before, as in
+    "Inspector Ruth Sallow of Mercia Police", is employed there.
+    """
     if name.kind != "name":
         return None
+    if name.type in ("Organization", "Facility"):
+        office = ctx.title_of(person)
+        if is_party(name.label) or is_movement(name.label) or office in PLAYERS:
+            return rel.MEMBER_OF
+        if office in HEADS:
+            return rel.EMPLOYER
+        return rel.AFFILIATED_WITH if name.type == "Organization" else None
     country = name.type == "GPE" and is_country(name.label) and len(person.span) > 1
-    return rel.AFFILIATED_WITH if name.type == "Organization" else rel.COUNTRY if country else None
+    return rel.COUNTRY if country else None
 
 
 def ages(ctx: BlockContext, person: MentionDraft) -> None:

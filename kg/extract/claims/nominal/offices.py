@@ -37,10 +37,11 @@ _OF_NO_OFFICE = words("nominals", "office", "no_office") | HONORIFICS | {"owner"
 _OF_STATES = words("nominals", "office", "of_states")
 PUBLIC = words("nominals", "office", "public")
 _LAWMAKERS = words("nominals", "office", "lawmakers")
-_PLAYERS = words("nominals", "office", "players")
+PLAYERS = words("nominals", "office", "players")
 _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
 PARTIES = words("nominals", "office", "parties")
+_MOVEMENTS = words("nominals", "office", "movements")
 _PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
 _ENDINGS = tuple(words("nominals", "office", "endings"))
 # "brother-in-law", in four words behind the first.
@@ -153,8 +154,17 @@ def affiliate(
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
     """Whether somebody is a member of what the office is in: a group, a party, a team."""
     return name.type == "Group" or (
-        name.type == "Organization" and (lemma in _PLAYERS or is_party(name.label))
+        name.type == "Organization" and (lemma in PLAYERS or is_party(name.label))
     )
+
+
+def is_movement(name: str) -> bool:
+    """Whether an organization's name is that of a body which one is a member of: a front, a list.
+
+    >>> is_movement("National Front"), is_movement("Norwind")
+    (True, False)
+    """
+    return name.lower().rsplit(" ", 1)[-1] in _MOVEMENTS
 
 
 def is_party(name: str) -> bool:
