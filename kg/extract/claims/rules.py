@@ -108,6 +108,7 @@ APPOSITION_KIND = _phrase(
 )
 BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.BIRTH_NAME, prior=0.9)
 BIRTH_KIN = _phrase("birth-kin", "whose child was born", rel.CHILD, prior=0.88)
+COUPLE_CHILD = _phrase("couple-child", "the child that a couple is said to have", rel.CHILD, prior=0.8)
 CANDIDATE_OF = _phrase(
     "candidate-of", "the party of a candidate", rel.MEMBER_OF, rel.FORMER_MEMBER_OF, prior=0.88
 )

@@ -64,6 +64,7 @@ OF_VERBS = (
     belongings.participle,
     lives.age_predicates,
     predicates.predicates,
+    predicates.capacities,
     measures.of_adjective,
     measures.of_verb,
     measures.superlative,

@@ -13,6 +13,8 @@ from kg.extract.reading import MentionDraft
 
 # How far behind its verb the list of somebody's kin may go.
 _LONGEST = 60
+# "… three children; one daughter, Ann, lives in Ulm".
+_ONE_OF = frozenset(("a", "one", "the", "their", "his", "her"))
 _STOPPING = frozenset((";", ":", "with", "by", "who", "when", "while", "after", "before"))
 
 
@@ -25,11 +27,25 @@ def had(ctx: BlockContext, verb: int) -> None:
     if first is None:
         return
     named = list(_named(ctx, first))
-    for s in tree.of(verb, "nsubj") if named else ():
-        for owner in (ctx.mention(c) for c in tree.conjuncts(ctx.antecedent(s, verb))):
-            for noun, relation, person in named if owner.type == "Person" else ():
-                tokens = [ctx.doc[noun]]
-                ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
+    owners += [o for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by") for o in _other(ctx, verb, p)]
+    for owner in map(ctx.mention, owners) if named else ():
+        for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ == "they" else ():
+            tokens = [ctx.doc[noun]]
+            ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _other(ctx: BlockContext, verb: int, prep: int) -> Iterator[int]:
+    """Give with whom somebody has children: "with Ann Lee", "his second wife, with whom he had a son"."""
+    tree = ctx.tree
+    for o in ctx.objects(prep)[:1]:
+        titled = ctx.titled(o)
+        if ctx.name[o] is not None or titled is not None:
+            yield titled.head.i if titled is not None else o
+        elif tree.lower[o] in ("whom", "who") and tree.dep[verb] == "relcl":
+            head = tree.head[verb]
+            renamed = constructions.apposition(tree, head)
+            yield renamed.head if renamed is not None and ctx.name[renamed.head] is not None else head
 
 
 def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDraft]]:
@@ -44,5 +60,10 @@ def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDra
                 left -= tree.tag[noun] != "NNS"
         elif new is not None:
             noun, relation, left = k, new, 1
+        elif tree.lower[k] == ";" and tree.tag[first] == "NNS" and k + 2 < end:
+            # "They had three children; a son, Max, died": one of them
+            one = next((n for n in (k + 1, k + 2, k + 3) if n < end and kin_at(tree, n) is not None), None)
+            if one is None or tree.lower[k + 1] not in _ONE_OF:
+                return
         elif tree.lower[k] in _STOPPING or tree.pos[k] in VERBS or tree.lower[k] == ".":
             return

@@ -8,7 +8,7 @@ from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.nominal.appositions import same_kind
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import is_office
+from kg.extract.claims.nominal.offices import HEADS, is_office
 from kg.extract.claims.nominal.works import faith, is_faith
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
@@ -17,6 +17,7 @@ from kg.extract.reading import MentionDraft
 BECOMING = words("nominals", "office", "becoming")
 SERVING = words("nominals", "office", "serving")
 APPOINTING = words("nominals", "office", "appointing")
+_RULING = words("nominals", "office", "ruling")
 _WORKING = words("nominals", "office", "working")
 
 
@@ -38,6 +39,27 @@ def predicates(ctx: BlockContext, i: int) -> None:
                 _say(ctx, i, s, noun, factuality)
         if ctx.name[noun] is not None and is_faith(tree.lemma[noun]):
             _say_faith(ctx, subjects, noun, factuality)
+
+
+def capacities(ctx: BlockContext, verb: int) -> None:
+    """ "As mayor of Ulm from 1986 to 1992 she built the bridge": in what office somebody does something."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if how is None or tree.lemma[verb] in SERVING | APPOINTING | BECOMING:
+        return
+    for prep in tree.of(verb, "prep"):
+        if tree.lower[prep] != "as" or not (prep < verb or tree.lemma[verb] in _RULING):
+            continue
+        for noun in [o for o in ctx.objects(prep) if _is_bare_post(ctx, o)]:
+            for person in (_person(ctx, s) for s in _subjects(ctx, verb)[:1]):
+                if person is not None:
+                    rule = rules.PREDICATE_SERVE
+                    describe(ctx, Description(person, noun, rule, how, (ctx.doc[verb],)))
+
+
+def _is_bare_post(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun names an office without an article that leaves open which: "as mayor"."""
+    named = ctx.tree.lemma[noun] in HEADS and ctx.name[noun] is None
+    return named and not ctx.has_det(noun, "a", "an", "any", "no")
 
 
 def _say_faith(ctx: BlockContext, subjects: list[int], noun: int, factuality: Factuality) -> None:
