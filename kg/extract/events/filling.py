@@ -122,10 +122,22 @@ class Filler:
             "money": "amount" in filled,
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
+            "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
+
+    @staticmethod
+    def _is_of_votes(mention: MentionDraft) -> bool:
+        """Whether a share is one of votes by the words of its sentence, or of the one before."""
+        if mention.value is None or mention.value.unit != "%":
+            return False
+        sentence, tree = mention.head.sent, tree_of(mention.block)
+        start = sentence.start
+        if start:
+            start = mention.block.doc[start - 1].sent.start
+        return any(tree.lemma[i] in ("vote", "ballot") for i in range(start, sentence.end))
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -177,7 +189,9 @@ class Filler:
         """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
         if mention.kind == "name":
             said = {t.lower_ for t in mention.span}
-            return not said.isdisjoint(listed("words", "awards") | listed("words", "awards_by_name"))
+            known = listed("words", "awards") | listed("words", "awards_by_name")
+            shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
+            return not said.isdisjoint(known) or shaped
         tree = tree_of(mention.block)
         return tree.lemma[mention.head.i] in listed("words", "awards")
 
@@ -191,8 +205,14 @@ class Filler:
                 roles += filled
                 if filled:
                     break
+        if frame.id in ("Measurement.share", "Measurement.place"):
+            roles += [self._share(r) for r in roles if r.name == "value"]
         own = self._of_appointers(frame, roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _share(self, value: Role) -> Role:
+        """Give what a share of votes measures, which has a word of its own nowhere."""
+        return Role("quantity", self._literal(value.mention, "text", "share of the vote"), value.slot)
 
     @staticmethod
     def _fills(event: EventDraft, frame: Frame, slot: Slot) -> tuple[Fill, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.events import parties
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.offices import Offices
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
@@ -55,6 +56,7 @@ class _Linker:
             self._decide(event)
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
+        parties.complete(self.reading, self.thing, self.events)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
