@@ -46,7 +46,7 @@ def gather(reading: Reading) -> None:
     _support(verbs, nouns)
     for verb in verbs:
         verb.slots += [*_within_object(reading, verb), *_offices(reading, verb), *_holders(reading, verb)]
-    found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading)]
+    found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading), *_cabinets(reading)]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
 
@@ -293,6 +293,17 @@ def _measured(reading: Reading) -> Iterator[EventDraft]:
         event.slots.append(Slot("object", claim.object, standing, claim))
         event.begins, event.ends = claim.begins, claim.ends
         yield event
+
+
+def _cabinets(reading: Reading) -> Iterator[EventDraft]:
+    """Give the appointments of who is presented as what: "with Ida Moe as finance minister"."""
+    frame = next(f for f in by_noun_of_claims() if f.id == "Appointment.cabinet")
+    for claim in reading.claims:
+        if claim.rule == rules.OFFICE_CABINET.id and claim.object is not None:
+            standing, begins = _standing(claim), claim.begins
+            slots = [Slot("object", claim.subject, standing, claim), Slot("as", claim.object, standing, claim)]
+            trigger = claim.words[0] if claim.words else claim.object.head
+            yield EventDraft(claim.block, trigger, (frame,), slots, standing=standing, begins=begins)
 
 
 def _attribute(reading: Reading, claim: ClaimDraft, noun: Token) -> MentionDraft:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.extract.claims import rules
+from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.lexicon import mapping
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -21,6 +22,7 @@ class Way:
     subject: frozenset[str]
     object: frozenset[str]
     named: frozenset[str]
+    party: bool = False
 
 
 @functools.cache
@@ -33,9 +35,10 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
     found: dict[str, tuple[Way, ...]] = {}
     for relation, row in mapping("relations").items():
         ends = [frozenset(row[name].split()) for name in ("subject", "object", "named")]
+        says, party = row.get("relation", relation), row.get("party", False)
         for name, turned in (("says", False), ("turned", True)):
             for said in row.get(name, "").split():
-                found[said] = (*found.get(said, ()), Way(relation, turned, *ends))
+                found[said] = (*found.get(said, ()), Way(says, turned, *ends, party))
     return found
 
 
@@ -63,7 +66,7 @@ def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
                     claim.words,
                     rules.CLAUSE_RELATION.id,
                     begins=claim.begins,
-                    ends=claim.ends,
+                    ends=None if way.party else claim.ends,
                     confidence=sure,
                 )
 
@@ -83,4 +86,6 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int
             return False
         if name in way.named and end.kind != "name" and end.chain not in named:
             return False
+    if way.party and not (is_party(object_.label) or is_movement(object_.label)):
+        return False
     return subject.chain is None or subject.chain != object_.chain

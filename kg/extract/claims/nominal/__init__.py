@@ -65,6 +65,7 @@ OF_VERBS = (
     lives.age_predicates,
     predicates.predicates,
     predicates.capacities,
+    predicates.cabinet,
     measures.of_adjective,
     measures.of_verb,
     measures.superlative,

@@ -17,6 +17,9 @@ _ONCE = words("nominals", "office", "once")
 _NOW = words("nominals", "office", "now")
 # How many signs and ages may stand between a name and what renames it.
 _BETWEEN = 4
+_UNTIL_NOW = frozenset({("until", "now"), ("until", "recently"), ("until", "then"), ("till", "now")})
+# How many words an office may have up to its noun.
+_OFFICE = 6
 
 
 def appositions(ctx: BlockContext, person: MentionDraft) -> None:
@@ -26,6 +29,7 @@ def appositions(ctx: BlockContext, person: MentionDraft) -> None:
     if ctx.is_owner(person):
         return  # "from the tsar's confessor, Andrew": what follows is not the tsar
     _behind(ctx, person, top)
+    _until_now(ctx, person)
     above = _renamed_by(ctx, top)
     further = None if above is None else constructions.apposition(tree, above.head)
     if further is not None and further.renaming in ctx.used:
@@ -49,6 +53,21 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
             if ctx.name[noun] is None or is_office(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _until_now(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "Viktor Halas, until now the minister of transport": what somebody was up to what is told."""
+    tree, at = ctx.tree, person.span.end
+    words = tuple(tree.lower[at + 1 : at + 3])
+    if tree.lower[at : at + 1] != [","] or words not in _UNTIL_NOW:
+        return
+    for noun in range(at + 3, min(at + 3 + _OFFICE, tree.n)):
+        if tree.pos[noun] in NOUNS and is_office(ctx, noun) and ctx.name[noun] is None:
+            if tree.head[noun] != noun + 1 or tree.dep[noun] != "compound":
+                _describe(ctx, Description(person, noun, rules.APPOSITION, former=True))
+                return
+        elif tree.pos[noun] not in ("DET", "ADJ", *NOUNS):
+            return
 
 
 def _describe(ctx: BlockContext, d: Description) -> None:

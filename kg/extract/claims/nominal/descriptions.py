@@ -194,7 +194,8 @@ def _names_office(ctx: BlockContext, noun: int) -> bool:
     tree = ctx.tree
     if not is_office(ctx, noun) or (tree.tag[noun] in ("NNS", "NNPS") and not ctx.picked(noun)):
         return False
-    return not any(tree.tag[t] in _CLAUSAL for t in range(tree.left[noun], noun))
+    whose = ctx.owner(noun)
+    return not any(tree.tag[t] in _CLAUSAL for t in range(tree.left[noun], noun) if t != whose)
 
 
 def _office(ctx: BlockContext, d: Description) -> None:
@@ -203,7 +204,7 @@ def _office(ctx: BlockContext, d: Description) -> None:
     ctx.used.add(noun)
     former = _is_former(ctx, d)
     start, end = nominals.phrase(tree, noun)
-    while start < noun and tree.lower[start] in _NOW:
+    while start < noun and (tree.lower[start] in _NOW or tree.tag[start] == "WP$"):
         start += 1 + (tree.lower[start + 1] in ("a", "an", "the"))
     office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end), noun)
     ctx.add_claim(d.person, held(former), office, d.rules.office, factuality=d.factuality, tokens=d.verb)
@@ -287,6 +288,8 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
     if owner is None:
         return
     sure, how, common = rule.prior - 0.1, d.factuality, tree.pos[owner] == "NOUN"
+    if tree.lower[owner] == "whose":  # "the club, whose coach, Jan Moe, left"
+        owner = _antecedent(ctx, owner)
     name = ctx.name[owner]
     if name is not None:
         _of_name(ctx, d, name)
@@ -296,6 +299,14 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         if ctx.noun_type(owner) not in NO_EMPLOYER:
             by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
             ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
+
+
+def _antecedent(ctx: BlockContext, whose: int) -> int:
+    """Give the noun that "whose" stands for."""
+    tree, i = ctx.tree, whose
+    while tree.head[i] != i and tree.dep[i] != "relcl":
+        i = tree.head[i]
+    return tree.head[i] if tree.dep[i] == "relcl" else whose
 
 
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:

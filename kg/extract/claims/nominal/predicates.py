@@ -17,6 +17,8 @@ from kg.extract.reading import MentionDraft
 BECOMING = words("nominals", "office", "becoming")
 SERVING = words("nominals", "office", "serving")
 APPOINTING = words("nominals", "office", "appointing")
+_PRESENTING = words("nominals", "office", "presenting")
+_CABINETS = words("nominals", "office", "cabinets")
 _RULING = words("nominals", "office", "ruling")
 _WORKING = words("nominals", "office", "working")
 
@@ -54,6 +56,22 @@ def capacities(ctx: BlockContext, verb: int) -> None:
                 if person is not None:
                     rule = rules.PREDICATE_SERVE
                     describe(ctx, Description(person, noun, rule, how, (ctx.doc[verb],)))
+
+
+def cabinet(ctx: BlockContext, verb: int) -> None:
+    """ "She presented her government, with Ida Moe as finance minister and Jan Vik as speaker"."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if how is None or tree.lemma[verb] not in _PRESENTING:
+        return
+    if not any(tree.lemma[o] in _CABINETS for o in tree.of(verb, "dobj")):
+        return
+    for person in ctx.names:
+        end = person.span.end
+        if person.type != "Person" or person.span.start < verb or tree.lower[end : end + 1] != ["as"]:
+            continue
+        for noun in ctx.objects(end)[:1] if ctx.same_sentence(verb, end) else ():
+            if is_office(ctx, noun):
+                describe(ctx, Description(person, noun, rules.CABINET, how, (ctx.doc[verb],)))
 
 
 def _is_bare_post(ctx: BlockContext, noun: int) -> bool:
