@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract import constructions
 from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
@@ -47,7 +48,7 @@ def without_the_living(
 
 def note(clusters: Clusters) -> None:
     """Note whose obituary a document is: the named subject of a death in its lead, whom its title names too."""
-    found = _in_lead(clusters)
+    found = in_lead(clusters)
     if found is None:
         return
     named = any(m.block.kind == "title" for m in clusters.cluster_of(found).mentions)
@@ -55,7 +56,8 @@ def note(clusters: Clusters) -> None:
         clusters.mourned = found
 
 
-def _in_lead(clusters: Clusters) -> MentionDraft | None:
+def in_lead(clusters: Clusters) -> MentionDraft | None:
+    """Give the name of the subject of a death in the first sentences of a text."""
     block = next((b for b in clusters.reading.blocks if b.kind not in HEADINGS), None)
     if block is None:
         return None
@@ -97,7 +99,7 @@ def of_life(
         return None
     if main.gender * sex <= 0 and any(word for _, word in main.pronouns if not _same(word, sex)):
         return None
-    if at.role == "poss" and (at.block, context.controller(at.tree, at.verb)) in clusters.profile(main).places:
+    if constructions.owns(at.tree, at.i) and (at.block, context.controller(at.tree, at.verb)) in clusters.profile(main).places:
         return main  # "said that she died at her home"
     for thing, _ in candidates:
         rival = thing is not main and thing.type == "Person" and thing.gender * sex > OTHER_SEX

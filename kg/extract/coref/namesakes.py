@@ -14,6 +14,7 @@ from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, gender_of_word
 from kg.extract.coref.context import SUBJECTS
+from kg.extract.coref.mourned import in_lead
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import nominal_type
@@ -216,6 +217,7 @@ class Namesakes:
 
     def __init__(self, clusters: Clusters, named: Sequence[tuple[MentionDraft, Key]]) -> None:
         self.clusters = clusters
+        self._mourned = in_lead(clusters)
         self._facets: dict[int, str] = {}
         # The full name that a mention was found to stand for, or None where it stands for none.
         self._bearer: dict[int, Key | None] = {}
@@ -344,7 +346,7 @@ class Namesakes:
     ) -> dict[int, Bearer]:
         """Give who is called by a bare name before anybody else of that name comes in.
 
-        Who has been called so `OFTEN` goes on being called so.
+        Who has been called so `OFTEN` goes on being called so, and so is whom a text mourns.
         """
         introduced = sorted(((min(map(_place, b.mentions)), n) for n, b in enumerate(persons)))
         if not introduced:
@@ -353,7 +355,8 @@ class Namesakes:
         others = [p for p, _ in introduced[1:]] + [_place(m) for m, mark in people if mark in strangers]
         bare = [m for m, mark in people if not mark and _place(m) >= first]
         before = [m for m in bare if _place(m) < min(others, default=(0, 0))]
-        chosen = bare if len(before) >= OFTEN else before
+        mourned = any(m is self._mourned for m in persons[number].mentions)
+        chosen = bare if len(before) >= OFTEN or mourned else before
         return {id(m): persons[number] for m in chosen}
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:

@@ -407,7 +407,7 @@ class Filler:
             claim = self.held.get(id(role.mention))
             if claim is None or claim.object is None:
                 continue
-            before = claim.rule == rules.TITLE_BEFORE.id and self.lemma(claim.object) in listed("words", "posts")
+            before = claim.rule == rules.TITLE_BEFORE.id and is_post(claim.object)
             if frame.id == "Appointment.take_over" or (before and frame.id == "Appointment.appoint"):
                 yield Role("office", claim.object, role.slot, exact=True)
 
@@ -463,6 +463,13 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def is_post(office: MentionDraft) -> bool:
+    """Whether an office is one that somebody is put in and can leave, and no profession."""
+    tree, i = tree_of(office.block), office.head.i
+    words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
+    return not words.isdisjoint(listed("words", "posts"))
 
 
 def _is_duration(mention: MentionDraft) -> bool:

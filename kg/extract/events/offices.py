@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from kg import relations as rel
 from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events.filling import is_post
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
@@ -34,7 +35,7 @@ class Offices:
         for claim in reading.claims:
             if not claim.asserted or claim.negated or claim.object is None:
                 continue
-            if claim.relation == rel.POSITION_HELD and _is_post(claim.object):
+            if claim.relation == rel.POSITION_HELD and is_post(claim.object):
                 self._held.setdefault(id(thing(claim.subject)), []).append(claim)
             elif claim.relation == rel.EMPLOYER and claim.object.type == "Organization":
                 key = id(thing(claim.subject)), _sentence(claim)
@@ -122,13 +123,6 @@ def _without_office(event: EventDraft) -> list[Role]:
     """Give who takes or leaves what is not told, if it is one alone."""
     people = event.filling("person")
     return [] if len(people) != 1 or event.filling("office", "organization") else people
-
-
-def _is_post(office: MentionDraft) -> bool:
-    """Whether an office is one that somebody is put in and can leave, and no profession."""
-    tree = tree_of(office.block)
-    words = {tree.lemma[office.head.i], tree.lower[office.head.i]}
-    return not words.isdisjoint(listed("words", "posts"))
 
 
 def _is_bare(office: MentionDraft) -> bool:
