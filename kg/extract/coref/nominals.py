@@ -31,6 +31,9 @@ TRADERS = words("coref", "nominals", "traders")
 ADULT = words("coref", "nominals", "adult")
 # "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
 POSTS = words("coref", "nominals", "posts")
+# Plurals for one work: "her memoirs, 'The Long Way'".
+ONE_WORK = frozenset({"memoirs"})
+WORKS = words("coref", "nominals", "works")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
 # "a farmer named Weller", "a singer going by the name Luma".
@@ -46,6 +49,8 @@ SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
+# … and to the one work that a text has named: "the book".
+REACH_WORK = 6
 
 
 def identities(clusters: Clusters) -> None:
@@ -63,7 +68,8 @@ def identities(clusters: Clusters) -> None:
                 make_person(thing)
             trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
             heads = m.type == "Person" and noun.lemma_.lower() in POSTS
-            if noun.tag_ == "NN" and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
+            one = noun.tag_ == "NN" or (m.type == "Work" and noun.lower_ in ONE_WORK)
+            if one and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
                 refer(clusters, m.block, noun, thing, "identity")
 
 
@@ -295,7 +301,8 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     for thing in clusters.alive():
         if thing.named and fits(thing):
             last = clusters.last_before(thing, block, token)
-            if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
+            reach = REACH_WORK if lemma in WORKS else REACH_CLASS
+            if last is not None and here - clusters.sentence_of(last) <= reach:
                 near.append((here - clusters.sentence_of(last), thing))
     if len(near) == 1:
         return near[0][1]
@@ -338,6 +345,8 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
         return _is_city
     if lemma in FIRM:
         return _is_firm
+    if lemma in WORKS:
+        return lambda thing: thing.type == "Work"
     if lemma in ADULT:
         sign = gender_of_word(lemma)
         return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5

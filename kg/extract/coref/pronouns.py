@@ -34,6 +34,7 @@ DOUBTFUL = frozenset("Organization GPE Location Facility Product Work".split())
 # What somebody is for a body.
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
 SPOUSES = words("nominals", "kin", "spouse")
+PRINTING = words("coref", "pronouns", "printing")
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Classes of what says and thinks nothing.
 SPEECHLESS = frozenset("Concept Event Product Facility Location".split())
@@ -105,7 +106,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
     choice = choice or families.of_family(clusters, block, token.i, [t for t, _ in candidates])
     choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
-    choice = choice or _by_office(clusters, at, candidates)
+    choice = choice or _by_office(clusters, at, candidates) or _by_printing(at, candidates)
     choice = choice or (mourned.of_life(clusters, at, sex, candidates) if sex else None)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
@@ -152,6 +153,8 @@ def _empty(at: MentionContext) -> bool:
         return False
     if tree.lemma[verb] in WEATHER:
         return True
+    if tree.lemma[verb] in PRINTING:
+        return False  # "it was published after others had refused it"
     return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and context.extraposed(tree, verb)
 
 
@@ -419,6 +422,14 @@ def _by_office(
     if len(bodies) != 1 or not _are_bodies_known(clusters, at, bodies[0]):
         return None
     return bodies[0]
+
+
+def _by_printing(at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]) -> CorefCluster | None:
+    """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
+    tree = at.tree
+    if tree.lower[at.i] != "it" or at.role != "nsubjpass" or tree.lemma[at.verb] not in PRINTING:
+        return None
+    return next((t for t, _ in candidates if t.type == "Work"), None)
 
 
 def _are_bodies_known(clusters: Clusters, at: MentionContext, body: CorefCluster) -> bool:

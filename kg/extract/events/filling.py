@@ -10,7 +10,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
-from kg.extract.lexicon import mapping
+from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -207,8 +207,21 @@ class Filler:
                     break
         if frame.id in ("Measurement.share", "Measurement.place"):
             roles += [self._share(r) for r in roles if r.name == "value"]
+        if frame.event == "Publication" and not any(r.name == "author" for r in roles):
+            roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
         own = self._of_appointers(frame, roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _authors(self, work: Role) -> Iterator[Role]:
+        """Give whose a published work is: "her memoirs", "Lund's first novel"."""
+        mention = work.mention
+        if self.lemma(mention) not in words("nominals", "work", "written"):
+            return
+        for p in constructions.possessives(tree_of(mention.block), mention.head.i):
+            token = mention.block.doc[p.owner]
+            whose = self.reading.argument(mention.block, token, nominals.create_mention)
+            if self.type_of(whose) == "Person":
+                yield Role("author", whose, work.slot, exact=True)
 
     def _share(self, value: Role) -> Role:
         """Give what a share of votes measures, which has a word of its own nowhere."""

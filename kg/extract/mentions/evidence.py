@@ -54,6 +54,9 @@ Scores = collections.Counter
 Clues = list[tuple[str, float]]
 
 
+QUOTES = frozenset("\"'“”‘’``")
+
+
 class Evidence:
     """The classes of a document's names, by weighted vote over all their mentions."""
 
@@ -195,7 +198,7 @@ def around(span: Span) -> Clues:
         clues += _before(span, doc[span.start - 1 - article])
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
-    clues += _by_apposition(span)
+    clues += [*_by_apposition(span), *_by_quotes(span)]
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(root)
     elif root.dep_ == "pobj":
@@ -205,6 +208,17 @@ def around(span: Span) -> Clues:
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
+
+
+def _by_quotes(span: Span) -> Clues:
+    """'Her memoirs, "The Long Way"': what stands in quotes behind a noun for a work is one."""
+    doc, at = span.doc, span.start - 1
+    if at < 2 or doc[at].text not in QUOTES or span.end >= len(doc):
+        return []
+    at -= 1 + (doc[at - 1].text == ",")
+    closed = any(t.text in QUOTES for t in doc[span.end : span.end + 2])
+    work = doc[at].pos_ == "NOUN" and nominal_type(doc[at])[0] == "Work"
+    return [("Work", 25.0)] if work and closed else []
 
 
 def _by_apposition(span: Span) -> Clues:

@@ -359,6 +359,8 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         whole, (start, end) = start, trim(doc, start, end, kind)
         of_party = whole < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
+        if kind == "Work" and start < end:
+            start = _with_article(doc, start)
         while start < end < len(doc) and _is_firm_end(doc[end]):
             end += 1
         if kind == "Person" and start < end:
@@ -369,6 +371,12 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
+
+
+def _with_article(doc: Doc, start: int) -> int:
+    """Give where a title in quotes begins that the model marks without its article: "A Long Way"."""
+    article = start > 1 and doc[start - 1].text in ("A", "An", "The")
+    return start - 1 if article and doc[start - 2].text in QUOTES else start
 
 
 def _is_firm_end(token: Token) -> bool:
