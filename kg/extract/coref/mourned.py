@@ -112,12 +112,22 @@ def _same(word: str, sex: float) -> bool:
     return word.startswith("h") and (word in ("he", "him", "his", "himself")) == (sex < 0)
 
 
+def _is_second(there: MentionContext) -> bool:
+    """Whether somebody is only named with who does something: "the king and his sister, Princess Eva"."""
+    tree, i = there.tree, there.i
+    while constructions.renames(tree, i):
+        i = tree.head[i]
+    return tree.dep[i] == "conj"
+
+
 def _comes_between(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a thing is the subject of the sentence before, or an earlier one of the pronoun's own."""
     for place in clusters.profile(thing).subjects:
         there = clusters.site(*place)
         if there.sentence == at.sentence and there.place < at.place and there.verb != at.verb:
             return True
+        if _is_second(there):
+            continue
         if there.sentence == at.sentence - 1 and there.verb >= 0 and there.tree.dep[there.verb] == "ROOT":
             return there.block == at.block
     return False

@@ -68,8 +68,8 @@ def identities(clusters: Clusters) -> None:
                 make_person(thing)
             trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
             heads = m.type == "Person" and noun.lemma_.lower() in POSTS
-            one = noun.tag_ == "NN" or (m.type == "Work" and noun.lower_ in ONE_WORK)
-            if one and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
+            work = m.type == "Work" and noun.lower_ in ONE_WORK
+            if work or noun.tag_ == "NN" and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
                 refer(clusters, m.block, noun, thing, "identity")
 
 

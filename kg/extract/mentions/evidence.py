@@ -54,6 +54,7 @@ Scores = collections.Counter
 Clues = list[tuple[str, float]]
 
 
+WORKS = words("coref", "nominals", "works")
 QUOTES = frozenset("\"'“”‘’``")
 
 
@@ -217,7 +218,8 @@ def _by_quotes(span: Span) -> Clues:
         return []
     at -= 1 + (doc[at - 1].text == ",")
     closed = any(t.text in QUOTES for t in doc[span.end : span.end + 2])
-    work = doc[at].pos_ == "NOUN" and nominal_type(doc[at])[0] == "Work"
+    # The tagger takes "memoirs" at a beginning for a verb.
+    work = doc[at].lower_ in WORKS or (doc[at].pos_ == "NOUN" and nominal_type(doc[at])[0] == "Work")
     return [("Work", 25.0)] if work and closed else []
 
 

@@ -359,7 +359,7 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         whole, (start, end) = start, trim(doc, start, end, kind)
         of_party = whole < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
-        if kind == "Work" and start < end:
+        if kind == "Work" and end - start > 1:
             start = _with_article(doc, start)
         while start < end < len(doc) and _is_firm_end(doc[end]):
             end += 1

@@ -41,8 +41,12 @@ def _hosting(tree: Tree, verb: int) -> int | None:
     """Give the noun that a whole clause hangs on, as if the sentence were no more than the noun."""
     noun = tree.head[verb]
     finite = any(tree.lower[k] in ("was", "were", "is", "are", "had", "has") for k in tree.of(verb, "auxpass", "aux"))
-    hangs = tree.dep[verb] in ("acl", "relcl") and tree.pos[noun] == "NOUN" and tree.dep[noun] == "ROOT"
-    return noun if hangs and finite else None
+    hangs = tree.dep[verb] in ("acl", "relcl") and tree.dep[noun] == "ROOT"
+    if not (hangs and finite):
+        return None
+    if tree.tag[noun] == "VBZ" and noun and tree.tag[noun - 1] == "PRP$":  # "Her memoirs", taken for a verb
+        tree.pos[noun], tree.tag[noun], tree.lemma[noun] = "NOUN", "NNS", tree.lower[noun].removesuffix("s")
+    return noun if tree.pos[noun] == "NOUN" else None
 
 
 def _is_between_commas(tree: Tree, first: int, i: int, verb: int) -> bool:
