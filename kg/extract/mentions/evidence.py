@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import gazetteer, inverse, words
+from kg.extract.lexicon import SAYING, gazetteer, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
 
@@ -353,6 +353,9 @@ def _after_comma(span: Span, following: Token) -> Clues:
     if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
         closed = span.end + 2 < len(doc) and doc[span.end + 2].text in (",", ".")
         return [("Person", 1.5)] if closed else []
+    if following.lemma_.lower() in SAYING and len(span) > 1:
+        # "the governor of Belu, Idris Kane, said"
+        return [("Person", 25.0)] if gazetteer.female_share(span[0].text) is not None else []
     known = following.is_title and gazetteer.land_named(following.text) is not None
     return [("GPE", 0.8)] if known else []
 

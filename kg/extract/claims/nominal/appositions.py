@@ -7,7 +7,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office
+from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office, kin
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
@@ -18,6 +18,8 @@ _NOW = words("nominals", "office", "now")
 # How many signs and ages may stand between a name and what renames it.
 _BETWEEN = 4
 _UNTIL_NOW = frozenset({("until", "now"), ("until", "recently"), ("until", "then"), ("till", "now")})
+# Within how many words of an office it is told since when it is held.
+_SINCE = 6
 # How many words an office may have up to its noun.
 _OFFICE = 6
 
@@ -52,7 +54,19 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
             if ctx.name[noun] is None or is_office(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
+        _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _office_behind_kin(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
+    """ "Karl Lund, a grandson of the founder and chairman of Norwind since 2003": he is the chairman."""
+    tree = ctx.tree
+    if kin(tree.lemma[noun]) is None:
+        return
+    for o in ctx.objects_of(noun, "of"):
+        since = "since" in tree.lower[o : o + _SINCE]
+        if tree.dep[o] == "conj" and since and not tree.of(o, "det") and is_office(ctx, o):
+            describe(ctx, Description(person, o, rules.APPOSITION))
 
 
 def _until_now(ctx: BlockContext, person: MentionDraft) -> None:

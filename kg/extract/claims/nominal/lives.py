@@ -49,7 +49,9 @@ def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) ->
     if name.kind != "name":
         return None
     if name.type in ("Organization", "Facility"):
-        office = ctx.title_of(person)
+        before = ctx.tree.lower[person.span.start - 1] if person.span.start else ""
+        # The tagger takes "forward" for an adverb.
+        office = ctx.title_of(person) or (before if before in PLAYERS else "")
         if is_party(name.label) or is_movement(name.label) or office in PLAYERS:
             return rel.MEMBER_OF
         if office in HEADS:

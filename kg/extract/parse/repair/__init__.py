@@ -87,6 +87,7 @@ REPAIRS = (
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
+    _at(appositions.attribution_behind, "ROOT"),
     _at(clauses.cleft, "ccomp advcl"),
     _at(clauses.clause_before_clause, "ccomp"),
     Repair(tokens.hyphenated, word="-"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extract.lexicon import SAYING
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
@@ -29,6 +31,43 @@ def renaming_subject(tree: Tree, i: int) -> bool:
         tree.swap(host, verb, role)
     tree.hang(i, first, "appos")
     return True
+
+
+def attribution_behind(tree: Tree, i: int) -> bool:
+    """ "…, the governor of Belu, Idris Kane, said on Monday": who says so, where the parser loses him.
+
+    The office stands between commas, and the name behind it right before the comma of the verb.
+    """
+    if tree.lemma[i] not in SAYING or tree.of(i, *SUBJECTS) or tree.lower[i - 1 : i] != [","]:
+        return False
+    start = i - 2
+    while start > 0 and tree.pos[start] == "PROPN":
+        start -= 1
+    office = _office_before(tree, start) if tree.lower[start] == "," and start < i - 2 else None
+    if office is None:
+        return False
+    name = i - 2
+    tree.hang(office, i, "nsubj")
+    for k in range(start + 1, name):
+        if not start < tree.head[k] < i:
+            tree.hang(k, name, "compound")
+    tree.hang(name, office, "appos")
+    return True
+
+
+def _office_before(tree: Tree, comma: int) -> int | None:
+    """Give the noun of a phrase between two commas that names a person: ", the governor of Belu,"."""
+    first = comma - 1
+    while first > 0 and tree.lower[first] != "," and tree.pos[first] not in (*VERBS, "AUX", "PUNCT"):
+        first -= 1
+    if tree.lower[first] != "," or tree.lower[first + 1] not in ("the", "its", "his", "her", "their", "a"):
+        return None
+    for k in range(first + 2, comma):
+        if tree.pos[k] == "ADP":
+            return None
+        if tree.pos[k] == "NOUN" and tree.pos[k + 1] not in ("NOUN", "PROPN"):
+            return k if nominal_type(tree.doc[k])[0] == "Person" else None
+    return None
 
 
 def _subject_before(tree: Tree, verb: int, i: int) -> int | None:
