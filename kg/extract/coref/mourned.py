@@ -95,11 +95,13 @@ def of_life(
     if clusters.mourned is None or tells_of_death(at):
         return None
     main = clusters.cluster_of(clusters.mourned)
-    if not any(t is main for t, _ in candidates):
-        return None
+    own = at.block, context.controller(at.tree, at.verb)
+    places = clusters.profile(main).places
+    if main.gender * sex < OTHER_SEX or (at.role in ("dobj", "dative") and own in places):
+        return None  # "she praised her" is about two
     if main.gender * sex <= 0 and any(word for _, word in main.pronouns if not _same(word, sex)):
         return None
-    if constructions.owns(at.tree, at.i) and (at.block, context.controller(at.tree, at.verb)) in clusters.profile(main).places:
+    if constructions.owns(at.tree, at.i) and own in places:
         return main  # "said that she died at her home"
     for thing, _ in candidates:
         rival = thing is not main and thing.type == "Person" and thing.gender * sex > OTHER_SEX

@@ -31,8 +31,6 @@ TRADERS = words("coref", "nominals", "traders")
 ADULT = words("coref", "nominals", "adult")
 # "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
 POSTS = words("coref", "nominals", "posts")
-# Plurals for one work: "her memoirs, 'The Long Way'".
-ONE_WORK = frozenset({"memoirs"})
 WORKS = words("coref", "nominals", "works")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
@@ -68,7 +66,7 @@ def identities(clusters: Clusters) -> None:
                 make_person(thing)
             trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
             heads = m.type == "Person" and noun.lemma_.lower() in POSTS
-            work = m.type == "Work" and noun.lower_ in ONE_WORK
+            work = m.type == "Work" and noun.lower_ in WORKS
             if work or noun.tag_ == "NN" and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
                 refer(clusters, m.block, noun, thing, "identity")
 

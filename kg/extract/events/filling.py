@@ -22,6 +22,9 @@ SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 CONTEST = frozenset({"Organization", "GPE", "Group"})
 # Classes of what one studies.
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
+# What a share is of in an election, and what tells in the sentence before that it is one.
+VOTES = frozenset({"vote", "ballot"})
+POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -134,10 +137,13 @@ class Filler:
         if mention.value is None or mention.value.unit != "%":
             return False
         sentence, tree = mention.head.sent, tree_of(mention.block)
+        of = [o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        if any(tree.lemma[o] not in VOTES for o in of):
+            return False  # "20 percent of the firm"
         start = sentence.start
         if start:
             start = mention.block.doc[start - 1].sent.start
-        return any(tree.lemma[i] in ("vote", "ballot") for i in range(start, sentence.end))
+        return any(tree.lemma[i] in (VOTES if i >= sentence.start else POLLS) for i in range(start, sentence.end))
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -209,7 +215,7 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication" and not any(r.name == "author" for r in roles):
             roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
-        own = self._of_appointers(frame, roles)
+        own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     def _authors(self, work: Role) -> Iterator[Role]:
@@ -291,7 +297,7 @@ class Filler:
     def _money(self, mention: MentionDraft) -> MentionDraft | None:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
-        if unit != "%" and not CURRENCY.fullmatch(unit):
+        if not CURRENCY.fullmatch(unit):
             return None
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
 
@@ -335,8 +341,8 @@ class Filler:
         there = self._offices.get((mention.block.index, mention.head.i))
         if there is not None:
             return there
-        if mention.kind != "nominal":
-            return mention if mention.type in ("Position", "Organization") else None
+        if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):
+            return mention if mention.type in ("Position", "Organization", "Group") else None
         draft = MentionDraft(
             mention.block,
             mention.span,
@@ -423,6 +429,16 @@ class Filler:
             before = claim.rule == rules.TITLE_BEFORE.id and is_post(claim.object)
             if frame.id == "Appointment.take_over" or (before and frame.id == "Appointment.appoint"):
                 yield Role("office", claim.object, role.slot, exact=True)
+
+    def _schools(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
+        """ "Holds a degree in engineering from Ulm University": where, behind what was studied."""
+        if frame.event != "Study" or any(r.name == "school" for r in roles):
+            return
+        for role in [r for r in roles if r.name in ("subject", "degree")]:
+            for mention in self.inner(role.mention, ("in", "from", "at")):
+                if self.type_of(mention) in ("Organization", "Facility"):
+                    yield Role("school", mention, role.slot, exact=True)
+                    return
 
     def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:
         """Give the organization that somebody is to work for, where that or its board appoints."""

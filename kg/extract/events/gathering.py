@@ -34,6 +34,8 @@ PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "cl
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
 GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
+# The day of these is that on which something was over: "the marriage ended in 1972".
+ENDING = frozenset({"end", "last"})
 Key = tuple[int, int]
 
 
@@ -443,4 +445,6 @@ def _take_over(noun: EventDraft, verb: EventDraft, names: dict[str, str]) -> Non
         name = names.get(slot.name) or (slot.name if slot.name not in ("subject", "object") else "")
         if name and slot.mention is not noun.noun and id(slot.mention) not in taken:
             noun.slots.append(Slot(name, slot.mention, slot.standing, slot.claim, slot.qualifier))
-    noun.begins, noun.ends = noun.begins or verb.begins, noun.ends or verb.ends
+    if verb.trigger.lemma_.lower() not in ENDING:
+        noun.begins = noun.begins or verb.begins
+    noun.ends = noun.ends or verb.ends

@@ -71,7 +71,8 @@ class Offices:
                 if left:
                     event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
                     continue
-                self._give(event, person, self._post_of(before.mention, event))
+                post = self._post_of(before.mention, event)
+                self._give(event, person, post or self._own_lately(person.mention, event))
             elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
 
@@ -101,13 +102,27 @@ class Offices:
         left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
         return left[-1].filling("office", "organization") if left else []
 
+    def _own_lately(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
+        """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein"."""
+        held = [c for c in self._held.get(id(self.thing(person)), []) if self._is_lately(c, event)]
+        return _one(held) if event.frames[0].id in SUCCEEDING else None
+
     def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
         held = self._held.get(id(self.thing(person)), [])
         here = [c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)]
         begun = [c for c in held if c.begins is None or event.begins is None or c.begins <= event.begins]
-        labels = {(c.object.label or c.object.span.text).lower() for c in begun if c.object is not None}
-        return here[0] if len(here) == 1 else begun[0] if len(labels) == 1 else None
+        if len(here) == 1:
+            return here[0]
+        told = [c for c in begun if self._is_lately(c, event)]
+        return _one(begun) or _one([c for c in begun if _ends_with(c, event)]) or _one(told)
+
+    @staticmethod
+    def _is_lately(claim: ClaimDraft, event: EventDraft) -> bool:
+        """Whether an office is told in the sentence before an event, or in its own."""
+        start = event.trigger.sent.start
+        before = event.block.doc[start - 1].sent.start if start else start
+        return _sentence(claim) in ((event.block.index, start), (event.block.index, before))
 
     def _give(self, event: EventDraft, person: Role, claim: ClaimDraft | None) -> None:
         if claim is None or claim.object is None:
@@ -117,6 +132,19 @@ class Offices:
             key = id(self.thing(claim.subject)), _sentence(claim)
             for body in self._for.get(key, [])[:1]:
                 event.roles.append(Role("organization", body, person.slot, exact=True))
+
+
+def _ends_with(claim: ClaimDraft, event: EventDraft) -> bool:
+    """Whether an office was held up to the time of an event: "until 1992 … in 1992 she was succeeded"."""
+    if claim.ends is None or event.begins is None or event.ends is None:
+        return False
+    return event.begins <= claim.ends <= event.ends
+
+
+def _one(claims: list[ClaimDraft]) -> ClaimDraft | None:
+    """Give the office that some claims tell of, if it is one by its name."""
+    labels = {(c.object.label or c.object.span.text).lower() for c in claims if c.object is not None}
+    return claims[0] if len(labels) == 1 else None
 
 
 def _without_office(event: EventDraft) -> list[Role]:

@@ -72,6 +72,7 @@ OF_VERBS = (
     aliases.called,
     births.born,
     kin.had,
+    kin.survived,
     works.winning,
 )
 

@@ -78,6 +78,8 @@ def called(ctx: BlockContext, verb: int) -> None:
             _changed_name(ctx, verb)
         return
     other = _given(ctx, verb)
+    if other is not None and ctx.tree.lower[other.span.end : other.span.end + 1] in (['"'], ["“"]):
+        return  # 'called Lund "an excellent choice"'
     if other is None or not _is_whole(ctx, verb, other):
         return
     for who, how in _bearers(ctx, verb):

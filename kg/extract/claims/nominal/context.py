@@ -69,6 +69,7 @@ class BlockContext:
         self._said: set[tuple[int, str, int]] = set()
         # The nouns of the offices that persons are titled by, by mention.
         self._titles: dict[int, str] = {}
+        self._named_here: frozenset[str] | None = None
 
     @staticmethod
     def _cover(row: list[MentionDraft | None], m: MentionDraft) -> None:
@@ -272,6 +273,12 @@ class BlockContext:
     def title_of(self, person: MentionDraft) -> str:
         """Give the noun of the office that a person was found to hold last; empty if none."""
         return self._titles.get(id(person), "")
+
+    def named_here(self) -> frozenset[str]:
+        """Give what the names of the whole document are called."""
+        if self._named_here is None:
+            self._named_here = frozenset(m.label for m in self.reading.mentions if m.kind == "name")
+        return self._named_here
 
     def is_place(self, i: int) -> bool:
         """Whether a token is in the name of a place."""

@@ -35,6 +35,20 @@ def had(ctx: BlockContext, verb: int) -> None:
             ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
 
 
+def survived(ctx: BlockContext, verb: int) -> None:
+    """ "She is survived by her son, Max, and a sister, Ann": each with a name, whoever's word it is."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    subject, agent = tree.first(verb, "nsubjpass"), tree.first(verb, "agent")
+    if tree.lemma[verb] != "survive" or how is None or subject is None or agent is None:
+        return
+    end = min(agent + _LONGEST, tree.n)
+    first = next((k for k in range(agent + 1, end) if kin_at(tree, k) is not None), None)
+    owner = ctx.mention(ctx.antecedent(subject, verb))
+    for noun, relation, person in _named(ctx, first) if first is not None else ():
+        tokens = [ctx.doc[noun]]
+        ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
 def _other(ctx: BlockContext, verb: int, prep: int) -> Iterator[int]:
     """Give with whom somebody has children: "with Ann Lee", "his second wife, with whom he had a son"."""
     tree = ctx.tree

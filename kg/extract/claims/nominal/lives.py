@@ -19,8 +19,11 @@ _SPANS = range(15, 116)
 _BORN = words("nominals", "life", "born")
 _DIED = words("nominals", "life", "died")
 _MAIDEN = words("nominals", "life", "maiden")
+_POLITICAL = words("nominals", "office", "political")
 _REIGNED = words("nominals", "life", "reigned")
 _CIRCA = words("nominals", "life", "circa")
+# Within how many words of "of" the name of the body begins: "of the shipping firm Bo & Sons".
+_NEAR = 5
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -36,7 +39,7 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
     for o in ctx.objects(prep)[:1]:
         name = ctx.name[o] or ctx.referent(o)
         relation = _affiliation(ctx, person, name)
-        if relation is not None and name.span.start - prep <= 3:
+        if relation is not None and name.span.start - prep <= _NEAR:
             ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
 
 
@@ -54,6 +57,8 @@ def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) ->
         office = ctx.title_of(person) or (before if before in PLAYERS else "")
         if is_party(name.label) or is_movement(name.label) or office in PLAYERS:
             return rel.MEMBER_OF
+        if office in _POLITICAL:
+            return rel.MEMBER_OF  # "the premier, Hans Reuter of the Christian Union"
         if office in HEADS:
             return rel.EMPLOYER
         return rel.AFFILIATED_WITH if name.type == "Organization" else None

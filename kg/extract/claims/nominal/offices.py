@@ -41,6 +41,7 @@ PLAYERS = words("nominals", "office", "players")
 _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
 PARTIES = words("nominals", "office", "parties")
+_OF_LANDS = frozenset({"european", "african", "soviet", "the european", "the african"})
 _MOVEMENTS = words("nominals", "office", "movements")
 _PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
 _ENDINGS = tuple(words("nominals", "office", "endings"))
@@ -164,7 +165,8 @@ def is_movement(name: str) -> bool:
     >>> is_movement("National Front"), is_movement("Norwind")
     (True, False)
     """
-    return name.lower().rsplit(" ", 1)[-1] in _MOVEMENTS
+    first, _, last = name.lower().rpartition(" ")
+    return last in _MOVEMENTS and first not in _OF_LANDS
 
 
 def is_party(name: str) -> bool:

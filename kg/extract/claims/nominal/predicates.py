@@ -128,6 +128,8 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
     tree = ctx.tree
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None
     role = "nsubjpass" if passive else "dobj" if tree.lemma[verb] in APPOINTING else "nsubj"
+    if role == "nsubj" and tree.first(verb, "nsubj", "nsubjpass") is None and tree.dep[verb] == "conj":
+        return _shared_subjects(ctx, verb)
     single = tree.lower[verb] in ("is", "was", "has", "becomes", "serves")
     found = []
     for s in tree.of(verb, role):
@@ -135,6 +137,17 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
         # "the son of Ann, who was the daughter of Max, and Eva": only Ann was.
         found += [a] if single and a != s else tree.conjuncts(a)
     return found
+
+
+def _shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the subjects of the verb that one is coordinated with: "she lived in Ulm and was mayor until 2010"."""
+    tree, above = ctx.tree, verb
+    while tree.dep[above] == "conj":
+        above = tree.head[above]
+        found = tree.of(above, "nsubj", "nsubjpass")
+        if found:
+            return [ctx.antecedent(s, above) for s in found]
+    return []
 
 
 def _person(ctx: BlockContext, subject: int) -> MentionDraft | None:
