@@ -44,6 +44,8 @@ HAVING = words("coref", "namesakes", "having")
 LIE = words("coref", "namesakes", "lie")
 INTO = words("coref", "namesakes", "into")
 KINDS = {label: kind for kind, label in STOCK_LABELS.items()}
+# What only persons do, or what is done to them alone.
+OF_PERSONS = words("coref", "namesakes", "of_persons")
 NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".split())
 # The share of the class of persons below which a name is read as something else.
 LEAST, DOUBTED = 0.4, 0.9
@@ -388,6 +390,9 @@ class Namesakes:
         """Give the class of what bears a person's surname and is no person, where the text shows that."""
         if len(m.span) != 1 or any(kind == "Person" for kind, _ in around(m.span)):
             return None  # "Lund, 48, was appointed"
+        tree, i = self.clusters.trees[m.block.index], m.head.i
+        if tree.dep[i] in SUBJECTS and tree.lemma[tree.head[i]] in OF_PERSONS:
+            return None
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.extract.claims import rules
 from kg.extract.events.lasting import Key, is_new
@@ -24,7 +23,15 @@ def children(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
         if claim.rule != rules.KIN_HAVE.id or not claim.asserted or not _is_they(claim.subject):
             continue
         for spouse in _spouses(claim, marriages):
-            own = replace(claim, subject=spouse, rule=rules.COUPLE_CHILD.id, confidence=rules.COUPLE_CHILD.prior)
+            own = ClaimDraft(
+                claim.block,
+                spouse,
+                claim.relation,
+                claim.object,
+                claim.words,
+                rules.COUPLE_CHILD.id,
+                confidence=rules.COUPLE_CHILD.prior,
+            )
             if is_new(own, told):
                 yield own
 

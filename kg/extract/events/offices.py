@@ -17,6 +17,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 Thing = Callable[[MentionDraft], CorefCluster]
 
+# Within how many words somebody's appointment is told again as a succession.
+NEAR = 40
 TAKING, LEAVING = "Appointment", "Departure"
 # Frames that tell of who was before, and that tell of an office only if it is known which.
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
@@ -73,6 +75,7 @@ class Offices:
                     continue
                 post = self._post_of(before.mention, event)
                 self._give(event, person, post or self._own_lately(person.mention, event))
+                event.roles += self._appointed_to(person, event, events) if post is None else []
             elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
 
@@ -101,6 +104,17 @@ class Offices:
         place = event.block.index, event.trigger.i
         left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
         return left[-1].filling("office", "organization") if left else []
+
+    def _appointed_to(self, person: Role, event: EventDraft, events: list[EventDraft]) -> list[Role]:
+        """Give what a successor was told to be appointed to right before: "promoted Jan Moe to dean. Moe succeeds"."""
+        if event.filling("office"):
+            return []
+        for other in events:
+            near = other.block is event.block and 0 < event.trigger.i - other.trigger.i < NEAR
+            if near and other.event == TAKING and other.filling("office"):
+                if any(self.thing(r.mention) is self.thing(person.mention) for r in other.filling("person")):
+                    return [Role(r.name, r.mention, person.slot, exact=True) for r in other.filling("office")]
+        return []
 
     def _own_lately(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein"."""

@@ -80,12 +80,16 @@ def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
         yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.confidence
 
 
+def _has_members(label: str) -> bool:
+    return is_party(label) or is_movement(label)
+
+
 def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int]) -> bool:
     for name, end, kinds in (("subject", subject, way.subject), ("object", object_, way.object)):
         if end.kind not in KINDS or end.type not in kinds:
             return False
         if name in way.named and end.kind != "name" and end.chain not in named:
             return False
-    if way.party and not (is_party(object_.label) or is_movement(object_.label)):
+    if way.party and not (object_.kind == "name" and _has_members(object_.label)):
         return False
     return subject.chain is None or subject.chain != object_.chain

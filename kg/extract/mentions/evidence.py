@@ -55,6 +55,8 @@ Clues = list[tuple[str, float]]
 
 
 WORKS = words("coref", "nominals", "works")
+# Whose "of" tells a town for sure.
+MAYORS = frozenset({"mayor", "mayoress", "mayors"})
 QUOTES = frozenset("\"'“”‘’``")
 
 
@@ -286,6 +288,8 @@ def _is_of_several(root: Token, verb: Token) -> bool:
 def _after_preposition(preposition: Token) -> Clues:
     if preposition.lower_ in AT:
         return [("GPE", 0.6)]
+    if preposition.lower_ == "of" and preposition.head.lower_ in MAYORS:
+        return [("GPE", 26.0)]
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
         return _possessed(preposition.head, 0.6)
     return []

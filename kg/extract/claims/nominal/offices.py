@@ -34,6 +34,7 @@ ENDED = {
 RANKS = mapping("nominals", "rank")
 NO_EMPLOYER = frozenset(("Person", "Concept", "Work", "Event", "Product"))
 _OF_NO_OFFICE = words("nominals", "office", "no_office") | HONORIFICS | {"owner"}
+_OF_TOWNS = frozenset({"mayor", "mayoress", "burgomaster", "alderman"})
 _OF_STATES = words("nominals", "office", "of_states")
 PUBLIC = words("nominals", "office", "public")
 _LAWMAKERS = words("nominals", "office", "lawmakers")
@@ -139,7 +140,7 @@ def affiliate(
         subject, end = name, person
     elif name.type == "GPE" and lemma not in _OF_STATES and is_country(name.label):
         relation = rel.COUNTRY
-    elif name.type in ("GPE", "Location"):
+    elif name.type in ("GPE", "Location") or (name.type == "Organization" and lemma in _OF_TOWNS):
         if lemma not in PUBLIC:
             return
         relation, sure = rel.CONSTITUENCY if lemma in _LAWMAKERS else rel.JURISDICTION, sure - 0.05

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract.constructions import owns
 from kg.extract.lexicon import SAYING
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
@@ -47,11 +48,33 @@ def attribution_behind(tree: Tree, i: int) -> bool:
     if office is None:
         return False
     name = i - 2
+    if tree.dep[i] == "conj":  # "Prices rose by 3 percent, the governor, Idris Kane, said"
+        tree.swap(tree.head[i], i, "ccomp")
     tree.hang(office, i, "nsubj")
     for k in range(start + 1, name):
         if not start < tree.head[k] < i:
             tree.hang(k, name, "compound")
     tree.hang(name, office, "appos")
+    return True
+
+
+def clause_of_whose(tree: Tree, i: int) -> bool:
+    """ 'Clara Wick, whose third novel, "Low Water", won a prize': the novel won, not who is told of.
+
+    The verb behind the noun has no subject of its own, and the parser hangs it on one before.
+    """
+    noun, comma = tree.head[i], i - 1
+    if not owns(tree, i) or noun < i or comma < 1 or tree.lower[comma] != ",":
+        return False
+    if tree.dep[noun] in SUBJECTS or tree.pos[comma - 1] not in NOUNS:
+        return False
+    verb = next((k for k in range(noun + 1, tree.n) if tree.tag[k] in ("VBD", "VBZ", "VBP")), None)
+    if verb is None or tree.head[verb] > i or tree.first(verb, *SUBJECTS) is not None:
+        return False
+    if tree.dep[verb] not in ("conj", "advcl", "parataxis") or tree.lower[verb - 1] != ",":
+        return False
+    tree.hang(noun, verb, "nsubj")
+    tree.hang(verb, comma - 1, "relcl")
     return True
 
 
