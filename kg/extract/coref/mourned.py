@@ -66,13 +66,28 @@ def in_lead(clusters: Clusters) -> MentionDraft | None:
         if number == LEAD:
             break
         for i in range(sentence.start, sentence.end):
-            if not _dies(tree, i) or tree.dep[i] not in ("ROOT", "conj"):
+            if not _dies(tree, i) or tree.dep[i] not in ("ROOT", "conj", "ccomp"):
                 continue
             subject = context.controller(tree, i)
             known = clusters.reading.at(block, block.doc[subject]) if subject >= 0 else None
+            if known is not None and known.kind != "name":
+                known = _name_behind(clusters, known) or known  # "the poet Katja Lund has died"
             if known is not None and _is_somebody(clusters.cluster_of(known)):
                 return known
     return None
+
+
+def _name_behind(clusters: Clusters, noun: MentionDraft) -> MentionDraft | None:
+    """Give the name that a noun titles, which begins right behind it."""
+    behind = noun.head.i + 1
+    return next(
+        (
+            m
+            for m in clusters.reading.mentions
+            if m.kind == "name" and m.block is noun.block and m.span.start == behind
+        ),
+        None,
+    )
 
 
 def _dies(tree: Tree, verb: int) -> bool:

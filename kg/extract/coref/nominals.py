@@ -226,10 +226,11 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = _same_head(clusters, block, token, modifiers)
-    if thing is None and constructions.owns(tree, i):
+    thing = None
+    if constructions.owns(tree, i):
         near = [t for t in clusters.within(block, token, REACH_UNNAMED) if t.named]
         thing = families.of_family(clusters, block, i, near)
+    thing = thing or _same_head(clusters, block, token, modifiers)
     if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
     elif thing is None and SEATED in modifiers and token.tag_ == "NN":

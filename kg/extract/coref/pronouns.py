@@ -424,7 +424,9 @@ def _by_office(
     return bodies[0]
 
 
-def _by_printing(at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]) -> CorefCluster | None:
+def _by_printing(
+    at: MentionContext, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
     """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
     tree = at.tree
     if tree.lower[at.i] != "it" or at.role != "nsubjpass" or tree.lemma[at.verb] not in PRINTING:

@@ -143,7 +143,9 @@ class Filler:
         start = sentence.start
         if start:
             start = mention.block.doc[start - 1].sent.start
-        return any(tree.lemma[i] in (VOTES if i >= sentence.start else POLLS) for i in range(start, sentence.end))
+        return any(
+            tree.lemma[i] in (VOTES if i >= sentence.start else POLLS) for i in range(start, sentence.end)
+        )
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -188,6 +190,8 @@ class Filler:
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
+            if self.lemma(mention) in listed("words", "anyone") | listed("words", "any_office"):
+                return False  # "became the first woman to chair the guild, a post that"
             return lemma_type(self.lemma(mention)) in ("Person", "Position")
         return not words.isdisjoint(listed("words", f"{kind}s") | listed("words", kind))
 

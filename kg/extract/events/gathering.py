@@ -303,7 +303,10 @@ def _cabinets(reading: Reading) -> Iterator[EventDraft]:
     for claim in reading.claims:
         if claim.rule == rules.OFFICE_CABINET.id and claim.object is not None:
             standing, begins = _standing(claim), claim.begins
-            slots = [Slot("object", claim.subject, standing, claim), Slot("as", claim.object, standing, claim)]
+            slots = [
+                Slot("object", claim.subject, standing, claim),
+                Slot("as", claim.object, standing, claim),
+            ]
             trigger = claim.words[0] if claim.words else claim.object.head
             yield EventDraft(claim.block, trigger, (frame,), slots, standing=standing, begins=begins)
 

@@ -150,7 +150,11 @@ class _Linker:
         """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""
         if mention.kind == "name" or self.filler.lemma(mention) not in words("nominals", "kind", "tags"):
             return mention
-        named = (m for m in self.filler.inner(mention, ("of",)) if m.kind == "name" and m.span.start > mention.head.i)
+        named = (
+            m
+            for m in self.filler.inner(mention, ("of",))
+            if m.kind == "name" and m.span.start > mention.head.i
+        )
         return next((m for m in named if self.type_of(m) in PLACES), mention)
 
     def _date(self, event: EventDraft) -> None:

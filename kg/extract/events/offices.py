@@ -33,6 +33,7 @@ class Offices:
     def __init__(self, reading: Reading, thing: Thing) -> None:
         self.reading, self.thing = reading, thing
         self._held: dict[int, list[ClaimDraft]] = {}
+        self._taken: list[EventDraft] = []
         self._for: dict[tuple[int, int], list[MentionDraft]] = {}
         for claim in reading.claims:
             if not claim.asserted or claim.negated or claim.object is None:
@@ -43,8 +44,23 @@ class Offices:
                 key = id(thing(claim.subject)), _sentence(claim)
                 self._for.setdefault(key, []).append(claim.object)
 
+    def _comes_later(self, claim: ClaimDraft, event: EventDraft) -> bool:
+        """Whether somebody was told to be appointed to an office, but not before what an event tells of."""
+        office = _called(claim.object)
+        for taken in self._taken:
+            same = any(_called(r.mention) == office for r in taken.filling("office"))
+            if same and any(
+                self.thing(r.mention) is self.thing(claim.subject) for r in taken.filling("person")
+            ):
+                before = (
+                    taken.begins is not None and event.begins is not None and taken.begins <= event.begins
+                )
+                return taken is not event and not before
+        return False
+
     def complete(self, events: list[EventDraft]) -> None:
         """Give each appointment and departure that names no office the one that the text tells of."""
+        self._taken = [e for e in events if e.event == TAKING and e.filling("office")]
         for n, event in enumerate(events):
             if event.event == LEAVING:
                 self._leave(event, events[:n])
@@ -123,7 +139,7 @@ class Offices:
 
     def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
-        held = self._held.get(id(self.thing(person)), [])
+        held = [c for c in self._held.get(id(self.thing(person)), []) if not self._comes_later(c, event)]
         here = [c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)]
         begun = [c for c in held if c.begins is None or event.begins is None or c.begins <= event.begins]
         if len(here) == 1:
@@ -148,6 +164,10 @@ class Offices:
                 event.roles.append(Role("organization", body, person.slot, exact=True))
 
 
+def _called(office: MentionDraft | None) -> str:
+    return "" if office is None else (office.label or office.span.text).lower()
+
+
 def _ends_with(claim: ClaimDraft, event: EventDraft) -> bool:
     """Whether an office was held up to the time of an event: "until 1992 … in 1992 she was succeeded"."""
     if claim.ends is None or event.begins is None or event.ends is None:
@@ -157,7 +177,7 @@ def _ends_with(claim: ClaimDraft, event: EventDraft) -> bool:
 
 def _one(claims: list[ClaimDraft]) -> ClaimDraft | None:
     """Give the office that some claims tell of, if it is one by its name."""
-    labels = {(c.object.label or c.object.span.text).lower() for c in claims if c.object is not None}
+    labels = {_called(c.object) for c in claims}
     return claims[0] if len(labels) == 1 else None
 
 

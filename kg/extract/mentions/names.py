@@ -641,6 +641,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start = _past_party(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
+        # "President Abel Turay of Karsia", but "Joan of Arc"
+        end = next((k for k in range(start + 2, end) if doc[k].lower_ == "of"), end)
     while start < end and _is_after_name(doc, start, end):
         end -= 1
     return start, end

@@ -71,6 +71,7 @@ OF_VERBS = (
     measures.superlative,
     aliases.called,
     births.born,
+    births.among,
     kin.had,
     kin.survived,
     works.winning,

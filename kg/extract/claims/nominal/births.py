@@ -19,6 +19,11 @@ _BETWEEN = frozenset({"DET", "ADJ", "NOUN", "CCONJ", "PRON", "NUM"})
 _TAIL = frozenset({"of", "in", "at", "from"})
 # How far behind a birth or a word for a child its parents may be named.
 _LONGEST = 40
+# "The youngest of five children": which words, and how far behind the verb.
+_OF_SEVERAL = frozenset(
+    {"youngest", "eldest", "oldest", "elder", "younger", "second", "third", "first", "one", "fourth"}
+)
+_NEAR = 6
 
 
 def born(ctx: BlockContext, verb: int) -> None:
@@ -37,6 +42,21 @@ def born(ctx: BlockContext, verb: int) -> None:
     child = next(_children(ctx, verb, end), None)
     for parent in () if child is None else parents(ctx, child, end):
         ctx.add_claim(parent, rel.CHILD, person, rules.BIRTH_KIN, tokens=[ctx.doc[child or verb]])
+
+
+def among(ctx: BlockContext, verb: int) -> None:
+    """ "She was the youngest of five children of a fisherman, Arne Vik, and his wife, Eva"."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    subject = tree.first(verb, "nsubj")
+    if tree.lemma[verb] != "be" or subject is None or how is None or not how.asserted:
+        return
+    person = ctx.mention(ctx.antecedent(subject, verb))
+    for k in range(verb + 1, min(verb + _NEAR, tree.n)) if person.type == "Person" else ():
+        if tree.lower[k] in _OF_SEVERAL and tree.lower[k + 1 : k + 2] == ["of"]:
+            child = next((c for c in range(k + 2, min(k + 5, tree.n)) if tree.lower[c] == "children"), None)
+            for parent in () if child is None else parents(ctx, child, tree.n):
+                ctx.add_claim(parent, rel.CHILD, person, rules.BIRTH_KIN, tokens=[ctx.doc[child or verb]])
+            return
 
 
 def _subject(ctx: BlockContext, verb: int) -> int | None:
@@ -109,5 +129,11 @@ def _is_other_parent(ctx: BlockContext, since: list[int]) -> bool:
         return False
     behind = words[words.index("and") + 1 :]
     spouse = any(tree.lemma[k] in _SPOUSES for k in since[words.index("and") + 1 :])
-    plain = all(tree.pos[k] in ("DET", "ADJ", *NOUNS) for k in since[words.index("and") + 1 :])
-    return spouse or (plain and "," not in behind)
+    plain = all(
+        tree.pos[k] in ("DET", "ADJ", *NOUNS) and tree.lower[k] != ","
+        for k in since[words.index("and") + 1 :]
+    )
+    # "and a teacher, Solveig Dahl"
+    renamed = len(behind) > 2 and behind[-1] == "," and tree.pos[since[words.index("and") + 1]] == "DET"
+    plain = plain or (renamed and "," not in behind[:-1])
+    return spouse or plain

@@ -135,7 +135,12 @@ def _add(ctx: BlockContext, d: Description, relation: str, o: int, rule: rules.R
 
 
 def candidacy(
-    ctx: BlockContext, person: MentionDraft, noun: int, *, former: bool = False, factuality: Factuality = PLAIN
+    ctx: BlockContext,
+    person: MentionDraft,
+    noun: int,
+    *,
+    former: bool = False,
+    factuality: Factuality = PLAIN,
 ) -> None:
     """ "The Green candidate, Ann Lee", "the candidate of the Reform Party": whose candidate somebody is."""
     tree = ctx.tree
@@ -335,7 +340,9 @@ def _of_faction(ctx: BlockContext, d: Description, o: int) -> None:
     for k in tree.of(o, "amod", "compound", "nmod"):
         if ctx.doc[k].text in PARTIES:
             relation = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
-            ctx.add_claim(d.person, relation, party_before(ctx, k), rules.CANDIDATE_OF, factuality=d.factuality)
+            ctx.add_claim(
+                d.person, relation, party_before(ctx, k), rules.CANDIDATE_OF, factuality=d.factuality
+            )
 
 
 def _come_from(ctx: BlockContext, d: Description, o: int) -> None:

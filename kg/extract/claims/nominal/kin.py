@@ -28,7 +28,9 @@ def had(ctx: BlockContext, verb: int) -> None:
         return
     named = list(_named(ctx, first))
     owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
-    owners += [o for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by") for o in _other(ctx, verb, p)]
+    owners += [
+        o for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by") for o in _other(ctx, verb, p)
+    ]
     for owner in map(ctx.mention, owners) if named else ():
         for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ == "they" else ():
             tokens = [ctx.doc[noun]]

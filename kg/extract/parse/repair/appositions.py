@@ -59,7 +59,7 @@ def attribution_behind(tree: Tree, i: int) -> bool:
 
 
 def clause_of_whose(tree: Tree, i: int) -> bool:
-    """ 'Clara Wick, whose third novel, "Low Water", won a prize': the novel won, not who is told of.
+    """'Clara Wick, whose third novel, "Low Water", won a prize': the novel won, not who is told of.
 
     The verb behind the noun has no subject of its own, and the parser hangs it on one before.
     """
@@ -102,7 +102,9 @@ def _subject_before(tree: Tree, verb: int, i: int) -> int | None:
 def _hosting(tree: Tree, verb: int) -> int | None:
     """Give the noun that a whole clause hangs on, as if the sentence were no more than the noun."""
     noun = tree.head[verb]
-    finite = any(tree.lower[k] in ("was", "were", "is", "are", "had", "has") for k in tree.of(verb, "auxpass", "aux"))
+    finite = any(
+        tree.lower[k] in ("was", "were", "is", "are", "had", "has") for k in tree.of(verb, "auxpass", "aux")
+    )
     hangs = tree.dep[verb] in ("acl", "relcl") and tree.dep[noun] == "ROOT"
     if not (hangs and finite):
         return None
