@@ -1,4 +1,4 @@
-"""Whose death a text tells of: in an obituary "she" is whom it is about, and nobody tells of his own death."""
+"""Whose death a text tells of: "she" is mostly whom an obituary is about, and nobody tells of his own."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def without_the_living(
 
 
 def note(clusters: Clusters) -> None:
-    """Note whose obituary a document is: the named subject of a death in its lead, whom its title names too."""
+    """Note whose obituary a document is: the named subject of a death in its lead, whom its title names."""
     found = in_lead(clusters)
     if found is None:
         return
@@ -112,17 +112,19 @@ def of_life(
     main = clusters.cluster_of(clusters.mourned)
     own = at.block, context.controller(at.tree, at.verb)
     places = clusters.profile(main).places
-    if main.gender * sex < OTHER_SEX or (at.role in ("dobj", "dative") and own in places):
+    if not _may_be(main, sex) or (at.role in ("dobj", "dative") and own in places):
         return None  # "she praised her" is about two
-    if main.gender * sex <= 0 and any(word for _, word in main.pronouns if not _same(word, sex)):
-        return None
     if constructions.owns(at.tree, at.i) and own in places:
         return main  # "said that she died at her home"
-    for thing, _ in candidates:
-        rival = thing is not main and thing.type == "Person" and thing.gender * sex > OTHER_SEX
-        if rival and _comes_between(clusters, at, thing):
-            return None
-    return main
+    people = [t for t, _ in candidates if t is not main and t.type == "Person"]
+    rivals = [t for t in people if t.gender * sex > OTHER_SEX]
+    return None if any(_comes_between(clusters, at, t) for t in rivals) else main
+
+
+def _may_be(main: CorefCluster, sex: float) -> bool:
+    """Whether "he" or "she" may be somebody, by what the text called him before."""
+    known = main.gender * sex
+    return known > 0 or (known >= OTHER_SEX and all(_same(word, sex) for _, word in main.pronouns))
 
 
 def _same(word: str, sex: float) -> bool:

@@ -61,14 +61,19 @@ def identities(clusters: Clusters) -> None:
         called = _called(tree, m.head.i)
         for i in (*_renamed(tree, m), *called):
             noun = m.block.doc[i]
-            kind = nominal_type(noun)[0]
-            if kind == "Person" and thing.type != "Person" and i in called:
+            if nominal_type(noun)[0] == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
-            trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
-            heads = m.type == "Person" and noun.lemma_.lower() in POSTS
-            work = m.type == "Work" and noun.lower_ in WORKS
-            if work or noun.tag_ == "NN" and (trades or heads or kind in STANDS_FOR.get(m.type, ())):
+            if _says_what(m, noun):
                 refer(clusters, m.block, noun, thing, "identity")
+
+
+def _says_what(m: MentionDraft, noun: Token) -> bool:
+    """Whether a noun may say what a name stands for."""
+    lemma = noun.lemma_.lower()
+    if m.type == "Work" and noun.lower_ in WORKS:
+        return True
+    known = (m.type == "Organization" and lemma in TRADERS) or (m.type == "Person" and lemma in POSTS)
+    return noun.tag_ == "NN" and (known or nominal_type(noun)[0] in STANDS_FOR.get(m.type, ()))
 
 
 def around_names(clusters: Clusters) -> None:
@@ -226,11 +231,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = None
-    if constructions.owns(tree, i):
-        near = [t for t in clusters.within(block, token, REACH_UNNAMED) if t.named]
-        thing = families.of_family(clusters, block, i, near)
-    thing = thing or _same_head(clusters, block, token, modifiers)
+    thing = _of_family(clusters, block, token) or _same_head(clusters, block, token, modifiers)
     if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
         thing = _of_class(clusters, block, token)
     elif thing is None and SEATED in modifiers and token.tag_ == "NN":
@@ -238,6 +239,14 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
     return True
+
+
+def _of_family(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The one whose kin has his name: "The defendant's wife, Denise Prill"."""
+    if not constructions.owns(clusters.trees[block.index], token.i):
+        return None
+    near = [t for t in clusters.within(block, token, REACH_UNNAMED) if t.named]
+    return families.of_family(clusters, block, token.i, near)
 
 
 def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -295,20 +304,27 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     fits = _fitting(lemma)
     if fits is None:
         return None
-    here = clusters.sentence_at(block, token)
-    near: list[tuple[int, CorefCluster]] = []
-    for thing in clusters.alive():
-        if thing.named and fits(thing):
-            last = clusters.last_before(thing, block, token)
-            reach = REACH_WORK if lemma in WORKS else REACH_CLASS
-            if last is not None and here - clusters.sentence_of(last) <= reach:
-                near.append((here - clusters.sentence_of(last), thing))
+    reach = REACH_WORK if lemma in WORKS else REACH_CLASS
+    fitting = [t for t in clusters.alive() if t.named and fits(t)]
+    near = _told_lately(clusters, block, token, fitting, reach)
     if len(near) == 1:
         return near[0][1]
     if lemma in FIRM and (main := _main_firm(clusters, block, token)) is not None:
         return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
+
+
+def _told_lately(
+    clusters: Clusters, block: ParsedBlock, token: Token, things: list[CorefCluster], reach: int
+) -> list[tuple[int, CorefCluster]]:
+    """Give those of some things that were told of in the last sentences, each with how far back that is."""
+    here, near = clusters.sentence_at(block, token), []
+    for thing in things:
+        last = clusters.last_before(thing, block, token)
+        if last is not None and here - clusters.sentence_of(last) <= reach:
+            near.append((here - clusters.sentence_of(last), thing))
+    return near
 
 
 def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:

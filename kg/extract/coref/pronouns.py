@@ -103,11 +103,7 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     else:
         choice = _own_subject(clusters, block, token, candidates) if word in OWN else None
     at = clusters.site(block.index, token.i)
-    choice = choice or (_by_kin(clusters, at, candidates) if sex else None)
-    choice = choice or families.of_family(clusters, block, token.i, [t for t, _ in candidates])
-    choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
-    choice = choice or _by_office(clusters, at, candidates) or _by_printing(at, candidates)
-    choice = choice or (mourned.of_life(clusters, at, sex, candidates) if sex else None)
+    choice = choice or _by_build(clusters, at, sex, candidates)
     choice = choice or ranker.choose(clusters, block, token, rule, sex, candidates)
     if choice is None:
         return
@@ -117,6 +113,18 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     choice.pronouns.append((clusters.sentence_at(block, token), word))
     clusters.write(choice)
     refer(clusters, block, token, choice, "he-she" if sex else group)
+
+
+def _by_build(
+    clusters: Clusters, at: MentionContext, sex: float, candidates: list[tuple[CorefCluster, MentionDraft]]
+) -> CorefCluster | None:
+    """What a pronoun stands for by the build of the sentences, by names, or by whom a text is about."""
+    block = clusters.reading.blocks[at.block]
+    choice = _by_kin(clusters, at, candidates) if sex else None
+    choice = choice or families.of_family(clusters, block, at.i, [t for t, _ in candidates])
+    choice = choice or _by_clause(clusters, at, candidates) or _going_on(clusters, at, candidates)
+    choice = choice or _by_office(clusters, at, candidates) or _by_printing(at, candidates)
+    return choice or (mourned.of_life(clusters, at, sex, candidates) if sex else None)
 
 
 def _resolve_talk(clusters: Clusters, block: ParsedBlock, token: Token, word: str) -> None:

@@ -1,4 +1,4 @@
-"""The office that somebody takes or leaves where the text tells it elsewhere: by a title, or of who was before.
+"""The office that somebody takes or leaves where the text tells it elsewhere: by a title, or of another.
 
 "The finance minister, Ada Lund, resigned"; "Lund was replaced by Tom Vane": it is the ministry that he gets.
 """
@@ -34,7 +34,7 @@ class Offices:
         self.reading, self.thing = reading, thing
         self._held: dict[int, list[ClaimDraft]] = {}
         self._taken: list[EventDraft] = []
-        self._for: dict[tuple[int, int], list[MentionDraft]] = {}
+        self._for: dict[tuple[int, tuple[int, int]], list[MentionDraft]] = {}
         for claim in reading.claims:
             if not claim.asserted or claim.negated or claim.object is None:
                 continue
@@ -114,7 +114,7 @@ class Offices:
         return []
 
     def _open(self, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
-        """Give the office left last before it goes to another: "sacked Max Pal. … His office goes to Ann Lee"."""
+        """Give the office left last before it goes to another: "Pal was sacked. His post goes to Ann Lee"."""
         if event.frames[0].id != "Appointment.get":
             return []
         place = event.block.index, event.trigger.i
@@ -122,7 +122,7 @@ class Offices:
         return left[-1].filling("office", "organization") if left else []
 
     def _appointed_to(self, person: Role, event: EventDraft, events: list[EventDraft]) -> list[Role]:
-        """Give what a successor was told to be appointed to right before: "promoted Jan Moe to dean. Moe succeeds"."""
+        """Give what a successor was told to get right before: "Moe was promoted to dean. He succeeds"."""
         if event.filling("office"):
             return []
         for other in events:
@@ -141,9 +141,9 @@ class Offices:
         """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
         held = [c for c in self._held.get(id(self.thing(person)), []) if not self._comes_later(c, event)]
         here = [c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)]
-        begun = [c for c in held if c.begins is None or event.begins is None or c.begins <= event.begins]
         if len(here) == 1:
             return here[0]
+        begun = [c for c in held if _begins_before(c, event)]
         told = [c for c in begun if self._is_lately(c, event)]
         return _one(begun) or _one([c for c in begun if _ends_with(c, event)]) or _one(told)
 
@@ -166,6 +166,10 @@ class Offices:
 
 def _called(office: MentionDraft | None) -> str:
     return "" if office is None else (office.label or office.span.text).lower()
+
+
+def _begins_before(claim: ClaimDraft, event: EventDraft) -> bool:
+    return claim.begins is None or event.begins is None or claim.begins <= event.begins
 
 
 def _ends_with(claim: ClaimDraft, event: EventDraft) -> bool:

@@ -1,4 +1,4 @@
-"""For which party somebody is elected, where the text tells it elsewhere: "Moe, the Labour candidate, won"."""
+"""For which party somebody is elected, told elsewhere in the text: "Moe, the Labour candidate, won"."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
         says, party = row.get("relation", relation), row.get("party", False)
         for name, turned in (("says", False), ("turned", True)):
             for said in row.get(name, "").split():
-                found[said] = (*found.get(said, ()), Way(says, turned, *ends, party))
+                found[said] = (*found.get(said, ()), Way(says, turned, ends[0], ends[1], ends[2], party))
     return found
 
 

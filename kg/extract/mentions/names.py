@@ -355,22 +355,28 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
     if kind == "Person":
         ent = _over_nickname(ent)
     found = []
-    for start, end in _pieces(ent, kind):
-        whole, (start, end) = start, trim(doc, start, end, kind)
-        of_party = whole < start < end and doc[start - 1].text in PARTIES
+    for first, last in _pieces(ent, kind):
+        start, end = trim(doc, first, last, kind)
+        of_party = first < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
-        if kind == "Work" and end - start > 1:
-            start = _with_article(doc, start)
-        while start < end < len(doc) and _is_firm_end(doc[end]):
-            end += 1
-        if kind == "Person" and start < end:
-            start = _with_given_names(doc, start)
+        start, end = _widened(doc, start, end, kind)
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
             votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
+
+
+def _widened(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
+    """Give the ends of a name with what the model left out: an article, "Corp.", a given name."""
+    if kind == "Work" and end - start > 1:
+        start = _with_article(doc, start)
+    while start < end < len(doc) and _is_firm_end(doc[end]):
+        end += 1
+    if kind == "Person" and start < end:
+        start = _with_given_names(doc, start)
+    return start, end
 
 
 def _with_article(doc: Doc, start: int) -> int:

@@ -150,20 +150,26 @@ def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
 
     A list of guests does not say who they are; an age or "then" may stand between.
     """
-    tree, titled = ctx.tree, ctx.titled(k)
-    if titled is not None and titled.type == "Person" and titled.span.start >= end:
-        return None  # "Ann Lee, daughter of Jan Lee and his wife, the actress Eva Holm"
-    if (
-        k in ctx.used
-        or tree.pos[ctx.inner(k)] not in NOUNS
-        or (ctx.name[k] is not None and not is_office(ctx, k))
-    ):
+    tree = ctx.tree
+    if not _may_rename(ctx, k) or _titles_other(ctx, end, k):
         return None
     between = list(range(end, tree.left[k]))
     once = [t for t in between if tree.lower[t] in _ONCE]
     rest = [t for t in between if t not in once and tree.lower[t] not in _NOW]
     signs = all(tree.pos[t] in ("PUNCT", "SPACE") or tree.lower[t].isdecimal() for t in rest)
     return bool(once) if signs and len(rest) <= _BETWEEN else None
+
+
+def _may_rename(ctx: BlockContext, k: int) -> bool:
+    """Whether a token is a noun that may say what somebody is."""
+    known = ctx.name[k] is not None and not is_office(ctx, k)
+    return k not in ctx.used and ctx.tree.pos[ctx.inner(k)] in NOUNS and not known
+
+
+def _titles_other(ctx: BlockContext, end: int, k: int) -> bool:
+    """Whether a noun stands before another name: "Ann Lee, the child of Jan Lee and the actress Eva Holm"."""
+    titled = ctx.titled(k)
+    return titled is not None and titled.type == "Person" and titled.span.start >= end
 
 
 def same_kind(ctx: BlockContext, noun: int, *, apposed: bool = False) -> list[int]:

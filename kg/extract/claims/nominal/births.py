@@ -32,16 +32,26 @@ def born(ctx: BlockContext, verb: int) -> None:
     if tree.lower[verb] != "born" or tree.lemma[verb] != "bear" or (how is not None and not how.asserted):
         return
     subject = _subject(ctx, verb)
-    person = None if subject is None else ctx.mention(subject)
-    if subject is None or person is None or person.type not in ("Person", "Concept"):
+    if subject is None:
         return
-    name = ctx.name[verb + 1] if verb + 1 < tree.n else None
+    person = ctx.mention(subject)
+    if person.type in ("Person", "Concept"):
+        _name_at_birth(ctx, verb, person)
+        end = subject if subject > verb else tree.n
+        _child_of(ctx, next(_children(ctx, verb, end), None), person, end)
+
+
+def _name_at_birth(ctx: BlockContext, verb: int, person: MentionDraft) -> None:
+    name = ctx.name[verb + 1] if verb + 1 < ctx.tree.n else None
     if name is not None and name is not person and name.type == "Person" and name.span.start == verb + 1:
         ctx.add_claim(person, rel.BIRTH_NAME, name, rules.BIRTH_NAME, tokens=[ctx.doc[verb]])
-    end = subject if subject > verb else tree.n
-    child = next(_children(ctx, verb, end), None)
-    for parent in () if child is None else parents(ctx, child, end):
-        ctx.add_claim(parent, rel.CHILD, person, rules.BIRTH_KIN, tokens=[ctx.doc[child or verb]])
+
+
+def _child_of(ctx: BlockContext, child: int | None, person: MentionDraft, end: int) -> None:
+    """Say whose child somebody is by the words behind a word for a child."""
+    if child is not None:
+        for parent in parents(ctx, child, end):
+            ctx.add_claim(parent, rel.CHILD, person, rules.BIRTH_KIN, tokens=[ctx.doc[child]])
 
 
 def among(ctx: BlockContext, verb: int) -> None:
@@ -54,8 +64,7 @@ def among(ctx: BlockContext, verb: int) -> None:
     for k in range(verb + 1, min(verb + _NEAR, tree.n)) if person.type == "Person" else ():
         if tree.lower[k] in _OF_SEVERAL and tree.lower[k + 1 : k + 2] == ["of"]:
             child = next((c for c in range(k + 2, min(k + 5, tree.n)) if tree.lower[c] == "children"), None)
-            for parent in () if child is None else parents(ctx, child, tree.n):
-                ctx.add_claim(parent, rel.CHILD, person, rules.BIRTH_KIN, tokens=[ctx.doc[child or verb]])
+            _child_of(ctx, child, person, tree.n)
             return
 
 

@@ -27,14 +27,18 @@ def had(ctx: BlockContext, verb: int) -> None:
     if first is None:
         return
     named = list(_named(ctx, first))
-    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
-    owners += [
-        o for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by") for o in _other(ctx, verb, p)
-    ]
-    for owner in map(ctx.mention, owners) if named else ():
+    for owner in map(ctx.mention, _owners(ctx, verb)) if named else ():
         for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ == "they" else ():
             tokens = [ctx.doc[noun]]
             ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _owners(ctx: BlockContext, verb: int) -> list[int]:
+    """Give who has the kin that a verb tells of: its subjects, and with whom they have it."""
+    tree = ctx.tree
+    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
+    beside = [p for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by")]
+    return owners + [o for p in beside for o in _other(ctx, verb, p)]
 
 
 def survived(ctx: BlockContext, verb: int) -> None:
@@ -76,10 +80,14 @@ def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDra
                 left -= tree.tag[noun] != "NNS"
         elif new is not None:
             noun, relation, left = k, new, 1
-        elif tree.lower[k] == ";" and tree.tag[first] == "NNS" and k + 2 < end:
-            # "They had three children; a son, Max, died": one of them
-            one = next((n for n in (k + 1, k + 2, k + 3) if n < end and kin_at(tree, n) is not None), None)
-            if one is None or tree.lower[k + 1] not in _ONE_OF:
-                return
-        elif tree.lower[k] in _STOPPING or tree.pos[k] in VERBS or tree.lower[k] == ".":
+        elif _ends_list(ctx, first, k):
             return
+
+
+def _ends_list(ctx: BlockContext, first: int, k: int) -> bool:
+    """Whether a list of kin ends at a token; "They had three children; a son, Max, died" goes on."""
+    tree = ctx.tree
+    if tree.lower[k] == ";" and tree.tag[first] == "NNS" and k + 1 < tree.n:
+        one = any(kin_at(tree, n) is not None for n in range(k + 1, min(k + 4, tree.n)))
+        return not one or tree.lower[k + 1] not in _ONE_OF
+    return tree.lower[k] in _STOPPING or tree.pos[k] in VERBS or tree.lower[k] == "."

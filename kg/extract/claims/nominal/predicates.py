@@ -140,7 +140,7 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
 
 
 def _shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
-    """Give the subjects of the verb that one is coordinated with: "she lived in Ulm and was mayor until 2010"."""
+    """Give the subjects of the verb that one is coordinated with: "she lived in Ulm and was mayor"."""
     tree, above = ctx.tree, verb
     while tree.dep[above] == "conj":
         above = tree.head[above]

@@ -163,13 +163,14 @@ def _is_one_phrase(ctx: BlockContext, last: int, person: MentionDraft) -> bool:
 def _owner_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
     """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku", "the Greens' Ann Cole": whose one is."""
     owner, owned = ctx.demonym[last], ctx.tree.tag[last] == "POS"
-    if ctx.doc[last].text in PARTIES and len(person.span) > 1 and ctx.same_sentence(last, person.span.start):
-        # "The Conservative Leif Brandvold"
+    if len(person.span) == 1 or not ctx.same_sentence(last, person.span.start):
+        return
+    if ctx.doc[last].text in PARTIES:  # "the Conservative Leif Brandt"
         ctx.add_claim(person, rel.MEMBER_OF, party_before(ctx, last), rules.OWNER_BEFORE)
         return
     if owner is None and last > 0 and owned:
         owner = ctx.name[last - 1]
-    if owner is None or len(person.span) == 1 or not ctx.same_sentence(last, person.span.start):
+    if owner is None:
         return
     if owner.type == "GPE" and is_country(owner.label):
         ctx.add_claim(person, rel.COUNTRY, owner, rules.COUNTRY_BEFORE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.extract.constructions import owns
 from kg.extract.lexicon import SAYING
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
@@ -64,7 +63,7 @@ def clause_of_whose(tree: Tree, i: int) -> bool:
     The verb behind the noun has no subject of its own, and the parser hangs it on one before.
     """
     noun, comma = tree.head[i], i - 1
-    if not owns(tree, i) or noun < i or comma < 1 or tree.lower[comma] != ",":
+    if tree.dep[i] != "poss" or noun < i or comma < 1 or tree.lower[comma] != ",":
         return False
     if tree.dep[noun] in SUBJECTS or tree.pos[comma - 1] not in NOUNS:
         return False
