@@ -50,8 +50,8 @@ def extractor():
     return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0))
 
 
-# Not of the whole session: as long as playwright lives, its loop counts as running in this thread, and a later test
-# that calls asyncio.run, as a snippet of the docs does, would be refused.
+# Not of the whole session: as long as playwright lives, its loop counts as running in this thread, and then
+# asyncio.run, as a snippet of the docs calls it, is refused.
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, as the tests of one module drive it."""

@@ -93,7 +93,8 @@ DESCRIPTIONS = _stage(
     "descriptions",
     functools.partial(descriptions.describe, further=events.describe),
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
-    " mention:clause mention:time mention:quantity mention:event block.tree block.numbers mention.span",
+    " mention:clause mention:time mention:quantity mention:event block.tree block.numbers mention.span"
+    " mention.label",
     gives="mention.description mention.reference",
 )
 WORTH = _stage(

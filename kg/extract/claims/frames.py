@@ -12,6 +12,7 @@ from kg.extract import lexicon
 from kg.extract.claims import complements
 from kg.extract.claims.clause import Argument, Clause, coordinated
 from kg.extract.lexicon.needs import need
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import MODIFYING, PLACE_LABELS, TIME_LABELS
 
 INDEFINITE = lexicon.words("clauses", "articles", "indefinite")
@@ -80,12 +81,21 @@ def _objects(clause: Clause) -> tuple[list[Argument], list[Argument]]:
     held = [a for a in clause.objects if a.role == "object"]
     if not held:
         return list(clause.objects), []
-    if clause.lemma in lexicon.MAKING and not clause.passive:
+    if clause.lemma in lexicon.MAKING and not clause.passive and not _is_given_office(clause):
         return held, []  # the complement belongs to the relation
     named = [a for a in clause.objects if a.role == "complement"]
     if named and reflexive(clause):
         return named, []  # "proclaimed himself emperor"
     return held, [Argument(a.head, "as") for a in clause.objects if a.role == "complement"]
+
+
+def _is_given_office(clause: Clause) -> bool:
+    """Whether somebody is made what one is by office: "made her head of the fund", not "made her a star"."""
+    tree = clause.tree
+    made = next((a.head for a in clause.objects if a.role == "complement"), -1)
+    if made < 0 or tree.tag[made] != "NN" or tree.of(made, "det", "nummod"):
+        return False
+    return nominal_type(tree.doc[made])[0] in ("Person", "Position")
 
 
 def _complex(clause: Clause, a: Argument) -> list[Argument]:
@@ -134,6 +144,8 @@ def _is_impersonal(clause: Clause, frame: Frame) -> bool:
     """ "It is likely that …", "it appears that …"."""
     if not clause.clauses or not _is_expletive(clause):
         return False
+    if clause.lemma in lexicon.SAYING and not clause.passive:
+        return False  # "the firm has grown, it said"
     return all(clause.tree.pos[o.head] == "ADJ" or o.role == "clause" for o in frame.objects)
 
 
@@ -246,7 +258,7 @@ def _stranded(clause: Clause, frame: Frame) -> str:
 def _making(clause: Clause, frame: Frame) -> Frame | None:
     """Put what the object becomes into the relation: "made her president"."""
     made = next((a.head for a in clause.objects if a.role == "complement"), None)
-    if made is None or clause.lemma not in lexicon.MAKING:
+    if made is None or clause.lemma not in lexicon.MAKING or _is_given_office(clause):
         return None
     if not frame.objects or frame.objects[0].role != "object":
         return None

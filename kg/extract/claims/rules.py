@@ -263,6 +263,7 @@ MEASURE_ADJECTIVE = _phrase(
     rel.DEPTH,
     rel.THICKNESS,
     rel.MASS,
+    rel.VALUE,
     prior=0.9,
 )
 MEASURE_VERB = _phrase(

@@ -79,6 +79,8 @@ def _is_bare(obj: MentionDraft) -> bool:
 def _is_empty(obj: MentionDraft) -> bool:
     """Whether a complement names nothing: "is something", "was the case"."""
     tree, i = tree_of(obj.block), obj.head.i
+    if tree.lemma[i] == "worth":
+        return True  # how much it is worth is a fact of its own
     if tree.lemma[i] not in EMPTY_NOUNS:
         return False
     return _is_alone(tree, i)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.coref import kinds, mourned, names, nominals, plurals, pronouns
+from kg.extract.coref import candidates, kinds, mourned, names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
 # Words that a mention which may be joined to one before it begins with.
-ANSWERED = nominals.DEFINITE.union(pronouns.GROUP_OF, pronouns.I, pronouns.WE, pronouns.YOU)
+ANSWERED = nominals.DEFINITE.union(candidates.GROUP_OF, pronouns.I, pronouns.WE, pronouns.YOU)
 
 
 def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -> None:

@@ -35,6 +35,11 @@ class MentionContext:
         # The ranker's numbers for a candidate here; made when asked for.
         self.row: tuple[float, ...] | None = None
 
+    @property
+    def owns(self) -> bool:
+        """Whether the token says whose something is: "her house"."""
+        return self.role == "poss"
+
 
 def quoted_tokens(tree: Tree) -> frozenset[int]:
     """Give the tokens in quotation marks; what is not closed goes on to the end of the block."""
@@ -105,6 +110,16 @@ def controller_above(tree: Tree, verb: int) -> int:
     while verb >= 0 and tree.dep[verb] in ("aux", "auxpass", "conj", "xcomp"):
         verb = tree.head[verb]
     return controller(tree, governor(tree, verb)) if verb >= 0 and tree.dep[verb] != "ROOT" else -1
+
+
+def said_before(tree: Tree, teller: int) -> int:
+    """Give the subject of what stands in front of who said it, or -1: "The firm grew, the group said"."""
+    verb = tree.head[teller]
+    if tree.dep[teller] != "nsubj" or tree.lemma[verb] not in SAYING:
+        return -1
+    said = next((k for k in tree.of(verb, "ccomp") if k < teller), -1)
+    subject = None if said < 0 else tree.first(said, "nsubj", "nsubjpass")
+    return -1 if subject is None else subject
 
 
 def depth(tree: Tree, i: int) -> int:

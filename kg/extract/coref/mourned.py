@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.extract import constructions
 from kg.extract.coref import context
+from kg.extract.coref.candidates import HE, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.lexicon import words
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
-
-Candidate = tuple[CorefCluster, MentionDraft]
 
 DYING = words("coref", "mourned", "dying")
 KILLING = words("coref", "mourned", "killing")
@@ -28,22 +29,6 @@ def tells_of_death(at: MentionContext) -> bool:
         return False
     died = at.role == "nsubj" and _dies(tree, verb)
     return died or (at.role == "nsubjpass" and tree.lemma[verb] in KILLING)
-
-
-def without_the_living(
-    clusters: Clusters, at: MentionContext, candidates: list[Candidate]
-) -> list[Candidate]:
-    """Leave out who says so: "Her daughter, Judith Lund, said that she died on Monday"."""
-    if not tells_of_death(at):
-        return candidates
-    tree, verb = at.tree, at.verb
-    above = verb
-    while tree.head[above] != above and tree.dep[above] in ("conj", "xcomp"):
-        above = tree.head[above]
-    if tree.dep[above] != "ccomp":
-        return candidates
-    saying = at.block, context.controller(tree, tree.head[above])
-    return [(t, m) for t, m in candidates if saying not in clusters.profile(t).places]
 
 
 def note(clusters: Clusters) -> None:
@@ -99,9 +84,7 @@ def _is_somebody(thing: CorefCluster) -> bool:
     return thing.named and thing.type == "Person" and not thing.plural
 
 
-def of_life(
-    clusters: Clusters, at: MentionContext, sex: float, candidates: list[Candidate]
-) -> CorefCluster | None:
+def of_life(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
     """Whom "he" or "she" means in an obituary: whom it is about, where nobody else comes between.
 
     Others come in with what they are to the dead ("and his wife, Karen") and are not talked of further, but
@@ -110,15 +93,22 @@ def of_life(
     if clusters.mourned is None or tells_of_death(at):
         return None
     main = clusters.cluster_of(clusters.mourned)
+    sex = -1.0 if at.tree.lower[at.i] in HE else 1.0
     own = at.block, context.controller(at.tree, at.verb)
     places = clusters.profile(main).places
-    if not _may_be(main, sex) or (at.role in ("dobj", "dative") and own in places):
-        return None  # "she praised her" is about two
-    if constructions.owns(at.tree, at.i) and own in places:
-        return main  # "said that she died at her home"
-    people = [t for t, _ in candidates if t is not main and t.type == "Person"]
-    rivals = [t for t in people if t.gender * sex > OTHER_SEX]
+    if not _may_be(main, sex):
+        return None
+    if own in places and (at.owns or at.role in ("dobj", "dative")):
+        # "Said that she died at her home"; "she praised her" is about two.
+        return main if at.owns else None
+    rivals = _rivals(main, sex, candidates)
     return None if any(_comes_between(clusters, at, t) for t in rivals) else main
+
+
+def _rivals(main: CorefCluster, sex: float, candidates: Sequence[Candidate]) -> list[CorefCluster]:
+    """Give the other persons that "he" or "she" may be."""
+    people = [t for t, _ in candidates if t is not main and t.type == "Person"]
+    return [t for t in people if t.gender * sex > OTHER_SEX]
 
 
 def _may_be(main: CorefCluster, sex: float) -> bool:
@@ -128,7 +118,7 @@ def _may_be(main: CorefCluster, sex: float) -> bool:
 
 
 def _same(word: str, sex: float) -> bool:
-    return word.startswith("h") and (word in ("he", "him", "his", "himself")) == (sex < 0)
+    return word.startswith("h") and (word in HE) == (sex < 0)
 
 
 def _is_second(there: MentionContext) -> bool:

@@ -23,6 +23,8 @@ SMALL = words("coref", "names", "small")
 SUFFIX = words("coref", "names", "suffix")
 ARTICLES = words("coref", "names", "articles")
 DISTRICT = words("coref", "names", "district")
+LOCAL = words("coref", "names", "local")
+GENERIC = words("coref", "names", "generic")
 # Classes whose names have parts that stand for the whole.
 NAMED_AS_BODIES = frozenset({"Organization", "Group", "Product", "Work"})
 
@@ -40,9 +42,7 @@ def join(clusters: Clusters) -> None:
         thing.type = m.type
         thing.forms.add(key)
         if m.kind == "name" and len(m.span):
-            last = m.span[-1].lower_
-            if last in END_CLASS:
-                thing.heads.add(last)
+            thing.heads |= _heads(m)
         which = key, namesakes.facet(m)
         known = by_key.get(which)
         by_key[which] = thing if known is None else clusters.join(known, thing, "same-name")
@@ -52,6 +52,14 @@ def join(clusters: Clusters) -> None:
     for thing in clusters.alive():
         if thing.named and thing.type not in ("Group", "Event", "Language", "Law"):
             thing.gender += gender_of_names([m for m in thing.mentions if m.kind == "name"])
+
+
+def _heads(m: MentionDraft) -> set[str]:
+    """Give the nouns that a name has in it for what it names: "Lorn Bank", "Port Authority of Lorn"."""
+    found = {m.span[-1].lower_}
+    if m.type != "Person":
+        found |= {t.nbor(-1).lower_ for t in m.span[1:] if t.lower_ == "of"}
+    return found & END_CLASS.keys()
 
 
 def is_name(m: MentionDraft) -> bool:
@@ -197,14 +205,27 @@ def _parts(
             own = clusters.cluster_of(m)
             if (len(split_generation(key)[0]) == 1) != short or len(own.forms) > 2:
                 continue
-            options = {
-                id(thing): thing
+            options = [
+                (longer, thing)
                 for longer, thing in _longer(clusters, m, key, by_word)
                 if namesakes.may_join(m, key, longer)
-            }
-            options.pop(id(own), None)
-            if len(options) == 1:
-                clusters.join(next(iter(options.values())), own, "name-part", m)
+            ]
+            if any(thing is own for _, thing in options):
+                continue
+            chosen = _only(options) or _only([(k, t) for k, t in options if _adds_nothing(key, k)])
+            if chosen is not None:
+                clusters.join(chosen, own, "name-part", m)
+
+
+def _only(options: list[tuple[Key, CorefCluster]]) -> CorefCluster | None:
+    """Give the thing that all of some names are of."""
+    things = {id(thing): thing for _, thing in options}
+    return next(iter(things.values())) if len(things) == 1 else None
+
+
+def _adds_nothing(short: Key, longer: Key) -> bool:
+    """Whether a longer name says no more than what kind of body it is: "Halm" is "Halm Group"."""
+    return longer[: len(short)] == short and all(w in GENERIC for w in longer[len(short) :])
 
 
 def _by_outer_word(
@@ -304,7 +325,13 @@ def _is_part_of_place(short: Key, long: Key) -> bool:
 
 
 def _is_part_of_body(short: Key, long: Key) -> bool:
-    """Its first or last words, but no general noun, adjective of a land, or "Bank" for "Bank of Norland"."""
+    """Its first or last words, but no general noun, adjective of a land, or "Bank" for "Bank of Norland".
+
+    A place is not its hospital: "Lorn General" may be that, "Lorn" is not.
+    """
+    n = len(short)
+    if long[-1] in LOCAL and short == long[:n] and (n == 1 or len(long) > n + 1):
+        return False
     if len(short) == 1:
         if short[0] == long[0] and long[1:2] == ("of",):
             return False

@@ -50,7 +50,9 @@ NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".s
 # The share of the class of persons below which a name is read as something else.
 LEAST, DOUBTED = 0.4, 0.9
 # How often a bare name must have been used for one person to go on being that person's.
-OFTEN = 1
+OFTEN = 3
+# Words by which somebody comes in as kin.
+KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split()) | {"marry", "wed"}
 # A sentence with more names is a list, or nobody's, and each is looked at beside each.
 MOST_TOGETHER = 60
 
@@ -172,6 +174,14 @@ class Bearer:
         if not gender and share is not None:
             gender = 2 * share - 1
         return Mark(gender, frozenset(titles))
+
+    @functools.cached_property
+    def is_kin(self) -> bool:
+        """Whether the person is introduced as kin of somebody: "his wife, Ida Vik", "she married Jo Vik"."""
+        first = min(self.mentions, key=_place)
+        tree, i = self.clusters.trees[first.block.index], first.head.i
+        near = {tree.lemma[k] for k in _said_of(tree, first)} | {tree.lemma[tree.head[i]]}
+        return not near.isdisjoint(KIN)
 
     def agrees(self, mark: Mark, name: str) -> bool:
         """Whether nothing speaks against a title with a part of the name being that of this person.
@@ -348,18 +358,25 @@ class Namesakes:
     ) -> dict[int, Bearer]:
         """Give who is called by a bare name before anybody else of that name comes in.
 
-        Who has been called so `OFTEN` goes on being called so, and so is whom a text mourns.
+        Whom a text mourns, who has been called so `OFTEN`, or whose kin the others come in as, goes on being
+        called so.
         """
-        introduced = sorted(((min(map(_place, b.mentions)), n) for n, b in enumerate(persons)))
+        place = self.clusters.sentence_of
+        introduced = sorted(((min(map(place, b.mentions)), n) for n, b in enumerate(persons)))
         if not introduced:
             return {}
         first, number = introduced[0]
-        others = [p for p, _ in introduced[1:]] + [_place(m) for m, mark in people if mark in strangers]
-        bare = [m for m, mark in people if not mark and _place(m) >= first]
-        before = [m for m in bare if _place(m) < min(others, default=(0, 0))]
-        mourned = any(m is self._mourned for m in persons[number].mentions)
-        chosen = bare if len(before) >= OFTEN or mourned else before
-        return {id(m): persons[number] for m in chosen}
+        bare = [m for m, mark in people if not mark and place(m) >= first]
+        if not self._is_main(persons[number], [persons[n] for _, n in introduced[1:]], strangers):
+            others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
+            bare = _usually(bare, [m for m in bare if place(m) < min(others, default=0)])
+        return {id(m): persons[number] for m in bare}
+
+    def _is_main(self, person: Bearer, others: list[Bearer], strangers: set[Mark]) -> bool:
+        """Whether a text mourns somebody, or all others of the name come in as kin."""
+        if any(m is self._mourned for m in person.mentions):
+            return True
+        return not strangers and _are_kin(others)
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:
         """Whether a name is that of two: "Mr. Vik … Mrs. Vik", "Senator Vik met Dr. Vik"."""
@@ -396,6 +413,17 @@ class Namesakes:
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)
+
+
+def _usually(bare: list[MentionDraft], before: list[MentionDraft]) -> list[MentionDraft]:
+    """Give the bare names that are one person's: all, where enough of them stand before anybody else."""
+    return bare if len(before) >= OFTEN else before
+
+
+def _are_kin(others: Iterable[Bearer]) -> bool:
+    """Whether there are others of a name, and all come in as somebody's kin."""
+    known = [b.is_kin for b in others]
+    return bool(known) and all(known)
 
 
 def _comes_before(mentions: list[MentionDraft], bearers: list[Bearer]) -> bool:

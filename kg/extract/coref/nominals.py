@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import families
+from kg.extract.coref import context, families
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.mentions.evidence import TITLES
 from kg.extract.parse.tree import Tree
@@ -28,6 +29,10 @@ COUNTRY = words("coref", "nominals", "country")
 CITY = words("coref", "nominals", "city")
 FIRM = words("coref", "nominals", "firm")
 TRADERS = words("coref", "nominals", "traders")
+# Nouns of firms alone, and last words of the names of other bodies.
+TRADING = words("coref", "nominals", "trading")
+VAGUE = TRADING | {"group"}
+NO_TRADER = words("coref", "nominals", "no_trader")
 ADULT = words("coref", "nominals", "adult")
 # "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
 POSTS = words("coref", "nominals", "posts")
@@ -39,6 +44,7 @@ NAMING_NOUNS = words("coref", "nominals", "naming_nouns")
 NAMING_VERBS = words("coref", "nominals", "naming_verbs")
 BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
+AWARDS = words("coref", "nominals", "awards")
 DOUBT = words("coref", "nominals", "doubt")
 RESTRICTING = words("coref", "nominals", "restricting")
 # "the Bergen-based group": the word behind the hyphen, what may be called so, with how many words before it.
@@ -47,8 +53,10 @@ SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
-# … and to the one work that a text has named: "the book".
+# … to the one work that a text has named: "the book".
 REACH_WORK = 6
+# … and to what "that" points at.
+REACH_POINTED = 1
 
 
 def identities(clusters: Clusters) -> None:
@@ -232,13 +240,24 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if modifiers & CONTRAST:
         return True
     thing = _of_family(clusters, block, token) or _same_head(clusters, block, token, modifiers)
-    if thing is None and not modifiers and token.tag_ in ("NN", "NNP"):
-        thing = _of_class(clusters, block, token)
-    elif thing is None and SEATED in modifiers and token.tag_ == "NN":
-        thing = _seated(clusters, block, token, len(modifiers))
+    if thing is None:
+        thing = _by_sort(clusters, block, token, modifiers)
+    elif not modifiers and tree.lemma[i] in VAGUE:
+        thing = _main_if_far(clusters, block, token, thing)
     if thing is not None:
         refer(clusters, block, token, thing, "definite")
     return True
+
+
+def _by_sort(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    """Give what a noun stands for by the sort of thing that it names, where nothing was called by it."""
+    if not modifiers and token.tag_ in ("NN", "NNP"):
+        return _of_class(clusters, block, token) or _by_part(clusters, block, token)
+    if SEATED in modifiers and token.tag_ == "NN":
+        return _seated(clusters, block, token, len(modifiers))
+    return None
 
 
 def _of_family(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
@@ -266,7 +285,8 @@ def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
 def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
     return any(
-        tree.dep[k] in ("relcl", "acl") or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
+        (tree.dep[k] in ("relcl", "acl") and tree.lower[tree.left[k] - 1] != ",")
+        or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
         for k in tree.kids[i]
         if k > i
     )
@@ -276,13 +296,15 @@ def _same_head(
     clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
 ) -> CorefCluster | None:
     """The last thing that was called by this noun, by a title, an apposition or in its name."""
-    lemma, here = clusters.trees[block.index].lemma[token.i], clusters.sentence_at(block, token)
+    tree = clusters.trees[block.index]
+    lemma, here = tree.lemma[token.i], clusters.sentence_at(block, token)
+    pointed = any(tree.lower[k] in ("that", "those") for k in tree.of(token.i, "det"))
     best: tuple[tuple[int, int], CorefCluster] | None = None
     for thing in clusters.alive():
         if lemma not in thing.heads or not _agrees(thing, token, modifiers):
             continue
         last = clusters.last_before(thing, block, token)
-        reach = REACH_NAMED if thing.named else REACH_UNNAMED
+        reach = REACH_POINTED if pointed else REACH_NAMED if thing.named else REACH_UNNAMED
         if last is None or here - clusters.sentence_of(last) > reach:
             continue
         if best is None or clusters.place(last) > best[0]:
@@ -298,33 +320,93 @@ def _agrees(thing: CorefCluster, token: Token, modifiers: set[str]) -> bool:
     return modifiers <= thing.words | {w for form in thing.forms for w in form}
 
 
+def _main_if_far(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster) -> CorefCluster:
+    """Give the firm that a document is about for "the group", where another one called so is long past."""
+    last = clusters.last_before(thing, block, token)
+    near = last is not None and clusters.sentence_at(block, token) - clusters.sentence_of(last) <= REACH_CLASS
+    return thing if near else _main_firm(clusters, block, token) or thing
+
+
 def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """The one thing of its class in the last sentences: "the company", "the country", "the city"."""
     lemma = clusters.trees[block.index].lemma[token.i]
     fits = _fitting(lemma)
     if fits is None:
         return None
-    reach = REACH_WORK if lemma in WORKS else REACH_CLASS
-    fitting = [t for t in clusters.alive() if t.named and fits(t)]
-    near = _told_lately(clusters, block, token, fitting, reach)
+    over = _told_of(clusters, block, token.i)
+
+    def may(thing: CorefCluster) -> bool:
+        return fits(thing) and over.isdisjoint(clusters.profile(thing).places)
+
+    near = _near(clusters, block, token, may, REACH_WORK if lemma in WORKS else REACH_CLASS)
     if len(near) == 1:
         return near[0][1]
-    if lemma in FIRM and (main := _main_firm(clusters, block, token)) is not None:
+    main = _firm_talked_of(clusters, block, token, near) if lemma in FIRM else None
+    if main is not None and may(main):
         return main
     nearest = [t for d, t in near if d == min(n[0] for n in near)]
     return nearest[0] if len(nearest) == 1 and lemma not in ADULT else None
 
 
-def _told_lately(
-    clusters: Clusters, block: ParsedBlock, token: Token, things: list[CorefCluster], reach: int
+def _firm_talked_of(
+    clusters: Clusters, block: ParsedBlock, token: Token, near: list[tuple[int, CorefCluster]]
+) -> CorefCluster | None:
+    """The firm that did what it tells, the one of the sentence, or the one that the document is about."""
+    told = block.index, context.said_before(clusters.trees[block.index], token.i)
+    did = [t for _, t in near if told in clusters.profile(t).places]
+    if did:
+        return did[0]
+    here = [t for distance, t in near if distance == 0]
+    return here[0] if len(here) == 1 else _main_firm(clusters, block, token)
+
+
+def _near(
+    clusters: Clusters, block: ParsedBlock, token: Token, fits: Callable[[CorefCluster], bool], reach: int
 ) -> list[tuple[int, CorefCluster]]:
-    """Give those of some things that were told of in the last sentences, each with how far back that is."""
-    here, near = clusters.sentence_at(block, token), []
-    for thing in things:
-        last = clusters.last_before(thing, block, token)
-        if last is not None and here - clusters.sentence_of(last) <= reach:
-            near.append((here - clusters.sentence_of(last), thing))
+    """Give the named things of the last sentences that fit, each with how many sentences back it is."""
+    here = clusters.sentence_at(block, token)
+    near: list[tuple[int, CorefCluster]] = []
+    for thing in clusters.alive():
+        if thing.named and fits(thing):
+            last = clusters.last_before(thing, block, token)
+            if last is not None and here - clusters.sentence_of(last) <= reach:
+                near.append((here - clusters.sentence_of(last), thing))
     return near
+
+
+def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[int, int]]:
+    """Give the nouns of which the clauses around a token tell: "the fund, which ran the company"."""
+    tree, found = clusters.trees[block.index], []
+    while tree.head[i] != i:
+        if tree.dep[i] in ("relcl", "acl"):
+            found.append((block.index, tree.head[i]))
+        i = tree.head[i]
+    return frozenset(found)
+
+
+def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The one person to whom was done what a noun says: "the defendant" was charged, "the victim" killed."""
+    verbs = _done_to(clusters.trees[block.index].lemma[token.i])
+    if not verbs:
+        return None
+    found: dict[int, CorefCluster] = {}
+    for claim in clusters.reading.claims:
+        if claim.negated or verbs.isdisjoint(t.lemma_.lower() for t in claim.words):
+            continue
+        if (claim.block.index, claim.words[0].i) > (block.index, token.i):
+            continue
+        whom = claim.subject if claim.relation.startswith("be_") else claim.object
+        if whom is not None and (whom.kind == "name" or clusters.chained(whom)):
+            thing = clusters.cluster_of(whom)
+            if thing.named and thing.type == "Person":
+                found[id(thing)] = thing
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+@functools.cache
+def _done_to(lemma: str) -> frozenset[str]:
+    table = mapping("coref", "nominals", "done_to")
+    return frozenset(v for nouns, verbs in table.items() if lemma in nouns.split() for v in verbs.split())
 
 
 def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:
@@ -359,9 +441,11 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
     if lemma in CITY:
         return _is_city
     if lemma in FIRM:
-        return _is_firm
+        return _is_trader if lemma in TRADING else _is_firm
     if lemma in WORKS:
         return lambda thing: thing.type == "Work"
+    if lemma in AWARDS:
+        return _is_award
     if lemma in ADULT:
         sign = gender_of_word(lemma)
         return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5
@@ -386,3 +470,13 @@ def _is_city(thing: CorefCluster) -> bool:
 
 def _is_firm(thing: CorefCluster) -> bool:
     return thing.type == "Organization"
+
+
+def _is_award(thing: CorefCluster) -> bool:
+    """Whether the name of a thing ends as those of awards do: "Lund Prize"."""
+    return any(form and form[-1] in AWARDS for form in thing.forms)
+
+
+def _is_trader(thing: CorefCluster) -> bool:
+    """Whether a thing may be "the company": no school, court or party by the last word of its name."""
+    return _is_firm(thing) and thing.heads.isdisjoint(NO_TRADER)

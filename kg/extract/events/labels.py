@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from kg.extract.events.records import EventDraft
+from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import mapping
 from kg.extract.reading import MentionDraft, Reading
 
@@ -65,13 +65,18 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
 def _fill(group: list[EventDraft], names: str, thing: Mentions) -> str:
     for name in names.split("_or_"):
         called: dict[str, None] = {}
-        for event in group:
-            for role in event.filling(name):
-                if word := _called(role.mention, thing):
-                    called[word] = None
+        for role in _told(group, name):
+            if word := _called(role.mention, thing):
+                called[word] = None
         if called:
             return " and ".join(list(called)[:2])
     return ""
+
+
+def _told(group: list[EventDraft], name: str) -> list[Role]:
+    """Give what fills a role: what the text states, of an event of which it states anything."""
+    stated = any(r.slot.standing.asserted for event in group for r in event.roles)
+    return [r for event in group for r in event.filling(name) if r.slot.standing.asserted or not stated]
 
 
 def _called(mention: MentionDraft, thing: Mentions) -> str:

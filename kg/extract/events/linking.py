@@ -93,18 +93,30 @@ class _Linker:
         self.events.append(event)
 
     def _own(self, event: EventDraft) -> None:
-        """Let stand what somebody announces of himself: "Norwind announced that it had bought Arlo"."""
-        source, tree = event.standing.source, tree_of(event.block)
+        """Let stand what somebody announces of himself: "Norwind announced that it had bought Arlo".
+
+        Of a body also what stands in front of "it said": "Norwind has bought Arlo, it said on Monday".
+        """
+        source = event.standing.source
         if event.standing.modality != "Reported" or source is None or event.standing.negated:
             return
-        above = tree.head[event.trigger.i]
-        if tree.lemma[above] not in listed("words", "announcing"):
+        if not self._tells_of_own(event, source):
             return
         doers = [r.mention for r in event.roles if r.slot.name == "subject"]
         doers += [m for d in list(doers) for m in self.filler.inner(d, ("of",))]
         if any(m.kind in CHAINED and self.thing(m) is self.thing(source) for m in doers):
             for slot in event.slots:
                 slot.standing = Standing()
+
+    def _tells_of_own(self, event: EventDraft, source: MentionDraft) -> bool:
+        """Whether the verb above is one by which somebody tells what he did himself."""
+        tree = tree_of(event.block)
+        above = tree.head[event.trigger.i]
+        if event.of_noun and tree.pos[above] == "VERB" and tree.head[above] != above:
+            above = tree.head[above]  # "has completed the takeover, it said"
+        if tree.lemma[above] == "say":
+            return above > event.trigger.i and self.type_of(source) == "Organization"
+        return tree.lemma[above] in listed("words", "announcing")
 
     def _anchor(self, event: EventDraft) -> None:
         """Note the noun that is the event: what was signed is the agreement."""

@@ -12,17 +12,23 @@ from kg.extract import lexicon
 
 # A word of one syllable with a short vowel: it doubles its consonant before "ed" and "ing".
 SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+# What the lemmatizer makes of its past: "gutte".
+DOUBLED = re.compile(r"([^aeiou]*[aeiou]([bdgmnprt]))\2e")
 AGENTS = ("er", "or")
 
 
 def restore_silent_e(form: str, lemma: str) -> str:
     """Give a verb's lemma with the silent e that spaCy's lemmatizer drops: "hoped" is no form of "hop".
 
-    A short verb doubles its consonant ("hopped"), so a form that does not has an e.
+    A short verb doubles its consonant ("hopped"), so a form that does not has an e, and one that does none.
 
     >>> restore_silent_e("hoping", "hop"), restore_silent_e("hopping", "hop")
     ('hope', 'hop')
+    >>> restore_silent_e("gutted", "gutte")
+    'gut'
     """
+    if form == f"{lemma}d" and (doubled := DOUBLED.fullmatch(lemma)):
+        return doubled[1]
     if SHORT.fullmatch(lemma) and form in (f"{lemma}ed", f"{lemma}ing", f"{lemma}es"):
         return lemma if form.endswith("es") and lemma[-1] in "sz" else f"{lemma}e"
     return lemma

@@ -326,7 +326,11 @@ class _Describer:
             return
         verb = next((t for t in reversed(claim.words) if t.tag_ in ("VBN", "VBD")), None)
         if verb is not None:
-            yield from self._done(claim, participle(verb.lemma_.lower()), passive=verb.tag_ == "VBN")
+            passive = verb.tag_ == "VBN"
+            done = verb.lower_ if passive else participle(verb.lemma_.lower())
+            beside = {t.lower_ for t in verb.children if t.dep_ in ("prt", "advmod") and t.i == verb.i + 1}
+            particle = next((w for w in claim.relation.split("_")[1:] if w in beside), "")
+            yield from self._done(claim, f"{done} {particle}".rstrip(), passive=passive)
 
     def _done(self, claim: ClaimDraft, done: str, *, passive: bool) -> Iterator[tuple[MentionDraft, str]]:
         """Give what was done to one end of a claim: where, or by whom."""

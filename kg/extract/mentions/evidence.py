@@ -241,10 +241,18 @@ def _by_apposition(span: Span) -> Clues:
 
 
 def _told(span: Span, noun: Token) -> float:
-    """Give what an apposition weighs: "the Vento, a small car" leaves little doubt that a thing is meant."""
+    """Give what an apposition weighs: "the Vento, a small car" leaves little doubt that a thing is meant.
+
+    "Van Lund, a dredging company" leaves none, however much the name looks like somebody's.
+    """
     doc, end = span.doc, span.end
     close = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in ("a", "an")
-    return CALLED / 2 if close and nominal_type(noun)[0] in MADE and doc[end + 1].head == noun else 1.5
+    if not close or doc[end + 1].head != noun:
+        return 1.5
+    kind = nominal_type(noun)[0]
+    if kind == "Organization" and noun.tag_ == "NN":
+        return CALLED
+    return CALLED / 2 if kind in MADE else 1.5
 
 
 def _makes(noun: Token) -> bool:
@@ -317,7 +325,24 @@ def _by_noun(span: Span, before: Token) -> Clues:
         return [(PLACE_HEADS[word], 2.0)]
     if word in VESSELS and before.is_lower:
         return [("Product", CALLED)]
+    if (
+        before.lemma_.lower() in MAKERS
+        and before.is_lower
+        and _is_of_goods(before)
+        and not _is_full_name(span)
+    ):
+        return [("Organization", SURELY)]
     return _of_noun(before, DESCRIBED) if _describes(before, span) else []
+
+
+def _is_of_goods(maker: Token) -> bool:
+    """Whether a noun says of which goods somebody is the maker: "a plastics maker"."""
+    return bool(maker.i > 0 and maker.nbor(-1).pos_ == "NOUN" and maker.nbor(-1).head == maker)
+
+
+def _is_full_name(span: Span) -> bool:
+    """Whether a name begins as those of people do, and has several words."""
+    return len(span) > 1 and gazetteer.female_share(span[0].text) is not None
 
 
 def _renames_person(span: Span) -> bool:
@@ -345,7 +370,7 @@ def _after(span: Span, after: Token) -> Clues:
     if word in FOLLOWING:
         return [("GPE", 1.2)]
     if word == "-" and following is not None and following.lower_ == "based":
-        return [("GPE", 1.0)]
+        return [("GPE", SURELY)]
     if after.pos_ == "NOUN" and after.lemma_.lower() in OF_COMPANY and span.root.dep_ == "compound":
         return [("Organization", 0.6)]
     return [("Person", 0.8)] if word in ("who", "whose") else []

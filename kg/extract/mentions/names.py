@@ -17,6 +17,7 @@ from kg.extract.mentions.evidence import (
     GEOGRAPHIC,
     OF_CLASS,
     REGNAL,
+    SERIAL,
     SHIP,
     TITLES,
     VESSELS,
@@ -52,6 +53,7 @@ GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
 PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
+BUILT = words("names", "extent", "built")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
@@ -360,6 +362,10 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         of_party = first < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
         start, end = _widened(doc, start, end, kind)
+        place = _home(doc, start, end) if kind == "Person" and start < end else None
+        if place is not None:
+            end = place.start - 1
+            found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
@@ -383,6 +389,17 @@ def _with_article(doc: Doc, start: int) -> int:
     """Give where a title in quotes begins that the model marks without its article: "A Long Way"."""
     article = start > 1 and doc[start - 1].text in ("A", "An", "The")
     return start - 1 if article and doc[start - 2].text in QUOTES else start
+
+
+def _home(doc: Doc, start: int, end: int) -> Span | None:
+    """Give the place behind the name of a person that has both of its parts: "Anna Berg of Lorn".
+
+    One word before "of" needs what follows: "Joan of Arc"; so does a number: "Margrethe II of Denmark".
+    """
+    of = next((i for i in range(start + 2, end - 1) if doc[i].lower_ == "of"), None)
+    if of is None or SERIAL.fullmatch(doc[of - 1].text) or not all(t.is_title for t in doc[of + 1 : end]):
+        return None
+    return doc[of + 1 : end]
 
 
 def _is_firm_end(token: Token) -> bool:
@@ -470,21 +487,40 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     """Give the firms, teams and ships that are told by a word of their names.
 
     "Tarn Road and Harbour, Ltd." has several parts before "Ltd.", "Team Velox" is nobody named Velox, and
-    "MV Lorn Bay" is no bay.
+    "MV Lorn Bay" is no bay; "Smith's Quay" is no quay of one Smith.
     """
     doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
     for token in doc:
-        start, end, kind = None, token.i + 1, "Organization"
-        if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
-            start = _firm_start(doc, token.i)
-        elif token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
-            kind = "Organization" if token.text == "Team" else "Product"
-            while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
-                end += 1
-            start = token.i if end > token.i + 1 else None
+        start, end, kind = _told_at(token)
         if start is not None and start >= found[-1].span.end:
             found.append(Candidate(block, doc[start:end], kind, {kind: TRAINED}))
     return found[1:]
+
+
+def _told_at(token: Token) -> tuple[int | None, int, str]:
+    """Give where a name begins that a word tells, or None, and where it ends, and its class."""
+    doc, end = token.doc, token.i + 1
+    if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
+        return _firm_start(doc, token.i), end, "Organization"
+    if token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
+        while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
+            end += 1
+        kind = "Organization" if token.text == "Team" else "Product"
+        return token.i if end > token.i + 1 else None, end, kind
+    if token.lower_ in BUILT and _is_owned_name(token):
+        return token.i - 2, end, "Facility"
+    return None, end, ""
+
+
+def _is_owned_name(token: Token) -> bool:
+    """Whether a word for what stands in a town is one name with the owner before it: "Smith's Quay"."""
+    doc, i = token.doc, token.i
+    if not token.is_title or i < 2 or doc[i - 1].tag_ != "POS" or doc[i - 1].text not in ("'s", "’s"):
+        return False
+    ends = i + 1 == len(doc) or not doc[i + 1].is_title
+    before = doc[i - 3] if i > 2 else None
+    alone = before is None or not (before.is_title and before.tag_ in ("NNP", "NNPS")) or before.is_sent_start
+    return ends and alone and doc[i - 2].tag_ == "NNP" and gazetteer.land_named(doc[i - 2].text) is None
 
 
 def _firm_start(doc: Doc, end: int) -> int | None:
@@ -647,8 +683,6 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start = _past_party(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
-        # "President Abel Turay of Karsia", but "Joan of Arc"
-        end = next((k for k in range(start + 2, end) if doc[k].lower_ == "of"), end)
     while start < end and _is_after_name(doc, start, end):
         end -= 1
     return start, end

@@ -61,6 +61,18 @@ def _year_for(month: int, reference: ReferenceTime, day: int = 1) -> int | None:
     return this
 
 
+def _year_of_story(month: int, day: int, reference: ReferenceTime) -> int | None:
+    """Give the year of a day that soon follows the one named last, where that is in an earlier year."""
+    anchor, published = reference.anchor, reference.published
+    if anchor is None or published is None or anchor.first.year >= published.year:
+        return None
+    for year in (anchor.first.year, anchor.first.year + 1):
+        found = periods.day(year, month, day)
+        if found is not None and reference.follows(found.first):
+            return year
+    return None
+
+
 def parted(period: Period | None, m: re.Match[str]) -> Found:
     """Give the part of a period that a match names ("early", "late"), or the period, said to be about so."""
     if period is None:
@@ -97,7 +109,7 @@ def date(m: re.Match[str], reference: ReferenceTime) -> Found:
     month, day = _month_number(m["month"]), _day_number(m["day"])
     if not 1 <= day <= 31:
         return NOT_A_TIME
-    year = _year_said(m) or _year_for(month, reference, day)
+    year = _year_said(m) or _year_of_story(month, day, reference) or _year_for(month, reference, day)
     if year is None:
         return None
     first = periods.day(year, month, day)

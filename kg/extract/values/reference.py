@@ -12,6 +12,8 @@ from kg.model import Value
 
 Tense = Literal["past", "present", "future"]
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
+# How soon after a day the next one of a story comes.
+SOON = dt.timedelta(days=45)
 # No time at all, against None: a time whose value the text does not give.
 NOT_A_TIME = object()
 Found = Period | Value | None | object
@@ -35,6 +37,18 @@ class ReferenceTime:
     def here(self) -> Period | None:
         """The date named last in this block, if the text has named one."""
         return self.anchor if self.anchor_block == self.block else None
+
+    def follows(self, day: dt.date) -> bool:
+        """Whether a day comes soon after the one named last, here or in the block before.
+
+        "It happened on 5 October 2019 … He was arrested on 6 October": in 2019, whenever it was written.
+        """
+        anchor = self.anchor
+        if anchor is None or anchor.grain != "day" or self.tense != "past":
+            return False
+        if self.block - self.anchor_block > 1:
+            return False
+        return dt.timedelta() <= day - anchor.first <= SOON
 
     @property
     def narrative_time(self) -> Period | None:

@@ -121,7 +121,8 @@ def test_whom_a_request_is_put_to_is_the_object(told):
 
 def test_what_the_object_becomes_belongs_to_the_relation_or_is_a_role(told):
     text = "{0}:NNS:nsubj:{1} {1}:VBD:ROOT:{1}:{2} her:PRP:dobj:{1} {3}:NN:oprd:{1}"
-    assert told(text.format("Voters", "made", "make", "premier")) == [("Voters", "make_premier", "her")]
+    assert told(text.format("Songs", "made", "make", "legend")) == [("Songs", "make_legend", "her")]
+    assert told(text.format("Voters", "made", "make", "premier")) == [("Voters", "make", "her", "as:premier")]
     assert told(text.format("Voters", "elected", "elect", "premier")) == [
         ("Voters", "elect", "her", "as:premier")
     ]

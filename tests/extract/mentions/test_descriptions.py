@@ -58,6 +58,8 @@ def test_a_later_mention_has_the_description_of_the_first(described):
 def test_a_thing_is_told_by_what_is_said_of_it(described):
     found = described("The study was published in Nature Letters. The study covers bees.")
     assert found["The study"] == ("study published in Nature Letters", "")
+    found = described("The plan, which was put forward by Halm Homes, failed. The plan was dear.")
+    assert found["The plan"] == ("plan put forward by Halm Homes", "")
     assert described("Police arrested three men in Lyon.")["three men"][0] == "three men arrested in Lyon"
 
 

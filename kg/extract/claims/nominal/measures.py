@@ -51,7 +51,9 @@ def of_adjective(ctx: BlockContext, i: int) -> None:
     if relation is None:
         return
     amount = next((a for k in tree.of(i, "npadvmod") if (a := _amount(ctx, k)) is not None), None)
-    if amount is None or dimension(amount.value) not in ("length", "mass"):
+    if amount is None:
+        return
+    if dimension(amount.value) not in (("money",) if relation == rel.VALUE else ("length", "mass")):
         return
     first = i
     while tree.dep[first] == "conj" and tree.head[first] != first:

@@ -28,6 +28,7 @@ from kg.extract.claims.nominal.offices import (
 from kg.extract.claims.nominal.works import faith
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.sets import NOUNS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 _ELECT = words("nominals", "office", "elect")
@@ -146,9 +147,15 @@ def _may_be_title(ctx: BlockContext, person: MentionDraft, last: int) -> bool:
         return False
     rank = tree.lower[last] == "." and is_office(ctx, last)
     known = ctx.name[last] is not None and tree.lower[last] not in RANKS
+    if ctx.doc[last].is_title and _is_plural(tree, last) and tree.first(person.head.i, "conj") is None:
+        return False  # "Kings Lorn" is a town or a team
     if known or not (rank or tree.pos[last] in (*NOUNS, "ADJ")):
         return False
     return ctx.same_sentence(last, person.span.start) and _is_one_phrase(ctx, last, person)
+
+
+def _is_plural(tree: Tree, i: int) -> bool:
+    return tree.tag[i] in ("NNS", "NNPS") or tree.lower[i] == f"{tree.lemma[i]}s"
 
 
 def _is_one_phrase(ctx: BlockContext, last: int, person: MentionDraft) -> bool:

@@ -75,6 +75,8 @@ REPAIRS = (
     _at(phrases.joined_preposition, "conj"),
     _at(phrases.award_of_title, "pobj"),
     _at(phrases.name_behind_object, "npadvmod"),
+    _at(phrases.named_to_office, "dobj"),
+    _at(phrases.name_on_noun, "appos"),
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
     _at(clauses.name_for_adverb, "advmod"),

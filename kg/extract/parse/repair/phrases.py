@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import NAMING, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
@@ -18,6 +18,7 @@ RELATIVE = words("repair", "relative")
 PARTITIVE_RELATIVE = words("repair", "partitive_relative")
 FROM_PLACE = words("repair", "from_place")
 AWARDS = words("repair", "awards")
+OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
@@ -80,6 +81,10 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
     if subject is None or tree.lower[subject] not in RELATIVE:
         return False
     word, found = tree.lower[subject], host
+    body = _body_at_place(tree, i, host) if word == "which" and tree.dep[subject] == "nsubj" else None
+    if body is not None:
+        tree.head[i] = body
+        return True
     person = _person_above(tree, i, host) if word == "who" else None
     if person is not None:
         tree.head[i] = person
@@ -100,6 +105,18 @@ def _inner_or(tree: Tree, verb: int, found: int, above: int, word: str) -> int:
     inner = _of_noun(tree, above) if above != found and tree.lower[tree.head[found]] != "of" else None
     fits = inner is not None and tree.tag[inner] != "CD" and not _disagrees(tree, verb, inner, word)
     return inner if inner is not None and fits else above
+
+
+def _body_at_place(tree: Tree, verb: int, host: int) -> int | None:
+    """Give the body that acts where "which" stands behind its place: "the court in Lorn, which fined him"."""
+    place = tree.head[host]
+    if tree.doc[host].ent_type_ != "GPE" or tree.dep[host] != "pobj" or tree.lower[place] not in FROM_PLACE:
+        return None
+    body = tree.head[place]
+    if tree.lemma[verb] in OF_PLACES or tree.pos[body] not in NOUNS or tree.pos[verb] != "VERB":
+        return None
+    named = tree.doc[body].ent_type_ == "ORG"
+    return body if named or nominal_type(tree.doc[body])[0] in ("Organization", "Facility") else None
 
 
 def _person_above(tree: Tree, verb: int, host: int) -> int | None:
@@ -383,6 +400,44 @@ def name_behind_object(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "dobj")
     tree.hang(noun, i, "compound")
+    return True
+
+
+def name_on_noun(tree: Tree, i: int) -> bool:
+    """ "A rival of Telvia, Nexphone, paid": the second name is that of the rival, not another of Telvia."""
+    name = tree.head[i]
+    noun = tree.head[tree.head[name]]
+    if tree.dep[i] != "appos" or tree.pos[i] != "PROPN" or tree.pos[name] != "PROPN":
+        return False
+    if tree.dep[name] != "pobj" or tree.lower[tree.head[name]] != "of" or tree.tag[noun] != "NN":
+        return False
+    if tree.doc[i].ent_type_ in ("GPE", "LOC", "DATE") or tree.first(i, "appos") is not None:
+        return False
+    if nominal_type(tree.doc[noun])[0] not in ("Person", "Organization") or not tree.of(noun, "det", "poss"):
+        return False
+    before, after = tree.left[i] - 1, tree.right[i] + 1
+    if tree.lower[before] != "," or after >= tree.n or tree.lower[after] != ",":
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def named_to_office(tree: Tree, i: int) -> bool:
+    """ "Made Ida Holt chairwoman": a name before an office, without a comma or article, is who gets it."""
+    verb = tree.head[i]
+    if tree.dep[i] != "dobj" or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
+        return False
+    before = [k for k in tree.kids[i] if k < i]
+    names = [k for k in before if tree.tag[k] == "NNP"]
+    plain = all(tree.dep[k] in ("compound", "amod") for k in before) and names == before[: len(names)]
+    if not names or not plain or nominal_type(tree.doc[i])[0] != "Person":
+        return False
+    if tree.doc[names[0]].ent_type_ != "PERSON":
+        return False
+    for k in names[:-1]:
+        tree.head[k] = names[-1]
+    tree.hang(names[-1], verb, "dobj")
+    tree.dep[i] = "oprd"
     return True
 
 

@@ -1,0 +1,427 @@
+"""What a pronoun stands for by the build of its sentence and of the one before, where that decides it.
+
+Each rule looks at where a pronoun stands and at its candidates, nearest first, and gives one of them or
+None. `by_build` asks them in order; what none decides is for the ranker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from kg.extract import constructions
+from kg.extract.coref import context, mourned
+from kg.extract.coref.candidates import GROUP_OF, IT, SPEECHLESS, THEY, Candidate
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import MentionContext
+from kg.extract.lexicon import SAYING, mapping, words
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOMINALS
+from kg.extract.reading import MentionDraft
+
+# What somebody is for a body.
+OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
+SPOUSES = words("nominals", "kin", "spouse")
+KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split())
+# What picks some out of several: "among them".
+PICKING = frozenset({"among", "amongst", "of"})
+# Before which token of its sentence a pronoun opens it: "In 1961 she married".
+OPENING = 3
+BODIES = frozenset({"Organization", "Group", "Person"})
+# Of named things "it" goes on with.
+LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
+PRINTING = words("coref", "pronouns", "printing")
+SEEMING = words("coref", "pronouns", "seeming")
+THEIRS = THEY - {"they", "them"}
+OWN = words("coref", "pronouns", "own")
+
+Rule = Callable[[Clusters, MentionContext, Sequence[Candidate]], CorefCluster | None]
+
+
+def by_build(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Give what a pronoun stands for by the first rule that decides it, or None."""
+    of_persons = GROUP_OF.get(at.tree.lower[at.i]) in ("he", "she")
+    for rule in OF_PERSONS if of_persons else OF_OTHERS:
+        choice = rule(clusters, at, candidates)
+        if choice is not None:
+            return choice
+    return None
+
+
+def _own_subject(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The subject of the clause that a possessive or reflexive stands in: "The firm sold its ships"."""
+    if at.tree.lower[at.i] not in OWN or (at.owns and _is_in_subject(at)):
+        return None  # "the structure of the state and its laws are": no laws of the structure
+    for thing, last in candidates:
+        i = last.head.i
+        if (
+            last.block.index == at.block
+            and at.tree.dep[i] in ("nsubj", "nsubjpass")
+            and at.tree.head[i] == at.verb
+        ):
+            return thing
+    return None
+
+
+def _teller(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Who tells what stands in front: "Norwind has bought it, it said": the body that did it."""
+    subject = at.block, context.said_before(at.tree, at.i)
+    found = (t for t, _ in candidates if subject in clusters.profile(t).places)
+    return next((t for t in found if t.type in ("Organization", "GPE")), None)
+
+
+def _is_in_subject(at: MentionContext) -> bool:
+    """Whether a possessive stands in the subject of its own clause."""
+    i = at.i
+    while at.tree.head[i] != i and at.tree.head[i] != at.verb:
+        i = at.tree.head[i]
+    return at.tree.dep[i] in ("nsubj", "nsubjpass") and at.tree.head[i] == at.verb
+
+
+def reflected(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """What a reflexive stands for: the subject of its clause, or the noun that it stresses."""
+    tree, i = at.tree, at.i
+    stresses = constructions.renames(tree, i) or tree.dep[i] in ("npadvmod", "nmod")
+    beside = stresses and tree.pos[tree.head[i]] in NOMINALS
+    own = tree.head[i] if beside else context.controller(tree, at.verb)
+    places = {(at.block, own), (at.block, tree.head[own])} if tree.dep[own] == "conj" else {(at.block, own)}
+    return next((t for t, _ in candidates if places & clusters.profile(t).places), None)
+
+
+def _by_clause(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """What a pronoun of things or of several stands for by the build of the sentences alone.
+
+    "Villagers left their farms": the subject of the clause, where it is a group or an organization.
+    "Far from helping the mill, the bank sued it": the object of the clause in front.
+    "Norland says that it will pay", "Norland fell. It …": a land or city that is the subject of the clause
+    above, or of the sentence before.
+    """
+    if at.role == "dobj" and not at.tree.lower[at.i].endswith(("self", "selves")):
+        held = _held_before(clusters, at, candidates)
+        if held is not None:
+            return held
+    if at.tree.lower[at.i] not in IT | THEIRS:
+        return None
+    own = at.block, context.controller(at.tree, at.verb)
+    above = at.block, context.controller_above(at.tree, at.verb)
+    front = at.block, _object_in_front(at)
+    for thing, _ in candidates:
+        if _fits_by_clause(clusters, at, thing, own, above, front):
+            return thing
+    return None
+
+
+def _held_before(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """What a pronoun that is an object goes on with: the object before, where nothing else is near.
+
+    "Instead of dismissing the captain, Berg promoted him": the object of the clause in front. "The courier
+    lost a parcel. He traced it": the object of the sentence before, of those that "it" may stand for.
+    """
+    front = at.block, _object_in_front(at)
+    for thing, _ in candidates:
+        if front in clusters.profile(thing).places:
+            return thing
+    near = [(t, m) for t, m in candidates if at.sentence - clusters.sentence_of(m) <= 1]
+    if at.tree.lower[at.i] != "it" or len(near) != 1:
+        return None
+    thing, last = near[0]
+    there = clusters.site(last.block.index, last.head.i)
+    fits = there.role == "dobj" and there.sentence == at.sentence - 1 and _of_root(there)
+    return thing if fits else None
+
+
+def _fits_by_clause(
+    clusters: Clusters,
+    at: MentionContext,
+    thing: CorefCluster,
+    own: tuple[int, int],
+    above: tuple[int, int],
+    front: tuple[int, int],
+) -> bool:
+    """Whether a thing is the subject of the clause or of the one above, or the object in front."""
+    places, word = clusters.profile(thing).places, at.tree.lower[at.i]
+    if word in THEIRS:
+        return own in places and _is_body(thing)
+    if not thing.named:
+        return False
+    if front in places:
+        return True
+    if thing.type not in ("GPE", "Organization"):
+        return False
+    if own in places and word != "it":
+        return True
+    if word == "it" and (at.block, _before_semicolon(at)) in places:
+        return True
+    over = above in places and (thing.type == "GPE" or at.tree.lemma[at.tree.head[above[1]]] in SAYING)
+    return over or _leads_on(clusters, at, thing)
+
+
+def _going_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """What "it" or "they" that opens a sentence goes on with: the subject of the sentence before.
+
+    "The team arrived. They were turned down"; "The Salt Museum opened. It is housed in a mill". Nothing else
+    that it may stand for is named or told of in that sentence.
+    """
+    if at.role not in ("nsubj", "nsubjpass") or at.i - at.start > 1:
+        return None
+    word = at.tree.lower[at.i]
+    if word not in ("it", "they") or (word == "it" and _announces(at)):
+        return None
+    weighty = [t for t, m in candidates if _is_weighty(clusters, at, t, m)]
+    same = [t for t in weighty if (at.sentence - 1, word) in t.pronouns]  # "They left. They …"
+    weighty = same or weighty
+    if len(weighty) != 1 or not _was_subject(clusters, at, weighty[0]):
+        return None
+    return weighty[0] if _may_go_on(weighty[0], word) else None
+
+
+def _may_go_on(thing: CorefCluster, word: str) -> bool:
+    """Whether "it" or "they" may go on with a thing by what it is."""
+    if word == "it":
+        return thing.named and thing.type in LASTING
+    return thing.plural or _is_body(thing)
+
+
+def _among(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Of whom some are told: "Police held 11 men. Among them was Karl Brandt": of the object before."""
+    tree, above = at.tree, at.tree.head[at.i]
+    if tree.lower[at.i] != "them" or tree.lower[above] not in PICKING or tree.dep[at.i] != "pobj":
+        return None
+    held = [t for t, m in candidates if at.sentence - clusters.sentence_of(m) == 1 and m.head.dep_ == "dobj"]
+    return held[0] if len(held) == 1 else None
+
+
+def _born_as(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Who has the given name with which somebody was born: "Born Ida Berg in Lorn, she": Ida Moe."""
+    tree, start = at.tree, at.start
+    if at.role not in ("nsubj", "nsubjpass") or tree.lower[start] != "born" or at.i < start + 3:
+        return None
+    given = tree.lower[start + 1]
+    if tree.tag[start + 1] != "NNP":
+        return None
+    bearing = [t for t, _ in candidates if any(len(f) > 1 and f[0] == given for f in t.forms)]
+    bearing = [t for t in bearing if (at.block, start + 2) not in clusters.profile(t).places]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _own_pronoun(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose it is that "she" has in her own clause: "Ida said that she died at her home"."""
+    beside = at.i > at.start and at.tree.lower[at.i - 1] == "and"  # "met Jan Lund and his wife"
+    if not at.owns or at.verb < 0 or beside or _is_in_subject(at):
+        return None
+    subject = context.controller(at.tree, at.verb)
+    if subject < 0 or GROUP_OF.get(at.tree.lower[subject]) != GROUP_OF[at.tree.lower[at.i]]:
+        return None
+    return next((t for t, _ in candidates if (at.block, subject) in clusters.profile(t).places), None)
+
+
+def _same_again(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whom "she" and "her" go on with that open a sentence: who was "she" as the subject of the one before.
+
+    "She married Ida Holt. She joined the party"; "She led the town. Her party won".
+    """
+    owner = at.owns and _is_in_subject(at)
+    if at.i - at.start > OPENING or not (owner or at.role in ("nsubj", "nsubjpass")):
+        return None
+    group = GROUP_OF[at.tree.lower[at.i]]
+    for thing, _ in candidates:
+        last = [(n, w) for n, w in thing.pronouns if n == at.sentence - 1 and GROUP_OF.get(w) == group]
+        if last and _was_subject_pronoun(clusters, at, thing):
+            return thing
+    return None
+
+
+def _was_subject_pronoun(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the main clause of the sentence before, by a pronoun."""
+    sites = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(s.sentence == at.sentence - 1 and _of_root(s) and s.tree.tag[s.i] == "PRP" for s in sites)
+
+
+def _by_kin(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Whose kin is named together with them: "He is the son of Jan Lund and his wife Sara": Jan's."""
+    tree, kin = at.tree, at.tree.head[at.i]
+    end = at.i - 1
+    if not at.owns or tree.lemma[kin] not in SPOUSES or tree.dep[kin] in ("nsubj", "nsubjpass"):
+        return None
+    if end <= at.start or tree.lower[end] != "and":
+        return None
+    if tree.lower[end - 1] == ")":  # "Johan Lund (1820–88) and his wife"
+        end = next((k for k in range(end - 2, at.start, -1) if tree.lower[k] == "("), end)
+    own = (t for t, m in candidates if m.block.index == at.block and m.span.end == end)
+    return next(own, None)
+
+
+def _by_surname(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose surname the kin has: "Sylvia Hart won. Her son, the actor Rufus Hart, came"."""
+    tree, kin = at.tree, at.tree.head[at.i]
+    if not at.owns or tree.lemma[kin] not in KIN:
+        return None
+    names = {tree.lower[k] for k in range(kin + 1, tree.right[kin] + 1) if tree.tag[k] == "NNP"}
+    own = {(at.block, k) for k in range(kin, tree.right[kin] + 1)}
+    bearing = [
+        t
+        for t, m in candidates
+        if 0 <= at.sentence - clusters.sentence_of(m) <= 1
+        and any(len(form) > 1 and form[-1] in names for form in t.forms)
+        and own.isdisjoint(clusters.profile(t).places)
+    ]
+    return bearing[0] if len(bearing) == 1 else None
+
+
+def _by_office(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose office it is: "The petition by the Chamber of Trade failed. Its president": a body's.
+
+    It is the one body of the sentence before, where its subject is no other one that goes without a name.
+    """
+    tree = at.tree
+    if not at.owns or tree.lower[at.i] != "its" or tree.lemma[tree.head[at.i]] not in OFFICES:
+        return None
+    bodies = [
+        t
+        for t, m in candidates
+        if t.named and t.type == "Organization" and at.sentence - clusters.sentence_of(m) == 1
+    ]
+    if len(bodies) != 1 or not _are_bodies_known(clusters, at, bodies[0]):
+        return None
+    return bodies[0]
+
+
+def _of_first_clause(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose it is in a second clause: "The army denied it, and its spokesman said": the first subject's."""
+    tree, verb = at.tree, at.verb
+    if tree.lower[at.i] != "its" or verb < 0 or tree.dep[verb] != "conj" or not _is_in_subject(at):
+        return None
+    subject = at.block, context.controller(tree, tree.head[verb])
+    found = (t for t, _ in candidates if subject in clusters.profile(t).places)
+    return next((t for t in found if t.type in ("Organization", "Group", "GPE")), None)
+
+
+def _by_printing(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
+    tree = at.tree
+    if tree.lower[at.i] != "it" or at.role != "nsubjpass" or tree.lemma[at.verb] not in PRINTING:
+        return None
+    return next((t for t, _ in candidates if t.type == "Work"), None)
+
+
+def _are_bodies_known(clusters: Clusters, at: MentionContext, body: CorefCluster) -> bool:
+    """Whether the sentence before has no body as its subject but the one that is known."""
+    block = clusters.reading.blocks[at.block]
+    before = at.start - 1
+    if before < 0:
+        return False
+    tree, i = at.tree, block.doc[before].sent.root.i
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or (at.block, subject) in clusters.profile(body).places:
+        return subject is not None
+    return tree.pos[subject] == "NOUN" and nominal_type(block.doc[subject])[0] not in BODIES
+
+
+def _is_weighty(clusters: Clusters, at: MentionContext, thing: CorefCluster, last: MentionDraft) -> bool:
+    """Whether a thing of the sentence before may be meant: a subject or an object of it."""
+    if at.sentence - clusters.sentence_of(last) != 1 or (at.tree.lower[at.i] == "it" and not thing.named):
+        return False
+    if _was_subject(clusters, at, thing):
+        return True
+    acts = at.role == "nsubj" and at.tree.lemma[at.verb] != "be"
+    if acts and at.tree.lower[at.i] == "they" and thing.type in SPEECHLESS:
+        return False  # "The club won nine matches. They visit Dorn on Tuesday"
+    return last.head.dep_ in ("dobj", "attr")
+
+
+def _was_subject(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the main clause of the sentence before."""
+    places = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(s.sentence == at.sentence - 1 and _of_root(s) for s in places)
+
+
+def _announces(at: MentionContext) -> bool:
+    """Whether "it" may only announce a clause, or say what time or how far it is: "it was late"."""
+    tree, verb = at.tree, at.verb
+    return verb < 0 or tree.lemma[verb] in SEEMING
+
+
+def _before_semicolon(at: MentionContext) -> int:
+    """Give the subject of the clause that a semicolon parts from that of "it"; -1 if there is none.
+
+    "The firm sees a profit of 5 million; in May it had seen six."
+    """
+    tree = at.tree
+    if at.role not in ("nsubj", "nsubjpass") or ";" not in tree.lower[at.start : at.i]:
+        return -1
+    end = at.i - tree.lower[at.start : at.i][::-1].index(";")
+    if any(tree.dep[k] in ("nsubj", "nsubjpass") for k in range(end, at.i)):
+        return -1
+    for k in range(at.start, end):
+        if tree.dep[k] in ("nsubj", "nsubjpass") and tree.dep[tree.head[k]] not in ("relcl", "acl", "advcl"):
+            return k
+    return -1
+
+
+def _object_in_front(at: MentionContext) -> int:
+    """Give the object of a gerund in front of the clause in which "it" is the object; -1 if there is none."""
+    tree, verb = at.tree, at.verb
+    if at.role != "dobj" or verb < 0:
+        return -1
+    for k in tree.subtree(verb):
+        if k >= verb:
+            break
+        if tree.tag[k] == "VBG" and tree.dep[k] in ("pcomp", "advcl") and k > at.start:
+            held = tree.first(k, "dobj")
+            if held is not None and tree.first(k, "nsubj") is None:
+                return held
+    return -1
+
+
+def _is_body(thing: CorefCluster) -> bool:
+    """Whether a thing has members that "their" may mean."""
+    return thing.type == "Organization" or (thing.plural and thing.type in ("Group", "GPE"))
+
+
+def _leads_on(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a pronoun that opens its sentence goes on with the subject of the sentence before."""
+    if at.i - at.start > 1 or (at.tree.lower[at.i] == "it" and at.role != "nsubj"):
+        return False
+    return _was_subject(clusters, at, thing)
+
+
+def _of_root(there: MentionContext) -> bool:
+    return there.verb >= 0 and there.tree.dep[there.verb] == "ROOT"
+
+
+OF_OTHERS: tuple[Rule, ...] = (
+    _teller,
+    _own_subject,
+    _among,
+    _by_clause,
+    _going_on,
+    _of_first_clause,
+    _by_office,
+    _by_printing,
+)
+OF_PERSONS: tuple[Rule, ...] = (
+    _by_kin,
+    _born_as,
+    _own_pronoun,
+    _same_again,
+    _by_surname,
+    _by_clause,
+    mourned.of_life,
+)
