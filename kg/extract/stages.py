@@ -78,14 +78,14 @@ EVENTS = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities mention.span",
-    gives="mention:attribute mention:nominal mention:pronoun",
+    gives="mention:attribute mention:nominal mention:pronoun mention:quantity",
 )
 COREF = _stage(
     "coref",
     functools.partial(coref.chain, further=events.join),
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
-    " mention:quantity block.tree block.numbers block.measures block.said_by block.said_to mention.span"
-    " mention.label",
+    " mention:quantity block.tree block.numbers block.measures block.factualities block.said_by"
+    " block.said_to mention.span mention.label",
     gives="mention.chain mention.type coref mention:attribute mention:event mention:nominal mention:pronoun"
     " mention:quantity",
 )
@@ -100,7 +100,8 @@ DESCRIPTIONS = _stage(
 WORTH = _stage(
     "worth",
     worth.weigh,
-    needs="claim mention:name mention:attribute mention:nominal mention:quantity mention:clause block.tree",
+    needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
+    " mention:clause block.tree",
     gives="claim.doubt",
 )
 CONFIDENCE = _stage(
@@ -115,9 +116,9 @@ CONFIDENCE = _stage(
 ROLES = _stage(
     "roles",
     events.state,
-    needs="claim claim.confidence claim.qualifier_confidence claim.doubt claim.begins claim.ends"
-    " mention.chain mention.type mention:name mention:attribute mention:nominal mention:pronoun"
-    " mention:clause mention:time mention:quantity mention:event",
+    needs="block.tree block.factualities claim claim.confidence claim.qualifier_confidence claim.doubt"
+    " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
+    " mention:pronoun mention:clause mention:time mention:quantity mention:event",
     gives="claim",
 )
 

@@ -118,7 +118,8 @@ def _without_agents(
 def agrees(thing: CorefCluster, group: str) -> bool:
     """Whether number, gender and class let a pronoun stand for a thing, or may turn out to."""
     if group == "it":
-        return thing.type not in ("Person", "Group", "Language") and not thing.plural
+        firm = thing.named and thing.type == "Organization"  # "Halden Foods said it …"
+        return thing.type not in ("Person", "Group", "Language") and (firm or not thing.plural)
     if group == "they":
         return thing.plural or thing.type in ("Group", "Organization", "GPE")
     if thing.plural or not _may_be_somebody(thing):

@@ -13,19 +13,22 @@ from kg.extract.coref import context, mourned
 from kg.extract.coref.candidates import GROUP_OF, IT, SPEECHLESS, THEY, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
-from kg.extract.lexicon import SAYING, mapping, words
+from kg.extract.lexicon import SAYING, classify, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.reading import MentionDraft
 
 # What somebody is for a body.
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
+FIRMS = words("nominals", "part", "firms")
 SPOUSES = words("nominals", "kin", "spouse")
 KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split())
 # What picks some out of several: "among them".
 PICKING = frozenset({"among", "amongst", "of"})
 # Before which token of its sentence a pronoun opens it: "In 1961 she married".
 OPENING = 3
+# How many words of time may stand before "it" that opens its sentence.
+FRONTED = 6
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Of named things "it" goes on with.
 LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
@@ -97,7 +100,7 @@ def _by_clause(
     "Villagers left their farms": the subject of the clause, where it is a group or an organization.
     "Far from helping the mill, the bank sued it": the object of the clause in front.
     "Norland says that it will pay", "Norland fell. It …": a land or city that is the subject of the clause
-    above, or of the sentence before.
+    above, or of the sentence before. "The bank says that it …": a body that tells of itself.
     """
     if at.role == "dobj" and not at.tree.lower[at.i].endswith(("self", "selves")):
         held = _held_before(clusters, at, candidates)
@@ -147,18 +150,21 @@ def _fits_by_clause(
     places, word = clusters.profile(thing).places, at.tree.lower[at.i]
     if word in THEIRS:
         return own in places and _is_body(thing)
+    telling = above in places and _tells(at.tree.lemma[at.tree.head[above[1]]])
     if not thing.named:
-        return False
+        return word == "it" and thing.type == "Organization" and telling
     if front in places:
         return True
     if thing.type not in ("GPE", "Organization"):
         return False
-    if own in places and word != "it":
-        return True
-    if word == "it" and (at.block, _before_semicolon(at)) in places:
-        return True
-    over = above in places and (thing.type == "GPE" or at.tree.lemma[at.tree.head[above[1]]] in SAYING)
-    return over or _leads_on(clusters, at, thing)
+    beside = (at.block, _before_semicolon(at)) if word == "it" else own
+    over = telling or (above in places and thing.type == "GPE")
+    return beside in places or over or _leads_on(clusters, at, thing)
+
+
+def _tells(verb: str) -> bool:
+    """Whether a verb is one of saying or denying."""
+    return verb in SAYING or classify("that", verb) in ("disputed", "reported")
 
 
 def _going_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
@@ -167,7 +173,7 @@ def _going_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candi
     "The team arrived. They were turned down"; "The Salt Museum opened. It is housed in a mill". Nothing else
     that it may stand for is named or told of in that sentence.
     """
-    if at.role not in ("nsubj", "nsubjpass") or at.i - at.start > 1:
+    if at.role not in ("nsubj", "nsubjpass") or not _opens(clusters, at):
         return None
     word = at.tree.lower[at.i]
     if word not in ("it", "they") or (word == "it" and _announces(at)):
@@ -286,8 +292,12 @@ def _by_office(
 
     It is the one body of the sentence before, where its subject is no other one that goes without a name.
     """
-    tree = at.tree
-    if not at.owns or tree.lower[at.i] != "its" or tree.lemma[tree.head[at.i]] not in OFFICES:
+    tree, noun = at.tree, at.tree.lemma[at.tree.head[at.i]]
+    if not at.owns or tree.lower[at.i] != "its":
+        return None
+    if noun in FIRMS and _is_in_subject(at):
+        return _acting_before(clusters, at, candidates)
+    if noun not in OFFICES:
         return None
     bodies = [
         t
@@ -297,6 +307,22 @@ def _by_office(
     if len(bodies) != 1 or not _are_bodies_known(clusters, at, bodies[0]):
         return None
     return bodies[0]
+
+
+def _acting_before(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The one body that is the subject of a clause of the sentence before: "Its subsidiary Vero …"."""
+    acting = []
+    for thing, _ in candidates:
+        subjects = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+        if (
+            thing.named
+            and thing.type == "Organization"
+            and any(s.sentence == at.sentence - 1 for s in subjects)
+        ):
+            acting.append(thing)
+    return acting[0] if len(acting) == 1 else None
 
 
 def _of_first_clause(
@@ -347,9 +373,25 @@ def _is_weighty(clusters: Clusters, at: MentionContext, thing: CorefCluster, las
 
 
 def _was_subject(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
-    """Whether a thing is the subject of the main clause of the sentence before."""
+    """Whether a thing is the subject of the main clause of the sentence before, or of what a person told."""
     places = (clusters.site(*p) for p in clusters.profile(thing).subjects)
-    return any(s.sentence == at.sentence - 1 and _of_root(s) for s in places)
+    return any(
+        s.sentence == at.sentence - 1 and (_of_root(s) or _of_told(clusters, s, thing)) for s in places
+    )
+
+
+def _of_told(clusters: Clusters, there: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a body is what somebody speaks of: "A spokesman said that the firm had … It …"."""
+    tree, verb = there.tree, there.verb
+    if verb < 0 or thing.type != "Organization" or tree.dep[verb] != "ccomp":
+        return False
+    above = tree.head[verb]
+    if tree.dep[above] != "ROOT" or tree.lemma[above] not in SAYING:
+        return False
+    block = clusters.reading.blocks[there.block]
+    teller = tree.first(above, "nsubj")
+    said = None if teller is None else clusters.reading.at(block, block.doc[teller])
+    return said is not None and clusters.cluster_of(said).type == "Person"
 
 
 def _announces(at: MentionContext) -> bool:
@@ -397,9 +439,19 @@ def _is_body(thing: CorefCluster) -> bool:
 
 def _leads_on(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a pronoun that opens its sentence goes on with the subject of the sentence before."""
-    if at.i - at.start > 1 or (at.tree.lower[at.i] == "it" and at.role != "nsubj"):
+    if not _opens(clusters, at) or (at.tree.lower[at.i] == "it" and at.role != "nsubj"):
         return False
     return _was_subject(clusters, at, thing)
+
+
+def _opens(clusters: Clusters, at: MentionContext) -> bool:
+    """Whether a pronoun opens its sentence, with no more than a time before it: "In February it sold"."""
+    if at.i - at.start <= 1:
+        return True
+    block, tree = clusters.reading.blocks[at.block], at.tree
+    before = [k for k in range(at.start, at.i) if tree.pos[k] not in ("ADP", "PUNCT", "DET")]
+    timed = (block.measures.get(k) for k in before)
+    return at.i - at.start <= FRONTED and all(m is not None and m.kind == "time" for m in timed)
 
 
 def _of_root(there: MentionContext) -> bool:

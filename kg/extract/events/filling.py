@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from kg import relations as rel
 from kg.extract import constructions
@@ -16,6 +17,8 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.extract.values.units import SHARED_MONEY
+from kg.model import Value
 
 CURRENCY = re.compile(r"[A-Z]{3}")
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -86,6 +89,8 @@ class Filler:
         if event.of_noun:
             return True
         if frame.passive and not event.passive:
+            return False
+        if frame.event != "Match" and self._is_of_match(frame, slots):
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
@@ -158,6 +163,14 @@ class Filler:
         kind = self.type_of(mention)
         return kind in kinds or (kind == "Concept" and counted)
 
+    def _is_of_match(self, frame: Frame, slots: list[Slot]) -> bool:
+        """Whether a verb tells of a match: by a score, or of a meeting in a cup."""
+        if frame.event != "Meeting":
+            return any(s.name == "score" for s in slots)
+        where = [s.mention for s in slots if s.name in ("in", "at")]
+        where += [m for s in slots if s.name == "object" for m in self.inner(s.mention, ("in", "at"))]
+        return any(m.kind == "name" and m.span[-1].lower_ in listed("words", "cups") for m in where)
+
     def _is_contest(self, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
         if any(s.name in ("score",) or SCORE.search(s.mention.span.text) for s in slots):
@@ -220,6 +233,9 @@ class Filler:
         if frame.event == "Publication" and not any(r.name == "author" for r in roles):
             roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
+        if frame.event == "Change":
+            _even_units(roles)
+        roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     def _authors(self, work: Role) -> Iterator[Role]:
@@ -301,9 +317,26 @@ class Filler:
     def _money(self, mention: MentionDraft) -> MentionDraft | None:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
-        if not CURRENCY.fullmatch(unit):
-            return None
+        if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
+            return self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
+
+    @staticmethod
+    def _is_in_coins(mention: MentionDraft) -> bool:
+        """Whether a number is money of some country, which its word does not tell: "5 million crowns"."""
+        known = mention.value is not None and not mention.value.unit and mention.kind != "time"
+        return known and any(t.lower_ in SHARED_MONEY for t in mention.span)
+
+    def _sum_of(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum of what is paid: "for a fee of £85,000", "in a deal worth 3 million euros"."""
+        if mention.kind != "nominal" or self.lemma(mention) not in listed("words", "sums"):
+            return None
+        tree, head = tree_of(mention.block), mention.head.i
+        for i in range(tree.left[head], tree.right[head] + 1):
+            found = mention.block.measures.get(i)
+            if found is not None and found is not mention and found.kind == "quantity":
+                return self._money(found)
+        return None
 
     def _percent(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.value is None or mention.value.unit != "%":
@@ -319,6 +352,19 @@ class Filler:
     def _score(self, mention: MentionDraft) -> MentionDraft | None:
         found = SCORE.search(mention.span.text)
         return self._literal(mention, "text", found[0]) if found else None
+
+    def _competition(self, mention: MentionDraft) -> MentionDraft | None:
+        """Take a cup or league, by its name where a phrase has it: "the fourth round of the National Cup"."""
+        if mention.kind == "name":
+            last = mention.span[-1].lower_
+            told = last in listed("words", "competitions") or self.type_of(mention) == "Event"
+            return mention if told else None
+        if mention.kind != "nominal" or self.lemma(mention) in listed("words", "ranks"):
+            return None
+        part = self.lemma(mention) in listed("words", "rounds")
+        inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
+        named = next((found for m in inner if (found := self._competition(m)) is not None), None)
+        return named or (mention if self.type_of(mention) == "Event" and not part else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
@@ -409,6 +455,29 @@ class Filler:
                 if self.type_of(mention) in kinds:
                     yield Role(name, mention, role.slot)
 
+    def _of_consortium(self, roles: list[Role]) -> list[Role]:
+        """ "A consortium of Vero and the local firm Arlo": those who share a contract."""
+        return [
+            Role("contractor", m, role.slot, exact=True)
+            for role in roles
+            if role.name == "contractor" and self.lemma(role.mention) in listed("words", "shared")
+            for m in self._members(role.mention)
+        ]
+
+    def _members(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the firms behind the "of" of a consortium, by the names that the nouns among them have."""
+        tree, block = tree_of(mention.block), mention.block
+        for p in tree.of(mention.head.i, "prep"):
+            inner = tree.first(p, "pobj")
+            for o in (
+                tree.conjuncts(inner) if inner is not None and tree.lower[p] in ("of", "between") else ()
+            ):
+                named = [o, *(a.renaming for a in constructions.appositions(tree, o))]
+                found = (self.reading.at(block, block.doc[k]) for k in named)
+                yield from (
+                    m for m in found if m is not None and m.kind == "name" and m.type == "Organization"
+                )
+
     def _of_quantities(self, roles: list[Role]) -> Iterator[Role]:
         """ "Harker's sales rose", "the price of bread fell": whose quantity it is; a name alone has one."""
         if any(r.name == "quantityOf" for r in roles):
@@ -419,7 +488,12 @@ class Filler:
                 continue
             owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
             named = [m for m in owners if m.kind == "name"] or owners
-            yield from (Role("quantityOf", m, role.slot) for m in named[:1] if m.kind in ("name", "nominal"))
+            yield from (Role("quantityOf", m, role.slot) for m in named[:1] if self._is_somebody(m))
+
+    def _is_somebody(self, mention: MentionDraft) -> bool:
+        """Whether a mention is a thing: a pronoun only where it is told what it stands for."""
+        known = mention.kind == "pronoun" and self.type_of(mention) not in ("Concept", "")
+        return known or mention.kind in ("name", "nominal")
 
     def _titles(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
         """Give the office by which somebody is titled: "director Nora Lind, who took over in May".
@@ -488,6 +562,7 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "percent": Filler._percent,
     "measure": Filler._measure,
     "score": Filler._score,
+    "competition": Filler._competition,
     "penalty": Filler._penalty,
     "charge": Filler._charge,
     "court": Filler._court,
@@ -503,6 +578,21 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
+
+
+def _even_units(roles: list[Role]) -> None:
+    """Let what an amount rose from and to be in one unit: "to 64 million euros from 71 million"."""
+    ends = [r for r in roles if r.name in ("from", "to") and r.mention.value is not None]
+    units = {r.mention.value.unit for r in ends if r.mention.value is not None and r.mention.value.unit}
+    for role in ends if len(units) == 1 else ():
+        value = role.mention.value
+        if value is not None and not value.unit and _fits_unit(value, unit := next(iter(units))):
+            role.mention.value = replace(value, unit=unit)
+
+
+def _fits_unit(value: Value, unit: str) -> bool:
+    """Whether a bare number may be of a unit: of money, or a share below a hundred."""
+    return CURRENCY.fullmatch(unit) is not None or (unit == "%" and float(value.lexical) <= 100)
 
 
 def _is_duration(mention: MentionDraft) -> bool:

@@ -7,14 +7,15 @@ import functools
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
-from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
+from kg.extract.events.matches import add_outcome
+from kg.extract.events.measuring import measured
+from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
@@ -25,10 +26,9 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import quantities
 
 UNREAD = LABELS | {"title", "heading", "caption"}
-# Rules whose claims tell how much something is.
-VALUES = frozenset(r.id for r in (rules.VALUE_OF, rules.VALUE_TO, rules.MEASURED, rules.AMOUNT_OF))
 # Of these nouns the plural is no more than one event.
 PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "clashes"})
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
@@ -48,8 +48,34 @@ def gather(reading: Reading) -> None:
     _support(verbs, nouns)
     for verb in verbs:
         verb.slots += [*_within_object(reading, verb), *_offices(reading, verb), *_holders(reading, verb)]
-    found = [*(v for v in verbs if v.frames), *nouns.values(), *_measured(reading), *_cabinets(reading)]
+    for event in (*verbs, *nouns.values()):
+        add_amounts(reading, event)
+        add_outcome(reading, event)
+        _put_ahead(reading, event)
+    found = [
+        *(v for v in verbs if v.frames),
+        *nouns.values(),
+        *measured(reading),
+        *told_by_comparing(reading),
+        *parties(reading),
+        *_cabinets(reading),
+    ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
+
+
+def _put_ahead(reading: Reading, event: EventDraft) -> None:
+    """Let what is told in the present of a day to come be planned: "they meet Holt on 20 October"."""
+    today = reading.document.published
+    if today is None or event.begins is None or event.begins <= today or event.noun is not None:
+        return
+    tree, verb = tree_of(event.block), event.trigger.i
+    if tree.tag[verb] not in ("VBZ", "VBP") and not any(
+        tree.tag[k] in ("VBZ", "VBP") for k in tree.of(verb, "aux", "auxpass")
+    ):
+        return
+    for slot in event.slots:
+        if slot.standing.asserted:
+            slot.standing = Standing(modality="Planned", asserted=False)
 
 
 # Verbs: the claims of a clause are put together again.
@@ -92,7 +118,7 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting")
+        for name in ("support", "undergo", "happen", "granting", "crediting")
         for v in listed("words", name)
     )
 
@@ -102,7 +128,7 @@ def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> Event
     particle = _particle(tree, verb)
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
     passive = first.relation == "be" or first.relation.startswith("be_")
-    found = EventDraft(block, block.doc[verb], frames, [], standing=_standing(first), passive=passive)
+    found = EventDraft(block, block.doc[verb], frames, [], standing=Standing.of(first), passive=passive)
     found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
     seen: set[tuple[str, int]] = set()
     for claim in claims:
@@ -167,13 +193,9 @@ def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
     return None
 
 
-def _standing(claim: ClaimDraft) -> Standing:
-    return Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
-
-
 def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
-    standing = _standing(claim)
+    standing = Standing.of(claim)
     apart = complements() | {particle}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
@@ -206,16 +228,16 @@ def _is_bare(tree: Tree, verb: int) -> bool:
 
 
 def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give what hangs on the object of a verb, where a frame asks for it: "a contract with the navy"."""
-    asked = {s.split(".")[1] for f in event.frames for s in f.slots if s.startswith("object.")}
-    if not asked:
-        return
-    for slot in [s for s in event.slots if s.name in ("object", "as") and s.mention.block is event.block]:
-        for mention in _inside(event.block, slot.mention):
-            yield replace(slot, name="object.money", mention=mention)
-        for name, mention in _hanging(reading, event.block, slot.mention.head.i):
-            if name in asked:
-                yield replace(slot, name=f"object.{name}", mention=mention)
+    """Give what hangs on an argument of a verb, where a frame asks for it: "a contract with the navy"."""
+    for name in ("object", "subject"):
+        asked = {s.partition(".")[2] for f in event.frames for s in f.slots if s.startswith(f"{name}.")}
+        names = (name, "as") if name == "object" else (name,)
+        for slot in [s for s in event.slots if asked and s.name in names and s.mention.block is event.block]:
+            for mention in _inside(reading, event.block, slot.mention):
+                yield replace(slot, name=f"{name}.money", mention=mention)
+            for word, mention in _hanging(reading, event.block, slot.mention.head.i):
+                if word in asked:
+                    yield replace(slot, name=f"{name}.{word}", mention=mention)
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
@@ -261,67 +283,35 @@ def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str
             yield tree.lower[p], measured or reading.argument(block, head, nominals.create_mention)
             if tree.lower[p] == "in":  # "a doctorate in physics from Ulm"
                 yield from ((w, m) for w, m in _hanging(reading, block, o) if w in ("from", "at"))
+            elif tree.lower[p] == "for":  # "an order for 12 trams from Ulm"
+                yield from ((f"for.{w}", m) for w, m in _hanging(reading, block, o) if w in ("from", "to"))
 
 
-def _inside(block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
+def _inside(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:
     """Give the sums in the phrase of a mention, or behind it: "a contract worth 40 million euros"."""
     tree, head = tree_of(block), mention.head.i
     inside = range(tree.left[head], tree.right[head] + 1)
     found = dict.fromkeys(m for i in inside if (m := block.measures.get(i)) is not None)
-    return [m for m in found if m.kind == "quantity" and m is not mention]
-
-
-# Numbers of things, which other claims tell.
-
-
-def _measured(reading: Reading) -> Iterator[EventDraft]:
-    """Give the measurements that claims of values tell: "a loss of $3 million", "its length is 214 km"."""
-    having = {id(c.object): c.subject for c in reading.claims if c.relation in listed("words", "showing")}
-    frame = next(f for f in by_noun_of_claims() if f.id == "Measurement.told")
-    for claim in reading.claims:
-        if claim.object is None or claim.object.kind != "quantity" or claim.rule not in VALUES:
-            continue
-        standing = _standing(claim)
-        event = EventDraft(claim.block, claim.object.head, (frame,), [], standing=standing)
-        if claim.relation == rel.VALUE:
-            event.slots.append(Slot("quantity", claim.subject, standing, claim))
-            owner = having.get(id(claim.subject))
-            if owner is not None:
-                event.slots.append(Slot("subject", owner, standing, claim))
-        else:
-            event.slots.append(Slot("subject", claim.subject, standing, claim))
-            noun = claim.words[0] if claim.words else claim.object.head
-            event.slots.append(Slot("quantity", _attribute(reading, claim, noun), standing, claim))
-        event.slots.append(Slot("object", claim.object, standing, claim))
-        event.begins, event.ends = claim.begins, claim.ends
-        yield event
+    sums = [m for m in found if m.kind == "quantity" and m is not mention]
+    if (own := quantities.measure_of(block, head)) is not None:  # "a 40-million-euro contract"
+        span, value = own
+        draft = MentionDraft(block, span, span.root, "quantity", "Quantity", span.text, value=value)
+        sums.insert(0, reading.add(draft, argument=False))
+    return sums
 
 
 def _cabinets(reading: Reading) -> Iterator[EventDraft]:
     """Give the appointments of who is presented as what: "with Ida Moe as finance minister"."""
-    frame = next(f for f in by_noun_of_claims() if f.id == "Appointment.cabinet")
+    frame = next(f for f in frames() if f.id == "Appointment.cabinet")
     for claim in reading.claims:
         if claim.rule == rules.OFFICE_CABINET.id and claim.object is not None:
-            standing, begins = _standing(claim), claim.begins
+            standing, begins = Standing.of(claim), claim.begins
             slots = [
                 Slot("object", claim.subject, standing, claim),
                 Slot("as", claim.object, standing, claim),
             ]
             trigger = claim.words[0] if claim.words else claim.object.head
             yield EventDraft(claim.block, trigger, (frame,), slots, standing=standing, begins=begins)
-
-
-def _attribute(reading: Reading, claim: ClaimDraft, noun: Token) -> MentionDraft:
-    """Draw the word for a quantity, which is no thing: "length"."""
-    label = claim.relation.replace("_", " ")
-    span = claim.block.doc[noun.i : noun.i + 1]
-    draft = MentionDraft(claim.block, span, noun, "attribute", "Concept", label)
-    return reading.add(draft, argument=False)
-
-
-def by_noun_of_claims() -> Iterator[Frame]:
-    """Give the frames that no word tells of, but claims."""
-    return (f for f in frames() if not f.verbs and not f.nouns)
 
 
 # Nouns.
@@ -376,9 +366,22 @@ def _of_noun(ctx: BlockContext, i: int) -> EventDraft | None:
     )
     if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures:
         return None  # "the attack helicopter", "54 percent of the vote"
+    if standing.asserted and _is_open(tree, i, frames):
+        standing = Standing(modality="Possible", asserted=False)
     found = EventDraft(ctx.block, ctx.doc[i], frames, [], noun=ctx.mention(i), standing=standing)
     found.slots += (Slot(name, m, standing) for name, m in _noun_slots(ctx, i, frames))
     return found
+
+
+def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:
+    """Whether a deal is only talked of, or comes to nothing: "talks on the sale", "the sale fell through"."""
+    if not any(f.event in listed("words", "deals") for f in frames):
+        return False
+    top = tree.head[tree.head[i]] if tree.dep[tree.head[i]] == "prep" else i
+    if top != i and tree.lemma[top] in listed("words", "pending"):
+        return True
+    verb = tree.head[i]
+    return tree.dep[i] == "nsubj" and tree.lemma[verb] in listed("words", "foiled")
 
 
 def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
@@ -387,7 +390,7 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
         measured = ctx.value[owner]
         yield ("time", measured) if measured is not None else ("owner", ctx.mention(owner))
     yield from _before(ctx, i, frames)
-    yield from (("self", m) for m in _inside(ctx.block, ctx.mention(i)))
+    yield from (("self", m) for m in _inside(ctx.reading, ctx.block, ctx.mention(i)))
     for word, prep in ctx.preps(i):
         for o in ctx.objects(prep):
             if (measured := ctx.value[o]) is not None:
@@ -422,16 +425,22 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
         word = f"{lemma}_{particle}" if particle else lemma
         for slot in verb.slots:
             noun = by_mention.get(id(slot.mention))
-            if noun is None:
-                continue
-            if slot.name == "object" and word in listed("words", "granting"):
-                _grant(noun, verb)
-            if slot.name == "object" and word in listed("words", "support") | listed("words", "granting"):
-                _take_over(noun, verb, {"subject": "subject"})
-            elif slot.name == "object" and word in listed("words", "undergo"):
-                _take_over(noun, verb, {"subject": "undergoer"})
-            elif slot.name == "subject" and word in listed("words", "happen"):
+            if noun is not None and slot.name == "object":
+                _support_object(noun, verb, word)
+            elif noun is not None and slot.name == "subject" and word in listed("words", "happen"):
                 _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+
+
+def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
+    """Give the event of a noun what its verb tells: who carried it out, underwent it, gave it, did it."""
+    if word in listed("words", "crediting"):
+        _take_over(noun, verb, {"to": "subject"})
+    if word in listed("words", "granting"):
+        _grant(noun, verb)
+    if word in listed("words", "support") | listed("words", "granting"):
+        _take_over(noun, verb, {"subject": "subject"})
+    elif word in listed("words", "undergo"):
+        _take_over(noun, verb, {"subject": "undergoer"})
 
 
 def _grant(noun: EventDraft, verb: EventDraft) -> None:

@@ -38,8 +38,8 @@ def describe(reading: Reading) -> None:
 
 def _label(group: list[EventDraft], thing: Mentions) -> str:
     """Give the label of an event, from what its mentions say."""
-    event, dated = group[0].event, group[0] if group[0].begins else None
-    template: str = mapping("events", "labels").get(event, event.lower())
+    dated = group[0] if group[0].begins else None
+    template = _template(group[0])
     head, _, rest = template.partition(" ")
     nouns = [e.noun for e in group if e.noun is not None and e.noun.kind == "nominal" and e.frames]
     noun = next(iter(nouns), None)
@@ -60,6 +60,13 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
     label = " ".join(words)
     when = _day(dated)
     return f"{label}, {when}" if when else label
+
+
+def _template(event: EventDraft) -> str:
+    """Give how an event of a frame, or else of a class, is called."""
+    labels = mapping("events", "labels")
+    own = labels.get(event.frames[0].id) if event.frames else None
+    return str(own or labels.get(event.event, event.event.lower()))
 
 
 def _fill(group: list[EventDraft], names: str, thing: Mentions) -> str:

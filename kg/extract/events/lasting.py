@@ -10,6 +10,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.lexicon import mapping
+from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
@@ -53,6 +54,8 @@ def _following(
     for s in _filling(group, subject):
         if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
             continue
+        if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
+            continue
         for o in _filling(group, object_):
             said = _to_party(relation, o.mention)
             if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
@@ -67,6 +70,15 @@ def _to_party(relation: str, body: MentionDraft) -> str:
     label = body.label or body.span.text
     joined = is_party(label) or is_movement(label) or body.type == "Group"
     return IN_PARTIES.get(relation, relation) if joined else relation
+
+
+def _may_be_owned(mention: MentionDraft) -> bool:
+    """Whether somebody may have a thing: no person, and no goods without an article ("buys milk")."""
+    if mention.type == "Person":
+        return False
+    tree, i = tree_of(mention.block), mention.head.i
+    bare = mention.kind == "nominal" and mention.span.start == i and tree.tag[i] in ("NN", "NNS")
+    return not bare
 
 
 def _filling(group: list[EventDraft], name: str) -> list[Role]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import parties
+from kg.extract.events import affiliations
+from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.offices import Offices
-from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.owners import inherit
+from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import DETERMINING, PLACES
@@ -26,10 +28,16 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
+# The frame of who is told of a deal by a sentence of its own.
+PARTY = "Acquisition.party"
 # Classes of events that are no things of which a noun speaks.
 NUMBERS = frozenset({"Measurement"})
 # Classes of which one may have several in a short time: they are one only with more in common.
-REPEATED = frozenset({"Journey", "Payment", "Study", "AwardGiving", "Change", "Meeting", "Appointment"})
+REPEATED = frozenset(
+    {"Journey", "Payment", "Study", "AwardGiving", "Change", "Measurement", "Meeting", "Appointment"}
+)
+# Roles of which one event has one number.
+AMOUNTS = ("price", "amount", "value", "from", "to", "by", "score")
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
@@ -46,6 +54,7 @@ class _Linker:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters, self.reading = clusters, clusters.reading
         self.filler = Filler(self.reading, self.type_of)
+        self.announcements = Announcements(self.reading, self.filler, self.thing)
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
         self.members: dict[int, list[EventDraft]] = {}
@@ -56,7 +65,8 @@ class _Linker:
             self._decide(event)
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
-        parties.complete(self.reading, self.thing, self.events)
+        affiliations.complete(self.reading, self.thing, self.events)
+        inherit(self.events, self.clusters)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
@@ -79,7 +89,7 @@ class _Linker:
             # One verb may tell of two: a fine is a payment, too.
             draft = replace(event) if n else event
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
-            self._own(draft)
+            self.announcements.hold(draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:
@@ -91,32 +101,6 @@ class _Linker:
         self._date(event)
         self.members[id(event)] = [event]
         self.events.append(event)
-
-    def _own(self, event: EventDraft) -> None:
-        """Let stand what somebody announces of himself: "Norwind announced that it had bought Arlo".
-
-        Of a body also what stands in front of "it said": "Norwind has bought Arlo, it said on Monday".
-        """
-        source = event.standing.source
-        if event.standing.modality != "Reported" or source is None or event.standing.negated:
-            return
-        if not self._tells_of_own(event, source):
-            return
-        doers = [r.mention for r in event.roles if r.slot.name == "subject"]
-        doers += [m for d in list(doers) for m in self.filler.inner(d, ("of",))]
-        if any(m.kind in CHAINED and self.thing(m) is self.thing(source) for m in doers):
-            for slot in event.slots:
-                slot.standing = Standing()
-
-    def _tells_of_own(self, event: EventDraft, source: MentionDraft) -> bool:
-        """Whether the verb above is one by which somebody tells what he did himself."""
-        tree = tree_of(event.block)
-        above = tree.head[event.trigger.i]
-        if event.of_noun and tree.pos[above] == "VERB" and tree.head[above] != above:
-            above = tree.head[above]  # "has completed the takeover, it said"
-        if tree.lemma[above] == "say":
-            return above > event.trigger.i and self.type_of(source) == "Organization"
-        return tree.lemma[above] in listed("words", "announcing")
 
     def _anchor(self, event: EventDraft) -> None:
         """Note the noun that is the event: what was signed is the agreement."""
@@ -138,25 +122,30 @@ class _Linker:
         taken = {id(r.mention) for r in event.roles}
         there: set[int] = set()
         for slot in event.slots:
-            for mention in self._places(slot, taken):
+            for mention in self._places(event, slot, taken):
                 thing = id(self.thing(mention))
                 if thing not in there:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
 
-    def _places(self, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
+    def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        if mention.kind not in ("name", "nominal", "attribute", "quantity"):
+        home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
+        if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
         if mention.kind != "name":
-            for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
-                if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
-                    if not _owns(mention, inner):
-                        yield inner
+            yield from self._places_within(mention)
+
+    def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the places that what a phrase speaks of is in: "the final in Lyon"."""
+        for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
+            if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
+                if not _owns(mention, inner):
+                    yield inner
 
     def _by_name(self, mention: MentionDraft) -> MentionDraft:
         """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""
@@ -187,15 +176,9 @@ class _Linker:
             mention = slot.mention
             if mention.kind == "time" and slot.name in ("time", "in", "on", "at", "of", "self"):
                 yield mention
-            tree = tree_of(mention.block)
-            behind = mention.kind == "quantity" or mention.head.i > event.trigger.i
-            if not behind or mention.block is not event.block or mention.kind in ("clause", "time"):
-                continue
-            for p in tree.of(mention.head.i, "prep"):
-                inner = tree.first(p, "pobj")
-                time = None if inner is None else mention.block.measures.get(inner)
-                if time is not None and time.kind == "time" and tree.lower[p] in ("in", "on"):
-                    yield time
+            elif mention.kind not in ("clause", "time") and slot.name != "from":
+                # Not that of what it was before: "to 3 million from 4 million in 2018".
+                yield from _times_behind(event, mention)
 
     def _share(self) -> None:
         """Give the victims that several verbs of one clause have what one of them says of time and place."""
@@ -271,8 +254,19 @@ class _Linker:
         sides, others = self._things(self._all(a, *SIDES)), self._things(b.filling(*SIDES))
         if (sides and others and not others <= sides) and len(sides) > 1:
             return True
+        if self._differ(a, b):
+            return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
             first, second = self._things(self._all(a, role)), self._things(b.filling(role))
+            if first and second and first.isdisjoint(second):
+                return True
+        return False
+
+    def _differ(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether two mentions tell other numbers of the same: a price, a score, what something fell to."""
+        for role in AMOUNTS:
+            first = {_amount(r.mention) for r in self._all(a, role)}
+            second = {_amount(r.mention) for r in b.filling(role)}
             if first and second and first.isdisjoint(second):
                 return True
         return False
@@ -319,6 +313,9 @@ class _Linker:
         for event in joining:
             host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
             if host is not None:
+                for slot in event.slots if host.roles else ():
+                    # Of what is only planned or told, so is what is added.
+                    slot.standing = host.roles[0].slot.standing
                 self._merge(host, event)
             else:
                 event.event = ""
@@ -327,6 +324,9 @@ class _Linker:
         if host.event != event.event or self._sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
+        if event.frames[0].id == PARTY:  # "The seller was …": of the deal told before, if it has none
+            told = {r.name for r in event.roles} & {r.name for r in self._all(host, "seller", "buyer")}
+            return not told and self.events.index(host) < self.events.index(event)
         return not self._things(self._all(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 
     def _tell_causes(self) -> None:
@@ -358,6 +358,8 @@ class _Linker:
     # The mention that bears an event.
 
     def _is_told(self, event: EventDraft) -> bool:
+        if event.event in NUMBERS and not self._all(event, "quantityOf"):
+            return False  # how much of whom nobody says
         return bool(event.event) and any(e.roles for e in self.members[id(event)])
 
     def _draw(self) -> None:
@@ -384,6 +386,24 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _times_behind(event: EventDraft, mention: MentionDraft) -> Iterator[MentionDraft]:
+    """Give the times that hang on what stands behind the word of an event."""
+    behind = mention.kind == "quantity" or mention.head.i > event.trigger.i
+    if not behind or mention.block is not event.block:
+        return
+    tree = tree_of(mention.block)
+    for p in tree.of(mention.head.i, "prep"):
+        inner = tree.first(p, "pobj")
+        time = None if inner is None else mention.block.measures.get(inner)
+        if time is not None and time.kind == "time" and tree.lower[p] in ("in", "on"):
+            yield time
+
+
+def _amount(mention: MentionDraft) -> str:
+    value = mention.value
+    return mention.label or mention.span.text if value is None else value.lexical
 
 
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:

@@ -1,40 +1,42 @@
-"""For which party somebody is elected, told elsewhere in the text: "Moe, the Labour candidate, won"."""
+"""Who is told of a deal by a sentence of its own: "The seller was the Torn Foundation"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
-from kg import relations as rel
-from kg.extract.claims import rules
-from kg.extract.claims.nominal.offices import is_party
-from kg.extract.coref.cluster import CorefCluster
-from kg.extract.events.records import EventDraft, Role
-from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.table import frames, listed
+from kg.extract.lexicon.sets import NOMINALS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.turns import LABELS
+from kg.extract.reading import ParsedBlock, Reading
 
-Thing = Callable[[MentionDraft], CorefCluster]
-
-# What names a party whatever it is called.
-SURE = frozenset({rules.CANDIDATE_OF.id, rules.BRACKET_PARTY.id})
-
-
-def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
-    """Give each election the one party that the text says who was elected belongs to."""
-    elections = [e for e in events if e.event == "Election" and not e.filling("party")]
-    if not elections:
-        return
-    parties: dict[int, list[MentionDraft]] = {}
-    for claim in reading.claims:
-        if claim.relation == rel.MEMBER_OF and claim.asserted and (party := _party(claim)) is not None:
-            parties.setdefault(id(thing(claim.subject)), []).append(party)
-    for event in elections:
-        for role in event.filling("elected")[:1]:
-            found = parties.get(id(thing(role.mention)), [])
-            if len({id(thing(m)) for m in found}) == 1:
-                event.roles.append(Role("party", found[0], role.slot, exact=True))
+UNREAD = LABELS | {"title", "heading", "caption"}
+ROLES = ("sellers", "buyers")
 
 
-def _party(claim: ClaimDraft) -> MentionDraft | None:
-    party = claim.object
-    if party is None or party.type not in ("Organization", "Group"):
+def parties(reading: Reading) -> Iterator[EventDraft]:
+    """Give what such sentences add to the deal told before them."""
+    for block in reading.blocks:
+        if block.kind not in UNREAD:
+            for i in range(1, tree_of(block).n):
+                found = _party(reading, block, i)
+                if found is not None:
+                    yield found
+
+
+def _party(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    tree, verb = tree_of(block), tree_of(block).head[i]
+    role = next((r for r in ROLES if tree.lemma[i] in listed("words", r)), None)
+    if role is None or tree.dep[i] != "nsubj" or tree.lemma[verb] != "be" or tree.of(i, "prep", "amod"):
         return None
-    return party if claim.rule in SURE or is_party(party.label or party.span.text) else None
+    how, who = block.factualities.get(verb), tree.first(verb, "attr")
+    if how is None or not how.asserted or who is None or tree.pos[who] not in NOMINALS:
+        return None
+    if not any(tree.lower[k] == "the" for k in tree.of(i, "det")):
+        return None
+    frame = next(f for f in frames() if f.id == "Acquisition.party")
+    mention = reading.argument(block, block.doc[nominals.core(tree, who)], nominals.create_mention)
+    slots = [Slot(role.removesuffix("s"), mention, Standing())]
+    return EventDraft(block, block.doc[i], (frame,), slots, standing=Standing())

@@ -25,6 +25,11 @@ class Standing:
     asserted: bool = True
     source: MentionDraft | None = None
 
+    @classmethod
+    def of(cls, claim: ClaimDraft) -> Standing:
+        """Give how a claim stands."""
+        return cls(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+
 
 @dataclass(slots=True, eq=False)
 class Slot:

@@ -6,11 +6,16 @@ import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
-from kg.extract.lexicon import mapping
+from kg.extract.lexicon import mapping, words
+from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+FIRMS = words("nominals", "part", "firms")
+SELLING = words("events", "words", "selling")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +40,12 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
     found: dict[str, tuple[Way, ...]] = {}
     for relation, row in mapping("relations").items():
         ends = [frozenset(row[name].split()) for name in ("subject", "object", "named")]
-        says, party = row.get("relation", relation), row.get("party", False)
+        party = row.get("party", False)
         for name, turned in (("says", False), ("turned", True)):
             for said in row.get(name, "").split():
-                found[said] = (*found.get(said, ()), Way(says, turned, ends[0], ends[1], ends[2], party))
+                # A second row for a relation has a word behind its name.
+                way = Way(relation.partition(":")[0], turned, ends[0], ends[1], ends[2], party)
+                found[said] = (*found.get(said, ()), way)
     return found
 
 
@@ -48,9 +55,47 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     What is given is `told` then.
     """
     named = {m.chain for m in reading.mentions if m.kind == "name" and m.chain is not None}
+    yield from (one for one in _of_parts(reading, named) if is_new(one, told))
     for claim in reading.claims:
         if claim.asserted and not claim.negated and not claim.doubt and claim.rule in rules.CLAUSES:
             yield from (one for one in _said(claim, named) if is_new(one, told))
+
+
+def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
+    """Give who owns the firms that are told to be parts of others."""
+    return [
+        ClaimDraft(
+            claim.block,
+            claim.subject,
+            rel.OWNED_BY,
+            claim.object,
+            claim.words,
+            rules.CLAUSE_RELATION.id,
+            begins=claim.begins,
+            ends=claim.ends,
+            confidence=claim.confidence,
+        )
+        for claim in reading.claims
+        if claim.relation in (rel.SUBSIDIARY_OF, rel.PART_OF) and claim.asserted and not claim.doubt
+        if _is_firm_of(claim, named)
+    ]
+
+
+def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
+    """Whether a firm is told to be another's, which has not sold it: "its leasing arm, Vero Leasing"."""
+    subject, whole = claim.subject, claim.object
+    if whole is None or subject.type != "Organization" or whole.type != "Organization" or not claim.words:
+        return False
+    if not all(m.kind == "name" or m.chain in named for m in (subject, whole)):
+        return False
+    tree, i = tree_of(claim.block), claim.words[0].i
+    noun = tree.head[i] if tree.dep[i] == "prep" else i
+    if claim.relation == rel.PART_OF and tree.lemma[noun] not in FIRMS:
+        return False
+    verb = tree.head[noun]
+    how = claim.block.factualities.get(verb)
+    sold = tree.dep[noun] == "dobj" and tree.lemma[verb] in SELLING
+    return not (sold and how is not None and how.asserted)
 
 
 def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:

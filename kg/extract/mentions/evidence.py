@@ -12,14 +12,20 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
+from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import SAYING, gazetteer, inverse, words
-from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
 
 TITLES = words("names", "title", "titles")
 REGNAL = words("names", "title", "regnal")
 END_CLASS = inverse("names", "end")
 SURE = inverse("names", "sure")
+TRADES = words("names", "trade", "firms")
+FIELDS = words("names", "trade", "fields")
+EITHER = words("names", "around", "either")
+MATCHED = words("names", "around", "matched")
+OUTCOME = words("names", "around", "outcome")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
@@ -36,6 +42,7 @@ FOLLOWING = words("names", "around", "following")
 OF_PERSON = words("names", "around", "of_person")
 OF_PLACE = words("names", "around", "of_place")
 OF_TEAM = words("names", "around", "of_team")
+CORPORATE = words("names", "around", "corporate")
 OF_COMPANY = words("names", "around", "of_company")
 PLACE_HEADS = inverse("names", "place_head")
 
@@ -47,6 +54,14 @@ PLURAL_FORMS = words("names", "around", "plural_forms")
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 MADE = frozenset({"Product", "Work"})
+# What is done to bodies and towns, and what that says of a name.
+FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
+NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
+# Where sides of a match stand beside its verb; prepositions before who else takes part in it.
+SIDES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "nmod", "npadvmod"})
+SIDED = frozenset({"over", "against", "to", "with", "by"})
+# A score, whose sides are small numbers: "3-1".
+SCORE = re.compile(r"(?<![\d–-])(\d{1,2})[-–](\d{1,2})(?![\d–-])")
 # The number at the end of a name in a series.
 SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
 
@@ -133,17 +148,34 @@ def _by_ends(span: Span, spelled: list[str]) -> Clues:
         return [("Person", 0.5)]  # "Anna Bridge"
     if spelled[-2:] == ["school", "district"]:
         return [("Organization", 12.0)]
-    if spelled[-1] in SURE and "of" not in spelled:
-        return [(SURE[spelled[-1]], SURELY)]
     if kind and spelled[-1] != span[-1].lower_:
         return [(kind, 12.0)]  # "Lorn War II"
-    if kind and "of" not in spelled:
-        return [(kind, 2.5)]
+    clues = [] if "of" in spelled else _by_last(span, spelled)
+    if clues:
+        return clues
     if first in LOCATION_STARTS:
         return [("Location", 2.0)]
     if first in SHIP and span[0].is_upper:
         return [("Product", 12.0)]
     return [("Facility", 1.0)] if first in FACILITY_STARTS else []
+
+
+def _by_last(span: Span, spelled: list[str]) -> Clues:
+    """What the last word says, if it says anything."""
+    last = spelled[-1]
+    if last in TRADES:
+        return _by_trade(span, spelled)
+    if last in SURE:
+        return [(SURE[last], SURELY)]
+    return [(END_CLASS[last], 2.5)] if last in END_CLASS else []
+
+
+def _by_trade(span: Span, spelled: list[str]) -> Clues:
+    """What a firm does, at the end of its name; "Anna Marine" may be a person, "data mining" is a field."""
+    if gazetteer.female_share(span[0].text) is not None and gazetteer.is_surname(span[-1].text):
+        return []
+    plain = spelled[-1] in FIELDS and all(is_common(word) for word in spelled[:-1])
+    return [("Organization", 2.5 if plain else SURELY)]
 
 
 def _by_initials(span: Span, text: str) -> Clues:
@@ -202,12 +234,15 @@ def around(span: Span) -> Clues:
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
     clues += [*_by_apposition(span), *_by_quotes(span)]
+    clues += by_match(span)
+    if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
+        clues += NOBODY  # "Vero, founded in 1911"
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(root)
     elif root.dep_ == "pobj":
-        clues += _after_preposition(root.head)
-    elif root.dep_ == "poss":
-        clues += _possessed(root.head, 0.6)
+        clues += _after_preposition(root.head) + _by_firm_noun(span, root.head.head, root.head.lower_)
+    elif root.dep_ == POSSESSIVE:
+        clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
@@ -232,9 +267,10 @@ def _by_apposition(span: Span) -> Clues:
     head = root.head
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and not span.start <= child.i < span.end:
-            clues += [("Organization", CALLED)] if _makes(child) else _of_noun(child, _told(span, child))
+            told = _of_described(span, child, _told(span, child))
+            clues += [("Organization", CALLED)] if _makes(child) else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
-        clues += _of_noun(head, 1.2)
+        clues += _of_described(span, head, 1.2)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
         clues += _of_noun(head.head, 6.0)
     return clues
@@ -255,6 +291,34 @@ def _told(span: Span, noun: Token) -> float:
     return CALLED / 2 if kind in MADE else 1.5
 
 
+def by_match(span: Span) -> Clues:
+    """Who wins, loses or draws with one score is a team: "Aldern beat Holt 3-1", "a 2-0 win over Holt"."""
+    given = gazetteer.female_share(span[0].text) is not None and span[-1].lower_ not in END_CLASS
+    if given or gazetteer.land_named(span.text) is not None or not _is_one_score(span.root.sent.text):
+        return []
+    head, root = span.root.head, span.root
+    head = head.head if head.dep_ == "conj" else head
+    if head.dep_ in ("prep", "agent"):
+        side = root.dep_ == "pobj" and head.lower_ in SIDED and head.head.lemma_ in MATCHED | OUTCOME
+    else:
+        told = head.lemma_ in MATCHED | OUTCOME or _has_outcome(head)
+        side = told and (root.dep_ in SIDES or root.dep_ == POSSESSIVE)
+    return [("Organization", CALLED)] if side else []
+
+
+def _has_outcome(verb: Token) -> bool:
+    """Whether a verb has a win or defeat as its object, or behind "with": "took them top with a 2-0 win"."""
+    told = [c for c in verb.children if c.dep_ == "dobj"]
+    told += [o for c in verb.children if c.lower_ == "with" for o in c.children if o.dep_ == "pobj"]
+    return any(c.lemma_ in OUTCOME for c in told)
+
+
+def _is_one_score(text: str) -> bool:
+    """Whether a sentence tells a score, and not those of the sets of one match."""
+    told = SCORE.findall(text)
+    return len(told) == 1 or (bool(told) and all(int(a) < 6 for a, _ in told))
+
+
 def _makes(noun: Token) -> bool:
     """Whether a noun calls somebody by the goods that they make: "a maker of headphones"."""
     if noun.lemma_.lower() not in MAKERS or noun.tag_ != "NN":
@@ -270,12 +334,20 @@ def _as_subject(root: Token) -> Clues:
         return [("Organization", CALLED)]
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
-        return [clue for noun in nouns for clue in _of_noun(noun, 1.5)]
+        return [clue for noun in nouns for clue in _of_noun(noun, _of_predicate(noun))]
+    if root.dep_ == "nsubjpass" and verb.lemma_ in FOUNDED:
+        return NOBODY
     if verb.lemma_ in SPEAKS:
         return [("Person", 0.5)]
     if verb.lemma_ in ACTS:
         return [("Organization", 0.3)]
     return [("Person", 1.5)] if verb.lemma_ == "bear" and root.dep_ == "nsubjpass" else []
+
+
+def _of_predicate(noun: Token) -> float:
+    """Give what a predicate noun weighs: what "is a subsidiary" is no person."""
+    article = any(c.lower_ in ("a", "an") for c in noun.children)
+    return CALLED if article and nominal_type(noun)[0] == "Organization" else 1.5
 
 
 def _is_of_several(root: Token, verb: Token) -> bool:
@@ -301,6 +373,19 @@ def _after_preposition(preposition: Token) -> Clues:
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
         return _possessed(preposition.head, 0.6)
     return []
+
+
+def _by_firm_noun(span: Span, noun: Token, preposition: str = "of") -> Clues:
+    """What hardly any person has: "Vero's sales", "shares in Vero"; of a word that may be a surname less."""
+    wanted = noun.lower_ in CORPORATE and noun.pos_ == "NOUN"
+    if not wanted or preposition not in ("of", "in", "at") or gazetteer.land_named(span.text) is not None:
+        return []
+    first = span[0].text
+    if gazetteer.female_share(first) is not None or gazetteer.place_named(span.text) is not None:
+        return []
+    if gazetteer.is_surname(span[-1].text):
+        return [("Organization", 6.0)]
+    return [("Organization", 12.0), ("Person", -8.0)]
 
 
 def _before(span: Span, before: Token) -> Clues:
@@ -332,7 +417,7 @@ def _by_noun(span: Span, before: Token) -> Clues:
         and not _is_full_name(span)
     ):
         return [("Organization", SURELY)]
-    return _of_noun(before, DESCRIBED) if _describes(before, span) else []
+    return _of_described(span, before, DESCRIBED) if _describes(before, span) else []
 
 
 def _is_of_goods(maker: Token) -> bool:
@@ -395,6 +480,15 @@ def _of_noun(noun: Token, weight: float) -> Clues:
     if kind in ("Concept", "Position", "Language") or (kind == "Group" and noun.tag_ == "NNS"):
         return []
     return [("Organization" if kind == "Group" else kind, weight * sure)]
+
+
+def _of_described(span: Span, noun: Token, weight: float) -> Clues:
+    """What a noun says of a name: "the operator" may be a person or a firm, who has no given name."""
+    lemma = noun.lemma_.lower()
+    if lemma not in EITHER and lemma not in MAKERS:
+        return _of_noun(noun, weight)
+    given = gazetteer.female_share(span[0].text) is not None
+    return [] if given else [("Organization", weight / 4)]
 
 
 def _possessed(noun: Token, weight: float) -> Clues:

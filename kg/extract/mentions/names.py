@@ -20,8 +20,10 @@ from kg.extract.mentions.evidence import (
     SERIAL,
     SHIP,
     TITLES,
+    TRADES,
     VESSELS,
     Evidence,
+    by_match,
     name_key,
 )
 from kg.extract.parse.turns import LABELS
@@ -59,6 +61,9 @@ SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
 )
 INSIDE = frozenset({"compound", "nmod", "amod", "nummod"})
+MONTHS = frozenset(
+    "January February March April May June July August September October November December".split()
+)
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 # Classes whose names may be those of a people.
@@ -344,6 +349,8 @@ def _of_entities(
     taken, end = {t.i for c in told for t in c.span}, 0
     found: list[Candidate] = []
     for ent in block.doc.ents:
+        if _opens_next(block.doc, ent):
+            continue
         if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
             names = _of_entity(block, ent, trained=trained, capitalised=capitalised)
             end = max((c.span.end for c in names), default=end)
@@ -366,6 +373,8 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         if place is not None:
             end = place.start - 1
             found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
+        if start < end:
+            start = _with_first_words(doc, start, end)
         span = doc[start:end]
         if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
@@ -694,6 +703,8 @@ def _is_before_name(token: Token, *, more: bool, kind: str) -> bool:
         return True
     if token.pos_ in ("DET", "PRON") and token.is_lower:
         return True
+    if more and token.text in MONTHS and token.i > 0:
+        return token.nbor(-1).lower_ in ("in", "since", "until", "by")  # "In February Norwind Group sold"
     return more and kind != "Work" and token.lower_ in ("the", "a", "an")
 
 
@@ -728,6 +739,31 @@ def _with_given_names(doc: Doc, start: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_first_words(doc: Doc, start: int, end: int) -> int:
+    """Move the start of a name back over a capitalised plural that was left out: "Kings Marren"."""
+    before = doc[start - 1] if start > 1 else None
+    return start - 1 if before is not None and _is_first_word(before) and before.head.i < end else start
+
+
+def _opens_next(doc: Doc, ent: Span) -> bool:
+    """Whether what the model marks as a name is the first word of the next one."""
+    following = doc[ent.end] if ent.end < len(doc) else None
+    if len(ent) > 1 or following is None or not following.ent_type_ or not _is_first_word(ent[0]):
+        return False
+    return bool(ent[0].head.ent_type_ == following.ent_type_ and ent[0].head.i >= following.i)
+
+
+def _is_first_word(token: Token) -> bool:
+    """Whether a capitalised plural stands before a name as a part of it, and is no title or people."""
+    if token.tag_ not in ("NNPS", "NNS") or not token.is_title or token.is_sent_start:
+        return False
+    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    if token.dep_ != "compound" or token.head.i <= token.i or not following.is_title:
+        return False
+    titled = token.lemma_.lower() in TITLES - REGNAL or gazetteer.female_share(following.text) is not None
+    return not titled and _demonym(token.doc[token.i : token.i + 1]) is None
 
 
 def _is_given_name(token: Token, start: int) -> bool:
@@ -830,18 +866,22 @@ def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
 
 
 def _share_firms(found: list[Candidate], evidence: Evidence) -> None:
-    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product."""
-    firms = _firms_named(found, evidence)
+    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product.
+
+    A team may go by the last word of its name, too: "Kings Lorren" is "Lorren".
+    """
+    firms, teams = _firms_named(found, evidence)
     for c in found:
-        if c.span[0].text in firms and len(c.span) == 1:
+        if c.span[0].text in firms | teams and len(c.span) == 1:
             evidence.add(c.span, "Organization", CALLED)
         elif c.span[0].text in firms and _is_model(c.span):
             evidence.add(c.span, "Product", CALLED)
 
 
-def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
-    """Give the words that the names of firms begin with, and those of no person, place or thing."""
+def _firms_named(found: list[Candidate], evidence: Evidence) -> tuple[set[str], set[str]]:
+    """Give the words that the names of firms begin with, and of teams end with, and those of no other."""
     firms: set[str] = set()
+    teams: set[str] = set()
     people: set[str] = set()
     for c in found:
         kind, sure = evidence.type_of(c.span, c.type)
@@ -849,10 +889,26 @@ def _firms_named(found: list[Candidate], evidence: Evidence) -> set[str]:
             people.update(t.text for t in c.span)
         elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
             firms.add(c.span[0].text)
-    return {f for f in firms - people if not (gazetteer.place_named(f) or gazetteer.land_named(f))}
+            teams.update(_team_words(c.span))
+    firms, teams = ({w for w in named - people if not _is_place(w)} for named in (firms, teams))
+    return firms, teams
+
+
+def _team_words(span: Span) -> list[str]:
+    """Give the word by which a team goes whose name has two: "Lorren" of "Kings Lorren"."""
+    last = span[-1].lower_
+    own = len(span) == 2 and last not in END_CLASS and not is_common(last)
+    return [span[1].text] if own and by_match(span) else []
+
+
+def _is_place(word: str) -> bool:
+    return gazetteer.place_named(word) is not None or gazetteer.land_named(word) is not None
 
 
 def _is_model(span: Span) -> bool:
     """Whether a name that begins with that of a firm is one of its things: "the Nokta One"."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
-    return before in ("the", "a", "an", "its") and span[-1].lower_ not in END_CLASS and len(span) == 2
+    last = span[-1].lower_
+    return (
+        before in ("the", "a", "an", "its") and not (last in END_CLASS or last in TRADES) and len(span) == 2
+    )

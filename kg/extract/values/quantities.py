@@ -63,7 +63,7 @@ _QUANTITY = re.compile(
     rf"(?:(?<![A-Za-z0-9][-–.,/:'’])(?P<n1>{_NUM})(?P<s1>{_SCALE})?"
     rf"(?:\s?(?P<to>[-–—]|\bto\b|\band\b|\bor\b)\s?(?P<sign2>(?<=\s)-|\bminus\s)?(?P<cur2>{_CURRENCY})?\s?"
     rf"(?P<n2>{_NUM})(?P<s2>{_SCALE})?)?)"
-    rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|\s+(?:{_MONEYWORD})|\s?(?-i:(?P<behind>{_BEHIND})))?"
+    rf"(?:\s?(?P<pct>%)|(?:\s*|-)(?P<unit>{_UNIT})(?![\w-])|(?:\s+|-)(?:{_MONEYWORD})|\s?(?-i:(?P<behind>{_BEHIND})))?"
     rf"(?P<after>\+|\s+or\s+(?:more|above|so|less|fewer)\b)?(?!\w)",
     re.IGNORECASE,
 )

@@ -5,7 +5,9 @@ import tomllib
 
 import pytest
 
-from kg.extract import extract
+from kg.config import ExtractConfig
+from kg.extract import extract, extractor_of
+from kg.model import Document
 
 HERE = pathlib.Path(__file__).parent
 CASES = [
@@ -15,9 +17,9 @@ CASES = [
 ]
 
 
-def events_of(text):
+def events_of(text, published=None):
     """Give the asserted roles of each event of a text, under its class: "buyer Halm", "on 2010-01-01"."""
-    extraction = extract(text)
+    extraction = extract(text) if published is None else extract_of(text, published)
     mentions = extraction.mentions
     names = {}
     for m in mentions:
@@ -42,9 +44,15 @@ def events_of(text):
     return [(kind, roles) for (kind, _, _), roles in found.items()]
 
 
+def extract_of(text, published):
+    """Read a text of a day."""
+    document = Document(id="0" * 16, source="text", text=text, published=published)
+    return extractor_of(ExtractConfig()).extract(document)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_text_tells_of_events(case):
-    found = events_of(case["text"])
+    found = events_of(case["text"], case.get("published"))
     for wanted in case.get("events", ()):
         kind, _, roles = wanted.partition(": ")
         listed = {r.strip() for r in roles.split(";")} - {""}

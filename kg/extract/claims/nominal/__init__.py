@@ -48,6 +48,7 @@ OF_NOUNS = (
     belongings.possession,
     belongings.belonging,
     belongings.part,
+    belongings.owner,
     kinds.examples,
     kinds.homes,
     measures.of_noun,
@@ -112,6 +113,6 @@ def read(ctx: BlockContext) -> None:
         if ctx.tree.pos[i] in NOUNS:
             for read_noun in OF_NAMED_NOUNS if ctx.name[i] is not None else OF_NOUNS:
                 read_noun(ctx, i)
-        elif ctx.tree.tag[i][:1] in ("V", "J"):
+        elif ctx.tree.tag[i][:1] in ("V", "J") or ctx.tree.dep[i] == "acomp":
             for read_verb in OF_VERBS:
                 read_verb(ctx, i)

@@ -23,6 +23,8 @@ _TO = words("nominals", "belong", "to")
 _CURRENCIES = words("nominals", "kind", "currencies")
 _UNOWNED = words("nominals", "kind", "unowned")
 _PARTS = words("nominals", "part", "part_of")
+_FIRMS = words("nominals", "part", "firms")
+_GROUPS = words("nominals", "part", "groups")
 _PLACED = mapping("nominals", "participle", "place")
 _DONE = words("nominals", "participle", "agent")
 _WITH = mapping("nominals", "participle", "with")
@@ -182,11 +184,44 @@ def possession(ctx: BlockContext, i: int) -> None:
     if tree.lower[owner] in ("his", "her") and is_written(lemma):
         _own_work(ctx, i, owner)
     name = ctx.name[owner] or ctx.demonym[owner]
-    if name is None or ctx.name[i] is not None or ctx.value[owner] is not None or ctx.is_event(i):
+    if name is None:
+        _own_firm(ctx, i, owner)
+        return
+    if ctx.name[i] is not None or ctx.value[owner] is not None or ctx.is_event(i):
         return
     if lemma in _RELATED and ctx.titled(i) is not None:
         return  # "Brink's bodyguard Ann Lee", who is said to be it
     _of_owner(ctx, i, name)
+
+
+def owner(ctx: BlockContext, i: int) -> None:
+    """ "The owner of the pub, Garland Inns": the name that the parser hangs on the pub is its owner's."""
+    tree = ctx.tree
+    former = any(tree.lower[k] in FORMER for k in tree.kids[i])
+    for o in ctx.objects_of(i, "of") if tree.lemma[i] == "owner" and not former else ():
+        renaming = (ctx.name[a.renaming] for a in constructions.appositions(tree, o) if o < a.renaming)
+        for name in renaming:
+            if name is None or name.type != "Organization" or ctx.noun_type(o) == name.type:
+                continue
+            if tree.lower[name.span.start - 1] == ",":
+                ctx.add_claim(ctx.mention(o), rel.OWNED_BY, name, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
+
+
+def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
+    """ "Its subsidiary Vero Pumps", "its leasing arm, Vero Leasing", "its owner, Siemens"."""
+    lemma, tokens = ctx.tree.lemma[i], [ctx.doc[i]]
+    if ctx.tree.lower[owner] not in ("its", "their") and ctx.tree.pos[owner] != "NOUN":
+        return
+    who = ctx.titled(i) or ctx.referent(i)
+    if who.kind != "name" or ctx.name[i] is not None or ctx.value[owner] is not None:
+        return
+    if lemma in _FIRMS and who.type == "Organization":
+        relation = _part(lemma, "Organization")
+        ctx.add_claim(who, relation, ctx.mention(owner), rules.POSSESSIVE_PART, tokens=tokens)
+        return
+    owns = rel.OWNED_BY if lemma == "owner" else _parent(ctx, i) if lemma == "company" else None
+    if owns is not None:
+        ctx.add_claim(ctx.mention(owner), owns, who, rules.POSSESSIVE_PART, tokens=tokens)
 
 
 def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
@@ -323,14 +358,46 @@ def part(ctx: BlockContext, i: int) -> None:
     if is_capital(tree, i):
         _capital(ctx, i)
         return
+    if tree.lemma[i] in ("company", "firm", "group") and _parent(ctx, i):
+        _parent_of(ctx, i)
+    if tree.lemma[i] == "part" and tree.left[i] == i:
+        _part_of_group(ctx, i)
     if tree.lemma[i] not in _PARTS or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod")):
         return  # "a Paris suburb of Creteil" has its own name behind it
     for word, p in ctx.preps(i):
         for o in ctx.objects(p) if word == "of" else ():
-            subject = ctx.bearer(i)
-            if ctx.name[o] is not None and subject is not None:
-                relation = _part(tree.lemma[i], ctx.noun_type(o))
-                ctx.add_claim(subject, relation, ctx.mention(o), rules.PART_OF, tokens=[ctx.doc[p]])
+            subject, whole = ctx.bearer(i), _named_whole(ctx, o)
+            if whole is not None and subject is not None:
+                relation = _part(tree.lemma[i], whole.type)
+                ctx.add_claim(subject, relation, whole, rules.PART_OF, tokens=[ctx.doc[p]])
+
+
+def _named_whole(ctx: BlockContext, o: int) -> MentionDraft | None:
+    """Give the name of a whole: its own, or that before its noun ("the Brell group")."""
+    if ctx.name[o] is not None or ctx.tree.lemma[o] not in ("group", "company", "concern"):
+        return ctx.name[o]
+    before = (ctx.name[k] for k in ctx.tree.of(o, "compound", "nmod") if k == o - 1)
+    return next((n for n in before if n is not None and n.type == "Organization"), None)
+
+
+def _parent_of(ctx: BlockContext, i: int) -> None:
+    """ "Brell Group is the parent company of Vero Pumps"."""
+    subject = ctx.bearer(i)
+    for o in ctx.objects_of(i, "of"):
+        name = ctx.name[o]
+        if name is not None and subject is not None and subject.kind == "name":
+            ctx.add_claim(name, rel.SUBSIDIARY_OF, subject, rules.PART_OF, tokens=[ctx.doc[i]])
+
+
+def _part_of_group(ctx: BlockContext, i: int) -> None:
+    """ "Vero Pumps, part of the Brell Group, makes pumps": two firms."""
+    subject = ctx.bearer(i)
+    if subject is None or subject.kind != "name" or subject.type != "Organization":
+        return
+    for o in ctx.objects_of(i, "of"):
+        name = _named_whole(ctx, o)
+        if name is not None and (name.span[-1].lower_ in _GROUPS or ctx.name[o] is None):
+            ctx.add_claim(subject, rel.SUBSIDIARY_OF, name, rules.PART_OF, tokens=[ctx.doc[i]])
 
 
 def _part(lemma: str, kind: str) -> str:

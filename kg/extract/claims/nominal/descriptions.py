@@ -14,6 +14,7 @@ from kg.extract.claims.nominal.births import parents
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
+    ENDED,
     FORMER,
     FOUNDERS,
     NO_EMPLOYER,
@@ -298,8 +299,10 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
     name = ctx.name[owner]
     if name is not None:
         _of_name(ctx, d, name)
-    elif tree.lemma[d.noun] in FOUNDERS and (common or tree.lower[owner] in ("its", "their")):
-        ctx.add_claim(ctx.mention(owner), rel.FOUNDED_BY, d.person, rule, confidence=sure, factuality=how)
+    elif tree.lemma[d.noun] in (*FOUNDERS, "owner") and (common or tree.lower[owner] in ("its", "their")):
+        by = rel.OWNED_BY if tree.lemma[d.noun] == "owner" else rel.FOUNDED_BY
+        by = ENDED.get(by, by) if _is_former(ctx, d) else by
+        ctx.add_claim(ctx.mention(owner), by, d.person, rule, confidence=sure, factuality=how)
     elif (common and tree.tag[owner] != "NNS") or tree.lower[owner] == "its":
         if ctx.noun_type(owner) not in NO_EMPLOYER:
             by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER

@@ -12,7 +12,19 @@ from dataclasses import dataclass
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
-from kg.extract.parse.repair import appositions, clauses, gaps, lists, phrases, times, tokens, verbs
+from kg.extract.parse.repair import (
+    appositions,
+    clauses,
+    gaps,
+    lists,
+    objects,
+    phrases,
+    subordinate,
+    telling,
+    times,
+    tokens,
+    verbs,
+)
 from kg.extract.parse.repair.tokens import is_score
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock
@@ -60,6 +72,7 @@ REPAIRS = (
     Repair(lists.accompanied_subject, word="alongside"),
     Repair(lists.accompanied_subject, word="jointly"),
     _at(verbs.verb_for_noun, "ROOT"),
+    _at(verbs.present_for_infinitive, "ROOT"),
     Repair(clauses.subject_on_auxiliary),
     _at(clauses.perfect_for_passive, "auxpass"),
     _at(clauses.noun_for_clause, "ccomp oprd"),
@@ -109,6 +122,16 @@ REPAIRS = (
     _at(gaps.left_out_verb_before_phrase, "conj"),
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
+    _at(telling.teller_in_clause, "ROOT"),
+    _at(subordinate.clause_behind_preposition, "conj"),
+    _at(subordinate.name_behind_phrase, "appos"),
+    _at(objects.given_behind_renaming, "appos"),
+    _at(objects.sum_behind_name, "appos"),
+    _at(objects.name_behind_its_noun, "appos"),
+    Repair(objects.agent_behind_object, word="by"),
+    Repair(objects.purpose_behind_agent, word="for"),
+    Repair(objects.time_behind_sum, word="in"),
+    Repair(objects.time_behind_sum, word="on"),
 )
 # They look at heads and labels alone and run before the others; children are worked out once for all of them.
 FLAT_REPAIRS = (

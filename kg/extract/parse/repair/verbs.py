@@ -30,6 +30,16 @@ POSTS = frozenset({"head", "chair", "chief", "master"})
 PROMOTING = frozenset({"promote", "appoint", "elevate", "elect", "name", "move"})
 
 
+def present_for_infinitive(tree: Tree, i: int) -> bool:
+    """ "Holt Town meet Redmoor on Friday": what has a subject and no auxiliary is no infinitive."""
+    if tree.tag[i] != "VB" or tree.of(i, "aux", "auxpass") or not tree.of(i, "nsubj"):
+        return False
+    if any(tree.lower[k] in ("to", "let") for k in tree.kids[i] if k < i):
+        return False
+    tree.tag[i] = "VBP"
+    return True
+
+
 def verb_for_noun(tree: Tree, i: int) -> bool:
     """ "Telis repairs bicycles in Dorn": without another verb, the third person behind a name is it."""
     if tree.tag[i] not in HEADS or tree.dep[i] != "ROOT":

@@ -1,0 +1,236 @@
+"""Changes of an amount: its numbers by the words before them, and changes that no verb of change tells.
+
+"Fell 8 percent to 3.1 billion euros from 3.4 billion" says in its prepositions what each number is, whatever
+the parser hangs them on. "Closed 3.4 percent higher at 18.20 euros", "was 300 million, up 5 percent from 286
+million" and "drew 41,000 visitors, 12 percent more than last year" tell of a change by a word that compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.claims.factuality import Factuality
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.table import frames, listed
+from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.parse.turns import LABELS
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+
+UNREAD = LABELS | {"title", "heading", "caption"}
+# What a number is by the word before it.
+PARTS = {"to": "to", "from": "from", "by": "by"}
+REACH = 14
+
+
+def add_amounts(reading: Reading, event: EventDraft) -> None:
+    """Give a verb of change the numbers behind it, by the words before them; a noun what it is in."""
+    if not any(f.event == "Change" for f in event.frames):
+        return
+    if event.noun is not None:
+        _add_behind_share(reading, event)
+    elif event.slots:
+        _add_amounts(event)
+
+
+def _add_amounts(event: EventDraft) -> None:
+    standing, claim = event.slots[0].standing, event.slots[0].claim
+    named = {s.name for s in event.slots}
+    there = {id(s.mention) for s in event.slots if s.name in PARTS}
+    for name, mention in amounts(event.block, event.trigger.i + 1):
+        if name not in named and id(mention) not in there:
+            named.add(name)
+            event.slots.append(Slot(name, mention, standing, claim))
+
+
+def _add_behind_share(reading: Reading, event: EventDraft) -> None:
+    """ "A rise of 12 percent in visitors": the parser may hang on the share what the rise is in."""
+    tree, i = tree_of(event.block), event.trigger.i
+    of = event.block.measures.get(i + 2) if tree.lower[i + 1 : i + 2] == ["of"] else None
+    if of is None or of.kind != "quantity" or any(s.name == "in" for s in event.slots):
+        return
+    end = of.span.end
+    if end < tree.n and tree.lower[end] == "in":
+        inner = tree.first(end, "pobj")
+        if inner is not None and tree.pos[inner] in NOUNS and inner not in event.block.measures:
+            _add(event, "in", _mention(reading, event.block, inner))
+
+
+def amounts(block: ParsedBlock, start: int, *, at: bool = False) -> Iterator[tuple[str, MentionDraft]]:
+    """Give the numbers from a token on to the end of the clause, and what each is of a change.
+
+    With `at` what stands behind "at" is what was reached: "closed higher at 18.20 euros".
+    """
+    tree = tree_of(block)
+    i, end = start, min(start + REACH, block.doc[start - 1].sent.end if start else tree.n)
+    while i < end:
+        measured = block.measures.get(i)
+        if measured is not None and measured.kind == "quantity":
+            name = _part(tree, measured.span.start, start, measured, at=at)
+            if name:
+                yield name, measured
+            i = measured.span.end
+        elif _ends(tree, i):
+            return
+        else:
+            i += 1
+
+
+def _part(tree: Tree, first: int, start: int, amount: MentionDraft, *, at: bool) -> str:
+    """Give what a number is by the word before it: a bare one that starts, or a share, is by how much."""
+    k = first - 1
+    while k >= start and tree.lower[k] in listed("words", "hedges"):
+        k -= 1
+    word = tree.lower[k] if k >= start else ""
+    if word in PARTS:
+        return PARTS[word]
+    if word in ("with", "against") and tree.lower[k - 1] in ("compared", "compare", ",", "as"):
+        return "from"
+    if at and word == "at":
+        return "to"
+    share = amount.value is not None and amount.value.unit == "%"
+    return "by" if k < start or (share and tree.pos[k] not in ("ADP", *NOUNS)) else ""
+
+
+def _ends(tree: Tree, i: int) -> bool:
+    """Whether a clause ends at a token: with another verb, or a sign that none of its numbers follows."""
+    word = tree.lower[i]
+    if word == ",":
+        return i + 1 >= tree.n or tree.lower[i + 1] not in (*PARTS, "compared", "against")
+    if word in (";", ":", "(", "while", "as", "and", "but"):
+        return True
+    return tree.pos[i] in VERBS and word != "compared"
+
+
+def told_by_comparing(reading: Reading) -> Iterator[EventDraft]:
+    """Give the changes that a word which compares tells: "higher", "up", "more than last year"."""
+    for block in reading.blocks:
+        if block.kind in UNREAD or not any(m.kind == "quantity" for m in block.measures.values()):
+            continue
+        tree = tree_of(block)
+        for i in range(1, tree.n):
+            found: EventDraft | None = None
+            if tree.lower[i] in listed("words", "compared"):
+                found = _of_level(reading, block, i) or _of_count(reading, block, i)
+            if found is None and tree.lower[i] in listed("words", "moved"):
+                found = _of_particle(reading, block, i)
+            if found is not None:
+                yield found
+
+
+def _of_level(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    """ "Shares closed 3.4 percent higher at 18.20 euros", "prices were 3 percent lower"."""
+    tree, verb = tree_of(block), tree_of(block).head[i]
+    if tree.pos[verb] not in VERBS or tree.lemma[verb] not in listed("words", "levels") or verb > i:
+        return None
+    by = block.measures.get(i - 1)
+    subject = tree.first(verb, "nsubj")
+    if by is None or by.kind != "quantity" or subject is None:
+        return None
+    event = _draft(reading, block, i, verb)
+    _add(event, "quantity", _mention(reading, block, subject))
+    _add(event, "by", by)
+    for name, mention in amounts(block, i + 1, at=True):
+        if name != "by":
+            _add(event, name, mention)
+    return event
+
+
+def _of_particle(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    """ "Revenue was 300 million, up 5 percent from 286 million", "sales, down from 4 million, were 3"."""
+    tree = tree_of(block)
+    following = tree.lower[i + 1] if i + 1 < tree.n else ""
+    if tree.dep[i] == "prt" or (following != "from" and i + 1 not in block.measures):
+        return None
+    told, verb = dict(amounts(block, i + 1, at=True)), _verb_above(tree, i)
+    if verb is None or told.keys().isdisjoint(("by", "from")):
+        return None
+    subject = tree.first(verb, "nsubj")
+    if subject is None or tree.lemma[verb] not in listed("words", "levels"):
+        return None
+    reached = next((k for k in tree.of(verb, "attr", "dobj", "pobj") if k in block.measures), None)
+    if reached is not None:
+        told.setdefault("to", block.measures[reached])
+    event = _draft(reading, block, i, verb)
+    _add(event, "quantity", _mention(reading, block, subject))
+    for name, mention in told.items():
+        _add(event, name, mention)
+    return event
+
+
+def _of_count(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    """ "Drew 41,000 visitors, 12 percent more than last year", "employed 400 people, 60 fewer than"."""
+    tree = tree_of(block)
+    by = block.measures.get(i - 1)
+    if by is None or by.kind != "quantity" or tree.lower[i + 1 : i + 2] != ["than"]:
+        return None
+    comma = by.span.start - 1
+    if comma < 1 or tree.lower[comma] != "," or not _is_time(block, i + 2):
+        return None
+    counted = _counted_before(tree, comma)
+    verb = tree.head[counted] if counted is not None else -1
+    if counted is None or tree.dep[counted] != "dobj" or tree.pos[verb] not in VERBS:
+        return None
+    event = _draft(reading, block, i, verb)
+    whose = tree.first(verb, "nsubj")
+    of = reading.argument(block, block.doc[counted], nominals.create_mention)
+    if of.value is None or of.value.unit:
+        return None
+    _add(event, "quantity", of)
+    if whose is not None:
+        _add(event, "owner", _mention(reading, block, whose))
+    _add(event, "by", by)
+    _add(event, "to", of)
+    return event
+
+
+def _counted_before(tree: Tree, comma: int) -> int | None:
+    """Give the counted noun before a comma, with nothing but a phrase of it or of time between."""
+    for k in range(comma - 1, max(comma - 8, -1), -1):
+        if tree.pos[k] in VERBS:
+            return None
+        if tree.pos[k] == "NOUN" and tree.first(k, "nummod") is not None:
+            return k
+    return None
+
+
+def _is_time(block: ParsedBlock, i: int) -> bool:
+    """Whether a time stands at a token, or behind a preposition there: "than last year", "than in 2019"."""
+    return any((m := block.measures.get(k)) is not None and m.kind == "time" for k in (i, i + 1))
+
+
+def _verb_above(tree: Tree, i: int) -> int | None:
+    """Give the verb of the clause that a particle stands in: above it, or above the subject it follows."""
+    for _ in range(6):
+        i = tree.head[i]
+        if tree.pos[i] in VERBS:
+            return i
+        if tree.head[i] == i:
+            break
+    return None
+
+
+def _draft(reading: Reading, block: ParsedBlock, i: int, verb: int) -> EventDraft:
+    frame = next(f for f in frames() if f.id == "Change.told")
+    standing = _standing(reading, block, block.factualities.get(verb))
+    return EventDraft(block, block.doc[i], (frame,), [], standing=standing)
+
+
+def _standing(reading: Reading, block: ParsedBlock, how: Factuality | None) -> Standing:
+    if how is None:
+        return Standing(modality="Possible", asserted=False)
+    source = None
+    if how.source is not None and tree_of(block).pos[how.source] in NOMINALS:
+        source = reading.at(block, block.doc[how.source])
+    return Standing(how.negated, how.modality, how.asserted, source)
+
+
+def _add(event: EventDraft, name: str, mention: MentionDraft) -> None:
+    event.slots.append(Slot(name, mention, event.standing))
+
+
+def _mention(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
+    head = block.doc[nominals.core(tree_of(block), i)]
+    return reading.argument(block, head, nominals.create_mention)

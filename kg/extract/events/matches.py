@@ -1,0 +1,121 @@
+"""Matches told by a noun: "a 3-1 win over Holt", "gave Holt a 2-0 victory", "slumped to a 4-1 defeat".
+
+Whose win or defeat it is stands elsewhere in the clause: who is given it, who slumped to it, or whom it takes
+to the top. So does its day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.events.records import EventDraft, Slot
+from kg.extract.events.table import listed
+from kg.extract.lexicon.sets import VERBS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+
+TEAMS = frozenset({"Organization", "GPE", "Group"})
+OBJECTS = ("dative", "dobj")
+# Prepositions of a noun before who else takes part.
+SIDED = ("over", "against", "with", "by", "to")
+# Where what a noun tells hangs on its verb.
+UNDER = frozenset({"with", "to", "after", "by", "in"})
+
+
+def add_outcome(reading: Reading, event: EventDraft) -> None:
+    """Give a win, defeat or draw that a noun tells its score, its side, its competition and its day."""
+    if event.noun is None or not any(f.event == "Match" for f in event.frames):
+        return
+    block, i = event.block, event.trigger.i
+    if not _has(event, "score"):
+        score = _score_before(reading, block, i)
+        event.slots += [] if score is None else [Slot("score", score, event.standing)]
+    verb, under = _governor(tree_of(block), i)
+    if verb < 0 or not _has(event, "score", *SIDED):
+        return
+    side = None if _has(event, "owner", "subject") else _side(reading, block, i, verb, under)
+    event.slots += [] if side is None else [Slot("subject", side, event.standing)]
+    if not _has(event, "in"):
+        event.slots += (Slot("in", m, event.standing) for m in _table_of(reading, block, verb))
+    _date(reading, event, verb)
+
+
+def _has(event: EventDraft, *names: str) -> bool:
+    return any(s.name in names for s in event.slots)
+
+
+def _score_before(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft | None:
+    """Give the score before a noun, with an adjective or a noun between: "a 3-1 home win"."""
+    tree = tree_of(block)
+    for k in range(i - 3, max(i - 6, -1), -1):
+        told = (tree.lower[k], tree.lower[k + 2])
+        if tree.lower[k + 1] not in ("-", "–") or not all(t.isdigit() and len(t) < 4 for t in told):
+            continue
+        if k + 3 < i and not all(tree.pos[j] in ("ADJ", "NOUN", "ADV") for j in range(k + 3, i)):
+            continue
+        found = block.measures.get(k)
+        if found is not None:
+            return found
+        span = block.doc[k : k + 3]
+        draft = MentionDraft(block, span, block.doc[k], "quantity", "Quantity", span.text)
+        return reading.add(draft, argument=False)
+    return None
+
+
+def _governor(tree: Tree, i: int) -> tuple[int, str]:
+    """Give the verb that a noun is said with, and the preposition between, or how the noun hangs on it."""
+    top, under = tree.head[i], tree.dep[i]
+    if tree.dep[top] == "prep" and tree.lower[top] in UNDER:
+        under, top = tree.lower[top], tree.head[top]
+    return (top, under) if tree.pos[top] in VERBS and top != i else (-1, "")
+
+
+def _side(reading: Reading, block: ParsedBlock, i: int, verb: int, under: str) -> MentionDraft | None:
+    """Give whose win or defeat it is: who is given it, else the subject, else whom it takes somewhere."""
+    tree = tree_of(block)
+    given = tree.of(verb, "dative") if under == "dobj" else []
+    subjects = tree.of(verb, "nsubj") if under != "nsubj" else []
+    moved = tree.of(verb, *OBJECTS) if tree.lemma[verb] in listed("words", "lifting") else []
+    for k in (*given, *subjects, *moved):
+        if k != i and (found := _team(reading, block, k)) is not None:
+            return found
+    return None
+
+
+def _team(reading: Reading, block: ParsedBlock, k: int) -> MentionDraft | None:
+    tree = tree_of(block)
+    if tree.dep[k] == "dative" and tree.pos[k] == "ADP":
+        inner = tree.first(k, "pobj")
+        k = k if inner is None else inner
+    head = block.doc[nominals.core(tree, k)]
+    found = reading.at(block, head)
+    if found is not None and found.kind == "name" and found.type in TEAMS:
+        return found
+    if tree.lemma[k] in listed("words", "sides"):
+        return reading.argument(block, head, nominals.create_mention)
+    return None
+
+
+def _table_of(reading: Reading, block: ParsedBlock, verb: int) -> Iterator[MentionDraft]:
+    """Give the league that a win takes somebody up or down in: "to the top of the Northern League"."""
+    tree = tree_of(block)
+    for p in tree.of(verb, "prep"):
+        place = tree.first(p, "pobj")
+        if place is None or tree.lower[place] not in listed("words", "ranks"):
+            continue
+        for of in tree.of(place, "prep"):
+            for o in tree.of(of, "pobj"):
+                found = reading.at(block, block.doc[o])
+                if found is not None and found.kind == "name":
+                    yield found
+
+
+def _date(reading: Reading, event: EventDraft, verb: int) -> None:
+    if event.begins or event.ends:
+        return
+    for claim in reading.claims:
+        if claim.block is event.block and any(t.i == verb for t in claim.words) and claim.begins:
+            event.begins, event.ends = claim.begins, claim.ends
+            return

@@ -1,0 +1,98 @@
+"""Whose an amount is that a text leaves without an owner: "Norwind's sales rose, while net profit fell"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract import constructions
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.table import listed
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft
+
+# Classes of events of an amount, and over how many sentences its owner is still meant.
+OF_AMOUNTS = frozenset({"Change", "Measurement"})
+REACH = 3
+NAMED = frozenset({"Organization"})
+
+
+def inherit(events: list[EventDraft], clusters: Clusters) -> None:
+    """Give the amounts of a firm that nobody is said to own to the firm whose amounts were told before.
+
+    That is the last one, if it is near, or who reports; else the one of whom all are.
+    """
+    for n, event in enumerate(events):
+        role = _ownerless(event)
+        if role is None:
+            continue
+        owners = _of_events(events[:n], event, clusters)
+        near = next((m for distance, m in owners[:1] if distance <= REACH), None)
+        alone = owners[0][1] if len({id(clusters.cluster_of(m)) for _, m in owners}) == 1 else None
+        owner = near or _of_report(event, clusters) or alone
+        if owner is not None:
+            event.roles.append(Role("quantityOf", owner, role.slot))
+
+
+def _ownerless(event: EventDraft) -> Role | None:
+    """Give the quantity of an event that is a bare noun for what a firm has, and nobody's."""
+    if event.event not in OF_AMOUNTS or event.filling("quantityOf"):
+        return None
+    role = next(iter(event.filling("quantity")), None)
+    if role is None or role.mention.kind != "nominal":
+        return None
+    tree, i = tree_of(role.mention.block), role.mention.head.i
+    if not _is_ownable(role.mention) or tree.of(i, "prep", "acl") or constructions.owner(tree, i) is not None:
+        return None
+    if any(tree.lower[tree.left[k] - 1] != "," for k in tree.of(i, "relcl")):
+        return None
+    the = [k for k in tree.of(i, "det") if tree.lower[k] != "the"]
+    return None if the else role
+
+
+def _of_events(
+    before: list[EventDraft], event: EventDraft, clusters: Clusters
+) -> list[tuple[int, MentionDraft]]:
+    """Give the firms that sales and the like before were of, the last first, each with its distance."""
+    here = clusters.sentence_at(event.block, event.trigger)
+    return [
+        (here - clusters.sentence_at(other.block, other.trigger), role.mention)
+        for other in reversed(before)
+        if other.event in OF_AMOUNTS and any(_is_ownable(r.mention) for r in other.filling("quantity"))
+        for role in other.filling("quantityOf")
+        if _is_firm(clusters.cluster_of(role.mention))
+    ]
+
+
+def _is_ownable(quantity: MentionDraft) -> bool:
+    return tree_of(quantity.block).lower[quantity.head.i] in listed("words", "ownable")
+
+
+def _is_firm(thing: CorefCluster) -> bool:
+    return thing.named and thing.type in NAMED
+
+
+def _of_report(event: EventDraft, clusters: Clusters) -> MentionDraft | None:
+    """Give the firm that reports, in this sentence or the one before, as its subject."""
+    here = clusters.sentence_at(event.block, event.trigger)
+    firms: dict[int, tuple[CorefCluster, MentionDraft]] = {}
+    for sentence in (here, here - 1):
+        for mention in _subjects(clusters, sentence):
+            thing = clusters.cluster_of(mention)
+            if _is_firm(thing):
+                firms.setdefault(id(thing), (thing, mention))
+        if firms:
+            break
+    return next(iter(firms.values()))[1] if len(firms) == 1 else None
+
+
+def _subjects(clusters: Clusters, sentence: int) -> Iterator[MentionDraft]:
+    """Give the subjects of what is told or published in a sentence."""
+    telling = listed("words", "showing") | listed("words", "announcing") | listed("words", "saying")
+    for thing in clusters.things:
+        for m in thing.mentions:
+            if clusters.sentence_of(m) != sentence or m.kind not in ("name", "nominal", "pronoun"):
+                continue
+            tree, i = tree_of(m.block), m.head.i
+            if tree.dep[i] == "nsubj" and (tree.lemma[tree.head[i]] in telling | {"publish", "release"}):
+                yield m

@@ -1,0 +1,120 @@
+"""Repairs of what somebody is given, by whom and for what, where a long object leads the parser astray."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import words
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.parse.tree import Tree
+
+GIVING = words("repair", "gift", "giving")
+MONEY = words("names", "extent", "money")
+PAYING = words("repair", "gift", "paying")
+GIVEN = words("repair", "gift", "things")
+NAMED = frozenset({"Person", "Organization", "Group"})
+FARTHEST = 6
+
+
+def given_behind_renaming(tree: Tree, i: int) -> bool:
+    """ "Awarded Vero, a Danish firm, a contract": what is given does not rename who is given it."""
+    if tree.lemma[i] not in GIVEN or not tree.of(i, "det") or tree.lower[tree.left[i] - 1] != ",":
+        return False
+    who = tree.head[i]
+    while tree.dep[who] == "appos":
+        who = tree.head[who]
+    verb = tree.head[who]
+    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in GIVING or who > i:
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
+    return True
+
+
+def agent_behind_object(tree: Tree, i: int) -> bool:
+    """ "Was awarded a contract worth 38 million by Sund Line": who awards it, not what it is worth by."""
+    inner, top = tree.first(i, "pobj"), tree.head[i]
+    if inner is None or tree.pos[inner] not in NOUNS or top >= i:
+        return False
+    verb = _giving_above(tree, top)
+    if verb is None or tree.of(verb, "agent"):
+        return False
+    tree.hang(i, verb, "agent")
+    return True
+
+
+def _giving_above(tree: Tree, i: int) -> int | None:
+    """Give the passive verb of giving over the object that a token stands in.
+
+    It is the object, what it is worth or what it is for: "the contract to run the ferries".
+    """
+    said = False
+    for n in range(FARTHEST):
+        above = tree.head[i]
+        if above == i:
+            return None
+        if tree.dep[i] == "dobj" and tree.of(above, "auxpass") and tree.lemma[above] in GIVING:
+            return above if tree.lemma[i] in GIVEN and (said or n == 0) else None
+        said = said or tree.lower[i] == "worth" or tree.tag[i] == "VB"
+        i = above
+    return None
+
+
+def purpose_behind_agent(tree: Tree, i: int) -> bool:
+    """ "Was awarded a contract by Sund Line for the supply of cranes": what for, not whose name it is."""
+    name = tree.head[i]
+    if tree.pos[name] != "PROPN" or tree.right[name] < i or name > i:
+        return False
+    top = tree.head[name] if tree.dep[name] == "appos" else name
+    by = tree.head[top]
+    verb = tree.head[by]
+    if tree.lower[by] != "by" or not tree.of(verb, "auxpass") or tree.lemma[verb] not in GIVING:
+        return False
+    tree.hang(i, verb, "prep")
+    return True
+
+
+def name_behind_its_noun(tree: Tree, i: int) -> bool:
+    """ "… and the local firm Simba Builders": a name renames the noun right before it, not one far off."""
+    noun = tree.left[i] - 1
+    if tree.pos[i] != "PROPN" or noun < 1 or tree.head[i] >= noun or tree.tag[noun] != "NN":
+        return False
+    if tree.doc[noun].is_title or nominal_type(tree.doc[noun])[0] not in NAMED:
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
+def sum_behind_name(tree: Tree, i: int) -> bool:
+    """ "Fined the company Vero 48 million dollars": a sum renames nobody who pays or gets it."""
+    if (
+        tree.doc[i].ent_type_ != "MONEY"
+        or not tree.of(i, "nummod", "compound")
+        or tree.lower[tree.left[i] - 1] == ","
+    ):
+        return False
+    who = tree.head[i]
+    while tree.dep[who] == "appos":
+        who = tree.head[who]
+    verb = tree.head[who]
+    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in PAYING or not verb < who < i:
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
+    return True
+
+
+def time_behind_sum(tree: Tree, i: int) -> bool:
+    """ "Bought it for 3 million euros in 2018": the year is that of the purchase, not of the sum."""
+    amount, time = tree.head[i], tree.first(i, "pobj")
+    if time is None or tree.doc[time].ent_type_ != "DATE" or amount > i:
+        return False
+    if tree.doc[amount].ent_type_ != "MONEY" and tree.lower[amount] not in MONEY:
+        return False
+    prep = tree.head[amount]
+    if tree.dep[amount] != "pobj" or tree.lower[prep] not in ("for", "at", "to", "by"):
+        return False
+    verb = tree.head[prep]
+    if tree.pos[verb] != "VERB" or verb > prep:
+        return False
+    tree.hang(i, verb, "prep")
+    return True
