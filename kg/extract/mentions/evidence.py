@@ -467,8 +467,9 @@ def _after_comma(span: Span, following: Token) -> Clues:
     if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
         closed = span.end + 2 < len(doc) and doc[span.end + 2].text in (",", ".")
         return [("Person", 1.5)] if closed else []
-    if following.lemma_.lower() in SAYING and len(span) > 1:
-        # "the governor of Belu, Idris Kane, said"
+    renames = len(span) > 1 and span.start and doc[span.start - 1].text == ","
+    if following.lemma_.lower() in SAYING and renames:
+        # "the governor of Belu, Idris Kane, said", but not "the lawyer of Garland Inns, said"
         return [("Person", 25.0)] if gazetteer.female_share(span[0].text) is not None else []
     known = following.is_title and gazetteer.land_named(following.text) is not None
     return [("GPE", 0.8)] if known else []

@@ -369,14 +369,12 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
         of_party = first < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
         start, end = _widened(doc, start, end, kind)
-        place = _home(doc, start, end) if kind == "Person" and start < end else None
+        place = _home(doc, start, end) if kind == "Person" else None
         if place is not None:
             end = place.start - 1
             found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
-        if start < end:
-            start = _with_first_words(doc, start, end)
         span = doc[start:end]
-        if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
+        if len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
             votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
@@ -391,7 +389,7 @@ def _widened(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         end += 1
     if kind == "Person" and start < end:
         start = _with_given_names(doc, start)
-    return start, end
+    return (_with_first_words(doc, start, end) if start < end else start), end
 
 
 def _with_article(doc: Doc, start: int) -> int:
