@@ -12,8 +12,9 @@ from kg.extract import constructions
 from kg.extract.coref import context, families
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import gazetteer, mapping, words
+from kg.extract.lexicon import gazetteer, listed, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import RELATIVE_TAGS
 from kg.extract.mentions.evidence import TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -28,6 +29,12 @@ STANDS_FOR = {name: frozenset(noun for noun in NAMES if kindred(name, noun)) for
 COUNTRY = words("coref", "nominals", "country")
 CITY = words("coref", "nominals", "city")
 FIRM = words("coref", "nominals", "firm")
+# Crafts, by a noun for any of the kind and those that say which: "the vessel" is the ferry.
+CRAFTS = {
+    w: words("coref", "crafts", kind)
+    for kind in listed("coref", "crafts", "kinds")
+    for w in words("coref", "crafts", kind)
+}
 TRADERS = words("coref", "nominals", "traders")
 # Nouns of firms alone, and last words of the names of other bodies.
 TRADING = words("coref", "nominals", "trading")
@@ -52,7 +59,7 @@ SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 # How many times as often the main organization of a document is spoken of as any other.
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
-REACH_NAMED, REACH_UNNAMED, REACH_CLASS = 40, 12, 2
+REACH_NAMED, REACH_UNNAMED, REACH_CLASS, REACH_CRAFT = 40, 12, 2, 3
 # … to the one work that a text has named: "the book".
 REACH_WORK = 6
 # … and to what "that" points at.
@@ -113,7 +120,12 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
             found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
-    return [i for i in found if tree.pos[i] == "NOUN" and tree.first(i, "conj") is None]
+    return [i for i in found if tree.pos[i] == "NOUN" and not _joins_before(tree, i, start)]
+
+
+def _joins_before(tree: Tree, i: int, start: int) -> bool:
+    """Whether a noun is joined to another before the name: "the singer and poet, Anna Berg"."""
+    return any(k < start or i > start for k in tree.of(i, "conj"))
 
 
 def _called(tree: Tree, root: int) -> list[int]:
@@ -138,9 +150,10 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> Non
     if i < 0 or doc[i].pos_ != "NOUN" or not doc[i].is_lower or doc[i].tag_ != "NN":
         return
     noun = doc[i]
-    if nominal_type(noun)[0] not in STANDS_FOR.get(m.type, ()) or not (
-        noun.dep_ in ("compound", "nmod", "appos") or m.span.root.dep_ == "appos"
-    ):
+    beside = noun.dep_ in ("compound", "nmod", "appos") or m.span.root.dep_ == "appos"
+    # The parser may take both for subjects: "the ferry Vela sank".
+    twice = noun.dep_ == "nsubj" == m.span.root.dep_ and noun.head.i == m.span.root.head.i
+    if nominal_type(noun)[0] not in STANDS_FOR.get(m.type, ()) or not (beside or twice):
         return
     start = i
     while start > 0 and doc[start - 1].dep_ in ("compound", "amod", "nmod", "poss", "case", "punct"):
@@ -195,7 +208,8 @@ def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefClus
     known, created = _standing(clusters, block, token, thing)
     if not created and clusters.chained(known):
         other = clusters.cluster_of(known)
-        if rule == "identity" and not (other.named and thing.named):
+        free = rule == "definite" and not _is_joined(clusters, known)
+        if free or (rule == "identity" and not (other.named and thing.named)):
             clusters.join(thing, other, rule, known)
         return
     if known.kind not in ("nominal", "pronoun"):
@@ -275,11 +289,17 @@ def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
         return False
     known = clusters.reading.at(block, token)
-    if known is not None and (known.kind != "nominal" or clusters.chained(known)):
+    if known is not None and (known.kind != "nominal" or _is_joined(clusters, known)):
         return False
     tree = clusters.trees[block.index]
     determiner = tree.first(token.i, "det")
     return determiner is not None and tree.lower[determiner] in DEFINITE and not _restricted(tree, token.i)
+
+
+def _is_joined(clusters: Clusters, known: MentionDraft) -> bool:
+    """Whether a noun is in a chain already, with more than the "which" behind it."""
+    others = [m for m in clusters.cluster_of(known).mentions if m is not known]
+    return any(m.kind != "pronoun" or m.head.tag_ not in RELATIVE_TAGS for m in others)
 
 
 def _restricted(tree: Tree, i: int) -> bool:
@@ -332,7 +352,7 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     lemma = clusters.trees[block.index].lemma[token.i]
     fits = _fitting(lemma)
     if fits is None:
-        return None
+        return _craft(clusters, block, token, CRAFTS.get(lemma, frozenset()))
     over = _told_of(clusters, block, token.i)
 
     def may(thing: CorefCluster) -> bool:
@@ -407,6 +427,22 @@ def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClust
 def _done_to(lemma: str) -> frozenset[str]:
     table = mapping("coref", "nominals", "done_to")
     return frozenset(v for nouns, verbs in table.items() if lemma in nouns.split() for v in verbs.split())
+
+
+def _craft(
+    clusters: Clusters, block: ParsedBlock, token: Token, kinds: frozenset[str]
+) -> CorefCluster | None:
+    """The one ship, plane or car in the last sentences: "a coach … the vehicle"."""
+    tree, here = clusters.trees[block.index], clusters.sentence_at(block, token)
+    near: list[CorefCluster] = []
+    pointed = any(tree.lower[k] != "the" for k in tree.of(token.i, "det"))  # "that boat" may be another
+    for thing in clusters.alive() if kinds and not pointed else ():
+        last = clusters.last_before(thing, block, token)
+        if thing.heads & kinds and not thing.plural and last is not None:
+            if here - clusters.sentence_of(last) <= REACH_CRAFT:
+                near.append(thing)
+    near = [t for t in near if t.named] or near
+    return near[0] if len(near) == 1 else None
 
 
 def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int) -> CorefCluster | None:

@@ -38,6 +38,12 @@ OF_NOUNS = {
     "struck": ("struck", "compound", "of"),
     "self": ("self",),
 }
+# What stands behind a penalty, and is no part of it.
+BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
+# Roles that a name is of, whatever it looked like.
+PARTIES = frozenset({"plaintiff", "defendant"})
+# Among the classes of what fills a role: what is no court.
+NOT_COURT = "not-court"
 Typed = Callable[[MentionDraft], str]
 
 
@@ -110,10 +116,14 @@ class Filler:
             there = [s.mention for s in slots if s.name == name]
             if (there or name != "subject") and not any(self.lemma(m) in wanted for m in there):
                 return False
-        if frame.as_is and event.complement not in frame.as_is:
-            if not any(self.lemma(s.mention) in frame.as_is for s in slots if s.name == "as"):
-                return False
+        if frame.as_is and not self._is_said_to_be(event, frame.as_is, slots):
+            return False
         return self._has_object(frame, [s.mention for s in slots if s.name == "object"])
+
+    def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
+        if event.complement:
+            return event.complement in wanted
+        return any(self.lemma(s.mention) in wanted for s in slots if s.name == "as")
 
     def _has_object(self, frame: Frame, objects: list[MentionDraft]) -> bool:
         """Whether an object is of the kind, or of a phrase, that a frame asks for."""
@@ -158,10 +168,12 @@ class Filler:
                 return self._is(special, mention)
         if mention.kind == "clause":
             return False
+        if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
+            return True  # "the coach overturned" is no trainer
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
-        return kind in kinds or (kind == "Concept" and counted)
+        return kind in kinds or (kind in ("Concept", "Quantity") and counted and mention.kind != "time")
 
     def _is_of_match(self, frame: Frame, slots: list[Slot]) -> bool:
         """Whether a verb tells of a match: by a score, or of a meeting in a cup."""
@@ -200,6 +212,8 @@ class Filler:
         if kind == "award":
             return self._is_award(mention)
         words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self.lemma(mention)}
+        if (title := self.held.get(id(mention))) is not None and title.object is not None:
+            words.add(self.lemma(title.object))  # "Judge Anna Moll"
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
@@ -232,6 +246,7 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication" and not any(r.name == "author" for r in roles):
             roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
+        roles = self._summed(roles)
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
@@ -267,7 +282,7 @@ class Filler:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
         exact = bool(kind or fill.classes)
-        if fill.classes and not (mention.kind != "clause" and self.type_of(mention) in fill.classes):
+        if fill.classes and not self._may_fill(fill, mention):
             return
         take = _TAKING.get(kind)
         if kind == "people":
@@ -283,15 +298,53 @@ class Filler:
         elif mention.kind == "clause" and fill.role in ("topic", "reason", "purpose", "subject", "charge"):
             yield Role(fill.role, mention, slot)
 
+    def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
+        kind = self.type_of(mention)
+        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if kind == "Concept" and named and fill.role in PARTIES:
+            kind = "Organization"  # whoever sues or is sued is somebody
+        if mention.kind == "clause" or kind not in fill.classes:
+            return False
+        return NOT_COURT not in fill.classes or not self._is("court", mention)
+
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
         if number and (count := self._count(mention)) is not None:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
-        if self.lemma(mention) not in listed("words", "anyone") or mention.kind == "pronoun":
+        told = not number or self.lemma(mention) not in listed("words", "anyone")
+        if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
+
+    def _summed(self, roles: list[Role]) -> list[Role]:
+        """Put the numbers of several into one: "the driver and two passengers" are three.
+
+        Where one of them is of no known number the sum is not known either.
+        """
+        for number, person in (("deathToll", "deceased"), ("injuredCount", "injured")):
+            counted = [r for r in roles if r.name == number]
+            ones = {id(r.slot.mention): r for r in roles if r.name in (number, person)}
+            if not counted or len(ones) < 2 or len({r.slot.name for r in ones.values()}) > 1:
+                continue
+            roles = [r for r in roles if r.name != number]
+            several = [self._how_many(r.slot.mention) for r in ones.values()]
+            if all(several):
+                first = counted[0]
+                value = Value(str(sum(several)), "integer")
+                roles.append(Role(number, replace(first.mention, value=value), first.slot, exact=True))
+                self.reading.add(roles[-1].mention, argument=False)
+        return roles
+
+    def _how_many(self, mention: MentionDraft) -> int:
+        """Give how many a mention is, and 0 where that is not known."""
+        value = mention.value
+        if value is not None:
+            exact = value.datatype == "integer" and value.comparator is None and value.unit is None
+            return int(value.lexical) if exact else 0
+        single = mention.kind == "name" or tree_of(mention.block).tag[mention.head.i] == "NN"
+        return 1 if single and self.type_of(mention) == "Person" else 0
 
     def _count(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the number of a counted noun, or a bare number, as a quantity of its own."""
@@ -370,6 +423,8 @@ class Filler:
         if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
             return None
         tree, end = tree_of(mention.block), mention.span.end
+        hanging = (p for p in tree.of(mention.head.i, "prep") if tree.lower[p] in BEHIND_PENALTY)
+        end = min([end, *(p for p in hanging if p > mention.head.i)])
         # "12 years in prison", "20 years' imprisonment"
         while end + 1 < tree.n and tree.lower[end] in ("in", "'", "’", "of", "to", "for") and end > 0:
             if tree.lower[end + 1] not in ("prison", "jail", "custody", "imprisonment", "life"):
@@ -382,6 +437,9 @@ class Filler:
 
     def _court(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind != "clause" and self._is("court", mention) else None
+
+    def _weapon(self, mention: MentionDraft) -> MentionDraft | None:
+        return mention if mention.kind in ("name", "nominal") and self._is("weapon", mention) else None
 
     def _award(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind in ("name", "nominal") and self._is("award", mention) else None
@@ -420,7 +478,8 @@ class Filler:
             for o in tree.of(p, "pobj"):
                 if tree.lower[p] == "of":
                     return self.reading.argument(block, block.doc[o], nominals.create_mention)
-        return None
+        named = tree.of(mention.head.i, "compound", "amod")
+        return mention if named and mention.kind == "nominal" else None
 
     def _field(self, mention: MentionDraft) -> MentionDraft | None:
         """Take what is learned: no person, and a body or thing only by a bare noun ("studied business")."""
@@ -566,6 +625,7 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "penalty": Filler._penalty,
     "charge": Filler._charge,
     "court": Filler._court,
+    "weapon": Filler._weapon,
     "award": Filler._award,
     "office": Filler._office,
     "quantity": Filler._quantity,

@@ -11,6 +11,8 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events import listed as listed_persons
+from kg.extract.events import tolls, trials
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
@@ -44,10 +46,19 @@ def gather(reading: Reading) -> None:
     verbs = [*_verbs(reading)]
     for verb in verbs:
         _part_scores(reading, verb)
+        verb.slots += tolls.when_hit(reading, verb)
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs:
-        verb.slots += [*_within_object(reading, verb), *_offices(reading, verb), *_holders(reading, verb)]
+        verb.slots += [
+            *_within_object(reading, verb),
+            *_with_sum(reading, verb),
+            *_offices(reading, verb),
+            *_holders(reading, verb),
+            *trials.within(reading, verb),
+        ]
+    known = {(v.block.index, v.trigger.i) for v in verbs}
+    verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
         add_outcome(reading, event)
@@ -59,6 +70,7 @@ def gather(reading: Reading) -> None:
         *told_by_comparing(reading),
         *parties(reading),
         *_cabinets(reading),
+        *listed_persons.gather(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
@@ -90,7 +102,7 @@ def _verbs(reading: Reading) -> Iterator[EventDraft]:
                 groups[claim.block.index, verb].append(claim)
     for (_, verb), claims in groups.items():
         for told in _apart(claims):
-            yield _of_claims(claims[0].block, verb, told)
+            yield _of_claims(reading, claims[0].block, verb, told)
 
 
 def _apart(claims: list[ClaimDraft]) -> Iterator[list[ClaimDraft]]:
@@ -118,21 +130,26 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting", "crediting")
+        for name in ("support", "undergo", "happen", "granting", "owning", "causing", "ruling", "crediting")
         for v in listed("words", name)
     )
 
 
-def _of_claims(block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
+def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
     tree, first = tree_of(block), claims[0]
     particle = _particle(tree, verb)
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
     passive = first.relation == "be" or first.relation.startswith("be_")
     found = EventDraft(block, block.doc[verb], frames, [], standing=Standing.of(first), passive=passive)
     found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
+    denied = trials.denies_guilt(found)
+    if denied:
+        found.complement, found.standing = "not-guilty", replace(found.standing, negated=False, asserted=True)
     seen: set[tuple[str, int]] = set()
     for claim in claims:
-        for slot in _slots(tree, verb, claim, particle, passive=passive):
+        for slot in _slots(reading, tree, verb, claim, particle, passive=passive):
+            if denied and claim.modality is None:
+                slot.standing = replace(slot.standing, negated=False, asserted=True)
             if (slot.name, id(slot.mention)) not in seen:
                 seen.add((slot.name, id(slot.mention)))
                 found.slots.append(slot)
@@ -163,6 +180,17 @@ def _particle(tree: Tree, verb: int) -> str:
             return word
         if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
             return word
+    return _phrasal(tree, verb)
+
+
+def _phrasal(tree: Tree, verb: int) -> str:
+    """Give the preposition and bare noun that are one verb with another: "went on strike"."""
+    for p in tree.of(verb, "prep"):
+        for o in tree.of(p, "pobj"):
+            said = f"{tree.lower[p]}_{tree.lower[o]}"
+            bare = all(tree.dep[k] == "prep" for k in tree.kids[o])
+            if bare and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
+                return said
     return ""
 
 
@@ -193,17 +221,34 @@ def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
     return None
 
 
-def _slots(tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool) -> Iterator[Slot]:
+def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
+    """Give the day of "the evening of 5 October", who "one of them, Ole Moe," is, else what a mention is."""
+    tree = tree_of(block)
+    if tree.lower[mention.head.i] == "one":
+        named = (
+            reading.at(block, block.doc[a.renaming]) for a in constructions.appositions(tree, mention.head.i)
+        )
+        return next((m for m in named if m is not None and m.kind == "name"), mention)
+    if mention.kind != "nominal" or tree.lemma[mention.head.i] not in listed("words", "parts_of_day"):
+        return mention
+    inner = (o for word, o in trials.hanging(block, mention.head.i) if word == "of")
+    times = (block.measures.get(o) for o in inner)
+    return next((t for t in times if t is not None and t.kind == "time"), mention)
+
+
+def _slots(
+    reading: Reading, tree: Tree, verb: int, claim: ClaimDraft, particle: str, *, passive: bool
+) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = Standing.of(claim)
-    apart = complements() | {particle}
+    apart = complements() | {*particle.split("_")}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    yield Slot(subject, claim.subject, standing, claim)
+    yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
     if claim.object is not None:
-        yield Slot(object_, claim.object, standing, claim)
+        yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        yield Slot(role, mention, standing, claim, n)
+        yield Slot(role, _meant(reading, claim.block, mention), standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:
@@ -238,6 +283,13 @@ def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             for word, mention in _hanging(reading, event.block, slot.mention.head.i):
                 if word in asked:
                     yield replace(slot, name=f"{name}.{word}", mention=mention)
+
+
+def _with_sum(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the sum in what stands under "with": "hit the bank with a fine of 2 million euros"."""
+    for slot in [s for s in event.slots if s.name == "with" and s.mention.block is event.block]:
+        inside = _inside(reading, event.block, slot.mention)
+        yield from (replace(slot, name="with.money", mention=m) for m in inside)
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
@@ -397,6 +449,15 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
                 yield word, measured
             elif ctx.tree.pos[o] in NOMINALS:
                 yield word, ctx.mention(o)
+                yield from _behind_name(ctx, o)
+
+
+def _behind_name(ctx: BlockContext, i: int) -> Iterator[tuple[str, MentionDraft]]:
+    """Give what the parser hangs on a name behind an event noun: "a suit by Anna Lund against Halm"."""
+    for word, prep in ctx.preps(i) if ctx.name[i] is not None else ():
+        for o in ctx.objects(prep):
+            if word in ("by", "against", "over") and ctx.tree.pos[o] in NOMINALS:
+                yield word, ctx.mention(o)
 
 
 def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
@@ -425,14 +486,23 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
         word = f"{lemma}_{particle}" if particle else lemma
         for slot in verb.slots:
             noun = by_mention.get(id(slot.mention))
-            if noun is not None and slot.name == "object":
-                _support_object(noun, verb, word)
-            elif noun is not None and slot.name == "subject" and word in listed("words", "happen"):
-                _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+            if noun is not None:
+                _support_one(noun, verb, slot.name, word)
+                if slot.name in ("object", "to") and lemma in listed("words", "owning"):
+                    _own_up(noun, verb)
+
+
+def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
+    if place == "object":
+        _support_object(noun, verb, word)
+    elif place == "subject" and word in listed("words", "happen"):
+        _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
 
 
 def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
     """Give the event of a noun what its verb tells: who carried it out, underwent it, gave it, did it."""
+    if not verb.passive:
+        _by_whom(noun, verb)
     if word in listed("words", "crediting"):
         _take_over(noun, verb, {"to": "subject"})
     if word in listed("words", "granting"):
@@ -441,6 +511,26 @@ def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
         _take_over(noun, verb, {"subject": "subject"})
     elif word in listed("words", "undergo"):
         _take_over(noun, verb, {"subject": "undergoer"})
+    # What the subject of such a verb is to the event of its object.
+    for name, role in (("ruling", "in"), ("causing", "caused")):
+        if word in listed("words", name):
+            noun.slots += [replace(s, name=role) for s in verb.slots if s.name == "subject"]
+
+
+def _by_whom(noun: EventDraft, verb: EventDraft) -> None:
+    """Give a noun what the parser hangs on its verb: "dismissed a suit by a former employee"."""
+    if not any("by" in f.noun_slots for f in noun.frames) or any(s.name == "by" for s in noun.slots):
+        return
+    noun.slots += [s for s in verb.slots if s.name == "by" and s.mention.kind in ("name", "nominal")]
+
+
+def _own_up(noun: EventDraft, verb: EventDraft) -> None:
+    """Give a deed who admits it: "pleaded guilty to the manslaughter of Ida Holm"."""
+    doers = [s for s in verb.slots if s.name == "subject" and not verb.passive]
+    if trials.denies_guilt(verb):
+        return
+    if any(f.event in trials.DOERS for f in noun.frames) and not any(s.name == "by" for s in noun.slots):
+        noun.slots += [replace(s, name="by") for s in doers]
 
 
 def _grant(noun: EventDraft, verb: EventDraft) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg import relations as rel
 from kg.extract.claims import rules
@@ -40,11 +40,25 @@ def lasting(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     groups: dict[int, list[EventDraft]] = {}
     for event in reading.events:
         groups.setdefault(id(event.root()), []).append(event)
+    later = _died_later(groups.values())
     for group in groups.values():
+        if group[0].event == "Killing" and later & _chains(group, "deceased"):
+            continue  # who was stabbed on Friday and died on Sunday did not die where and when he was stabbed
         for said in mapping("events", "lasting").get(group[0].event, ()):
             for claim in _following(group, *said.split()):
                 if is_new(claim, told):
                     yield claim
+
+
+def _died_later(groups: Iterable[list[EventDraft]]) -> set[int]:
+    """Give who died at an event that is told apart from what killed them."""
+    dated = [g for g in groups if g[0].event == "Death" and any(e.begins for e in g)]
+    return {chain for group in dated for chain in _chains(group, "deceased")}
+
+
+def _chains(group: list[EventDraft], name: str) -> set[int]:
+    mentions = (r.mention for r in _filling(group, name))
+    return {m.chain for m in mentions if m.chain is not None}
 
 
 def _following(

@@ -7,16 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import affiliations
+from kg.extract.events import affiliations, headline, leads, reports, tolls, trials, weapons
+from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import EventDraft, Role, Slot
-from kg.extract.events.table import listed
+from kg.extract.events.table import kinds_of_disaster, listed
 from kg.extract.lexicon import words
+from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
+from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 # A class that is told more exactly by another.
@@ -41,6 +45,10 @@ AMOUNTS = ("price", "amount", "value", "from", "to", "by", "score")
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
+# Words for a place that say which by the event alone: "at the scene".
+NOWHERE = frozenset({"scene", "spot"})
+# Prepositions of the places that hang on a phrase.
+WITHIN = ("in", "at", "near", "on", "off")
 CHAINED = frozenset({"name", "nominal", "pronoun"})
 
 
@@ -61,16 +69,26 @@ class _Linker:
         self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
 
     def run(self) -> None:
+        leads.identify(self)
         for event in self.reading.events:
             self._decide(event)
+        leads.join(self)
+        headline.confirm(self.reading, self.events)
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
         affiliations.complete(self.reading, self.thing, self.events)
+        trials.part_days(self.events)
+        trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
         self._tell_causes()
+        tolls.tell(self)
+        weapons.tell(self)
+        trials.sit(self)
+        listed_persons.join(self)
+        reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
 
@@ -107,15 +125,24 @@ class _Linker:
         if event.noun is not None:
             return
         for slot in [s for s in event.slots if s.mention.kind == "nominal"]:
-            noun = self.nouns.get(id(slot.mention))
-            same = noun is not None and any(f.event == event.event for f in noun.frames)
-            if slot.name == "object" and (event.frames[0].anchored or same):
+            if self._is_event(event, slot):
                 event.noun = slot.mention
-            elif noun is not None and slot.name in ("in", "during", "at"):
-                # "In the first game they beat Ulm": it is the game.
-                if noun.trigger.lemma_.lower() in listed("anaphors", event.event):
-                    event.noun = slot.mention
         event.roles = [r for r in event.roles if r.mention is not event.noun]
+
+    def _is_event(self, event: EventDraft, slot: Slot) -> bool:
+        """Whether what stands somewhere is the event that the verb tells of."""
+        noun = self.nouns.get(id(slot.mention))
+        same = noun is not None and any(f.event == event.event for f in noun.frames)
+        if slot.name == "object":
+            return event.frames[0].anchored or same
+        if slot.name == "with" or (slot.name == "to" and event.event == "Sentencing"):
+            return same  # "hit the bank with a fine", "sentenced to imprisonment"
+        if slot.name == "subject":
+            return same and event.event == "Disaster"  # "the fire destroyed the library": it is the fire
+        # "In the first game they beat Ulm": it is the game.
+        if noun is None or slot.name not in ("in", "during", "at"):
+            return False
+        return noun.trigger.lemma_.lower() in listed("anaphors", event.event)
 
     def _place(self, event: EventDraft) -> None:
         """Add the places of an event: where it is said to be, and where what it has to do with is."""
@@ -127,11 +154,20 @@ class _Linker:
                 if thing not in there:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
+        if event.event == "Disaster":
+            # A fire at the library is where the library is; a ship may be anywhere.
+            struck = [r for r in event.filling("affected") if self._is_one_place(r.mention)]
+            event.roles += [Role(PLACE, r.mention, r.slot) for r in struck]
+
+    def _is_one_place(self, mention: MentionDraft) -> bool:
+        return self.type_of(mention) in PLACES and mention.head.tag_ in ("NN", "NNP", "NNPS")
 
     def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
+            return
+        if mention.head.lemma_.lower() in NOWHERE or slot.name == "after":
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
@@ -141,11 +177,16 @@ class _Linker:
             yield from self._places_within(mention)
 
     def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
-        """Give the places that what a phrase speaks of is in: "the final in Lyon"."""
-        for inner in self.filler.inner(mention, ("in", "at", "near", "on", "off")):
+        """Give the places that hang on a phrase: "a man in Ulm", "two women in the village of Sarn"."""
+        for inner in self.filler.inner(mention, WITHIN):
             if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                 if not _owns(mention, inner):
                     yield inner
+        tree, block = tree_of(mention.block), mention.block
+        for p in tree.of(mention.head.i, "prep"):
+            for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
+                if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
+                    yield self.reading.argument(block, block.doc[o], nominals.create_mention)
 
     def _by_name(self, mention: MentionDraft) -> MentionDraft:
         """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""
@@ -160,6 +201,11 @@ class _Linker:
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""
+        if any(_is_later(s) for s in event.slots):
+            # The day is that of what it was after.
+            event.begins = event.ends = None
+            event.slots = [s for s in event.slots if s.mention.kind != "time"]
+            return
         if event.begins or event.ends:
             return
         for time in self._times(event):
@@ -191,26 +237,58 @@ class _Linker:
             for event in group:
                 if dated is not None and not (event.begins or event.ends):
                     event.begins, event.ends = dated.begins, dated.ends
+                self._share_cause(event, group)
+
+    @staticmethod
+    def _share_cause(event: EventDraft, group: list[EventDraft]) -> None:
+        """Give victims the event that those whose verb is joined to theirs came to harm in."""
+        joined = [e for e in group if _is_joined(e, event) or _is_joined(event, e)]
+        if not event.filling("cause", "killer"):
+            causes = [r for e in joined for r in e.filling("cause") if r.mention.type == "Event"]
+            event.roles += [Role(r.name, r.mention, r.slot) for r in causes]
 
     # One event.
 
     def _link(self, at: int) -> None:
         event = self.events[at]
         for other in reversed(self.events[:at]):
-            if self._sentences(other, event) > REACH:
+            if self.sentences(other, event) > REACH:
                 return
             if other.event and self._are_one(other, event):
                 self._merge(other, event)
                 return
+        self._link_to_killing(at)
 
-    def _sentences(self, a: EventDraft, b: EventDraft) -> int:
+    def _link_to_killing(self, at: int) -> None:
+        """Let "the attack" be the killing told before, where no attack was."""
+        event = self.events[at]
+        for other in reversed(self.events[:at]) if event.of_noun and event.event == "Attack" else ():
+            if self.sentences(other, event) > REACH:
+                return
+            one = other.event == "Killing" and self._points(event, other) and not self._conflict(other, event)
+            if one:
+                self._merge(other, event)
+                return
+
+    def sentences(self, a: EventDraft, b: EventDraft) -> int:
         here = self.clusters.sentence_at
         return abs(here(a.block, a.trigger) - here(b.block, b.trigger))
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+        here = self.clusters.sentence_at(event.block, event.trigger)
+        return abs(here - self.clusters.sentence_of(mention))
 
     def _merge(self, first: EventDraft, second: EventDraft) -> None:
         root, other = first.root(), second.root()
         if root is other:
             return
+        if self._names_victim(first, second, "deceased"):
+            named, before = (
+                second.filling("deceased")[0].mention,
+                self.all_roles(first, "deceased")[0].mention,
+            )
+            self.clusters.join(self.thing(named), self.thing(before), "same-event", before, named)
         other.same = root
         self.members[id(root)] += self.members.pop(id(other))
         if NARROWER.get(root.event) == second.event:
@@ -223,6 +301,10 @@ class _Linker:
         if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
             return True
         if b.noun is not None and self._points(b, a):
+            return True
+        if b.of_noun and b.event == "Lawsuit" and self._is_new(b) and self.sentences(a, b):
+            return False  # "a suit against Halm": another one
+        if self._names_victim(a, b, "deceased"):
             return True
         return self._same_keys(a, b)
 
@@ -249,40 +331,64 @@ class _Linker:
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions differ in a day, or in who has a role that one alone has."""
-        if not _overlap(a, b):
+        told = self.members[id(a.root())]
+        if not all(_overlap(e, b) for e in told) or not self._may_be_one_disaster(a, b):
             return True
-        sides, others = self._things(self._all(a, *SIDES)), self._things(b.filling(*SIDES))
+        sides, others = self._things(self.all_roles(a, *SIDES)), self._things(b.filling(*SIDES))
         if (sides and others and not others <= sides) and len(sides) > 1:
             return True
         if self._differ(a, b):
             return True
         for role in {r.name for r in b.roles} - {PLACE, *TOLLS, "participant", "spouse", "topic", "cause"}:
-            first, second = self._things(self._all(a, role)), self._things(b.filling(role))
-            if first and second and first.isdisjoint(second):
+            first, second = self._things(self.all_roles(a, role)), self._things(b.filling(role))
+            if first and second and first.isdisjoint(second) and not self._names_victim(a, b, role):
                 return True
         return False
+
+    @staticmethod
+    def _is_new(noun: EventDraft) -> bool:
+        tree = tree_of(noun.block)
+        return any(tree.lower[k] in ("a", "an", "another") for k in tree.of(noun.trigger.i, *DETERMINING))
+
+    def _names_victim(self, a: EventDraft, b: EventDraft, role: str) -> bool:
+        """Whether a noun names whom a killer was told before to have killed: "the murder of Ida Holm"."""
+        if role != "deceased" or not b.of_noun or a.event != "Killing":
+            return False
+        killers = self._things(self.all_roles(a, "killer"))
+        if not killers or killers != self._things(b.filling("killer")):
+            return False
+        before, named = self.all_roles(a, role), b.filling(role)
+        single = len(before) == len(named) == 1 and before[0].mention.head.tag_ == "NN"
+        return single and self.thing(named[0].mention).named and not self.thing(before[0].mention).named
+
+    def _may_be_one_disaster(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether no words say that two are disasters of different kinds: a flood is no crash."""
+        known = kinds_of_disaster()
+        first = {known.get(e.trigger.lemma_.lower(), "") for e in self.members[id(a.root())]} - {""}
+        second = known.get(b.trigger.lemma_.lower(), "")
+        return not first or not second or second in first
 
     def _differ(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions tell other numbers of the same: a price, a score, what something fell to."""
         for role in AMOUNTS:
-            first = {_amount(r.mention) for r in self._all(a, role)}
+            first = {_amount(r.mention) for r in self.all_roles(a, role)}
             second = {_amount(r.mention) for r in b.filling(role)}
             if first and second and first.isdisjoint(second):
                 return True
         return False
 
-    def _all(self, event: EventDraft, *names: str) -> list[Role]:
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions so far."""
         return [r for e in self.members[id(event.root())] for r in e.filling(*names)]
 
     def _same_keys(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions have those in common that an event of their class is of."""
         keys = listed("keys", b.event or a.root().event)
-        first, second = self._things(self._all(a, *keys)), self._things(b.filling(*keys))
+        first, second = self._things(self.all_roles(a, *keys)), self._things(b.filling(*keys))
         if not first or not second:
             return a.event in VICTIMS and a.event == b.event and self._same_cause(a, b)
         if len(keys) > 1 or keys & {"participant", "spouse"}:
-            return second <= first and (len(second) > 1 or self._sentences(a, b) <= 2)
+            return second <= first and (len(second) > 1 or self.sentences(a, b) <= 2)
         if b.event in REPEATED:
             return first == second and self._agree(a, b)
         return not first.isdisjoint(second)
@@ -294,7 +400,7 @@ class _Linker:
     def _agree(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions have a further role in common."""
         for role in {r.name for r in b.roles} - {PLACE, *listed("keys", b.event)}:
-            first = {self._content(r.mention) for r in self._all(a, role)}
+            first = {self._content(r.mention) for r in self.all_roles(a, role)}
             if first & {self._content(r.mention) for r in b.filling(role)}:
                 return True
         return False
@@ -303,7 +409,7 @@ class _Linker:
         return id(self.thing(mention)) if mention.kind in CHAINED else mention.span.text.lower()
 
     def _same_cause(self, a: EventDraft, b: EventDraft) -> bool:
-        return not self._things(self._all(a, "cause")).isdisjoint(self._things(b.filling("cause")))
+        return not self._things(self.all_roles(a, "cause")).isdisjoint(self._things(b.filling("cause")))
 
     # What one event says of another.
 
@@ -321,13 +427,13 @@ class _Linker:
                 event.event = ""
 
     def _is_host(self, host: EventDraft, event: EventDraft) -> bool:
-        if host.event != event.event or self._sentences(host, event) > 1:
+        if host.event != event.event or self.sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
         if event.frames[0].id == PARTY:  # "The seller was …": of the deal told before, if it has none
-            told = {r.name for r in event.roles} & {r.name for r in self._all(host, "seller", "buyer")}
+            told = {r.name for r in event.roles} & {r.name for r in self.all_roles(host, "seller", "buyer")}
             return not told and self.events.index(host) < self.events.index(event)
-        return not self._things(self._all(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
+        return not self._things(self.all_roles(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 
     def _tell_causes(self) -> None:
         """Give an attack or disaster the tolls of what it caused, and both the place and day of either."""
@@ -343,22 +449,28 @@ class _Linker:
                 if role.mention.kind not in CHAINED:
                     continue
                 cause = by_thing.get(id(self.thing(role.mention)))
+                if _is_later(role.slot):
+                    continue
                 if cause is not None and cause.root().event in CAUSES:
-                    self._pass_on(event, cause)
+                    self.pass_on(event, cause)
 
-    def _pass_on(self, event: EventDraft, cause: EventDraft) -> None:
+    def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
         cause.roles += [Role(r.name, r.mention, r.slot) for r in event.filling(*TOLLS)]
         for one, other in ((event, cause), (cause, event)):
-            if not self._all(other, PLACE):
-                other.roles += [Role(r.name, r.mention, r.slot) for r in self._all(one, PLACE)]
-            day = next((e for e in self.members[id(one.root())] if e.begins or e.ends), None)
-            if day is not None and not (other.begins or other.ends):
+            if not self.all_roles(other, PLACE):
+                struck = {id(r.mention) for r in self.all_roles(one, "affected")}
+                there = [r for r in self.all_roles(one, PLACE) if id(r.mention) not in struck]
+                other.roles += [Role(r.name, r.mention, r.slot) for r in there]
+            day = min(
+                (e for e in self.members[id(one.root())] if e.begins or e.ends), key=_length, default=None
+            )
+            if day is not None and _overlap(day, other) and _length(day) < _length(other):
                 other.begins, other.ends = day.begins, day.ends
 
     # The mention that bears an event.
 
     def _is_told(self, event: EventDraft) -> bool:
-        if event.event in NUMBERS and not self._all(event, "quantityOf"):
+        if event.event in NUMBERS and not self.all_roles(event, "quantityOf"):
             return False  # how much of whom nobody says
         return bool(event.event) and any(e.roles for e in self.members[id(event)])
 
@@ -386,6 +498,29 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _is_later(slot: Slot) -> bool:
+    """Whether somebody died a stretch of time after what caused it: "died four days after the shooting"."""
+    tree = tree_of(slot.mention.block)
+    prep = tree.head[slot.mention.head.i]
+    return slot.name == "after" and tree.lower[prep] == "after" and bool(tree.of(prep, "npadvmod"))
+
+
+def _is_joined(one: EventDraft, other: EventDraft) -> bool:
+    """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
+    tree = tree_of(one.block)
+    return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
+
+
+def _is_of_name(tree: Tree, i: int) -> bool:
+    """Whether a name under "of" tells which place a noun means: "the village of Sarn"."""
+    return any(
+        tree.pos[o] == "PROPN"
+        for p in tree.of(i, "prep")
+        if tree.lower[p] == "of"
+        for o in tree.of(p, "pobj")
+    )
 
 
 def _times_behind(event: EventDraft, mention: MentionDraft) -> Iterator[MentionDraft]:

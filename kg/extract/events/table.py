@@ -11,7 +11,9 @@ from kg.extract.lexicon import mapping, words
 
 FILE = "events"
 # Tables of the file that are no class.
-APART = frozenset({"classes", "kinds", "keys", "anaphors", "labels", "lasting", "words", "offices"})
+APART = frozenset(
+    {"classes", "kinds", "keys", "anaphors", "labels", "lasting", "words", "offices", "disasters"}
+)
 # What a frame says beside the roles of its arguments.
 _SETS = ("requires", "as_is", "object_of")
 _OTHERS = frozenset(
@@ -126,6 +128,16 @@ def listed(*path: str) -> frozenset[str]:
     for name in path[:-1]:
         found = found.get(name, {})
     return words(FILE, *path) if path[-1] in found else frozenset()
+
+
+@functools.cache
+def kinds_of_disaster() -> Mapping[str, str]:
+    """Give the kind of disaster that a word tells of.
+
+    >>> kinds_of_disaster()["blaze"], "accident" in kinds_of_disaster()
+    ('fire', False)
+    """
+    return {word: kind for kind, said in mapping(FILE, "disasters").items() for word in said.split()}
 
 
 @functools.cache

@@ -36,6 +36,8 @@ def nominal_type(head: Token) -> Type:
     if lemma in PEOPLE:
         return "Group", 0.9
     kind, confidence = _noun(lemma) or _in_context(head) or _by_ending(lemma)
+    if kind != "Person" and _is_somebody(head, lemma, kind):
+        kind, confidence = "Person", 0.8
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
@@ -56,6 +58,16 @@ def _of_what_it_is_taken(head: Token, lemma: str) -> Type | None:
     if kind == "Person" and lemma not in ("member", "part"):
         kind = "Group"
     return None if kind == "Concept" else (kind, confidence * 0.9)
+
+
+def _is_somebody(head: Token, lemma: str, kind: str) -> bool:
+    """Whether what stands around a noun shows a person: "a builder who", "a suicide bomber"."""
+    if lemma == "bomber":
+        return any(k.lower_ == "suicide" for k in head.children)
+    return kind == "Concept" and any(
+        clause.dep_ == "relcl" and any(k.lower_ == "who" and k.i == head.i + 1 for k in clause.children)
+        for clause in head.children
+    )
 
 
 def _in_context(head: Token) -> Type | None:

@@ -57,7 +57,8 @@ def create_mention(block: ParsedBlock, head: Token) -> MentionDraft:
         return MentionDraft(block, span, head, "attribute", "Concept", label(tree, i, start, end))
     kind, name = nominal_type(head)[0], label(tree, i, start, end)
     if _stands_for(tree, i):
-        return MentionDraft(block, span, head, "pronoun", kind, name, value=_value(head))
+        value = _value(head) or count_of(block, i)  # "17 others"
+        return MentionDraft(block, span, head, "pronoun", kind, name, value=value)
     return MentionDraft(block, span, head, "nominal", kind, name, value=count_of(block, i))
 
 

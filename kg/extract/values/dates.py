@@ -109,7 +109,9 @@ def date(m: re.Match[str], reference: ReferenceTime) -> Found:
     month, day = _month_number(m["month"]), _day_number(m["day"])
     if not 1 <= day <= 31:
         return NOT_A_TIME
-    year = _year_said(m) or _year_of_story(month, day, reference) or _year_for(month, reference, day)
+    year = (
+        _year_said(m, reference) or _year_of_story(month, day, reference) or _year_for(month, reference, day)
+    )
     if year is None:
         return None
     first = periods.day(year, month, day)
@@ -147,10 +149,12 @@ def _lists(m: re.Match[str]) -> bool:
     return (m["joint"] or "").lower() == "and" and not before.endswith("between")
 
 
-def _year_said(m: re.Match[str]) -> int | None:
+def _year_said(m: re.Match[str], reference: ReferenceTime) -> int | None:
     """Give the year of a day or month: its own, or that of the next one ("on 5 May and 9 June 2004")."""
     if m["year"]:
         return int(m["year"])
+    if (whose := _year_of(m, reference)) is not None:
+        return whose
     shared = _SHARED_YEAR.match(m.string, m.end())
     return int(shared["year"]) if shared else None
 
@@ -164,12 +168,15 @@ def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
     """A month without a year: "last May", "in March", "the following June"."""
     which = re.sub(r"\s+", " ", (m["which"] or "").lower())
     month = _month_number(m["month"])
+    year: int | None
     if m["month"].lower() in AMBIGUOUS and not which and not m["part"]:
         # "May" and "March" are months only where nothing else can stand.
         before = m.string[max(0, m.start("month") - 10) : m.start("month")].lower()
         if not _BEFORE_MONTH.search(before):
             return NOT_A_TIME
-    if which in ("last", "next", "this", "past", "coming"):
+    if m["whose"]:
+        year = _year_of(m, reference)
+    elif which in ("last", "next", "this", "past", "coming"):
         year = _year_from_now(which, month, reference)
     elif which:
         year = _year_from_here(which, month, reference)
@@ -177,6 +184,14 @@ def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
         shared = _SHARED_YEAR.match(m.string, m.end())
         year = int(shared["year"]) if shared else _year_for(month, reference)
     return None if year is None else parted(periods.month(year, month), m)
+
+
+def _year_of(m: re.Match[str], reference: ReferenceTime) -> int | None:
+    """Give the year of "in March last year"."""
+    whose = m.groupdict().get("whose")
+    if whose is None or reference.published is None:
+        return None
+    return reference.published.year + {"last": -1, "this": 0, "next": 1}[whose.lower()]
 
 
 def _year_from_now(which: str, month: int, reference: ReferenceTime) -> int | None:

@@ -14,6 +14,8 @@ Tense = Literal["past", "present", "future"]
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
 # How soon after a day the next one of a story comes.
 SOON = dt.timedelta(days=45)
+# … and how long before: "on 5 October 2019 … He died two days later … was arrested on 6 October".
+JUST = dt.timedelta(days=7)
 # No time at all, against None: a time whose value the text does not give.
 NOT_A_TIME = object()
 Found = Period | Value | None | object
@@ -48,7 +50,7 @@ class ReferenceTime:
             return False
         if self.block - self.anchor_block > 1:
             return False
-        return dt.timedelta() <= day - anchor.first <= SOON
+        return -JUST <= day - anchor.first <= SOON
 
     @property
     def narrative_time(self) -> Period | None:

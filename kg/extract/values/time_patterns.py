@@ -85,7 +85,7 @@ PATTERNS = (
         "day-month",
         "m",
         rf"(?:{_SHORT_DAY}{_DAYPART},?\s+(?:the\s+)?)?(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D}))?(?:\s+of)?"
-        rf"\s+(?P<month>{_MONTH})(?:,?\s+(?P<year>{_YEAR}))?",
+        rf"\s+(?P<month>{_MONTH})(?:,?\s+(?:(?P<year>{_YEAR})|(?P<whose>last|this|next)\s+year))?",
         dates.date,
         "They met on 28 April 2023.",
     ),
@@ -93,7 +93,7 @@ PATTERNS = (
         "month-day",
         "m",
         rf"(?:{_SHORT_DAY}{_DAYPART},?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D})(?!\s+{_MONTH}))?"
-        rf"(?:,?\s+(?P<year>{_YEAR}))?",
+        rf"(?:,?\s+(?:(?P<year>{_YEAR})|(?P<whose>last|this|next)\s+year))?",
         dates.date,
         "They met on April 28, 2023.",
     ),
@@ -130,7 +130,8 @@ PATTERNS = (
     _time(
         "bare-month",
         "m",
-        rf"(?:(?P<which>last|next|this|past|coming|that|the\s+following|the\s+previous|the\s+same)\s+)?{_PART}(?P<month>{_FULL_MONTH})",
+        rf"(?:(?P<which>last|next|this|past|coming|that|the\s+following|the\s+previous|the\s+same)\s+)?{_PART}(?P<month>{_FULL_MONTH})"
+        r"(?:\s+(?:of\s+)?(?P<whose>last|this|next)\s+year)?",
         dates.bare_month,
         "Prices rose last May.",
     ),

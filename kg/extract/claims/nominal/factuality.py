@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.factuality import MODALITIES, PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon import words
@@ -13,6 +13,7 @@ from kg.model import Modality
 
 # How many governors a noun may have on the way to the verb of its clause.
 DEPTH = 12
+POINTING = frozenset({"the", "this", "that", "these", "those"})
 MODIFIERS = ("planned", "possible", "attempted", "reported")
 
 
@@ -54,10 +55,22 @@ def _of_governors(ctx: BlockContext, i: int) -> Factuality:
     return PLAIN
 
 
+def _is_open(ctx: BlockContext, verb: int, i: int) -> bool:
+    """Whether nobody knows of the object of a verb that it is so: "faces a fine", "blamed an explosion"."""
+    tree = ctx.tree
+    if tree.lemma[verb] in words("nominals", "event", "facing"):
+        return tree.lemma[i] in words("nominals", "event", "faced")
+    pointed = any(tree.lower[k] in POINTING for k in tree.of(i, "det"))
+    pointed = pointed or bool(constructions.possessives(tree, i))
+    return tree.lemma[verb] in words("nominals", "event", "supposing") and not pointed
+
+
 def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     """Give what a verb says of the event in the phrase that `below` heads."""
     tree = ctx.tree
     if tree.lemma[verb] in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
+        return Factuality(modality="Possible")
+    if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):
         return Factuality(modality="Possible")
     wanted = lexicon.classify("intensional", tree.lemma[verb])
     if wanted and below not in tree.of(verb, "nsubj", "nsubjpass"):

@@ -11,6 +11,7 @@ SOME = lexicon.words("repair", "some_of_many")
 JOINING = lexicon.words("repair", "joining")
 SHORT_IS = lexicon.words("repair", "short_is")
 GIVING = lexicon.words("repair", "giving")
+INTRANSITIVE = lexicon.words("repair", "intransitive")
 AUXILIARIES = ("aux", "auxpass")
 THAT = frozenset({"IN", "WDT", "DT"})
 
@@ -211,6 +212,36 @@ def noun_for_sentence(tree: Tree, i: int) -> bool:
             tree.head[k] = i
     tree.tag[i] = "VBD"
     return True
+
+
+def past_behind_clause(tree: Tree, i: int) -> bool:
+    """ "A coach carrying pupils overturned": what takes no object is the main verb, no participle."""
+    if not _is_past_alone(tree, i):
+        return False
+    noun = above = tree.head[i]
+    while tree.head[noun] != noun:
+        above, noun = noun, tree.head[noun]
+    if tree.pos[noun] not in NOUNS or noun > i:
+        return False
+    # "The vessel, which was carrying 143 people, capsized"
+    finite = any(tree.tag[k] in FINITE for k in tree.of(noun, "acl", "conj", "nsubj", "cop"))
+    closed = tree.head[i] == noun and not finite
+    if not closed and tree.dep[above] not in ("relcl", "acl"):
+        return False
+    tree.swap(noun, i, "nsubj")
+    around = [k for k in tree.of(noun, "prep", "advmod", "npadvmod") if k < noun]
+    behind = [] if closed else [k for k in tree.of(above, "prep") if k > i]
+    for k in (*around, *behind, *tree.of(noun, "punct")):
+        tree.head[k] = i
+    tree.tag[i] = "VBD"
+    return True
+
+
+def _is_past_alone(tree: Tree, i: int) -> bool:
+    """Whether a token is the past or participle behind a noun of a verb that takes no object."""
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.lemma[i] not in INTRANSITIVE:
+        return False
+    return tree.first(i, "agent", "dobj", "auxpass") is None
 
 
 def tense_of_conjunct(tree: Tree, i: int) -> bool:

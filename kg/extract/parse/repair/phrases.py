@@ -21,6 +21,12 @@ AWARDS = words("repair", "awards")
 OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
+FIRM_KIN = words("repair", "firm_kin")
+PAYING, FINE = words("repair", "paying"), "fine"
+OF_CHARGE = words("repair", "of_charge")
+CHARGED = words("repair", "charged")
+APPEARING = words("repair", "appearing")
+COURTS = words("repair", "courts")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
@@ -55,6 +61,120 @@ def adjunct_behind_comma(tree: Tree, i: int) -> bool:
         return False
     verb = _verb_above(tree, noun)
     if verb is None or verb > i or tree.dep[verb] in ("relcl", "acl"):
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def name_behind_place(tree: Tree, i: int) -> bool:
+    """ "The mayor of Lower Sarn, Josef Kranz, 61": it is the mayor who is called so."""
+    kind = tree.doc[i].ent_type_
+    if tree.dep[i] != "appos" or kind not in ("PERSON", "ORG") or tree.pos[i] != "PROPN":
+        return False
+    place = tree.head[i]
+    prep = tree.head[place]
+    noun = tree.head[prep]
+    if tree.dep[place] != "pobj" or tree.lower[prep] not in ("of", "for"):
+        return False
+    if tree.pos[place] != "PROPN" and (kind == "ORG" or _may_be_called(tree, place)):
+        return False
+    if tree.tag[noun] != "NN" or tree.first(noun, "appos") is not None:
+        return False
+    if not (_is_person(tree, noun) if kind == "PERSON" else _is_firm_beside(tree, noun, i)):
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def _may_be_called(tree: Tree, i: int) -> bool:
+    """Whether a common noun may bear the name of a person itself: "a friend of the singer, Bo Ek"."""
+    return nominal_type(tree.doc[i])[0] in ("Person", "Group", "Concept")
+
+
+def _is_firm_beside(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a noun stands for a body that a name between commas is of: "a rival of Halm, Arlo, paid"."""
+    after = tree.right[i] + 1
+    closed = tree.lower[tree.left[i] - 1] == "," and after < tree.n and tree.lower[after] == ","
+    return closed and (tree.lemma[noun] in FIRM_KIN or nominal_type(tree.doc[noun])[0] == "Organization")
+
+
+def sum_behind_person(tree: Tree, i: int) -> bool:
+    """ "Fined the bank 20 million euros": the bank is fined, and the sum is what it was fined.
+
+    The parser makes the sum a name of the bank, or the bank a part of the sum.
+    """
+    if not _is_sum(tree, i):
+        return False
+    within = tree.dep[i] == "dobj"
+    person = _before_sum(tree, i) if within else tree.head[i]
+    verb = tree.head[i] if within else tree.head[person]
+    if tree.lemma[verb] not in PAYING or not verb < person < i or tree.lower[tree.left[i] - 1] == ",":
+        return False
+    if not within and tree.dep[person] not in ("dobj", "dative"):
+        return False
+    for k in tree.of(i, "det", "amod"):
+        tree.head[k] = person if k < person else i
+    tree.hang(person, verb, "dative")
+    tree.hang(i, verb, "dobj")
+    for k in tree.of(i, "prep"):
+        if tree.lower[k] in ("for", "over"):
+            tree.head[k] = verb
+    return True
+
+
+def charge_on_verb(tree: Tree, i: int) -> bool:
+    """ "Was cleared by the jury of theft", "appeared in court charged with theft": no court is of theft.
+
+    What a verdict is of hangs on its verb, and so does with what somebody came before a court.
+    """
+    if tree.dep[i] == "prep":
+        return _charge_on_agent(tree, i) or _charge_on_sum(tree, i)
+    court = tree.head[i]
+    prep = tree.head[court]
+    if tree.dep[i] != "acl" or tree.lower[i] not in CHARGED or tree.lemma[court] not in COURTS:
+        return False
+    if tree.dep[prep] != "prep" or tree.lemma[tree.head[prep]] not in APPEARING:
+        return False
+    tree.hang(i, tree.head[prep], "advcl")
+    tree.tag[i] = "VBN"
+    return True
+
+
+def _is_sum(tree: Tree, i: int) -> bool:
+    counted = any(tree.tag[k] in ("CD", "$") for k in tree.kids[i])
+    return counted and any(tree.doc[k].ent_type_ == "MONEY" for k in (i, *tree.kids[i]))
+
+
+def _before_sum(tree: Tree, i: int) -> int:
+    """Give the noun that the parser made a part of a sum, or the sum."""
+    before = [k for k in tree.of(i, "nmod", "compound", "poss") if tree.doc[k].ent_type_ != "MONEY"]
+    return next((k for k in before if tree.pos[k] in NOUNS), i)
+
+
+def _charge_on_sum(tree: Tree, i: int) -> bool:
+    """ "Was fined 400 pounds for speeding": no pounds are for speeding."""
+    amount = tree.head[i]
+    if tree.lower[i] not in ("for", "over") or tree.doc[amount].ent_type_ != "MONEY":
+        return False
+    if tree.lemma[tree.head[amount]] != FINE:
+        return False
+    tree.head[i] = tree.head[amount]
+    return True
+
+
+def _charge_on_agent(tree: Tree, i: int) -> bool:
+    charge = tree.first(i, "pobj", "pcomp")
+    if charge is None or tree.pos[charge] not in ("NOUN", "VERB"):
+        return False
+    if tree.pos[charge] == "NOUN" and nominal_type(tree.doc[charge])[0] in ("Person", "Group", "Law"):
+        return False  # "a jury of his peers", "a court of law"
+    above = tree.head[i]
+    while tree.dep[above] in ("pobj", "prep"):
+        above = tree.head[above]
+    verb = tree.head[above]
+    of_charge = tree.lower[i] == "of" and tree.lemma[verb] in OF_CHARGE
+    fined = tree.lower[i] in ("for", "over") and tree.lemma[verb] == FINE
+    if tree.dep[above] != "agent" or not (of_charge or fined):
         return False
     tree.head[i] = verb
     return True
@@ -438,6 +558,22 @@ def named_to_office(tree: Tree, i: int) -> bool:
         tree.head[k] = names[-1]
     tree.hang(names[-1], verb, "dobj")
     tree.dep[i] = "oprd"
+    return True
+
+
+def name_between_commas(tree: Tree, i: int) -> bool:
+    """ "By a former employee, Paul Renwick, who left": the name says who the noun before the comma is."""
+    comma = i - 1
+    while comma > 0 and tree.pos[comma] == "PROPN":
+        comma -= 1
+    noun, after = comma - 1, i + 1
+    if tree.dep[i] != "npadvmod" or tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ != "PERSON" or noun < 0:
+        return False
+    if tree.lower[comma] != "," or after >= tree.n or tree.lower[after] not in (",", "."):
+        return False
+    if tree.tag[noun] != "NN" or not _is_person(tree, noun):
+        return False
+    tree.hang(i, noun, "appos")
     return True
 
 

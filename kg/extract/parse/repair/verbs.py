@@ -1,4 +1,4 @@
-"""Repair of sentences whose verb was taken for a noun: "Telis repairs bicycles in Dorn".
+"""Repair of verbs: taken for nouns ("Telis repairs bicycles in Dorn"), or without their auxiliary.
 
 Many third persons are plurals of nouns, too. Where a sentence has no other verb and such a form stands right
 between a name, a pronoun or a noun phrase in the singular and what it may govern, it is the verb.
@@ -12,6 +12,7 @@ from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
+HARMING = words("repair", "harming")
 NOUN_LIKE_VERBS = words("repair", "noun_like_verbs")
 PERSONAL = frozenset({"he", "she", "it"})
 PROPER = frozenset({"NNP", "NNPS"})
@@ -28,6 +29,25 @@ KEPT = frozenset({"det", "amod", "nummod", "poss", "punct", "nmod", "case"})
 LONGEST, FARTHEST = 40, 10
 POSTS = frozenset({"head", "chair", "chief", "master"})
 PROMOTING = frozenset({"promote", "appoint", "elevate", "elect", "name", "move"})
+
+
+def participle_without_auxiliary(tree: Tree, i: int) -> bool:
+    """ "Four were killed and 112 wounded", "was convicted and fined": the auxiliary holds for both."""
+    first = tree.head[i]
+    if tree.tag[i] not in ("VBN", "VBD") or tree.first(first, "auxpass") is None:
+        return False
+    if tree.first(i, "aux", "auxpass", "agent") is not None:
+        return False
+    subject, amount = tree.first(i, "nsubj"), tree.first(i, "dobj")
+    if subject is not None and amount is None and tree.lemma[i] in HARMING:
+        tree.dep[subject] = "nsubjpass"
+        tree.tag[i] = "VBN"
+        return True
+    fined = amount is not None and any(tree.tag[k] in ("CD", "$") for k in tree.kids[amount])
+    if subject is None and fined and tree.lemma[i] == "fine" and tree.tag[i] == "VBD":
+        tree.tag[i] = "VBN"
+        return True
+    return False
 
 
 def present_for_infinitive(tree: Tree, i: int) -> bool:

@@ -1,0 +1,89 @@
+"""What the headline states in its own words is the text's own, whoever says it in the first paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.extract import lexicon
+from kg.extract.events.records import EventDraft, Standing
+from kg.extract.events.table import by_noun, by_verb
+from kg.extract.lexicon import words
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ParsedBlock, Reading
+
+TITLES, READ = frozenset({"title", "heading"}), frozenset({"paragraph", "list"})
+# Classes that a headline may tell by another one: "Gunmen kill 14" is of the attack.
+HARM = frozenset({"Attack", "Killing", "Death", "Injury", "Disaster"})
+TOLL = frozenset({"toll"})
+# Signs of somebody's words, of a question and of what is not sure.
+DOUBTING = frozenset('? : " “ ” ‘ may might could alleged allegedly suspected reportedly'.split())
+CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
+
+
+def confirm(reading: Reading, events: Iterable[EventDraft]) -> None:
+    """Let stand as so what the first paragraph attributes to somebody and the headline says plainly.
+
+    It takes one event of the sentence that the headline tells, by its class and a word of what has to do with
+    it; the others of that sentence are told by the same source.
+    """
+    title, lead = _first(reading, TITLES), _first(reading, READ)
+    if title is None or lead is None or title.index > lead.index or not _is_plain(tree_of(title)):
+        return
+    told = [e for e in events if e.block is lead and e.event and _is_reported(e)]
+    sentences = {e.trigger.sent.start for e in told if _tells(title, e)}
+    for event in [e for e in told if e.trigger.sent.start in sentences]:
+        _settle(event)
+
+
+def _first(reading: Reading, kinds: frozenset[str]) -> ParsedBlock | None:
+    return next((b for b in reading.blocks if b.kind in kinds), None)
+
+
+def _settle(event: EventDraft) -> None:
+    event.standing = Standing()
+    for slot in [*event.slots, *(r.slot for r in event.roles)]:
+        slot.standing = Standing()
+
+
+def _is_plain(tree: Tree) -> bool:
+    """Whether a headline says itself what it says."""
+    said = {*tree.lower, *tree.lemma}
+    return said.isdisjoint(DOUBTING) and said.isdisjoint(lexicon.SAYING) and said.isdisjoint(_denying())
+
+
+def _denying() -> frozenset[str]:
+    return words("nominals", "event", "undone") | words("factuality", "verbs", "of_guilt")
+
+
+def _is_reported(event: EventDraft) -> bool:
+    """Whether nothing but its source stands against an event."""
+    stands = [s.standing for s in event.slots] or [event.standing]
+    return all(s.modality == "Reported" and not s.negated and s.source is not None for s in stands)
+
+
+def _tells(title: ParsedBlock, event: EventDraft) -> bool:
+    tree = tree_of(title)
+    own = {tree.lemma[i] for i in range(tree.n)} | set(tree.lower)
+    group = HARM if event.event in HARM else {event.event}
+    telling = {w for w in own if group & _classes(w)} | (own & TOLL if group is HARM else frozenset())
+    if not telling:
+        return False
+    return bool((own - telling) & _words_of(event))
+
+
+def _classes(word: str) -> set[str]:
+    return {f.event for _, f in by_verb().get(word, ())} | {f.event for f in by_noun().get(word, ())}
+
+
+def _words_of(event: EventDraft) -> set[str]:
+    """Give the words and numbers of what fills the roles of an event."""
+    found: set[str] = set()
+    for role in event.roles:
+        tree, mention = tree_of(role.mention.block), role.mention
+        inside = range(mention.span.start, mention.span.end)
+        found.update(tree.lower[i] for i in inside if tree.pos[i] in CONTENT)
+        found.update(tree.lemma[i] for i in inside if tree.pos[i] in CONTENT)
+        if mention.value is not None:
+            found.add(mention.value.lexical)
+    return found

@@ -1,0 +1,133 @@
+"""Whom the first sentence of a report speaks of without a name: the one whom the next sentence names.
+
+"A harbour clerk who stabbed his neighbour to death was jailed on Friday. Karl Brenner, 47, had admitted …"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Protocol
+
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.events.records import EventDraft
+from kg.extract.lexicon import words
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft, Reading
+
+# What somebody is by the roles of events: who did it, or to whom it was done.
+SIDES = {
+    "done": frozenset({"defendant", "killer", "attacker", "arrested"}),
+    "suffered": frozenset({"deceased", "injured", "target"}),
+}
+INDEFINITE = frozenset({"a", "an"})
+# What stands behind a name that a report introduces: ", 47," or " (47)" or ", of Brook Lane,".
+INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of\s)")
+# Relations of claims that tell a name.
+NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
+# Verbs of whom a court deals with, beside those of events.
+COURTS = words("events", "words", "courts")
+BEFORE_COURT = words("events", "words", "before_court")
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+    clusters: Clusters
+
+    def thing(self, mention: MentionDraft) -> CorefCluster:
+        """Give what a mention stands for."""
+
+
+def join(linking: Linking) -> None:
+    """Make the one whom the first sentence leaves without a name one with whom the next names."""
+    first = next((b for b in linking.reading.blocks if b.kind in ("paragraph", "list")), None)
+    if first is None or not linking.events:
+        return
+    opening = next(iter(first.doc.sents), None)
+    if opening is None or _names_somebody(linking, first.index, opening.start, opening.end):
+        return
+    inside = [e for e in linking.events if e.block is first and e.trigger.i < opening.end]
+    for side, unnamed in _unnamed(linking, inside):
+        named = _named_next(linking, linking.clusters.sentence_at(first, opening[0]), side)
+        if named is not None and linking.thing(unnamed).gender * linking.thing(named).gender >= 0:
+            linking.clusters.join(linking.thing(named), linking.thing(unnamed), "identity", unnamed, named)
+
+
+def identify(linking: Linking) -> None:
+    """Make one whom the text names: "the pilot was named as Roger Hallam", "identified her as Ida Holm"."""
+    for claim in linking.reading.claims:
+        if claim.relation not in NAMING or not claim.asserted:
+            continue
+        name = next((m for role, m in claim.qualifiers if role == "as"), None)
+        who = claim.object if claim.object is not None else claim.subject
+        if name is None or name.kind != "name" or name.type != "Person" or who.kind == "name":
+            continue
+        thing, other = linking.thing(name), linking.thing(who)
+        if (
+            other.type in ("Person", "Concept")
+            and not other.named
+            and not other.plural
+            and other is not thing
+        ):
+            linking.clusters.join(thing, other, "identity", who, name)
+
+
+def _names_somebody(linking: Linking, block: int, start: int, end: int) -> bool:
+    return any(
+        m.kind == "name" and m.type == "Person" and m.block.index == block and start <= m.span.start < end
+        for m in linking.reading.mentions
+    )
+
+
+def _unnamed(linking: Linking, events: list[EventDraft]) -> Iterator[tuple[str, MentionDraft]]:
+    """Give who is spoken of with "a" by the roles of some events, if one alone is on a side."""
+    for side, names in SIDES.items():
+        found: dict[int, MentionDraft] = {}
+        for event in events:
+            for role in event.filling(*names):
+                mention = role.mention
+                if role.slot.standing.asserted and _is_indefinite(mention):
+                    found.setdefault(id(linking.thing(mention)), mention)
+        if len(found) == 1:
+            yield from ((side, m) for m in found.values())
+
+
+def _is_indefinite(mention: MentionDraft) -> bool:
+    tree, head = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or mention.type != "Person" or tree.tag[head] != "NN":
+        return False
+    return any(tree.lower[k] in INDEFINITE for k in tree.of(head, "det"))
+
+
+def _named_next(linking: Linking, sentence: int, side: str) -> MentionDraft | None:
+    """Give whom the sentence behind introduces by name and age as its subject, if it is of the same side."""
+    for mention in linking.reading.mentions:
+        if mention.kind != "name" or mention.type != "Person":
+            continue
+        if linking.clusters.sentence_of(mention) != sentence + 1 or not _is_introduced(mention):
+            continue
+        return mention if _is_on(linking, mention, side) else None
+    return None
+
+
+def _is_introduced(mention: MentionDraft) -> bool:
+    doc, span = mention.block.doc, mention.span
+    behind = doc.text[span.end_char : span.end_char + 16]
+    start = span.root.sent.start
+    titled = span.start - start <= 2 and all(
+        t.is_title for t in doc[start : span.start]
+    )  # "Sergeant Bo Ek, 44,"
+    return titled and INTRODUCED.match(behind) is not None
+
+
+def _is_on(linking: Linking, mention: MentionDraft, side: str) -> bool:
+    roles = [r for e in linking.events for r in e.roles if r.mention is mention and r.slot.standing.asserted]
+    if any(r.name in SIDES[side] for r in roles):
+        return True
+    tree = tree_of(mention.block)
+    verb = tree.head[mention.head.i]
+    told = tree.lemma[verb] == "tell" and any(tree.lemma[k] in COURTS for k in tree.of(verb, "dobj"))
+    return side == "done" and not roles and (told or tree.lemma[verb] in BEFORE_COURT)

@@ -1,0 +1,166 @@
+"""Who was among those who died, were hurt or arrested: "among the dead was", "including", "among them"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from kg.extract import constructions
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import Frame, frames
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+
+# Of those who came to something: the frame, and where they stand in it.
+THE_DEAD = ("Death.die", "subject")
+GROUPS = {
+    **dict.fromkeys(("dead", "fatalities"), THE_DEAD),
+    **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
+}
+THOSE = frozenset({"those", "people", "victims", "others"})
+DONE_TO = {"kill": ("Killing.kill", "object"), "die": THE_DEAD, "arrest": ("Arrest.arrest", "object")}
+DONE_TO |= dict.fromkeys(("injure", "wound", "hurt"), ("Injury.injure", "object"))
+DONE_TO["detain"] = DONE_TO["arrest"]
+AMONG, INCLUDING, THEM = frozenset({"among", "amongst"}), "include", frozenset({"them"})
+# The roles that a group may have, and whose number one is.
+OF_ROLE = {"arrested": ("Arrest",), "deceased": ("Death", "Killing"), "injured": ("Injury",)}
+NUMBERED = {"deathToll": "deceased", "injuredCount": "injured"}
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+
+
+def gather(reading: Reading) -> Iterator[EventDraft]:
+    """Give the deaths, injuries and arrests of those whom a clause lists among the dead and their like."""
+    known = {f.id: f for f in frames()}
+    for block in reading.blocks:
+        tree = tree_of(block)
+        for i in (k for k in range(tree.n) if tree.lower[k] in GROUPS or tree.lower[k] in THOSE):
+            frame, place = _group(tree, i)
+            for verb, person in _listed_with(tree, i) if frame else ():
+                yield _event(reading, block, i, known[frame], place, verb, person)
+
+
+def _event(
+    reading: Reading, block: ParsedBlock, i: int, frame: Frame, place: str, verb: int, person: int
+) -> EventDraft:
+    mention = reading.argument(block, block.doc[person], nominals.create_mention)
+    stands = _standing(reading, block, verb)
+    return EventDraft(block, block.doc[i], (frame,), [Slot(place, mention, stands)], standing=stands)
+
+
+def _standing(reading: Reading, block: ParsedBlock, verb: int) -> Standing:
+    """Give how the clause of a verb stands."""
+    held = block.factualities.get(verb)
+    if held is None or held.asserted:
+        return Standing()
+    source = None if held.source is None else reading.at(block, block.doc[held.source])
+    return Standing(held.negated, held.modality or "Possible", False, source)
+
+
+def _group(tree: Tree, i: int) -> tuple[str, str]:
+    """Give what came to those whom a token stands for: "the dead", "those killed", "people who died"."""
+    if tree.lower[i] in GROUPS:
+        return GROUPS[tree.lower[i]]
+    done = (DONE_TO.get(tree.lemma[k]) for k in tree.of(i, "acl", "relcl"))
+    return next((d for d in done if d is not None), ("", ""))
+
+
+def _listed_with(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
+    """Give the persons that a clause lists among those that a token stands for, with its verb."""
+    above = tree.head[i]
+    if tree.lower[above] in AMONG and tree.dep[i] == "pobj":
+        yield from _subjects_of_be(tree, tree.head[above])
+    elif (verb := _naming(tree, i)) is not None:
+        named = (o for p in tree.of(verb, "prep") if tree.lower[p] == "as" for o in tree.of(p, "pobj"))
+        yield from ((verb, p) for o in named for p in persons(tree, o))
+    elif tree.dep[i] == "nsubj" and tree.lemma[above] == INCLUDING and tree.first(above, "neg") is None:
+        yield from ((above, p) for s in tree.of(above, "dobj") for p in persons(tree, s))
+
+
+def _subjects_of_be(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:
+    for be in (verb, *tree.of(verb, "advcl")) if tree.lemma[verb] == "be" else ():
+        if tree.lemma[be] == "be" and tree.first(be, "neg") is None:  # "…, as was a police sergeant"
+            yield from ((be, p) for s in tree.of(be, "nsubj", "attr") for p in persons(tree, s))
+
+
+def _naming(tree: Tree, i: int) -> int | None:
+    """Give the verb that names those whom a token stands for: "three of the dead were named as"."""
+    subject = tree.head[tree.head[i]] if tree.lower[tree.head[i]] == "of" else i
+    verb = tree.head[subject]
+    passive = tree.dep[subject] == "nsubjpass" and tree.first(verb, "neg") is None
+    return verb if passive and tree.lemma[verb] in ("name", "identify") else None
+
+
+def persons(tree: Tree, i: int) -> list[int]:
+    """Give the names of a list or of what renames it, or what has no name."""
+    found = []
+    for one in tree.conjuncts(i):
+        named = [a.renaming for a in constructions.appositions(tree, one)]
+        inner = [k for n in named if tree.pos[n] == "PROPN" for k in persons(tree, n)]
+        found += inner or ([one] if tree.pos[one] in NOUNS else [])
+    return [k for k in found if tree.tag[k] not in ("NNS", "NNPS")]
+
+
+def join(linking: Linking) -> None:
+    """Add to events who was among those told before: "arrested 11 people. Among them was Bo Ek"."""
+    for event in linking.events:
+        for role in list(event.roles):
+            name = NUMBERED.get(role.name, role.name)
+            if event.event in OF_ROLE.get(name, ()) and role.mention.block is event.block:
+                _add(linking.reading, event, name, role.slot, _included(event.block, role.slot.mention))
+    for mention in [m for m in linking.reading.mentions if m.kind == "pronoun"]:
+        if tree_of(mention.block).lower[mention.head.i] in THEM:
+            _add_them(linking, mention)
+
+
+def _beside_them(tree: Tree, i: int) -> list[int]:
+    """Give who stands right behind "among them": "were detained, among them the speaker, Elena Marku"."""
+    prep = tree.head[i]
+    found = [o for o in tree.of(prep, "pobj") if o > i] if tree.lower[prep] in AMONG else []
+    found += [a.renaming for a in constructions.appositions(tree, i)]
+    return [k for o in found for k in persons(tree, o)]
+
+
+def _included(block: ParsedBlock, mention: MentionDraft) -> list[int]:
+    """Give who is told with "including" behind a mention."""
+    tree = tree_of(block)
+    behind = [
+        o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "including" for o in tree.of(p, "pobj")
+    ]
+    return [k for o in behind for k in persons(tree, o)]
+
+
+def _add(reading: Reading, event: EventDraft, name: str, slot: Slot, found: list[int]) -> None:
+    for k in found:
+        mention = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
+        if mention.type == "Person" and not any(r.mention is mention for r in event.roles):
+            event.roles.append(Role(name, mention, Slot(slot.name, mention, slot.standing), exact=True))
+
+
+def _add_them(linking: Linking, them: MentionDraft) -> None:
+    tree = tree_of(them.block)
+    told = list(_listed_with(tree, them.head.i))
+    beside = [] if told else _beside_them(tree, them.head.i)
+    told += [(tree.head[them.head.i], p) for p in beside]
+    for event in linking.events if told else ():
+        before = event.block is them.block and event.trigger.i < them.head.i
+        if not before or linking.sentences_to(event, them) != (0 if beside else 1):
+            continue
+        groups = [r for r in event.roles if r.name in OF_ROLE and r.mention.head.tag_ in ("NNS", "NNPS")]
+        for role in groups[:1]:
+            stands = _standing(linking.reading, them.block, told[0][0])
+            slot = Slot(
+                role.slot.name, role.mention, stands if role.slot.standing.asserted else role.slot.standing
+            )
+            _add(linking.reading, event, role.name, slot, [k for _, k in told])

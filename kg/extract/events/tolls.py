@@ -1,0 +1,216 @@
+"""How many came to harm, who was among them and by what, where a verb does not say so by its arguments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import listed
+from kg.extract.events.trials import hanging
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+
+VICTIMS = frozenset({"Killing", "Death", "Injury"})
+HARMING = frozenset({"Attack", "Disaster"})
+NUMBERS = ("deathToll", "injuredCount")
+WHEN = frozenset({"when", "as", "after"})
+# Over how many sentences "three people died" tells of what was told before.
+REACH = 2
+# Of "the number of people killed", what is counted.
+TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
+DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
+HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def sentences(self, a: EventDraft, b: EventDraft) -> int:
+        """Give how many sentences lie between two."""
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions."""
+
+    def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
+        """Give an event the tolls of what it caused, and both the place and day of either."""
+
+
+# By what somebody came to harm: "was killed when a wall fell on her".
+
+
+def when_hit(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the thing that fell, hit or gave way when somebody came to harm."""
+    tree, block = tree_of(event.block), event.block
+    verb = event.trigger.i
+    harmed = any(f.event in VICTIMS for f in event.frames) or tree.lemma[verb] in listed("words", "undergo")
+    if not harmed or not event.slots:
+        return
+    for k in tree.of(verb, "advcl"):
+        marked = any(tree.lower[m] in WHEN for m in tree.of(k, "mark", "advmod"))
+        thing = tree.first(k, "nsubj", "nsubjpass")
+        if marked and thing is not None and tree.lemma[k] in listed("words", "befalling"):
+            if tree.pos[thing] in ("NOUN", "PROPN"):
+                mention = reading.argument(block, block.doc[thing], nominals.create_mention)
+                yield replace(event.slots[0], name="when", mention=mention)
+
+
+# Numbers that are told of an event elsewhere.
+
+
+def tell(linking: Linking) -> None:
+    """Give attacks and disasters the numbers that other verbs and sentences tell, and what caused them."""
+    for event in linking.events:
+        if event.event in ("Change", "Measurement"):
+            _tell_number(linking, event)
+    told = [e for e in linking.events if e.event in VICTIMS]
+    for event in told:
+        host = _host(linking, event) or (_before(linking, event) if _needs_cause(event) else None)
+        if host is not None:
+            linking.pass_on(event, host)
+    for claim in linking.reading.claims:
+        if claim.relation == "be" and claim.object is not None:
+            _tell_cause(linking, claim)
+
+
+def _tell_number(linking: Linking, event: EventDraft) -> None:
+    """ "The number of people killed in the flood rose to 14", "the toll stands at 38"."""
+    for quantity in event.filling("quantity"):
+        name = _counted(quantity.mention)
+        if not name:
+            continue
+        value = next(iter(event.filling("to", "value")), None)
+        host = _within(linking, event, quantity.mention) or _before(linking, event)
+        if host is not None and value is not None:
+            host.roles = [r for r in host.roles if r.name != name]
+            host.roles.append(Role(name, value.mention, value.slot, exact=True))
+        if event.event == "Measurement":
+            event.roles = []
+        else:
+            event.roles = [r for r in event.roles if r.name != "quantityOf"]
+        return
+
+
+def _counted(mention: MentionDraft) -> str:
+    """Give which number a quantity is, by the words of its phrase."""
+    tree, head = tree_of(mention.block), mention.head.i
+    said = {tree.lemma[i] for i in tree.subtree(head)} | {tree.lower[i] for i in tree.subtree(head)}
+    if tree.lemma[head] in TOLL:
+        return "deathToll"
+    if tree.lemma[head] in NUMBER and said & DEAD:
+        return "deathToll"
+    return "injuredCount" if tree.lemma[head] in NUMBER and said & HURT else ""
+
+
+def _within(linking: Linking, event: EventDraft, mention: MentionDraft) -> EventDraft | None:
+    """Give the attack or disaster that stands in a phrase, or before the verb that is told of it."""
+    block = mention.block
+    inside = set(tree_of(block).subtree(mention.head.i)) | set(range(mention.span.start, event.trigger.i))
+    found = [e for e in linking.events if e.block is block and e.trigger.i in inside]
+    return next((e for e in reversed(found) if _harms(e)), None)
+
+
+def _harms(event: EventDraft) -> bool:
+    return event.root().event in HARMING
+
+
+def _host(linking: Linking, event: EventDraft) -> EventDraft | None:
+    """Give the attack or disaster that a participle is joined to: "overturned, killing three"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    when = set() if event.of_noun else _when(tree, i)
+    here = [e for e in linking.events if e.block is event.block and _harms(e)]
+    if harming := [e for e in here if e.trigger.i in when]:
+        return harming[-1]
+    while tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "VERB":
+        i = tree.head[i]
+    if tree.dep[i] != "advcl" or tree.tag[i] != "VBG":
+        return None
+    return next((e for e in here if e.trigger.i == tree.head[i]), None)
+
+
+def _when(tree: Tree, i: int) -> set[int]:
+    """Give the tokens of what tells when: "died when the bus overturned", "are dead after a blast"."""
+    joined = [i, *tree.of(i, "conj"), *([tree.head[i]] if tree.dep[i] == "conj" else [])]
+    clauses = [k for v in joined for k in tree.of(v, "advcl") if tree.lower[tree.left[k]] in WHEN]
+    return {j for k in clauses for j in tree.subtree(k)}
+
+
+def _needs_cause(event: EventDraft) -> bool:
+    """Whether numbers are told without what they are of: "at least three people died"."""
+    told = event.filling(*NUMBERS)
+    return bool(told) and not event.filling("cause", "killer") and not event.of_noun
+
+
+def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
+    """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and not _is_aside(e)]
+    near = {id(e): linking.sentences(e, event) for e in told}
+    last = min(near.values(), default=REACH + 1)
+    roots = {id(e.root()): e for e in told if near[id(e)] == last}
+    host = next(iter(roots.values()), event)
+    if len(roots) != 1 or last > REACH or _differ(event, host):
+        return None
+    filled = {r.name for r in linking.all_roles(host, *NUMBERS)}
+    return None if filled & {r.name for r in event.filling(*NUMBERS)} else host
+
+
+def _is_before(one: EventDraft, other: EventDraft) -> bool:
+    return (one.block.index, one.trigger.i) < (other.block.index, other.trigger.i)
+
+
+def _is_aside(event: EventDraft) -> bool:
+    """Whether an event is told in passing, by a clause below another."""
+    return not event.of_noun and tree_of(event.block).dep[event.trigger.i] in ("advcl", "relcl", "acl")
+
+
+def _differ(a: EventDraft, b: EventDraft) -> bool:
+    """Whether two have days that exclude each other."""
+    first, second = a.begins or a.ends, b.begins or b.ends
+    if first is None or second is None:
+        return False
+    return (a.ends or dt.date.max) < (b.begins or dt.date.min)
+
+
+# What caused it: "brake failure was the cause of the crash", "the cause was pneumonia".
+
+
+def _tell_cause(linking: Linking, claim: ClaimDraft) -> None:
+    ends = [(claim.subject, claim.object), (claim.object, claim.subject)]
+    for said, cause in ends:
+        if said is None or cause is None or cause.kind not in ("name", "nominal", "attribute"):
+            continue
+        tree = tree_of(said.block)
+        if tree.lemma[said.head.i] != "cause" or said.kind != "nominal":
+            continue
+        event = _of_cause(linking, said.block, tree, said.head.i, claim)
+        if event is not None and not linking.all_roles(event, "cause"):
+            standing = Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+            event.roles.append(Role("cause", cause, Slot("subject", cause, standing, claim), exact=True))
+
+
+def _of_cause(
+    linking: Linking, block: ParsedBlock, tree: Tree, i: int, claim: ClaimDraft
+) -> EventDraft | None:
+    """Give the event that a cause is said to be of, or the last one told of whose cause may be meant."""
+    of = {o for word, o in hanging(block, i) if word == "of"}
+    known = [e for e in linking.events if e.root().event in VICTIMS | HARMING]
+    if of:
+        return next((e for e in known if e.block is block and e.trigger.i in of), None)
+    definite = "the" in {tree.lower[k] for k in tree.of(i, "det")}
+    return _last_before(known, block, i) if definite else None
+
+
+def _last_before(events: list[EventDraft], block: ParsedBlock, i: int) -> EventDraft | None:
+    """Give the last event told before a token in the few sentences before it."""
+    before = [e for e in events if e.block is block and e.trigger.i < i]
+    if not before:
+        return None
+    between = [s for s in block.doc.sents if before[-1].trigger.i < s.start <= i]
+    return before[-1] if len(between) <= REACH else None

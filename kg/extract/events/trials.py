@@ -1,0 +1,194 @@
+"""What a verdict tells beside itself: the court where it was given, and the deed and who did it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import by_verb, listed
+from kg.extract.lexicon.sets import NOMINALS, NOUNS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+
+TRIED = frozenset({"Charge", "Conviction", "Acquittal", "Sentencing"})
+# Verdicts by which a court holds a deed for done, and the classes of deeds with the role of the doer.
+GUILTY = frozenset({"Conviction", "Sentencing"})
+DOERS = {"Killing": "killer", "Attack": "attacker"}
+VERDICTS = frozenset({"Conviction", "Acquittal", "Sentencing"})
+# What a court does to hear a case, and how a judge is at one; over how many sentences it is the case told.
+HEARING, SITTING, COURT_REACH = frozenset({"hear"}), frozenset({"sit_at", "preside_at", "sit_in"}), 3
+# Prepositions of a court, and of what a penalty is for.
+AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
+
+
+def is_court(mention: MentionDraft) -> bool:
+    """Whether a mention names a court by one of its words."""
+    tree = tree_of(mention.block)
+    said = {tree.lower[i] for i in range(mention.span.start, mention.span.end)}
+    return mention.kind != "clause" and not said.isdisjoint(listed("words", "courts"))
+
+
+def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the court and the deed that the parser hangs on an argument of a verdict.
+
+    "Sentenced to life imprisonment at Ulm Crown Court", "received a nine-year term for fraud".
+    """
+    if not any(f.event in TRIED for f in event.frames):
+        return
+    for slot in [s for s in event.slots if s.mention.block is event.block and s.name != "subject"]:
+        for word, o in hanging(event.block, slot.mention.head.i):
+            there = event.block.measures.get(o)
+            mention = there or reading.argument(event.block, event.block.doc[o], nominals.create_mention)
+            if word in AT_COURT and is_court(mention):
+                yield replace(slot, name="at", mention=mention)
+            elif word in FOR_DEED and (slot.name in ("object", "to", "as") or slot.mention.kind == "time"):
+                yield replace(slot, name=word, mention=mention)
+
+
+def hanging(block: ParsedBlock, i: int) -> Iterator[tuple[str, int]]:
+    """Give what stands under the prepositions on a token, with these; of a verb, on its objects, too."""
+    tree = tree_of(block)
+    for k in (i, *tree.of(i, "dobj")):
+        for p in tree.of(k, "prep"):
+            for o in tree.of(p, "pobj", "pcomp"):
+                yield tree.lower[p], o
+
+
+def denies_guilt(event: EventDraft) -> bool:
+    """Whether somebody was found "not guilty": it is the complement that is denied, he was found so."""
+    tree = tree_of(event.block)
+    found = tree.of(event.trigger.i, "oprd", "acomp", "attr", "ccomp")
+    return any(tree.lower[k] == "guilty" and tree.lower[k - 1] == "not" for k in found)
+
+
+def deeds(reading: Reading, event: EventDraft, known: set[tuple[int, int]]) -> Iterator[EventDraft]:
+    """Give the deeds of a verdict that no clause was read of: "guilty of murdering Ida Holm"."""
+    tree, block = tree_of(event.block), event.block
+    doer = _guilty(event)
+    if doer is None:
+        return
+    for slot in [s for s in event.slots if s.mention.kind == "clause" and s.mention.block is block]:
+        verb = slot.mention.head.i
+        frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if not p)
+        if (block.index, verb) in known or not any(f.event in DOERS for f in frames):
+            continue
+        deed = EventDraft(block, block.doc[verb], frames, [replace(doer, name="subject")])
+        deed.standing = doer.standing
+        deed.slots += _arguments(reading, block, tree, verb, doer)
+        yield deed
+
+
+def _guilty(event: EventDraft) -> Slot | None:
+    """Give who is guilty by a verdict, or by what he owns up to."""
+    if denies_guilt(event):
+        return None
+    place = "object" if any(f.event in GUILTY for f in event.frames) else ""
+    if not place and tree_of(event.block).lemma[event.trigger.i] in listed("words", "owning"):
+        place = "" if event.passive else "subject"
+    return next((s for s in event.slots if s.name == place), None)
+
+
+def _arguments(reading: Reading, block: ParsedBlock, tree: Tree, verb: int, like: Slot) -> Iterator[Slot]:
+    """Give the object of a verb, and what stands under its prepositions."""
+    found = [("object", o) for o in tree.of(verb, "dobj")]
+    found += [(word, o) for word, o in hanging(block, verb) if tree.pos[o] in (*NOUNS, *NOMINALS)]
+    for name, o in found:
+        there = block.measures.get(o)
+        yield replace(
+            like,
+            name=name,
+            mention=there or reading.argument(block, block.doc[o], nominals.create_mention),
+        )
+
+
+def tell_guilt(events: list[EventDraft]) -> None:
+    """Let those who were found guilty of a deed have done it: who is jailed for the murder of X killed X.
+
+    Nothing is held against whom the text says to be cleared.
+    """
+    cleared = [r for e in events if e.event == "Acquittal" for r in _asserted(e, "defendant")]
+    deeds = [e for e in events if e.event in DOERS]
+    for verdict in [e for e in events if e.event in GUILTY]:
+        guilty = _asserted(verdict, "defendant")
+        charges = [r.mention for r in verdict.filling("charge")]
+        if guilty and not _any_cleared(guilty, cleared):
+            _hold([d for d in deeds if any(_is_of(charge, d) for charge in charges)], guilty)
+
+
+def _asserted(event: EventDraft, name: str) -> list[Role]:
+    return [r for r in event.filling(name) if r.slot.standing.asserted]
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions."""
+
+
+def sit(linking: Linking) -> None:
+    """Give verdicts told just before the court that hears them: "the judge, sitting at Ulm Court, told him".
+
+    It is the only court that the text names.
+    """
+    courts = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
+    if len(courts) != 1:
+        return
+    for claim in linking.reading.claims:
+        court = _sitting(claim)
+        for event in linking.events if court is not None else ():
+            assert court is not None
+            near = linking.sentences_to(event, court) <= COURT_REACH
+            if event.root().event in VERDICTS and near and not linking.all_roles(event, "court"):
+                slot = Slot("at", court, Standing(), claim)
+                event.roles.append(Role("court", court, slot, exact=True))
+
+
+def _sitting(claim: ClaimDraft) -> MentionDraft | None:
+    """Give the court that is said to hear a case, or that a judge sits at."""
+    court = claim.subject if claim.relation in HEARING else claim.object
+    if court is None or claim.relation not in HEARING | SITTING or not claim.asserted:
+        return None
+    return court if court.kind == "name" and is_court(court) else None
+
+
+def part_days(events: list[EventDraft]) -> None:
+    """Take the day of a verdict from the deed: "was convicted of the murder of Ida Holm on Friday"."""
+    deeds = [e for e in events if e.event in DOERS and e.of_noun and e.begins]
+    for verdict in [e for e in events if e.event in TRIED and deeds]:
+        charges = [r.mention for r in verdict.filling("charge")]
+        for deed in deeds:
+            if deed.begins == verdict.begins and any(_is_of(charge, deed) for charge in charges):
+                deed.begins = deed.ends = None
+
+
+def _any_cleared(guilty: list[Role], cleared: list[Role]) -> bool:
+    return any(_is_one(a.mention, b.mention) for a in guilty for b in cleared)
+
+
+def _is_of(charge: MentionDraft, deed: EventDraft) -> bool:
+    """Whether a charge is the deed: "the murder of Ida Holm", "murdering Ida Holm"."""
+    return charge.block is deed.block and charge.head.i == deed.trigger.i
+
+
+def _hold(deeds: list[EventDraft], guilty: list[Role]) -> None:
+    for deed in deeds:
+        name = DOERS[deed.event]
+        for slot in [s for s in deed.slots if not s.standing.negated]:
+            slot.standing = Standing()
+        if not deed.filling(name):
+            deed.roles += [Role(name, r.mention, r.slot, exact=True) for r in guilty]
+
+
+def _is_one(a: MentionDraft, b: MentionDraft) -> bool:
+    return a is b or a.span.text == b.span.text

@@ -1,0 +1,70 @@
+"""With what somebody attacked, where another clause tells it: "the attackers were armed with rifles"."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import listed
+from kg.extract.events.trials import DOERS
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+ARMED = "be_armed"
+# Verbs by which somebody has a weapon.
+BEARING = frozenset({"use", "carry", "wield", "brandish", "hold"})
+# Over how many sentences the attacker may be told of.
+REACH = 4
+
+
+class Linking(Protocol):
+    """What the linker of a document's events gives here."""
+
+    reading: Reading
+    events: list[EventDraft]
+
+    def thing(self, mention: MentionDraft) -> object:
+        """Give what a mention stands for."""
+
+    def sentences_to(self, event: EventDraft, mention: MentionDraft) -> int:
+        """Give how many sentences lie between an event and a mention."""
+
+    def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
+        """Give what fills roles of an event in all of its mentions."""
+
+
+def tell(linking: Linking) -> None:
+    """Give attacks and killings the weapon that whoever did it is said to have."""
+    deeds = [e for e in linking.events if e.root().event in DOERS]
+    for claim in linking.reading.claims if deeds else ():
+        weapon = _weapon(claim)
+        event = None if weapon is None else _deed(linking, deeds, claim.subject)
+        if weapon is not None and event is not None and not linking.all_roles(event, "weapon"):
+            standing = Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+            event.roles.append(Role("weapon", weapon, Slot("with", weapon, standing, claim), exact=True))
+
+
+def _weapon(claim: ClaimDraft) -> MentionDraft | None:
+    if claim.relation == ARMED:
+        return next((m for role, m in claim.qualifiers if role == "with" and m.type == "Product"), None)
+    held = claim.object
+    if claim.relation not in BEARING or held is None or held.kind != "nominal" or not claim.words:
+        return None
+    tree = tree_of(claim.block)
+    aimed = tree.of(claim.words[-1].i, "xcomp", "advcl")  # "used a knife to open the parcel"
+    return held if not aimed and tree.lemma[held.head.i] in listed("words", "weapons") else None
+
+
+def _deed(linking: Linking, deeds: list[EventDraft], who: MentionDraft) -> EventDraft | None:
+    """Give the nearest deed that somebody did, or of which "the attackers" speaks."""
+    near = [e for e in deeds if linking.sentences_to(e, who) <= REACH]
+    near.sort(key=lambda e: linking.sentences_to(e, who))
+    for event in near:
+        doers = linking.all_roles(event, *DOERS.values())
+        if any(linking.thing(r.mention) is linking.thing(who) for r in doers):
+            return event
+    if tree_of(who.block).lemma[who.head.i] not in listed("words", "attackers"):
+        return None
+    before = [e for e in near if (e.block.index, e.trigger.i) < (who.block.index, who.head.i)]
+    attacks = [e for e in before if e.root().event == "Attack"] or before
+    return max(attacks, key=lambda e: (e.block.index, e.trigger.i), default=None)
