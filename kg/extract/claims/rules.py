@@ -107,6 +107,12 @@ APPOSITION_KIND = _phrase(
     "apposition-kind", "what a name's apposition says that it is", rel.INSTANCE_OF, prior=0.85
 )
 BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.BIRTH_NAME, prior=0.9)
+BIRTH_KIN = _phrase("birth-kin", "whose child was born", rel.CHILD, prior=0.88)
+OFFICE_CABINET = _phrase("office-cabinet", "the office behind as of somebody in a cabinet", *HELD, prior=0.88)
+COUPLE_CHILD = _phrase("couple-child", "the child that a couple is said to have", rel.CHILD, prior=0.8)
+CANDIDATE_OF = _phrase(
+    "candidate-of", "the party of a candidate", rel.MEMBER_OF, rel.FORMER_MEMBER_OF, prior=0.88
+)
 BRACKET_PARTY = _phrase(
     "bracket-party",
     "a party behind a name, with the place that somebody was elected for",
@@ -477,6 +483,8 @@ PERSON_OF = _phrase(
     "person-of",
     "the organization behind of and a person's name",
     rel.AFFILIATED_WITH,
+    rel.EMPLOYER,
+    rel.MEMBER_OF,
     rel.COUNTRY,
     prior=0.75,
 )
@@ -542,6 +550,13 @@ PREDICATE_BECOME = DescriptionRules(
 # "acted as father to the crew" says of no kin.
 PREDICATE_SERVE = DescriptionRules(
     OFFICE_PREDICATE_SERVE, OFFICE_OF_PREDICATE_SERVE, OFFICE_COUNTRY_PREDICATE_SERVE, MEMBER_PREDICATE_SERVE
+)
+# "with Ida Moe as finance minister"
+CABINET = DescriptionRules(
+    OFFICE_CABINET,
+    OFFICE_OF_PREDICATE_APPOINT,
+    OFFICE_COUNTRY_PREDICATE_APPOINT,
+    MEMBER_PREDICATE_APPOINT,
 )
 PREDICATE_APPOINT = DescriptionRules(
     OFFICE_PREDICATE_APPOINT,

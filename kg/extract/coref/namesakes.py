@@ -14,10 +14,11 @@ from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, gender_of_word
 from kg.extract.coref.context import SUBJECTS
+from kg.extract.coref.mourned import in_lead
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.mentions.evidence import TITLES
+from kg.extract.mentions.evidence import TITLES, around
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
@@ -43,6 +44,8 @@ HAVING = words("coref", "namesakes", "having")
 LIE = words("coref", "namesakes", "lie")
 INTO = words("coref", "namesakes", "into")
 KINDS = {label: kind for kind, label in STOCK_LABELS.items()}
+# What only persons do, or what is done to them alone.
+OF_PERSONS = words("coref", "namesakes", "of_persons")
 NOT_PERSON = frozenset("Organization GPE Location Facility Product Work Event".split())
 # The share of the class of persons below which a name is read as something else.
 LEAST, DOUBTED = 0.4, 0.9
@@ -226,6 +229,7 @@ class Namesakes:
 
     def __init__(self, clusters: Clusters, named: Sequence[tuple[MentionDraft, Key]]) -> None:
         self.clusters = clusters
+        self._mourned = in_lead(clusters)
         self._facets: dict[int, str] = {}
         # The full name that a mention was found to stand for, or None where it stands for none.
         self._bearer: dict[int, Key | None] = {}
@@ -354,7 +358,8 @@ class Namesakes:
     ) -> dict[int, Bearer]:
         """Give who is called by a bare name before anybody else of that name comes in.
 
-        Who has been called so `OFTEN`, or whose kin the others come in as, goes on being called so.
+        Whom a text mourns, who has been called so `OFTEN`, or whose kin the others come in as, goes on being
+        called so.
         """
         place = self.clusters.sentence_of
         introduced = sorted(((min(map(place, b.mentions)), n) for n, b in enumerate(persons)))
@@ -362,10 +367,16 @@ class Namesakes:
             return {}
         first, number = introduced[0]
         bare = [m for m, mark in people if not mark and place(m) >= first]
-        if strangers or not _are_kin(persons[n] for _, n in introduced[1:]):
+        if not self._is_main(persons[number], [persons[n] for _, n in introduced[1:]], strangers):
             others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
             bare = _usually(bare, [m for m in bare if place(m) < min(others, default=0)])
         return {id(m): persons[number] for m in bare}
+
+    def _is_main(self, person: Bearer, others: list[Bearer], strangers: set[Mark]) -> bool:
+        """Whether a text mourns somebody, or all others of the name come in as kin."""
+        if any(m is self._mourned for m in person.mentions):
+            return True
+        return not strangers and _are_kin(others)
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:
         """Whether a name is that of two: "Mr. Vik … Mrs. Vik", "Senator Vik met Dr. Vik"."""
@@ -394,7 +405,10 @@ class Namesakes:
 
     def _other_kind(self, m: MentionDraft) -> str | None:
         """Give the class of what bears a person's surname and is no person, where the text shows that."""
-        if len(m.span) != 1:
+        if len(m.span) != 1 or any(kind == "Person" for kind, _ in around(m.span)):
+            return None  # "Lund, 48, was appointed"
+        tree, i = self.clusters.trees[m.block.index], m.head.i
+        if tree.dep[i] in SUBJECTS and tree.lemma[tree.head[i]] in OF_PERSONS:
             return None
         person, best = _odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import context
+from kg.extract.coref import context, families
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, mapping, words
@@ -41,6 +41,9 @@ TRADING = words("coref", "nominals", "trading")
 VAGUE = TRADING | {"group"}
 NO_TRADER = words("coref", "nominals", "no_trader")
 ADULT = words("coref", "nominals", "adult")
+# "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
+POSTS = words("coref", "nominals", "posts")
+WORKS = words("coref", "nominals", "works")
 # A definite phrase with one of these is about another thing than the last one.
 CONTRAST = words("coref", "nominals", "contrast")
 # "a farmer named Weller", "a singer going by the name Luma".
@@ -57,6 +60,8 @@ SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 CLEAR = 2
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS, REACH_CRAFT = 40, 12, 2, 3
+# … to the one work that a text has named: "the book".
+REACH_WORK = 6
 # … and to what "that" points at.
 REACH_POINTED = 1
 
@@ -71,12 +76,19 @@ def identities(clusters: Clusters) -> None:
         called = _called(tree, m.head.i)
         for i in (*_renamed(tree, m), *called):
             noun = m.block.doc[i]
-            kind = nominal_type(noun)[0]
-            if kind == "Person" and thing.type != "Person" and i in called:
+            if nominal_type(noun)[0] == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
-            trades = m.type == "Organization" and noun.lemma_.lower() in TRADERS
-            if noun.tag_ == "NN" and (trades or kind in STANDS_FOR.get(m.type, ())):
+            if _says_what(m, noun):
                 refer(clusters, m.block, noun, thing, "identity")
+
+
+def _says_what(m: MentionDraft, noun: Token) -> bool:
+    """Whether a noun may say what a name stands for."""
+    lemma = noun.lemma_.lower()
+    if m.type == "Work" and noun.lower_ in WORKS:
+        return True
+    known = (m.type == "Organization" and lemma in TRADERS) or (m.type == "Person" and lemma in POSTS)
+    return noun.tag_ == "NN" and (known or nominal_type(noun)[0] in STANDS_FOR.get(m.type, ()))
 
 
 def around_names(clusters: Clusters) -> None:
@@ -241,7 +253,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = _same_head(clusters, block, token, modifiers)
+    thing = _of_family(clusters, block, token) or _same_head(clusters, block, token, modifiers)
     if thing is None:
         thing = _by_sort(clusters, block, token, modifiers)
     elif not modifiers and tree.lemma[i] in VAGUE:
@@ -260,6 +272,14 @@ def _by_sort(
     if SEATED in modifiers and token.tag_ == "NN":
         return _seated(clusters, block, token, len(modifiers))
     return None
+
+
+def _of_family(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The one whose kin has his name: "The defendant's wife, Denise Prill"."""
+    if not constructions.owns(clusters.trees[block.index], token.i):
+        return None
+    near = [t for t in clusters.within(block, token, REACH_UNNAMED) if t.named]
+    return families.of_family(clusters, block, token.i, near)
 
 
 def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -338,7 +358,7 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     def may(thing: CorefCluster) -> bool:
         return fits(thing) and over.isdisjoint(clusters.profile(thing).places)
 
-    near = _near(clusters, block, token, may)
+    near = _near(clusters, block, token, may, REACH_WORK if lemma in WORKS else REACH_CLASS)
     if len(near) == 1:
         return near[0][1]
     main = _firm_talked_of(clusters, block, token, near) if lemma in FIRM else None
@@ -361,7 +381,7 @@ def _firm_talked_of(
 
 
 def _near(
-    clusters: Clusters, block: ParsedBlock, token: Token, fits: Callable[[CorefCluster], bool]
+    clusters: Clusters, block: ParsedBlock, token: Token, fits: Callable[[CorefCluster], bool], reach: int
 ) -> list[tuple[int, CorefCluster]]:
     """Give the named things of the last sentences that fit, each with how many sentences back it is."""
     here = clusters.sentence_at(block, token)
@@ -369,7 +389,7 @@ def _near(
     for thing in clusters.alive():
         if thing.named and fits(thing):
             last = clusters.last_before(thing, block, token)
-            if last is not None and here - clusters.sentence_of(last) <= REACH_CLASS:
+            if last is not None and here - clusters.sentence_of(last) <= reach:
                 near.append((here - clusters.sentence_of(last), thing))
     return near
 
@@ -458,6 +478,8 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
         return _is_city
     if lemma in FIRM:
         return _is_trader if lemma in TRADING else _is_firm
+    if lemma in WORKS:
+        return lambda thing: thing.type == "Work"
     if lemma in AWARDS:
         return _is_award
     if lemma in ADULT:

@@ -9,7 +9,7 @@ from kg.extract.coref.candidates import GROUP_OF, candidates_for, plausible
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.coref.sentences import SEEMING, by_build, reflected
+from kg.extract.coref.sentences import PRINTING, SEEMING, by_build, reflected
 from kg.extract.lexicon import words
 from kg.extract.reading import ParsedBlock
 
@@ -112,6 +112,8 @@ def _empty(at: MentionContext) -> bool:
         return False
     if tree.lemma[verb] in WEATHER:
         return True
+    if tree.lemma[verb] in PRINTING:
+        return False  # "it was published after others had refused it"
     return (at.role == "nsubjpass" or tree.lemma[verb] in SEEMING) and context.extraposed(tree, verb)
 
 

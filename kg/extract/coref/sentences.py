@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extract import constructions
-from kg.extract.coref import context
+from kg.extract.coref import context, mourned
 from kg.extract.coref.candidates import GROUP_OF, IT, SPEECHLESS, THEY, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
@@ -32,6 +32,7 @@ FRONTED = 6
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Of named things "it" goes on with.
 LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
+PRINTING = words("coref", "pronouns", "printing")
 SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
@@ -336,6 +337,16 @@ def _of_first_clause(
     return next((t for t in found if t.type in ("Organization", "Group", "GPE")), None)
 
 
+def _by_printing(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
+    tree = at.tree
+    if tree.lower[at.i] != "it" or at.role != "nsubjpass" or tree.lemma[at.verb] not in PRINTING:
+        return None
+    return next((t for t, _ in candidates if t.type == "Work"), None)
+
+
 def _are_bodies_known(clusters: Clusters, at: MentionContext, body: CorefCluster) -> bool:
     """Whether the sentence before has no body as its subject but the one that is known."""
     block = clusters.reading.blocks[at.block]
@@ -455,5 +466,14 @@ OF_OTHERS: tuple[Rule, ...] = (
     _going_on,
     _of_first_clause,
     _by_office,
+    _by_printing,
 )
-OF_PERSONS: tuple[Rule, ...] = (_by_kin, _born_as, _own_pronoun, _same_again, _by_surname, _by_clause)
+OF_PERSONS: tuple[Rule, ...] = (
+    _by_kin,
+    _born_as,
+    _own_pronoun,
+    _same_again,
+    _by_surname,
+    _by_clause,
+    mourned.of_life,
+)

@@ -10,7 +10,8 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
-from kg.extract.events.table import Fill, Frame, kind_of, listed
+from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
+from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -24,6 +25,9 @@ SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 CONTEST = frozenset({"Organization", "GPE", "Group"})
 # Classes of what one studies.
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
+# What a share is of in an election, and what tells in the sentence before that it is one.
+VOTES = frozenset({"vote", "ballot"})
+POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -110,7 +114,7 @@ class Filler:
     def _have_words(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
         for name, wanted in frame.words.items():
             there = [s.mention for s in slots if s.name == name]
-            if (there or name != "subject") and not any(self._lemma(m) in wanted for m in there):
+            if (there or name != "subject") and not any(self.lemma(m) in wanted for m in there):
                 return False
         if frame.as_is and not self._is_said_to_be(event, frame.as_is, slots):
             return False
@@ -119,7 +123,7 @@ class Filler:
     def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
         if event.complement:
             return event.complement in wanted
-        return any(self._lemma(s.mention) in wanted for s in slots if s.name == "as")
+        return any(self.lemma(s.mention) in wanted for s in slots if s.name == "as")
 
     def _has_object(self, frame: Frame, objects: list[MentionDraft]) -> bool:
         """Whether an object is of the kind, or of a phrase, that a frame asks for."""
@@ -136,10 +140,27 @@ class Filler:
             "money": "amount" in filled,
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
+            "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
+
+    @staticmethod
+    def _is_of_votes(mention: MentionDraft) -> bool:
+        """Whether a share is one of votes by the words of its sentence, or of the one before."""
+        if mention.value is None or mention.value.unit != "%":
+            return False
+        sentence, tree = mention.head.sent, tree_of(mention.block)
+        of = [o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        if any(tree.lemma[o] not in VOTES for o in of):
+            return False  # "20 percent of the firm"
+        start = sentence.start
+        if start:
+            start = mention.block.doc[start - 1].sent.start
+        return any(
+            tree.lemma[i] in (VOTES if i >= sentence.start else POLLS) for i in range(start, sentence.end)
+        )
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -147,7 +168,7 @@ class Filler:
                 return self._is(special, mention)
         if mention.kind == "clause":
             return False
-        if "vehicle" in kinds and self._lemma(mention) in listed("words", "vehicles"):
+        if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
@@ -171,7 +192,8 @@ class Filler:
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
 
     @staticmethod
-    def _lemma(mention: MentionDraft) -> str:
+    def lemma(mention: MentionDraft) -> str:
+        """Give the lemma of the word that heads a mention."""
         lemma: str = tree_of(mention.block).lemma[mention.head.i]
         return lemma
 
@@ -189,20 +211,24 @@ class Filler:
         tree = tree_of(mention.block)
         if kind == "award":
             return self._is_award(mention)
-        words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self._lemma(mention)}
+        words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self.lemma(mention)}
         if (title := self.held.get(id(mention))) is not None and title.object is not None:
-            words.add(self._lemma(title.object))  # "Judge Anna Moll"
+            words.add(self.lemma(title.object))  # "Judge Anna Moll"
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
-            return lemma_type(self._lemma(mention)) in ("Person", "Position")
+            if self.lemma(mention) in listed("words", "anyone") | listed("words", "any_office"):
+                return False  # "became the first woman to chair the guild, a post that"
+            return lemma_type(self.lemma(mention)) in ("Person", "Position")
         return not words.isdisjoint(listed("words", f"{kind}s") | listed("words", kind))
 
     def _is_award(self, mention: MentionDraft) -> bool:
         """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
         if mention.kind == "name":
             said = {t.lower_ for t in mention.span}
-            return not said.isdisjoint(listed("words", "awards") | listed("words", "awards_by_name"))
+            known = listed("words", "awards") | listed("words", "awards_by_name")
+            shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
+            return not said.isdisjoint(known) or shaped
         tree = tree_of(mention.block)
         return tree.lemma[mention.head.i] in listed("words", "awards")
 
@@ -216,12 +242,31 @@ class Filler:
                 roles += filled
                 if filled:
                     break
+        if frame.id in ("Measurement.share", "Measurement.place"):
+            roles += [self._share(r) for r in roles if r.name == "value"]
+        if frame.event == "Publication" and not any(r.name == "author" for r in roles):
+            roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
         roles = self._summed(roles)
-        own = self._of_appointers(frame, roles)
+        own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _authors(self, work: Role) -> Iterator[Role]:
+        """Give whose a published work is: "her memoirs", "Lund's first novel"."""
+        mention = work.mention
+        if self.lemma(mention) not in words("nominals", "work", "written"):
+            return
+        for p in constructions.possessives(tree_of(mention.block), mention.head.i):
+            token = mention.block.doc[p.owner]
+            whose = self.reading.argument(mention.block, token, nominals.create_mention)
+            if self.type_of(whose) == "Person":
+                yield Role("author", whose, work.slot, exact=True)
+
+    def _share(self, value: Role) -> Role:
+        """Give what a share of votes measures, which has a word of its own nowhere."""
+        return Role("quantity", self._literal(value.mention, "text", "share of the vote"), value.slot)
 
     @staticmethod
     def _fills(event: EventDraft, frame: Frame, slot: Slot) -> tuple[Fill, ...]:
@@ -268,7 +313,7 @@ class Filler:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
-        told = not number or self._lemma(mention) not in listed("words", "anyone")
+        told = not number or self.lemma(mention) not in listed("words", "anyone")
         if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
@@ -325,7 +370,7 @@ class Filler:
     def _money(self, mention: MentionDraft) -> MentionDraft | None:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
-        if unit != "%" and not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
+        if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
             return self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
 
@@ -337,7 +382,7 @@ class Filler:
 
     def _sum_of(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the sum of what is paid: "for a fee of £85,000", "in a deal worth 3 million euros"."""
-        if mention.kind != "nominal" or self._lemma(mention) not in listed("words", "sums"):
+        if mention.kind != "nominal" or self.lemma(mention) not in listed("words", "sums"):
             return None
         tree, head = tree_of(mention.block), mention.head.i
         for i in range(tree.left[head], tree.right[head] + 1):
@@ -367,9 +412,9 @@ class Filler:
             last = mention.span[-1].lower_
             told = last in listed("words", "competitions") or self.type_of(mention) == "Event"
             return mention if told else None
-        if mention.kind != "nominal" or self._lemma(mention) in listed("words", "ranks"):
+        if mention.kind != "nominal" or self.lemma(mention) in listed("words", "ranks"):
             return None
-        part = self._lemma(mention) in listed("words", "rounds")
+        part = self.lemma(mention) in listed("words", "rounds")
         inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
         named = next((found for m in inner if (found := self._competition(m)) is not None), None)
         return named or (mention if self.type_of(mention) == "Event" and not part else None)
@@ -404,22 +449,29 @@ class Filler:
         there = self._offices.get((mention.block.index, mention.head.i))
         if there is not None:
             return there
-        if mention.kind != "nominal":
-            return mention if mention.type in ("Position", "Organization") else None
+        if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):
+            return mention if mention.type in ("Position", "Organization", "Group") else None
         draft = MentionDraft(
             mention.block,
             mention.span,
             mention.head,
             "nominal",
             "Position",
-            mention.label or mention.span.text,
+            self._title(mention),
         )
         self._offices[mention.block.index, mention.head.i] = draft
         return self.reading.add(draft, argument=False)
 
+    def _title(self, mention: MentionDraft) -> str:
+        """Give what an office is called: who gets the foreign ministry is foreign minister."""
+        label: str = mention.label or mention.span.text
+        word: str = mention.head.text
+        title = mapping(FILE, "offices").get(self.lemma(mention))
+        return label.replace(word, title) if title else label
+
     def _charge(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the crime: "on suspicion of murder"."""
-        if self._lemma(mention) not in listed("words", "suspicion"):
+        if self.lemma(mention) not in listed("words", "suspicion"):
             return mention if mention.kind in ("name", "nominal", "clause", "attribute") else None
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
@@ -456,7 +508,7 @@ class Filler:
         if any(r.name == name for r in roles):
             return
         for role in [r for r in roles if r.name == "office"]:
-            if name == "organization" and self._lemma(role.mention) in listed("words", "of_subjects"):
+            if name == "organization" and self.lemma(role.mention) in listed("words", "of_subjects"):
                 continue
             for mention in self.inner(role.mention, ("of", "for", "at", "in")):
                 if self.type_of(mention) in kinds:
@@ -467,7 +519,7 @@ class Filler:
         return [
             Role("contractor", m, role.slot, exact=True)
             for role in roles
-            if role.name == "contractor" and self._lemma(role.mention) in listed("words", "shared")
+            if role.name == "contractor" and self.lemma(role.mention) in listed("words", "shared")
             for m in self._members(role.mention)
         ]
 
@@ -511,9 +563,19 @@ class Filler:
             claim = self.held.get(id(role.mention))
             if claim is None or claim.object is None:
                 continue
-            before = claim.rule == rules.TITLE_BEFORE.id
+            before = claim.rule == rules.TITLE_BEFORE.id and is_post(claim.object)
             if frame.id == "Appointment.take_over" or (before and frame.id == "Appointment.appoint"):
                 yield Role("office", claim.object, role.slot, exact=True)
+
+    def _schools(self, frame: Frame, roles: list[Role]) -> Iterator[Role]:
+        """ "Holds a degree in engineering from Ulm University": where, behind what was studied."""
+        if frame.event != "Study" or any(r.name == "school" for r in roles):
+            return
+        for role in [r for r in roles if r.name in ("subject", "degree")]:
+            for mention in self.inner(role.mention, ("in", "from", "at")):
+                if self.type_of(mention) in ("Organization", "Facility"):
+                    yield Role("school", mention, role.slot, exact=True)
+                    return
 
     def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:
         """Give the organization that somebody is to work for, where that or its board appoints."""
@@ -529,7 +591,7 @@ class Filler:
     def _employing(self, mention: MentionDraft) -> list[MentionDraft]:
         """Give the organization that somebody appoints for: itself, or whose board it is."""
         found = [mention]
-        if self._lemma(mention) in listed("words", "bodies"):
+        if self.lemma(mention) in listed("words", "bodies"):
             tree, doc = tree_of(mention.block), mention.block.doc
             owners = [p.owner for p in constructions.possessives(tree, mention.head.i)]
             found = [m for k in owners if (m := self.reading.at(mention.block, doc[k])) is not None]
@@ -569,6 +631,13 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def is_post(office: MentionDraft) -> bool:
+    """Whether an office is one that somebody is put in and can leave, and no profession."""
+    tree, i = tree_of(office.block), office.head.i
+    words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
+    return not words.isdisjoint(listed("words", "posts"))
 
 
 def _even_units(roles: list[Role]) -> None:

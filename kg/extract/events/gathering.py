@@ -19,7 +19,7 @@ from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured
 from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, listed
+from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
@@ -36,6 +36,8 @@ PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "cl
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
 GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
+# The day of these is that on which something was over: "the marriage ended in 1972".
+ENDING = frozenset({"end", "last"})
 Key = tuple[int, int]
 
 
@@ -52,6 +54,7 @@ def gather(reading: Reading) -> None:
             *_within_object(reading, verb),
             *_with_sum(reading, verb),
             *_offices(reading, verb),
+            *_holders(reading, verb),
             *trials.within(reading, verb),
         ]
     known = {(v.block.index, v.trigger.i) for v in verbs}
@@ -66,6 +69,7 @@ def gather(reading: Reading) -> None:
         *measured(reading),
         *told_by_comparing(reading),
         *parties(reading),
+        *_cabinets(reading),
         *listed_persons.gather(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
@@ -261,8 +265,11 @@ def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive
 
 
 def _is_bare(tree: Tree, verb: int) -> bool:
-    """Whether a passive has an object of its own, and no complement: "was given a prize"."""
-    return tree.first(verb, "dobj") is not None
+    """Whether a passive has an object of its own, and no complement: "was given a prize".
+
+    Who "was born Ada Holm" is called so.
+    """
+    return tree.lemma[verb] != "bear" and tree.first(verb, "dobj") is not None
 
 
 def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
@@ -300,6 +307,16 @@ def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             yield Slot("as", mention, subject.standing, subject.claim)
 
 
+def _holders(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give whose the subject is, where a frame asks for it: "his office goes to Ann Lee"."""
+    if any("subject.owner" in f.slots for f in event.frames):
+        for slot in [s for s in event.slots if s.name == "subject" and s.mention.block is event.block]:
+            k = constructions.owner(tree_of(event.block), slot.mention.head.i)
+            if k is not None:
+                whose = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
+                yield replace(slot, name="holder", mention=whose)
+
+
 def _is_office(block: ParsedBlock, k: int) -> bool:
     return tree_of(block).pos[k] == "NOUN" and nominal_type(block.doc[k])[0] in ("Person", "Position")
 
@@ -333,6 +350,20 @@ def _inside(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list
         draft = MentionDraft(block, span, span.root, "quantity", "Quantity", span.text, value=value)
         sums.insert(0, reading.add(draft, argument=False))
     return sums
+
+
+def _cabinets(reading: Reading) -> Iterator[EventDraft]:
+    """Give the appointments of who is presented as what: "with Ida Moe as finance minister"."""
+    frame = next(f for f in frames() if f.id == "Appointment.cabinet")
+    for claim in reading.claims:
+        if claim.rule == rules.OFFICE_CABINET.id and claim.object is not None:
+            standing, begins = Standing.of(claim), claim.begins
+            slots = [
+                Slot("object", claim.subject, standing, claim),
+                Slot("as", claim.object, standing, claim),
+            ]
+            trigger = claim.words[0] if claim.words else claim.object.head
+            yield EventDraft(claim.block, trigger, (frame,), slots, standing=standing, begins=begins)
 
 
 # Nouns.
@@ -516,4 +547,6 @@ def _take_over(noun: EventDraft, verb: EventDraft, names: dict[str, str]) -> Non
         name = names.get(slot.name) or (slot.name if slot.name not in ("subject", "object") else "")
         if name and slot.mention is not noun.noun and id(slot.mention) not in taken:
             noun.slots.append(Slot(name, slot.mention, slot.standing, slot.claim, slot.qualifier))
-    noun.begins, noun.ends = noun.begins or verb.begins, noun.ends or verb.ends
+    if verb.trigger.lemma_.lower() not in ENDING:
+        noun.begins = noun.begins or verb.begins
+    noun.ends = noun.ends or verb.ends

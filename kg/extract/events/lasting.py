@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from kg import relations as rel
 from kg.extract.claims import rules
+from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.lexicon import mapping
 from kg.extract.parse.repair import tree_of
@@ -22,8 +23,9 @@ RANGES = {
     rel.EDUCATED_AT: ("Organization",),
     rel.PARENT: ("Person",),
     rel.SPOUSE: ("Person",),
-    rel.MEMBER_OF: ("Organization",),
+    rel.MEMBER_OF: ("Organization", "Group"),
 }
+IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
 DATED = frozenset({"in", "on", "time", "at"})
 PLACE, TIME = "place", "time"
 # What a claim says, by which one that says the same is known.
@@ -69,9 +71,19 @@ def _following(
         if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
             continue
         for o in _filling(group, object_):
-            fits = o.mention.type in RANGES.get(relation, (o.mention.type,))
+            said = _to_party(relation, o.mention)
+            if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
+                continue  # who resigns as treasurer of a party stays in it
+            fits = o.mention.type in RANGES.get(said, (o.mention.type,))
             if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
-                yield _claim(group[0], s, relation, o, bound)
+                yield _claim(group[0], s, said, o, bound)
+
+
+def _to_party(relation: str, body: MentionDraft) -> str:
+    """Give the relation to a body: who leaves a party was no employee but a member."""
+    label = body.label or body.span.text
+    joined = is_party(label) or is_movement(label) or body.type == "Group"
+    return IN_PARTIES.get(relation, relation) if joined else relation
 
 
 def _may_be_owned(mention: MentionDraft) -> bool:

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import headline, leads, reports, tolls, trials, weapons
+from kg.extract.events import affiliations, headline, leads, reports, tolls, trials, weapons
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler
+from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import kinds_of_disaster, listed
+from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -73,6 +75,8 @@ class _Linker:
         leads.join(self)
         headline.confirm(self.reading, self.events)
         self._share()
+        Offices(self.reading, self.thing).complete(self.events)
+        affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
         trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
@@ -168,7 +172,7 @@ class _Linker:
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
-                yield mention
+                yield self._by_name(mention)
         if mention.kind != "name":
             yield from self._places_within(mention)
 
@@ -183,6 +187,17 @@ class _Linker:
             for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
                 if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
                     yield self.reading.argument(block, block.doc[o], nominals.create_mention)
+
+    def _by_name(self, mention: MentionDraft) -> MentionDraft:
+        """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""
+        if mention.kind == "name" or self.filler.lemma(mention) not in words("nominals", "kind", "tags"):
+            return mention
+        named = (
+            m
+            for m in self.filler.inner(mention, ("of",))
+            if m.kind == "name" and m.span.start > mention.head.i
+        )
+        return next((m for m in named if self.type_of(m) in PLACES), mention)
 
     def _date(self, event: EventDraft) -> None:
         """Take a day that no claim has told from the times beside it."""

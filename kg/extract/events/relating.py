@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg import relations as rel
 from kg.extract.claims import rules
+from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.lexicon import mapping, words
 from kg.extract.parse.repair import tree_of
@@ -26,6 +27,7 @@ class Way:
     subject: frozenset[str]
     object: frozenset[str]
     named: frozenset[str]
+    party: bool = False
 
 
 @functools.cache
@@ -38,10 +40,12 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
     found: dict[str, tuple[Way, ...]] = {}
     for relation, row in mapping("relations").items():
         ends = [frozenset(row[name].split()) for name in ("subject", "object", "named")]
+        party = row.get("party", False)
         for name, turned in (("says", False), ("turned", True)):
             for said in row.get(name, "").split():
                 # A second row for a relation has a word behind its name.
-                found[said] = (*found.get(said, ()), Way(relation.partition(":")[0], turned, *ends))
+                way = Way(relation.partition(":")[0], turned, ends[0], ends[1], ends[2], party)
+                found[said] = (*found.get(said, ()), way)
     return found
 
 
@@ -107,7 +111,7 @@ def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
                     claim.words,
                     rules.CLAUSE_RELATION.id,
                     begins=claim.begins,
-                    ends=claim.ends,
+                    ends=None if way.party else claim.ends,
                     confidence=sure,
                 )
 
@@ -121,10 +125,16 @@ def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
         yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.confidence
 
 
+def _has_members(label: str) -> bool:
+    return is_party(label) or is_movement(label)
+
+
 def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int]) -> bool:
     for name, end, kinds in (("subject", subject, way.subject), ("object", object_, way.object)):
         if end.kind not in KINDS or end.type not in kinds:
             return False
         if name in way.named and end.kind != "name" and end.chain not in named:
             return False
+    if way.party and not (object_.kind == "name" and _has_members(object_.label)):
+        return False
     return subject.chain is None or subject.chain != object_.chain

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from spacy.tokens import Span, Token
 
 from kg.extract.constructions import POSSESSIVE
-from kg.extract.lexicon import gazetteer, inverse, words
+from kg.extract.lexicon import SAYING, gazetteer, inverse, words
 from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
 
@@ -67,6 +67,12 @@ SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
 
 Scores = collections.Counter
 Clues = list[tuple[str, float]]
+
+
+WORKS = words("coref", "nominals", "works")
+# Whose "of" tells a town for sure.
+MAYORS = frozenset({"mayor", "mayoress", "mayors"})
+QUOTES = frozenset("\"'“”‘’``")
 
 
 class Evidence:
@@ -227,7 +233,7 @@ def around(span: Span) -> Clues:
         clues += _before(span, doc[span.start - 1 - article])
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
-    clues += _by_apposition(span)
+    clues += [*_by_apposition(span), *_by_quotes(span)]
     clues += by_match(span)
     if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
         clues += NOBODY  # "Vero, founded in 1911"
@@ -240,6 +246,18 @@ def around(span: Span) -> Clues:
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
+
+
+def _by_quotes(span: Span) -> Clues:
+    """'Her memoirs, "The Long Way"': what stands in quotes behind a noun for a work is one."""
+    doc, at = span.doc, span.start - 1
+    if at < 2 or doc[at].text not in QUOTES or span.end >= len(doc):
+        return []
+    at -= 1 + (doc[at - 1].text == ",")
+    closed = any(t.text in QUOTES for t in doc[span.end : span.end + 2])
+    # The tagger takes "memoirs" at a beginning for a verb.
+    work = doc[at].lower_ in WORKS or (doc[at].pos_ == "NOUN" and nominal_type(doc[at])[0] == "Work")
+    return [("Work", 25.0)] if work and closed else []
 
 
 def _by_apposition(span: Span) -> Clues:
@@ -353,6 +371,8 @@ def _is_of_several(root: Token, verb: Token) -> bool:
 def _after_preposition(preposition: Token) -> Clues:
     if preposition.lower_ in AT:
         return [("GPE", 0.6)]
+    if preposition.lower_ == "of" and preposition.head.lower_ in MAYORS:
+        return [("GPE", 26.0)]
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
         return _possessed(preposition.head, 0.6)
     return []
@@ -450,6 +470,10 @@ def _after_comma(span: Span, following: Token) -> Clues:
     if following.like_num and following.text.isdigit() and 5 < int(following.text[:4]) < 110:
         closed = span.end + 2 < len(doc) and doc[span.end + 2].text in (",", ".")
         return [("Person", SURELY)] if closed else []
+    renames = len(span) > 1 and span.start and doc[span.start - 1].text == ","
+    if following.lemma_.lower() in SAYING and renames:
+        # "the governor of Belu, Idris Kane, said", but not "the lawyer of Garland Inns, said"
+        return [("Person", 25.0)] if gazetteer.female_share(span[0].text) is not None else []
     known = following.is_title and gazetteer.land_named(following.text) is not None
     return [("GPE", 0.8)] if known else []
 

@@ -53,6 +53,7 @@ ABSTRACT = listed("names", "extent", "abstract")
 CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
 COUNTED = words("names", "extent", "counted")
+PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 BUILT = words("names", "extent", "built")
@@ -364,24 +365,38 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
     if kind == "Person":
         ent = _over_nickname(ent)
     found = []
-    for start, end in _pieces(ent, kind):
-        start, end = trim(doc, start, end, kind)
-        while start < end < len(doc) and _is_firm_end(doc[end]):
-            end += 1
-        if kind == "Person" and start < end:
-            start = _with_given_names(doc, start)
-            place = _home(doc, start, end)
-            if place is not None:
-                end = place.start - 1
-                found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
-        if start < end:
-            start = _with_first_words(doc, start, end)
+    for first, last in _pieces(ent, kind):
+        start, end = trim(doc, first, last, kind)
+        of_party = first < start < end and doc[start - 1].text in PARTIES
+        kind = "Person" if of_party else kind
+        start, end = _widened(doc, start, end, kind)
+        place = _home(doc, start, end) if kind == "Person" else None
+        if place is not None:
+            end = place.start - 1
+            found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
         span = doc[start:end]
-        if start < end and (trained or _is_name(span)) and not _is_no_name(span, kind):
+        if len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
-            votes = _votes(kind, odds) if trained else {kind: WEIGHTS[kind]}
+            votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
     return found
+
+
+def _widened(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
+    """Give the ends of a name with what the model left out: an article, "Corp.", a given name."""
+    if kind == "Work" and end - start > 1:
+        start = _with_article(doc, start)
+    while start < end < len(doc) and _is_firm_end(doc[end]):
+        end += 1
+    if kind == "Person" and start < end:
+        start = _with_given_names(doc, start)
+    return (_with_first_words(doc, start, end) if start < end else start), end
+
+
+def _with_article(doc: Doc, start: int) -> int:
+    """Give where a title in quotes begins that the model marks without its article: "A Long Way"."""
+    article = start > 1 and doc[start - 1].text in ("A", "An", "The")
+    return start - 1 if article and doc[start - 2].text in QUOTES else start
 
 
 def _home(doc: Doc, start: int, end: int) -> Span | None:
@@ -674,6 +689,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
     while start < end and _is_before_name(doc[start], more=end - start > 1, kind=kind):
         start += 1
+    if kind in ("Person", "Organization"):
+        start = _past_party(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
@@ -764,6 +781,15 @@ def _is_given_name(token: Token, start: int) -> bool:
         and token.lower_ not in TITLES
         and gazetteer.land_named(token.text) is None
     )
+
+
+def _past_party(doc: Doc, start: int, end: int) -> int:
+    """Give where a full name begins behind a party: "the Conservative Leif Brandvold"."""
+    behind = start
+    while end - behind > 2 and doc[behind].text in PARTIES:
+        behind += 1
+    known = behind > start and gazetteer.female_share(doc[behind].text) is not None
+    return behind if known and doc[end - 1].lower_ not in END_CLASS else start
 
 
 def _past_title(doc: Doc, start: int, end: int) -> int:

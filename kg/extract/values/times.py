@@ -138,6 +138,9 @@ _STATES = words("times", "tenure", "states")
 # Verbs and nouns of what one does or is for years.
 _HELD = words("times", "tenure", "held")
 _REIGNED = words("nominals", "life", "reigned")
+# Rules of what begins on the day that is told: a name, an office.
+_LASTING = ("called", "-appoint", "-become", "office-cabinet")
+_PRESENT = frozenset({"VBZ", "VBP", "VBG"})
 # Within a time: it has both ends.
 _RANGE = re.compile(r"\w\s?[-–—/]\s?\w|\s(?:to|until|till|through|and)\s", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -172,9 +175,20 @@ def date_claims(reading: Reading) -> None:
         when = _tenure(claim, by_block[claim.block.index]) or _when(claim, hung[claim.block.index])
         if when is not None:
             # "was renamed Ulmar in 2009": from then on.
-            lasting = claim.rule == "called" and when.begins is not None
+            lasting = claim.rule.endswith(_LASTING) and when.begins is not None
             claim.begins, claim.ends = when.begins, None if lasting else when.ends
     _share_tenures(reading)
+    if reading.document.published is not None:
+        _await(reading, reading.document.published)
+
+
+def _await(reading: Reading, today: dt.date) -> None:
+    """Let what is told in the present of a day to come be planned: "the director steps down in December"."""
+    for claim in reading.claims:
+        if claim.asserted and claim.begins is not None and claim.begins > today:
+            tags = tree_of(claim.block).tag
+            if any(tags[t.i] in _PRESENT for word in claim.words for t in (word, word.head)):
+                claim.asserted, claim.modality = False, "Planned"
 
 
 def _share_tenures(reading: Reading) -> None:

@@ -35,9 +35,16 @@ def aliases(ctx: BlockContext, name: MentionDraft) -> None:
     if at is None:
         return
     other = _name_at(ctx, at)
+    if other is not None and _is_quoted_behind(ctx, other):
+        return
     if other is not None and (_ends_phrase(ctx, other) or tree.lower[start:at][0] in _CALLED):
         if compatible(name.type, other.type) or "called" in _words(ctx, start, at):
             ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=list(ctx.doc[start:at]))
+
+
+def _is_quoted_behind(ctx: BlockContext, name: MentionDraft) -> bool:
+    """Whether it is not a name that is given, but a judgement: 'called Lund "an excellent choice"'."""
+    return ctx.tree.lower[name.span.end : name.span.end + 1] in (['"'], ["“"])
 
 
 def _words(ctx: BlockContext, start: int, at: int) -> set[str]:
@@ -78,6 +85,8 @@ def called(ctx: BlockContext, verb: int) -> None:
             _changed_name(ctx, verb)
         return
     other = _given(ctx, verb)
+    if other is not None and _is_quoted_behind(ctx, other):
+        return
     if other is None or not _is_whole(ctx, verb, other):
         return
     for who, how in _bearers(ctx, verb):

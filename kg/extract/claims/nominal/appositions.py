@@ -7,7 +7,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office
+from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office, kin
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
@@ -17,6 +17,11 @@ _ONCE = words("nominals", "office", "once")
 _NOW = words("nominals", "office", "now")
 # How many signs and ages may stand between a name and what renames it.
 _BETWEEN = 4
+_UNTIL_NOW = frozenset({("until", "now"), ("until", "recently"), ("until", "then"), ("till", "now")})
+# Within how many words of an office it is told since when it is held.
+_SINCE = 6
+# How many words an office may have up to its noun.
+_OFFICE = 6
 
 
 def appositions(ctx: BlockContext, person: MentionDraft) -> None:
@@ -26,6 +31,7 @@ def appositions(ctx: BlockContext, person: MentionDraft) -> None:
     if ctx.is_owner(person):
         return  # "from the tsar's confessor, Andrew": what follows is not the tsar
     _behind(ctx, person, top)
+    _until_now(ctx, person)
     above = _renamed_by(ctx, top)
     further = None if above is None else constructions.apposition(tree, above.head)
     if further is not None and further.renaming in ctx.used:
@@ -48,7 +54,34 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
             if ctx.name[noun] is None or is_office(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
+        _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _office_behind_kin(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
+    """ "Karl Lund, a grandson of the founder and chairman of Norwind since 2003": he is the chairman."""
+    tree = ctx.tree
+    if kin(tree.lemma[noun]) is None:
+        return
+    for o in ctx.objects_of(noun, "of"):
+        since = "since" in tree.lower[o : o + _SINCE]
+        if tree.dep[o] == "conj" and since and not tree.of(o, "det") and is_office(ctx, o):
+            describe(ctx, Description(person, o, rules.APPOSITION))
+
+
+def _until_now(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "Viktor Halas, until now the minister of transport": what somebody was up to what is told."""
+    tree, at = ctx.tree, person.span.end
+    words = tuple(tree.lower[at + 1 : at + 3])
+    if tree.lower[at : at + 1] != [","] or words not in _UNTIL_NOW:
+        return
+    for noun in range(at + 3, min(at + 3 + _OFFICE, tree.n)):
+        if tree.pos[noun] in NOUNS and is_office(ctx, noun) and ctx.name[noun] is None:
+            if tree.head[noun] != noun + 1 or tree.dep[noun] != "compound":
+                _describe(ctx, Description(person, noun, rules.APPOSITION, former=True))
+                return
+        elif tree.pos[noun] not in ("DET", "ADJ", *NOUNS):
+            return
 
 
 def _describe(ctx: BlockContext, d: Description) -> None:
@@ -118,17 +151,25 @@ def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
     A list of guests does not say who they are; an age or "then" may stand between.
     """
     tree = ctx.tree
-    if (
-        k in ctx.used
-        or tree.pos[ctx.inner(k)] not in NOUNS
-        or (ctx.name[k] is not None and not is_office(ctx, k))
-    ):
+    if not _may_rename(ctx, k) or _titles_other(ctx, end, k):
         return None
     between = list(range(end, tree.left[k]))
     once = [t for t in between if tree.lower[t] in _ONCE]
     rest = [t for t in between if t not in once and tree.lower[t] not in _NOW]
     signs = all(tree.pos[t] in ("PUNCT", "SPACE") or tree.lower[t].isdecimal() for t in rest)
     return bool(once) if signs and len(rest) <= _BETWEEN else None
+
+
+def _may_rename(ctx: BlockContext, k: int) -> bool:
+    """Whether a token is a noun that may say what somebody is."""
+    known = ctx.name[k] is not None and not is_office(ctx, k)
+    return k not in ctx.used and ctx.tree.pos[ctx.inner(k)] in NOUNS and not known
+
+
+def _titles_other(ctx: BlockContext, end: int, k: int) -> bool:
+    """Whether a noun stands before another name: "Ann Lee, the child of Jan Lee and the actress Eva Holm"."""
+    titled = ctx.titled(k)
+    return titled is not None and titled.type == "Person" and titled.span.start >= end
 
 
 def same_kind(ctx: BlockContext, noun: int, *, apposed: bool = False) -> list[int]:

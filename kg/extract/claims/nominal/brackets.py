@@ -89,6 +89,8 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
         return ctx.named(first, name.span.end, "Organization"), name.span.end
     if ctx.doc[first].text in PARTIES:
         return ctx.named(first, first + 1, "Organization"), first + 1
+    if end == first + 1 and f"{ctx.doc[first].text} Party" in ctx.named_here():
+        return ctx.named(first, first + 1, "Organization", f"{ctx.doc[first].text} Party"), first + 1
     label = _LETTERS.get(ctx.doc[first].text.rstrip("."))
     if label is None:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Span, Token
 
+from kg import relations as rel
 from kg.classes import kindred
 from kg.extract import constructions
 from kg.extract.claims.factuality import PLAIN, Factuality
@@ -66,6 +67,9 @@ class BlockContext:
         # Nouns that a person's title or description has used up.
         self.used: set[int] = set()
         self._said: set[tuple[int, str, int]] = set()
+        # The nouns of the offices that persons are titled by, by mention.
+        self._titles: dict[int, str] = {}
+        self._named_here: frozenset[str] | None = None
 
     @staticmethod
     def _cover(row: list[MentionDraft | None], m: MentionDraft) -> None:
@@ -266,6 +270,16 @@ class BlockContext:
         end: int = m.span.end
         return end < self.tree.n and self.tree.tag[end] == "POS"
 
+    def title_of(self, person: MentionDraft) -> str:
+        """Give the noun of the office that a person was found to hold last; empty if none."""
+        return self._titles.get(id(person), "")
+
+    def named_here(self) -> frozenset[str]:
+        """Give what the names of the whole document are called."""
+        if self._named_here is None:
+            self._named_here = frozenset(m.label for m in self.reading.mentions if m.kind == "name")
+        return self._named_here
+
     def is_place(self, i: int) -> bool:
         """Whether a token is in the name of a place."""
         name = self.name[i]
@@ -303,6 +317,8 @@ class BlockContext:
     ) -> None:
         """Add a claim, once; it is as sure as its rule where no confidence is given."""
         assert rule.may_say(relation), f"{rule.id} does not say {relation}"
+        if relation == rel.POSITION_HELD and obj is not None:
+            self._titles[id(subject)] = self.tree.lemma[obj.head.i]
         key = (id(subject), relation, id(obj))
         if subject is obj or key in self._said:
             return

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
+from kg.extract.claims.nominal.births import parents
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
@@ -35,6 +36,9 @@ _RELATIONS = mapping("nominals", "related", "relation")
 _BEHIND = words("nominals", "office", "behind")
 _SCHOLARS = words("nominals", "office", "scholars")
 _UNITS = words("nominals", "office", "units")
+_CANDIDATES = words("nominals", "office", "candidates")
+_FACTIONS = words("nominals", "office", "factions")
+_IN_PARTIES = words("nominals", "office", "in_parties")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
 _NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
@@ -73,6 +77,8 @@ def describe(ctx: BlockContext, d: Description) -> None:
             _add(ctx, d, belongs, o, d.rules.member)
     elif tree.lemma[noun] in _OWNERS:
         _whose(ctx, d)
+    elif tree.lemma[noun] in _CANDIDATES:
+        candidacy(ctx, d.person, noun, former=d.former, factuality=d.factuality)
     else:
         _relate(ctx, d)
         if _names_office(ctx, noun):
@@ -94,6 +100,10 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
         tokens = d.verb or [ctx.doc[d.noun]]
         whose = ctx.mention(owner)
         ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+    for whose in parents(ctx, d.noun, ctx.tree.n) if relation == rel.CHILD else ():
+        if whose.span.start != d.person.span.start:
+            tokens = d.verb or [ctx.doc[d.noun]]
+            ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
 
 
 def _is_former(ctx: BlockContext, d: Description) -> bool:
@@ -123,6 +133,27 @@ def _under(ctx: BlockContext, noun: int, *prepositions: str) -> list[int]:
 def _add(ctx: BlockContext, d: Description, relation: str, o: int, rule: rules.Rule) -> None:
     tokens = d.verb or [ctx.doc[d.noun]]
     ctx.add_claim(d.person, relation, ctx.mention(o), rule, tokens=tokens, factuality=d.factuality)
+
+
+def candidacy(
+    ctx: BlockContext,
+    person: MentionDraft,
+    noun: int,
+    *,
+    former: bool = False,
+    factuality: Factuality = PLAIN,
+) -> None:
+    """ "The Green candidate, Ann Lee", "the candidate of the Reform Party": whose candidate somebody is."""
+    tree = ctx.tree
+    before = [k for k in tree.of(noun, "amod", "compound", "nmod") if k < noun]
+    parties = [party_before(ctx, k) for k in before if ctx.doc[k].text in PARTIES]
+    named = [ctx.name[k] for k in (*before, *ctx.objects_of(noun, "of", "for", "from"))]
+    parties += [n for n in named if n is not None and n.type == "Organization"]
+    relation = rel.FORMER_MEMBER_OF if former else rel.MEMBER_OF
+    for party in parties[:1]:
+        ctx.add_claim(
+            person, relation, party, rules.CANDIDATE_OF, factuality=factuality, tokens=[ctx.doc[noun]]
+        )
 
 
 def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
@@ -169,7 +200,8 @@ def _names_office(ctx: BlockContext, noun: int) -> bool:
     tree = ctx.tree
     if not is_office(ctx, noun) or (tree.tag[noun] in ("NNS", "NNPS") and not ctx.picked(noun)):
         return False
-    return not any(tree.tag[t] in _CLAUSAL for t in range(tree.left[noun], noun))
+    whose = ctx.owner(noun)
+    return not any(tree.tag[t] in _CLAUSAL for t in range(tree.left[noun], noun) if t != whose)
 
 
 def _office(ctx: BlockContext, d: Description) -> None:
@@ -178,7 +210,7 @@ def _office(ctx: BlockContext, d: Description) -> None:
     ctx.used.add(noun)
     former = _is_former(ctx, d)
     start, end = nominals.phrase(tree, noun)
-    while start < noun and tree.lower[start] in _NOW:
+    while start < noun and (tree.lower[start] in _NOW or tree.tag[start] == "WP$"):
         start += 1 + (tree.lower[start + 1] in ("a", "an", "the"))
     office = ctx.nominal(start, end, "Position", _label(ctx, noun, start, end), noun)
     ctx.add_claim(d.person, held(former), office, d.rules.office, factuality=d.factuality, tokens=d.verb)
@@ -262,6 +294,8 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
     if owner is None:
         return
     sure, how, common = rule.prior - 0.1, d.factuality, tree.pos[owner] == "NOUN"
+    if tree.lower[owner] == "whose":  # "the club, whose coach, Jan Moe, left"
+        owner = _antecedent(ctx, owner)
     name = ctx.name[owner]
     if name is not None:
         _of_name(ctx, d, name)
@@ -275,10 +309,20 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
             ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
 
 
+def _antecedent(ctx: BlockContext, whose: int) -> int:
+    """Give the noun that "whose" stands for."""
+    tree, i = ctx.tree, whose
+    while tree.head[i] != i and tree.dep[i] != "relcl":
+        i = tree.head[i]
+    return tree.head[i] if tree.dep[i] == "relcl" else whose
+
+
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
     """ "minister of Norland", "an engineer at Volvo": whose office it is by a preposition behind it."""
     for o in ctx.objects(prep):
         name = ctx.name[o]
+        if word == "of":
+            _of_faction(ctx, d, o)
         if name is None and ctx.tree.lemma[o] in _UNITS:
             _of_phrases(ctx, d, o)  # "head of the department at Oxford University"
         if name is None or name.type == "Person" or (word == "in" and name.type in PLACES):
@@ -289,6 +333,19 @@ def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
         if word == "of" and ctx.tree.lemma[d.noun] in _LEARNED and not _teaches(name.label):
             continue  # "professor of Oriental Languages"
         _of_name(ctx, d, name, less=0.05)
+
+
+def _of_faction(ctx: BlockContext, d: Description, o: int) -> None:
+    """ "The leader of the Conservative group": the party of somebody who leads a part of it."""
+    tree = ctx.tree
+    if tree.lemma[o] not in _FACTIONS or tree.lemma[d.noun] not in _IN_PARTIES:
+        return
+    for k in tree.of(o, "amod", "compound", "nmod"):
+        if ctx.doc[k].text in PARTIES:
+            relation = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
+            ctx.add_claim(
+                d.person, relation, party_before(ctx, k), rules.CANDIDATE_OF, factuality=d.factuality
+            )
 
 
 def _come_from(ctx: BlockContext, d: Description, o: int) -> None:

@@ -13,6 +13,8 @@ from kg.extract.reading import MentionDraft
 
 # How far behind its verb the list of somebody's kin may go.
 _LONGEST = 60
+# "… three children; one daughter, Ann, lives in Ulm".
+_ONE_OF = frozenset(("a", "one", "the", "their", "his", "her"))
 _STOPPING = frozenset((";", ":", "with", "by", "who", "when", "while", "after", "before"))
 
 
@@ -25,11 +27,45 @@ def had(ctx: BlockContext, verb: int) -> None:
     if first is None:
         return
     named = list(_named(ctx, first))
-    for s in tree.of(verb, "nsubj") if named else ():
-        for owner in (ctx.mention(c) for c in tree.conjuncts(ctx.antecedent(s, verb))):
-            for noun, relation, person in named if owner.type == "Person" else ():
-                tokens = [ctx.doc[noun]]
-                ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+    for owner in map(ctx.mention, _owners(ctx, verb)) if named else ():
+        for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ == "they" else ():
+            tokens = [ctx.doc[noun]]
+            ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _owners(ctx: BlockContext, verb: int) -> list[int]:
+    """Give who has the kin that a verb tells of: its subjects, and with whom they have it."""
+    tree = ctx.tree
+    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
+    beside = [p for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by")]
+    return owners + [o for p in beside for o in _other(ctx, verb, p)]
+
+
+def survived(ctx: BlockContext, verb: int) -> None:
+    """ "She is survived by her son, Max, and a sister, Ann": each with a name, whoever's word it is."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    subject, agent = tree.first(verb, "nsubjpass"), tree.first(verb, "agent")
+    if tree.lemma[verb] != "survive" or how is None or subject is None or agent is None:
+        return
+    end = min(agent + _LONGEST, tree.n)
+    first = next((k for k in range(agent + 1, end) if kin_at(tree, k) is not None), None)
+    owner = ctx.mention(ctx.antecedent(subject, verb))
+    for noun, relation, person in _named(ctx, first) if first is not None else ():
+        tokens = [ctx.doc[noun]]
+        ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _other(ctx: BlockContext, verb: int, prep: int) -> Iterator[int]:
+    """Give with whom somebody has children: "with Ann Lee", "his second wife, with whom he had a son"."""
+    tree = ctx.tree
+    for o in ctx.objects(prep)[:1]:
+        titled = ctx.titled(o)
+        if ctx.name[o] is not None or titled is not None:
+            yield titled.head.i if titled is not None else o
+        elif tree.lower[o] in ("whom", "who") and tree.dep[verb] == "relcl":
+            head = tree.head[verb]
+            renamed = constructions.apposition(tree, head)
+            yield renamed.head if renamed is not None and ctx.name[renamed.head] is not None else head
 
 
 def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDraft]]:
@@ -44,5 +80,14 @@ def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDra
                 left -= tree.tag[noun] != "NNS"
         elif new is not None:
             noun, relation, left = k, new, 1
-        elif tree.lower[k] in _STOPPING or tree.pos[k] in VERBS or tree.lower[k] == ".":
+        elif _ends_list(ctx, first, k):
             return
+
+
+def _ends_list(ctx: BlockContext, first: int, k: int) -> bool:
+    """Whether a list of kin ends at a token; "They had three children; a son, Max, died" goes on."""
+    tree = ctx.tree
+    if tree.lower[k] == ";" and tree.tag[first] == "NNS" and k + 1 < tree.n:
+        one = any(kin_at(tree, n) is not None for n in range(k + 1, min(k + 4, tree.n)))
+        return not one or tree.lower[k + 1] not in _ONE_OF
+    return tree.lower[k] in _STOPPING or tree.pos[k] in VERBS or tree.lower[k] == "."

@@ -8,7 +8,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import AGES
-from kg.extract.claims.nominal.offices import HEADS
+from kg.extract.claims.nominal.offices import HEADS, PLAYERS, is_movement, is_party
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -19,8 +19,11 @@ _SPANS = range(15, 116)
 _BORN = words("nominals", "life", "born")
 _DIED = words("nominals", "life", "died")
 _MAIDEN = words("nominals", "life", "maiden")
+_POLITICAL = words("nominals", "office", "political")
 _REIGNED = words("nominals", "life", "reigned")
 _CIRCA = words("nominals", "life", "circa")
+# Within how many words of "of" the name of the body begins: "of the shipping firm Bo & Sons".
+_NEAR = 5
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -35,17 +38,32 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
         return
     for o in ctx.objects(prep)[:1]:
         name = ctx.name[o] or ctx.referent(o)
-        relation = _affiliation(person, name)
-        if relation is not None and name.span.start - prep <= 3:
+        relation = _affiliation(ctx, person, name)
+        if relation is not None and name.span.start - prep <= _NEAR:
             ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
 
 
-def _affiliation(person: MentionDraft, name: MentionDraft) -> str | None:
-    """Give what somebody is to the body or country that stands behind the name."""
+def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) -> str | None:
+    """Give what somebody is to the body or country that stands behind the name.
+
+    "Viktor Hanel of the National Front" is one of its members; whom a rank or post stands before, as in
+    "Inspector Ruth Sallow of Mercia Police", is employed there.
+    """
     if name.kind != "name":
         return None
+    if name.type in ("Organization", "Facility"):
+        before = ctx.tree.lower[person.span.start - 1] if person.span.start else ""
+        # The tagger takes "forward" for an adverb.
+        office = ctx.title_of(person) or (before if before in PLAYERS else "")
+        if is_party(name.label) or is_movement(name.label) or office in PLAYERS:
+            return rel.MEMBER_OF
+        if office in _POLITICAL:
+            return rel.MEMBER_OF  # "the premier, Hans Reuter of the Christian Union"
+        if office in HEADS:
+            return rel.EMPLOYER
+        return rel.AFFILIATED_WITH if name.type == "Organization" else None
     country = name.type == "GPE" and is_country(name.label) and len(person.span) > 1
-    return rel.AFFILIATED_WITH if name.type == "Organization" else rel.COUNTRY if country else None
+    return rel.COUNTRY if country else None
 
 
 def ages(ctx: BlockContext, person: MentionDraft) -> None:

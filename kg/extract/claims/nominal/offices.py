@@ -34,13 +34,16 @@ ENDED = {
 RANKS = mapping("nominals", "rank")
 NO_EMPLOYER = frozenset(("Person", "Concept", "Work", "Event", "Product"))
 _OF_NO_OFFICE = words("nominals", "office", "no_office") | HONORIFICS | {"owner"}
+_OF_TOWNS = frozenset({"mayor", "mayoress", "burgomaster", "alderman"})
 _OF_STATES = words("nominals", "office", "of_states")
 PUBLIC = words("nominals", "office", "public")
 _LAWMAKERS = words("nominals", "office", "lawmakers")
-_PLAYERS = words("nominals", "office", "players")
+PLAYERS = words("nominals", "office", "players")
 _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
 PARTIES = words("nominals", "office", "parties")
+_OF_LANDS = frozenset({"european", "african", "soviet", "the european", "the african"})
+_MOVEMENTS = words("nominals", "office", "movements")
 _PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
 _ENDINGS = tuple(words("nominals", "office", "endings"))
 # "brother-in-law", in four words behind the first.
@@ -137,7 +140,7 @@ def affiliate(
         subject, end = name, person
     elif name.type == "GPE" and lemma not in _OF_STATES and is_country(name.label):
         relation = rel.COUNTRY
-    elif name.type in ("GPE", "Location"):
+    elif name.type in ("GPE", "Location") or (name.type == "Organization" and lemma in _OF_TOWNS):
         if lemma not in PUBLIC:
             return
         relation, sure = rel.CONSTITUENCY if lemma in _LAWMAKERS else rel.JURISDICTION, sure - 0.05
@@ -153,8 +156,18 @@ def affiliate(
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
     """Whether somebody is a member of what the office is in: a group, a party, a team."""
     return name.type == "Group" or (
-        name.type == "Organization" and (lemma in _PLAYERS or is_party(name.label))
+        name.type == "Organization" and (lemma in PLAYERS or is_party(name.label))
     )
+
+
+def is_movement(name: str) -> bool:
+    """Whether an organization's name is that of a body which one is a member of: a front, a list.
+
+    >>> is_movement("National Front"), is_movement("Norwind")
+    (True, False)
+    """
+    first, _, last = name.lower().rpartition(" ")
+    return last in _MOVEMENTS and first not in _OF_LANDS
 
 
 def is_party(name: str) -> bool:

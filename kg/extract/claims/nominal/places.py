@@ -70,6 +70,8 @@ def _lies(ctx: BlockContext, i: int, kind: str, prep: int, o: int) -> None:
     subject = ctx.bearer(i)
     if subject is None or (subject.kind == "pronoun" and kind == "Person"):
         return
+    if i in ctx.used and subject.kind == "name" and subject.type == "Person":
+        return  # "the ambassador in Lisbon, Omar Dahl": where he works, not where he lies
     relation, sure = _CLOSE.get(ctx.tree.lower[prep], rel.LOCATED_IN), _confidence(ctx, i, kind, happening)
     place, tokens = ctx.mention(o), [ctx.doc[prep]]
     ctx.add_claim(subject, relation, place, rules.NOUN_PLACE, confidence=sure, factuality=how, tokens=tokens)

@@ -8,7 +8,7 @@ from kg.extract.claims.factuality import Factuality
 from kg.extract.claims.nominal.appositions import same_kind
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import is_office
+from kg.extract.claims.nominal.offices import HEADS, is_office
 from kg.extract.claims.nominal.works import faith, is_faith
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
@@ -17,6 +17,9 @@ from kg.extract.reading import MentionDraft
 BECOMING = words("nominals", "office", "becoming")
 SERVING = words("nominals", "office", "serving")
 APPOINTING = words("nominals", "office", "appointing")
+_PRESENTING = words("nominals", "office", "presenting")
+_CABINETS = words("nominals", "office", "cabinets")
+_RULING = words("nominals", "office", "ruling")
 _WORKING = words("nominals", "office", "working")
 
 
@@ -38,6 +41,43 @@ def predicates(ctx: BlockContext, i: int) -> None:
                 _say(ctx, i, s, noun, factuality)
         if ctx.name[noun] is not None and is_faith(tree.lemma[noun]):
             _say_faith(ctx, subjects, noun, factuality)
+
+
+def capacities(ctx: BlockContext, verb: int) -> None:
+    """ "As mayor of Ulm from 1986 to 1992 she built the bridge": in what office somebody does something."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if how is None or tree.lemma[verb] in SERVING | APPOINTING | BECOMING:
+        return
+    for prep in tree.of(verb, "prep"):
+        if tree.lower[prep] != "as" or not (prep < verb or tree.lemma[verb] in _RULING):
+            continue
+        for noun in [o for o in ctx.objects(prep) if _is_bare_post(ctx, o)]:
+            for person in (_person(ctx, s) for s in _subjects(ctx, verb)[:1]):
+                if person is not None:
+                    rule = rules.PREDICATE_SERVE
+                    describe(ctx, Description(person, noun, rule, how, (ctx.doc[verb],)))
+
+
+def cabinet(ctx: BlockContext, verb: int) -> None:
+    """ "She presented her government, with Ida Moe as finance minister and Jan Vik as speaker"."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if how is None or tree.lemma[verb] not in _PRESENTING:
+        return
+    if not any(tree.lemma[o] in _CABINETS for o in tree.of(verb, "dobj")):
+        return
+    for person in ctx.names:
+        end = person.span.end
+        if person.type != "Person" or person.span.start < verb or tree.lower[end : end + 1] != ["as"]:
+            continue
+        for noun in ctx.objects(end)[:1] if ctx.same_sentence(verb, end) else ():
+            if is_office(ctx, noun):
+                describe(ctx, Description(person, noun, rules.CABINET, how, (ctx.doc[verb],)))
+
+
+def _is_bare_post(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun names an office without an article that leaves open which: "as mayor"."""
+    named = ctx.tree.lemma[noun] in HEADS and ctx.name[noun] is None
+    return named and not ctx.has_det(noun, "a", "an", "any", "no")
 
 
 def _say_faith(ctx: BlockContext, subjects: list[int], noun: int, factuality: Factuality) -> None:
@@ -88,6 +128,8 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
     tree = ctx.tree
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None
     role = "nsubjpass" if passive else "dobj" if tree.lemma[verb] in APPOINTING else "nsubj"
+    if role == "nsubj" and tree.first(verb, "nsubj", "nsubjpass") is None and tree.dep[verb] == "conj":
+        return _shared_subjects(ctx, verb)
     single = tree.lower[verb] in ("is", "was", "has", "becomes", "serves")
     found = []
     for s in tree.of(verb, role):
@@ -95,6 +137,17 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
         # "the son of Ann, who was the daughter of Max, and Eva": only Ann was.
         found += [a] if single and a != s else tree.conjuncts(a)
     return found
+
+
+def _shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the subjects of the verb that one is coordinated with: "she lived in Ulm and was mayor"."""
+    tree, above = ctx.tree, verb
+    while tree.dep[above] == "conj":
+        above = tree.head[above]
+        found = tree.of(above, "nsubj", "nsubjpass")
+        if found:
+            return [ctx.antecedent(s, above) for s in found]
+    return []
 
 
 def _person(ctx: BlockContext, subject: int) -> MentionDraft | None:

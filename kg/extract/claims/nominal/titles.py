@@ -6,7 +6,7 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
-from kg.extract.claims.nominal.descriptions import age_before, party_before, relate_before
+from kg.extract.claims.nominal.descriptions import age_before, candidacy, party_before, relate_before
 from kg.extract.claims.nominal.offices import (
     DROPPED,
     FORMER,
@@ -33,6 +33,7 @@ from kg.extract.reading import MentionDraft
 
 _ELECT = words("nominals", "office", "elect")
 _ACTING = words("nominals", "office", "acting")
+_CANDIDATES = words("nominals", "office", "candidates")
 _YEARS_OLD = ("-", "year", "-", "old")
 _OF_WORKS = words("nominals", "office", "of_works")
 _SCREEN = words("nominals", "office", "screen")
@@ -63,6 +64,9 @@ def titles(ctx: BlockContext, person: MentionDraft) -> None:
         _kin_before(ctx, person, noun, relation)
         return
     relate_before(ctx, person, last)
+    if tree.lemma[last] in _CANDIDATES:
+        candidacy(ctx, person, last)
+        return
     if is_office(ctx, last):
         _office_before(ctx, person, last, end if elect else last + 1)
 
@@ -166,9 +170,14 @@ def _is_one_phrase(ctx: BlockContext, last: int, person: MentionDraft) -> bool:
 def _owner_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
     """ "Kenya's Daniel Kiprop", "the Ethiopian Tesfaye Worku", "the Greens' Ann Cole": whose one is."""
     owner, owned = ctx.demonym[last], ctx.tree.tag[last] == "POS"
+    if len(person.span) == 1 or not ctx.same_sentence(last, person.span.start):
+        return
+    if ctx.doc[last].text in PARTIES:  # "the Conservative Leif Brandt"
+        ctx.add_claim(person, rel.MEMBER_OF, party_before(ctx, last), rules.OWNER_BEFORE)
+        return
     if owner is None and last > 0 and owned:
         owner = ctx.name[last - 1]
-    if owner is None or len(person.span) == 1 or not ctx.same_sentence(last, person.span.start):
+    if owner is None:
         return
     if owner.type == "GPE" and is_country(owner.label):
         ctx.add_claim(person, rel.COUNTRY, owner, rules.COUNTRY_BEFORE)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
 from kg.extract.parse.repair import (
+    appositions,
     clauses,
     gaps,
     lists,
@@ -104,6 +105,11 @@ REPAIRS = (
     _at(phrases.absolute_behind_place, "pcomp"),
     _at(clauses.others_after_some, "conj"),
     _at(phrases.adjunct_behind_comma, "prep"),
+    _at(times.phrase_behind_date, "prep"),
+    _at(appositions.renaming_subject, "nsubj nsubjpass"),
+    _at(appositions.attribution_behind, "ROOT conj"),
+    Repair(appositions.clause_of_whose, word="whose"),
+    _at(verbs.post_for_infinitive, "xcomp"),
     _at(phrases.charge_on_verb, "prep acl"),
     _at(phrases.name_behind_place, "appos"),
     _at(phrases.sum_behind_person, "appos dobj"),

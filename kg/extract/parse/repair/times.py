@@ -1,17 +1,20 @@
-"""Repairs around times that open a sentence."""
+"""Repairs around times: what opens a sentence, and what stands behind a day."""
 
 from __future__ import annotations
 
 import re
 
 from kg.extract.lexicon import words
-from kg.extract.lexicon.sets import NOUNS
+from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
 OPENERS = words("repair", "fronted", "openers")
 WITHIN = words("repair", "fronted", "within")
 MONTHS = words("times", "month", "names")
 YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d{2}(?:\d\d)?)?")
+DAYS = words("times", "weekday", "names")
+# Prepositions of what a day has nothing to do with.
+BESIDE = frozenset({"in", "at", "near", "for", "with", "by", "after", "as"})
 LONGEST = 12
 
 
@@ -118,3 +121,20 @@ def _hang_time(tree: Tree, start: int, i: int, verb: int) -> None:
                     tree.hang(t, top, "nummod" if tree.lower[t][0].isdigit() else "amod")
             tree.hang(top, above, label)
             above, k = top, end + 1
+
+
+def phrase_behind_date(tree: Tree, i: int) -> bool:
+    """ "was born on 3 June 1928 in Ulm": what hangs on the month belongs to the verb of the day."""
+    day = tree.head[i]
+    above = tree.head[day]
+    if day > i or tree.dep[day] != "pobj" or tree.lower[i] not in BESIDE or not _is_date(tree, day):
+        return False
+    verb, inner = tree.head[above], tree.first(i, "pobj")
+    if inner is None or tree.dep[above] != "prep" or tree.pos[verb] not in VERBS or _is_date(tree, inner):
+        return False
+    tree.hang(i, verb, "prep")
+    return True
+
+
+def _is_date(tree: Tree, i: int) -> bool:
+    return tree.lower[i] in MONTHS or _is_year(tree, i) or tree.lower[i] in DAYS

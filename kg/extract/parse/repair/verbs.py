@@ -27,6 +27,8 @@ NAMING = frozenset({"NN", "NNS", "JJ", "CD", "FW"})
 CLAUSES = frozenset({"relcl", "advcl", "acl", "ccomp"})
 KEPT = frozenset({"det", "amod", "nummod", "poss", "punct", "nmod", "case"})
 LONGEST, FARTHEST = 40, 10
+POSTS = frozenset({"head", "chair", "chief", "master"})
+PROMOTING = frozenset({"promote", "appoint", "elevate", "elect", "name", "move"})
 
 
 def participle_without_auxiliary(tree: Tree, i: int) -> bool:
@@ -208,3 +210,16 @@ def _label(tree: Tree, k: int) -> str:
     if tree.tag[k] in ("IN", "TO"):
         return "prep" if tree.dep[k] != "mark" else "mark"
     return "advmod" if tree.tag[k] == "RB" else tree.dep[k] if tree.dep[k] != "ROOT" else "dep"
+
+
+def post_for_infinitive(tree: Tree, i: int) -> bool:
+    """ "promoted him to head of marketing": a post behind "to", which the parser takes for a verb."""
+    to, verb = i - 1, tree.head[i]
+    if i < 2 or tree.lower[to] != "to" or tree.lower[i + 1 : i + 2] != ["of"] or tree.lemma[i] not in POSTS:
+        return False
+    if tree.lemma[verb] not in PROMOTING or verb > i:
+        return False
+    tree.pos[to], tree.tag[to], tree.pos[i], tree.tag[i] = "ADP", "IN", "NOUN", "NN"
+    tree.hang(to, verb, "prep")
+    tree.hang(i, to, "pobj")
+    return True

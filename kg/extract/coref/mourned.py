@@ -1,0 +1,142 @@
+"""Whose death a text tells of: "she" is mostly whom an obituary is about, and nobody tells of his own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract import constructions
+from kg.extract.coref import context
+from kg.extract.coref.candidates import HE, Candidate
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import MentionContext
+from kg.extract.lexicon import words
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft
+
+DYING = words("coref", "mourned", "dying")
+KILLING = words("coref", "mourned", "killing")
+HEADINGS = frozenset({"title", "heading", "header", "caption"})
+# In how many of its first sentences a text says whom it mourns.
+LEAD = 2
+# Gender evidence that rules a person out as a rival.
+OTHER_SEX = -0.3
+
+
+def tells_of_death(at: MentionContext) -> bool:
+    """Whether a pronoun is the subject of a verb that says that somebody died."""
+    tree, verb = at.tree, at.verb
+    if verb < 0:
+        return False
+    died = at.role == "nsubj" and _dies(tree, verb)
+    return died or (at.role == "nsubjpass" and tree.lemma[verb] in KILLING)
+
+
+def note(clusters: Clusters) -> None:
+    """Note whose obituary a document is: the named subject of a death in its lead, whom its title names."""
+    found = in_lead(clusters)
+    if found is None:
+        return
+    named = any(m.block.kind == "title" for m in clusters.cluster_of(found).mentions)
+    if named or all(block.kind != "title" for block in clusters.reading.blocks):
+        clusters.mourned = found
+
+
+def in_lead(clusters: Clusters) -> MentionDraft | None:
+    """Give the name of the subject of a death in the first sentences of a text."""
+    block = next((b for b in clusters.reading.blocks if b.kind not in HEADINGS), None)
+    if block is None:
+        return None
+    tree = clusters.trees[block.index]
+    for number, sentence in enumerate(block.doc.sents):
+        if number == LEAD:
+            break
+        for i in range(sentence.start, sentence.end):
+            if not _dies(tree, i) or tree.dep[i] not in ("ROOT", "conj", "ccomp"):
+                continue
+            subject = context.controller(tree, i)
+            known = clusters.reading.at(block, block.doc[subject]) if subject >= 0 else None
+            if known is not None and known.kind != "name":
+                known = _name_behind(clusters, known) or known  # "the poet Katja Lund has died"
+            if known is not None and _is_somebody(clusters.cluster_of(known)):
+                return known
+    return None
+
+
+def _name_behind(clusters: Clusters, noun: MentionDraft) -> MentionDraft | None:
+    """Give the name that a noun titles, which begins right behind it."""
+    behind = noun.head.i + 1
+    return next(
+        (
+            m
+            for m in clusters.reading.mentions
+            if m.kind == "name" and m.block is noun.block and m.span.start == behind
+        ),
+        None,
+    )
+
+
+def _dies(tree: Tree, verb: int) -> bool:
+    away = tree.lemma[verb] == "pass" and tree.lower[verb + 1 : verb + 2] == ["away"]
+    return away or tree.lemma[verb] in DYING
+
+
+def _is_somebody(thing: CorefCluster) -> bool:
+    return thing.named and thing.type == "Person" and not thing.plural
+
+
+def of_life(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """Whom "he" or "she" means in an obituary: whom it is about, where nobody else comes between.
+
+    Others come in with what they are to the dead ("and his wife, Karen") and are not talked of further, but
+    for who is the subject of the sentence before, or stands as one earlier in the same.
+    """
+    if clusters.mourned is None or tells_of_death(at):
+        return None
+    main = clusters.cluster_of(clusters.mourned)
+    sex = -1.0 if at.tree.lower[at.i] in HE else 1.0
+    own = at.block, context.controller(at.tree, at.verb)
+    places = clusters.profile(main).places
+    if not _may_be(main, sex):
+        return None
+    if own in places and (at.owns or at.role in ("dobj", "dative")):
+        # "Said that she died at her home"; "she praised her" is about two.
+        return main if at.owns else None
+    rivals = _rivals(main, sex, candidates)
+    return None if any(_comes_between(clusters, at, t) for t in rivals) else main
+
+
+def _rivals(main: CorefCluster, sex: float, candidates: Sequence[Candidate]) -> list[CorefCluster]:
+    """Give the other persons that "he" or "she" may be."""
+    people = [t for t, _ in candidates if t is not main and t.type == "Person"]
+    return [t for t in people if t.gender * sex > OTHER_SEX]
+
+
+def _may_be(main: CorefCluster, sex: float) -> bool:
+    """Whether "he" or "she" may be somebody, by what the text called him before."""
+    known = main.gender * sex
+    return known > 0 or (known >= OTHER_SEX and all(_same(word, sex) for _, word in main.pronouns))
+
+
+def _same(word: str, sex: float) -> bool:
+    return word.startswith("h") and (word in HE) == (sex < 0)
+
+
+def _is_second(there: MentionContext) -> bool:
+    """Whether somebody is only named with who does something: "the king and his sister, Princess Eva"."""
+    tree, i = there.tree, there.i
+    while constructions.renames(tree, i):
+        i = tree.head[i]
+    return tree.dep[i] == "conj"
+
+
+def _comes_between(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the sentence before, or an earlier one of the pronoun's own."""
+    for place in clusters.profile(thing).subjects:
+        there = clusters.site(*place)
+        if there.sentence == at.sentence and there.place < at.place and there.verb != at.verb:
+            return True
+        if _is_second(there):
+            continue
+        if there.sentence == at.sentence - 1 and there.verb >= 0 and there.tree.dep[there.verb] == "ROOT":
+            return there.block == at.block
+    return False

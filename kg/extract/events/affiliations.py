@@ -1,0 +1,40 @@
+"""For which party somebody is elected, told elsewhere in the text: "Moe, the Labour candidate, won"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.claims.nominal.offices import is_party
+from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events.records import EventDraft, Role
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+Thing = Callable[[MentionDraft], CorefCluster]
+
+# What names a party whatever it is called.
+SURE = frozenset({rules.CANDIDATE_OF.id, rules.BRACKET_PARTY.id})
+
+
+def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
+    """Give each election the one party that the text says who was elected belongs to."""
+    elections = [e for e in events if e.event == "Election" and not e.filling("party")]
+    if not elections:
+        return
+    parties: dict[int, list[MentionDraft]] = {}
+    for claim in reading.claims:
+        if claim.relation == rel.MEMBER_OF and claim.asserted and (party := _party(claim)) is not None:
+            parties.setdefault(id(thing(claim.subject)), []).append(party)
+    for event in elections:
+        for role in event.filling("elected")[:1]:
+            found = parties.get(id(thing(role.mention)), [])
+            if len({id(thing(m)) for m in found}) == 1:
+                event.roles.append(Role("party", found[0], role.slot, exact=True))
+
+
+def _party(claim: ClaimDraft) -> MentionDraft | None:
+    party = claim.object
+    if party is None or party.type not in ("Organization", "Group"):
+        return None
+    return party if claim.rule in SURE or is_party(party.label or party.span.text) else None

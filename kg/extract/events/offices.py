@@ -1,0 +1,201 @@
+"""The office that somebody takes or leaves where the text tells it elsewhere: by a title, or of another.
+
+"The finance minister, Ada Lund, resigned"; "Lund was replaced by Tom Vane": it is the ministry that he gets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from kg import relations as rel
+from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events.filling import is_post
+from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.table import listed
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+Thing = Callable[[MentionDraft], CorefCluster]
+
+# Within how many words somebody's appointment is told again as a succession.
+NEAR = 40
+TAKING, LEAVING = "Appointment", "Departure"
+# Frames that tell of who was before, and that tell of an office only if it is known which.
+SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
+# … and those that say again that somebody left.
+AGAIN = frozenset({"Departure.replaced", "Departure.succeeded"})
+ONLY_OF_OFFICES = frozenset({"Appointment.replace", "Departure.replaced", "Appointment.get"})
+
+
+class Offices:
+    """Who holds which post in a document, and the events that name none completed with it."""
+
+    def __init__(self, reading: Reading, thing: Thing) -> None:
+        self.reading, self.thing = reading, thing
+        self._held: dict[int, list[ClaimDraft]] = {}
+        self._taken: list[EventDraft] = []
+        self._for: dict[tuple[int, tuple[int, int]], list[MentionDraft]] = {}
+        for claim in reading.claims:
+            if not claim.asserted or claim.negated or claim.object is None:
+                continue
+            if claim.relation == rel.POSITION_HELD and is_post(claim.object):
+                self._held.setdefault(id(thing(claim.subject)), []).append(claim)
+            elif claim.relation == rel.EMPLOYER and claim.object.type == "Organization":
+                key = id(thing(claim.subject)), _sentence(claim)
+                self._for.setdefault(key, []).append(claim.object)
+
+    def _comes_later(self, claim: ClaimDraft, event: EventDraft) -> bool:
+        """Whether somebody was told to be appointed to an office, but not before what an event tells of."""
+        office = _called(claim.object)
+        for taken in self._taken:
+            same = any(_called(r.mention) == office for r in taken.filling("office"))
+            if same and any(
+                self.thing(r.mention) is self.thing(claim.subject) for r in taken.filling("person")
+            ):
+                before = (
+                    taken.begins is not None and event.begins is not None and taken.begins <= event.begins
+                )
+                return taken is not event and not before
+        return False
+
+    def complete(self, events: list[EventDraft]) -> None:
+        """Give each appointment and departure that names no office the one that the text tells of."""
+        self._taken = [e for e in events if e.event == TAKING and e.filling("office")]
+        for n, event in enumerate(events):
+            if event.event == LEAVING:
+                self._leave(event, events[:n])
+        for event in events:
+            if event.event == TAKING:
+                self._take(event, events)
+        for event in events:
+            if event.frames and event.frames[0].id in ONLY_OF_OFFICES and not event.filling("office"):
+                event.event, event.roles = "", []
+
+    def _leave(self, event: EventDraft, before: list[EventDraft]) -> None:
+        """ "The finance minister, Ada Lund, resigned": by the title; of one who has one post, by that."""
+        for person in _without_office(event):
+            told = self._left(person.mention, event, before) if event.frames[0].id in AGAIN else []
+            event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in told]
+            if not told:
+                self._give(event, person, self._post_of(person.mention, event))
+
+    def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
+        before = self._before(event)
+        if event.frames[0].id == "Appointment.get":
+            event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
+        for person in _without_office(event):
+            if before is not None:
+                left = self._left(before.mention, event, events) or self._open(event, events)
+                if left:
+                    event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+                    continue
+                post = self._post_of(before.mention, event)
+                self._give(event, person, post or self._own_lately(person.mention, event))
+                event.roles += self._appointed_to(person, event, events) if post is None else []
+            elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
+                self._give(event, person, self._post_of(person.mention, event))
+
+    def _before(self, event: EventDraft) -> Slot | None:
+        """Give who was in the office before: whom one succeeds, or whose office one gets."""
+        if event.frames[0].id == "Appointment.get":
+            return next((s for s in event.slots if s.name == "holder"), None)
+        if event.frames[0].id not in SUCCEEDING:
+            return None
+        return next((s for s in event.slots if s.name == "object"), None)
+
+    def _left(self, person: MentionDraft, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
+        """Give the office and organization that the text says somebody left."""
+        whose = self.thing(person)
+        for other in events:
+            if other.event == LEAVING and other.trigger is not event.trigger:
+                leavers = (self.thing(r.mention) for r in other.filling("person"))
+                if any(t is whose for t in leavers) and (roles := other.filling("office", "organization")):
+                    return roles
+        return []
+
+    def _open(self, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
+        """Give the office left last before it goes to another: "Pal was sacked. His post goes to Ann Lee"."""
+        if event.frames[0].id != "Appointment.get":
+            return []
+        place = event.block.index, event.trigger.i
+        left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
+        return left[-1].filling("office", "organization") if left else []
+
+    def _appointed_to(self, person: Role, event: EventDraft, events: list[EventDraft]) -> list[Role]:
+        """Give what a successor was told to get right before: "Moe was promoted to dean. He succeeds"."""
+        if event.filling("office"):
+            return []
+        for other in events:
+            near = other.block is event.block and 0 < event.trigger.i - other.trigger.i < NEAR
+            if near and other.event == TAKING and other.filling("office"):
+                if any(self.thing(r.mention) is self.thing(person.mention) for r in other.filling("person")):
+                    return [Role(r.name, r.mention, person.slot, exact=True) for r in other.filling("office")]
+        return []
+
+    def _own_lately(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
+        """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein"."""
+        held = [c for c in self._held.get(id(self.thing(person)), []) if self._is_lately(c, event)]
+        return _one(held) if event.frames[0].id in SUCCEEDING else None
+
+    def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
+        """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
+        held = [c for c in self._held.get(id(self.thing(person)), []) if not self._comes_later(c, event)]
+        here = [c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)]
+        if len(here) == 1:
+            return here[0]
+        begun = [c for c in held if _begins_before(c, event)]
+        told = [c for c in begun if self._is_lately(c, event)]
+        return _one(begun) or _one([c for c in begun if _ends_with(c, event)]) or _one(told)
+
+    @staticmethod
+    def _is_lately(claim: ClaimDraft, event: EventDraft) -> bool:
+        """Whether an office is told in the sentence before an event, or in its own."""
+        start = event.trigger.sent.start
+        before = event.block.doc[start - 1].sent.start if start else start
+        return _sentence(claim) in ((event.block.index, start), (event.block.index, before))
+
+    def _give(self, event: EventDraft, person: Role, claim: ClaimDraft | None) -> None:
+        if claim is None or claim.object is None:
+            return
+        event.roles.append(Role("office", claim.object, person.slot, exact=True))
+        if not event.filling("organization"):
+            key = id(self.thing(claim.subject)), _sentence(claim)
+            for body in self._for.get(key, [])[:1]:
+                event.roles.append(Role("organization", body, person.slot, exact=True))
+
+
+def _called(office: MentionDraft | None) -> str:
+    return "" if office is None else (office.label or office.span.text).lower()
+
+
+def _begins_before(claim: ClaimDraft, event: EventDraft) -> bool:
+    return claim.begins is None or event.begins is None or claim.begins <= event.begins
+
+
+def _ends_with(claim: ClaimDraft, event: EventDraft) -> bool:
+    """Whether an office was held up to the time of an event: "until 1992 … in 1992 she was succeeded"."""
+    if claim.ends is None or event.begins is None or event.ends is None:
+        return False
+    return event.begins <= claim.ends <= event.ends
+
+
+def _one(claims: list[ClaimDraft]) -> ClaimDraft | None:
+    """Give the office that some claims tell of, if it is one by its name."""
+    labels = {_called(c.object) for c in claims}
+    return claims[0] if len(labels) == 1 else None
+
+
+def _without_office(event: EventDraft) -> list[Role]:
+    """Give who takes or leaves what is not told, if it is one alone."""
+    people = event.filling("person")
+    return [] if len(people) != 1 or event.filling("office", "organization") else people
+
+
+def _is_bare(office: MentionDraft) -> bool:
+    """Whether a noun only stands for an office told before: "the post"."""
+    return tree_of(office.block).lemma[office.head.i] in listed("words", "any_office")
+
+
+def _sentence(claim: ClaimDraft) -> tuple[int, int]:
+    where = claim.object or claim.subject
+    return where.block.index, int(where.head.sent.start)

@@ -1,0 +1,126 @@
+"""Repairs of what renames a noun between commas."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import SAYING
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.parse.tree import Tree
+
+QUOTES = frozenset({'"', "“", "``", "‘", "'"})
+SUBJECTS = ("nsubj", "nsubjpass")
+# How far behind a noun its new name begins: a comma, and a title of its own.
+NEAR = 3
+
+
+def renaming_subject(tree: Tree, i: int) -> bool:
+    """ "Lund's widow, Carol, opened the show": one subject that is renamed, where the parser sees two.
+
+    Or a noun with a clause: 'Her memoirs, "The Long Way", were published'.
+    """
+    verb, role = tree.head[i], tree.dep[i]
+    if tree.pos[i] != "PROPN" or tree.pos[verb] not in (*VERBS, "AUX") or verb < i:
+        return False
+    host = _hosting(tree, verb)
+    first = host if host is not None else _subject_before(tree, verb, i)
+    if first is None or tree.of(i, "conj", "cc") or tree.of(first, "conj", "cc"):
+        return False
+    if not _is_between_commas(tree, first, i, verb):
+        return False
+    if host is not None:
+        tree.swap(host, verb, role)
+    tree.hang(i, first, "appos")
+    return True
+
+
+def attribution_behind(tree: Tree, i: int) -> bool:
+    """ "…, the governor of Belu, Idris Kane, said on Monday": who says so, where the parser loses him.
+
+    The office stands between commas, and the name behind it right before the comma of the verb.
+    """
+    if tree.lemma[i] not in SAYING or tree.of(i, *SUBJECTS) or tree.lower[i - 1 : i] != [","]:
+        return False
+    start = i - 2
+    while start > 0 and tree.pos[start] == "PROPN":
+        start -= 1
+    office = _office_before(tree, start) if tree.lower[start] == "," and start < i - 2 else None
+    if office is None:
+        return False
+    name = i - 2
+    if tree.dep[i] == "conj":  # "Prices rose by 3 percent, the governor, Idris Kane, said"
+        tree.swap(tree.head[i], i, "ccomp")
+    tree.hang(office, i, "nsubj")
+    for k in range(start + 1, name):
+        if not start < tree.head[k] < i:
+            tree.hang(k, name, "compound")
+    tree.hang(name, office, "appos")
+    return True
+
+
+def clause_of_whose(tree: Tree, i: int) -> bool:
+    """'Clara Wick, whose third novel, "Low Water", won a prize': the novel won, not who is told of.
+
+    The verb behind the noun has no subject of its own, and the parser hangs it on one before.
+    """
+    noun, comma = tree.head[i], i - 1
+    if tree.dep[i] != "poss" or noun < i or comma < 1 or tree.lower[comma] != ",":
+        return False
+    if tree.dep[noun] in SUBJECTS or tree.pos[comma - 1] not in NOUNS:
+        return False
+    verb = next((k for k in range(noun + 1, tree.n) if tree.tag[k] in ("VBD", "VBZ", "VBP")), None)
+    if verb is None or tree.head[verb] > i or tree.first(verb, *SUBJECTS) is not None:
+        return False
+    if tree.dep[verb] not in ("conj", "advcl", "parataxis") or tree.lower[verb - 1] != ",":
+        return False
+    tree.hang(noun, verb, "nsubj")
+    tree.hang(verb, comma - 1, "relcl")
+    return True
+
+
+def _office_before(tree: Tree, comma: int) -> int | None:
+    """Give the noun of a phrase between two commas that names a person: ", the governor of Belu,"."""
+    first = comma - 1
+    while first > 0 and tree.lower[first] != "," and tree.pos[first] not in (*VERBS, "AUX", "PUNCT"):
+        first -= 1
+    if tree.lower[first] != "," or tree.lower[first + 1] not in ("the", "its", "his", "her", "their", "a"):
+        return None
+    for k in range(first + 2, comma):
+        if tree.pos[k] == "ADP":
+            return None
+        if tree.pos[k] == "NOUN" and tree.pos[k + 1] not in ("NOUN", "PROPN"):
+            return k if nominal_type(tree.doc[k])[0] == "Person" else None
+    return None
+
+
+def _subject_before(tree: Tree, verb: int, i: int) -> int | None:
+    """Give the noun that is another subject of a verb, before a name."""
+    before = [k for k in tree.of(verb, *SUBJECTS) if k < i and tree.pos[k] == "NOUN"]
+    return before[-1] if before else None
+
+
+def _hosting(tree: Tree, verb: int) -> int | None:
+    """Give the noun that a whole clause hangs on, as if the sentence were no more than the noun."""
+    noun = tree.head[verb]
+    finite = any(
+        tree.lower[k] in ("was", "were", "is", "are", "had", "has") for k in tree.of(verb, "auxpass", "aux")
+    )
+    hangs = tree.dep[verb] in ("acl", "relcl") and tree.dep[noun] == "ROOT"
+    if not (hangs and finite):
+        return None
+    if tree.tag[noun] == "VBZ" and noun and tree.tag[noun - 1] == "PRP$":  # "Her memoirs", taken for a verb
+        tree.pos[noun], tree.tag[noun], tree.lemma[noun] = "NOUN", "NNS", tree.lower[noun].removesuffix("s")
+    return noun if tree.pos[noun] == "NOUN" else None
+
+
+def _is_between_commas(tree: Tree, first: int, i: int, verb: int) -> bool:
+    """Whether a name stands between commas right behind a noun, in quotes or not."""
+    start = tree.left[i]
+    while start - 1 > first and tree.lower[start - 1] in QUOTES:
+        start -= 1
+    # The comma may hang on either.
+    if start - first > NEAR or "," not in (tree.lower[start - 1], tree.lower[start]):
+        return False
+    between = range(first + 1, start)
+    if any(tree.pos[k] in NOUNS or (tree.pos[k] != "PUNCT" and tree.head[k] != i) for k in between):
+        return False
+    return "," in tree.lower[i + 1 : verb]
