@@ -386,10 +386,19 @@ def mark(
         Block(b.start, b.end, "aside") if kind is not None and b.kind not in ("header", "cell") else b
         for b, kind in zip(blocks, kinds, strict=True)
     ]
-    # The headline is what stands above the byline.
-    if title is None and kinds[1:2] in (["byline"], ["date"]) and _may_head(marked[0], words[0]):
-        marked[0] = Block(marked[0].start, marked[0].end, "title")
+    head = _headline(words, marked, kinds) if title is None else None
+    if head is not None:
+        marked[head] = Block(marked[head].start, marked[head].end, "title")
     return tuple(marked), Margin(author, published)
+
+
+def _headline(words: list[str], blocks: list[Block], kinds: list[Beside | None]) -> int | None:
+    """Give which block is the headline: what stands above the byline, be it below the paper and its day."""
+    if kinds[1:2] in (["byline"], ["date"]) and _may_head(blocks[0], words[0]):
+        return 0
+    if (kinds[0:1], kinds[2:3]) == (["date"], ["byline"]) and _may_head(blocks[1], words[1]):
+        return 1
+    return None
 
 
 def _may_head(block: Block, words: str) -> bool:
@@ -457,13 +466,41 @@ def _read_head(
     for i, said in enumerate(words[:HEAD]):
         if kinds[i] is None and 0 < i < len(words) - 1 and _is_headed(blocks[i - 1], kinds[i - 1]):
             kinds[i] = "byline" if "\n" not in said and signed_by(said) else None
-        if kinds[i] == "byline":
-            author = author or author_of(said.strip("*_ ")) or signed_by(said)
-        elif kinds[i] == "date":
-            published = published or day_of(said)
-        elif kinds[i] is None and blocks[i].kind == "paragraph" and re.search(r"[.!?][\"”’')]*$", said):
+        who, day = _told(kinds[i], said)
+        author, published = author or who, published or day
+        if kinds[i] is None and blocks[i].kind == "paragraph" and re.search(r"[.!?][\"”’')]*$", said):
             break
     return author, published
+
+
+def _told(kind: Beside | None, line: str) -> tuple[str | None, dt.date | None]:
+    """Give who wrote and the day, as far as a line above the text tells them."""
+    if kind == "byline":
+        return author_of(line.strip("*_ ")) or signed_by(line), None
+    if kind == "date":
+        return None, day_of(line)
+    return _said_by_key(line) if kind == "mail" else (None, None)
+
+
+def _said_by_key(line: str) -> tuple[str | None, dt.date | None]:
+    """Give who wrote or the day, as a line of the head of a mail or memo says one of them.
+
+    >>> _said_by_key("Sent: 9 June 2021"), _said_by_key("From: Vera Holt"), _said_by_key("To: Ove Dahl")
+    ((None, datetime.date(2021, 6, 9)), ('Vera Holt', None), (None, None))
+    """
+    key, _, value = line.partition(":")
+    key = key.strip().lower()
+    return (_sender(value) if key == "from" else None), (day_of(value) if key in ("date", "sent") else None)
+
+
+def _sender(words: str) -> str | None:
+    """Give who wrote a mail or memo, without the address.
+
+    >>> _sender(" Vera Holt <v@n.example>"), _sender("v@n.example")
+    ('Vera Holt', None)
+    """
+    name = re.sub(r"<[^>]*>|\([^)]*\)", " ", words).strip(" \t'\"")
+    return name if re.fullmatch(NAMES, name) else None
 
 
 def _is_headed(above: Block, kind: Beside | None) -> bool:

@@ -121,3 +121,20 @@ def test_day_in_the_name_of_the_file():
     assert read_text("date 2020-01-02 It rained.", source="2021-06-09.txt")[0].published == dt.date(
         2020, 1, 2
     )
+
+
+def test_the_headline_below_the_paper_and_its_day():
+    document, blocks = read_text(
+        "Fjord Gazette, June 9, 2021\n\nNordlys to sell its mill\n\nBy Vera Holt\n\nThe firm sells it today.\n"
+    )
+    assert (document.title, document.meta["author"]) == ("Nordlys to sell its mill", "Vera Holt")
+    assert document.published == dt.date(2021, 6, 9)
+    assert [kind for kind, _ in blocks] == ["aside", "title", "aside", "paragraph"]
+
+
+def test_who_wrote_a_memo_and_when():
+    document, _ = read_text(
+        "Memo: the mill\n\nFrom: Vera Holt <v@n.example>\nDate: 9 June 2021\n\nI met Ove Dahl on Monday.\n"
+    )
+    assert (document.title, document.meta["author"]) == ("Memo: the mill", "Vera Holt")
+    assert document.published == dt.date(2021, 6, 9)
