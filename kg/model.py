@@ -11,6 +11,7 @@ import bisect
 import dataclasses
 import datetime as dt
 import functools
+import re
 import types
 import typing
 from collections.abc import Iterator, Mapping
@@ -404,13 +405,13 @@ def text_of(end: Entity | Value | str | None) -> str:
 
     >>> text_of(Value("2.5", unit="%")), text_of(Value("43", unit="a"))
     ('2.5 %', '43 years')
-    >>> text_of(Entity("Ghent", "GPE", "Ghent"))
-    'Ghent'
+    >>> text_of(Value("P1Y6M", "duration")), text_of(Entity("Ghent", "GPE", "Ghent"))
+    ('1 year 6 months', 'Ghent')
     """
     if isinstance(end, Entity):
         return end.label
     if isinstance(end, Value):
-        return f"{end.lexical} {_unit_of(end)}" if end.unit else end.lexical
+        return _span_of(end) or (f"{end.lexical} {unit_of(end)}" if end.unit else end.lexical)
     return end or ""
 
 
@@ -429,13 +430,28 @@ def kind_of(end: Entity | Value | str | None) -> str | None:
 
 # The units of UCUM that a reader would not know for what they are: "43 a" is an age.
 _SPELT = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
+# The parts of a duration as ISO 8601 writes it: P1Y6M, P2W, PT90M.
+_SPAN = re.compile(
+    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
+)
 
 
-def _unit_of(value: Value) -> str:
+def unit_of(value: Value) -> str:
+    """Give the unit of a value as a reader knows it: "years" of "a", and "EUR" as it is."""
     spelt = _SPELT.get(value.unit or "")
-    if spelt is None:
-        return value.unit or ""
-    return spelt if value.lexical == "1" else f"{spelt}s"
+    return (value.unit or "") if spelt is None else _numbered(value.lexical, spelt)
+
+
+def _span_of(value: Value) -> str:
+    """Give a duration in words; empty for other values, and where no part of it is a whole number."""
+    match = _SPAN.fullmatch(value.lexical) if value.datatype == "duration" else None
+    names = ("year", "month", "week", "day", "hour", "minute", "second")
+    parts = zip(match.groups(), names, strict=True) if match else ()
+    return " ".join(f"{many} {_numbered(many, name)}" for many, name in parts if many)
+
+
+def _numbered(number: str, name: str) -> str:
+    return name if number == "1" else f"{name}s"
 
 
 @functools.cache
