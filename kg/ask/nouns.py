@@ -31,6 +31,8 @@ from kg.model import Entity
 
 # What is told of a thing that is asked after by its name.
 _IS = ("position_held", "instance_of", "be", "former_position")
+# What stands before somebody or something that takes part in what happens.
+_TAKING_PART = ("to", "with", "against", "of", "between")
 _WHERE = ("located_in", "based_in", "headquarters", "residence", "part_of")
 _FROM = ("native_of", "residence", "country", "born_in")
 
@@ -265,12 +267,13 @@ class Nouns:
     def _took_part(self, branch: Branch, event: str, preposition: str, thing: Thing) -> Iterator[Branch]:
         if thing.kind != "name":
             return
-        if preposition in tables.words("place") and thing.types & PLACES:
+        term, values = self.terms.of(thing.entities, thing.words)
+        held = preposition in tables.words("place")
+        if held and thing.types & PLACES:
             yield self.events.at(branch, event, thing)
-            term, values = self.terms.of(thing.entities, thing.words)
             yield with_values(branch.having(Pattern(event, "kg:destination", term)), values)
-        elif preposition in ("to", "with", "against", "on", "of", "between"):
-            term, values = self.terms.of(thing.entities, thing.words)
+        # What happened at a firm is what it took part in.
+        if preposition in _TAKING_PART or (held and (preposition == "on" or not thing.types <= PLACES)):
             yield with_values(branch.having(Pattern(event, "?role", term)), values)
 
     def _there_is(self, question: Question, answer: str) -> list[Branch]:

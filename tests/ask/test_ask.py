@@ -337,3 +337,8 @@ def test_a_small_graph_made_by_hand_is_asked_too():
     graph = KnowledgeGraph.from_records(*made)
     assert texts(graph.ask("Who is Ada Moreau?")) == ["Finance Minister"]
     assert texts(graph.ask("What does Norland plan to buy?")) == ["share"]
+
+
+def test_what_happened_at_a_firm_is_what_it_took_part_in(graph):
+    reply = graph.ask("What happened at Vero in March 2010?")
+    assert texts(reply) == ["acquisition of Vero by Halm Group, March 2010"]
