@@ -83,14 +83,22 @@ def run(args: argparse.Namespace) -> int:
 
     def ask(graph: GraphView) -> tuple[str, bool, list[str]]:
         answer = graph.query(question, bind, rows=args.limit, base=base, engine=args.engine)
-        notes = [f"note: {said}" for said in graph.missing(question, bind)] if answer.found_nothing else []
-        return _text(answer, args.format), answer.cut, notes
+        notes = [*graph.missing(question, bind), *_forms(question, bind)] if answer.found_nothing else []
+        return _text(answer, args.format), answer.cut, [f"note: {said}" for said in notes]
 
     text, cut, notes = limited(ask, graph, seconds=args.timeout or None)
     sys.stdout.write(text)
     for note in (*notes, *([f"cut after {args.limit} rows"] if cut else [])):
         console.say(note)
     return 0
+
+
+def _forms(question: str | SavedQuery, bind: dict[str, str]) -> list[str]:
+    """Say what a saved query takes for what it was given, where that is no name: a month as in 2024-03."""
+    if isinstance(question, str):
+        return []
+    given = [p for p in question.parameters if p.name in bind and not p.entity]
+    return [f"{p.name} is {bind[p.name]!r}, and is to be {p.help}" for p in given]
 
 
 def _text(answer: Answer, form: str | None) -> str:

@@ -52,6 +52,12 @@ def test_bind_gives_a_term_never_text(query):
     ]
 
 
+def test_what_a_parameter_is_to_be_is_said_where_nothing_is_found(query):
+    code, _, err = query("events-of-month", "--bind", "month=October 2022")
+    assert code == 0
+    assert err.endswith("note: month is 'October 2022', and is to be the month, as in 2024-03\n")
+
+
 @pytest.mark.parametrize("bad", ["who", "=x", "who="])
 def test_bind_without_name_or_value(query, bad):
     code, _, err = query("offices", "--bind", bad)
