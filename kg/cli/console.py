@@ -19,6 +19,8 @@ LOG = logging.getLogger("kg.cli")
 FORMATS = ("table", "csv", "tsv", "json")
 # So often a line tells how far a run is, where nobody looks at a bar.
 A_MINUTE = 60.0
+# A column of sentences that has less than so many characters breaks them within words.
+LEAST_COLUMN = 16
 # What could move the cursor or change colours when a text is shown on a terminal.
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -96,13 +98,35 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(CONTROL.sub("�", one_line(cell))) for cell in row))
-    Console(highlight=False).print(table)
-    say(count(table.row_count, "row"))
+    cells = [[CONTROL.sub("�", one_line(cell)) for cell in row] for row in rows]
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, show_header=False)
+    if not _too_narrow(console.width, columns, cells):
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in columns:
+            table.add_column(Text(column), overflow="fold")
+        for row in cells:
+            table.add_row(*map(Text, row))
+    else:
+        # A row below the other, each cell in a line of its own with the name of its column.
+        for i, row in enumerate(cells):
+            if i:
+                table.add_row()
+            for column, cell in zip(columns, row, strict=True):
+                if cell:
+                    table.add_row(Text(column, style="bold", no_wrap=True), Text(cell, overflow="fold"))
+    console.print(table)
+    say(count(len(cells), "row"))
+
+
+def _too_narrow(width: int, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a table has so many columns that its words would be cut into pieces.
+
+    >>> _too_narrow(80, ["a", "b"], [["long " * 20] * 2]), _too_narrow(80, ["a"] * 8, [["long " * 20] * 8])
+    (False, True)
+    """
+    widest = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    return sum(widest) + len(widest) > width and width < LEAST_COLUMN * len(widest)
 
 
 @contextlib.contextmanager

@@ -9,6 +9,7 @@ import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg import KnowledgeGraph, cli
+from kg.cli import console
 
 
 @pytest.fixture
@@ -78,3 +79,16 @@ def test_what_is_mistyped_is_told_with_the_nearest(argv, said, tmp_path, monkeyp
     with contextlib.suppress(SystemExit):
         assert cli.main(argv) > 0
     assert said in capfd.readouterr().err
+
+
+def test_a_table_too_wide_for_the_terminal_stands_row_below_row(monkeypatch, capsys):
+    columns = tuple("abcdefgh")
+    row = ("Vera Holt", "found", "", *["Vera Holt founded the mill of Bergen in 1999."] * 5)
+    monkeypatch.setenv("COLUMNS", "60")
+    console.print_rows(columns, [row, row], format="table")
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert lines[:3] == ["a  Vera Holt", "b  found", "d  Vera Holt founded the mill of Bergen in 1999."]
+    assert lines[7:9] == ["", "a  Vera Holt"]
+    monkeypatch.setenv("COLUMNS", "300")
+    console.print_rows(columns, [row, row], format="table")
+    assert capsys.readouterr().out.split()[:8] == [*columns]
