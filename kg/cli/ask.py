@@ -71,7 +71,8 @@ def _lines(reply: Reply) -> Iterator[str]:
             yield f"    {_where(each)}  {each.quote}"
     if not reply.answers:
         yield "The graph has no answer to that."
-    yield from (f"({note})" for note in reply.notes)
+    notes = reply.notes or (() if reply.answers else ("kg search finds sentences by their words",))
+    yield from (f"({note})" for note in notes)
 
 
 def _rows(reply: Reply) -> Iterator[tuple[str, str, str]]:
