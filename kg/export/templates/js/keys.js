@@ -73,7 +73,7 @@ export function pageKey(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   if (event.key === "Escape") return closeOne();
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement?.tagName || "")) return;
-  if (event.key === "/") $("query").focus();
+  if (event.key === "/") $("query").select();
   else if (event.key === "t") toggleView("table");
   else if (event.key === "r") toggleView("text");
   else if (event.key === "l") toggleView("timeline");
