@@ -81,6 +81,9 @@ class Nouns:
             yield self._of_named_event(asked, thing, answer)
         for relation in relations:
             branch = self._linked(Branch(answer), Link(relation), thing, answer)
+            if relation == "be":
+                # "He was 56" is no answer to who he is.
+                branch = branch.having(more=[f"FILTER(!isNumeric({answer}))"])
             yield self._at(picked(branch, asked), question.times)
 
     def _of_named_event(self, asked: Asked, thing: Thing, answer: str) -> Branch:

@@ -342,3 +342,9 @@ def test_a_small_graph_made_by_hand_is_asked_too():
 def test_what_happened_at_a_firm_is_what_it_took_part_in(graph):
     reply = graph.ask("What happened at Vero in March 2010?")
     assert texts(reply) == ["acquisition of Vero by Halm Group, March 2010"]
+
+
+def test_who_somebody_is_is_no_number():
+    graph = package.build("Clara Weiss is a surgeon in Ghent. Weiss is 56.")
+    assert texts(graph.ask("Who is Clara Weiss?")) == ["surgeon in Ghent"]
+    assert "56" in {str(fact.object.lexical) for fact in graph.facts(relation="be") if hasattr(fact.object, "lexical")}
