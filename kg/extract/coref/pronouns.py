@@ -148,7 +148,7 @@ def note_unknown(clusters: Clusters) -> None:
                 continue
             if m.head.i not in clusters.quotations(m.block):
                 unknown.setdefault(clusters.sentence_of(m), "I" if m.head.lower_ in I else "we")
-    for word, remedy in (("I", "; give an author line"), ("we", "")):
+    for word, remedy in (("I", '; give an author line above the text ("By NAME")'), ("we", "")):
         number = list(unknown.values()).count(word)
         if number:
             sentences = "sentence" if number == 1 else "sentences"
