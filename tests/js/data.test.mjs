@@ -130,6 +130,9 @@ test("a search puts the whole name before a beginning, that before a word, that 
   const found = (words) => findNodes(words).map((hit) => G.label[hit.node]);
   assert.deepEqual(found("alvarez"), ["Ines Álvarez"]);
   assert.equal(findNodes("reed")[0].alias, "Reed");
+  const within = (words) => nearNodes(words).map((hit) => G.label[hit.node]);
+  assert.deepEqual(within("who is Tom Reed?"), ["Tom Reed"]);
+  assert.deepEqual(within("what links Tom Reed and Ines Alvarez").toSorted(), ["Ines Álvarez", "Tom Reed"]);
   assert.deepEqual(found("har"), ["Harbour Watch", "new harbour"]);
   assert.deepEqual(found("  "), []);
   assert.deepEqual(found("no such name"), []);

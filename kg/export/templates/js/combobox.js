@@ -2,6 +2,7 @@
 
 import {G, degree} from "./data.js";
 import {el, say} from "./dom.js";
+import {whatItIs} from "./profile.js";
 import {count, number, shorten} from "./text.js";
 import {findNodes, nearNodes} from "./search.js";
 import {glyph} from "./theme.js";
@@ -33,6 +34,8 @@ export function combobox(input, list, choose) {
     options[active].scrollIntoView({block: "nearest"});
     input.setAttribute("aria-activedescendant", options[active].id);
   };
+  // Of two that are called the same, what they are says which is meant.
+  const told = (hit) => (hits.some((other) => other !== hit && G.label[other.node] === G.label[hit.node]) && whatItIs(hit.node)) || hit.alias;
   const show = () => {
     if (!input.value.trim()) return close();
     hits = findNodes(input.value);
@@ -48,7 +51,7 @@ export function combobox(input, list, choose) {
           {role: "option", id: `${list.id}-${i}`, "aria-selected": "false", onmousedown: (e) => e.preventDefault(), onclick: (e) => choosing(e, hit)},
           glyph(G.types[G.type[hit.node]]),
           el("span", {class: "name"}, shorten(G.label[hit.node], 60)),
-          hit.alias ? el("span", {class: "via"}, shorten(hit.alias, 40)) : null,
+          told(hit) ? el("span", {class: "via"}, shorten(told(hit), 40)) : null,
           el("span", {class: "many"}, number.format(degree[hit.node])),
         ),
       ),

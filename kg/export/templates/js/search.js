@@ -41,10 +41,12 @@ function onceEach(rows, most) {
   return found;
 }
 
-/** Names that are near to what was typed where none is the same: each word of it is a few slips from one of theirs. */
+/** Names near to what was typed where none is the same: in it ("who is Ann Lee"), or each word a few slips from theirs. */
 export function nearNodes(query, most = 6) {
   const words = fold(query).match(/[\p{L}\p{N}]+/gu) ?? [];
   if (!words.length || words.join("").length < 3) return [];
+  const inside = words.length > 1 ? namesWithin(words) : [];
+  if (inside.length) return onceEach(inside, most);
   const found = [];
   for (const row of searchRows()) {
     const theirs = row[0].match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -54,6 +56,18 @@ export function nearNodes(query, most = 6) {
   }
   found.sort((a, b) => a[0] - b[0]);
   return onceEach(found.map(([, row]) => row), most);
+}
+
+// The longest names that stand in what was typed, as in a question.
+function namesWithin(words) {
+  const typed = ` ${words.join(" ")} `;
+  const found = [];
+  for (const row of searchRows()) {
+    const name = (row[0].match(/[\p{L}\p{N}]+/gu) ?? []).join(" ");
+    if (name.length > 2 && typed.includes(` ${name} `)) found.push([name, row]);
+  }
+  const longer = (name) => found.some(([other]) => other.length > name.length && ` ${other} `.includes(` ${name} `));
+  return found.filter(([name]) => !longer(name)).map(([, row]) => row);
 }
 
 // How many slips part all words that were typed from words of a name, or Infinity.
