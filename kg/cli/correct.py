@@ -127,7 +127,7 @@ def _tell(decide: Correcting, made: Correction) -> None:
 
 
 def _say_where(decide: Correcting) -> None:
-    later = "" if decide.store else "; build the graph again to have it obeyed"
+    later = "" if decide.store else "; graph and page are as they were until kg build makes them anew"
     say(f"{count(len(decide.corrections), 'correction')} in {decide.path}{later}")
 
 
