@@ -431,9 +431,7 @@ def kind_of(end: Entity | Value | str | None) -> str | None:
 # The units of UCUM that a reader would not know for what they are: "43 a" is an age.
 _SPELT = {"a": "year", "mo": "month", "wk": "week", "d": "day"}
 # The parts of a duration as ISO 8601 writes it: P1Y6M, P2W, PT90M.
-_SPAN = re.compile(
-    r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?"
-)
+_SPAN = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
 def unit_of(value: Value) -> str:

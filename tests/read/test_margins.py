@@ -125,7 +125,7 @@ def test_day_in_the_name_of_the_file():
 
 def test_the_headline_below_the_paper_and_its_day():
     document, blocks = read_text(
-        "Fjord Gazette, June 9, 2021\n\nNordlys to sell its mill\n\nBy Vera Holt\n\nThe firm sells it today.\n"
+        "Fjord Gazette, June 9, 2021\n\nNordlys to sell its mill\n\nBy Vera Holt\n\nIt sells it today.\n"
     )
     assert (document.title, document.meta["author"]) == ("Nordlys to sell its mill", "Vera Holt")
     assert document.published == dt.date(2021, 6, 9)
