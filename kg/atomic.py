@@ -10,6 +10,8 @@ from pathlib import Path
 
 # What a file is called while it is written; a killed process leaves it behind.
 ASIDE = ".part"
+# When a file was written, its size, and which file it is.
+Mark = tuple[int, int, int]
 
 
 # Within `together`: what was written aside, by the place where it belongs.
@@ -97,3 +99,12 @@ def write_text(path: Path, pieces: Iterable[str], *, durable: bool = True) -> No
     except BaseException:
         aside.unlink(missing_ok=True)
         raise
+
+
+def mark_of(path: Path) -> Mark:
+    """Give what tells one state of a file from another at little cost; of one that is not there, zeros."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0, 0)
+    return (found.st_mtime_ns, found.st_size, found.st_ino)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg import lock
+from kg.atomic import Mark, mark_of
 from kg.correcting.finding import Finder, Part
 from kg.corrections import Correction, Corrections, Idle, Name, Quote, beside, file
 from kg.corrections.records import Kind
@@ -56,6 +57,8 @@ class Correcting:
         self.path = self.store.corrections_path if self.store else beside(self.where)
         self.by = by or _who()
         self._finder: Finder | None = None
+        # Of the file as the graph of the store was last seen to obey it.
+        self._obeyed: Mark | None = None
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {len(self.corrections)} in {self.path}>"
@@ -73,6 +76,19 @@ class Correcting:
     def refresh(self) -> None:
         """Look at the graph again, which somebody else may have changed."""
         self._finder = None
+
+    def follow(self) -> None:
+        """Let the graph of a store obey what has been written into the file meanwhile, as by hand."""
+        now = mark_of(self.path)
+        if self.store is None or now == self._obeyed:
+            return
+        # One that is wrong is told when somebody asks, and not looked at over and over.
+        self._obeyed = now
+        self.store.graph()
+        self.refresh()
+        if self.store.is_behind():
+            # Somebody else is writing, and may have read the file before.
+            self._obeyed = None
 
     @property
     def finder(self) -> Finder:

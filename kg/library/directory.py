@@ -19,7 +19,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,10 +161,13 @@ class StoreDirectory(StoreReader):
 
         A path or file name removes that source; its document stays while another source has the same text.
         """
+        names = list(names)
         with self._writing():
             sources = self.manifest.sources
             chosen = {key for name in names for key in self._chosen(name)}
             gone = {key: sources[key] for key in chosen}
+            for key in {key for name in names for key in _within(name, self.manifest.failed)}:
+                del self.manifest.failed[key]
             self.manifest.sources = {k: v for k, v in sources.items() if k not in chosen}
             holders: dict[str, list[str]] = {}
             for name, id in self.manifest.sources.values():
@@ -269,13 +272,9 @@ class StoreDirectory(StoreReader):
         id = name.rstrip(">").rpartition("/document/")[2].partition("#")[0]
         if id in self.manifest.documents:
             return [key for key, (_, document) in sources.items() if document == id]
-        real = read.location(name)
-        if real in sources or name in sources:
-            return [real if real in sources else name]
-        inside = [key for key in sources if key.startswith((os.path.join(real, ""), f"{real}#"))]
-        if inside:
-            return inside
-        return self._named(name)
+        inside = _within(name, sources)
+        # What could not be read is no document, and may be forgotten.
+        return inside if inside or _within(name, self.manifest.failed) else self._named(name)
 
     def _named(self, name: str) -> list[str]:
         """Give the sources of a name or file name, which only one document may have."""
@@ -370,6 +369,10 @@ class StoreDirectory(StoreReader):
                 break
         return self._apart()
 
+    def is_behind(self) -> bool:
+        """Whether the graph that counts is another than that of the documents and what was decided."""
+        return current(self)[0] != self.state()
+
     def _apart(self) -> GraphView:
         while True:
             self.manifest = manifest.load(self.path)
@@ -391,6 +394,14 @@ def _key(source: read.Source, document: Document | None = None) -> str:
     if source.path != read.STDIN:
         return read.location(source.path) + part
     return f"stdin:{document.id}" if document else "stdin"
+
+
+def _within(name: str, keys: Collection[str]) -> list[str]:
+    """Give the source of a name, or those that lie in a folder, archive or table."""
+    real = read.location(name)
+    if real in keys or name in keys:
+        return [real if real in keys else name]
+    return [key for key in keys if key.startswith((os.path.join(real, ""), f"{real}#"))]
 
 
 def _part(named: str, source: read.Source) -> str:

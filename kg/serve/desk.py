@@ -26,6 +26,8 @@ from kg.errors import KGError
 
 Answering = Callable[[dict[str, Any]], Any]
 LONGEST = 2**26
+# So often it looks, in seconds, whether somebody has written into the file of decisions by hand.
+LOOK = 1.0
 
 
 class Desk:
@@ -85,12 +87,15 @@ class Desk:
 # In the process.
 
 
-def serve(listener: socket.socket, parent: int, answer: Answering) -> None:
-    """Answer what comes in by a door, until the other end of `parent` is closed."""
+def serve(listener: socket.socket, parent: int, answer: Answering, follow: Callable[[], None]) -> None:
+    """Answer what comes in by a door, until the other end of `parent` is closed; meanwhile `follow`."""
     while True:
-        ready, _, _ = select.select([listener.fileno(), parent], [], [])
+        ready, _, _ = select.select([listener.fileno(), parent], [], [], LOOK)
         if parent in ready:
             return
+        if not ready:
+            follow()
+            continue
         connection, _ = listener.accept()
         with connection, contextlib.suppress(OSError):
             connection.settimeout(60)
@@ -120,7 +125,8 @@ def main(words: list[str]) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     door, path, by = words
     with socket.socket(fileno=int(door)) as listener:
-        serve(listener, sys.stdin.fileno(), Review(Correcting(path, by=by)))
+        review = Review(Correcting(path, by=by))
+        serve(listener, sys.stdin.fileno(), review, review.follow)
 
 
 if __name__ == "__main__":

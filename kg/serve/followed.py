@@ -12,13 +12,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.atomic import Mark, mark_of
 from kg.errors import KGError
 from kg.store.disk import DiskStore
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
-Mark = tuple[tuple[int, int, int], ...]
+Marks = tuple[Mark, ...]
 
 
 class Followed:
@@ -73,7 +74,7 @@ class Followed:
         written = dt.datetime.fromtimestamp(self._mark[0][0] / 1e9, dt.UTC)
         return written.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
-    def _look(self) -> Mark:
+    def _look(self) -> Marks:
         """Give what tells one state of the files from another at little cost."""
         if self.path is None:
             return ()
@@ -81,12 +82,4 @@ class Followed:
         if self.path.is_dir():
             # What a writer has done is in the journal of its database first.
             files = [self.path / name for name in ("manifest.json", "cache.sqlite", "cache.sqlite-wal")]
-        return tuple(_mark_of(file) for file in files)
-
-
-def _mark_of(path: Path) -> tuple[int, int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (0, 0, 0)
-    return (found.st_mtime_ns, found.st_size, found.st_ino)
+        return tuple(map(mark_of, files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ from kg.corrections import Correction, Name
 from kg.corrections.file import CLASSES
 from kg.corrections.records import stamp
 from kg.counts import count
-from kg.errors import GraphError, UnknownName
+from kg.errors import GraphError, KGError, UnknownName
 from kg.export.phrases import phrase
 from kg.iri import digest, fold
 from kg.model import Entity, Fact, text_of
@@ -45,7 +46,13 @@ class Review:
 
     def __call__(self, asked: dict[str, Any]) -> Any:
         """Give what is asked for."""
+        self.follow()
         return self.does[asked["what"]](asked)
+
+    def follow(self) -> None:
+        """Let the graph obey what was written into the file by hand; what is wrong there the page is told."""
+        with contextlib.suppress(KGError, OSError):
+            self.decide.follow()
 
     # What there is to look at.
 

@@ -5,11 +5,12 @@ import http.client
 import json
 import shutil
 import signal
+import time
 import urllib.parse
 
 import pytest
 from correction_texts import TEXTS
-from servers import running
+from servers import get, running
 
 from kg.corrections import Corrections
 from kg.library.directory import StoreDirectory
@@ -142,6 +143,20 @@ class TestConnection:
     def test_serve_has_the_page_with_edit_alone(self, store_path):
         with reviewing(store_path, command=("serve", "--edit")) as (_, port, token):
             assert ask(port, "find", token, {"name": "Bo Ek"})[0] == 200
+
+    def test_what_somebody_writes_into_the_file_is_followed_by_serve(self, store_path, tmp_path):
+        shutil.copytree(store_path, tmp_path / "town")
+        query = 'SELECT ?l { ?x rdfs:label ?l FILTER(STRSTARTS(?l, "Orbis")) }'
+        asked = "/sparql?" + urllib.parse.urlencode({"query": query})
+        with reviewing(tmp_path / "town", command=("serve", "--edit")) as (_, port, _):
+            url = f"http://127.0.0.1:{port}{asked}"
+            assert "AB" not in get(url, accept="text/csv")[2]
+            rename = '[[correction]]\nkind = "rename"\nnames = ["Orbis Bank"]\nto = "Orbis Bank AB"\n'
+            (tmp_path / "town/corrections.toml").write_text(rename)
+            until = time.monotonic() + 60
+            while "Orbis Bank AB" not in get(url, accept="text/csv")[2]:
+                assert time.monotonic() < until
+                time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 import kg as library
+from kg import lock
 from kg.correcting import Correcting
 from kg.errors import KGError
 from kg.serve.reviewing import Review
@@ -54,6 +55,34 @@ def thing(review, name):
 
 def persons(review, name):
     return sum(found["type"] == "Person" for found in review.find({"name": name}))
+
+
+class TestByHand:
+    def test_what_is_written_into_the_file_shows_in_the_next_answer(self, review):
+        assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank"
+        rename(review, "Orbis Bank", "Orbis Bank AB")
+        assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank AB"
+
+    def test_what_is_wrong_in_the_file_is_told_with_the_list_and_mended_by_the_next_edit(self, review):
+        review({"what": "find", "name": "Orbis Bank"})
+        review.decide.path.write_text("[[correction]\n")
+        assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank"
+        with pytest.raises(KGError, match=r"corrections\.toml"):
+            review({"what": "overview"})
+        rename(review, "Orbis Bank", "Orbis Bank AB")
+        assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank AB"
+
+    def test_while_somebody_else_writes_it_is_tried_again(self, review):
+        review.decide.follow()
+        rename(review, "Orbis Bank", "Orbis Bank AB")
+        with lock.hold(review.decide.store.path / "lock", "here"):
+            assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank"
+        assert review({"what": "find", "name": "Orbis Bank"})[0]["label"] == "Orbis Bank AB"
+
+
+def rename(review, name, to):
+    text = f'[[correction]]\nkind = "rename"\nnames = ["{name}"]\nto = "{to}"\n'
+    review.decide.path.write_text(text, encoding="utf-8")
 
 
 class TestPairs:
