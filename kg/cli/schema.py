@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from kg.graph.expressing import Expressed
     from kg.schema import Schema
 
-log = logging.getLogger("kg.cli.schema")
+# Not below the logger of what commands say, which is heard without -v.
+log = logging.getLogger("kg.schema")
 # So many refused facts are told; a schema that does not fit a corpus refuses thousands.
 REFUSED = 5
 HELP = "a schema to start from, of what a graph says"

@@ -51,5 +51,7 @@ def run(args: argparse.Namespace) -> int:
     for each in status["idle"]:
         print(f"no longer applies: {each}")
     for path, reason in status["failed"].items():
-        print(f"failed: {reason if path in reason else f'{path}: {reason}'}")
+        # The reason begins with the name that the source was given by, as its path ends.
+        called, _, rest = reason.partition(": ")
+        print(f"failed: {path}: {rest if rest and path.endswith(called.removeprefix('.')) else reason}")
     return 0

@@ -41,6 +41,19 @@ def test_a_row_that_cannot_be_read_is_kept_in_mind_until_it_can(tmp_path):
     assert not store.status()["failed"]
 
 
+def test_what_could_not_be_read_goes_with_its_file(tmp_path):
+    rows, other = tmp_path / "posts.jsonl", tmp_path / "more.jsonl"
+    store = StoreDirectory.create(tmp_path / "store")
+    for each in (rows, other):
+        each.write_text('{"text": "Bo Ek left Tarn."}\n{"text": \n')
+    store.add([rows, other], on_skip=lambda error: None)
+    assert store.remove([str(rows)]).kept  # the other has the same text
+    assert list(store.status()["failed"]) == [f"{other}#row=2"]
+    assert store.remove([f"{other}#row=2"]).removed == 0
+    assert not store.status()["failed"]
+    assert len(store.manifest.documents) == 1
+
+
 def test_evidence_names_the_row(tmp_path):
     rows = tmp_path / "posts.jsonl"
     put(rows, "Carl Ros founded Vik Ltd.")
