@@ -196,6 +196,15 @@ class TestRun:
         building.run(corpus, progress=lambda done, total: steps.append((done, total)))
         assert steps[-1] == (len(TEXTS), len(TEXTS))
 
+    def test_no_total_is_told_while_the_rows_of_a_file_are_not_all_read(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 2)
+        rows = "".join(f'{{"text": "Anna Berg met Bo Ek in town {i}."}}\n' for i in range(5))
+        (tmp_path / "rows.jsonl").write_text(rows)
+        steps = []
+        told = lambda done, total: steps.append((done, total))  # noqa: E731
+        building.run([tmp_path / "rows.jsonl"], processes=1, progress=told)
+        assert steps == [(1, None), (2, None), (3, None), (4, None), (5, 5)]
+
     @pytest.mark.parametrize("processes", [1, 2])
     def test_a_model_that_is_not_there(self, corpus, processes, monkeypatch):
         monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 1)

@@ -339,14 +339,16 @@ def outcomes_of(
     diary = diary or Diary()
     waiting: deque[read.Source] = deque()
     settled = 0
-    total = len(found)
+    # How many there are is not known while a file of several is open: its rows are counted as they are read.
+    total, several = len(found), False
 
     def documents() -> Iterator[Document]:
-        nonlocal settled, total
+        nonlocal settled, total, several
         for source in found:
             parts = 0
             for each in diary.timed("read", documents_of(source, config)):
                 parts += 1
+                several = parts > 1
                 if isinstance(each, KGError):
                     failed(source, each)
                 elif wanted(source, each):
@@ -354,8 +356,7 @@ def outcomes_of(
                     yield each
                     continue
                 settled += 1
-            # Of a file that holds several the others are known only now.
-            total += parts - 1
+            total, several = total + parts - 1, False
             if done is not None:
                 done(source)
 
@@ -371,7 +372,7 @@ def outcomes_of(
             yield source, document, outcome
         settled += 1
         if progress is not None:
-            progress(settled, max(total, settled))
+            progress(settled, None if several else max(total, settled))
 
 
 def _shown(source: read.Source, document: Document) -> str:
