@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 logging.getLogger("kg").addHandler(logging.NullHandler())
 
 if TYPE_CHECKING:
+    __version__: str
     from kg.config import Config as Config
     from kg.correcting import Correcting
     from kg.errors import KGError as KGError
@@ -72,11 +73,15 @@ def __getattr__(name: str) -> Any:
         module, there = _HOME[name]
         value = globals()[name] = getattr(importlib.import_module(f"kg.{module}"), there)
         return value
+    if name == "__version__":
+        from kg.installed import version
+
+        return version("kg")
     raise AttributeError(f"module 'kg' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*(name for name in globals() if name.startswith("__")), *__all__, "__version__"})
 
 
 class _Called(types.ModuleType):

@@ -6,13 +6,14 @@ import datetime as dt
 import heapq
 import itertools
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from kg.config import RdfConfig
 from kg.counts import count
-from kg.errors import GraphError, UnknownName
+from kg.errors import GraphError, QueryError, UnknownName
 from kg.graph import paths
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
@@ -370,6 +371,8 @@ class GraphView:
         over facts of any standing, or of one (`asserted`). Statements, evidence and vocabulary come along.
         """
         entities = None
+        if steps < 0:
+            raise GraphError(f"there are no {steps} steps", remedy="give 0 or more")
         if around:
             ids = [self._known(name).id for name in around]
             entities = paths.around(paths.linked(self.facts(), asserted=asserted), ids, steps=steps)
@@ -483,6 +486,9 @@ class GraphView:
         many seconds it is stopped, with a `QueryError`; it then runs in a process of its own.
         """
         if timeout is not None:
+            if not (isinstance(timeout, (int, float)) and timeout > 0):
+                remedy = "give seconds, or None for no limit"
+                raise QueryError(f"{timeout!r} is no timeout", remedy=remedy)
             more: dict[str, Any] = {"rows": rows, "base": base, "dataset": dataset, "engine": engine}
             return limited(_answered, self, sparql, bind, more, seconds=timeout)
         text, terms = self._asked(sparql, bind or {})
@@ -508,6 +514,10 @@ class GraphView:
     def _asked(self, sparql: str | SavedQuery, bind: Mapping[str, Any]) -> tuple[str, Bound]:
         if isinstance(sparql, str):
             question = questions().get(sparql) if " " not in sparql else None
+            if question is None and re.fullmatch(r"[\w-]+", sparql):
+                known = questions()
+                remedy = did_you_mean(sparql, known, otherwise=f"the saved ones are {', '.join(known)}")
+                raise QueryError(f"no saved query is called {sparql!r}", remedy=remedy)
         else:
             question = sparql
         text = question.sparql if question else str(sparql)
@@ -588,8 +598,20 @@ def _in_relation(_: GraphView, words: str) -> Test:
 
 
 def _holding_since(_: GraphView, since: dt.date | str) -> Test:
-    day = dt.date.fromisoformat(since) if isinstance(since, str) else since
+    day = _day(since)
     return lambda fact: (last := fact.ends or fact.begins) is not None and last >= day
+
+
+def _day(given: Any) -> dt.date:
+    """Give a day of a date, of a time such as pandas gives, or as it is written in ISO 8601."""
+    if isinstance(given, dt.datetime):
+        return given.date()
+    if isinstance(given, dt.date):
+        return given
+    try:
+        return dt.date.fromisoformat(given)
+    except (TypeError, ValueError):
+        raise GraphError(f"{given!r} is not a day", remedy="give a date, or YYYY-MM-DD") from None
 
 
 def _asserted(_: GraphView, wanted: bool) -> Test:

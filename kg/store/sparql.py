@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from kg.errors import QueryError
+from kg.nearest import did_you_mean
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
@@ -97,6 +98,83 @@ def check(sparql: str, graphs: Collection[str] | Callable[[], Collection[str]] =
                     f"FROM <{iri}> is refused: no such graph is loaded, and none is ever fetched",
                     remedy="load it with --named-graph IRI=FILE",
                 )
+
+
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+# Single characters that the engine would have taken: `['A' ..= 'Z']`.
+_CHARACTERS = re.compile(r"\[(?:'|_\])")
+_AT = re.compile(r"error at (\d+):(\d+)(?:: )?")
+
+
+def mistake(sparql: str, prefixes: Collection[str], told: str) -> QueryError:
+    """Give the error of a query that the engine cannot read, of which it has `told` something.
+
+    >>> print(mistake("SELEC ?x { ?x a kg:Person }", {"kg"}, "error at 1:10: expected CONSTRUCT"))
+    query: begins with SELEC and not with SELECT, ASK, CONSTRUCT or DESCRIBE; did you mean 'SELECT'?
+    """
+    found = list(tokens(sparql))
+    if (word := _beginning(found)) and word not in _FORMS:
+        remedy = did_you_mean(word, _FORMS, otherwise="see the saved queries for examples")
+        forms = f"{', '.join(_FORMS[:-1])} or {_FORMS[-1]}"
+        return QueryError(f"begins with {word} and not with {forms}", where="query", remedy=remedy)
+    known = {*prefixes, *_declared(found)}
+    for token in found:
+        prefix, colon, _ = token.text.partition(":")
+        if token.kind == "name" and colon and prefix not in {*known, "_", ""}:
+            remedy = did_you_mean(prefix, known, otherwise=f"declare it: PREFIX {prefix}: <…>")
+            return QueryError(f"there is no prefix {prefix}:", where="query", remedy=remedy)
+    return QueryError(_unpaired(sparql, found) or _located(sparql, told), where="query")
+
+
+def _unpaired(sparql: str, found: list[Token]) -> str:
+    """Say which bracket has no counterpart, if one has none."""
+    open_ones: list[Token] = []
+    for token in found:
+        if token.kind != "other" or token.text not in "([{)]}":
+            continue
+        if token.text in "([{":
+            open_ones.append(token)
+        elif not open_ones or open_ones.pop().text + token.text not in ("()", "[]", "{}"):
+            return f"error at {_place(sparql, token)}: {token.text!r} closes nothing"
+    return (
+        f"error at {_place(sparql, open_ones[-1])}: {open_ones[-1].text!r} is not closed" if open_ones else ""
+    )
+
+
+def _place(sparql: str, token: Token) -> str:
+    before = sparql[: token.start]
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+
+
+def _beginning(found: list[Token]) -> str:
+    """Give the word that the query begins with behind its prologue, if one does."""
+    at = 0
+    while at < len(found) and found[at].text in ("PREFIX", "BASE"):
+        at += 3 if found[at].text == "PREFIX" else 2
+    return found[at].text if at < len(found) and found[at].kind == "word" else ""
+
+
+def _declared(found: list[Token]) -> list[str]:
+    pairs = itertools.pairwise(found)
+    return [name.text.removesuffix(":") for token, name in pairs if token.text == "PREFIX"]
+
+
+def _located(sparql: str, told: str) -> str:
+    """Say where a query goes wrong, by its own words where the engine would list characters."""
+    at = _AT.match(told)
+    if at is None or not _CHARACTERS.search(told):
+        return told
+    lines = sparql.split("\n")
+    line, column = int(at[1]), int(at[2])
+    rest = "\n".join([lines[line - 1][column - 1 :], *lines[line:]]).strip() if line <= len(lines) else ""
+    if not rest:
+        return f"error at {line}:{column} or before it"
+    return f"error at {line}:{column}: {_shortened(rest)!r} is not expected there"
+
+
+def _shortened(text: str) -> str:
+    first = text.split()[0]
+    return first if len(first) <= 30 else f"{first[:30]}…"
 
 
 def _depth(sparql: str) -> int:

@@ -20,7 +20,7 @@ from kg.store.answers import Answer
 from kg.store.fence import fenced
 from kg.store.guard import guard
 from kg.store.masking import Masked, is_suspect, masked, refused
-from kg.store.sparql import bound, check
+from kg.store.sparql import bound, check, mistake
 from kg.vocab import RDF
 
 if TYPE_CHECKING:
@@ -106,6 +106,12 @@ class TripleStore:
         """Load a file by its suffix; what it holds is added, to the named graph if one is given."""
         path = Path(path)
         form = FORMATS.get(path.suffix.lower())
+        if form is None and path.is_dir():
+            inside = path / "graph.ttl"
+            remedy = (
+                f"did you mean {inside}?" if inside.is_file() else "kg add makes one; or name a graph file"
+            )
+            raise GraphError("a folder, and no store", where=str(path), remedy=remedy)
         if form is None:
             known = ", ".join(FORMATS)
             raise GraphError("cannot tell its format", where=str(path), remedy=f"use one of {known}")
@@ -241,7 +247,9 @@ class TripleStore:
                 return _answer(found, prefixes, rows, asked.names)
 
             return fenced(ask) if suspect else ask()
-        except (SyntaxError, ValueError) as error:
+        except SyntaxError as error:
+            raise mistake(sparql, prefixes, _plain(error)) from error
+        except ValueError as error:
             raise QueryError(_plain(error), where="query") from error
 
     def _dataset(self, default: list[str], named: list[str]) -> dict[str, Any]:

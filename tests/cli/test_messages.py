@@ -4,12 +4,15 @@ import contextlib
 import logging
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 from small_graph import DOCUMENT, EXTRACTION, RESOLUTION
 
 from kg import KnowledgeGraph, cli
 from kg.cli import console
+from kg.cli.schema import say_expressed
+from kg.graph.expressing import Expressed, Refused
 
 
 @pytest.fixture
@@ -92,3 +95,15 @@ def test_a_table_too_wide_for_the_terminal_stands_row_below_row(monkeypatch, cap
     monkeypatch.setenv("COLUMNS", "300")
     console.print_rows(columns, [row, row], format="table")
     assert capsys.readouterr().out.split()[:8] == [*columns]
+
+
+@pytest.mark.parametrize(("verbose", "loud"), [(0, False), (1, True)])
+def test_what_is_refused_by_a_schema_is_told_in_full_with_verbose_alone(verbose, loud, capsys):
+    refused = [Refused("bought", "domain", f"Ann {i}", "Halm", f"Ann {i} is a Person") for i in range(7)]
+    with console.messages(verbose=verbose):
+        say_expressed(Expressed(3, Counter(bought=2), refused=refused, outside=Counter(be=4)))
+    said = capsys.readouterr().err
+    assert said.count("Ann 0 is a Person") == 1
+    assert "… 2 more, which -v tells" in said
+    assert ("Ann 6 is a Person" in said) is loud
+    assert ("outside the schema: be (4)" in said) is loud

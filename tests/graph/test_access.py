@@ -1,5 +1,7 @@
 """What a program asks of a graph: its size, neighbours, ways, parts, events, tables, and removal."""
 
+import datetime as dt
+import importlib.metadata
 import pickle
 
 import events_graph
@@ -8,7 +10,7 @@ import small_graph
 
 import kg
 from kg.check.invariants import validate
-from kg.errors import QueryError, UnknownName
+from kg.errors import GraphError, QueryError, UnknownName
 from kg.graph.view import GraphView
 from kg.knowledge import KnowledgeGraph
 from kg.model import Document, Entity, Fact
@@ -185,6 +187,39 @@ def test_a_query_is_stopped_in_time(harbour):
     assert harbour.query(quick, timeout=60).values() == harbour.query(quick).values() != []
 
 
+@pytest.mark.parametrize("timeout", [0, -1, "x"])
+def test_a_timeout_is_seconds(harbour, timeout):
+    with pytest.raises(QueryError, match="is no timeout; give seconds"):
+        harbour.query("ASK {}", timeout=timeout)
+
+
+def test_a_saved_query_that_is_not_there_comes_with_the_nearest(harbour):
+    with pytest.raises(QueryError, match="no saved query is called 'most-conected'; did you mean 'most-conn"):
+        harbour.query("most-conected")
+
+
+def test_since_takes_a_day_in_any_form_and_names_what_is_none(town):
+    wanted = town.facts(since="2011-01-01")
+    assert wanted
+    assert town.facts(since=dt.datetime(2011, 1, 1, 12)) == wanted
+    for wrong in ("soon", 2011):
+        with pytest.raises(GraphError, match="is not a day; give a date"):
+            town.facts(since=wrong)
+
+
+def test_a_subgraph_has_no_fewer_than_no_steps(harbour):
+    with pytest.raises(GraphError, match="there are no -1 steps"):
+        harbour.subgraph(steps=-1)
+
+
+def test_a_folder_that_is_no_store_is_called_so(harbour, tmp_path):
+    with pytest.raises(GraphError, match="a folder, and no store; kg add makes one"):
+        kg.open(tmp_path)
+    harbour.save(tmp_path / "graph.ttl")
+    with pytest.raises(GraphError, match=r"did you mean .*graph\.ttl"):
+        kg.open(tmp_path)
+
+
 def test_tables_of_pandas_are_tidy(town):
     pytest.importorskip("pandas")
     facts, entities, events = town.to_pandas()
@@ -238,3 +273,6 @@ def test_names_of_the_package():
     assert kg.Graph is kg.KnowledgeGraph
     assert kg.build.__doc__.startswith("Build the graph")
     assert kg.Event.__doc__
+    assert kg.__version__ == importlib.metadata.version("kg")
+    assert {"build", "open", "stream", "Graph", "__version__"} <= set(dir(kg))
+    assert not {"Any", "TYPE_CHECKING", "importlib", "sys"} & set(dir(kg))

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from kg import cli
 from kg.library.directory import StoreDirectory, file_of
 
 pytestmark = pytest.mark.model
@@ -84,3 +85,12 @@ def test_copies_are_what_they_are_in_a_build(tmp_path):
     built = kg.build(files)
     assert len(built.copies) == 1
     assert sorted(store.graph().store.lines()) == sorted(built.store.lines())
+
+
+def test_status_names_once_what_could_not_be_read(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "posts.jsonl").write_text('{"text": "Bo Ek left Tarn."}\n{"text": \n')
+    StoreDirectory.create(tmp_path / "store").add(["posts.jsonl"], on_skip=lambda error: None)
+    assert cli.main(["status", "store"]) == 0
+    line = f"failed: {tmp_path}/posts.jsonl#row=2: a line that is not JSON"
+    assert line in capsys.readouterr().out.splitlines()

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.rdf.terms import Term, literal, written
-from kg.store.sparql import bound, check, variables
+from kg.store.sparql import bound, check, mistake, variables
+from kg.store.triples import TripleStore
 
 REFUSED = {
     "SERVICE": [
@@ -140,3 +141,28 @@ def test_any_text_has_variables_or_none(text):
 )
 def test_terms_as_people_write_them(term, expected):
     assert written(Term(term), {"ent": "https://example.org/entity/"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELEC ?x { ?x a kg:Person }", "begins with SELEC and not with SELECT, .* did you mean 'SELECT'"),
+        ("PREFIX a: <a:> SELCT ?x { ?x a a:b }", "begins with SELCT"),
+        ("FOO", "begins with FOO"),
+        ("SELECT ?x { ?x a foo:B }", "there is no prefix foo:; declare it: PREFIX foo: <…>"),
+        ("SELECT ?x { ?x rfds:label ?y }", "there is no prefix rfds:; did you mean 'rdfs'"),
+        ("PREFIX a: <a:> SELECT ?x { ?x a a:b ; b:c 1 }", "there is no prefix b:"),
+        ("SELECT ?x { ?x a kg:Person", r"error at 1:11: '\{' is not closed"),
+        ("SELECT ?x { ?x a kg:Person ) }", r"error at 1:28: '\)' closes nothing"),
+        ("SELECT ?x {\n (?x a kg:Person }", r"error at 2:18: '\}' closes nothing"),
+        ("SELECT ?x WHERE ?x a kg:Person", 'expected "{"'),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_told_in_its_own_words(query, told):
+    prefixes = {"kg": "https://example.org/kg#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
+    with pytest.raises(QueryError, match=told):
+        TripleStore().query(query, prefixes=prefixes)
+
+
+def test_what_the_engine_tells_without_a_place_stays_as_it_is():
+    assert str(mistake("SELECT ?x { }", {}, "too many variables")) == "query: too many variables"
