@@ -228,6 +228,9 @@ def _build(
             scheduler=args.scheduler,
             corrections=corrections,
         )
+        if done.seconds > console.A_MINUTE:
+            # What follows may take as long, and tells nothing on its way.
+            say(f"{count(len(done.extracted), 'document')} read; making the graph")
         graph = KnowledgeGraph.of(done.extracted)
         options.say_idle(done.extracted.idle, at)
         return graph, done.missed

@@ -107,3 +107,12 @@ def test_what_is_refused_by_a_schema_is_told_in_full_with_verbose_alone(verbose,
     assert "… 2 more, which -v tells" in said
     assert ("Ann 6 is a Person" in said) is loud
     assert ("outside the schema: be (4)" in said) is loud
+
+
+@pytest.mark.model
+def test_a_long_build_says_when_all_is_read_as_what_follows_takes_long_too(tmp_path, monkeypatch, kg):
+    monkeypatch.setattr(console, "A_MINUTE", 0.0)
+    (tmp_path / "a.txt").write_text("Anna Berg left Halm.")
+    said = kg("build", tmp_path / "a.txt", "-o", tmp_path / "g.nt")[2]
+    assert "extracting: 1 of 1 after" in said
+    assert "1 document read; making the graph\n" in said
