@@ -280,7 +280,7 @@ class GraphView:
 
         Names are compared as `entity` does. `about` fits either end. `relation` is a relation's name or its
         words ("advocate for"). `since` keeps what holds on that day or later. `event` is a class of events,
-        "Acquisition": what is said of those of the class or of a narrower one.
+        "Acquisition": what is said of those of the class or of a narrower one; an unknown one gives `UnknownName`.
         """
         wanted: tuple[tuple[Filter, Any], ...] = (
             (_with_subject, subject),
@@ -308,11 +308,8 @@ class GraphView:
         `about` is one that takes part in it or its place. What is not asserted of them is left out unless
         `asserted` is False (that alone) or None (all). An unknown class gives `UnknownName`.
         """
-        known = event_classes()
-        if kind is not None and kind not in known:
-            raise UnknownName(f"no class of events is called {kind!r}", remedy=did_you_mean(kind, known))
         told: dict[str, list[Fact]] = {}
-        for fact in self._told_of_events(kind or "Event", about):
+        for fact in self._told_of_events("Event" if kind is None else kind, about):
             if ":" in fact.relation and asserted in (None, fact.asserted):
                 told.setdefault(fact.subject.id, []).append(fact)
         events = [Event(facts[0].subject, tuple(facts)) for facts in told.values()]
@@ -619,6 +616,9 @@ def _asserted(_: GraphView, wanted: bool) -> Test:
 
 
 def _of_event(_: GraphView, kind: str) -> Test:
+    known = event_classes()
+    if kind not in known:
+        raise UnknownName(f"no class of events is called {kind!r}", remedy=did_you_mean(kind, known))
     kinds = narrower(kind)
     return lambda fact: fact.subject.type in kinds
 

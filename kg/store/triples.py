@@ -370,6 +370,9 @@ class _Row:
     terms: tuple[Any, ...]
     places: Mapping[str, int]
 
+    def __repr__(self) -> str:
+        return f"<Row {' '.join(f'{name}={self.terms[at]}' for name, at in self.places.items())}>"
+
     def __getitem__(self, key: str | int) -> Any:
         return self.terms[self.places[key] if isinstance(key, str) else key]
 

@@ -187,6 +187,11 @@ def test_a_query_is_stopped_in_time(harbour):
     assert harbour.query(quick, timeout=60).values() == harbour.query(quick).values() != []
 
 
+def test_a_row_is_printed_by_its_variables(harbour):
+    answer = harbour.query('SELECT ?a ?b { VALUES (?a ?b) { ("x" UNDEF) } }', timeout=60)
+    assert repr(next(iter(answer))) == '<Row a="x" b=None>'
+
+
 @pytest.mark.parametrize("timeout", [0, -1, "x"])
 def test_a_timeout_is_seconds(harbour, timeout):
     with pytest.raises(QueryError, match="is no timeout; give seconds"):
@@ -205,6 +210,13 @@ def test_since_takes_a_day_in_any_form_and_names_what_is_none(town):
     for wrong in ("soon", 2011):
         with pytest.raises(GraphError, match="is not a day; give a date"):
             town.facts(since=wrong)
+
+
+def test_a_class_of_events_that_is_not_there_is_told_by_facts_too(town):
+    for asked in (lambda: town.facts(event="Aquisition"), lambda: town.events("Aquisition")):
+        with pytest.raises(UnknownName, match="did you mean 'Acquisition'"):
+            asked()
+    assert town.facts(event="Event")
 
 
 def test_a_subgraph_has_no_fewer_than_no_steps(harbour):
