@@ -280,7 +280,8 @@ class GraphView:
 
         Names are compared as `entity` does. `about` fits either end. `relation` is a relation's name or its
         words ("advocate for"). `since` keeps what holds on that day or later. `event` is a class of events,
-        "Acquisition": what is said of those of the class or of a narrower one; an unknown one gives `UnknownName`.
+        "Acquisition": what is said of those of the class or of a narrower one. One that is not
+        there gives `UnknownName`.
         """
         wanted: tuple[tuple[Filter, Any], ...] = (
             (_with_subject, subject),
