@@ -42,8 +42,8 @@ OF_NOUNS = {
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
-# Among the classes of what fills a role: what is no court.
-NOT_COURT = "not-court"
+# Among the classes of what fills a role: what is none of a kind that words tell.
+EXCEPT = {"not-court": "court", "not-house": "house"}
 Typed = Callable[[MentionDraft], str]
 
 
@@ -305,7 +305,7 @@ class Filler:
             kind = "Organization"  # whoever sues or is sued is somebody
         if mention.kind == "clause" or kind not in fill.classes:
             return False
-        return NOT_COURT not in fill.classes or not self._is("court", mention)
+        return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention

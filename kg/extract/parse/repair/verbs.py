@@ -12,6 +12,7 @@ from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
+HEADS_OF = words("repair", "heads_of")
 HARMING = words("repair", "harming")
 NOUN_LIKE_VERBS = words("repair", "noun_like_verbs")
 PERSONAL = frozenset({"he", "she", "it"})
@@ -48,6 +49,25 @@ def participle_without_auxiliary(tree: Tree, i: int) -> bool:
         tree.tag[i] = "VBN"
         return True
     return False
+
+
+def title_for_verb(tree: Tree, i: int) -> bool:
+    """ "Was charged with bribery, and finance chief Otto Hale with fraud": "finance chief" is what he is."""
+    title = i + 1
+    if tree.tag[i] not in ("VB", "VBP", "NN") or tree.dep[i] != "conj" or title + 1 >= tree.n:
+        return False
+    name = tree.head[title]
+    if tree.lower[title] not in HEADS_OF or tree.dep[title] != "compound" or tree.head[name] != i:
+        return False
+    if tree.dep[name] != "dobj" or tree.tag[name] != "NNP":
+        return False
+    for k in tree.kids[i]:
+        if k > name:
+            tree.head[k] = name
+    tree.hang(name, tree.head[i], "dep")
+    tree.hang(i, title, "compound")
+    tree.tag[i], tree.pos[i] = "NN", "NOUN"
+    return True
 
 
 def present_for_infinitive(tree: Tree, i: int) -> bool:
