@@ -286,12 +286,12 @@ def _may_refer(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Whether a noun with a definite article picks out nothing anew, and is not joined yet."""
     if token.pos_ == "PROPN" and token.lower_ not in TITLES | FIRM:
         return False
-    if token.dep_ in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
+    tree = clusters.trees[block.index]
+    if tree.dep[token.i] in ("compound", "nmod", "appos", "attr", "amod", "npadvmod"):
         return False
     known = clusters.reading.at(block, token)
     if known is not None and (known.kind != "nominal" or _is_joined(clusters, known)):
         return False
-    tree = clusters.trees[block.index]
     determiner = tree.first(token.i, "det")
     return determiner is not None and tree.lower[determiner] in DEFINITE and not _restricted(tree, token.i)
 

@@ -109,6 +109,7 @@ REPAIRS = (
     _at(times.phrase_behind_date, "prep"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(appositions.attribution_behind, "ROOT conj"),
+    _at(appositions.teller_behind, "acl relcl"),
     Repair(appositions.clause_of_whose, word="whose"),
     _at(verbs.post_for_infinitive, "xcomp"),
     _at(phrases.charge_on_verb, "prep acl"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import SAYING
+from kg.extract.lexicon import SAYING, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
+TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 SUBJECTS = ("nsubj", "nsubjpass")
 # How far behind a noun its new name begins: a comma, and a title of its own.
@@ -54,6 +55,26 @@ def attribution_behind(tree: Tree, i: int) -> bool:
         if not start < tree.head[k] < i:
             tree.hang(k, name, "compound")
     tree.hang(name, office, "appos")
+    return True
+
+
+def teller_behind(tree: Tree, i: int) -> bool:
+    """ "… to Nordwind, a Danish firm, the authority announced": who tells is no other name of the firm."""
+    noun = tree.head[i]
+    if tree.dep[i] not in ("acl", "relcl") or tree.doc[i].tag_ != "VBD" or tree.lemma[i] not in TELLING:
+        return False
+    if tree.dep[noun] != "appos" or noun != i - 1 or not tree.of(noun, "det"):
+        return False
+    if tree.lower[tree.left[noun] - 1] != "," or tree.of(i, *SUBJECTS, "dobj", "agent"):
+        return False
+    root = noun
+    while tree.head[root] != root:
+        root = tree.head[root]
+    if tree.pos[root] not in VERBS or root > noun:
+        return False
+    tree.swap(root, i, "ccomp")
+    tree.hang(noun, i, "nsubj")
+    tree.tag[i] = "VBD"
     return True
 
 
