@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import unicodedata
@@ -10,6 +11,11 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 LONGEST = 80
 
 
+# What is no letter, digit, `-` or `.`; several in a row are one.
+_OTHER = re.compile(r"(?:[^\w.-]|_)+")
+
+
+@functools.lru_cache(maxsize=2**14)
 def slug(text: str) -> str:
     """Make the local part of an IRI from a name.
 
@@ -22,8 +28,7 @@ def slug(text: str) -> str:
     'St._John_s'
     """
     name = ARTICLE.sub("", unicodedata.normalize("NFC", text).strip())
-    local = "".join(c if c.isalnum() or c in "-." else "_" for c in name)
-    local = re.sub(r"_+", "_", local).strip("_.-")
+    local = _OTHER.sub("_", name).strip("_.-")
     if not local or len(local) > LONGEST:
         return f"{local[: LONGEST - 13]}_{digest(name, 12)}".lstrip("_")
     return local

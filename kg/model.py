@@ -11,10 +11,11 @@ import bisect
 import dataclasses
 import datetime as dt
 import functools
+import itertools
 import re
 import types
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, Self
 
@@ -58,13 +59,19 @@ class Record:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as a dict of JSON values, fields in their order of definition."""
-        return {f.name: _to_json(getattr(self, f.name)) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
+        return {
+            name: getattr(self, name) if written is None else written(getattr(self, name))
+            for name, written, _ in _fields(type(self))
+        }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Make the record that `to_dict` gave; unknown or missing fields raise `TypeError`."""
-        hints = _hints(cls)  # type: ignore[arg-type]  # a class is hashable
-        return cls(**{k: _from_json(v, hints[k]) if k in hints else v for k, v in values.items()})
+        given = dict(values)
+        for name, _, read in _fields(cls):
+            if read is not None and name in given:
+                given[name] = read(given[name])
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,9 +459,57 @@ def _numbered(number: str, name: str) -> str:
     return name if number == "1" else f"{name}s"
 
 
+# Turns a value into one of JSON, or back; None where it is one and the same.
+Turn = Callable[[Any], Any] | None
+
+
 @functools.cache
-def _hints(cls: type) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
+def _fields(cls: type[Record]) -> tuple[tuple[str, Turn, Turn], ...]:
+    """Give the fields of a record, each with how it becomes a value of JSON, and how it comes back.
+
+    What a type says is worked out once: records are written and read by the million.
+    """
+    hints = typing.get_type_hints(cls)
+    names = (f.name for f in dataclasses.fields(cls))  # type: ignore[arg-type]  # all records are dataclasses
+    return tuple((name, *_turns(hints[name])) for name in names)
+
+
+def _turns(hint: Any) -> tuple[Turn, Turn]:
+    """Give how a value of a type becomes one of JSON, and how it comes back."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        options = tuple(option for option in args if option is not types.NoneType)
+        if len(options) == 1:
+            return tuple(map(_unless_none, _turns(options[0])))  # type: ignore[return-value]
+        return _to_json, lambda value: _of_one(value, options)
+    if origin is tuple:
+        return _tuple_turns(args)
+    if _is_record(hint):
+        return _to_json, hint.from_dict
+    if hint is dt.date:
+        return dt.date.isoformat, dt.date.fromisoformat
+    return None, None
+
+
+def _tuple_turns(args: tuple[Any, ...]) -> tuple[Turn, Turn]:
+    """Give how a tuple becomes a list of JSON, and how it comes back."""
+    if args[-1] is not Ellipsis:
+        inner = [_turns(arg) for arg in args]
+        reads = [read for _, read in inner]
+        if not any(itertools.chain(*inner)):
+            return list, tuple
+        return _to_json, lambda value: tuple(
+            v if read is None else read(v) for read, v in zip(reads, value, strict=True)
+        )
+    write, read = _turns(args[0])
+    return (
+        list if write is None else lambda value: [write(v) for v in value],
+        tuple if read is None else lambda value: tuple([read(v) for v in value]),
+    )
+
+
+def _unless_none(turn: Turn) -> Turn:
+    return None if turn is None else lambda value: None if value is None else turn(value)
 
 
 def _to_json(value: Any) -> Any:
@@ -467,31 +522,19 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-def _from_json(value: Any, hint: Any) -> Any:
-    origin, args = typing.get_origin(hint), typing.get_args(hint)
+def _of_one(value: Any, options: tuple[Any, ...]) -> Any:
+    """Read what is of one of several types, a record by its field names."""
     if value is None:
         return None
-    if origin in (typing.Union, types.UnionType):
-        return _from_json(value, _choose(value, args))
-    if origin is tuple:
-        inner = [args[0]] * len(value) if args[-1] is Ellipsis else list(args)
-        return tuple(_from_json(v, h) for v, h in zip(value, inner, strict=True))
-    if isinstance(hint, type) and issubclass(hint, Record):
-        return hint.from_dict(value)
-    if hint is dt.date:
-        return dt.date.fromisoformat(value)
-    return value
-
-
-def _choose(value: Any, options: tuple[Any, ...]) -> Any:
-    """Pick the option of a union that a JSON value belongs to, a record by its field names."""
-    options = tuple(o for o in options if o is not types.NoneType)
-    if len(options) == 1:
-        return options[0]
-    records = [o for o in options if _is_record(o)]
+    records = [option for option in options if _is_record(option)]
     if isinstance(value, dict):
-        return next(o for o in records if set(value) == {f.name for f in dataclasses.fields(o)})
-    return next(o for o in options if o not in records)
+        return next(
+            option.from_dict(value)
+            for option in records
+            if set(value) == {f.name for f in dataclasses.fields(option)}
+        )
+    read = _turns(next(option for option in options if option not in records))[1]
+    return value if read is None else read(value)
 
 
 def _is_record(option: Any) -> bool:

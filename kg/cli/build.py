@@ -33,6 +33,7 @@ from kg.counts import count
 from kg.errors import KGError, ReadError, SameText
 
 if TYPE_CHECKING:
+    from kg.graph.counting import Counts
     from kg.knowledge import KnowledgeGraph
     from kg.run import Diary, Keep, Progress
     from kg.schema import Schema
@@ -131,7 +132,8 @@ def _run(
         for target in targets:
             graph.save(target, config=config)
     with diary.stage("count"):
-        _say_what_is_in(graph, time.monotonic() - begun)
+        counts = graph.counts()
+    _say_what_is_in(counts, time.monotonic() - begun)
     if told is not None:
         say_expressed(told)
     if config.export.link:
@@ -139,22 +141,20 @@ def _run(
     if config.build.timings:
         for line in diary.table():
             say(line)
-    diary.end(documents=len(graph.documents), left_out=len(skipped.errors))
+    diary.end(documents=counts.documents, left_out=len(skipped.errors))
     keep.done()
     return missed
 
 
-def _say_what_is_in(graph: KnowledgeGraph, seconds: float) -> None:
-    facts = graph.facts()
-    unasserted = sum(not f.asserted for f in facts)
+def _say_what_is_in(counts: Counts, seconds: float) -> None:
     say(
-        f"{count(len(graph.documents), 'document')}, {count(len(graph.entities), 'entity', 'entities')}, "
-        f"{count(len(facts), 'fact')} ({unasserted} not asserted), {seconds:.1f} s"
+        f"{count(counts.documents, 'document')}, {count(counts.entities, 'entity', 'entities')}, "
+        f"{count(counts.facts, 'fact')} ({counts.unasserted} not asserted), {seconds:.1f} s"
     )
-    if graph.copies:
-        say(f"{count(len(graph.copies), 'document')} nearly the same as others: what they say counts once")
-    if graph.withheld:
-        console.say_withheld(graph.withheld)
+    if counts.copies:
+        say(f"{count(counts.copies, 'document')} nearly the same as others: what they say counts once")
+    if counts.withheld:
+        console.say_withheld(counts.withheld)
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from kg.errors import GraphError, QueryError, UnknownName
 from kg.graph import paths
 from kg.graph.binding import Bound, bound_terms
 from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
+from kg.graph.counting import Counts, counted
 from kg.graph.frames import Frames, frames
 from kg.graph.network import network
 from kg.graph.parts import part_of
@@ -179,6 +180,21 @@ class GraphView:
     def withheld(self) -> int:
         """How many statements are not asserted because both of their ends were taken for one thing."""
         return len(self.query("SELECT ?s WHERE { ?s kg:withheld ?why }"))
+
+    def counts(self) -> Counts:
+        """Say how many documents, entities and facts there are; of a graph just built, without reading it."""
+        found = None if self.store.large else counted(self.store.each_line(), self.names)
+        if found is not None:
+            return found
+        facts = self.facts()
+        return Counts(
+            documents=len(self.documents),
+            entities=len(self.entities),
+            facts=len(facts),
+            unasserted=sum(not fact.asserted for fact in facts),
+            copies=len(self.copies),
+            withheld=self.withheld,
+        )
 
     def salient(self, most: int) -> list[str]:
         """Give the labels of the entities that the texts are most about, as `most-connected` has them."""

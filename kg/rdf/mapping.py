@@ -284,6 +284,9 @@ class _DocumentMap:
         self.used: set[int] = set()
         self.out: set[Triple] = set()
         self.sentences: set[tuple[int, int]] = set()
+        self.lowered: dict[tuple[int, int], str] = {}
+        # The node of each statement, by its content.
+        self.nodes: dict[str, str] = {}
 
     def run(self) -> Mapped:
         best: dict[str, tuple[float, str, Claim, _Edge]] = {}
@@ -316,7 +319,7 @@ class _DocumentMap:
     def _join(self, clauses: Iterable[Sequence[str]]) -> None:
         """Let the statements of one clause point to each other, from the first to the rest and back."""
         for keys in clauses:
-            first, *others = (f"<{self.st}{digest(key)}>" for key in keys)
+            first, *others = (self.nodes[key] for key in keys)
             for other in others:
                 self._add(first, f"{self.kg}sameClause", other)
                 self._add(other, f"{self.kg}sameClause", first)
@@ -438,8 +441,8 @@ class _DocumentMap:
             text = " ".join(w for w in text.split() if w.lower() not in PASSIVE) or text
         before = "was" if parts[0] == "be" and len(parts) > 1 and len(text.split()) < len(parts) else ""
         behind = "" if len(parts) == 1 or parts[-1] in text.lower().split() else parts[-1]
-        said = self.document.text[slice(*self._sentence(claim))].lower().split()
-        return " ".join(filter(None, (before, text, behind if behind in said else "")))
+        said = behind and behind in self._words_of(self._sentence(claim)).split()
+        return " ".join(filter(None, (before, text, behind if said else "")))
 
     def _called(self, index: int) -> str:
         """Give what a mention stands for, as a reader calls it."""
@@ -548,6 +551,13 @@ class _DocumentMap:
     def _sentence(self, claim: Claim) -> tuple[int, int]:
         return self._sentence_at(claim.start)
 
+    def _words_of(self, sentence: tuple[int, int]) -> str:
+        """Give a sentence in small letters; each is asked for by all that it says."""
+        found = self.lowered.get(sentence)
+        if found is None:
+            found = self.lowered[sentence] = self.document.text[slice(*sentence)].lower()
+        return found
+
     def _sentence_at(self, start: int) -> tuple[int, int]:
         return self.extraction.sentences[max(0, bisect_right(self.starts, start) - 1)]
 
@@ -622,7 +632,7 @@ class _DocumentMap:
         if self.provenance == "none":
             return
         kg = self.kg
-        node = f"<{self.st}{digest(key)}>"
+        node = self.nodes[key] = f"<{self.st}{digest(key)}>"
         sentence = self._sentence(claim)
         self.sentences.add(sentence)
         begin, end = self._span(claim)
@@ -686,7 +696,7 @@ class _DocumentMap:
                 self._add(node, f"{SEM}{prop}", literal(day.isoformat(), datatype="date"))
 
     def _relation_text(self, text: str, sentence: tuple[int, int]) -> str:
-        said = self.document.text[slice(*sentence)].lower()
+        said = self._words_of(sentence)
         words = [w for w in text.split() if w.lower() in said]
         return " ".join(words[:LONGEST_RELATION_TEXT])
 
@@ -777,13 +787,13 @@ def _names(entity: Entity) -> tuple[str, ...]:
     return entity.label, short(entity.label), *entity.aliases
 
 
-@functools.lru_cache(maxsize=2**16)
 def _with_by(claim: Claim) -> str:
     """Give the words of a relation; "founded" of a firm would say that it founded somebody."""
     turned = claim.relation.endswith("_by") and not claim.text.lower().endswith("by")
     return f"{claim.text} by" if claim.text and turned else claim.text
 
 
+@functools.lru_cache(maxsize=2**14)
 def typed(lexical: str, datatype: str) -> str:
     """Write a value in the form that the engine keeps: the canonical one of XSD 1.1 (`1`, `PT1H30M`)."""
     term = ox.Literal(lexical.encode("utf-8", "replace").decode(), datatype=ox.NamedNode(f"{XSD}{datatype}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ TRUE = literal("true", datatype="boolean")
 FALSE = literal("false", datatype="boolean")
 
 
+@functools.lru_cache(maxsize=2**12)
 def decimal(number: float, digits: int = 2) -> str:
     """Write a confidence, rounded to two decimals, in the canonical form of XSD 1.1.
 

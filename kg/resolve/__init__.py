@@ -277,13 +277,14 @@ def _merges(groups: Groups, clusters: list[Cluster], ids: list[str]) -> tuple[Me
     """Say why the chains of several documents became one entity."""
     found = []
     for id, cluster in zip(ids, clusters, strict=True):
-        documents = len({t.doc for t in cluster.things})
-        found += [Merge(id, reason, documents) for reason in reasons(groups, cluster)]
+        if why := reasons(groups, cluster):
+            documents = len({t.doc for t in cluster.things})
+            found += [Merge(id, reason, documents) for reason in why]
     return tuple(sorted(found, key=lambda m: (m.entity, m.reason)))
 
 
 def reasons(groups: Groups, cluster: Cluster) -> list[str]:
     """Say why the chains of a cluster are one thing."""
-    several = len({t.doc for t in cluster.things}) > 1
     found = sorted(groups.reasons.get(groups.root(cluster.members[0]), ()))
+    several = bool(found) and len({t.doc for t in cluster.things}) > 1
     return [reason for reason in found if several or reason != "same name"]

@@ -181,9 +181,10 @@ def _is_name(mention: Mention) -> bool:
 
 def vote(start: dict[str, float], ballots: Iterable[tuple[str, float]]) -> str:
     """Give what most votes are for; of equals the first by name."""
-    votes = collections.Counter(start)
+    votes = dict(start)
     for choice, weight in ballots:
-        votes[choice] += round(1000 * weight)  # whole numbers add up the same in every order
+        # Whole numbers add up the same in every order.
+        votes[choice] = votes.get(choice, 0) + round(1000 * weight)
     return min(votes, key=lambda k: (-votes[k], k))
 
 
@@ -203,6 +204,8 @@ def best_label(labels: list[str], *, person: bool = False, common: bool = False)
     'electrons'
     """
     counts = collections.Counter(labels)
+    if len(counts) == 1:
+        return labels[0]
     spelled = collections.Counter(normalise(label) for label in labels)
     forms: dict[str, int] = {}
     for label in counts:
