@@ -45,15 +45,18 @@ class Tree:
     def index(self) -> None:
         """Work out children and edges from `head`; to be called after heads were changed."""
         self.kids: list[list[int]] = [[] for _ in range(self.n)]
-        for i, h in enumerate(self.head):
+        head, kids = self.head, self.kids
+        for i, h in enumerate(head):
             if h != i:
-                self.kids[h].append(i)
-        self.left, self.right = list(range(self.n)), list(range(self.n))
+                kids[h].append(i)
+        left, right = self.left, self.right = list(range(self.n)), list(range(self.n))
+        # Written out: this is done for every token of every text, for some again and again.
         for i in self.bottom_up():
-            h = self.head[i]
-            if h != i:
-                self.left[h] = min(self.left[h], self.left[i])
-                self.right[h] = max(self.right[h], self.right[i])
+            h = head[i]
+            if left[i] < left[h]:
+                left[h] = left[i]
+            if right[i] > right[h]:
+                right[h] = right[i]
 
     def bottom_up(self) -> Iterator[int]:
         """Give every token after all of its descendants."""
