@@ -75,16 +75,21 @@ def terms_used(triples: Iterable[Triple], names: Names) -> set[str]:
     found: set[str] = set()
     stated: dict[str, str] = {}
     objects: dict[str, str] = {}
+    relations_used: dict[str, bool] = {}
     for subject, predicate, obj in triples:
-        found.add(predicate)
-        if obj.startswith(ours):
+        is_relation = relations_used.get(predicate)
+        if is_relation is None:
+            is_relation = relations_used[predicate] = predicate.startswith(ours[1])
+        is_data = obj[0] == '"'
+        if not is_data and obj.startswith(ours):
             found.add(obj)
-        if predicate.startswith(ours[1]):
-            found.add(predicate + (DATA if obj[0] == '"' else THING))
+        if is_relation:
+            found.add(predicate + (DATA if is_data else THING))
         elif predicate == _PREDICATE:
             stated[subject] = obj
         elif predicate == _OBJECT:
             objects[subject] = obj
+    found.update(relations_used)
     for statement, relation in stated.items():
         if end := objects.get(statement):
             found.add(relation + (DATA if end[0] == '"' else THING))

@@ -14,42 +14,42 @@ _PARTS = ("subject", "predicate", "object")
 
 def document_shares(triples: Iterable[Triple], names: Names) -> dict[str, int]:
     """Give what entities, by id, gain by the triples of one document."""
-    kg = names.kg
+    kg, ent = names.kg, names.ent
     wanted = {f"<{RDF}{part}>": part for part in _PARTS} | {
         f"<{kg}{part}>": part for part in ("asserted", "negated", "modality", "attributedTo", "beginIndex")
     }
     statements: dict[str, dict[str, str]] = {}
     plain: list[Saying] = []
-    statement, entity, relation = f"<{names.st}", f"<{names.ent}", f"<{names.rel}"
+    statement, entity, relation = f"<{names.st}", f"<{ent}", f"<{names.rel}"
     for s, p, o in triples:
         if s.startswith(statement):
-            if p in wanted:
-                statements.setdefault(s, {})[wanted[p]] = o
+            if part := wanted.get(p):
+                statements.setdefault(s, {})[part] = o
         elif p.startswith(relation) and s.startswith(entity):
-            plain.append(Saying("", _id(s, names), _end(o, names), 1.0, 0))
-    said = [_saying(parts, names) for _, parts in sorted(statements.items()) if "subject" in parts]
+            plain.append(Saying("", _id(s, ent), _end(o, ent), 1.0, 0))
+    said = [_saying(parts, kg, ent) for _, parts in sorted(statements.items()) if "subject" in parts]
     # A graph without provenance has its facts alone.
     return shares(said or plain)
 
 
-def _saying(parts: Mapping[str, str], names: Names) -> Saying:
+def _saying(parts: Mapping[str, str], kg: str, ent: str) -> Saying:
     modality = parts.get("modality")
     value = worth(
         asserted=parts.get("asserted", "").startswith('"true"'),
         negated=parts.get("negated", "").startswith('"true"'),
-        modality=modality[1:-1].removeprefix(names.kg) if modality else None,
+        modality=modality[1:-1].removeprefix(kg) if modality else None,
         said="attributedTo" in parts,
     )
     begin = int(read_literal(parts["beginIndex"]).text) if "beginIndex" in parts else 0
-    return Saying("", _id(parts["subject"], names), _end(parts.get("object", '""'), names), value, begin)
+    return Saying("", _id(parts["subject"], ent), _end(parts.get("object", '""'), ent), value, begin)
 
 
-def _id(node: str, names: Names) -> str:
-    return node[1:-1].removeprefix(names.ent)
+def _id(node: str, ent: str) -> str:
+    return node[1:-1].removeprefix(ent)
 
 
-def _end(node: str, names: Names) -> str | None:
-    return _id(node, names) if node.startswith(f"<{names.ent}") else None
+def _end(node: str, ent: str) -> str | None:
+    return _id(node, ent) if node.startswith(ent, 1) and node[0] == "<" else None
 
 
 def salience_triples(totals: Mapping[str, int], entities: Iterable[Entity], names: Names) -> Iterator[Triple]:

@@ -26,9 +26,10 @@ from kg.resolve.linking import (
     Reference,
 )
 from kg.resolve.merging import Groups, merge
-from kg.resolve.things import EntityCandidate, best_label, normalise, things_of, vote
+from kg.resolve.things import TELLING, EntityCandidate, best_label, normalise, things_of, vote
 
 __all__ = [
+    "TELLING",
     "Called",
     "Cluster",
     "Countries",
@@ -98,14 +99,15 @@ def resolve(
         linkers = linkers_of(settings)
     if settings.merges:
         decisions = (decisions or Decisions()).with_others(Decisions.read(settings.merges))
-    ordered = sorted(extractions, key=lambda e: e.doc_id)
-    things = [t for e in ordered for t in things_of(e)]
+    # Of an extraction no more is kept than its things, and how many mentions it has.
+    read = sorted(((e.doc_id, len(e.mentions), things_of(e)) for e in extractions), key=lambda row: row[0])
+    things = [thing for *_, found in read for thing in found]
     groups, links, pairs = merge(things, linkers, decisions)
     tell(linkers, things)
     clusters = [Cluster.of(members, groups, links) for members in groups.groups()]
     ids = _ids(clusters)
     named = sorted(zip(ids, clusters, strict=True), key=lambda pair: pair[0])
-    found: dict[str, list[int | None]] = {e.doc_id: [None] * len(e.mentions) for e in ordered}
+    found: dict[str, list[int | None]] = {doc: [None] * mentions for doc, mentions, _ in read}
     for number, (_, cluster) in enumerate(named):
         for thing in cluster.things:
             for place in thing.places:

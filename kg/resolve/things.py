@@ -27,6 +27,8 @@ SHOWS = {
     ].items()
     for relation in listed.split()
 }
+# What else is said is not looked at.
+TELLING = frozenset(TRAITS) | frozenset(SHOWS)
 PERSONAL = frozenset("he him his himself she her hers herself who whom".split())
 
 

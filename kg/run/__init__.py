@@ -6,6 +6,8 @@ a run so that it can go on, `diary` what is told of it.
 
 from __future__ import annotations
 
+import functools
+import gc
 import itertools
 import logging
 import os
@@ -13,7 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from kg import read
 from kg.config import Config
@@ -46,9 +48,27 @@ __all__ = [
     "run",
 ]
 log = logging.getLogger("kg.run")
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Progress = Callable[[int, int | None], None]
 Skip = Callable[[KGError], None]
+
+
+def uncollected(make: Callable[P, T]) -> Callable[P, T]:
+    """Have no rubbish looked for while something is made: millions of records, none of them in a circle."""
+
+    @functools.wraps(make)
+    def made(*args: P.args, **more: P.kwargs) -> T:
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            return make(*args, **more)
+        finally:
+            if collecting:
+                gc.enable()
+
+    return made
 
 
 @dataclass(slots=True)
@@ -122,6 +142,7 @@ class Extracted:
         pairs = [(d, e) for d, e in self.pairs() if d.id not in gone]
         self.documents, self.extractions, self.kept = [d for d, _ in pairs], [e for _, e in pairs], []
 
+    @uncollected
     def graph(self) -> GraphView:
         """Resolve what was extracted, and assemble the graph of it."""
         # Loaded here, so that workers are forked from a small process.
@@ -154,7 +175,18 @@ class Extracted:
             yield document, self.corrections.amended(document, extraction)
 
     def _noted(self, sources: dict[str, str], followed: Followed) -> Iterator[Extraction]:
-        """Give what was extracted, and note what documents there are and which corrections are about them."""
+        """Give what was extracted, as far as resolution looks at it.
+
+        Note what documents there are and which corrections are about them.
+        """
+        if not self.corrections:
+            # Loaded here for the reason that `graph` has.
+            from kg.resolve import TELLING
+
+            if self.keep is not None and self.keep.work is not None:
+                yield from self.keep.work.extractions(self.kept, TELLING)
+            yield from self.extractions
+            return
         for document, extraction in self._amended():
             sources[document.id] = document.source
             followed.look(document, extraction)

@@ -19,7 +19,7 @@ import os
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -115,12 +115,13 @@ class Work:
             document, extraction = self._database.execute(query, (key,)).fetchone()
             yield Document.from_dict(unpacked(document)), Extraction.from_dict(unpacked(extraction))
 
-    def extractions(self, keys: Iterable[str]) -> Iterator[Extraction]:
-        """Give what was extracted from some documents."""
+    def extractions(self, keys: Iterable[str], telling: Collection[str]) -> Iterator[Extraction]:
+        """Give what was extracted from some documents, of claims those of some relations alone."""
         for key in keys:
             query = "SELECT extraction FROM records WHERE key = ?"
-            (extraction,) = self._database.execute(query, (key,)).fetchone()
-            yield Extraction.from_dict(unpacked(extraction))
+            values = unpacked(self._database.execute(query, (key,)).fetchone()[0])
+            claims = [claim for claim in values["claims"] if claim["relation"] in telling]
+            yield Extraction.from_dict({**values, "claims": claims, "sentences": (), "coref": ()})
 
 
 class Keep:
