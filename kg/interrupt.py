@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -17,7 +19,20 @@ CODE = 130
 MESSAGE = "kg: interrupted"
 # It is raised again after so many seconds: a callback of a library may not have passed it on.
 AGAIN = 2.0
+# So often a process looks whether its parent is still there.
+LOOK = 0.5
 _happened = False
+
+
+def end_with(parent: int) -> None:
+    """End this process when its parent was killed, which leaves nobody to end it."""
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        os._exit(1)
+
+    threading.Thread(target=look, daemon=True).start()
 
 
 def listen() -> None:

@@ -26,6 +26,7 @@ from kg.resolve.linking import (
     Reference,
 )
 from kg.resolve.merging import Groups, merge
+from kg.resolve.parts import ONE, Parts
 from kg.resolve.things import TELLING, EntityCandidate, best_label, normalise, things_of, vote
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Link",
     "Linker",
     "Merge",
+    "Parts",
     "Possible",
     "Reference",
     "Resolution",
@@ -89,10 +91,12 @@ def resolve(
     config: Config | None = None,
     linkers: Sequence[Linker] | None = None,
     decisions: Decisions | None = None,
+    parts: Parts = ONE,
 ) -> Resolution:
     """Give the entities of some documents and the link from each mention to its entity.
 
-    The linkers are those of the settings, where none are given.
+    The linkers are those of the settings, where none are given. Names are compared in `parts`; the result is
+    the same for any number of them.
     """
     settings = (config or Config()).resolve
     if linkers is None:
@@ -102,7 +106,7 @@ def resolve(
     # Of an extraction no more is kept than its things, and how many mentions it has.
     read = sorted(((e.doc_id, len(e.mentions), things_of(e)) for e in extractions), key=lambda row: row[0])
     things = [thing for *_, found in read for thing in found]
-    groups, links, pairs = merge(things, linkers, decisions)
+    groups, links, pairs = merge(things, linkers, decisions, parts=parts)
     tell(linkers, things)
     clusters = [Cluster.of(members, groups, links) for members in groups.groups()]
     ids = _ids(clusters)
@@ -115,7 +119,7 @@ def resolve(
     return Resolution(
         entities=tuple(cluster.entity(id) for id, cluster in named),
         links={d: tuple(row) for d, row in found.items()},
-        possible=_possible(groups, clusters, ids, pairs),
+        possible=_possible(groups, clusters, ids, pairs, parts),
         merges=_merges(groups, clusters, ids),
     )
 
@@ -248,18 +252,19 @@ def _possible(
     clusters: list[Cluster],
     ids: list[str],
     pairs: list[tuple[int, int, float, str]],
+    parts: Parts,
 ) -> tuple[Possible, ...]:
     """Give the pairs that may be one, the best reason for each."""
     id_of = {i: id for id, cluster in zip(ids, clusters, strict=True) for i in cluster.members}
     found: dict[tuple[str, str], tuple[float, str]] = {}
-    for i, j, score, reason in [*pairs, *_alike(groups, clusters)]:
+    for i, j, score, reason in [*pairs, *_alike(groups, clusters, parts)]:
         a, b = sorted((id_of[i], id_of[j]))
         if a != b and not groups.apart(i, j) and score > found.get((a, b), (0.0, ""))[0]:
             found[a, b] = score, reason
     return tuple(Possible(a, b, score, reason) for (a, b), (score, reason) in sorted(found.items()))
 
 
-def _alike(groups: Groups, clusters: list[Cluster]) -> Iterator[tuple[int, int, float, str]]:
+def _alike(groups: Groups, clusters: list[Cluster], parts: Parts) -> Iterator[tuple[int, int, float, str]]:
     """Give pairs of things whose names are nearly, or exactly, the same."""
     first: dict[tuple[str, str], list[int]] = {}
     for cluster in clusters:
@@ -267,7 +272,7 @@ def _alike(groups: Groups, clusters: list[Cluster]) -> Iterator[tuple[int, int, 
             for name in sorted({(t.family, t.key) for t in cluster.things}):
                 first.setdefault(name, []).append(cluster.members[0])
     names = sorted(first)
-    for a, b, score in string_similarity(names):
+    for a, b, score in string_similarity(names, parts):
         yield first[names[a]][0], first[names[b]][0], score, "nearly the same name"
     for (family, key), owners in sorted(first.items()):
         for other in owners[1:4]:

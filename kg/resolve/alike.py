@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
+from kg.resolve.parts import ONE, Parts
+
 # What is compared with each other shares a block; larger blocks are divided, they hold frequent words.
 LARGEST_BLOCK = 400
 LEAST = 90.0
 
 
-def string_similarity(names: Sequence[tuple[str, str]]) -> list[tuple[int, int, float]]:
+def string_similarity(names: Sequence[tuple[str, str]], parts: Parts = ONE) -> list[tuple[int, int, float]]:
     """Give the pairs of (family, normalised name) that are nearly the same, with a score from 0.9 to 1.
 
     A name is compared with those that begin, or end, like it: misspellings rarely do both.
@@ -21,13 +23,19 @@ def string_similarity(names: Sequence[tuple[str, str]]) -> list[tuple[int, int, 
     for family, name in names:
         for block in blocks_of(family, name):
             blocks.setdefault(block, []).append(name)
-    found: dict[tuple[int, int], float] = {}
-    for block, members in blocks.items():
-        family = block.partition(" ")[0]
-        for a, b, score in alike_in(members):
-            i, j = sorted((at[family, a], at[family, b]))
-            found[i, j] = score
-    return [(i, j, score) for (i, j), score in sorted(found.items())]
+
+    def compared(part: int) -> list[tuple[int, int, float]]:
+        found = []
+        for block, members in blocks.items():
+            if len(members) > 1 and parts.of(block) == part:
+                family = block.partition(" ")[0]
+                for a, b, score in alike_in(members):
+                    i, j = sorted((at[family, a], at[family, b]))
+                    found.append((i, j, score))
+        return found
+
+    # Two names that begin and end alike are found twice, with the same score.
+    return sorted({pair for found in parts.each(compared, len(names)) for pair in found})
 
 
 def blocks_of(family: str, name: str) -> tuple[str, ...]:

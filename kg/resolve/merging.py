@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from kg.nearest import did_you_mean
 from kg.resolve.classes import female_shares, one_family
 from kg.resolve.linking import Decision, Decisions, Link, Linker, Reference, lexicon
+from kg.resolve.parts import ONE, Parts
 from kg.resolve.things import GENERATION, EntityCandidate, normalise
 
 # A name of nothing but words that many institutions share is one thing only within one country.
@@ -129,10 +130,12 @@ def merge(
     linkers: Sequence[Linker] = (),
     decisions: Decisions | None = None,
     around: Around | None = None,
+    parts: Parts = ONE,
 ) -> tuple[Groups, dict[str, Link], list[tuple[int, int, float, str]]]:
     """Group the things of all documents; give also the links by id, and pairs of things that may be one.
 
-    Where they are not all, `around` says what is to be known of the others.
+    Where they are not all, `around` says what is to be known of the others. Who bears one name is told apart
+    in `parts`.
     """
     groups = Groups(things)
     possible: list[tuple[int, int, float, str]] = []
@@ -140,7 +143,7 @@ def merge(
     found = _find_links(groups, named, linkers)
     _decide(groups, named, decisions if decisions is not None else Decisions(), found)
     links = _link(groups, found)
-    _same_name(groups, named)
+    _same_name(groups, named, parts)
     _short_forms(groups, named)
     groups.before_surnames = [groups.root(i) for i in range(len(things))]
     possible += _surnames(groups, named, around or Around.of(things))
@@ -301,7 +304,7 @@ def _link(groups: Groups, found: Mapping[int, Link]) -> dict[str, Link]:
     return links
 
 
-def _same_name(groups: Groups, named: list[int]) -> None:
+def _same_name(groups: Groups, named: list[int], parts: Parts = ONE) -> None:
     """Join things of one family whose full names are the same, homonyms apart."""
     buckets: dict[tuple[str, str], list[int]] = {}
     for i in named:
@@ -309,14 +312,27 @@ def _same_name(groups: Groups, named: list[int]) -> None:
         if thing.family == "person" and thing.called:
             continue
         buckets.setdefault((thing.family, thing.key), []).append(i)
-    for (family, key), members in sorted(buckets.items()):
-        if len(members) == 1:
-            continue
-        if is_shared_by_many(family, key):
-            for group in _homonyms([groups.things[i] for i in members]):
-                _join_all(groups, [members[i] for i in group], "same name")
-        else:
-            _join_all(groups, members, "same name")
+    several = {name: members for name, members in sorted(buckets.items()) if len(members) > 1}
+    told_apart = _told_apart(groups.things, several, parts)
+    for name, members in several.items():
+        for group in told_apart.get(name, [members]):
+            _join_all(groups, group, "same name")
+
+
+def _told_apart(
+    things: Sequence[EntityCandidate], several: Mapping[tuple[str, str], list[int]], parts: Parts
+) -> dict[tuple[str, str], list[list[int]]]:
+    """Divide the things of each name that many bear, by family and name; a name lies in one part."""
+
+    def divided(part: int) -> dict[tuple[str, str], list[list[int]]]:
+        return {
+            (family, key): [[members[i] for i in group] for group in _homonyms([things[i] for i in members])]
+            for (family, key), members in several.items()
+            if is_shared_by_many(family, key) and parts.of(key) == part
+        }
+
+    names = sum(map(len, several.values()))
+    return {name: groups for found in parts.each(divided, names) for name, groups in found.items()}
 
 
 def _join_all(groups: Groups, members: list[int], reason: str) -> None:

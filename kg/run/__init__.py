@@ -87,6 +87,8 @@ class Extracted:
     # Those that lie on the disk.
     kept: list[str] = field(default_factory=list)
     diary: Diary = field(default_factory=Diary)
+    # In so many parts, and processes where that is worth it, names are compared.
+    processes: int = 1
     # What people decided about the graph, and which of that has no effect; known once there is a graph.
     corrections: Corrections = field(default_factory=Corrections)
     idle: list[Idle] = field(default_factory=list)
@@ -147,14 +149,20 @@ class Extracted:
         """Resolve what was extracted, and assemble the graph of it."""
         # Loaded here, so that workers are forked from a small process.
         from kg.graph.view import GraphView
-        from kg.resolve import resolve
+        from kg.resolve import Parts, resolve
 
         sources: dict[str, str] = {}
         decisions = self.corrections.decisions(sources)
         followed = Followed(self.corrections.valid)
         with self.diary.stage("resolve"):
             found = self._noted(sources, followed)
-            resolution = resolve(found, config=self.config, linkers=self.linkers, decisions=decisions)
+            resolution = resolve(
+                found,
+                config=self.config,
+                linkers=self.linkers,
+                decisions=decisions,
+                parts=Parts(self.processes, self.processes),
+            )
         log.info("%d entities in %d documents", len(resolution.entities), len(self))
         with self.diary.stage("assemble"):
             first, second = itertools.tee(self._amended())
@@ -228,6 +236,7 @@ def run(
     left_out: list[KGError] = []
     diary = diary or Diary()
     extracted = Extracted(config, linkers=linkers, keep=keep, diary=diary) if into is None else into
+    extracted.processes = processes_for(config, processes)
     if corrections is not None:
         extracted.corrections = corrections
     seen = {document.id: document.source for document in extracted.documents}

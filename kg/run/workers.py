@@ -6,7 +6,6 @@ import logging
 import multiprocessing
 import os
 import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from kg.config import BuildConfig, Config
 from kg.errors import ExtractionError, KGError
-from kg.interrupt import unheard
+from kg.interrupt import end_with, unheard
 from kg.model import Document
 from kg.run.shards import LONGER, Outcome, extractor_for, outcomes, seconds_for
 
@@ -31,8 +30,6 @@ ROOM = 2**30
 PATIENCE = 6
 # And so many seconds more, in which the process may have to load the model.
 STARTING = 120.0
-# So often a process looks whether its parent is still there.
-LOOK = 0.5
 log = logging.getLogger("kg.run")
 
 
@@ -163,20 +160,13 @@ def _start_worker(config: Config, parent: int) -> None:
     global _extractor, _limits
     # Ctrl-C reaches the whole group; the parent ends its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    end_with(parent)
     _limits = config.build
     try:
         _extractor = extractor_for(config)
     except KGError as error:
         # An initializer that raises breaks the pool and loses the reason.
         _extractor = error
-
-
-def _end_with(parent: int) -> None:
-    """End this process when its parent was killed, which leaves nobody to end it."""
-    while os.getppid() == parent:
-        time.sleep(LOOK)
-    os._exit(1)
 
 
 def _work(shard: list[Document]) -> list[Outcome]:

@@ -1,5 +1,6 @@
 """Who is who across documents."""
 
+import os
 import random
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.errors import ConfigError
 from kg.model import Claim, Extraction, Mention
-from kg.resolve import Decisions, Gazetteer, Link, normalise, resolve
+from kg.resolve import Decisions, Gazetteer, Link, Parts, normalise, resolve
 
 A, B, C = "a" * 16, "b" * 16, "c" * 16
 
@@ -270,24 +271,28 @@ NAMES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
-@given(
+TEXTS = st.lists(
     st.lists(
-        st.lists(
-            st.tuples(st.sampled_from(NAMES), st.sampled_from(["Person", "Organization", "GPE"])),
-            min_size=1,
-            max_size=4,
-        ),
-        min_size=2,
-        max_size=6,
+        st.tuples(st.sampled_from(NAMES), st.sampled_from(["Person", "Organization", "GPE"])),
+        min_size=1,
+        max_size=4,
     ),
-    st.randoms(use_true_random=False),
+    min_size=2,
+    max_size=6,
 )
-def test_any_order_of_documents_gives_the_same(texts, rng):
-    documents = [
+
+
+def naming(texts):
+    return [
         document(f"{n:016x}", *((name, "name", kind, n) for n, (name, kind) in enumerate(names)))
         for n, names in enumerate(texts)
     ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS, st.randoms(use_true_random=False))
+def test_any_order_of_documents_gives_the_same(texts, rng):
+    documents = naming(texts)
     expected = resolve(documents)
     assert len({e.id for e in expected.entities}) == len(expected.entities)
     rng.shuffle(documents)
@@ -298,6 +303,40 @@ def test_any_order_of_documents_gives_the_same(texts, rng):
         expected.merges,
     )
     assert again.links == expected.links
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_any_number_of_parts_gives_the_same(texts):
+    documents = naming(texts)
+    one, two, five = (resolve(documents, parts=Parts(number)) for number in (1, 2, 5))
+    assert one == two == five
+
+
+def many_of_one_name():
+    """Namesakes whose company and country tell them apart, and names that are nearly the same."""
+    names = ["Peter Holt", "Anna Lindqvist", "Anna Lindquist", "Maria Santos", "Maria Santoz"]
+    made = [
+        person(f"{n:08x}" * 2, name, f"Bank {n % 3}", f"Works {n % 3}", country=("Norland", "Telm")[n % 2])
+        for n, name in enumerate(names * 6)
+    ]
+    return resolve(made), made
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_parts_in_processes_give_the_same(number, monkeypatch):
+    monkeypatch.setattr("kg.resolve.parts.WORTH_PROCESSES", 0)
+    expected, documents = many_of_one_name()
+    assert any(p.reason == "nearly the same name" for p in expected.possible)
+    assert sum(e.label == "Peter Holt" for e in expected.entities) > 1
+    assert resolve(documents, parts=Parts(number, 2)) == expected
+
+
+def test_a_process_that_dies_costs_nothing_of_the_result(monkeypatch):
+    monkeypatch.setattr("kg.resolve.parts.WORTH_PROCESSES", 0)
+    monkeypatch.setattr("kg.resolve.parts._start", lambda parent: os._exit(1))
+    expected, documents = many_of_one_name()
+    assert resolve(documents, parts=Parts(2, 2)) == expected
 
 
 def test_a_decision_on_a_name_that_nothing_bears_is_told_with_the_nearest(caplog):
