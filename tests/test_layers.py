@@ -25,6 +25,7 @@ LAYERS = (
             "conllu",
             "counts",
             "errors",
+            "forked",
             "installed",
             "interrupt",
             "iri",

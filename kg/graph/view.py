@@ -16,8 +16,9 @@ from kg.counts import count
 from kg.errors import GraphError, QueryError, UnknownName
 from kg.graph import paths
 from kg.graph.binding import Bound, bound_terms
-from kg.graph.copies import Sketched, copies, copy_triples, order, sketch
+from kg.graph.copies import Sketched, copies, copy_triples
 from kg.graph.counting import Counts, counted
+from kg.graph.describing import Described, describe
 from kg.graph.frames import Frames, frames
 from kg.graph.network import network
 from kg.graph.parts import part_of
@@ -29,9 +30,9 @@ from kg.model import Document, Entity, Event, Extraction, Fact, text_of
 from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
-from kg.rdf.mapping import Links, Reviews, map_document, shared_triples
+from kg.rdf.mapping import Links, Reviews, shared_triples
 from kg.rdf.ontology import terms_used, vocabulary_triples
-from kg.rdf.salience import document_shares, event_classes, salience_triples
+from kg.rdf.salience import event_classes, salience_triples
 from kg.rdf.terms import read_literal
 from kg.salience import totalled
 from kg.store.answers import Answer
@@ -79,22 +80,34 @@ class GraphView:
         Facts stand as `reviews` say; the keys of those that are about a fact go into `reviewed`.
         """
         config = config or RdfConfig()
+        pairs = zip(documents, extractions, strict=True)
+        described = (describe(d, e, resolution, config, reviews) for d, e in pairs)
+        return cls.from_described(described, resolution, config=config, reviewed=reviewed)
+
+    @classmethod
+    def from_described(
+        cls,
+        described: Iterable[Described],
+        resolution: Links,
+        *,
+        config: RdfConfig,
+        reviewed: set[str] | None = None,
+    ) -> Self:
+        """Assemble what documents give to a graph, in any order, with what no single one says."""
         graph = cls(base=config.base)
         used: set[int] = set()
         terms: set[str] = set()
         sketched: list[Sketched] = []
         gained: dict[str, dict[str, int]] = {}
-        for document, extraction in zip(documents, extractions, strict=True):
-            mapped = map_document(document, extraction, resolution, config, reviews)
-            used |= mapped.entities
+        for each in described:
+            used |= each.entities
             if reviewed is not None:
-                reviewed |= mapped.reviewed
-            terms |= terms_used(mapped.triples, graph.names)
-            graph.store.add(mapped.triples)
-            gained[document.id] = document_shares(mapped.triples, graph.names)
-            graph.texts[document.id] = document.text
-            key = order(document.published, document.source, document.id)
-            sketched.append(Sketched(document.id, key, sketch(document.text)))
+                reviewed |= each.reviewed
+            terms |= each.terms
+            graph.store.add_written(each.lines.split("\n"))
+            gained[each.id] = each.gained
+            graph.texts[each.id] = each.text
+            sketched.append(each.sketched)
         shared = list(shared_triples(resolution, used, config))
         pairs = [*copies(sketched)]
         shared += copy_triples(pairs, config.base)

@@ -21,16 +21,18 @@ from kg import read
 from kg.config import Config
 from kg.corrections import Corrections, Followed, Idle
 from kg.errors import KGError, ReadError, SameText
+from kg.forked import forked
 from kg.model import Document, Extraction
 from kg.run.diary import Diary
 from kg.run.files import documents_of
 from kg.run.shards import Outcome, extract_here, extract_shard, portions
-from kg.run.work import Keep, key_of
+from kg.run.work import Keep, key_of, pair_of
 from kg.run.workers import extract_in_processes, processes_for
 
 if TYPE_CHECKING:
+    from kg.graph.describing import Described
     from kg.graph.view import GraphView
-    from kg.resolve import Linker
+    from kg.resolve import Linker, Resolution
 
 __all__ = [
     "Diary",
@@ -48,6 +50,8 @@ __all__ = [
     "run",
 ]
 log = logging.getLogger("kg.run")
+# Of fewer documents the graph is made as fast without further processes; they take so many at once.
+WORTH_PROCESSES, AT_ONCE = 128, 16
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -165,14 +169,8 @@ class Extracted:
             )
         log.info("%d entities in %d documents", len(resolution.entities), len(self))
         with self.diary.stage("assemble"):
-            first, second = itertools.tee(self._amended())
-            graph = GraphView.from_records(
-                (d for d, _ in first),
-                (e for _, e in second),
-                resolution,
-                config=self.config.rdf,
-                reviews=self.corrections.reviews,
-                reviewed=followed.used,
+            graph = GraphView.from_described(
+                self._described(resolution), resolution, config=self.config.rdf, reviewed=followed.used
             )
         self.idle = followed.idle(decisions.idle)
         return graph
@@ -181,6 +179,24 @@ class Extracted:
         """Give each document with what was extracted from it, as corrections have it."""
         for document, extraction in self.pairs():
             yield document, self.corrections.amended(document, extraction)
+
+    def _described(self, resolution: Resolution) -> Iterator[Described]:
+        """Give what each document gives to the graph; where they are many, processes work it out."""
+        from kg.graph.describing import describe
+
+        def described(document: Document, extraction: Extraction) -> Described:
+            amended = self.corrections.amended(document, extraction)
+            return describe(document, amended, resolution, self.config.rdf, self.corrections.reviews)
+
+        def of_some(kept: list[tuple[bytes, bytes]]) -> list[Described]:
+            return [described(*pair_of(each)) for each in kept]
+
+        if self.keep is not None and self.keep.work is not None:
+            processes = self.processes if len(self.kept) >= WORTH_PROCESSES else 1
+            packed = self.keep.work.packed_pairs(self.kept)
+            some = iter(lambda: list(itertools.islice(packed, AT_ONCE)), [])
+            yield from itertools.chain.from_iterable(forked(of_some, some, processes))
+        yield from map(described, self.documents, self.extractions)
 
     def _noted(self, sources: dict[str, str], followed: Followed) -> Iterator[Extraction]:
         """Give what was extracted, as far as resolution looks at it.

@@ -110,10 +110,13 @@ class Work:
 
     def pairs(self, keys: Iterable[str]) -> Iterator[tuple[Document, Extraction]]:
         """Give documents with what was extracted from them, read from the disk one by one."""
+        yield from map(pair_of, self.packed_pairs(keys))
+
+    def packed_pairs(self, keys: Iterable[str]) -> Iterator[tuple[bytes, bytes]]:
+        """Give what `pairs` gives as it lies on the disk."""
         for key in keys:
             query = "SELECT document, extraction FROM records WHERE key = ?"
-            document, extraction = self._database.execute(query, (key,)).fetchone()
-            yield Document.from_dict(unpacked(document)), Extraction.from_dict(unpacked(extraction))
+            yield self._database.execute(query, (key,)).fetchone()
 
     def extractions(self, keys: Iterable[str], telling: Collection[str]) -> Iterator[Extraction]:
         """Give what was extracted from some documents, of claims those of some relations alone."""
@@ -122,6 +125,12 @@ class Work:
             values = unpacked(self._database.execute(query, (key,)).fetchone()[0])
             claims = [claim for claim in values["claims"] if claim["relation"] in telling]
             yield Extraction.from_dict({**values, "claims": claims, "sentences": (), "coref": ()})
+
+
+def pair_of(kept: tuple[bytes, bytes]) -> tuple[Document, Extraction]:
+    """Give a document with what was extracted from it, as they lie on the disk."""
+    document, extraction = kept
+    return Document.from_dict(unpacked(document)), Extraction.from_dict(unpacked(extraction))
 
 
 class Keep:

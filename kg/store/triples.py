@@ -88,7 +88,10 @@ class TripleStore:
 
     def add(self, triples: Iterable[Triple]) -> None:
         """Add triples written as in N-Triples."""
-        lines = [f"{s} {p} {o} ." for s, p, o in triples]
+        self.add_written([f"{s} {p} {o} ." for s, p, o in triples])
+
+    def add_written(self, lines: list[str]) -> None:
+        """Add triples that are written already, as lines of canonical N-Triples without line ends."""
         if not lines:
             return
         if self._engine is None:

@@ -334,7 +334,7 @@ def test_parts_in_processes_give_the_same(number, monkeypatch):
 
 def test_a_process_that_dies_costs_nothing_of_the_result(monkeypatch):
     monkeypatch.setattr("kg.resolve.parts.WORTH_PROCESSES", 0)
-    monkeypatch.setattr("kg.resolve.parts._start", lambda parent: os._exit(1))
+    monkeypatch.setattr("kg.forked._start", lambda *_: os._exit(1))
     expected, documents = many_of_one_name()
     assert resolve(documents, parts=Parts(2, 2)) == expected
 
