@@ -61,14 +61,14 @@ class Record:
         """Give the record as a dict of JSON values, fields in their order of definition."""
         return {
             name: getattr(self, name) if written is None else written(getattr(self, name))
-            for name, written, _ in _fields(type(self))
+            for name, written, _ in _fields(type(self))  # type: ignore[arg-type]  # a class is hashable
         }
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Make the record that `to_dict` gave; unknown or missing fields raise `TypeError`."""
         given = dict(values)
-        for name, _, read in _fields(cls):
+        for name, _, read in _fields(cls):  # type: ignore[arg-type]  # a class is hashable
             if read is not None and name in given:
                 given[name] = read(given[name])
         return cls(**given)

@@ -33,7 +33,7 @@ LAYERS = (
             "lock",
             "model",
         ),
-        *("nearest", "plugins"),
+        *("nearest", "plugins", "uncollected"),
     ),
     ("relations", "rules", "salience"),
     ("config", "read", "schema", "extract", "resolve", "vocab", "queries"),

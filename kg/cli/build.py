@@ -31,6 +31,7 @@ from kg.cli.schema import add_schema, say_expressed, schema_of
 from kg.config import Config
 from kg.counts import count
 from kg.errors import KGError, ReadError, SameText
+from kg.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kg.graph.counting import Counts
@@ -128,10 +129,10 @@ def _run(
     if config.export.link:
         with diary.stage("link"):
             linked = graph.link(*config.export.link)
-    with diary.stage("write"), together():
+    with diary.stage("write"), uncollected(), together():
         for target in targets:
             graph.save(target, config=config)
-    with diary.stage("count"):
+    with diary.stage("count"), uncollected():
         counts = graph.counts()
     _say_what_is_in(counts, time.monotonic() - begun)
     if told is not None:

@@ -6,8 +6,6 @@ a run so that it can go on, `diary` what is told of it.
 
 from __future__ import annotations
 
-import functools
-import gc
 import itertools
 import logging
 import os
@@ -15,7 +13,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from kg import read
 from kg.config import Config
@@ -28,6 +26,7 @@ from kg.run.files import documents_of
 from kg.run.shards import Outcome, extract_here, extract_shard, portions
 from kg.run.work import Keep, key_of, pair_of
 from kg.run.workers import extract_in_processes, processes_for
+from kg.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kg.graph.describing import Described
@@ -52,27 +51,9 @@ __all__ = [
 log = logging.getLogger("kg.run")
 # Of fewer documents the graph is made as fast without further processes; they take so many at once.
 WORTH_PROCESSES, AT_ONCE = 128, 16
-P = ParamSpec("P")
-T = TypeVar("T")
 
 Progress = Callable[[int, int | None], None]
 Skip = Callable[[KGError], None]
-
-
-def uncollected(make: Callable[P, T]) -> Callable[P, T]:
-    """Have no rubbish looked for while something is made: millions of records, none of them in a circle."""
-
-    @functools.wraps(make)
-    def made(*args: P.args, **more: P.kwargs) -> T:
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            return make(*args, **more)
-        finally:
-            if collecting:
-                gc.enable()
-
-    return made
 
 
 @dataclass(slots=True)
@@ -148,7 +129,7 @@ class Extracted:
         pairs = [(d, e) for d, e in self.pairs() if d.id not in gone]
         self.documents, self.extractions, self.kept = [d for d, _ in pairs], [e for _, e in pairs], []
 
-    @uncollected
+    @uncollected()
     def graph(self) -> GraphView:
         """Resolve what was extracted, and assemble the graph of it."""
         # Loaded here, so that workers are forked from a small process.
