@@ -42,6 +42,8 @@ REPEATED = frozenset(
 )
 # Roles of which one event has one number.
 AMOUNTS = ("price", "amount", "value", "from", "to", "by", "score")
+# What stands under these is where and when something else was.
+BEFORE = frozenset({"after", "since"})
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
@@ -167,7 +169,7 @@ class _Linker:
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
-        if mention.head.lemma_.lower() in NOWHERE or slot.name == "after":
+        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE:
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
@@ -219,6 +221,8 @@ class _Linker:
     def _times(event: EventDraft) -> Iterator[MentionDraft]:
         """Give the times of a noun, and those that the parser hangs on a sum: "for $2 million in 2010"."""
         for slot in event.slots:
+            if slot.name in BEFORE:
+                continue
             mention = slot.mention
             if mention.kind == "time" and slot.name in ("time", "in", "on", "at", "of", "self"):
                 yield mention
@@ -296,7 +300,7 @@ class _Linker:
 
     def _are_one(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether a later mention tells of the same event as an earlier one."""
-        if not self._of_one_class(a, b) or self._conflict(a, b):
+        if not self._of_one_class(a, b) or self._conflict(a, b) or _is_since(a, b):
             return False
         if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
             return True
@@ -539,6 +543,18 @@ def _times_behind(event: EventDraft, mention: MentionDraft) -> Iterator[MentionD
 def _amount(mention: MentionDraft) -> str:
     value = mention.value
     return mention.label or mention.span.text if value is None else value.lexical
+
+
+def _is_since(one: EventDraft, other: EventDraft) -> bool:
+    """Whether an event is the last before another: "the worst accident since the sinking of 1953"."""
+    if one.block is not other.block or one.trigger.sent != other.trigger.sent:
+        return False
+    tree, i = tree_of(other.block), other.trigger.i
+    while tree.head[i] != i and i != one.trigger.i:
+        if tree.lower[i] == "since":
+            return True
+        i = tree.head[i]
+    return False
 
 
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:

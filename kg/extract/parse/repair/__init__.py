@@ -89,6 +89,7 @@ REPAIRS = (
     _at(phrases.award_of_title, "pobj"),
     _at(phrases.name_behind_object, "npadvmod"),
     _at(verbs.title_for_verb, "conj"),
+    _at(verbs.gerund_as_object, "advcl"),
     _at(phrases.named_to_office, "dobj"),
     _at(phrases.name_on_noun, "appos"),
     Repair(phrases.accusation_on_verb, word="of"),

@@ -6,7 +6,7 @@ between a name, a pronoun or a noun phrase in the singular and what it may gover
 
 from __future__ import annotations
 
-from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon import classify, gazetteer, words
 from kg.extract.lexicon.inflect import singular, verbs_of_third_person
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
@@ -67,6 +67,26 @@ def title_for_verb(tree: Tree, i: int) -> bool:
     tree.hang(name, tree.head[i], "dep")
     tree.hang(i, title, "compound")
     tree.tag[i], tree.pos[i] = "NN", "NOUN"
+    return True
+
+
+def gerund_as_object(tree: Tree, i: int) -> bool:
+    """ "Ruled out resigning", "avoided paying": what was ruled out, not how."""
+    verb = tree.head[i]
+    if (
+        tree.dep[i] != "advcl"
+        or tree.tag[i] != "VBG"
+        or tree.left[i] != i
+        or tree.first(verb, "dobj") is not None
+    ):
+        return False
+    particle = tree.first(verb, "prt")
+    if i != (verb if particle is None else particle) + 1:
+        return False
+    lemma = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
+    if classify("to", lemma) != "negative":
+        return False
+    tree.dep[i] = "xcomp"
     return True
 
 
