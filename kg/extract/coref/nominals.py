@@ -341,7 +341,9 @@ def _agrees(thing: CorefCluster, token: Token, modifiers: set[str]) -> bool:
 
 
 def _main_if_far(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster) -> CorefCluster:
-    """Give the firm that a document is about for "the group", where another one called so is long past."""
+    """Give the firm that is meant by "the group", where what was called so is nameless or long past."""
+    if not thing.named:
+        return _of_class(clusters, block, token) or thing
     last = clusters.last_before(thing, block, token)
     near = last is not None and clusters.sentence_at(block, token) - clusters.sentence_of(last) <= REACH_CLASS
     return thing if near else _main_firm(clusters, block, token) or thing
