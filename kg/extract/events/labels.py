@@ -50,7 +50,9 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
 
     def filled(match: re.Match[str]) -> str:
         called = _fill(group, match[2], thing)
-        return f" {match[1].strip()} {called}".replace("  ", " ") if called else ""
+        if not called or called.lower() in head.lower().split():
+            return ""  # "car accident", not one "of car"
+        return f" {match[1].strip()} {called}".replace("  ", " ")
 
     words = (head + PART.sub(filled, rest)).split()
     if len(words) > LONGEST:
