@@ -117,4 +117,4 @@ def test_the_status_of_a_store_names_what_it_is_most_about(tmp_path, capsys):
     store = StoreDirectory.create(tmp_path / "store")
     store.add_text(TEXTS["https://example.org/1"])
     main(["status", str(tmp_path / "store")])
-    assert "most of all about: Ada Brandt, Ross Mill, " in capsys.readouterr().out
+    assert "most of all about: Ross Mill, Ada Brandt, " in capsys.readouterr().out

@@ -271,7 +271,7 @@ def test_the_command_prints_query_answers_and_evidence(kg, file):
     assert code == 0
     assert out.startswith("SELECT DISTINCT ?who ?event")
     assert out.endswith(
-        "Halm Group\n    halm.txt:18-62  Halm Group bought Vero for 200 million euros in March 2010.\n"
+        "Halm Group\n    halm.txt:18-76  Halm Group bought Vero for 200 million euros in March 2010.\n"
     )
 
 

@@ -222,7 +222,7 @@ class TestTasks:
         assert at.clicks <= 4
 
     def test_a_wrong_merge_is_corrected(self, browser, tmp_path):
-        """The articles' "Ostend" is taken for short for the port authority once; it is the town."""
+        """ "Tessel" is taken for short for the firm; somebody knows that another is meant."""
         pytest.importorskip("starlette")
         pytest.importorskip("uvicorn")
         StoreDirectory.create(tmp_path / "store").add([ARTICLES])
@@ -233,8 +233,8 @@ class TestTasks:
             page.goto(found[1])
             for target in (
                 "#tab-things",
-                "#work button >> text='Ostend Port Authority'",
-                "label:has(strong:text-is('Ostend'))",
+                "#work button >> text='Tessel Dredging'",
+                "label:has(strong:text-is('Tessel'))",
                 "text=Split off what is ticked",
             ):
                 page.click(target)
@@ -244,8 +244,8 @@ class TestTasks:
         assert clicks <= 4
         (decision,) = Corrections.read(tmp_path / "store" / "corrections.toml")
         assert decision.kind == "different"
-        authority = StoreDirectory(tmp_path / "store").graph().entity("Ostend Port Authority")
-        assert "Ostend" not in authority.aliases
+        firm = StoreDirectory(tmp_path / "store").graph().entity("Tessel Dredging")
+        assert "Tessel" not in firm.aliases
 
 
 def test_a_phone_shows_all_tabs_and_a_view_alone(reader):
