@@ -15,7 +15,7 @@ import time
 import pytest
 
 import kg as package
-from kg import lock
+from kg import interrupt, lock
 from kg.cli import console
 from kg.config import BuildConfig, Config, ExtractConfig, RdfConfig
 from kg.errors import ExtractionError, GraphError, KGError
@@ -237,7 +237,7 @@ def test_killed_it_goes_on_at_once_and_gives_the_same_bytes(tmp_path, processes)
     )
     assert target.read_bytes() == plain.read_bytes()
     assert sorted(p.name for p in tmp_path.iterdir()) == ["g.ttl", "log.jsonl", "plain.ttl", "texts"]
-    time.sleep(2 * workers.LOOK)
+    time.sleep(4 * interrupt.LOOK)
     with pytest.raises(ProcessLookupError):
         os.killpg(child.pid, 0)
 
