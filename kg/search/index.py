@@ -7,6 +7,7 @@ import os
 import sqlite3
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,8 @@ class Index:
         self._database = database
         # A server asks from several threads.
         self._lock = threading.Lock()
+        # Who drops a graph need not think of its index.
+        self._close = weakref.finalize(self, database.close)
 
     @classmethod
     def of(cls, graph: GraphView) -> Index:
@@ -76,7 +79,7 @@ class Index:
 
     def close(self) -> None:
         """Let the index go."""
-        self._database.close()
+        self._close()
 
 
 def _opened(path: Path, state: str) -> sqlite3.Connection | None:
