@@ -172,9 +172,8 @@ def meanings_of_noun(noun: str) -> tuple[Link | Role, ...]:
     found = dict[Link | Role, None]()
     for written in table()["noun"].get(noun, "").split():
         found[_meaning(written)] = None
-    for relation, listed in lexicon.mapping("nominals", "kin").items():
-        if noun in listed.split():
-            found[Link(relation)] = None
+    if relation := lexicon.inverse("nominals", "kin").get(noun):
+        found[Link(relation)] = None
     if related := lexicon.mapping("nominals", "related", "relation").get(noun):
         found[Link(related, True)] = None
     return tuple(found) or _by_label(noun)

@@ -16,12 +16,12 @@ from spacy.tokens import Token
 
 from kg.extract import constructions
 from kg.extract.coref import context
+from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import PROFILE_COLUMNS, Clusters, CorefCluster, Profile
 from kg.extract.coref.context import SAYING, SUBJECTS, MentionContext
 from kg.extract.lexicon import words
 from kg.extract.reading import MentionDraft, ParsedBlock
 
-Candidate = tuple[CorefCluster, MentionDraft]
 Numbers = tuple[float, ...]
 # Gender evidence that speaks for a candidate.
 SURE = 0.4

@@ -15,7 +15,7 @@ from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, gender_of_word
 from kg.extract.coref.context import SUBJECTS
 from kg.extract.coref.mourned import in_lead
-from kg.extract.lexicon import gazetteer, mapping, words
+from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.mentions.evidence import TITLES, around
@@ -52,7 +52,7 @@ LEAST, DOUBTED = 0.4, 0.9
 # How often a bare name must have been used for one person to go on being that person's.
 OFTEN = 3
 # Words by which somebody comes in as kin.
-KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split()) | {"marry", "wed"}
+KIN = inverse("nominals", "kin").keys() | {"marry", "wed"}
 # A sentence with more names is a list, or nobody's, and each is looked at beside each.
 MOST_TOGETHER = 60
 

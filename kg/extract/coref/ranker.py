@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 from spacy.tokens import Token
 
+from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.coref.features import NAMES, SURE, Candidate, features
+from kg.extract.coref.features import NAMES, SURE, features
 from kg.extract.reading import ParsedBlock
 
 DOUBTFUL = 8000

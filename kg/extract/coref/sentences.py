@@ -13,7 +13,7 @@ from kg.extract.coref import context, mourned
 from kg.extract.coref.candidates import GROUP_OF, IT, SPEECHLESS, THEY, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
-from kg.extract.lexicon import SAYING, classify, mapping, words
+from kg.extract.lexicon import SAYING, classify, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.reading import MentionDraft
@@ -22,7 +22,7 @@ from kg.extract.reading import MentionDraft
 OFFICES = words("nominals", "office", "heads") | words("names", "around", "of_company")
 FIRMS = words("nominals", "part", "firms")
 SPOUSES = words("nominals", "kin", "spouse")
-KIN = frozenset(w for said in mapping("nominals", "kin").values() for w in said.split())
+KIN = inverse("nominals", "kin").keys()
 # What picks some out of several: "among them".
 PICKING = frozenset({"among", "amongst", "of"})
 # Before which token of its sentence a pronoun opens it: "In 1961 she married".

@@ -30,7 +30,6 @@ _ORDINALS = words("nominals", "measure", "ordinals")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 # Prepositions behind a rank that say among whom it is.
 _AMONG = frozenset(("in", "of", "on", "at", "among", "behind", "out", "for"))
-_MEASURING = frozenset(("npadvmod", "dobj", "attr", "pobj", "oprd", "advmod", "dep"))
 
 
 def dimension(value: Value | None) -> str:

@@ -9,8 +9,8 @@ from spacy.tokens import Token
 from kg import relations as rel
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext, is_country
-from kg.extract.claims.rules import KIN, Rule
-from kg.extract.lexicon import mapping, words
+from kg.extract.claims.rules import Rule
+from kg.extract.lexicon import inverse, mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
@@ -49,7 +49,7 @@ _ENDINGS = tuple(words("nominals", "office", "endings"))
 # "brother-in-law", in four words behind the first.
 IN_LAW = ("-", "in", "-", "law")
 _HYPHENS = frozenset("-–")
-_KIN = {word: kind for kind in reversed(KIN) for word in words("nominals", "kin", kind)}
+_KIN = inverse("nominals", "kin")
 
 
 def kin(lemma: str) -> str | None:

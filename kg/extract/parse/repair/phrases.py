@@ -525,25 +525,6 @@ def name_behind_object(tree: Tree, i: int) -> bool:
     return True
 
 
-def name_on_noun(tree: Tree, i: int) -> bool:
-    """ "A rival of Telvia, Nexphone, paid": the second name is that of the rival, not another of Telvia."""
-    name = tree.head[i]
-    noun = tree.head[tree.head[name]]
-    if tree.dep[i] != "appos" or tree.pos[i] != "PROPN" or tree.pos[name] != "PROPN":
-        return False
-    if tree.dep[name] != "pobj" or tree.lower[tree.head[name]] != "of" or tree.tag[noun] != "NN":
-        return False
-    if tree.doc[i].ent_type_ in ("GPE", "LOC", "DATE") or tree.first(i, "appos") is not None:
-        return False
-    if nominal_type(tree.doc[noun])[0] not in ("Person", "Organization") or not tree.of(noun, "det", "poss"):
-        return False
-    before, after = tree.left[i] - 1, tree.right[i] + 1
-    if tree.lower[before] != "," or after >= tree.n or tree.lower[after] != ",":
-        return False
-    tree.head[i] = noun
-    return True
-
-
 def named_to_office(tree: Tree, i: int) -> bool:
     """ "Made Ida Holt chairwoman": a name before an office, without a comma or article, is who gets it."""
     verb = tree.head[i]

@@ -28,20 +28,3 @@ def clause_behind_preposition(tree: Tree, i: int) -> bool:
     tree.hang(subject, i, "nsubj")
     tree.hang(i, main, "advcl")
     return True
-
-
-def name_behind_phrase(tree: Tree, i: int) -> bool:
-    """ "A rival of Telis, Nexa, paid": the name between commas is that of the rival."""
-    whole = tree.head[i]
-    of = tree.head[whole]
-    noun = tree.head[of]
-    if tree.pos[i] != "PROPN" or tree.pos[whole] != "PROPN" or tree.lower[of] != "of" or not whole < i:
-        return False
-    if tree.lower[tree.left[i] - 1] != "," or tree.dep[whole] != "pobj" or tree.tag[noun] != "NN":
-        return False
-    # "In a suburb of Leeds, Yorkshire": a place is in another one.
-    kinds = {tree.doc[whole].ent_type_, tree.doc[i].ent_type_}
-    if kinds & {"GPE", "LOC", "FAC"} or not any(tree.lower[k] in ("a", "an") for k in tree.of(noun, "det")):
-        return False
-    tree.hang(i, noun, "appos")
-    return True
