@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.extract import lexicon
+from kg.extract.events import tolls
 from kg.extract.events.records import EventDraft, Standing
 from kg.extract.events.table import by_noun, by_verb
 from kg.extract.lexicon import words
@@ -15,7 +16,6 @@ from kg.extract.reading import ParsedBlock, Reading
 TITLES, READ = frozenset({"title", "heading"}), frozenset({"paragraph", "list"})
 # Classes that a headline may tell by another one: "Gunmen kill 14" is of the attack.
 HARM = frozenset({"Attack", "Killing", "Death", "Injury", "Disaster"})
-TOLL = frozenset({"toll"})
 # Signs of somebody's words, of a question and of what is not sure.
 DOUBTING = frozenset('? : " “ ” ‘ may might could alleged allegedly suspected reportedly'.split())
 CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
@@ -25,19 +25,26 @@ def confirm(reading: Reading, events: Iterable[EventDraft]) -> None:
     """Let stand as so what the first paragraph attributes to somebody and the headline says plainly.
 
     It takes one event of the sentence that the headline tells, by its class and a word of what has to do with
-    it; the others of that sentence are told by the same source.
+    it; the others of that sentence are told by the same source. So it does with a toll that the headline tells,
+    wherever the text has it from: "…, bringing the toll to 11, the ministry said".
     """
     title, lead = _first(reading, TITLES), _first(reading, READ)
     if title is None or lead is None or title.index > lead.index or not _is_plain(tree_of(title)):
         return
-    told = [e for e in events if e.block is lead and e.event and _is_reported(e)]
-    sentences = {e.trigger.sent.start for e in told if _tells(title, e)}
-    for event in [e for e in told if e.trigger.sent.start in sentences]:
+    told = [e for e in events if e.event and _is_reported(e)]
+    sentences = {
+        _sentence(e) for e in told if (e.block is lead and _tells(title, e)) or _tells_toll(title, e)
+    }
+    for event in [e for e in told if _sentence(e) in sentences]:
         _settle(event)
 
 
 def _first(reading: Reading, kinds: frozenset[str]) -> ParsedBlock | None:
     return next((b for b in reading.blocks if b.kind in kinds), None)
+
+
+def _sentence(event: EventDraft) -> tuple[int, int]:
+    return event.block.index, event.trigger.sent.start
 
 
 def _settle(event: EventDraft) -> None:
@@ -66,10 +73,22 @@ def _tells(title: ParsedBlock, event: EventDraft) -> bool:
     tree = tree_of(title)
     own = {tree.lemma[i] for i in range(tree.n)} | set(tree.lower)
     group = HARM if event.event in HARM else {event.event}
-    telling = {w for w in own if group & _classes(w)} | (own & TOLL if group is HARM else frozenset())
+    telling = {w for w in own if group & _classes(w)} | (own & tolls.TOLL if group is HARM else frozenset())
     if not telling:
         return False
     return bool((own - telling) & _words_of(event))
+
+
+def _tells_toll(title: ParsedBlock, event: EventDraft) -> bool:
+    """Whether a headline has the number of dead or hurt that is told of an event."""
+    tree = tree_of(title)
+    said = {*tree.lemma, *tree.lower}
+    numbers = said | {m.value.lexical for m in title.measures.values() if m.value is not None}
+    for name, word in tolls.counts(event):
+        words_of_it = tolls.HURT if name == "injuredCount" else tolls.DEAD | tolls.TOLL
+        if word in numbers and said & words_of_it:
+            return True
+    return False
 
 
 def _classes(word: str) -> set[str]:

@@ -98,6 +98,17 @@ def _tell_number(linking: Linking, event: EventDraft) -> None:
         return
 
 
+def counts(event: EventDraft) -> Iterator[tuple[str, str]]:
+    """Give the numbers of dead and hurt that an event tells, itself or as what some quantity came to."""
+    for role in event.filling(*NUMBERS):
+        if role.mention.value is not None:
+            yield role.name, role.mention.value.lexical
+    for quantity in event.filling("quantity") if event.event in ("Change", "Measurement") else ():
+        for role in event.filling("to", "value"):
+            if (name := _counted(quantity.mention)) and role.mention.value is not None:
+                yield name, role.mention.value.lexical
+
+
 def _counted(mention: MentionDraft) -> str:
     """Give which number a quantity is, by the words of its phrase."""
     tree, head = tree_of(mention.block), mention.head.i

@@ -40,3 +40,31 @@ def test_headline_confirms_what_the_first_paragraph_attributes(headline):
 )
 def test_headline_that_does_not_say_so_confirms_nothing(headline):
     assert ("Attack", "target") not in roles(headline, LEAD)
+
+
+TOLL = (
+    "A ferry sank off Sarn on Saturday. Sixteen people drowned.\n\n"
+    "Three more passengers died in hospital, bringing the toll to 19, the ministry said on Sunday."
+)
+
+
+def numbers(headline, lead):
+    extraction = extractor_of(ExtractConfig()).extract(document_from_text(f"{headline}\n\n{lead}\n"))
+    mentions = extraction.mentions
+    return {
+        mentions[c.object].value.lexical
+        for c in extraction.claims
+        if c.asserted and c.relation == "kg:deathToll"
+    }
+
+
+def test_headline_confirms_a_toll_that_a_later_paragraph_attributes():
+    assert {"19", "3"} <= numbers("Toll from ferry sinking rises to 19", TOLL)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Nineteen arrested after ferry sinks", "Ferry sinks off Sarn", "Toll from ferry may rise to 19"],
+)
+def test_headline_without_that_toll_confirms_none(headline):
+    assert numbers(headline, TOLL) == {"16"}

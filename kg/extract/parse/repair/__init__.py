@@ -135,6 +135,8 @@ REPAIRS = (
     Repair(tokens.score, word=DIGITS),
     _at(phrases.in_order_to, "acl relcl"),
     _at(telling.teller_in_clause, "ROOT"),
+    _at(telling.tellers_behind_list, "ROOT"),
+    _at(telling.tellers_for_clause, "conj"),
     _at(subordinate.clause_behind_preposition, "conj"),
     _at(objects.given_behind_renaming, "appos"),
     _at(objects.sum_behind_name, "appos"),
