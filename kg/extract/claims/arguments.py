@@ -130,7 +130,7 @@ def _is_denied(clause: Clause, prep: int) -> bool:
 def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
     """Whether "by" names nobody who acts: "going by the name", "known by his title", "he meant by it"."""
     inner = tree.first(by, "pobj")
-    if inner is not None and tree.lemma[inner] in lexicon.MANNER:
+    if inner is not None and _is_manner(tree, inner):
         return True
     active = tree.tag[verb] in FINITE_OR_ING and tree.first(verb, "auxpass") is None
     acting = inner is not None and tree.doc[inner].ent_type_ in ("PERSON", "ORG")
@@ -138,6 +138,13 @@ def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
     if acting and tree.tag[verb] == "VBD" and not alone:
         active = tree.first(verb, "dobj") is not None  # "The campaign started by Anna Lie …"
     return active and (tree.tag[verb] == "VBG" or tree.first(verb, "nsubj") is not None)
+
+
+def _is_manner(tree: Tree, i: int) -> bool:
+    if tree.lemma[i] in lexicon.MANNER:
+        return True
+    bare = tree.tag[i] == "NN" and not tree.of(i, "det", "nummod", "poss")
+    return bare and tree.lemma[i] in lexicon.BARE_MANNER
 
 
 def _prepositional_adjunct(clause: Clause, k: int) -> None:

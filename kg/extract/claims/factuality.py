@@ -256,7 +256,7 @@ def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
         return "requested"
     if clause.marker == "to" and parent.lemma == "stop":
         return "planned"
-    if _goes_on(parent):
+    if _goes_on(parent) or _takes_time(parent):
         return "positive"
     if parent.lemma == "go" and parent.tree.tag[parent.verb] == "VBG":
         return "planned"
@@ -266,6 +266,13 @@ def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
 def _goes_on(parent: Clause) -> bool:
     """ "Went on to open a school"."""
     return parent.lemma == "go" and any(parent.tree.lower[k] == "on" for k in parent.tree.kids[parent.verb])
+
+
+def _takes_time(parent: Clause) -> bool:
+    """ "Took less than three hours to convict him"."""
+    tree = parent.tree
+    spent = tree.of(parent.verb, "dobj", "npadvmod", "dative") if parent.lemma in lexicon.TAKING else ()
+    return any(tree.lemma[k] in lexicon.TIME_NOUNS for k in spent)
 
 
 def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
@@ -421,8 +428,8 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality="Conditional")
     if lexicon.classify("marker", marker):
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
-    if marker == "to" and _goes_on(parent):
-        return above
+    if marker == "to" and (_goes_on(parent) or _takes_time(parent)):
+        return base
     if marker == "to" or (marker == "so" and not clause.shared_subject):
         return replace(base, modality=above.modality or "Planned")
     return replace(base, modality=None) if marker and clause.finite else base

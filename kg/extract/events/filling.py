@@ -142,9 +142,20 @@ class Filler:
             "measure": bool(filled & {"from", "to", "by", "value"}),
             "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
+            "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
+
+    def _is_crime(self, mention: MentionDraft) -> bool:
+        """Whether one is punished for something: a deed told by a verb, or by its noun."""
+        return mention.kind == "clause" or self.lemma(mention) in listed("words", "crimes")
+
+    def _is_term(self, mention: MentionDraft) -> bool:
+        """Whether a penalty is a stretch of time: "jailed for nine years", "got life"."""
+        if mention.kind == "time" or _is_duration(mention):
+            return _is_duration(mention)
+        return mention.kind != "clause" and self.lemma(mention) in listed("words", "terms")
 
     @staticmethod
     def _is_of_votes(mention: MentionDraft) -> bool:
@@ -211,6 +222,8 @@ class Filler:
         tree = tree_of(mention.block)
         if kind == "award":
             return self._is_award(mention)
+        if kind == "term":
+            return self._is_term(mention)
         words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self.lemma(mention)}
         if (title := self.held.get(id(mention))) is not None and title.object is not None:
             words.add(self.lemma(title.object))  # "Judge Anna Moll"
@@ -299,6 +312,8 @@ class Filler:
             yield Role(fill.role, mention, slot)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
+        if "term" in fill.classes:
+            return self._is_term(mention)
         kind = self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
         if kind == "Concept" and named and fill.role in PARTIES:

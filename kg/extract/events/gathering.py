@@ -156,6 +156,7 @@ def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[Cla
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
     found.slots += _scores_behind(found, first)
+    trials.impose(found)
     return found
 
 
@@ -188,7 +189,7 @@ def _phrasal(tree: Tree, verb: int) -> str:
     for p in tree.of(verb, "prep"):
         for o in tree.of(p, "pobj"):
             said = f"{tree.lower[p]}_{tree.lower[o]}"
-            bare = all(tree.dep[k] == "prep" for k in tree.kids[o])
+            bare = all(tree.dep[k] in ("prep", "compound") for k in tree.kids[o])  # "into police custody"
             if bare and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
                 return said
     return ""

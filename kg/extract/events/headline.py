@@ -25,8 +25,8 @@ def confirm(reading: Reading, events: Iterable[EventDraft]) -> None:
     """Let stand as so what the first paragraph attributes to somebody and the headline says plainly.
 
     It takes one event of the sentence that the headline tells, by its class and a word of what has to do with
-    it; the others of that sentence are told by the same source. So it does with a toll that the headline tells,
-    wherever the text has it from: "…, bringing the toll to 11, the ministry said".
+    it; the others of that sentence are told by the same source. So it does with a toll that the headline
+    tells, wherever the text has it from: "…, bringing the toll to 11, the ministry said".
     """
     title, lead = _first(reading, TITLES), _first(reading, READ)
     if title is None or lead is None or title.index > lead.index or not _is_plain(tree_of(title)):

@@ -80,6 +80,7 @@ class _Linker:
         Offices(self.reading, self.thing).complete(self.events)
         affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
+        trials.complete_charges(self)
         trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
         for at in range(len(self.events)):

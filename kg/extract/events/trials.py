@@ -20,7 +20,13 @@ GUILTY = frozenset({"Conviction", "Sentencing"})
 DOERS = {"Killing": "killer", "Attack": "attacker"}
 VERDICTS = frozenset({"Conviction", "Acquittal", "Sentencing"})
 # What a court does to hear a case, and how a judge is at one; over how many sentences it is the case told.
-HEARING, SITTING, COURT_REACH = frozenset({"hear"}), frozenset({"sit_at", "preside_at", "sit_in"}), 3
+HEARING, SITTING = frozenset({"hear", "be_told"}), frozenset({"sit_at", "preside_at", "sit_in"})
+COURT_REACH = 3
+# How a sentence stands that a judge has told: "must serve", "will serve".
+AHEAD = frozenset({"Requested", "Planned"})
+# Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
+TELLING, DENYING = frozenset({"tell"}), frozenset({"deny"})
+CHARGE_REACH = 1
 # Prepositions of a court, and of what a penalty is for.
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
 
@@ -63,6 +69,25 @@ def denies_guilt(event: EventDraft) -> bool:
     tree = tree_of(event.block)
     found = tree.of(event.trigger.i, "oprd", "acomp", "attr", "ccomp")
     return any(tree.lower[k] == "guilty" and tree.lower[k - 1] == "not" for k in found)
+
+
+def impose(event: EventDraft) -> None:
+    """Let stand as so what somebody has been told to serve: "must serve at least 20 years for the murder"."""
+    if _is_imposed(event):
+        for slot in [s for s in event.slots if s.standing.modality in AHEAD]:
+            slot.standing = Standing()
+        event.standing = Standing()
+
+
+def _is_imposed(event: EventDraft) -> bool:
+    if not any(f.id == "Sentencing.serve" for f in event.frames) or event.standing.negated:
+        return False
+    if event.standing.modality not in AHEAD:
+        return False
+    tree = tree_of(event.block)
+    told = any(tree.lemma[k] in listed("words", "imposing") for k in tree.of(event.trigger.i, "aux"))
+    above = tree.head[event.trigger.i]
+    return told or (tree.dep[event.trigger.i] == "xcomp" and tree.lemma[above] in listed("words", "imposing"))
 
 
 def deeds(reading: Reading, event: EventDraft, known: set[tuple[int, int]]) -> Iterator[EventDraft]:
@@ -136,6 +161,13 @@ class Linking(Protocol):
         """Give what fills roles of an event in all of its mentions."""
 
 
+class Charging(Linking, Protocol):
+    """What the linker of a document's events gives to find the charge of a verdict."""
+
+    def thing(self, mention: MentionDraft) -> object:
+        """Give what a mention stands for."""
+
+
 def sit(linking: Linking) -> None:
     """Give verdicts told just before the court that hears them: "the judge, sitting at Ulm Court, told him".
 
@@ -145,21 +177,47 @@ def sit(linking: Linking) -> None:
     if len(courts) != 1:
         return
     for claim in linking.reading.claims:
-        court = _sitting(claim)
+        court = _sitting(linking.reading, claim)
         for event in linking.events if court is not None else ():
             assert court is not None
             near = linking.sentences_to(event, court) <= COURT_REACH
-            if event.root().event in VERDICTS and near and not linking.all_roles(event, "court"):
+            known = any(r.mention.kind == "name" for r in linking.all_roles(event, "court"))
+            if event.root().event in VERDICTS and near and not known:
                 slot = Slot("at", court, Standing(), claim)
                 event.roles.append(Role("court", court, slot, exact=True))
 
 
-def _sitting(claim: ClaimDraft) -> MentionDraft | None:
+def _sitting(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
     """Give the court that is said to hear a case, or that a judge sits at."""
-    court = claim.subject if claim.relation in HEARING else claim.object
-    if court is None or claim.relation not in HEARING | SITTING or not claim.asserted:
+    if not claim.asserted:
         return None
-    return court if court.kind == "name" and is_court(court) else None
+    courts = _of_trial(reading, claim)
+    if claim.relation in HEARING:
+        courts.append(claim.subject)
+    if claim.object is not None and claim.relation in SITTING | TELLING:
+        courts.append(claim.object)
+    return next((m for m in courts if m.kind == "name" and is_court(m)), None)
+
+
+def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
+    """Give where somebody is tried, or a jury sits: "sentenced him at Ulm Court", "a jury at Ulm Court"."""
+    found: list[MentionDraft] = []
+    trying = _trying(claim)
+    tried = any(tree_of(claim.block).lemma[t.i] in listed("words", "trying") for t in claim.words or ())
+    if trying or tried:
+        found += (m for role, m in claim.qualifiers if role in ("at", "in"))
+    for mention in trying:
+        there = [o for word, o in hanging(mention.block, mention.head.i) if word in AT_COURT]
+        inner = (reading.at(mention.block, mention.block.doc[o]) for o in there)
+        found += (m for m in inner if m is not None)
+    return found
+
+
+def _trying(claim: ClaimDraft) -> list[MentionDraft]:
+    """Give the judge, the jury, the trial or the sentence that a claim speaks of."""
+    ends = [m for m in (claim.subject, claim.object) if m is not None and m.kind == "nominal"]
+    words = listed("words", "courts") | listed("words", "hearings")
+    return [m for m in ends if tree_of(m.block).lemma[m.head.i] in words]
 
 
 def part_days(events: list[EventDraft]) -> None:
@@ -170,6 +228,40 @@ def part_days(events: list[EventDraft]) -> None:
         for deed in deeds:
             if deed.begins == verdict.begins and any(_is_of(charge, deed) for charge in charges):
                 deed.begins = deed.ends = None
+
+
+def complete_charges(linking: Charging) -> None:
+    """Give a verdict that tells no charge that of another verdict on the same person, or what he denied.
+
+    "Karl Moll had denied murder. The jury convicted him on Monday."
+    """
+    verdicts = [e for e in linking.events if e.event in GUILTY]
+    for verdict in [e for e in verdicts if not e.filling("charge") and e.filling("defendant")]:
+        who = verdict.filling("defendant")
+        others = [e for e in verdicts if e.event != verdict.event and _share(linking, who, e)]
+        told = [r.mention for e in others for r in e.filling("charge")]
+        told = told or list(_denied(linking, verdict, who))
+        if len(told) == 1:
+            slot = Slot("of", told[0], who[0].slot.standing, who[0].slot.claim)
+            verdict.roles.append(Role("charge", told[0], slot, exact=True))
+
+
+def _share(linking: Charging, who: list[Role], other: EventDraft) -> bool:
+    there = [id(linking.thing(r.mention)) for r in other.filling("defendant")]
+    return any(id(linking.thing(r.mention)) in there for r in who)
+
+
+def _denied(linking: Charging, verdict: EventDraft, who: list[Role]) -> Iterator[MentionDraft]:
+    """Give the crimes that somebody denied in the sentences before his verdict."""
+    things = {id(linking.thing(r.mention)) for r in who}
+    for claim in linking.reading.claims:
+        crime = claim.object
+        if crime is None or claim.relation not in DENYING or not claim.asserted or crime.kind != "nominal":
+            continue
+        near = linking.sentences_to(verdict, crime) <= CHARGE_REACH
+        told = tree_of(crime.block).lemma[crime.head.i] in listed("words", "crimes")
+        if near and told and id(linking.thing(claim.subject)) in things:
+            yield crime
 
 
 def _any_cleared(guilty: list[Role], cleared: list[Role]) -> bool:

@@ -18,6 +18,8 @@ _SHARES = words("nouns", "shares")
 # Person nouns whose plural is still a sum of persons, a Group.
 PEOPLE = words("nouns", "people")
 _CONTEXTLESS = words("nouns", "contextless")
+_PERSONS = words("nouns", "persons")
+_DONE_TO_PEOPLE = words("nouns", "done_to_people")
 
 Type = tuple[str, float]
 
@@ -61,10 +63,13 @@ def _of_what_it_is_taken(head: Token, lemma: str) -> Type | None:
 
 
 def _is_somebody(head: Token, lemma: str, kind: str) -> bool:
-    """Whether what stands around a noun shows a person: "a builder who", "a suicide bomber"."""
+    """Whether what stands around a noun shows a person: "a hoofer who", "a suicide bomber", "was jailed"."""
     if lemma == "bomber":
         return any(k.lower_ == "suicide" for k in head.children)
-    return kind == "Concept" and any(
+    if kind != "Concept":
+        return False
+    undergoes = head.dep_ in ("nsubjpass", "dobj") and head.head.lemma_.lower() in _DONE_TO_PEOPLE
+    return undergoes or any(
         clause.dep_ == "relcl" and any(k.lower_ == "who" and k.i == head.i + 1 for k in clause.children)
         for clause in head.children
     )
@@ -112,6 +117,8 @@ def _of_object(head: Token) -> Token | None:
 
 def _noun(lemma: str) -> Type | None:
     """Give the class of a noun of the table."""
+    if lemma in _PERSONS:
+        return "Person", 0.9
     row = _nouns().get(lemma)
     if row is None:
         return None

@@ -14,6 +14,7 @@ from kg.model import Modality
 # How many governors a noun may have on the way to the verb of its clause.
 DEPTH = 12
 POINTING = frozenset({"the", "this", "that", "these", "those"})
+BEHIND = frozenset({"for", "over"})
 MODIFIERS = ("planned", "possible", "attempted", "reported")
 
 
@@ -72,6 +73,8 @@ def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
         return Factuality(modality="Possible")
     if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):
         return Factuality(modality="Possible")
+    if tree.lower[below] in BEHIND and tree.lemma[verb] in words("nominals", "event", "answering"):
+        return PLAIN  # "must serve 20 years for the murder of"
     wanted = lexicon.classify("intensional", tree.lemma[verb])
     if wanted and below not in tree.of(verb, "nsubj", "nsubjpass"):
         return Factuality(modality=MODALITIES.get(wanted, "Possible"))

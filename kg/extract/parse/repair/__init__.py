@@ -138,6 +138,7 @@ REPAIRS = (
     _at(telling.tellers_behind_list, "ROOT"),
     _at(telling.tellers_for_clause, "conj"),
     _at(subordinate.clause_behind_preposition, "conj"),
+    _at(subordinate.predicate_in_relative, "ccomp"),
     _at(objects.given_behind_renaming, "appos"),
     _at(objects.sum_behind_name, "appos"),
     _at(objects.name_behind_its_noun, "appos"),

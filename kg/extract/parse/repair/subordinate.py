@@ -1,10 +1,12 @@
-"""Repairs of clauses behind a word that may be a preposition: "after the union reached an agreement"."""
+"""Repairs of which clause is below another: "after the union reached an agreement", "who left was jailed"."""
 
 from __future__ import annotations
 
+from kg.extract import lexicon
 from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
+SUBJECTS = ("nsubj", "nsubjpass")
 JOINING = frozenset({"after", "before", "since", "until", "till"})
 
 
@@ -28,3 +30,32 @@ def clause_behind_preposition(tree: Tree, i: int) -> bool:
     tree.hang(subject, i, "nsubj")
     tree.hang(i, main, "advcl")
     return True
+
+
+def predicate_in_relative(tree: Tree, i: int) -> bool:
+    """ "A man who went home to watch the snooker was jailed": he was, and the snooker was only watched."""
+    verb, noun = tree.head[i], tree.first(i, *SUBJECTS)
+    if tree.dep[i] != "ccomp" or noun is None or not verb < noun < i or tree.pos[noun] not in NOUNS:
+        return False
+    if tree.left[noun] != verb + 1 or tree.of(i, "mark") or not tree.of(i, "aux", "auxpass"):
+        return False
+    host = _sentence_of_noun(tree, verb)
+    # "saw the house was burning"
+    telling = any(lexicon.classify(group, tree.lemma[verb]) for group in ("that", "gerund"))
+    if host is None or telling:
+        return False
+    label = tree.dep[noun]
+    tree.hang(noun, verb, "dobj")
+    tree.hang(i, i, "ROOT")
+    tree.hang(host, i, label)
+    return True
+
+
+def _sentence_of_noun(tree: Tree, verb: int) -> int | None:
+    """Give the noun that is all of a sentence, and has a relative clause with a verb in it."""
+    top = verb
+    while tree.head[top] != top and tree.dep[top] != "relcl":
+        top = tree.head[top]
+    host = tree.head[top]
+    alone = tree.dep[top] == "relcl" and tree.dep[host] == "ROOT" and tree.pos[host] in NOUNS
+    return host if alone else None

@@ -84,7 +84,7 @@ def _tell(tree: Tree, verb: int, tellers: list[int]) -> bool:
 
 
 def _list_before(tree: Tree, end: int) -> list[int]:
-    """Give the nouns of a list of two between the last comma before a token and it: ", the army and a doctor"."""
+    """Give the nouns of a list of two behind the last comma before a token: ", the army and a doctor"."""
     tops = _tops_before(tree, end)
     if not tops:
         return []
