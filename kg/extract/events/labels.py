@@ -9,10 +9,14 @@ from collections.abc import Callable
 
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import mapping
+from kg.extract.mentions.descriptions import possessive
 from kg.extract.reading import MentionDraft, Reading
 
-LONGEST = 9
+# How many words a label has at most, and one whose first part alone is longer.
+LONGEST, LONGEST_PART = 12, 16
 LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against", "for", "the", "a"})
+# Classes of events of an amount, which is told by whose it is.
+OF_AMOUNTS = frozenset({"Change", "Measurement"})
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
 # Gives the mentions of what a mention stands for.
 Mentions = Callable[[MentionDraft], list[MentionDraft]]
@@ -29,39 +33,86 @@ def describe(reading: Reading) -> None:
     groups: dict[int, list[EventDraft]] = {}
     for event in reading.events:
         groups.setdefault(id(event.root()), []).append(event)
+
+    def thing(m: MentionDraft) -> list[MentionDraft]:
+        return [m] if m.chain is None else chains[m.chain]
+
     for group in groups.values():
-        label = _label(group, lambda m: [m] if m.chain is None else chains[m.chain])
+        _tell_owner(group, thing)
+    for group in groups.values():
+        label = _label(group, thing)
         for event in group:
             if event.mention is not None:
                 event.mention.description = label
 
 
+def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
+    """Call a bare amount by whose it is, where the text tells it elsewhere: "Harker's net profit"."""
+    if group[0].event not in OF_AMOUNTS:
+        return
+    owners = {name for r in _told(group, "quantityOf") if (name := _name(thing(r.mention)))}
+    for role in _told(group, "quantity") if len(owners) == 1 else ():
+        mention, owner = role.mention, next(iter(owners))
+        members = thing(mention)
+        if mention.kind != "nominal" or _name(members) or any(m.description for m in members):
+            continue
+        if not _shares_name(mention.label, owner):
+            for m in members:
+                m.description = f"{possessive(owner)} {_lowered(mention)}" if m.kind == "nominal" else ""
+
+
+def _shares_name(label: str, owner: str) -> bool:
+    """Whether a label has a word of the name of an owner in it."""
+    return bool(set(owner.split()) & set(re.findall(r"[\w&.-]+", label)))
+
+
+def _lowered(mention: MentionDraft) -> str:
+    """Give a label as it stands within a sentence: "operating profit" for "Operating profit"."""
+    first, label = mention.span[0], mention.label
+    plain = first.is_sent_start and first.is_title and first.pos_ not in ("PROPN", "X")
+    return label[:1].lower() + label[1:] if plain else label
+
+
 def _label(group: list[EventDraft], thing: Mentions) -> str:
-    """Give the label of an event, from what its mentions say."""
+    """Give the label of an event, from what its mentions say.
+
+    What is too long is left out whole: the second of two that fill a role, then the last roles.
+    """
     dated = group[0] if group[0].begins else None
-    template = _template(group[0])
-    head, _, rest = template.partition(" ")
+    head, _, rest = _template(group[0]).partition(" ")
+    parts = [(part[1].strip(), _fill(group, part[2], thing)) for part in PART.finditer(rest)]
+    parts = [(word, called) for word, called in parts if called]
+    if group[0].event in OF_AMOUNTS and len(parts) > 1 and _shares_name(parts[0][1][0], parts[1][1][0]):
+        parts.pop()  # "Harker's sales"
     nouns = [e.noun for e in group if e.noun is not None and e.noun.kind == "nominal" and e.frames]
     noun = next(iter(nouns), None)
     own = noun.label or noun.span.text if noun is not None else ""
-    told = {name for part in PART.finditer(rest) if _fill(group, name := part[2], thing)}
     if own:
-        head = re.split(r" (?:of|by) ", own)[0] if told else own
-
-    def filled(match: re.Match[str]) -> str:
-        called = _fill(group, match[2], thing)
-        if not called or called.lower() in head.lower().split():
-            return ""  # "car accident", not one "of car"
-        return f" {match[1].strip()} {called}".replace("  ", " ")
-
-    words = (head + PART.sub(filled, rest)).split()
+        head = re.split(r" (?:of|by) ", own)[0] if parts else own
+    words = _joined(head, parts, 2).split()
     if len(words) > LONGEST:
-        words = words[:LONGEST]
+        words = _joined(head, parts, 1).split()
+    while len(words) > LONGEST and len(parts) > 1:
+        parts.pop()
+        words = _joined(head, parts, 1).split()
+    if len(words) > LONGEST_PART:
+        words = words[:LONGEST_PART]
         while words[-1] in LINKING:  # what it would link is cut off
             words.pop()
     label = " ".join(words)
     when = _day(dated)
     return f"{label}, {when}" if when else label
+
+
+def _joined(head: str, parts: list[tuple[str, list[str]]], several: int) -> str:
+    """Put a label together, with so many of those that fill a role; what it has said it does not repeat."""
+    text, said = head, set(head.lower().split())  # "car accident", not one "of car"
+    for word, called in parts:
+        told = " and ".join(called[:several])
+        if told.lower() not in said:
+            text += f" {word} {told}"
+            said.add(told.lower())
+    return text
 
 
 def _template(event: EventDraft) -> str:
@@ -71,15 +122,16 @@ def _template(event: EventDraft) -> str:
     return str(own or labels.get(event.event, event.event.lower()))
 
 
-def _fill(group: list[EventDraft], names: str, thing: Mentions) -> str:
+def _fill(group: list[EventDraft], names: str, thing: Mentions) -> list[str]:
+    """Give what the first two are called that fill a role, or the first of several roles that is filled."""
     for name in names.split("_or_"):
         called: dict[str, None] = {}
         for role in _told(group, name):
             if word := _called(role.mention, thing):
                 called[word] = None
         if called:
-            return " and ".join(list(called)[:2])
-    return ""
+            return list(called)[:2]
+    return []
 
 
 def _told(group: list[EventDraft], name: str) -> list[Role]:
@@ -92,11 +144,16 @@ def _called(mention: MentionDraft, thing: Mentions) -> str:
     if mention.kind not in ("name", "nominal", "pronoun"):
         return "" if mention.kind == "clause" else mention.label
     mentions = thing(mention)
-    names = [m for m in mentions if m.kind == "name"]
-    if names:
-        return max(((m.label or m.span.text) for m in names), key=lambda n: (len(n.split()), n))
+    if name := _name(mentions):
+        return name
     nouns = [m for m in mentions if m.kind == "nominal"]
     return (nouns[0].description or nouns[0].label or nouns[0].span.text) if nouns else ""
+
+
+def _name(mentions: list[MentionDraft]) -> str:
+    """Give the longest name of a thing, empty where it has none."""
+    names = [m.label or m.span.text for m in mentions if m.kind == "name"]
+    return max(names, key=lambda n: (len(n.split()), n), default="")
 
 
 def _day(event: EventDraft | None) -> str:

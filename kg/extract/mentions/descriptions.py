@@ -253,7 +253,7 @@ class _Describer:
 
     def _prepositional(self, block: ParsedBlock, tree: Tree, prep: int) -> int:
         inner = tree.first(prep, "pobj")
-        if inner is None or _is_time(tree, inner):
+        if inner is None or _is_time(tree, inner) or nominals.is_sum(tree, tree.head[prep], inner):
             return -1
         stop = nominals.complement_end(tree, prep, tree.right[prep])
         named = self._names_in(block, range(prep + 1, stop + 1))

@@ -28,6 +28,8 @@ COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
 STANDING = words("noun_phrases", "identity", "standing")
 SHARES = words("noun_phrases", "label", "shares")
+# What a firm has, of which a text says how much it is.
+MEASURED = words("events", "words", "ownable")
 PRONOUN_TYPES = inverse("noun_phrases", "pronoun")
 # Signs and small words that no label begins with.
 LEADING = frozenset({"PUNCT", "SPACE", "PART"})
@@ -181,7 +183,15 @@ def _is_amount(tree: Tree, i: int, of: int) -> bool:
     inner = tree.first(of, "pobj")
     if inner is None or tree.lemma[i] == "age":
         return False
-    return tree.tag[inner] == "CD" or tree.lower[inner] in ("%", "percent")
+    return tree.tag[inner] == "CD" or tree.lower[inner] in ("%", "percent") or is_sum(tree, i, inner)
+
+
+def is_sum(tree: Tree, i: int, inner: int) -> bool:
+    """Whether the noun under a preposition says how much a firm has: "revenue of NOK 4 billion"."""
+    return tree.lower[i] in MEASURED and any(
+        tree.tag[k] in ("CD", "$") or tree.doc[k].ent_type_ == "MONEY"
+        for k in (inner, *tree.of(inner, "nummod"))
+    )
 
 
 def is_ranked(tree: Tree, i: int) -> bool:

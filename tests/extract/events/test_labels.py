@@ -1,0 +1,51 @@
+"""What events are called: whole phrases, and amounts by whose they are."""
+
+import pytest
+
+from kg.read import document_from_text
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def called(extractor):
+    def of(text):
+        found = extractor.extract(document_from_text(text, source="t.txt"))
+        return {m.description or m.label for m in found.mentions if m.kind in ("event", "nominal")}
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "Near Lorn, three strikes destroyed two enemy tank units and seven mortar firing positions.",
+            "strikes on two enemy tank units and seven mortar firing positions",
+        ),
+        (
+            "Anna Lund and Karl Vik founded the Norland Society of Free Painters and Sculptors in 1990.",
+            "founding of Norland Society of Free Painters and Sculptors by Anna Lund, 1990",
+        ),
+        ("Harker Ltd. reported revenue of €4.8 billion.", "measurement of Harker Ltd.'s revenue"),
+        ("Harker Ltd. had sales of €385m last year.", "measurement of Harker Ltd.'s sales"),
+        (
+            "Its tower is 40 metres tall. The Lorn Tower is 80 metres tall.",
+            "measurement of height of Lorn Tower",
+        ),
+        (
+            "Harker Ltd. reported sales of €9 million. Operating profit rose to €2 million from €1 million.",
+            "change of Harker Ltd.'s operating profit",
+        ),
+        ("Harker's sales fell 3 percent to €2 million.", "change of Harker's sales"),
+        ("The collapse of Lorn Bridge killed nine people.", "collapse of Lorn Bridge"),
+    ],
+)
+def test_an_event_is_called_by_whole_phrases(called, text, label):
+    assert label in called(text)
+
+
+def test_an_amount_of_nobody_known_stays_bare(called):
+    found = called("Operating profit rose to €2 million from €1 million.")
+    assert "Operating profit" in found
+    assert not any("'s" in label for label in found)
