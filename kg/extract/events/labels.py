@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import mapping
-from kg.extract.mentions.descriptions import possessive
+from kg.extract.mentions.posts import possessive
 from kg.extract.reading import MentionDraft, Reading
 
 # How many words a label has at most, and one whose first part alone is longer.
@@ -18,6 +18,8 @@ LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against
 # Classes of events of an amount, which is told by whose it is.
 OF_AMOUNTS = frozenset({"Change", "Measurement"})
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
+# A preposition, and what fills the role behind it.
+Part = tuple[str, list[str]]
 # Gives the mentions of what a mention stands for.
 Mentions = Callable[[MentionDraft], list[MentionDraft]]
 
@@ -74,37 +76,45 @@ def _lowered(mention: MentionDraft) -> str:
 
 
 def _label(group: list[EventDraft], thing: Mentions) -> str:
-    """Give the label of an event, from what its mentions say.
-
-    What is too long is left out whole: the second of two that fill a role, then the last roles.
-    """
-    dated = group[0] if group[0].begins else None
+    """Give the label of an event, from what its mentions say."""
     head, _, rest = _template(group[0]).partition(" ")
-    parts = [(part[1].strip(), _fill(group, part[2], thing)) for part in PART.finditer(rest)]
-    parts = [(word, called) for word, called in parts if called]
-    if group[0].event in OF_AMOUNTS and len(parts) > 1 and _shares_name(parts[0][1][0], parts[1][1][0]):
-        parts.pop()  # "Harker's sales"
+    parts = _parts(group, rest, thing)
     nouns = [e.noun for e in group if e.noun is not None and e.noun.kind == "nominal" and e.frames]
     noun = next(iter(nouns), None)
     own = noun.label or noun.span.text if noun is not None else ""
     if own:
         head = re.split(r" (?:of|by) ", own)[0] if parts else own
+    label = _shortened(head, parts)
+    when = _day(group[0] if group[0].begins else None)
+    return f"{label}, {when}" if when else label
+
+
+def _parts(group: list[EventDraft], template: str, thing: Mentions) -> list[Part]:
+    """Give the roles that a template names and that are filled, but for an owner that is told already."""
+    parts = [(part[1].strip(), _fill(group, part[2], thing)) for part in PART.finditer(template)]
+    parts = [(word, called) for word, called in parts if called]
+    owned = group[0].event in OF_AMOUNTS or (parts and parts[-1][0] == "at")
+    if owned and len(parts) > 1 and _shares_name(parts[-2][1][0], parts[-1][1][0]):
+        parts.pop()  # "Harker's sales", "director of Harker"
+    return parts
+
+
+def _shortened(head: str, parts: list[Part]) -> str:
+    """Put a label together without what makes it too long: the second in a role, then the last roles."""
     words = _joined(head, parts, 2).split()
     if len(words) > LONGEST:
         words = _joined(head, parts, 1).split()
     while len(words) > LONGEST and len(parts) > 1:
-        parts.pop()
+        parts = parts[:-1]
         words = _joined(head, parts, 1).split()
     if len(words) > LONGEST_PART:
         words = words[:LONGEST_PART]
         while words[-1] in LINKING:  # what it would link is cut off
             words.pop()
-    label = " ".join(words)
-    when = _day(dated)
-    return f"{label}, {when}" if when else label
+    return " ".join(words)
 
 
-def _joined(head: str, parts: list[tuple[str, list[str]]], several: int) -> str:
+def _joined(head: str, parts: list[Part], several: int) -> str:
     """Put a label together, with so many of those that fill a role; what it has said it does not repeat."""
     text, said = head, set(head.lower().split())  # "car accident", not one "of car"
     for word, called in parts:

@@ -14,7 +14,8 @@ from kg.extract import constructions
 from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
-from kg.extract.mentions import nominals
+from kg.extract.mentions import nominals, posts
+from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -90,6 +91,7 @@ class _Describer:
             if not found.told:
                 bare.append(members)
             self._set(members, found)
+        self._by_holder()
         if bare:
             self._by_earlier(bare)
             self._by_claims(bare)
@@ -131,6 +133,8 @@ class _Describer:
 
     def _read(self, m: MentionDraft) -> Description:
         tree, i = tree_of(m.block), m.head.i
+        if m.type == "Position" and (office := self._of_office(m, tree)):
+            return office
         start, end = nominals.phrase(tree, i)
         if nominals.label(tree, i, start, end) != m.label:
             return Description(m.label, NAMED)  # it was drawn with a label of its own
@@ -148,6 +152,41 @@ class _Describer:
         if len(text.split()) > LONGEST_BEHIND:
             text = count + self._spelled(m, tree, first, last)
         return Description(f"{possessive(owner)} {text}", told + OWNER)
+
+    def _of_office(self, m: MentionDraft, tree: Tree) -> Description | None:
+        """Describe an office by the body before it, or by what stands behind it; None where neither does."""
+        first, last = posts.ends(m)
+        owner = self._owner(m, tree)
+        body = owner and possessive(owner)
+        body = body or posts.body_before(m, first, lambda k: self.covering.get((m.block.index, k)))
+        text, stop = m.label, self._behind_office(m, tree, last)
+        if stop > last:
+            text = f"{text} {self._spelled(m, tree, last + 1, stop)}"
+        if not body and stop == last:
+            return None
+        if len(f"{body} {text}".split()) > posts.LONGEST:
+            return None
+        return Description(f"{body} {text}".strip(), OWNER)
+
+    def _behind_office(self, m: MentionDraft, tree: Tree, last: int) -> int:
+        """Give the last token of the name that a post is for: "aide to Ann Lee"; else that of its label."""
+        i = m.head.i
+        over = [tree.head[i]] if tree.dep[i] == "attr" else []  # "was head of the jury at the Lorn Festival"
+        for k in (k for j in (i, last, *over) for k in tree.of(j, "prep") if k == last + 1):
+            if not posts.is_held(m) or tree.lower[k] not in posts.LINKING:
+                return last
+            stop = self._prepositional(m.block, tree, k)
+            name = self.covering.get((m.block.index, stop + 1))
+            if name is not None and stop > last and name.span.end <= tree.right[k] + 1:
+                stop = name.span.end - 1  # "aide to Prime Minister Ann Lee"
+            return stop if self._names_in(m.block, range(k + 1, stop + 1)) else last
+        return last
+
+    def _by_holder(self) -> None:
+        """Describe "President Vik" by what else tells which office the person has."""
+        told = {id(m): m.description for m in self.reading.mentions if m.type == "Position"}
+        for office, text in posts.held_again(self.reading, told):
+            self._set([office], Description(text, NAMED))
 
     def _of_label(self, m: MentionDraft, tree: Tree, first: int, last: int) -> int:
         """Give how much the label of a phrase tells: names in it, an of-phrase, words before the noun."""
@@ -372,15 +411,6 @@ def _is_passive(claim: ClaimDraft) -> bool:
     """Whether who acts stands behind what it is done to: "was supported by the fund"."""
     subject, patient = claim.subject, claim.object
     return patient is not None and subject.block is patient.block and subject.span.start > patient.span.start
-
-
-def possessive(name: str) -> str:
-    """Give a name as an owner; one of several words that ends with an s looks like a plural.
-
-    >>> possessive("Harker"), possessive("Lukas"), possessive("Aldern Rovers")
-    ("Harker's", "Lukas's", "Aldern Rovers'")
-    """
-    return f"{name}'" if name.endswith("s") and " " in name else f"{name}'s"
 
 
 def _is_name(m: MentionDraft) -> bool:

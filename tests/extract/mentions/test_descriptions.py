@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extract.mentions.descriptions import possessive
+from kg.extract.mentions.posts import possessive
 from kg.model import Block, Document
 
 pytestmark = pytest.mark.model
@@ -81,3 +81,47 @@ def test_what_nothing_tells_is_known_by_how_it_is_referred_to(described, text, p
 def test_an_owner_with_several_words_and_an_s_is_a_plural():
     assert possessive("Lukas") == "Lukas's"
     assert possessive("Aldern Rovers") == "Aldern Rovers'"
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "described_as"),
+    [
+        ("The Lorn Bank director Ida Moe left.", "director", "Lorn Bank director"),
+        ("U.S. President Karl Vik spoke in Ulm.", "President", "U.S. President"),
+        ("The Swedish captain Karl Vik scored.", "captain", "Swedish captain"),
+        ("Norway's then-president Ida Moe left.", "president", "Norway's president"),
+        (
+            "Ida Moe was head of the jury at the Lorn Gala.",
+            "head of the jury",
+            "head of the jury at the Lorn Gala",
+        ),
+        ("Anna Lund was an aide to Prime Minister Karl Vik.", "aide", "aide to Prime Minister Karl Vik"),
+    ],
+)
+def test_a_post_is_told_by_its_body(extractor, text, office, described_as):
+    assert described_as in offices(extractor, text, office)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("The Swedish painter Karl Vik spoke.", "painter"),
+        ("In Ulm director Ida Moe spoke.", "director"),
+        ("Anna Lund was director at the time.", "director"),
+        ("Army General Karl Vik spoke.", "General"),
+    ],
+)
+def test_a_profession_is_of_no_land_and_what_only_stands_before_a_post_does_not_tell_it(
+    extractor, text, office
+):
+    assert offices(extractor, text, office) <= {"", office}
+
+
+def test_a_bare_post_is_the_one_that_its_holder_is_told_to_have(extractor):
+    text = "Swedish President Karl Vik spoke. Ida Moe left. President Vik stayed. President Holt came."
+    assert offices(extractor, text, "President") >= {"Swedish President", ""}
+
+
+def offices(extractor, text, label):
+    found = extractor.extract(Document("d" * 16, "t.txt", text))
+    return {m.description for m in found.mentions if m.type == "Position" and m.label == label}

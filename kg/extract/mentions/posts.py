@@ -1,0 +1,110 @@
+"""What tells an office from others of its kind: the body before it, as in "Norwind director Ida Moe"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from kg import relations as rel
+from kg.extract.lexicon import mapping, words
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft, Reading
+
+# Offices that one of a land or a town holds; of other words for persons the land is where they come from.
+POSTS = words("events", "words", "posts") | {"captain"}
+HELPERS = words("nominals", "office", "helpers")
+OF_TEAMS = words("nominals", "office", "of_teams")
+# Prepositions behind an office that say of what or to whom.
+LINKING = frozenset({"of", "to", "at", "for"})
+# What stands between a body and an office: "Norwind's then-director".
+EPITHETS = words("nominals", "office", "former") | words("nominals", "office", "acting") | {"-"}
+FOUNDERS = words("nominals", "office", "founders")
+_RANKS = mapping("nominals", "rank")
+RANKS = frozenset(_RANKS) | {rank.lower() for rank in _RANKS.values()}
+BODIES = frozenset({"Organization", "Facility", "Group"})
+LANDS = frozenset({"GPE", "Location"})
+# How a word hangs on the office, or on the name of who holds it.
+BEFORE = frozenset({"compound", "nmod", "amod", "poss"})
+# An office is described by at most so many words.
+LONGEST = 12
+
+# Gives the name or the land that covers a token.
+Covering = Callable[[int], MentionDraft | None]
+
+
+def is_held(m: MentionDraft) -> bool:
+    """Whether an office is a post, or that of one who helps somebody, and no profession."""
+    return m.head.lemma_.lower() in POSTS | HELPERS
+
+
+def possessive(name: str) -> str:
+    """Give a name as an owner; one of several words that ends with an s looks like a plural.
+
+    >>> possessive("Harker"), possessive("Lukas"), possessive("Aldern Rovers")
+    ("Harker's", "Lukas's", "Aldern Rovers'")
+    """
+    return f"{name}'" if name.endswith("s") and " " in name else f"{name}'s"
+
+
+def ends(m: MentionDraft) -> tuple[int, int]:
+    """Give the first and the last token of the label of an office, of its noun where the text has another."""
+    doc, i = m.block.doc, m.head.i
+    for first in range(m.span.start, i + 1):
+        for last in range(i, m.span.end):
+            if doc[first : last + 1].text == m.label:
+                return first, last
+    return m.span.start, max(i, m.span.end - 1) if m.span.text == m.label else i
+
+
+def body_before(m: MentionDraft, first: int, covering: Covering) -> str:
+    """Give whose an office is by what stands right before it: "Norwind" of "Norwind director", else empty."""
+    tree = tree_of(m.block)
+    while first > 0 and tree.lower[first - 1] in EPITHETS:
+        first -= 1
+    k = first - 1 - (first > 0 and tree.tag[first - 1] == "POS")
+    body = covering(k) if k >= 0 else None
+    if body is None or body.span.end != k + 1 or body is m or not _hangs_behind(tree, body, first):
+        return ""
+    lemma = tree.lemma[m.head.i]
+    if body.kind == "attribute":  # "Norlandic"
+        return body.span.text if lemma in POSTS else ""
+    name = body.label or body.span.text
+    if k + 1 < first:
+        return possessive(name) if body.type != "Work" else ""
+    return name if _may_have(body, lemma, tree.lower[m.head.i]) else ""
+
+
+def _may_have(body: MentionDraft, lemma: str, word: str) -> bool:
+    """Whether an office may be of a named thing: of a body, of a land if it is public, of any team."""
+    if body.type in BODIES:
+        return lemma not in RANKS and word not in RANKS
+    if body.type in LANDS and lemma in POSTS | FOUNDERS:
+        return True
+    return lemma in OF_TEAMS and len(body.span) == 1
+
+
+def _hangs_behind(tree: Tree, body: MentionDraft, first: int) -> bool:
+    """Whether a name belongs to the phrase behind it."""
+    start, end = int(body.span.start), int(body.span.end)
+    tops = [i for i in range(start, end) if not start <= tree.head[i] < end]
+    return all(tree.head[i] >= first and tree.dep[i] in BEFORE for i in tops)
+
+
+def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[MentionDraft, str]]:
+    """Give the bare offices of persons that are told elsewhere whose they are: "President Vik" of Norland."""
+    known: dict[tuple[int, str], dict[str, None]] = {}
+    bare: list[tuple[MentionDraft, tuple[int, str]]] = []
+    for claim in reading.claims:
+        office = claim.object
+        if claim.relation not in (rel.POSITION_HELD, rel.FORMER_POSITION) or office is None:
+            continue
+        if office.type != "Position" or claim.subject.chain is None:
+            continue
+        key = claim.subject.chain, office.head.lemma_.lower()
+        if text := told.get(id(office)):
+            known.setdefault(key, {})[text] = None
+        elif " " not in office.label:
+            bare.append((office, key))
+    for office, key in bare:
+        if len(found := known.get(key, {})) == 1:
+            yield office, next(iter(found))
