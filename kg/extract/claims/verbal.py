@@ -29,6 +29,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # Blocks that are read for names only.
 UNREAD_KINDS = LABELS | {"title", "heading", "header", "caption"}
+BODY = lexicon.words("events", "words", "body")
 OBJECT_FORMS = lexicon.mapping("clauses", "pronouns", "objects")
 DEMONSTRATIVE = lexicon.words("clauses", "pronouns", "demonstrative")
 PERSONAL_OBJECTS = lexicon.words("clauses", "pronouns", "personal")
@@ -386,10 +387,23 @@ def _is_aside(clause: Clause, a: Argument) -> bool:
         return True  # "she carried it with her"
     if a.role in LIKENING:
         return a.preps[0] < clause.verb or bool(clause.objects)
-    if f"{a.role}_{tree.lower[a.head]}" in lexicon.ASIDES:
-        if all(tree.dep[k] in SLIGHT for k in tree.kids[a.head]):
-            return True
+    if _joins(clause, a):
+        return True
     return a.role == "with" and _is_absolute(tree, a)
+
+
+def _joins(clause: Clause, a: Argument) -> bool:
+    """Whether an adjunct is one of those that join sentences, and no more: "in fact", "at the time"."""
+    tree = clause.tree
+    if f"{a.role}_{tree.lower[a.head]}" not in lexicon.ASIDES or _is_struck(clause, a):
+        return False
+    return all(tree.dep[k] in SLIGHT for k in tree.kids[a.head])
+
+
+def _is_struck(clause: Clause, a: Argument) -> bool:
+    """Whether it is a part of the body: "was cut on the hand", and not "on the other hand"."""
+    behind = a.preps[0] == clause.verb + 1 and clause.passive
+    return behind and clause.tree.lower[a.head] in BODY
 
 
 def _is_absolute(tree: Tree, a: Argument) -> bool:

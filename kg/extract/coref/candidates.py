@@ -198,7 +198,9 @@ def _is_ruled_out(clusters: Clusters, at: MentionContext, thing: CorefCluster) -
 
 
 def _tells_own_death(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
-    """ "Ida said that she had died": not Ida."""
+    """ "Ida said that she had died": not Ida; but "Ida was taken to Ulm, where she died"."""
+    if at.tree.dep[at.verb] == "relcl":
+        return False
     teller = at.block, context.controller_above(at.tree, at.verb)
     return at.tree.lemma[at.verb] in DYING and teller in clusters.profile(thing).places
 

@@ -36,6 +36,7 @@ PRINTING = words("coref", "pronouns", "printing")
 SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
+PLACING = frozenset({"where", "when"})
 
 Rule = Callable[[Clusters, MentionContext, Sequence[Candidate]], CorefCluster | None]
 
@@ -226,6 +227,24 @@ def _own_pronoun(
     if subject < 0 or GROUP_OF.get(at.tree.lower[subject]) != GROUP_OF[at.tree.lower[at.i]]:
         return None
     return next((t for t, _ in candidates if (at.block, subject) in clusters.profile(t).places), None)
+
+
+def _at_that_place(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Who is told of a place that he came to: "Karl Moll was taken to hospital, where he died".
+
+    He is the subject of the clause above, and nobody else may be meant in the sentence.
+    """
+    tree = at.tree
+    if at.role not in ("nsubj", "nsubjpass") or tree.dep[at.verb] != "relcl":
+        return None
+    if all(tree.lower[k] not in PLACING for k in tree.of(at.verb, "advmod")):
+        return None
+    subject = context.controller(tree, context.governor(tree, at.verb))
+    here = [t for t, last in candidates if last.block.index == at.block and last.head.i >= at.start]
+    named = [t for t in here if (at.block, subject) in clusters.profile(t).places]
+    return named[0] if named and len({id(t) for t in here}) == 1 else None
 
 
 def _same_again(
@@ -472,6 +491,7 @@ OF_PERSONS: tuple[Rule, ...] = (
     _by_kin,
     _born_as,
     _own_pronoun,
+    _at_that_place,
     _same_again,
     _by_surname,
     _by_clause,

@@ -309,13 +309,24 @@ def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
 
 
 def _holders(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give whose the subject is, where a frame asks for it: "his office goes to Ann Lee"."""
-    if any("subject.owner" in f.slots for f in event.frames):
-        for slot in [s for s in event.slots if s.name == "subject" and s.mention.block is event.block]:
-            k = constructions.owner(tree_of(event.block), slot.mention.head.i)
+    """Give whose something is, where a frame asks for it: "his office goes to Ida", "his leg was broken"."""
+    for place, name in (("subject", "holder"), ("object", "object.owner")):
+        asked = any(f"{place}.owner" in f.slots for f in event.frames)
+        for slot in [s for s in event.slots if asked and s.name == place and s.mention.block is event.block]:
+            k = _whose(tree_of(event.block), slot.mention.head.i, event.trigger.i)
             if k is not None:
                 whose = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
-                yield replace(slot, name="holder", mention=whose)
+                yield replace(slot, name=name, mention=whose)
+
+
+def _whose(tree: Tree, owned: int, verb: int) -> int | None:
+    """Give the token whose another is, of "whose" what its clause hangs on: "a man whose arm was cut"."""
+    k = constructions.owner(tree, owned)
+    if k is None or tree.tag[k] != "WP$":
+        return k
+    while tree.dep[verb] == "conj":
+        verb = tree.head[verb]
+    return tree.head[verb] if tree.dep[verb] == "relcl" else None
 
 
 def _is_office(block: ParsedBlock, k: int) -> bool:

@@ -20,6 +20,11 @@ GROUPS = {
     **dict.fromkeys(("dead", "fatalities"), THE_DEAD),
     **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
 }
+# What an adjective before a name says of somebody.
+DESCRIBED = {
+    **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
+    **dict.fromkeys(("murdered", "slain", "assassinated"), ("Killing.kill", "object")),
+}
 THOSE = frozenset({"those", "people", "victims", "others"})
 DONE_TO = {"kill": ("Killing.kill", "object"), "die": THE_DEAD, "arrest": ("Arrest.arrest", "object")}
 DONE_TO |= dict.fromkeys(("injure", "wound", "hurt"), ("Injury.injure", "object"))
@@ -49,6 +54,23 @@ def gather(reading: Reading) -> Iterator[EventDraft]:
             frame, place = _group(tree, i)
             for verb, person in _listed_with(tree, i) if frame else ():
                 yield _event(reading, block, i, known[frame], place, verb, person)
+        for i in (k for k in range(tree.n) if tree.lower[k] in DESCRIBED):
+            if (harmed := _described(tree, i)) is not None:
+                frame, place = DESCRIBED[tree.lower[i]]
+                yield _event(reading, block, i, known[frame], place, harmed, harmed)
+
+
+def _described(tree: Tree, i: int) -> int | None:
+    """Give whom an adjective says to have come to harm: "the injured Ida Moe", "the wounded pilot, Bo Ek"."""
+    head = tree.head[i]
+    if tree.dep[head] == "compound" and tree.pos[tree.head[head]] == "PROPN":
+        head = tree.head[head]  # "the injured pilot Bo Ek"
+    if tree.dep[i] != "amod" or head < i or tree.tag[head] not in ("NN", "NNP"):
+        return None
+    if tree.tag[head] != "NNP":  # "the wounded pilot, Bo Ek"
+        named = (a.renaming for a in constructions.appositions(tree, head))
+        head = next((k for k in named if tree.tag[k] == "NNP"), i)
+    return head if head != i and any(tree.lower[k] == "the" for k in range(max(i - 2, 0), i)) else None
 
 
 def _event(
@@ -148,14 +170,26 @@ def _add(reading: Reading, event: EventDraft, name: str, slot: Slot, found: list
             event.roles.append(Role(name, mention, Slot(slot.name, mention, slot.standing), exact=True))
 
 
+def _is_told(tree: Tree, event: EventDraft, i: int) -> bool:
+    """Whether an event is told before a token, or of the phrase that it is in.
+
+    "Five boys, among them Bo Lind, were hurt."
+    """
+    if event.trigger.i < i:
+        return True
+    heads = [r.mention.head.i for r in event.roles if r.name in OF_ROLE and r.mention.block is event.block]
+    first = [tree.head[k] if tree.dep[k] == "conj" else k for k in heads]
+    return any(i in tree.subtree(k) for k in first)
+
+
 def _add_them(linking: Linking, them: MentionDraft) -> None:
     tree = tree_of(them.block)
     told = list(_listed_with(tree, them.head.i))
     beside = [] if told else _beside_them(tree, them.head.i)
     told += [(tree.head[them.head.i], p) for p in beside]
     for event in linking.events if told else ():
-        before = event.block is them.block and event.trigger.i < them.head.i
-        if not before or linking.sentences_to(event, them) != (0 if beside else 1):
+        near = linking.sentences_to(event, them) == (0 if beside else 1)
+        if event.block is not them.block or not near or not _is_told(tree, event, them.head.i):
             continue
         groups = [r for r in event.roles if r.name in OF_ROLE and r.mention.head.tag_ in ("NNS", "NNPS")]
         for role in groups[:1]:

@@ -91,8 +91,11 @@ def by_verb() -> Mapping[str, tuple[tuple[str, Frame], ...]]:
         for verb in frame.verbs:
             lemma, _, particle = verb.partition("_")
             found.setdefault(lemma, []).append((particle, frame))
-    # What asks for certain words comes before what takes any.
-    return {lemma: tuple(sorted(rows, key=lambda r: -r[1].exactness)) for lemma, rows in found.items()}
+    # What asks for certain words comes before what takes any, and what may be told beside another behind it.
+    return {
+        lemma: tuple(sorted(rows, key=lambda r: (r[1].also, -r[1].exactness)))
+        for lemma, rows in found.items()
+    }
 
 
 @functools.cache
@@ -162,7 +165,7 @@ def read_frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
         plain,
         common | own,
         {slot: _classes(said) for slot, said in row.get("needs", {}).items()},
-        {slot: frozenset(said.split()) for slot, said in row.get("words", {}).items()},
+        {slot: _spelled(said) for slot, said in row.get("words", {}).items()},
         object_kind=row.get("object_kind", ""),
         joins=row.get("joins", False),
         also=row.get("also", False),
@@ -174,6 +177,12 @@ def read_frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
         rolesets=tuple(row.get("rolesets", "").split()),
         **{name: frozenset(row.get(name, "").split()) for name in _SETS},
     )
+
+
+def _spelled(said: str) -> frozenset[str]:
+    """Give the words of a list; "@body" stands for those of another."""
+    lists = [words(FILE, "words", word[1:]) if word.startswith("@") else (word,) for word in said.split()]
+    return frozenset(word for one in lists for word in one)
 
 
 def _fills(said: str | list[str]) -> tuple[Fill, ...]:

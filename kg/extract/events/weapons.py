@@ -11,6 +11,8 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 ARMED = "be_armed"
+# What somebody does with weapons when nobody says at whom: "opened fire with rifles".
+FIRING = ("open", "fire")
 # Verbs by which somebody has a weapon.
 BEARING = frozenset({"use", "carry", "wield", "brandish", "hold"})
 # Over how many sentences the attacker may be told of.
@@ -37,22 +39,34 @@ def tell(linking: Linking) -> None:
     """Give attacks and killings the weapon that whoever did it is said to have."""
     deeds = [e for e in linking.events if e.root().event in DOERS]
     for claim in linking.reading.claims if deeds else ():
-        weapon = _weapon(claim)
-        event = None if weapon is None else _deed(linking, deeds, claim.subject)
-        if weapon is not None and event is not None and not linking.all_roles(event, "weapon"):
+        weapons = _weapons(claim)
+        event = _deed(linking, deeds, claim.subject) if weapons else None
+        if event is not None and not linking.all_roles(event, "weapon"):
             standing = Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
-            event.roles.append(Role("weapon", weapon, Slot("with", weapon, standing, claim), exact=True))
+            slots = [Slot("with", weapon, standing, claim) for weapon in weapons]
+            event.roles += [Role("weapon", slot.mention, slot, exact=True) for slot in slots]
 
 
-def _weapon(claim: ClaimDraft) -> MentionDraft | None:
+def _weapons(claim: ClaimDraft) -> list[MentionDraft]:
     if claim.relation == ARMED:
-        return next((m for role, m in claim.qualifiers if role == "with" and m.type == "Product"), None)
+        return [m for role, m in claim.qualifiers if role == "with" and m.type == "Product"]
+    if claim.object is not None and (claim.relation, claim.object.label) == FIRING:
+        return [m for role, m in claim.qualifiers if role == "with" and _is_weapon(m)]
+    held = _held(claim)
+    return [] if held is None else [held]
+
+
+def _is_weapon(mention: MentionDraft) -> bool:
+    return tree_of(mention.block).lemma[mention.head.i] in listed("words", "weapons")
+
+
+def _held(claim: ClaimDraft) -> MentionDraft | None:
     held = claim.object
     if claim.relation not in BEARING or held is None or held.kind != "nominal" or not claim.words:
         return None
     tree = tree_of(claim.block)
     aimed = tree.of(claim.words[-1].i, "xcomp", "advcl")  # "used a knife to open the parcel"
-    return held if not aimed and tree.lemma[held.head.i] in listed("words", "weapons") else None
+    return held if not aimed and _is_weapon(held) else None
 
 
 def _deed(linking: Linking, deeds: list[EventDraft], who: MentionDraft) -> EventDraft | None:

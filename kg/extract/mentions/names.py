@@ -56,6 +56,8 @@ COUNTED = words("names", "extent", "counted")
 PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
+SCHOOLS = words("events", "words", "schools")
+SAINTS, OF_SAINTS = words("names", "extent", "saints"), words("names", "extent", "of_saints")
 BUILT = words("names", "extent", "built")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
@@ -517,9 +519,25 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
             end += 1
         kind = "Organization" if token.text == "Team" else "Product"
         return token.i if end > token.i + 1 else None, end, kind
+    return _owner_before(token), end, "Organization" if token.lower_ in SCHOOLS else "Facility"
+
+
+def _owner_before(token: Token) -> int | None:
+    """Give where the name of what stands in a town begins that is called after somebody."""
     if token.lower_ in BUILT and _is_owned_name(token):
-        return token.i - 2, end, "Facility"
-    return None, end, ""
+        start: int = token.i - 2
+        return start
+    return _saint_before(token) if token.lower_ in OF_SAINTS else None
+
+
+def _saint_before(token: Token) -> int | None:
+    """Give where the name of a house begins that is called after a saint: "St. Luke's Medical Center"."""
+    doc, i = token.doc, token.i
+    while i > 0 and doc[i].is_title and token.i - i < 3:
+        i -= 1
+    owned = doc[i].tag_ == "POS" and i > 1 and doc[i - 2].lower_ in SAINTS
+    last = token.i + 1 == len(doc) or not doc[token.i + 1].is_title
+    return i - 2 if owned and last else None
 
 
 def _is_owned_name(token: Token) -> bool:

@@ -347,7 +347,7 @@ def counted(span: Span) -> Token | None:
         # "tens of thousands of Gazans", "three of the men"
         inside = {t.i for t in span}
         for child in doc[after].children:
-            if child.dep_ == "pobj" and child.i not in inside:
+            if child.dep_ == "pobj" and child.i not in inside and not _is_year_before(span):
                 return child
         return None
     root = span.root
@@ -370,6 +370,12 @@ def _is_year(span: Span) -> bool:
         return False
     before = span.doc[span.start - 1].lower_ if span.start else "in"
     return before in _YEAR_CUES or span.root.head.tag_ not in ("NNS", "NNPS")
+
+
+def _is_year_before(span: Span) -> bool:
+    """Whether a number before "of" is the year of what stands before: "the death in 2020 of his father"."""
+    bare = len(span) == 1 and _YEAR.match(span.text) is not None
+    return bare and span.start > 0 and span.doc[span.start - 1].lower_ in _YEAR_CUES
 
 
 def _numbered(span: Span, value: Value) -> bool:

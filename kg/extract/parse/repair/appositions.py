@@ -11,6 +11,7 @@ TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 SUBJECTS = ("nsubj", "nsubjpass")
 # How far behind a noun its new name begins: a comma, and a title of its own.
+AMONG = frozenset({"among", "amongst"})
 NEAR = 3
 
 
@@ -95,6 +96,22 @@ def clause_of_whose(tree: Tree, i: int) -> bool:
         return False
     tree.hang(noun, verb, "nsubj")
     tree.hang(verb, comma - 1, "relcl")
+    return True
+
+
+def named_among_them(tree: Tree, i: int) -> bool:
+    """ "A guard and five boys, among them the singer Ida Moe, were hurt": a name for one of them alone."""
+    prep = tree.head[i]
+    name = tree.head[prep]
+    if tree.dep[i] != "pobj" or tree.lower[prep] not in AMONG or name < i:
+        return False
+    group: int | None = tree.head[name] if tree.dep[name] == "appos" else None
+    if tree.dep[name] in SUBJECTS:  # the parser gives the verb two
+        group = next((k for k in tree.of(tree.head[name], *SUBJECTS) if k < prep), None)
+    if group is None:
+        return False
+    tree.hang(prep, group, "prep")
+    tree.hang(name, prep, "pobj")
     return True
 
 

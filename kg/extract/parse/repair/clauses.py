@@ -12,6 +12,7 @@ JOINING = lexicon.words("repair", "joining")
 SHORT_IS = lexicon.words("repair", "short_is")
 GIVING = lexicon.words("repair", "giving")
 INTRANSITIVE = lexicon.words("repair", "intransitive")
+HARMED = lexicon.words("repair", "harmed")
 AUXILIARIES = ("aux", "auxpass")
 THAT = frozenset({"IN", "WDT", "DT"})
 
@@ -380,9 +381,12 @@ def _lacks_subject(tree: Tree, i: int) -> bool:
 def participle_after_copula(tree: Tree, i: int) -> bool:
     """ "were rarely performed until 1900", "is well marked with signs": a passive, not a copula."""
     be = tree.head[i]
-    if tree.dep[i] not in ("acomp", "attr") or tree.tag[i] != "VBN" or tree.lemma[be] != "be" or i < be:
+    if tree.dep[i] not in ("acomp", "attr") or tree.lemma[be] != "be" or i < be:
         return False
-    if not tree.of(i, "prep", "agent", "advcl") or tree.of(i, "det", "poss", "amod", "conj", "cc"):
+    harmed = _make_participle(tree, i)
+    if tree.tag[i] != "VBN" or not (harmed or tree.of(i, "prep", "agent", "advcl")):
+        return False
+    if tree.of(i, "det", "poss", "amod", "conj", "cc"):
         return False
     if tree.of(be, "expl", "conj") or tree.pos[i] != "VERB" or tree.dep[be] in AUXILIARIES:
         return False
@@ -392,6 +396,14 @@ def participle_after_copula(tree: Tree, i: int) -> bool:
             tree.head[k] = i
             if tree.dep[k] == "nsubj":
                 tree.dep[k] = "nsubjpass"
+    return True
+
+
+def _make_participle(tree: Tree, i: int) -> bool:
+    """Make what tells of harm a participle, where it looks like an adjective: "her leg was fractured"."""
+    if tree.lower[i] not in HARMED:
+        return False
+    tree.tag[i], tree.pos[i], tree.lemma[i] = "VBN", "VERB", lemma_of_past(tree.lower[i])
     return True
 
 

@@ -84,6 +84,20 @@ def name_behind_its_noun(tree: Tree, i: int) -> bool:
     return True
 
 
+def title_before_name(tree: Tree, i: int) -> bool:
+    """ "Of the Labour MP Joan Reeve": it is of her, and what stands before her name is her title."""
+    title = tree.head[i]
+    if tree.doc[i].ent_type_ != "PERSON" or tree.tag[title] != "NNP" or tree.left[i] != title + 1:
+        return False
+    if tree.doc[title].ent_type_ == "PERSON" or tree.of(i, "det", "poss") or tree.of(title, "conj", "cc"):
+        return False
+    tree.swap(title, i, "compound")
+    for k in tree.of(title, "det", "poss", "prep", "relcl", "acl", "appos"):
+        if k != i:
+            tree.head[k] = i
+    return True
+
+
 def sum_behind_name(tree: Tree, i: int) -> bool:
     """ "Fined the company Vero 48 million dollars": a sum renames nobody who pays or gets it."""
     if (

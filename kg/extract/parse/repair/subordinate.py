@@ -51,6 +51,20 @@ def predicate_in_relative(tree: Tree, i: int) -> bool:
     return True
 
 
+def second_relative(tree: Tree, i: int) -> bool:
+    """ "Ida Moe, who in 1958 became a doctor, and who died in 2016": both tell of her."""
+    first = tree.head[i]
+    subject = tree.first(i, *SUBJECTS)
+    if tree.dep[i] != "conj" or subject is None or tree.tag[subject] not in ("WP", "WDT"):
+        return False
+    while tree.dep[first] == "conj" and tree.pos[tree.head[first]] in VERBS:
+        first = tree.head[first]
+    if tree.dep[first] != "relcl" or first > subject or tree.lower[subject - 1] not in ("and", "but"):
+        return False
+    tree.hang(i, tree.head[first], "relcl")
+    return True
+
+
 def _sentence_of_noun(tree: Tree, verb: int) -> int | None:
     """Give the noun that is all of a sentence, and has a relative clause with a verb in it."""
     top = verb

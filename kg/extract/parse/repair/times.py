@@ -136,5 +136,19 @@ def phrase_behind_date(tree: Tree, i: int) -> bool:
     return True
 
 
+def of_behind_date(tree: Tree, i: int) -> bool:
+    """ "The death in January of the mayor": it is the death of the mayor, and in January."""
+    day = tree.head[i]
+    above, inner = tree.head[day], tree.first(i, "pobj")
+    if tree.lower[i] != "of" or inner is None or tree.dep[day] != "pobj" or not _is_date(tree, day):
+        return False
+    noun = above - 1
+    if tree.dep[above] != "prep" or noun < 0 or tree.pos[noun] != "NOUN" or _is_date(tree, inner):
+        return False
+    tree.hang(above, noun, "prep")
+    tree.hang(i, noun, "prep")
+    return True
+
+
 def _is_date(tree: Tree, i: int) -> bool:
     return tree.lower[i] in MONTHS or _is_year(tree, i) or tree.lower[i] in DAYS
