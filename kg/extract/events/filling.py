@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
-from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon import inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -44,6 +44,14 @@ BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 PARTIES = frozenset({"plaintiff", "defendant"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
 EXCEPT = {"not-court": "court", "not-house": "house"}
+# Persons that nobody is appointed.
+NO_OFFICES = (
+    listed("words", "anyone")
+    | listed("words", "any_office")
+    | listed("words", "no_office")
+    | words("nominals", "office", "no_office")
+    | frozenset(inverse("nominals", "kin"))
+)
 Typed = Callable[[MentionDraft], str]
 
 
@@ -96,6 +104,10 @@ class Filler:
             return True
         if frame.passive and not event.passive:
             return False
+        if any(s.name in frame.without for s in slots) or self._is_spared(frame, slots):
+            return False
+        if frame.event == "Discovery" and _is_always_so(event):
+            return False
         if frame.event != "Match" and self._is_of_match(frame, slots):
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
@@ -119,6 +131,10 @@ class Filler:
         if frame.as_is and not self._is_said_to_be(event, frame.as_is, slots):
             return False
         return self._has_object(frame, [s.mention for s in slots if s.name == "object"])
+
+    def _is_spared(self, frame: Frame, slots: list[Slot]) -> bool:
+        """Whether what stands somewhere is of the words by which a verb means something else."""
+        return any(self.lemma(s.mention) in frame.spares.get(s.name, ()) for s in slots)
 
     def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
         if event.complement:
@@ -198,9 +214,18 @@ class Filler:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
         if any(s.name in ("score",) or SCORE.search(s.mention.span.text) for s in slots):
             return True
-        sides = [self.type_of(s.mention) for s in slots if s.name in ("subject", "object", "with", "against")]
+        both = [s.mention for s in slots if s.name in ("subject", "object", "with", "against")]
+        if any(self._fights(m) for m in both):
+            return False  # "helped the army to defeat the rebels"
+        sides = [self.type_of(m) for m in both]
         told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
+
+    def _fights(self, mention: MentionDraft) -> bool:
+        """Whether somebody is at war and in no match: an army, fighters, by noun or by name."""
+        if mention.kind == "name":
+            return not listed("words", "fighting_names").isdisjoint(t.lower_ for t in mention.span)
+        return self.lemma(mention) in listed("words", "fighting")
 
     @staticmethod
     def lemma(mention: MentionDraft) -> str:
@@ -230,8 +255,8 @@ class Filler:
         if kind == "office":
             if (mention.block.index, mention.head.i) in self._offices:
                 return True
-            if self.lemma(mention) in listed("words", "anyone") | listed("words", "any_office"):
-                return False  # "became the first woman to chair the guild, a post that"
+            if self.lemma(mention) in NO_OFFICES:
+                return False  # "became the first woman to chair the guild, a post that", "became his heir"
             return lemma_type(self.lemma(mention)) in ("Person", "Position")
         return not words.isdisjoint(listed("words", f"{kind}s") | listed("words", kind))
 
@@ -646,6 +671,13 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def _is_always_so(event: EventDraft) -> bool:
+    """Whether a passive tells what is so at any time: "these frogs are found in marshes"."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    helping = tree.of(verb, "aux", "auxpass")
+    return event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
 
 
 def is_post(office: MentionDraft) -> bool:

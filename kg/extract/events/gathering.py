@@ -428,13 +428,26 @@ def _of_noun(ctx: BlockContext, i: int) -> EventDraft | None:
         factuality.asserted,
         ctx.mention(source) if source is not None and named else None,
     )
-    if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures:
+    if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures or _is_gunfire(tree, i):
         return None  # "the attack helicopter", "54 percent of the vote"
     if standing.asserted and _is_open(tree, i, frames):
         standing = Standing(modality="Possible", asserted=False)
     found = EventDraft(ctx.block, ctx.doc[i], frames, [], noun=ctx.mention(i), standing=standing)
     found.slots += (Slot(name, m, standing) for name, m in _noun_slots(ctx, i, frames))
     return found
+
+
+def _is_gunfire(tree: Tree, i: int) -> bool:
+    """Whether a fire is one of guns: "came under heavy fire", "opened fire", "mortar fire"."""
+    if tree.lemma[i] != "fire":
+        return False
+    before = (tree.lower[k] for k in (*tree.of(i, "compound", "amod", "nmod"), i - 1) if 0 <= k < i)
+    if any(word in listed("words", "gunfire") for word in before) or tree.lower[max(i - 2, 0)] == "counter":
+        return True
+    above = tree.head[i]
+    if tree.dep[i] == "pobj":
+        return tree.lower[above] in listed("words", "under_fire")
+    return not tree.of(i, "det") and tree.dep[i] == "dobj" and tree.lemma[above] in listed("words", "firing")
 
 
 def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:

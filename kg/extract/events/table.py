@@ -15,9 +15,9 @@ APART = frozenset(
     {"classes", "kinds", "keys", "anaphors", "labels", "lasting", "words", "offices", "disasters"}
 )
 # What a frame says beside the roles of its arguments.
-_SETS = ("requires", "as_is", "object_of")
+_SETS = ("requires", "as_is", "object_of", "without")
 _OTHERS = frozenset(
-    {"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor", "words"}
+    {"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor", "words", "spares"}
 )
 _RESERVED = _OTHERS.union(_SETS, {"noun", "object_kind"})
 NEVER = "never"
@@ -42,6 +42,10 @@ class Frame:
     needs: Mapping[str, frozenset[str]]
     # The words that what stands somewhere is one of.
     words: Mapping[str, frozenset[str]]
+    # … and is none of.
+    spares: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # The arguments without which alone it tells of the event.
+    without: frozenset[str] = frozenset()
     requires: frozenset[str] = frozenset()
     as_is: frozenset[str] = frozenset()
     object_of: frozenset[str] = frozenset()
@@ -166,6 +170,7 @@ def read_frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
         common | own,
         {slot: _classes(said) for slot, said in row.get("needs", {}).items()},
         {slot: _spelled(said) for slot, said in row.get("words", {}).items()},
+        {slot: _spelled(said) for slot, said in row.get("spares", {}).items()},
         object_kind=row.get("object_kind", ""),
         joins=row.get("joins", False),
         also=row.get("also", False),
