@@ -32,12 +32,16 @@ ASKING_VERBS = lexicon.words("factuality", "verbs", "asking")
 CIRCUMSTANCE_MARKERS = lexicon.words("factuality", "markers", "circumstance")
 CONDITION = lexicon.words("factuality", "markers", "condition")
 NO_CONDITION = lexicon.words("factuality", "markers", "no_condition")
+TIME_MARKERS = lexicon.words("factuality", "markers", "time")
+OPEN_PARTICIPLE = lexicon.words("factuality", "markers", "open_participle")
 UNFULFILLED = lexicon.listed("factuality", "markers", "unfulfilled")
 UNREAL = lexicon.words("factuality", "markers", "unreal")
 DENYING = lexicon.words("factuality", "prepositions", "denying")
 AIMING = lexicon.words("factuality", "prepositions", "aiming")
 OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
+FUTURE = lexicon.words("factuality", "nouns", "ahead")
+TROUBLE = lexicon.words("factuality", "nouns", "trouble")
 KNOWN = lexicon.words("factuality", "nouns", "known")
 PERFECT = lexicon.words("clauses", "auxiliaries", "perfect")
 # Of what lies ahead, and may speak of things that have a past.
@@ -280,6 +284,8 @@ def _after_preposition(clause: Clause, parent: Clause, above: Factuality) -> Fac
     word = clause.preposition
     if clause.marker == "whether":
         return replace(above, negated=False, modality="Questioned")  # "disagree on whether she left"
+    if word in OPEN_PARTICIPLE and clause.tree.tag[clause.verb] in ("VBN", "VBD"):
+        return replace(above, negated=False, modality="Conditional")  # "until proven guilty"
     name = embedding.gerund_class(clause)
     if name is not None:
         return _effect(name, parent, above)
@@ -355,20 +361,38 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
     tree, base = clause.tree, replace(above, negated=False)
     if above.negated and _is_picked_out(clause, host, parent):
         return above
-    if tree.pos[host] == "PROPN" and not above.reported:
+    if _is_of_future(clause, host):
+        return replace(base, modality=base.modality or "Possible")
+    if tree.pos[host] == "PROPN" and not above.reported and not _tells_how(clause, host, parent):
         return PLAIN
     if base.modality in AHEAD and _tells_of_known(clause, host) and not _is_past(parent):
         return replace(base, modality="Reported" if base.reported else None)
     if base.modality is not None:
         return base
+    return replace(base, modality=_of_what_is_above(host, parent, tree))
+
+
+def _of_what_is_above(host: int, parent: Clause, tree: Tree) -> Modality | None:
+    """Give what the verb and nouns that govern a noun make of it: "seeks a deal", "the hope of a deal"."""
     wanted = lexicon.classify("intensional", parent.lemma)
     if wanted and not _is_wanting(parent, host):
-        return replace(base, modality=MODALITIES[wanted])
-    for k in _up(tree, host, parent.verb):
-        name = lexicon.classify("noun", tree.lemma[k]) if k != host else None
-        if name in MODALITIES:
-            return replace(base, modality=MODALITIES[name])
-    return base
+        return MODALITIES[wanted]
+    names = (lexicon.classify("noun", tree.lemma[k]) for k in _up(tree, host, parent.verb) if k != host)
+    return next((MODALITIES[n] for n in names if n in MODALITIES), None)
+
+
+def _is_of_future(clause: Clause, host: int) -> bool:
+    """Whether a noun stands for what is not there yet: "in a future Norland that is free"."""
+    tree = clause.tree
+    return any(tree.lower[k] in FUTURE for k in tree.of(host, "amod")) and not _is_past(clause)
+
+
+def _tells_how(clause: Clause, host: int, parent: Clause) -> bool:
+    """Whether a gerund with a subject of its own tells how: "will be aided by Norland joining"."""
+    tree = clause.tree
+    agent = parent.agent() if parent.passive else None
+    bare = clause.link == "acl" and tree.tag[clause.verb] == "VBG"
+    return bare and agent is not None and agent.head == host and tree.left[clause.verb] == host + 1
 
 
 def _is_picked_out(clause: Clause, host: int, parent: Clause) -> bool:
@@ -395,6 +419,11 @@ def _tells_of_known(clause: Clause, host: int) -> bool:
     if clause.link == "acl":
         return known and apart and clause.words == [clause.verb] and tree.tag[clause.verb] == "VBN"
     return clause.link == "relcl" and _is_past(clause) and (known or apart)
+
+
+def _is_present(clause: Clause) -> bool:
+    """Whether a clause is in the present or the perfect: "when it opens", "once it has opened"."""
+    return clause.finite and clause.tree.tag[clause.words[0]] in ("VBZ", "VBP")
 
 
 def _is_past(clause: Clause) -> bool:
@@ -430,9 +459,23 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
     if marker == "to" and (_goes_on(parent) or _takes_time(parent)):
         return base
+    modality = _of_moment(clause, parent, above)
+    if modality is not None:
+        return replace(base, modality=modality)
     if marker == "to" or (marker == "so" and not clause.shared_subject):
         return replace(base, modality=above.modality or "Planned")
     return replace(base, modality=None) if marker and clause.finite else base
+
+
+def _of_moment(clause: Clause, parent: Clause, above: Factuality) -> Modality | None:
+    """Give what a clause is as a moment that is ahead, or as what one has trouble in doing."""
+    marker = clause.marker
+    if marker in OPEN_PARTICIPLE and not clause.finite:
+        return "Conditional"  # "until proven guilty"
+    if not marker and any(parent.tree.lemma[head] in TROUBLE for head in parent.held()):
+        return above.modality or "Attempted"  # "had trouble finding a tenant"
+    ahead = above.modality in ("Planned", "Requested") and marker in TIME_MARKERS
+    return above.modality if ahead and _is_present(clause) else None  # "will pay once the work is done"
 
 
 def _is_unreal(clause: Clause) -> bool:

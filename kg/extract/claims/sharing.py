@@ -15,6 +15,9 @@ from kg.extract.parse.tree import Tree
 OBJECT_CONTROL = lexicon.words("clauses", "prepositions", "object_control")
 ADDRESSING = lexicon.words("clauses", "prepositions", "addressing")
 BEFORE_BARE = lexicon.words("clauses", "auxiliaries", "before_bare")
+OUTCOMES = lexicon.words("clauses", "verbs", "outcomes")
+COUNTING = lexicon.words("clauses", "verbs", "counting")
+COUNTS = lexicon.words("clauses", "nouns", "counts")
 AUXILIARY_DEPS = ("aux", "auxpass")
 # Labels of names, and types of nouns, for somebody who can do something.
 ACTING_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE"})
@@ -79,17 +82,34 @@ def _adverbial(clause: Clause, parent: Clause) -> None:
         if parent.link == "pcomp" and parent.parent:
             # "…, with thousands killed, prompting calls": the whole prompts them.
             parent = parent.parent
-        events = [a.head for a in parent.objects if nominal_type(clause.tree.doc[a.head])[0] == "Event"]
-        if events and clause.tree.tag[clause.verb] == "VBG" and not clause.marker:
-            # "launched an attack, leading to war": the attack leads to it.
-            clause.subjects, clause.shared_subject = events, "event"
+        if _share_event(clause, parent):
             return
+    if _tells_outcome(clause) and any(acts(clause.tree, s) for s in parent.subjects):
+        return  # "he died on Monday, raising the number of dead to eight": his death does
     if clause.marker == "as":
         return  # "as defined by the court": the thing is named in the clause before, but where?
     if clause.finite and clause.marker != "to":
         return  # a finite adverbial clause has a subject of its own, which the parse has lost
     unknown = parent.passive and clause.marker == "to"
     clause.subjects, clause.shared_subject = [] if unknown else list(parent.subjects), "advcl"
+
+
+def _share_event(clause: Clause, parent: Clause) -> bool:
+    """Give a participle the event above it: "launched an attack, leading to war"; whether there is one."""
+    events = [a.head for a in parent.objects if nominal_type(clause.tree.doc[a.head])[0] == "Event"]
+    if not events or clause.tree.tag[clause.verb] != "VBG" or clause.marker:
+        return False
+    clause.subjects, clause.shared_subject = events, "event"
+    return True
+
+
+def _tells_outcome(clause: Clause) -> bool:
+    """Whether a participle tells what came of all that stands before: no person results in anything."""
+    tree = clause.tree
+    if tree.tag[clause.verb] != "VBG" or clause.marker:
+        return False
+    counted = any(tree.lemma[k] in COUNTS for k in tree.of(clause.verb, "dobj"))
+    return clause.lemma in OUTCOMES or (clause.lemma in COUNTING and counted)
 
 
 def _gerund(clause: Clause, parent: Clause) -> None:

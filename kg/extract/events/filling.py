@@ -51,7 +51,9 @@ NO_OFFICES = (
     | listed("words", "no_office")
     | words("nominals", "office", "no_office")
     | frozenset(inverse("nominals", "kin"))
-)
+) - {"member"}
+TOLLS = frozenset({"deathToll", "injuredCount"})
+HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
 
 
@@ -284,7 +286,7 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication" and not any(r.name == "author" for r in roles):
             roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
-        roles = self._summed(roles)
+        roles = self._summed(_without_shared_number(event, roles))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
@@ -673,11 +675,34 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
 }
 
 
+def _without_shared_number(event: EventDraft, roles: list[Role]) -> list[Role]:
+    """Leave a number out that is of the dead and the injured together: "60 were killed and injured"."""
+    if not any(r.name in TOLLS for r in roles) or not _is_of_both(event):
+        return roles
+    return [r for r in roles if r.name not in TOLLS]
+
+
+def _is_of_both(event: EventDraft) -> bool:
+    """Whether a verb of killing and one of wounding are joined to one another."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    pairs = ((verb, verb + 2), (verb - 2, verb))
+    return any(
+        first >= 0
+        and second < tree.n
+        and tree.lower[first + 1] in ("and", "or")
+        and tree.lemma[first] in HARMING
+        and tree.lemma[second] in HARMING
+        for first, second in pairs
+    )
+
+
 def _is_always_so(event: EventDraft) -> bool:
     """Whether a passive tells what is so at any time: "these frogs are found in marshes"."""
     tree, verb = tree_of(event.block), event.trigger.i
     helping = tree.of(verb, "aux", "auxpass")
-    return event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
+    return (
+        event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
+    )
 
 
 def is_post(office: MentionDraft) -> bool:

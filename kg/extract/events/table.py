@@ -17,7 +17,19 @@ APART = frozenset(
 # What a frame says beside the roles of its arguments.
 _SETS = ("requires", "as_is", "object_of", "without")
 _OTHERS = frozenset(
-    {"rolesets", "verbs", "nouns", "needs", "joins", "also", "passive", "contest", "anchor", "words", "spares"}
+    {
+        "rolesets",
+        "verbs",
+        "nouns",
+        "needs",
+        "joins",
+        "also",
+        "passive",
+        "contest",
+        "anchor",
+        "words",
+        "spares",
+    }
 )
 _RESERVED = _OTHERS.union(_SETS, {"noun", "object_kind"})
 NEVER = "never"

@@ -66,10 +66,17 @@ def _is_open(ctx: BlockContext, verb: int, i: int) -> bool:
     return tree.lemma[verb] in words("nominals", "event", "supposing") and not pointed
 
 
+def _word(ctx: BlockContext, verb: int) -> str:
+    """Give a verb with its particle: "put_off"."""
+    tree = ctx.tree
+    particle = tree.first(verb, "prt")
+    return tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
+
+
 def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     """Give what a verb says of the event in the phrase that `below` heads."""
     tree = ctx.tree
-    if tree.lemma[verb] in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
+    if _word(ctx, verb) in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
         return Factuality(modality="Possible")
     if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):
         return Factuality(modality="Possible")

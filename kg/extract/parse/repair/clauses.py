@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.extract import lexicon
 from kg.extract.lexicon.inflect import lemma_of_past
 from kg.extract.lexicon.sets import FINITE, NOUNS, RELATIVE_TAGS, VERBS
+from kg.extract.parse.repair.misread import is_means
 from kg.extract.parse.tree import DIRECTIONS, Tree
 
 SOME = lexicon.words("repair", "some_of_many")
@@ -14,6 +15,7 @@ GIVING = lexicon.words("repair", "giving")
 INTRANSITIVE = lexicon.words("repair", "intransitive")
 HARMED = lexicon.words("repair", "harmed")
 AUXILIARIES = ("aux", "auxpass")
+LONGEST_ASIDE = 8
 THAT = frozenset({"IN", "WDT", "DT"})
 
 
@@ -238,6 +240,27 @@ def past_behind_clause(tree: Tree, i: int) -> bool:
     return True
 
 
+def past_before_conjunct(tree: Tree, i: int) -> bool:
+    """ "Mr Lee, 61, conceded by telephone and said": joined to the main verb, no participle on the name."""
+    noun = tree.head[i]
+    verb = tree.head[noun]
+    if tree.tag[i] not in ("VBN", "VBD") or tree.dep[noun] != "nsubj" or tree.tag[verb] != "VBD" or verb < i:
+        return False
+    joiner = tree.right[i] + 1
+    joined = tree.lower[joiner] in JOINING and joiner == verb - 1
+    if not joined or tree.lower[i - 1] != "," or not tree.kids[i]:
+        return False
+    if not all(is_means(tree, k) for k in tree.of(i, "agent")):
+        return False
+    above = [k for k in tree.kids[verb] if k < i or tree.dep[k] == "punct"]
+    tree.swap(verb, i, "conj")
+    for k in above:
+        tree.head[k] = i
+    tree.hang(joiner, i, "cc")
+    tree.tag[i] = "VBD"
+    return True
+
+
 def _is_past_alone(tree: Tree, i: int) -> bool:
     """Whether a token is the past or participle behind a noun of a verb that takes no object."""
     if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.lemma[i] not in INTRANSITIVE:
@@ -288,26 +311,83 @@ def subject_among_conjuncts(tree: Tree, i: int) -> bool:
         return False
     first = min((*tree.of(i, *AUXILIARIES, "neg", "advmod"), i))
     finite = tree.tag[min((*tree.of(i, *AUXILIARIES), i))]
-    if finite not in FINITE or tree.left[i] < first:
+    if finite not in (*FINITE, "VBN") or tree.left[i] < first:
         return False
-    noun = _conjunct_before(tree, first)
-    if noun is None or not _joins_sentences(tree, noun):
+    aside = _aside_before(tree, first)
+    noun = _conjunct_before(tree, first) if aside is None else _conjunct_before(tree, aside, first - 2)
+    if noun is None or not _joins_sentences(tree, noun) or not _agrees(tree, noun, first, finite):
         return False
-    if (tree.tag[noun] in ("NNS", "NNPS")) is (finite == "VBZ"):
+    if aside is not None and not _hang_aside(tree, aside, first, noun):
         return False
     tree.hang(noun, i, "nsubjpass" if tree.of(i, "auxpass") else "nsubj")
     tree.dep[i] = "conj"
     return True
 
 
-def _conjunct_before(tree: Tree, first: int) -> int | None:
-    """Give the coordinated noun whose phrase ends right before a token."""
-    noun = first - 1
-    while noun > 0 and tree.dep[noun] != "conj" and tree.right[tree.head[noun]] == first - 1:
+def _agrees(tree: Tree, noun: int, first: int, finite: str) -> bool:
+    """Whether a noun goes with the finite form behind it, and cannot be but its subject."""
+    plural = tree.tag[noun] in ("NNS", "NNPS")
+    if (finite == "VBN" or plural is (finite == "VBZ")) and not _takes_any(tree, noun, first):
+        return False
+    return not (plural and tree.lower[first] == "was")
+
+
+def _takes_any(tree: Tree, noun: int, first: int) -> bool:
+    """Whether what follows a noun must be its verb: an auxiliary of the past, or any verb behind what is no
+    noun's conjunct, "was Catholic and her mother converted"."""
+    if tree.pos[tree.head[noun]] == "ADJ" and tree.of(noun, "det", "poss"):
+        return tree.tag[first] in ("VBD", "VBN", "MD")
+    return tree.tag[noun] in ("NN", "NNP") and tree.lower[first] in ("was", "had", "has", "is")
+
+
+def _aside_before(tree: Tree, first: int) -> int | None:
+    """Give the first of two commas around what stands between a noun and its verb, without a verb itself."""
+    if first < 4 or tree.lower[first - 1] != ",":
+        return None
+    for k in range(first - 2, max(first - 2 - LONGEST_ASIDE, 0), -1):
+        if tree.lower[k] == ",":
+            return k if k < first - 2 else None
+        if tree.tag[k] in FINITE or tree.tag[k] == "CC":
+            return None
+    return None
+
+
+def _hang_aside(tree: Tree, start: int, first: int, noun: int) -> bool:
+    """Hang what stands between two commas on the noun before it."""
+    inside = range(start + 1, first - 1)
+    tops = [k for k in inside if tree.head[k] not in inside]
+    if len(tops) != 1 or tree.pos[tops[0]] not in NOUNS:
+        return False
+    tree.hang(tops[0], noun, "appos")
+    return True
+
+
+def torn_name(tree: Tree, i: int) -> bool:
+    """ "… of Otto Berg and Karl Peter | Anders Ek is said": one name, of which the parser makes two."""
+    subject = tree.first(i, "nsubj", "nsubjpass")
+    if subject is None or tree.of(tree.head[i], "cc"):
+        return False
+    before = tree.left[subject] - 1
+    if before < 1 or tree.tag[before] != "NNP" or tree.tag[subject] != "NNP" or tree.dep[before] != "conj":
+        return False
+    whole = tree.doc[before].ent_type_ == "PERSON" and tree.doc[before + 1].ent_iob_ == "I"
+    if not whole or tree.lower[tree.left[before] - 1] not in JOINING:
+        return False
+    first = tree.left[before]
+    for k in range(first, before + 1):
+        if k == before or tree.head[k] == before:
+            tree.hang(k, subject, "compound")
+    return True
+
+
+def _conjunct_before(tree: Tree, first: int, end: int = -1) -> int | None:
+    """Give the coordinated noun whose phrase ends right before a token, or behind it with an aside."""
+    noun, ends = first - 1, (first - 1, end, end + 1) if end >= 0 else (first - 1,)
+    while noun > 0 and tree.dep[noun] != "conj" and tree.right[tree.head[noun]] in ends:
         if tree.head[noun] == noun or tree.head[noun] >= first:
             return None
         noun = tree.head[noun]
-    fits = tree.dep[noun] == "conj" and tree.pos[noun] in NOUNS and tree.right[noun] == first - 1
+    fits = tree.dep[noun] == "conj" and tree.pos[noun] in NOUNS and tree.right[noun] in ends
     return noun if fits else None
 
 
@@ -319,7 +399,9 @@ def _joins_sentences(tree: Tree, noun: int) -> bool:
     above = tree.head[noun]
     while tree.dep[above] == "conj" and tree.pos[above] in NOUNS:
         above = tree.head[above]
-    return tree.dep[above] in ("attr", "dobj", "pobj")
+    if tree.pos[above] == "ADJ" and not tree.of(noun, "det", "poss"):
+        return False
+    return tree.dep[above] in ("attr", "dobj", "pobj", "acomp")
 
 
 def complement_among_subjects(tree: Tree, i: int) -> bool:

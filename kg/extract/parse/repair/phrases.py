@@ -29,6 +29,7 @@ OF_CHARGE = words("repair", "of_charge")
 CHARGED = words("repair", "charged")
 APPEARING = words("repair", "appearing")
 COURTS = words("repair", "courts")
+DEEDS = words("repair", "deeds")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
@@ -201,15 +202,11 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
         return False
     subject = tree.first(i, "nsubj", "nsubjpass")
     if subject is None or tree.lower[subject] not in RELATIVE:
-        return False
+        return _on_thing(tree, i, host)
     word, found = tree.lower[subject], host
-    body = _body_at_place(tree, i, host) if word == "which" and tree.dep[subject] == "nsubj" else None
-    if body is not None:
-        tree.head[i] = body
-        return True
-    person = _person_above(tree, i, host) if word == "who" else None
-    if person is not None:
-        tree.head[i] = person
+    other = _other_host(tree, i, host, subject)
+    if other is not None:
+        tree.head[i] = other
         return True
     while _disagrees(tree, i, found, word):
         above = _noun_above(tree, found)
@@ -220,6 +217,48 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
         return False
     tree.head[i] = found
     return True
+
+
+def _other_host(tree: Tree, verb: int, host: int, subject: int) -> int | None:
+    """Give what a relative clause tells of where its noun is none of those who do so."""
+    word = tree.lower[subject]
+    if word == "who":
+        return _person_above(tree, verb, host)
+    if tree.dep[subject] != "nsubj":
+        return None
+    deed = _deed_at_place(tree, verb, host)
+    return deed if deed is not None or word != "which" else _body_at_place(tree, verb, host)
+
+
+def _on_thing(tree: Tree, i: int, host: int) -> bool:
+    """ "Told a dream to his father, which Jacob knew": "which" is no father, and what was told is known."""
+    object_ = tree.first(i, "dobj")
+    if object_ is None or object_ > i or tree.lower[object_] != "which" or not _is_person(tree, host):
+        return False
+    above = _noun_above(tree, host)
+    while above is not None and _is_person(tree, above):
+        above = _noun_above(tree, above)
+    if above is None:
+        return False
+    tree.head[i] = above
+    return True
+
+
+def _deed_at_place(tree: Tree, verb: int, host: int) -> int | None:
+    """Give what was done at a place, of which a clause of harm tells: "attacks in Ulm that killed 30"."""
+    if tree.lemma[verb] not in DEEDS or not _is_place(tree, host):
+        return None
+    above = _noun_above(tree, host)
+    while above is not None:
+        if nominal_type(tree.doc[above])[0] == "Event":
+            return above
+        above = _noun_above(tree, above)
+    return None
+
+
+def _is_place(tree: Tree, noun: int) -> bool:
+    kind = "" if tree.pos[noun] == "PROPN" else nominal_type(tree.doc[noun])[0]
+    return tree.doc[noun].ent_type_ in ("GPE", "LOC", "FAC") or kind in ("GPE", "Location", "Facility")
 
 
 def _inner_or(tree: Tree, verb: int, found: int, above: int, word: str) -> int:
