@@ -355,7 +355,7 @@ class Filler:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
-        told = not number or self.lemma(mention) not in listed("words", "anyone")
+        told = not number or not is_anyone(mention) or mention.head.tag_ == "NN"
         if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
@@ -703,6 +703,11 @@ def _is_always_so(event: EventDraft) -> bool:
     return (
         event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
     )
+
+
+def is_anyone(mention: MentionDraft) -> bool:
+    """Whether a noun says no more of somebody than that it is one: "a man", "three people"."""
+    return tree_of(mention.block).lemma[mention.head.i] in listed("words", "anyone")
 
 
 def is_post(office: MentionDraft) -> bool:

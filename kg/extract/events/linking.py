@@ -10,7 +10,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import affiliations, headline, leads, reports, tolls, trials, weapons
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
-from kg.extract.events.filling import PLACE_ROLES, Filler
+from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import EventDraft, Role, Slot
@@ -76,6 +76,7 @@ class _Linker:
             self._decide(event)
         leads.join(self)
         headline.confirm(self.reading, self.events)
+        self._forget_anyone()
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
         affiliations.complete(self.reading, self.thing, self.events)
@@ -230,6 +231,17 @@ class _Linker:
             elif mention.kind not in ("clause", "time") and slot.name != "from":
                 # Not that of what it was before: "to 3 million from 4 million in 2018".
                 yield from _times_behind(event, mention)
+
+    def _forget_anyone(self) -> None:
+        """Leave out those who came to harm of whom the text says no more than that: "a man died"."""
+        for event in [e for e in self.events if e.event in VICTIMS]:
+            nobody = [r for r in event.filling("deceased", "injured") if self._is_nobody(r.mention)]
+            event.roles = [r for r in event.roles if r not in nobody]
+            if nobody and not event.of_noun and all(r.name == PLACE for r in event.roles):
+                event.event, event.roles = "", []
+
+    def _is_nobody(self, mention: MentionDraft) -> bool:
+        return mention.kind == "nominal" and is_anyone(mention) and not self.thing(mention).named
 
     def _share(self) -> None:
         """Give the victims that several verbs of one clause have what one of them says of time and place."""

@@ -118,6 +118,7 @@ REPAIRS = (
     _at(times.phrase_behind_date, "prep"),
     _at(times.of_behind_date, "prep"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
+    _at(appositions.name_behind_participle, "appos"),
     _at(appositions.attribution_behind, "ROOT conj"),
     _at(appositions.teller_behind, "acl relcl"),
     Repair(appositions.clause_of_whose, word="whose"),

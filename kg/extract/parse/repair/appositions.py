@@ -115,6 +115,28 @@ def named_among_them(tree: Tree, i: int) -> bool:
     return True
 
 
+def name_behind_participle(tree: Tree, i: int) -> bool:
+    """ "A driver employed by a supplier, Karl Moll, was killed": the driver is called so."""
+    inner = tree.head[i]
+    prep = tree.head[inner]
+    participle = tree.head[prep]
+    noun = tree.head[participle]
+    if tree.doc[i].ent_type_ != "PERSON" or tree.dep[inner] != "pobj" or tree.dep[participle] != "acl":
+        return False
+    if tree.dep[noun] not in SUBJECTS or not (_is_indefinite(tree, noun) and _is_indefinite(tree, inner)):
+        return False
+    after = tree.right[i] + 1
+    closed = tree.lower[tree.left[i] - 1] == "," and "," in tree.lower[i + 1 : after + 1]
+    if not closed or nominal_type(tree.doc[noun])[0] != "Person":
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def _is_indefinite(tree: Tree, i: int) -> bool:
+    return tree.tag[i] == "NN" and any(tree.lower[k] in ("a", "an") for k in tree.of(i, "det"))
+
+
 def _office_before(tree: Tree, comma: int) -> int | None:
     """Give the noun of a phrase between two commas that names a person: ", the governor of Belu,"."""
     first = comma - 1
