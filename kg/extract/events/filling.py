@@ -55,13 +55,17 @@ NO_OFFICES = (
 TOLLS = frozenset({"deathToll", "injuredCount"})
 HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
+Same = Callable[[MentionDraft, MentionDraft], bool]
 
 
 class Filler:
-    """Fills the frames of a document's events; `type_of` gives the class of what a mention stands for."""
+    """Fills the frames of a document's events.
 
-    def __init__(self, reading: Reading, type_of: Typed) -> None:
-        self.reading, self.type_of = reading, type_of
+    `type_of` gives the class of what a mention stands for, `same` whether two stand for one thing.
+    """
+
+    def __init__(self, reading: Reading, type_of: Typed, same: Same) -> None:
+        self.reading, self.type_of, self.same = reading, type_of, same
         self._offices: dict[tuple[int, int], MentionDraft] = {}
         # The office by which a person is titled.
         self.held: dict[int, ClaimDraft] = {}
@@ -89,17 +93,27 @@ class Filler:
 
     def _slots(self, event: EventDraft, frame: Frame) -> list[Slot]:
         """Give the arguments under the names of a frame: who is given something may be its object."""
-        known = frame.slots
-        if "receiver" in known or not any(s.name == "receiver" for s in event.slots):
-            return event.slots
+        known, slots = frame.slots, event.slots
+        if any(s.name == "object.owner" for s in slots):
+            slots = list(self._but_own(slots))
+        if "receiver" in known or not any(s.name == "receiver" for s in slots):
+            return slots
         other = "to" if "to" in known else "object"
         found = []
-        for s in event.slots:
+        for s in slots:
             name = other if s.name == "receiver" else s.name
             if other == "object" and s.name == "object":
                 name = "as"
             found.append(s if name == s.name else Slot(name, s.mention, s.standing, s.claim, s.qualifier))
         return found
+
+    def _but_own(self, slots: list[Slot]) -> Iterator[Slot]:
+        """Leave out whose the object is where it is the subject's own: "he broke his leg"."""
+        subjects = [s.mention for s in slots if s.name == "subject"]
+        for slot in slots:
+            own = slot.name == "object.owner" and any(self.same(slot.mention, m) for m in subjects)
+            if not own:
+                yield slot
 
     def _fits(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
         if event.of_noun:

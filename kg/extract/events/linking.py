@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract.coref.candidates import GROUP_OF
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import affiliations, headline, leads, reports, tolls, trials, weapons
 from kg.extract.events import listed as listed_persons
@@ -25,6 +26,7 @@ from kg.extract.reading import MentionDraft
 
 # A class that is told more exactly by another.
 NARROWER = {"Death": "Killing"}
+SEX = {"he": -1, "she": 1}
 # Over how many sentences a noun may point back at an event.
 REACH = 12
 # Classes of which others are the cause, and what goes over to them.
@@ -63,7 +65,7 @@ def join(clusters: Clusters) -> None:
 class _Linker:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters, self.reading = clusters, clusters.reading
-        self.filler = Filler(self.reading, self.type_of)
+        self.filler = Filler(self.reading, self.type_of, self._is_own)
         self.announcements = Announcements(self.reading, self.filler, self.thing)
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
@@ -103,6 +105,14 @@ class _Linker:
     def thing(self, mention: MentionDraft) -> CorefCluster:
         """Give what a mention stands for."""
         return self.clusters.cluster_of(mention)
+
+    def _is_own(self, owner: MentionDraft, subject: MentionDraft) -> bool:
+        """Whether something is the subject's own: "she broke her leg", and not "he broke her leg"."""
+        mine, other = self.thing(owner), self.thing(subject)
+        if mine is other or owner.kind != "pronoun" or mine.named:
+            return mine is other
+        sex = SEX.get(GROUP_OF.get(owner.head.lower_, ""), 0)
+        return other.type == "Person" and other.gender * sex >= 0
 
     # What one verb or noun tells.
 
