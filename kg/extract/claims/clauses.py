@@ -79,6 +79,11 @@ def _gapped(clause: Clause) -> Iterator[Clause]:
         yield twin
 
 
+def _is_sum(tree: Tree, k: int) -> bool:
+    """Whether a number is money: "gave 400 pounds to the club and 250 pounds to the scouts"."""
+    return tree.doc[k].ent_type_ == "MONEY" or any(tree.tag[m] == "$" for m in tree.kids[k])
+
+
 def _ends_of_gapped(clause: Clause, k: int) -> tuple[list[int], list[Argument]] | None:
     """Give the subjects and objects of a clause of which the verb is left out, if a conjunct is one."""
     tree = clause.tree
@@ -86,7 +91,7 @@ def _ends_of_gapped(clause: Clause, k: int) -> tuple[list[int], list[Argument]] 
         return None
     own, preps = tree.first(k, "nsubj"), tree.of(k, "prep")
     if any(a.role == "object" and not a.shared for a in clause.objects):
-        if own is None and (not preps or tree.pos[k] == "NUM"):
+        if own is None and (not preps or (tree.pos[k] == "NUM" and not _is_sum(tree, k))):
             return None
         return list(clause.subjects) if own is None else tree.conjuncts(own), [Argument(k, "object")]
     # "was born in Bergen and Peter in Oslo"

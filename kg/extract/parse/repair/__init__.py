@@ -25,6 +25,7 @@ from kg.extract.parse.repair import (
     telling,
     times,
     tokens,
+    transfers,
     verbs,
 )
 from kg.extract.parse.repair.tokens import is_score
@@ -135,6 +136,7 @@ REPAIRS = (
     _at(clauses.past_before_conjunct, "acl"),
     _at(verbs.participle_without_auxiliary, "conj"),
     _at(clauses.tense_of_conjunct, "conj"),
+    _at(clauses.relative_without_pronoun, "acl"),
     _at(phrases.participle_behind_comma, "acl"),
     _at(phrases.participle_in_front, "advcl"),
     _at(phrases.participle_on_name, "acl"),
@@ -162,6 +164,11 @@ REPAIRS = (
     _at(objects.sum_behind_name, "appos"),
     _at(objects.name_behind_its_noun, "appos"),
     _at(objects.title_before_name, "appos"),
+    _at(objects.phrase_behind_worth, "prep relcl"),
+    Repair(transfers.receiver_for_infinitive, word="to"),
+    _at(transfers.second_receiver, "relcl"),
+    _at(transfers.name_beside_its_noun, "dobj advcl"),
+    Repair(transfers.receiver_behind_name, word="to"),
     Repair(objects.agent_behind_object, word="by"),
     Repair(objects.purpose_behind_agent, word="for"),
     Repair(objects.time_behind_sum, word="in"),
@@ -170,6 +177,7 @@ REPAIRS = (
 # They look at heads and labels alone and run before the others; children are worked out once for all of them.
 FLAT_REPAIRS = (
     Repair(times.name_behind_time, word=DIGITS),
+    *(Repair(times.name_behind_time, word=name) for name in sorted(times.MONTHS | times.DAYS)),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
     Repair(tokens.money_before_amount, word="rs"),

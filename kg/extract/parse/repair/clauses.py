@@ -103,6 +103,23 @@ def relative_object(tree: Tree, i: int) -> bool:
     return fits
 
 
+def relative_without_pronoun(tree: Tree, i: int) -> bool:
+    """ "The firm the two men founded": of two noun phrases side by side the second founded the first."""
+    noun = tree.head[i]
+    first = tree.left[noun] - 1
+    if tree.tag[i] not in ("VBN", "VBD") or i != noun + 1 or first < 1 or tree.pos[first] != "NOUN":
+        return False
+    side = tree.dep[noun] == "appos" and tree.head[noun] == first
+    both = tree.dep[noun] == tree.dep[first] == "nsubj" and tree.head[noun] == tree.head[first]
+    named = tree.pos[noun] == "PROPN" or bool(tree.of(noun, "det", "poss"))
+    if not (side or both) or not named or not tree.of(first, "det") or tree.of(i, "agent", "dobj"):
+        return False
+    tree.hang(i, first, "relcl")
+    tree.hang(noun, i, "nsubj")
+    tree.tag[i] = "VBD"
+    return True
+
+
 def direction_before_verb(tree: Tree, i: int) -> bool:
     """ "North of the lake lies a village": the direction says where, what follows the verb is the subject."""
     verb = tree.head[i]

@@ -80,6 +80,8 @@ def _same_phrase(tree: Tree, i: int, prep: int, end: int) -> int | None:
 def _are_alike(tree: Tree, subject: int, i: int, place: int) -> bool:
     """Whether a noun is of the kind of a subject, and not of that of the noun it was joined to."""
     labels = [tree.doc[k].ent_type_ for k in (subject, i, place)]
+    if tree.lemma[subject] == tree.lemma[i] and tree.pos[place] == "PROPN":
+        return True  # "first prize went to Ida Moe and second prize to Jan Berg"
     if tree.pos[i] == "PROPN":
         return labels[0] == labels[1] != labels[2] and tree.pos[subject] == "PROPN"
     first = [tree.lower[tree.left[k]] for k in (subject, i)]

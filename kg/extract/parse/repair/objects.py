@@ -117,6 +117,34 @@ def sum_behind_name(tree: Tree, i: int) -> bool:
     return True
 
 
+def phrase_behind_worth(tree: Tree, i: int) -> bool:
+    """ "An order worth 9 million with Halm", "worth 9 million, which was signed": it is of the order.
+
+    What stands before it goes to its clause: "Under the contract, worth 9 million, Halm builds ferries".
+    """
+    worth = tree.head[i]
+    while tree.lower[worth] != "worth" and tree.dep[worth] in ("npadvmod", "nummod", "compound", "pobj"):
+        worth = tree.head[worth]
+    noun = tree.head[worth]
+    if tree.lower[worth] != "worth":
+        return False
+    if i < worth:
+        return _phrase_before_worth(tree, i, worth)
+    if tree.pos[noun] not in NOUNS or noun > worth or tree.lower[i] in ("of", "at", "in"):
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def _phrase_before_worth(tree: Tree, i: int, worth: int) -> bool:
+    inner, verb = tree.first(i, "pobj"), tree.head[worth]
+    if tree.dep[worth] != "advcl" or inner is None or tree.lower[worth - 1] != "," or verb < worth:
+        return False
+    tree.hang(i, verb, "prep")
+    tree.hang(worth, inner, "amod")
+    return True
+
+
 def time_behind_sum(tree: Tree, i: int) -> bool:
     """ "Bought it for 3 million euros in 2018": the year is that of the purchase, not of the sum."""
     amount, time = tree.head[i], tree.first(i, "pobj")

@@ -19,8 +19,12 @@ LONGEST = 12
 
 
 def name_behind_time(tree: Tree, i: int) -> bool:
-    """ "During the summer of 1911 Karl Bern toured Cuba": the name is the subject, no part of the time."""
-    if i + 2 >= tree.n or tree.pos[i + 1] != "PROPN" or not _is_year(tree, i):
+    """ "During the summer of 1911 Karl Bern toured Cuba": the name is the subject, no part of the time.
+
+    So it is behind a month or a day of the week: "In March Norwind sold its mill".
+    """
+    named = tree.lower[i] in MONTHS or tree.lower[i] in DAYS
+    if i + 2 >= tree.n or tree.pos[i + 1] != "PROPN" or not (named or _is_year(tree, i)):
         return False
     start = _opening(tree, i)
     if start is None:

@@ -108,6 +108,9 @@ def _prefixed_verb(tree: Tree, i: int) -> bool:
     tree.dep[left] = "compound"
     tree.hang(i, right, "punct")
     tree.pos[i] = "PUNCT"
+    beside = left - 1
+    if tree.dep[beside] == "compound" and tree.pos[beside] == "PROPN" and tree.head[beside] == right:
+        tree.dep[beside] = "nsubj"  # "Ann Lee co-founded"
     tree.lemma[right] = f"{tree.lower[left]}-{tree.lemma[right]}"
     tree.lower[right] = f"{tree.lower[left]}-{tree.lower[right]}"
     return True

@@ -1,0 +1,139 @@
+"""Repairs of what is sold or given to whom, where a name behind its noun leads the parser astray."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import words
+from kg.extract.lexicon.nouns import is_common, lemma_type
+from kg.extract.lexicon.sets import FINITE, NOUNS
+from kg.extract.parse.tree import Tree
+
+SELLING = words("repair", "gift", "selling")
+GIVING = words("repair", "giving")
+FIRM_KIN = words("repair", "firm_kin")
+PREFIX = "co"
+RECEIVERS = frozenset({"Person", "Organization", "Group"})
+NAMED = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART", "GPE"})
+VERBAL = frozenset({"VB", "VBP", "VBZ"})
+FARTHEST = 30
+
+
+def receiver_for_infinitive(tree: Tree, i: int) -> bool:
+    """ "Sold his stake to co-owner Ivan Kral", "to rival Arlo": to whom, where the parser sees a verb."""
+    noun = i + 1
+    prefixed = tree.lower[noun : noun + 2] == [PREFIX, "-"]
+    if prefixed:
+        noun += 2
+    name = _last_of_name(tree, noun + 1)
+    if name is None or not (prefixed or tree.tag[noun] in VERBAL) or not _is_receiver(tree, noun):
+        return False
+    verb = _seller_before(tree, i)
+    inside = range(i + 1, name + 1)
+    if verb is None or verb in inside:
+        return False
+    for k in range(tree.n):
+        if tree.head[k] in inside and k not in inside and k != tree.head[k]:
+            tree.head[k] = verb
+    for k in inside:
+        tree.hang(k, name, "punct" if tree.lower[k] == "-" else "compound")
+    tree.pos[i], tree.tag[i] = "ADP", "IN"
+    for k in {i + 1, noun}:
+        tree.pos[k], tree.tag[k] = "NOUN", "NN"
+    tree.hang(i, verb, "prep")
+    tree.hang(name, i, "pobj")
+    return True
+
+
+def _last_of_name(tree: Tree, start: int) -> int | None:
+    """Give the last token of a name that begins at a token."""
+    end = start
+    while end < tree.n and tree.tag[end] in ("NNP", "NNPS") and tree.doc[end].text[0].isupper():
+        end += 1
+    return end - 1 if end > start else None
+
+
+def _is_receiver(tree: Tree, noun: int) -> bool:
+    word = tree.lower[noun]
+    known = word in FIRM_KIN or (is_common(word) and lemma_type(word) in RECEIVERS)
+    return known and tree.doc[noun].text.islower()
+
+
+def _seller_before(tree: Tree, i: int) -> int | None:
+    """Give the verb of selling or giving before a token, with no other verb between."""
+    start = max(tree.doc[i].sent.start, i - FARTHEST)
+    for k in range(i - 1, start - 1, -1):
+        if tree.pos[k] in ("VERB", "AUX") and not tree.doc[k].ent_type_:
+            sold = tree.lemma[k] in SELLING or tree.lemma[k] in GIVING
+            return k if sold and tree.tag[k] in (*FINITE, "VBN", "VBG", "VB") else None
+    return None
+
+
+def name_beside_its_noun(tree: Tree, i: int) -> bool:
+    """ "The Czech brewer Pivo", "the oat crisps Kveik": a name right behind its noun is no object of its own.
+
+    Nor is it a verb: "a stake in the biscuit maker Pivo to …".
+    """
+    noun = i - 1
+    kind = tree.doc[i].ent_type_
+    named = kind in NAMED or (not kind and tree.tag[i] == "NNP" and tree.tag[noun] == "VBZ")
+    if not named or not tree.doc[i].text[0].isupper() or noun < 1:
+        return False
+    if tree.of(i, "nsubj", "aux", "det", "poss", "compound", "conj") or tree.doc[noun].ent_type_ in NAMED:
+        return False
+    if not tree.doc[noun].text.islower() or not _heads_phrase(tree, noun, i):
+        return False
+    verb = tree.head[i]
+    for k in tree.kids[i]:
+        tree.head[k] = verb if verb not in (i, noun) else tree.head[noun]
+    if tree.tag[noun] in VERBAL:
+        tree.tag[noun], tree.pos[noun] = "NNS" if tree.lower[noun].endswith("s") else "NN", "NOUN"
+    tree.tag[i], tree.pos[i] = "NNP", "PROPN"
+    tree.hang(i, noun, "appos")
+    return True
+
+
+def _heads_phrase(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a token before a name is the noun of its phrase: an object, of a verb that has not two."""
+    if tree.tag[noun] not in ("NN", "NNS", *VERBAL) or not tree.of(noun, "det", "poss", "amod", "compound"):
+        return False
+    if tree.dep[noun] == "pobj":
+        return True
+    verb = tree.head[noun]
+    return tree.dep[noun] == "dobj" and tree.lemma[verb] not in GIVING and verb != i
+
+
+def second_receiver(tree: Tree, i: int) -> bool:
+    """ "5 million to Ulm and 2 million to Lorn": Lorn is no clause on the second sum, but who gets it."""
+    amount = tree.head[i]
+    to = tree.first(i, "aux")
+    if (
+        tree.pos[i] != "PROPN"
+        or to is None
+        or tree.lower[to] != "to"
+        or tree.pos[amount] not in (*NOUNS, "NUM")
+    ):
+        return False
+    verb = tree.head[amount]
+    others = [k for k in tree.of(verb, "dobj") if k < amount]
+    if tree.dep[amount] == "dobj" and others and tree.lower[tree.left[amount] - 1] == "and":
+        tree.hang(amount, verb, "conj")
+    tree.pos[to], tree.tag[to] = "ADP", "IN"
+    tree.hang(to, amount, "prep")
+    tree.hang(i, to, "pobj")
+    return True
+
+
+def receiver_behind_name(tree: Tree, i: int) -> bool:
+    """ "Sold a stake in the brewer Pivo to its chairman": who gets it is nothing of the brewer's."""
+    above = tree.head[i]
+    if tree.pos[above] != "PROPN" or above > i or tree.first(i, "pobj") is None:
+        return False
+    top = above
+    while tree.dep[top] in ("pobj", "prep", "appos"):
+        top = tree.head[top]
+    verb = tree.head[top]
+    if tree.dep[top] not in ("dobj", "nsubjpass") or tree.lemma[verb] not in SELLING:
+        return False
+    if any(tree.lower[k] == "to" for k in tree.of(verb, "prep", "dative")) or tree.pos[top] not in NOUNS:
+        return False
+    tree.hang(i, verb, "prep")
+    return True
