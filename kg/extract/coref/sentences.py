@@ -32,6 +32,8 @@ FRONTED = 6
 BODIES = frozenset({"Organization", "Group", "Person"})
 # Of named things "it" goes on with.
 LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
+AWARDS = words("events", "words", "awards") | words("repair", "gift", "things")
+GIVEN_AWAY = frozenset({"award", "give", "present"})
 PRINTING = words("coref", "pronouns", "printing")
 SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
@@ -124,11 +126,12 @@ def _held_before(
     """What a pronoun that is an object goes on with: the object before, where nothing else is near.
 
     "Instead of dismissing the captain, Berg promoted him": the object of the clause in front. "The courier
-    lost a parcel. He traced it": the object of the sentence before, of those that "it" may stand for.
+    lost a parcel. He traced it": the object of the sentence before, of those that "it" may stand for. "She
+    has run the club since she founded it": the object of the clause above.
     """
-    front = at.block, _object_in_front(at)
+    front = {(at.block, _object_in_front(at)), (at.block, _object_above(at))}
     for thing, _ in candidates:
-        if front in clusters.profile(thing).places:
+        if front & clusters.profile(thing).places:
             return thing
     near = [(t, m) for t, m in candidates if at.sentence - clusters.sentence_of(m) <= 1]
     if at.tree.lower[at.i] != "it" or len(near) != 1:
@@ -361,9 +364,39 @@ def _by_printing(
 ) -> CorefCluster | None:
     """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
     tree = at.tree
-    if tree.lower[at.i] != "it" or at.role != "nsubjpass" or tree.lemma[at.verb] not in PRINTING:
+    if tree.lower[at.i] != "it" or at.role != "nsubjpass":
+        return None
+    if tree.lemma[at.verb] not in PRINTING and not _is_followed_by_work(clusters, at):
         return None
     return next((t for t, _ in candidates if t.type == "Work"), None)
+
+
+def _by_award(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """What "it" is that goes to somebody, or is given to him: the one prize told of just before."""
+    tree = at.tree
+    if tree.lower[at.i] != "it" or at.role not in ("nsubj", "nsubjpass") or at.verb < 0:
+        return None
+    gone = at.role == "nsubj" and tree.lemma[at.verb] == "go"
+    given = at.role == "nsubjpass" and tree.lemma[at.verb] in GIVEN_AWAY
+    if not (gone or given) or not any(tree.lower[p] == "to" for p in tree.of(at.verb, "prep", "dative")):
+        return None
+    prizes = [t for t, m in candidates if m.head.lemma_.lower() in AWARDS and _is_near(clusters, at, m)]
+    return prizes[0] if len(prizes) == 1 else None
+
+
+def _is_near(clusters: Clusters, at: MentionContext, mention: MentionDraft) -> bool:
+    return at.sentence - clusters.sentence_of(mention) <= 1
+
+
+def _is_followed_by_work(clusters: Clusters, at: MentionContext) -> bool:
+    """Whether a work follows: "It was followed by "The Rake"" tells of one, too."""
+    tree, block = at.tree, clusters.reading.blocks[at.block]
+    by = tree.first(at.verb, "agent")
+    agent = None if by is None else tree.first(by, "pobj")
+    if tree.lemma[at.verb] != "follow" or agent is None:
+        return False
+    named = clusters.reading.at(block, block.doc[agent])
+    return named is not None and named.type == "Work"
 
 
 def _are_bodies_known(clusters: Clusters, at: MentionContext, body: CorefCluster) -> bool:
@@ -451,6 +484,25 @@ def _object_in_front(at: MentionContext) -> int:
     return -1
 
 
+def _object_above(at: MentionContext) -> int:
+    """Give what the clause above tells of, where "it" is the object of its adverbial clause; or -1.
+
+    That is the object of who acts in both; in the passive the subject: "it was refused before Halm took it".
+    """
+    tree, verb = at.tree, at.verb
+    if at.role != "dobj" or verb < 0 or tree.dep[verb] != "advcl" or tree.lower[at.i] not in ("it", "them"):
+        return -1
+    above, subject = tree.head[verb], tree.first(verb, "nsubj")
+    if subject is None or verb < above or not tree.of(verb, "mark", "advmod"):
+        return -1
+    passive, held = tree.first(above, "nsubjpass"), tree.first(above, "dobj")
+    if passive is not None:
+        return passive
+    if held is None:
+        return -1
+    return held if GROUP_OF.get(tree.lower[subject]) in ("he", "she") else -1
+
+
 def _is_body(thing: CorefCluster) -> bool:
     """Whether a thing has members that "their" may mean."""
     return thing.type == "Organization" or (thing.plural and thing.type in ("Group", "GPE"))
@@ -486,6 +538,7 @@ OF_OTHERS: tuple[Rule, ...] = (
     _of_first_clause,
     _by_office,
     _by_printing,
+    _by_award,
 )
 OF_PERSONS: tuple[Rule, ...] = (
     _by_kin,

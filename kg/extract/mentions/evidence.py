@@ -70,6 +70,7 @@ Clues = list[tuple[str, float]]
 
 
 WORKS = words("coref", "nominals", "works")
+WRITERS = words("nominals", "work", "writers")
 # Whose "of" tells a town for sure.
 MAYORS = frozenset({"mayor", "mayoress", "mayors"})
 QUOTES = frozenset("\"'“”‘’``")
@@ -249,15 +250,28 @@ def around(span: Span) -> Clues:
 
 
 def _by_quotes(span: Span) -> Clues:
-    """'Her memoirs, "The Long Way"': what stands in quotes behind a noun for a work is one."""
+    """'Her memoirs, "The Long Way"': what stands in quotes behind a noun for a work is one.
+
+    So is what stands so behind "author of", or before its year in brackets.
+    """
     doc, at = span.doc, span.start - 1
     if at < 2 or doc[at].text not in QUOTES or span.end >= len(doc):
         return []
-    at -= 1 + (doc[at - 1].text == ",")
     closed = any(t.text in QUOTES for t in doc[span.end : span.end + 2])
+    dated = _is_year_behind(span)
+    written = doc[at - 1].lower_ == "of" and doc[at - 2].lower_ in WRITERS
+    if closed and (dated or written):
+        return [("Work", 25.0)]
+    at -= 1 + (doc[at - 1].text == ",")
     # The tagger takes "memoirs" at a beginning for a verb.
     work = doc[at].lower_ in WORKS or (doc[at].pos_ == "NOUN" and nominal_type(doc[at])[0] == "Work")
     return [("Work", 25.0)] if work and closed else []
+
+
+def _is_year_behind(span: Span) -> bool:
+    """Whether a year in brackets stands behind the closing mark of a name in quotes."""
+    tail = [t.text for t in span.doc[span.end : span.end + 4]]
+    return len(tail) == 4 and tail[0] in QUOTES and tail[1] == "(" and len(tail[2]) == 4 and tail[2].isdigit()
 
 
 def _by_apposition(span: Span) -> Clues:
@@ -272,9 +286,20 @@ def _by_apposition(span: Span) -> Clues:
             clues += [("Organization", CALLED)] if made else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
         clues += _of_described(span, head, 1.2)
+    clues += _by_list(span, root)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
         clues += _of_noun(head.head, 6.0)
     return clues
+
+
+def _by_list(span: Span, root: Token) -> Clues:
+    """ "Her novels Brine and The Rake": the noun before a list of names says what each is."""
+    first = root
+    while first.dep_ == "conj":
+        first = first.head
+    noun = first.head
+    listed = first is not root and first.dep_ == "appos" and noun.tag_ == "NNS" and noun.is_lower
+    return _of_described(span, noun, DESCRIBED) if listed else []
 
 
 def _told(span: Span, noun: Token) -> float:
@@ -420,7 +445,15 @@ def _by_noun(span: Span, before: Token) -> Clues:
         and not _is_full_name(span)
     ):
         return [("Organization", SURELY)]
-    return _of_described(span, before, DESCRIBED) if _describes(before, span) else []
+    if not _describes(before, span):
+        return []
+    return _of_described(span, before, CALLED if _is_firm(before, span) else DESCRIBED)
+
+
+def _is_firm(noun: Token, span: Span) -> bool:
+    """Whether a noun before a name calls it a body, and no person is called so: "the firm Vero"."""
+    given = gazetteer.female_share(span[0].text) is not None
+    return not given and noun.tag_ == "NN" and noun.is_lower and nominal_type(noun)[0] == "Organization"
 
 
 def _is_of_goods(maker: Token) -> bool:
@@ -445,7 +478,8 @@ def _renames_person(span: Span) -> bool:
 def _describes(before: Token, span: Span) -> bool:
     """Whether a noun before a name says what it is: "the trader Enova"."""
     if before.pos_ != "NOUN":
-        return False
+        # "Lund's novel Dust": the tagger takes "novel" for an adjective.
+        return before.lower_ in WORKS and before.dep_ == "amod" and before.head == span.root
     renamed = span.root.dep_ == "appos" and span.root.head == before
     return renamed or before.dep_ in ("compound", "nmod", "amod", "appos")
 
