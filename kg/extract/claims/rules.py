@@ -446,6 +446,7 @@ POSSESSIVE_PART = _phrase(
     rel.PART_OF,
     rel.SUBSIDIARY_OF,
     rel.OWNED_BY,
+    rel.FORMER_OWNER,
     prior=0.8,
 )
 POSSESSIVE_PLACE = _phrase(

@@ -53,6 +53,7 @@ OF_NOUNS = (
     kinds.homes,
     measures.of_noun,
     works.of_noun,
+    works.own,
     works.winning,
     aliases.names_before,
     amounts.value,
@@ -75,6 +76,7 @@ OF_VERBS = (
     births.among,
     kin.had,
     kin.survived,
+    works.own,
     works.winning,
 )
 

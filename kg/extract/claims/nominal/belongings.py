@@ -219,7 +219,7 @@ def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
         relation = _part(lemma, "Organization")
         ctx.add_claim(who, relation, ctx.mention(owner), rules.POSSESSIVE_PART, tokens=tokens)
         return
-    owns = rel.OWNED_BY if lemma == "owner" else _parent(ctx, i) if lemma == "company" else None
+    owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i) if lemma == "company" else None
     if owns is not None:
         ctx.add_claim(ctx.mention(owner), owns, who, rules.POSSESSIVE_PART, tokens=tokens)
 
@@ -229,7 +229,7 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     lemma, relation = ctx.tree.lemma[i], kin_at(ctx.tree, i)
     who = ctx.referent(i) if lemma in ("owner", "company") else None
     if who is not None and who.kind == "name" and name.type != "Person":
-        owns = rel.OWNED_BY if lemma == "owner" else _parent(ctx, i)
+        owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
         if owns is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
             ctx.add_claim(name, owns, who, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
             return
@@ -240,6 +240,12 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
             _belong(ctx, i, name, rules.POSSESSIVE_PEOPLE)
     else:
         _possess(ctx, i, name)
+
+
+def _owning(ctx: BlockContext, i: int) -> str:
+    """Give what a thing is of its owner, or of a previous one."""
+    former = any(ctx.tree.lower[k] in FORMER for k in ctx.tree.kids[i])
+    return rel.FORMER_OWNER if former else rel.OWNED_BY
 
 
 def _parent(ctx: BlockContext, i: int) -> str | None:

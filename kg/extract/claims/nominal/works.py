@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext, demonym_of
@@ -12,6 +13,7 @@ from kg.extract.reading import MentionDraft
 
 _MAKERS = words("nominals", "work", "makers")
 _WRITTEN = words("nominals", "work", "written")
+_UNWRITTEN = words("nominals", "work", "unwritten")
 _WRITERS = words("nominals", "work", "writers")
 _WINNERS = words("nominals", "work", "winners")
 _PRIZES = tuple(words("nominals", "work", "prizes"))
@@ -48,6 +50,48 @@ def of_noun(ctx: BlockContext, i: int) -> None:
         _border(ctx, i)
     elif lemma == "language":
         _spoken(ctx, i)
+
+
+def own(ctx: BlockContext, i: int) -> None:
+    """ "Her novels Brine (1964) and The Rake", 'his memoirs, "A Long Way"', "whose books include Dust"."""
+    tree = ctx.tree
+    if tree.lemma[i] not in _WRITTEN and tree.lower[i] not in _WRITTEN:
+        return
+    owner, head = ctx.owner(i), tree.head[i]
+    if owner is None and tree.dep[i] in BEFORE_NOUNS and ctx.name[head] is not None:
+        owner = ctx.owner(head)  # "Lund's novel Brine"
+    if owner is None or any(tree.lower[k] in _UNWRITTEN for k in tree.of(i, "amod")):
+        return
+    author = _author(ctx, i, owner)
+    for work in _called(ctx, i) if author is not None else ():
+        assert author is not None
+        ctx.add_claim(work, rel.AUTHOR, author, rules.POSSESSIVE_WORK, tokens=[ctx.doc[i]])
+
+
+def _author(ctx: BlockContext, i: int, owner: int) -> MentionDraft | None:
+    """Give the person whose a work is, for "whose" the one that its clause hangs on."""
+    tree = ctx.tree
+    if tree.lower[owner] == "whose":
+        while tree.head[i] != i and tree.dep[i] != "relcl":
+            i = tree.head[i]
+        owner = tree.head[i]
+    if tree.lower[owner] in ("his", "her"):
+        return ctx.mention(owner)
+    return ctx.mention(owner) if ctx.noun_type(owner) == "Person" else None
+
+
+def _called(ctx: BlockContext, i: int) -> list[MentionDraft]:
+    """Give the works that a noun with an owner names: behind it, between commas, or behind "include"."""
+    tree, verb = ctx.tree, ctx.tree.head[i]
+    tops = [a.renaming for a in constructions.appositions(tree, i)]
+    if ctx.name[i + 1 : i + 2] not in ([], [None]):
+        tops.append(i + 1)
+    if tree.dep[i] == "nsubj" and tree.lemma[verb] in ("include", "be") and ctx.block.factualities.get(verb):
+        tops += tree.of(verb, "dobj", "attr")
+    if tops and tree.tag[i] == "NNS":
+        tops += tree.conjuncts(i)[1:]  # the parser joins the second name to the noun
+    named = [ctx.name[k] for top in tops for k in tree.conjuncts(top)]
+    return [m for m in named if m is not None and m.type == "Work"]
 
 
 def _person(ctx: BlockContext, i: int) -> MentionDraft | None:
