@@ -47,7 +47,8 @@ class Announcements:
                 slot.standing = Standing()
             return True
         verb = self._telling(event) if reported else None
-        if verb is None or not self._may_tell(event, verb):
+        moved = bool(reported) and _is_moved(event)
+        if not moved and (verb is None or not self._may_tell(event, verb)):
             return False
         for slot in reported:
             slot.standing = Standing()
@@ -138,3 +139,15 @@ class Announcements:
 
     def _is_body(self, mention: MentionDraft) -> bool:
         return self.thing(mention).type in BODIES
+
+
+def _is_moved(event: EventDraft) -> bool:
+    """Whether somebody is glad or sorry to tell it, which he is of what is so: "was proud to say that"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    for _ in range(DEPTH):
+        above = tree.head[i]
+        if tree.dep[i] == "xcomp" and tree.lemma[above] in listed("words", "moved_by"):
+            how = event.block.factualities.get(tree.head[above])
+            return how is not None and how.asserted
+        i = above
+    return False

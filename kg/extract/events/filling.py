@@ -17,10 +17,11 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
-from kg.extract.values.units import SHARED_MONEY
+from kg.extract.values.units import COINS, MONEY, SHARED_MONEY
 from kg.model import Value
 
 CURRENCY = re.compile(r"[A-Z]{3}")
+ONE = frozenset({"a", "one", "1"})
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
 CONTEST = frozenset({"Organization", "GPE", "Group"})
 # Classes of what one studies.
@@ -56,16 +57,18 @@ TOLLS = frozenset({"deathToll", "injuredCount"})
 HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
 Same = Callable[[MentionDraft, MentionDraft], bool]
+Called = Callable[[MentionDraft], frozenset[str]]
 
 
 class Filler:
     """Fills the frames of a document's events.
 
-    `type_of` gives the class of what a mention stands for, `same` whether two stand for one thing.
+    `type_of` gives the class of what a mention stands for, `same` whether two stand for one thing, `words_of`
+    the nouns that the text calls it by.
     """
 
-    def __init__(self, reading: Reading, type_of: Typed, same: Same) -> None:
-        self.reading, self.type_of, self.same = reading, type_of, same
+    def __init__(self, reading: Reading, type_of: Typed, same: Same, words_of: Called) -> None:
+        self.reading, self.type_of, self.same, self.words_of = reading, type_of, same, words_of
         self._offices: dict[tuple[int, int], MentionDraft] = {}
         # The office by which a person is titled.
         self.held: dict[int, ClaimDraft] = {}
@@ -142,7 +145,7 @@ class Filler:
     def _have_words(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
         for name, wanted in frame.words.items():
             there = [s.mention for s in slots if s.name == name]
-            if (there or name != "subject") and not any(self.lemma(m) in wanted for m in there):
+            if (there or name != "subject") and not any(self._is_called(m, wanted) for m in there):
                 return False
         if frame.as_is and not self._is_said_to_be(event, frame.as_is, slots):
             return False
@@ -151,6 +154,12 @@ class Filler:
     def _is_spared(self, frame: Frame, slots: list[Slot]) -> bool:
         """Whether what stands somewhere is of the words by which a verb means something else."""
         return any(self.lemma(s.mention) in frame.spares.get(s.name, ()) for s in slots)
+
+    def _is_called(self, mention: MentionDraft, wanted: frozenset[str]) -> bool:
+        """Whether a word heads a mention, or what a pronoun stands for."""
+        if self.lemma(mention) in wanted:
+            return True
+        return mention.kind == "pronoun" and not wanted.isdisjoint(self.words_of(mention))
 
     def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
         if event.complement:
@@ -173,6 +182,7 @@ class Filler:
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
             "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
+            "task": _has_task(event),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
@@ -211,12 +221,21 @@ class Filler:
                 return self._is(special, mention)
         if mention.kind == "clause":
             return False
+        if "brand" in kinds:
+            return self._is_brand(mention)
+        if "honour" in kinds:
+            return self._is_honour(mention)
         if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
         return kind in kinds or (kind in ("Concept", "Quantity") and counted and mention.kind != "time")
+
+    def _is_brand(self, mention: MentionDraft) -> bool:
+        """Whether a name of one word may be that of goods, though it looks a firm's: "launched Kveik"."""
+        alone = mention.kind == "name" and len(mention.span) == 1 and not mention.span.text.isupper()
+        return alone and self.type_of(mention) in ("Organization", "Product", "Work", "Concept")
 
     def _is_of_match(self, frame: Frame, slots: list[Slot]) -> bool:
         """Whether a verb tells of a match: by a score, or of a meeting in a cup."""
@@ -283,8 +302,21 @@ class Filler:
             known = listed("words", "awards") | listed("words", "awards_by_name")
             shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
             return not said.isdisjoint(known) or shaped
-        tree = tree_of(mention.block)
-        return tree.lemma[mention.head.i] in listed("words", "awards")
+        tree, i = tree_of(mention.block), mention.head.i
+        honorary = any(tree.lower[k] == "honorary" for k in tree.of(i, "amod"))
+        return tree.lemma[i] in listed("words", "awards") or honorary or self._is_honour(mention)
+
+    @staticmethod
+    def _is_honour(mention: MentionDraft) -> bool:
+        """Whether somebody is called the best of a time or a match: "player of the year", "best actress"."""
+        tree, i = tree_of(mention.block), mention.head.i
+        if mention.kind == "clause":
+            return False
+        of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        if any(tree.lemma[o] in listed("words", "honoured") for o in of):
+            return True
+        best = any(tree.tag[k] == "JJS" or tree.lower[k] == "most" for k in tree.subtree(i) if k < i)
+        return best and tree.lemma[i] in listed("words", "honourable")
 
     # The roles of a frame.
 
@@ -298,8 +330,8 @@ class Filler:
                     break
         if frame.id in ("Measurement.share", "Measurement.place"):
             roles += [self._share(r) for r in roles if r.name == "value"]
-        if frame.event == "Publication" and not any(r.name == "author" for r in roles):
-            roles += [a for r in roles if r.name == "work" for a in self._authors(r)]
+        if frame.event == "Publication":
+            roles += self._of_publication(roles)
         roles = self._summed(_without_shared_number(event, roles))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
@@ -307,13 +339,36 @@ class Filler:
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
-    def _authors(self, work: Role) -> Iterator[Role]:
-        """Give whose a published work is: "her memoirs", "Lund's first novel"."""
-        mention = work.mention
-        if self.lemma(mention) not in words("nominals", "work", "written"):
+    def _of_publication(self, roles: list[Role]) -> list[Role]:
+        """Give the works that a plural is told to be, and whose they are where nobody is told to write."""
+        works = [r for r in roles if r.name == "work"]
+        found = [named for r in works for named in self._called(r)]
+        if not any(r.name == "author" for r in roles):
+            found += [author for r in works for author in self._authors(r)]
+        return found
+
+    def _called(self, works: Role) -> Iterator[Role]:
+        """Give the works that a plural is told to be: 'wrote two novels, "Dust" and "Brine"'."""
+        mention, tree = works.mention, tree_of(works.mention.block)
+        if mention.kind != "nominal" or tree.tag[mention.head.i] != "NNS":
             return
-        for p in constructions.possessives(tree_of(mention.block), mention.head.i):
-            token = mention.block.doc[p.owner]
+        for a in constructions.appositions(tree, mention.head.i):
+            for k in tree.conjuncts(a.renaming):
+                named = self.reading.at(mention.block, mention.block.doc[k])
+                if named is not None and named.kind == "name" and self.type_of(named) == "Work":
+                    yield Role("work", named, works.slot, exact=True)
+
+    def _authors(self, work: Role) -> Iterator[Role]:
+        """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'."""
+        mention, tree = work.mention, tree_of(work.mention.block)
+        named = mention.kind == "name" and self.type_of(mention) == "Work"
+        if not named and self.lemma(mention) not in words("nominals", "work", "written"):
+            return
+        i = mention.head.i
+        owners = [p.owner for p in constructions.possessives(tree, i)]
+        owners += [o for p in tree.of(i, "prep") if tree.lower[p] == "by" for o in tree.of(p, "pobj")]
+        for owner in owners:
+            token = mention.block.doc[owner]
             whose = self.reading.argument(mention.block, token, nominals.create_mention)
             if self.type_of(whose) == "Person":
                 yield Role("author", whose, work.slot, exact=True)
@@ -336,7 +391,7 @@ class Filler:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
         exact = bool(kind or fill.classes)
-        if fill.classes and not self._may_fill(fill, mention):
+        if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):
             return
         take = _TAKING.get(kind)
         if kind == "people":
@@ -427,8 +482,20 @@ class Filler:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
         if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
-            return self._sum_of(mention)
+            return self._coin(mention) or self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
+
+    def _coin(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum of one coin: "sold it for a symbolic krone", "for one pound"."""
+        tree, i = tree_of(mention.block), mention.head.i
+        known = tree.lower[i] in COINS or tree.lower[i] in MONEY
+        if mention.kind != "nominal" or not known or tree.tag[i] != "NN" or tree.of(i, "prep", "compound"):
+            return None
+        if not any(tree.lower[k] in ONE for k in tree.of(i, *DETERMINING, "nummod")):
+            return None
+        coin = self._literal(mention, "quantity", mention.span.text)
+        coin.value = Value("1", "integer", MONEY.get(tree.lower[i]))
+        return coin
 
     @staticmethod
     def _is_in_coins(mention: MentionDraft) -> bool:
@@ -498,7 +565,10 @@ class Filler:
         return mention if mention.kind in ("name", "nominal") and self._is("weapon", mention) else None
 
     def _award(self, mention: MentionDraft) -> MentionDraft | None:
-        return mention if mention.kind in ("name", "nominal") and self._is("award", mention) else None
+        if mention.kind == "pronoun":
+            return None if self.words_of(mention).isdisjoint(listed("words", "awards")) else mention
+        prize = self.lemma(mention) in listed("words", "metals") or self._is("award", mention)
+        return mention if mention.kind in ("name", "nominal") and prize else None
 
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
@@ -729,6 +799,13 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
+
+
+def _has_task(event: EventDraft) -> bool:
+    """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    clauses = [k for k in tree.of(i, "xcomp", "advcl", "ccomp") if k > i]
+    return any(tree.lower[a] == "to" for k in clauses for a in tree.of(k, "aux"))
 
 
 def _even_units(roles: list[Role]) -> None:

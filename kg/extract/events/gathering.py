@@ -19,6 +19,7 @@ from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured
 from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.nouns import nominal_type
@@ -38,6 +39,8 @@ GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
 # The day of these is that on which something was over: "the marriage ended in 1972".
 ENDING = frozenset({"end", "last"})
+# Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
+HOSTING = ("for", "of", "in", "under")
 Key = tuple[int, int]
 
 
@@ -69,6 +72,7 @@ def gather(reading: Reading) -> None:
         *measured(reading),
         *told_by_comparing(reading),
         *parties(reading),
+        *stated(reading),
         *_cabinets(reading),
         *listed_persons.gather(reading),
     ]
@@ -110,11 +114,27 @@ def _apart(claims: list[ClaimDraft]) -> Iterator[list[ClaimDraft]]:
     groups: list[tuple[set[int], list[ClaimDraft]]] = []
     for claim in claims:
         ends = {id(m) for m in (claim.object, *(m for _, m in claim.qualifiers)) if m is not None}
-        same = [g for g in groups if g[1][0].subject is claim.subject or not ends or not g[0] or ends & g[0]]
+        same = [g for g in groups if _are_of_one(g, claim, ends)]
         for other in same:
             groups.remove(other)
         groups.append((ends.union(*(g[0] for g in same)), [*(c for g in same for c in g[1]), claim]))
     return (told for _, told in groups)
+
+
+def _are_of_one(group: tuple[set[int], list[ClaimDraft]], claim: ClaimDraft, ends: set[int]) -> bool:
+    """Whether a claim tells of the same event as others of its verb."""
+    known, claims = group
+    if any(_share_out(other, claim) for other in claims):
+        return False
+    return claims[0].subject is claim.subject or not ends or not known or bool(ends & known)
+
+
+def _share_out(one: ClaimDraft, other: ClaimDraft) -> bool:
+    """Whether two sums go to two receivers: "granted £400 to the club and £250 to the scouts"."""
+    sums = [c.object for c in (one, other) if c.object is not None and c.object.kind == "quantity"]
+    receivers = [{id(m) for role, m in c.qualifiers if role in ("to", "for")} for c in (one, other)]
+    shared = not all(receivers) or not receivers[0].isdisjoint(receivers[1])
+    return len(sums) == 2 and sums[0] is not sums[1] and not shared
 
 
 def _verb_of(claim: ClaimDraft) -> int | None:
@@ -275,11 +295,11 @@ def _is_bare(tree: Tree, verb: int) -> bool:
 
 def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
     """Give what hangs on an argument of a verb, where a frame asks for it: "a contract with the navy"."""
-    for name in ("object", "subject"):
+    for name in ("object", "subject", *HOSTING):
         asked = {s.partition(".")[2] for f in event.frames for s in f.slots if s.startswith(f"{name}.")}
         names = (name, "as") if name == "object" else (name,)
         for slot in [s for s in event.slots if asked and s.name in names and s.mention.block is event.block]:
-            for mention in _inside(reading, event.block, slot.mention):
+            for mention in _inside(reading, event.block, slot.mention) if "money" in asked else ():
                 yield replace(slot, name=f"{name}.money", mention=mention)
             for word, mention in _hanging(reading, event.block, slot.mention.head.i):
                 if word in asked:
@@ -454,11 +474,19 @@ def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:
     """Whether a deal is only talked of, or comes to nothing: "talks on the sale", "the sale fell through"."""
     if not any(f.event in listed("words", "deals") for f in frames):
         return False
-    top = tree.head[tree.head[i]] if tree.dep[tree.head[i]] == "prep" else i
+    prep = tree.head[i]
+    top = tree.head[prep] if tree.dep[prep] == "prep" else i
     if top != i and tree.lemma[top] in listed("words", "pending"):
         return True
-    verb = tree.head[i]
-    return tree.dep[i] == "nsubj" and tree.lemma[verb] in listed("words", "foiled")
+    while tree.dep[top] in ("prep", "advmod", "prt"):  # "walked away from", "pulled out of the sale"
+        top = tree.head[top]
+    if top != i and tree.lemma[top] in listed("words", "leaving") and tree.lower[prep] in ("from", "of"):
+        return True
+    verb, role = tree.head[i], tree.dep[i]
+    if role in ("dobj", "nsubjpass"):
+        particle = _particle(tree, verb)
+        return "_".join(w for w in (tree.lemma[verb], particle) if w) in listed("words", "abandoning")
+    return role == "nsubj" and tree.lemma[verb] in listed("words", "foiled")
 
 
 def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
@@ -474,14 +502,22 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
                 yield word, measured
             elif ctx.tree.pos[o] in NOMINALS:
                 yield word, ctx.mention(o)
-                yield from _behind_name(ctx, o)
+                yield from _behind_name(ctx, o, frames)
 
 
-def _behind_name(ctx: BlockContext, i: int) -> Iterator[tuple[str, MentionDraft]]:
-    """Give what the parser hangs on a name behind an event noun: "a suit by Anna Lund against Halm"."""
-    for word, prep in ctx.preps(i) if ctx.name[i] is not None else ():
+def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
+    """Give what the parser hangs on a name behind an event noun: "a suit by Anna Lund against Halm".
+
+    A noun may stand between: "the purchase of the pump maker Vero from the fund Arlo".
+    """
+    named = [a.renaming for a in constructions.appositions(ctx.tree, i)] if ctx.name[i] is None else [i]
+    sold = any(f.event == "Acquisition" for f in frames)
+    told = ("by", "from", "to", "for") if sold else ("by", "against", "over")
+    for word, prep in (p for k in named if ctx.name[k] is not None for p in ctx.preps(k)):
         for o in ctx.objects(prep):
-            if word in ("by", "against", "over") and ctx.tree.pos[o] in NOMINALS:
+            if word in told and (measured := ctx.value[o]) is not None:
+                yield word, measured
+            elif word in told and ctx.tree.pos[o] in NOMINALS:
                 yield word, ctx.mention(o)
 
 
@@ -532,7 +568,8 @@ def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
         _take_over(noun, verb, {"to": "subject"})
     if word in listed("words", "granting"):
         _grant(noun, verb)
-    if word in listed("words", "support") | listed("words", "granting"):
+    given = word in listed("words", "granting") and any(f.event in GRANTED for f in noun.frames)
+    if given or word in listed("words", "support"):
         _take_over(noun, verb, {"subject": "subject"})
     elif word in listed("words", "undergo"):
         _take_over(noun, verb, {"subject": "undergoer"})

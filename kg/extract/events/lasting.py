@@ -28,6 +28,8 @@ RANGES = {
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
 DATED = frozenset({"in", "on", "time", "at"})
 PLACE, TIME = "place", "time"
+# Where the firm stands of which somebody buys a part alone: "a stake in Halm".
+IN_STAKES = frozenset({"object.in", "for.in"})
 # What a claim says, by which one that says the same is known.
 Key = tuple[object, str, object]
 
@@ -103,7 +105,7 @@ def _filling(group: list[EventDraft], name: str) -> list[Role]:
     for event in group:
         for role in event.filling(name):
             chain = role.mention.chain if role.mention.chain is not None else id(role.mention)
-            if role.slot.standing.asserted and not role.slot.name.startswith("object.in"):
+            if role.slot.standing.asserted and role.slot.name not in IN_STAKES:
                 found.setdefault(chain, role)
     return list(found.values())
 

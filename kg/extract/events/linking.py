@@ -8,7 +8,17 @@ from dataclasses import replace
 
 from kg.extract.coref.candidates import GROUP_OF
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.events import affiliations, headline, leads, reports, tolls, trials, weapons
+from kg.extract.events import (
+    affiliations,
+    contracts,
+    headline,
+    leads,
+    reports,
+    series,
+    tolls,
+    trials,
+    weapons,
+)
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
@@ -36,6 +46,10 @@ CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
 # The frame of who is told of a deal by a sentence of its own.
 PARTY = "Acquisition.party"
+# The frames of what is sold.
+SALES = frozenset(
+    {"Acquisition.sell", "Acquisition.dispose", "Acquisition.sold_for", "Acquisition.sold_player"}
+)
 # Classes of events that are no things of which a noun speaks.
 NUMBERS = frozenset({"Measurement"})
 # Classes of which one may have several in a short time: they are one only with more in common.
@@ -65,7 +79,7 @@ def join(clusters: Clusters) -> None:
 class _Linker:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters, self.reading = clusters, clusters.reading
-        self.filler = Filler(self.reading, self.type_of, self._is_own)
+        self.filler = Filler(self.reading, self.type_of, self._is_own, self.words_of)
         self.announcements = Announcements(self.reading, self.filler, self.thing)
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
@@ -89,6 +103,7 @@ class _Linker:
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
+        series.go_on(self)
         self._tell_causes()
         tolls.tell(self)
         weapons.tell(self)
@@ -101,6 +116,11 @@ class _Linker:
     def type_of(self, mention: MentionDraft) -> str:
         """Give the class of what a mention stands for."""
         return self.thing(mention).type if mention.kind in CHAINED else mention.type
+
+    def words_of(self, mention: MentionDraft) -> frozenset[str]:
+        """Give the nouns by which the text calls what a mention stands for."""
+        called = (m.head for m in self.thing(mention).mentions if m.kind in ("name", "nominal"))
+        return frozenset(token.lemma_.lower() for token in called)
 
     def thing(self, mention: MentionDraft) -> CorefCluster:
         """Give what a mention stands for."""
@@ -122,6 +142,7 @@ class _Linker:
             draft = replace(event) if n else event
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
             self.announcements.hold(draft)
+            contracts.settle(draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:
@@ -396,7 +417,9 @@ class _Linker:
         return not first or not second or second in first
 
     def _differ(self, a: EventDraft, b: EventDraft) -> bool:
-        """Whether two mentions tell other numbers of the same: a price, a score, what something fell to."""
+        """Whether two mentions tell other numbers of the same, a price or a score, or of two deals."""
+        if any(_are_two_deals(e, b) for e in self.members[id(a.root())]):
+            return True
         for role in AMOUNTS:
             first = {_amount(r.mention) for r in self.all_roles(a, role)}
             second = {_amount(r.mention) for r in b.filling(role)}
@@ -525,6 +548,26 @@ class _Linker:
         draft = MentionDraft(event.block, span, event.trigger, "event", event.event, confidence=0.9)
         self.clusters.open(draft)
         return self.reading.add(draft, argument=False)
+
+
+def _are_two_deals(one: EventDraft, other: EventDraft) -> bool:
+    """Whether a thing was bought once and sold another time: "sold the mill that it had bought in 1990"."""
+    if one.event != "Acquisition" or other.event != "Acquisition" or one.of_noun or other.of_noun:
+        return False
+    if _is_before_then(one) != _is_before_then(other):
+        return True
+    together = one.block is other.block and one.trigger.sent == other.trigger.sent
+    return together and _is_sale(one) != _is_sale(other)
+
+
+def _is_sale(event: EventDraft) -> bool:
+    return bool(event.frames) and event.frames[0].id in SALES
+
+
+def _is_before_then(event: EventDraft) -> bool:
+    """Whether a verb tells of what was before what is told: "had bought"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    return any(tree.lower[k] in ("had", "'d", "’d") for k in tree.of(i, "aux"))
 
 
 def _is_later(slot: Slot) -> bool:

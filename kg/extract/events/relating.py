@@ -8,13 +8,15 @@ from dataclasses import dataclass
 
 from kg import relations as rel
 from kg.extract.claims import rules
-from kg.extract.claims.nominal.offices import is_movement, is_party
+from kg.extract.claims.nominal.offices import FORMER, is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.lexicon import mapping, words
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 FIRMS = words("nominals", "part", "firms")
+WORKS = words("nominals", "part", "works")
+ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
 
 
@@ -55,9 +57,10 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     What is given is `told` then.
     """
     named = {m.chain for m in reading.mentions if m.kind == "name" and m.chain is not None}
-    yield from (one for one in _of_parts(reading, named) if is_new(one, told))
+    yield from (one for one in (*_of_parts(reading, named), *_of_works(reading, named)) if is_new(one, told))
     for claim in reading.claims:
-        if claim.asserted and not claim.negated and not claim.doubt and claim.rule in rules.CLAUSES:
+        plain = claim.asserted and not claim.negated and not claim.doubt
+        if plain and claim.rule in rules.CLAUSES and not _is_over(claim):
             yield from (one for one in _said(claim, named) if is_new(one, told))
 
 
@@ -81,6 +84,38 @@ def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
     ]
 
 
+def _of_works(reading: Reading, named: set[int]) -> Iterator[ClaimDraft]:
+    """Give whose a mine or plant is that a firm calls its own: "its plant in Ulm", "Halm's Ulm plant"."""
+    firms = {m.chain for m in reading.mentions if m.kind == "name" and m.type == "Organization"}
+    for claim in [c for c in reading.claims if c.relation == rules.OF and c.asserted and not c.doubt]:
+        work, owner = claim.subject, claim.object
+        if owner is not None and owner.chain in firms & named and _is_own_work(claim, owner):
+            yield ClaimDraft(
+                claim.block,
+                work,
+                rel.OWNED_BY,
+                owner,
+                (work.head,),
+                rules.CLAUSE_RELATION.id,
+                confidence=claim.confidence,
+            )
+
+
+def _is_own_work(claim: ClaimDraft, owner: MentionDraft) -> bool:
+    """Whether a thing is one that a firm mostly owns, which it has not sold."""
+    tree, i = tree_of(claim.block), claim.subject.head.i
+    if claim.subject.kind != "nominal" or tree.lemma[i] not in WORKS or tree.tag[i] != "NN":
+        return False
+    former = any(tree.lower[k] in FORMER for k in tree.kids[i])
+    return owner.span.start < i and not former and not _is_sold(claim, i)
+
+
+def _is_over(claim: ClaimDraft) -> bool:
+    """Whether what a clause tells is no longer so: "once owned by Halm"."""
+    tree = tree_of(claim.block)
+    return any(tree.lower[k] in ONCE for t in claim.words for k in tree.of(t.i, "advmod"))
+
+
 def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
     """Whether a firm is told to be another's, which has not sold it: "its leasing arm, Vero Leasing"."""
     subject, whole = claim.subject, claim.object
@@ -92,10 +127,16 @@ def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
     noun = tree.head[i] if tree.dep[i] == "prep" else i
     if claim.relation == rel.PART_OF and tree.lemma[noun] not in FIRMS:
         return False
+    return not _is_sold(claim, noun)
+
+
+def _is_sold(claim: ClaimDraft, noun: int) -> bool:
+    """Whether the owner has sold a thing by the verb that its noun is the object of."""
+    tree = tree_of(claim.block)
     verb = tree.head[noun]
     how = claim.block.factualities.get(verb)
     sold = tree.dep[noun] == "dobj" and tree.lemma[verb] in SELLING
-    return not (sold and how is not None and how.asserted)
+    return sold and how is not None and how.asserted
 
 
 def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
@@ -125,6 +166,13 @@ def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
         yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.confidence
 
 
+def _is_family(mention: MentionDraft) -> bool:
+    """Whether a noun for several persons has a name before it: "the Brandt family"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    named = [k for k in tree.of(i, "compound", "nmod") if tree.pos[k] == "PROPN"]
+    return mention.type == "Group" and bool(named)
+
+
 def _has_members(label: str) -> bool:
     return is_party(label) or is_movement(label)
 
@@ -133,7 +181,7 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int
     for name, end, kinds in (("subject", subject, way.subject), ("object", object_, way.object)):
         if end.kind not in KINDS or end.type not in kinds:
             return False
-        if name in way.named and end.kind != "name" and end.chain not in named:
+        if name in way.named and end.kind != "name" and end.chain not in named and not _is_family(end):
             return False
     if way.party and not (object_.kind == "name" and _has_members(object_.label)):
         return False

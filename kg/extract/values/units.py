@@ -11,6 +11,7 @@ BEHIND = mapping("units", "behind")
 MONEY = mapping("units", "money")
 # Money that several countries call the same, and codes by country and money.
 SHARED_MONEY = listed("units", "currency", "shared")
+COINS = frozenset(listed("units", "currency", "single"))
 NATIONAL: dict[tuple[str, str], str] = {
     (land, money): code
     for name, code in mapping("units", "national").items()

@@ -1,0 +1,37 @@
+"""What is said to be done under a contract that exists: "will supply the pumps under a deal worth 9 million".
+
+The pumps are still to come, but who supplies them, and for how much, is agreed.
+"""
+
+from __future__ import annotations
+
+from kg.extract.events.records import EventDraft, Standing
+from kg.extract.lexicon.sets import DETERMINING
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft
+
+UNDER = "ContractAward.supply"
+# What makes a clause one of a day to come, and no more.
+TO_COME = frozenset({"will", "'ll", "shall"})
+OPEN = frozenset({"proposed", "planned", "possible", "future", "draft", "potential"})
+
+
+def settle(event: EventDraft) -> None:
+    """Let a contract be so under which something will be done."""
+    if not event.frames or event.frames[0].id != UNDER:
+        return
+    tree, verb = tree_of(event.block), event.trigger.i
+    under = [s.mention for s in event.slots if s.name == "under"]
+    if not any(tree.lower[k] in TO_COME for k in tree.of(verb, "aux")) or not any(map(_exists, under)):
+        return
+    for slot in event.slots:
+        standing = slot.standing
+        if standing.modality == "Planned" and not standing.negated and standing.source is None:
+            slot.standing = Standing()
+
+
+def _exists(contract: MentionDraft) -> bool:
+    """Whether a contract is one that was made: with an article, and not a proposed one."""
+    tree, i = tree_of(contract.block), contract.head.i
+    told = bool(tree.of(i, *DETERMINING))
+    return told and not any(tree.lower[k] in OPEN for k in tree.of(i, "amod"))
