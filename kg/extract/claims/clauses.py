@@ -50,6 +50,9 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
     clause = predicate(tree, i, found)
     read_arguments(clause)
     host, relative = clause.host, clause.link == "relcl"
+    if host is None and (host := _joined_to(clause)) is not None:
+        relative = True
+        clause.host = host
     if host is not None and (relative or clause.link == "acl"):
         if not tree.of(i, *SUBJECT_DEPS):
             fill_from_host(clause, host)
@@ -61,6 +64,20 @@ def _build(tree: Tree, i: int, found: dict[int, Clause]) -> Clause:
     elif not clause.subjects:
         share_subject(clause)
     return clause
+
+
+def _joined_to(clause: Clause) -> int | None:
+    """Give the noun of a second relative clause with a pronoun of its own: "who sang, and who died"."""
+    parent, tree = clause.parent, clause.tree
+    if (
+        clause.link != "conj"
+        or parent is None
+        or parent.host is None
+        or tree.head[clause.verb] != parent.verb
+    ):
+        return None
+    own = tree.of(clause.verb, *SUBJECT_DEPS)
+    return parent.host if any(tree.tag[k] in ("WP", "WDT") for k in own) else None
 
 
 def _gapped(clause: Clause) -> Iterator[Clause]:

@@ -464,7 +464,8 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality=modality)
     if marker == "to" or (marker == "so" and not clause.shared_subject):
         return replace(base, modality=above.modality or "Planned")
-    return replace(base, modality=None) if marker and clause.finite else base
+    apart = clause.finite if marker else above.modality in AHEAD and _is_over(clause)
+    return replace(base, modality=None) if apart else base
 
 
 def _of_moment(clause: Clause, parent: Clause, above: Factuality) -> Modality | None:
@@ -476,6 +477,12 @@ def _of_moment(clause: Clause, parent: Clause, above: Factuality) -> Modality | 
         return above.modality or "Attempted"  # "had trouble finding a tenant"
     ahead = above.modality in ("Planned", "Requested") and marker in TIME_MARKERS
     return above.modality if ahead and _is_present(clause) else None  # "will pay once the work is done"
+
+
+def _is_over(clause: Clause) -> bool:
+    """Whether a participle tells what was before: "she will retire, having been clerk since 1999"."""
+    tree = clause.tree
+    return any(tree.lower[k] == "having" for k in tree.of(clause.verb, "aux"))
 
 
 def _is_unreal(clause: Clause) -> bool:

@@ -110,6 +110,7 @@ BIRTH_NAME = _phrase("birth-name", "the name that somebody was born with", rel.B
 BIRTH_KIN = _phrase("birth-kin", "whose child was born", rel.CHILD, prior=0.88)
 OFFICE_CABINET = _phrase("office-cabinet", "the office behind as of somebody in a cabinet", *HELD, prior=0.88)
 COUPLE_CHILD = _phrase("couple-child", "the child that a couple is said to have", rel.CHILD, prior=0.8)
+CHILD_OF = _phrase("child-of", "whose child somebody is who is told to have one", rel.PARENT, prior=0.85)
 CANDIDATE_OF = _phrase(
     "candidate-of", "the party of a candidate", rel.MEMBER_OF, rel.FORMER_MEMBER_OF, prior=0.88
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.coref import candidates, kinds, mourned, names, nominals, plurals, pronouns
+from kg.extract.coref import candidates, kinds, kinship, mourned, names, nominals, plurals, pronouns
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
@@ -30,6 +30,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
+    kinship.join(clusters)
     if further is not None:
         further(clusters)
     clusters.number()

@@ -16,6 +16,12 @@ CLAUSE_NUMBERS = {name: float(number) for number, name in enumerate(CLAUSES)}
 SAYING = words("coref", "context", "saying")
 OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
 VAGUE = words("coref", "context", "vague")
+# Words for kin.
+KIN = frozenset(
+    word
+    for kind in ("spouse", "child", "parent", "sibling", "relative")
+    for word in words("nominals", "kin", kind)
+)
 
 
 class MentionContext:

@@ -6,16 +6,11 @@ from collections.abc import Iterable
 
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import KIN
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import words
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
 
-KIN = frozenset(
-    word
-    for kind in ("spouse", "child", "parent", "sibling", "relative")
-    for word in words("nominals", "kin", kind)
-)
 # What may stand between a word for kin and the name: "Her son, the young actor Max Hart".
 BETWEEN = frozenset({"DET", "ADJ", "NOUN", "PUNCT", "PROPN"})
 LONGEST = 9

@@ -8,7 +8,7 @@ from kg.extract import constructions
 from kg.extract.coref import context
 from kg.extract.coref.candidates import HE, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.coref.context import MentionContext
+from kg.extract.coref.context import KIN, MentionContext
 from kg.extract.lexicon import words
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
@@ -103,6 +103,27 @@ def of_life(clusters: Clusters, at: MentionContext, candidates: Sequence[Candida
         return main if at.owns else None
     rivals = _rivals(main, sex, candidates)
     return None if any(_comes_between(clusters, at, t) for t in rivals) else main
+
+
+def of_survivors(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whom "he" or "she" means where a family is left: whom an obituary is about, whoever was told of."""
+    if clusters.mourned is None or not _is_survived(at):
+        return None
+    main = clusters.cluster_of(clusters.mourned)
+    return main if _may_be(main, -1.0 if at.tree.lower[at.i] in HE else 1.0) else None
+
+
+def _is_survived(at: MentionContext) -> bool:
+    """Whether a pronoun stands for who others live on after: "besides her son she leaves a daughter"."""
+    tree, verb = at.tree, at.verb
+    if verb < 0 or not (at.role in ("nsubj", "nsubjpass") or (at.owns and at.i < verb)):
+        return False
+    passive = tree.lemma[verb] == "survive" and tree.first(verb, "auxpass") is not None
+    return passive or (
+        tree.lower[verb] == "leaves" and any(tree.lemma[o] in KIN for o in tree.of(verb, "dobj"))
+    )
 
 
 def _rivals(main: CorefCluster, sex: float, candidates: Sequence[Candidate]) -> list[CorefCluster]:

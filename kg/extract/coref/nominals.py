@@ -52,6 +52,10 @@ NAMING_VERBS = words("coref", "nominals", "naming_verbs")
 BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
 AWARDS = words("coref", "nominals", "awards")
+PARTY = words("coref", "nominals", "party")
+# Parties by name, and how their names and those of their like end.
+PARTIES = words("nominals", "office", "parties")
+PARTY_ENDINGS = words("nominals", "office", "party_endings") | words("nominals", "office", "movements")
 DOUBT = words("coref", "nominals", "doubt")
 RESTRICTING = words("coref", "nominals", "restricting")
 # "the Bergen-based group": the word behind the hyphen, what may be called so, with how many words before it.
@@ -484,6 +488,8 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
         return lambda thing: thing.type == "Work"
     if lemma in AWARDS:
         return _is_award
+    if lemma in PARTY:
+        return _is_party
     if lemma in ADULT:
         sign = gender_of_word(lemma)
         return lambda thing: thing.type == "Person" and thing.gender * sign >= 0.5
@@ -513,6 +519,14 @@ def _is_firm(thing: CorefCluster) -> bool:
 def _is_award(thing: CorefCluster) -> bool:
     """Whether the name of a thing ends as those of awards do: "Lund Prize"."""
     return any(form and form[-1] in AWARDS for form in thing.forms)
+
+
+def _is_party(thing: CorefCluster) -> bool:
+    """Whether a thing is a party by one of its names: "the Labour MP … the party"."""
+    if thing.type not in ("Organization", "Group"):
+        return False
+    labels = (m.label for m in thing.mentions if m.kind in ("name", "attribute"))
+    return any(s in PARTIES or s.lower().rpartition(" ")[2] in PARTY_ENDINGS for s in labels)
 
 
 def _is_trader(thing: CorefCluster) -> bool:

@@ -541,6 +541,7 @@ OF_OTHERS: tuple[Rule, ...] = (
     _by_award,
 )
 OF_PERSONS: tuple[Rule, ...] = (
+    mourned.of_survivors,
     _by_kin,
     _born_as,
     _own_pronoun,

@@ -19,6 +19,8 @@ SURE = frozenset({rules.CANDIDATE_OF.id, rules.BRACKET_PARTY.id})
 
 def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
     """Give each election the one party that the text says who was elected belongs to."""
+    for event in events:
+        _drop_nameless(event, thing)
     elections = [e for e in events if e.event == "Election" and not e.filling("party")]
     if not elections:
         return
@@ -31,6 +33,12 @@ def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
             found = parties.get(id(thing(role.mention)), [])
             if len({id(thing(m)) for m in found}) == 1:
                 event.roles.append(Role("party", found[0], role.slot, exact=True))
+
+
+def _drop_nameless(event: EventDraft, thing: Thing) -> None:
+    """Leave out what has no name and so is no party: "held the seat for his family"."""
+    if event.event == "Election":
+        event.roles = [r for r in event.roles if r.name != "party" or thing(r.mention).named]
 
 
 def _party(claim: ClaimDraft) -> MentionDraft | None:

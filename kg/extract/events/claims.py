@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.claims import rules
-from kg.extract.events.couples import children
+from kg.extract.events.couples import children, parents
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.linking import PLACE
 from kg.extract.events.records import EventDraft, Role
@@ -26,6 +26,7 @@ def state(reading: Reading) -> None:
     reading.claims += list(lasting(reading, told))
     reading.claims += list(relate(reading, told))
     reading.claims += list(children(reading, told))
+    reading.claims += list(parents(reading, told))
 
 
 def _claim(event: EventDraft, role: Role) -> ClaimDraft:

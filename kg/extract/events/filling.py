@@ -41,6 +41,9 @@ OF_NOUNS = {
 }
 # What stands behind a penalty, and is no part of it.
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
+# What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
+GOING = frozenset({"for", "from", "to", "via"})
+WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
@@ -185,6 +188,7 @@ class Filler:
             "task": _has_task(event),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "lasting": _is_for_good(event),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
@@ -792,6 +796,16 @@ def _is_always_so(event: EventDraft) -> bool:
 def is_anyone(mention: MentionDraft) -> bool:
     """Whether a noun says no more of somebody than that it is one: "a man", "three people"."""
     return tree_of(mention.block).lemma[mention.head.i] in listed("words", "anyone")
+
+
+def _is_for_good(event: EventDraft) -> bool:
+    """Whether who "left" did so at a time as long as a month, and to no place that is told."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    if tree.of(verb, "dobj", "xcomp", "oprd") or any(tree.lower[p] in GOING for p in tree.of(verb, "prep")):
+        return False
+    told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
+    words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
+    return not words.isdisjoint(listed("words", "lasting_times"))
 
 
 def is_post(office: MentionDraft) -> bool:

@@ -11,8 +11,8 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events import couples, tolls, trials
 from kg.extract.events import listed as listed_persons
-from kg.extract.events import tolls, trials
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
@@ -40,7 +40,7 @@ SERIES = frozenset({"Attack", "Protest"})
 # The day of these is that on which something was over: "the marriage ended in 1972".
 ENDING = frozenset({"end", "last"})
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
-HOSTING = ("for", "of", "in", "under")
+HOSTING = ("for", "of", "in", "under", "after", "against")
 Key = tuple[int, int]
 
 
@@ -65,6 +65,7 @@ def gather(reading: Reading) -> None:
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
         add_outcome(reading, event)
+        couples.pair(reading, event)
         _put_ahead(reading, event)
     found = [
         *(v for v in verbs if v.frames),

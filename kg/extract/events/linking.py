@@ -13,6 +13,7 @@ from kg.extract.events import (
     contracts,
     headline,
     leads,
+    minutes,
     reports,
     series,
     tolls,
@@ -95,6 +96,7 @@ class _Linker:
         self._forget_anyone()
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
+        minutes.complete(self.reading, self.events)
         affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
         trials.complete_charges(self)
@@ -372,10 +374,10 @@ class _Linker:
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
         own = [k for k in tree.of(i, "amod", "compound", "nmod", "nummod") if k < i]
-        if own and event.noun is not None:
-            said = {tree_of(event.block).lower[k] for k in range(event.noun.span.start, event.noun.span.end)}
-            return all(tree.lower[k] in said for k in own)
-        return True
+        if event.noun is None:
+            return all(tree.lower[k] != "by" for k in own)  # "was elected mayor … the by-election in Ulm"
+        said = {tree_of(event.block).lower[k] for k in range(event.noun.span.start, event.noun.span.end)}
+        return all(tree.lower[k] in said for k in own)
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions differ in a day, or in who has a role that one alone has."""

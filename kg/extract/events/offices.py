@@ -24,7 +24,11 @@ TAKING, LEAVING = "Appointment", "Departure"
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
 # … and those that say again that somebody left.
 AGAIN = frozenset({"Departure.replaced", "Departure.succeeded"})
-ONLY_OF_OFFICES = frozenset({"Appointment.replace", "Departure.replaced", "Appointment.get"})
+ONLY_OF_OFFICES = frozenset(
+    {"Appointment.replace", "Departure.replaced", "Appointment.get", "Departure.left"}
+)
+# How those who hold an office one after the other stand to each other.
+SEQUENCE = frozenset({rel.PREDECESSOR_OF, rel.SUCCESSOR_OF})
 
 
 class Offices:
@@ -35,6 +39,8 @@ class Offices:
         self._held: dict[int, list[ClaimDraft]] = {}
         self._taken: list[EventDraft] = []
         self._for: dict[tuple[int, tuple[int, int]], list[MentionDraft]] = {}
+        # Whose predecessor or successor somebody is.
+        self._beside: dict[int, MentionDraft] = {}
         for claim in reading.claims:
             if not claim.asserted or claim.negated or claim.object is None:
                 continue
@@ -43,6 +49,8 @@ class Offices:
             elif claim.relation == rel.EMPLOYER and claim.object.type == "Organization":
                 key = id(thing(claim.subject)), _sentence(claim)
                 self._for.setdefault(key, []).append(claim.object)
+            elif claim.relation in SEQUENCE:
+                self._beside.setdefault(id(thing(claim.subject)), claim.object)
 
     def _comes_later(self, claim: ClaimDraft, event: EventDraft) -> bool:
         """Whether somebody was told to be appointed to an office, but not before what an event tells of."""
@@ -68,6 +76,9 @@ class Offices:
             if event.event == TAKING:
                 self._take(event, events)
         for event in events:
+            if event.event in (TAKING, LEAVING):
+                self._of_the_other(event, events)
+        for event in events:
             if event.frames and event.frames[0].id in ONLY_OF_OFFICES and not event.filling("office"):
                 event.event, event.roles = "", []
 
@@ -79,6 +90,33 @@ class Offices:
             if not told:
                 self._give(event, person, self._post_of(person.mention, event))
 
+    def _of_the_other(self, event: EventDraft, events: list[EventDraft]) -> None:
+        """Give who left or came the office of whom he was before or behind: "her predecessor resigned"."""
+        for person in _without_office(event):
+            other = self._beside.get(id(self.thing(person.mention)))
+            if (
+                event.frames[0].id in AGAIN
+            ):  # "Moe succeeded Ek as dean": it is told of her with the same verb
+                told = [e for e in events if e.event == TAKING and e.trigger is event.trigger]
+            else:
+                told = [] if other is None else self._takings(other, event)
+            roles = [r for e in told[-1:] for r in e.filling("office", "organization")]
+            event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in roles]
+            if other is not None and not roles:
+                held = self._held.get(id(self.thing(other)), [])
+                lately = [c for c in held if self._is_lately(c, event)]
+                self._give(event, person, _one(lately) or _one(held))
+
+    def _takings(self, person: MentionDraft, event: EventDraft) -> list[EventDraft]:
+        """Give the events by which somebody got an office, told no later than in an event's sentence."""
+        whose, end = self.thing(person), (event.block.index, event.trigger.sent.end)
+        return [
+            e
+            for e in self._taken
+            if (e.block.index, e.trigger.i) < end
+            and any(self.thing(r.mention) is whose for r in e.filling("person"))
+        ]
+
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
         before = self._before(event)
         if event.frames[0].id == "Appointment.get":
@@ -88,10 +126,13 @@ class Offices:
                 left = self._left(before.mention, event, events) or self._open(event, events)
                 if left:
                     event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+                    event.roles += self._appointed_to(person, event, events)
                     continue
                 post = self._post_of(before.mention, event)
-                self._give(event, person, post or self._own_lately(person.mention, event))
-                event.roles += self._appointed_to(person, event, events) if post is None else []
+                got = self._appointed_to(person, event, events) if post is None else []
+                event.roles += got
+                if not got:
+                    self._give(event, person, post or self._own_lately(person.mention, event))
             elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
 
@@ -135,6 +176,7 @@ class Offices:
     def _own_lately(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein"."""
         held = [c for c in self._held.get(id(self.thing(person)), []) if self._is_lately(c, event)]
+        held = [c for c in held if not _was_before(c)]
         return _one(held) if event.frames[0].id in SUCCEEDING else None
 
     def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
@@ -166,6 +208,12 @@ class Offices:
 
 def _called(office: MentionDraft | None) -> str:
     return "" if office is None else (office.label or office.span.text).lower()
+
+
+def _was_before(claim: ClaimDraft) -> bool:
+    """Whether an office was held before what is told of: "she joined from Vero, where she had been dean"."""
+    tree = tree_of(claim.block)
+    return any(tree.lower[k] in ("had", "'d", "’d") for t in claim.words for k in tree.of(t.i, "aux"))
 
 
 def _begins_before(claim: ClaimDraft, event: EventDraft) -> bool:

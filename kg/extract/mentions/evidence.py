@@ -40,6 +40,7 @@ GEOGRAPHIC = words("names", "around", "geographic")
 GOVERNING = words("names", "around", "governing")
 FOLLOWING = words("names", "around", "following")
 OF_PERSON = words("names", "around", "of_person")
+OF_KIN = words("names", "around", "of_kin")
 OF_PLACE = words("names", "around", "of_place")
 OF_TEAM = words("names", "around", "of_team")
 CORPORATE = words("names", "around", "corporate")
@@ -48,6 +49,8 @@ PLACE_HEADS = inverse("names", "place_head")
 
 # What a common noun right before a name weighs: it says what the name is of.
 DESCRIBED = 8.0
+# Whose father or widow one is, if it is no land or team, is somebody.
+KINDRED = 6.0
 # What leaves no doubt in any of a document's mentions of a name.
 CALLED = 25.0
 PLURAL_FORMS = words("names", "around", "plural_forms")
@@ -243,7 +246,7 @@ def around(span: Span) -> Clues:
     elif root.dep_ == "pobj":
         clues += _after_preposition(root.head) + _by_firm_noun(span, root.head.head, root.head.lower_)
     elif root.dep_ == POSSESSIVE:
-        clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head)
+        clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head) + _by_kin(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
@@ -527,6 +530,13 @@ def _of_described(span: Span, noun: Token, weight: float) -> Clues:
         return _of_noun(noun, weight)
     given = gazetteer.female_share(span[0].text) is not None
     return [] if given else [("Organization", weight / 4)]
+
+
+def _by_kin(span: Span, noun: Token) -> Clues:
+    """Whose father, widow or daughter is told of: "Mikkel's father"; a land has sons, too."""
+    single = len(span) == 1 and gazetteer.land_named(span.text) is None
+    known = gazetteer.place_named(span.text) if single else None
+    return [("Person", KINDRED)] if single and known is None and noun.lower_ in OF_KIN else []
 
 
 def _possessed(noun: Token, weight: float) -> Clues:

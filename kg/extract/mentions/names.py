@@ -43,6 +43,8 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
 TRAINED = 10.0
 # From how clear a class on a name is taken for that of a firm.
 SURE_FIRM = 0.7
+# Bodies whose names begin with that of their town.
+LOCAL = words("coref", "names", "local") | words("names", "around", "of_towns")
 CREDITS = words("names", "extent", "credits")
 SUFFIXES = words("names", "extent", "suffixes")
 DEGREES = words("names", "extent", "degrees")
@@ -907,6 +909,8 @@ def _firms_named(found: list[Candidate], evidence: Evidence) -> tuple[set[str], 
         if kind == "Person" and len(c.span) > 1:
             people.update(t.text for t in c.span)
         elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
+            if not LOCAL.isdisjoint(t.lower_ for t in c.span[1:]):
+                continue  # "the Torvik School of Music": Torvik is a town
             firms.add(c.span[0].text)
             teams.update(_team_words(c.span))
     firms, teams = ({w for w in named - people if not _is_place(w)} for named in (firms, teams))

@@ -76,6 +76,7 @@ OF_VERBS = (
     births.among,
     kin.had,
     kin.survived,
+    kin.left,
     works.own,
     works.winning,
 )

@@ -120,7 +120,7 @@ def parents(ctx: BlockContext, child: int, end: int) -> Iterator[MentionDraft]:
 
 def _may_stand_between(ctx: BlockContext, k: int) -> bool:
     tree = ctx.tree
-    if tree.lower[k] in (",", "(", ")") or tree.lower[k] in _TAIL:
+    if tree.lower[k] in (",", "(", ")", "-") or tree.lower[k] in _TAIL:
         return True
     return tree.pos[k] in _BETWEEN and tree.lower[k] not in ("who", "which", "that", "he", "she", "they")
 

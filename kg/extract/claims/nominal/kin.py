@@ -41,6 +41,20 @@ def _owners(ctx: BlockContext, verb: int) -> list[int]:
     return owners + [o for p in beside for o in _other(ctx, verb, p)]
 
 
+def left(ctx: BlockContext, verb: int) -> None:
+    """ "She leaves a son, Max, and four grandchildren": whoever leaves them has them."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if tree.lemma[verb] != "leave" or how is None:
+        return
+    first = next((o for o in tree.of(verb, "dobj") if kin_at(tree, o) is not None), None)
+    subjects = tree.of(verb, "nsubj") if first is not None else []
+    named = list(_named(ctx, first)) if first is not None and subjects else []
+    for owner in (ctx.mention(ctx.antecedent(s, verb)) for s in subjects[:1]):
+        for noun, relation, person in named if owner.type == "Person" else ():
+            tokens = [ctx.doc[noun]]
+            ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
 def survived(ctx: BlockContext, verb: int) -> None:
     """ "She is survived by her son, Max, and a sister, Ann": each with a name, whoever's word it is."""
     tree, how = ctx.tree, ctx.block.factualities.get(verb)

@@ -130,6 +130,9 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
     role = "nsubjpass" if passive else "dobj" if tree.lemma[verb] in APPOINTING else "nsubj"
     if role == "nsubj" and tree.first(verb, "nsubj", "nsubjpass") is None and tree.dep[verb] == "conj":
         return _shared_subjects(ctx, verb)
+    if role == "nsubj" and _is_bare_participle(ctx, verb):
+        above = tree.head[verb]
+        return [ctx.antecedent(s, above) for s in tree.of(above, "nsubj", "nsubjpass")]
     single = tree.lower[verb] in ("is", "was", "has", "becomes", "serves")
     found = []
     for s in tree.of(verb, role):
@@ -137,6 +140,15 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
         # "the son of Ann, who was the daughter of Max, and Eva": only Ann was.
         found += [a] if single and a != s else tree.conjuncts(a)
     return found
+
+
+def _is_bare_participle(ctx: BlockContext, verb: int) -> bool:
+    """Whether a verb has the subject of the one that it hangs on: "she retired, having been clerk"."""
+    tree = ctx.tree
+    if tree.dep[verb] != "advcl" or tree.first(verb, "nsubj", "nsubjpass", "mark") is not None:
+        return False
+    first = min([verb, *tree.of(verb, "aux", "auxpass")])
+    return tree.tag[first] == "VBG"
 
 
 def _shared_subjects(ctx: BlockContext, verb: int) -> list[int]:

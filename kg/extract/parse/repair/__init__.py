@@ -108,6 +108,7 @@ REPAIRS = (
     _at(phrases.reflexive_object, "compound nmod poss"),
     _at(phrases.partitive_relative, "ccomp advcl conj parataxis"),
     _at(clauses.name_for_adverb, "advmod"),
+    _at(phrases.titled_subject, "nsubj nsubjpass"),
     _at(lists.second_subject, "nsubj nsubjpass"),
     _at(lists.listed_objects, "appos"),
     _at(phrases.shared_person_noun, "conj"),

@@ -544,11 +544,18 @@ def _put_award_above(tree: Tree, i: int, title: int) -> None:
 
 
 def name_behind_object(tree: Tree, i: int) -> bool:
-    """ "Beat hosts Norland": the noun before the name of a side tells what it is, the name who was beaten."""
+    """ "Beat hosts Norland": the noun before the name of a side tells what it is, the name who was beaten.
+
+    So does that before somebody's: "met the architect Georg Brand".
+    """
     verb = tree.head[i]
-    if tree.dep[i] != "npadvmod" or tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ not in SIDES:
+    if tree.dep[i] != "npadvmod" or tree.pos[i] != "PROPN":
         return False
     noun = tree.left[i] - 1
+    if noun > 0 and tree.doc[i].ent_type_ == "PERSON":
+        return _person_behind_noun(tree, noun, i)
+    if tree.doc[i].ent_type_ not in SIDES:
+        return False
     if (
         tree.head[noun] != verb
         or tree.dep[noun] != "dobj"
@@ -562,6 +569,35 @@ def name_behind_object(tree: Tree, i: int) -> bool:
     tree.hang(i, verb, "dobj")
     tree.hang(noun, i, "compound")
     return True
+
+
+def _person_behind_noun(tree: Tree, noun: int, i: int) -> bool:
+    """Make the noun that says what somebody is a title of the name behind it, with the noun's own words."""
+    above = tree.head[noun]
+    if tree.dep[noun] not in ("dobj", "pobj") or tree.head[i] not in (above, tree.head[above]):
+        return False
+    return _title(tree, noun, i)
+
+
+def _title(tree: Tree, noun: int, i: int) -> bool:
+    """Hang a noun for a person and its words on the name right behind it, which takes its place."""
+    if tree.tag[noun] != "NN" or not _is_person(tree, noun) or any(k > noun for k in tree.kids[noun]):
+        return False
+    tree.hang(i, tree.head[noun], tree.dep[noun])
+    for k in list(tree.kids[noun]):
+        tree.head[k] = i
+    tree.hang(noun, i, "compound")
+    return True
+
+
+def titled_subject(tree: Tree, i: int) -> bool:
+    """ "The novelist Livia Hart was born in Ulm": one subject, where the parser sees two."""
+    noun = tree.left[i] - 1
+    if tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ != "PERSON" or noun < 1:
+        return False
+    if tree.dep[noun] != tree.dep[i] or tree.head[noun] != tree.head[i]:
+        return False
+    return _title(tree, noun, i)
 
 
 def named_to_office(tree: Tree, i: int) -> bool:

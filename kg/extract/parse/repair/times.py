@@ -128,13 +128,19 @@ def _hang_time(tree: Tree, start: int, i: int, verb: int) -> None:
 
 
 def phrase_behind_date(tree: Tree, i: int) -> bool:
-    """ "was born on 3 June 1928 in Ulm": what hangs on the month belongs to the verb of the day."""
+    """ "was born on 3 June 1928 in Ulm": what hangs on the month belongs to the verb of the day.
+
+    So does "of" to the noun: "the death in 2020 of her father".
+    """
     day = tree.head[i]
     above = tree.head[day]
-    if day > i or tree.dep[day] != "pobj" or tree.lower[i] not in BESIDE or not _is_date(tree, day):
+    of = tree.lower[i] == "of"
+    if day > i or tree.dep[day] != "pobj" or not (of or tree.lower[i] in BESIDE) or not _is_date(tree, day):
         return False
     verb, inner = tree.head[above], tree.first(i, "pobj")
-    if inner is None or tree.dep[above] != "prep" or tree.pos[verb] not in VERBS or _is_date(tree, inner):
+    if inner is None or tree.dep[above] != "prep" or _is_date(tree, inner):
+        return False
+    if tree.pos[verb] not in (("NOUN",) if of else VERBS):
         return False
     tree.hang(i, verb, "prep")
     return True
