@@ -336,7 +336,7 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
             roles += self._of_publication(roles)
-        roles = self._summed(_without_shared_number(event, roles))
+        roles = _without_own_reason(self._summed(_without_shared_number(event, roles)))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
@@ -806,6 +806,12 @@ def _is_for_good(event: EventDraft) -> bool:
     told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
     words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
     return not words.isdisjoint(listed("words", "lasting_times"))
+
+
+def _without_own_reason(roles: list[Role]) -> list[Role]:
+    """Leave out the reason of a prize that is in its name: "Lorn Prize for Best Novel"."""
+    prizes = {id(r.mention) for r in roles if r.name == "award"}
+    return [r for r in roles if r.name != "reason" or id(r.mention) not in prizes]
 
 
 def is_post(office: MentionDraft) -> bool:

@@ -501,7 +501,7 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
         for o in ctx.objects(prep):
             if (measured := ctx.value[o]) is not None:
                 yield word, measured
-            elif ctx.tree.pos[o] in NOMINALS:
+            elif ctx.tree.pos[o] in NOMINALS and ctx.mention(o) is not ctx.mention(i):
                 yield word, ctx.mention(o)
                 yield from _behind_name(ctx, o, frames)
 

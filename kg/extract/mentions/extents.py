@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kg.extract.lexicon import words
 from kg.extract.reading import MentionDraft, Reading
 
@@ -9,6 +11,8 @@ DIRECTIONS = words("names", "extent", "directions")
 ROADS = words("names", "extent", "numbered")
 PREFIXES = words("names", "extent", "prefixes")
 GENERATIONS = words("names", "extent", "generations")
+# "75", "10th", "66/75".
+ROAD_NUMBER = re.compile(r"\d+(?:/\d+|st|nd|rd|th)?")
 POLITE = words("coref", "names", "polite")
 
 
@@ -56,7 +60,7 @@ def _whole_start(m: MentionDraft, taken: set[tuple[int, int]]) -> int:
     start: int = m.span.start
     doc = m.block.doc
     before = doc[start - 1]
-    if len(m.span) == 1 and m.span.text in ROADS and before.text.isdigit():
+    if len(m.span) == 1 and m.span.text in ROADS and ROAD_NUMBER.fullmatch(before.text):
         return start - 1
     if start > 1 and before.text == "-" and not before.whitespace_ and not doc[start - 2].whitespace_:
         first = doc[start - 2]

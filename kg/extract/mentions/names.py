@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
-from kg.extract.mentions import demonyms, numbered
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions import demonyms, numbered, wholes
 from kg.extract.mentions.evidence import (
     CALLED,
     END_CLASS,
@@ -228,11 +229,19 @@ def _add_name(
     if demonym is not None and kind != "Language":
         kind = "Group"
     label = label or _label(span, kind)
-    reading.add(MentionDraft(block, span, span.root, "name", kind, label, confidence=confidence))
+    reading.add(MentionDraft(block, span, _head(span), "name", kind, label, confidence=confidence))
     if kind in ("GPE", "Location") and len(span) > 2 and gazetteer.land_named(span.text) is None:
         _add_governed(reading, block, span)
     elif len(span) > 1 and kind not in ("Person", "GPE", "Location"):
         _add_names_within(reading, block, span, kind)
+
+
+def _head(span: Span) -> Token:
+    """Give the noun that heads a name, the first where the parser parts it: "Board to Advance Schools"."""
+    root: Token = span.root
+    if root.pos_ in NOUNS:
+        return root
+    return next((t for t in span if t.pos_ in NOUNS and t.head not in span), root)
 
 
 def _label(span: Span, kind: str) -> str:
@@ -521,6 +530,9 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
             end += 1
         kind = "Organization" if token.text == "Team" else "Product"
         return token.i if end > token.i + 1 else None, end, kind
+    whole = wholes.at(token)
+    if whole is not None:
+        return whole.start, whole.end, _class_of_whole(whole)
     return _owner_before(token), end, "Organization" if token.lower_ in SCHOOLS else "Facility"
 
 
@@ -540,6 +552,12 @@ def _saint_before(token: Token) -> int | None:
     owned = doc[i].tag_ == "POS" and i > 1 and doc[i - 2].lower_ in SAINTS
     last = token.i + 1 == len(doc) or not doc[token.i + 1].is_title
     return i - 2 if owned and last else None
+
+
+def _class_of_whole(name: Span) -> str:
+    """Give the class of a name by its last word, or as the model has it for a part of it."""
+    marked = (k for t in name if (k := CLASSES.get(t.ent_type_)) and k != "Person")
+    return END_CLASS.get(name[-1].lower_) or next(marked, "Organization")
 
 
 def _is_owned_name(token: Token) -> bool:
