@@ -34,6 +34,7 @@ LONGEST, LONGEST_OWNER, LONGEST_BEHIND = 10, 5, 8
 # How many sentences back the same noun may be the same thing.
 REACH = 20
 CLAUSAL = frozenset({"acl", "relcl"})
+RELATIVE = frozenset({"WDT", "WP"})
 PRESENT = frozenset({"VBP", "VBZ"})
 # Classes of things that are told from others by where something was done to them.
 DONE_TO = frozenset({"Person", "Group"})
@@ -254,6 +255,8 @@ class _Describer:
         mention = None if stop in (head, -1) or stop > last else self._at(block, stop)
         if mention is None or mention.kind == "name" or mention.chain is None:
             return "", k
+        if not own and stop < last and self._names_in(block, (stop + 1,)):
+            return "", k  # "the research ship Meridian Star"
         name = self._named(mention)
         return (possessive(name) if name and tree.tag[k] == "PRP$" else name), stop
 
@@ -283,7 +286,7 @@ class _Describer:
             return -1
         if tree.dep[k] == "prep" and not comma:
             return self._prepositional(m.block, tree, k)
-        if tree.dep[k] not in CLAUSAL or m.block.doc[k].pos_ not in ("VERB", "AUX"):
+        if m.type == "Position" or tree.dep[k] not in CLAUSAL or m.block.doc[k].pos_ not in ("VERB", "AUX"):
             return -1
         if comma and not (tree.dep[k] == "acl" and tree.tag[k] == "VBN" and tree.lemma[k] in PLACING):
             return -1
@@ -433,7 +436,7 @@ def _definite(tree: Tree, k: int) -> int:
     noun = tree.head[k]
     if tree.dep[k] != "det" or tree.lower[k] not in DEFINITE or noun <= k or tree.left[noun] < k:
         return -1
-    return -1 if tree.of(noun, "amod", "compound") else noun
+    return noun
 
 
 def _count(tree: Tree, i: int, first: int) -> str:
@@ -443,7 +446,7 @@ def _count(tree: Tree, i: int, first: int) -> str:
     numbers = [k for k in tree.of(i, "nummod") if k < first]
     if not numbers or tree.of(i, "det") or tree.tag[i] not in ("NNS", "NNPS"):
         return ""
-    start, stop = tree.left[numbers[0]], numbers[0] + 1
+    start, stop = tree.left[numbers[0]], min(tree.right[numbers[0]] + 1, first)  # "one or more"
     return f"{tree.doc[start:stop].text} " if stop - start < LONGEST_OWNER else ""
 
 
@@ -474,11 +477,12 @@ def _is_time(tree: Tree, i: int) -> bool:
 
 def _clause_end(tree: Tree, verb: int) -> int:
     """Give the last token of a short clause on a noun, -1 of one that is long or says nothing."""
-    joined = [tree.left[k] - 1 for k in tree.of(verb, "conj", "cc", "advcl") if k > verb]
-    start, last = tree.left[verb], min([tree.right[verb], *joined])
-    while last > verb and tree.pos[last] in ("PUNCT", "SPACE"):
-        last -= 1
-    if not tree.of(verb, "prep", "dobj", "agent", "attr", "acomp") or last - start >= LONGEST_BEHIND:
+    start, last = tree.left[verb], _said_end(tree, verb)
+    if tree.dep[verb] == "acl" or tree.tag[start] in RELATIVE:
+        last = nominals.shortened(tree, start, last, LONGEST_BEHIND)
+    if last < verb or last - start >= LONGEST_BEHIND:
+        return -1
+    if not tree.of(verb, "prep", "dobj", "agent", "attr", "acomp"):
         return -1
     if any(tree.pos[k] == "PUNCT" and tree.lower[k] not in "-'’\"" for k in range(start, last)):
         return -1
@@ -486,6 +490,15 @@ def _clause_end(tree: Tree, verb: int) -> int:
         return last if tree.tag[verb] in ("VBN", "VBG") else -1
     finite = tree.tag[verb] in FINITE or any(tree.tag[k] in FINITE for k in tree.kids[verb])
     return last if finite else -1
+
+
+def _said_end(tree: Tree, verb: int) -> int:
+    """Give the last token of a clause, without what is joined to it and the signs at its end."""
+    joined = [tree.left[k] - 1 for k in tree.of(verb, "conj", "cc", "advcl") if k > verb]
+    last = min([tree.right[verb], *joined])
+    while last > verb and tree.pos[last] in ("PUNCT", "SPACE"):
+        last -= 1
+    return last
 
 
 def _reference(m: MentionDraft) -> Reference:

@@ -23,6 +23,8 @@ DROPPED = DETERMINING | {"predet", "case", "cc", "preconj", "mark", "neg", "quan
 RANKING = words("noun_phrases", "label", "ranking")
 # How many words may follow the preposition of a range ("the largest city in the north of the country").
 RANGE = 6
+# How many words may say what something is the first to do.
+LONGEST_DOING = 9
 VAGUE = words("noun_phrases", "label", "vague")
 COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
@@ -31,6 +33,8 @@ SHARES = words("noun_phrases", "label", "shares")
 # What a firm has, of which a text says how much it is.
 MEASURED = words("events", "words", "ownable")
 PRONOUN_TYPES = inverse("noun_phrases", "pronoun")
+# What begins something that is said beside.
+ASIDE = frozenset({",", ";", ":", "(", "–", "—"})
 # Signs and small words that no label begins with.
 LEADING = frozenset({"PUNCT", "SPACE", "PART"})
 
@@ -165,6 +169,8 @@ def _label_end(tree: Tree, i: int, end: int) -> int:
     """Give the last token of a label: the head, its number ("Flight 370"), or its of-phrase."""
     last = i
     for k in tree.kids[i]:
+        if _ranks_doing(tree, i, k, last):
+            return max(last, _doing_end(tree, k))
         if not (k > i and k < end and k == last + 1):
             continue
         if tree.dep[k] == "prep" and tree.lower[k] == "of":
@@ -176,6 +182,40 @@ def _label_end(tree: Tree, i: int, end: int) -> int:
         if tree.dep[k] in ("compound", "nummod", "nmod"):
             last = k
     return last
+
+
+def _ranks_doing(tree: Tree, i: int, k: int, last: int) -> bool:
+    """Whether a word behind a noun says what it is the first to do: "the first woman to fly"."""
+    doing = tree.dep[k] in ("acl", "relcl") and tree.left[k] == last + 1
+    return doing and tree.tag[last + 1] == "TO" and is_ranked(tree, i)
+
+
+def _doing_end(tree: Tree, verb: int) -> int:
+    """Give the last token of what something is the first to do, without what a comma adds."""
+    start, last = tree.left[verb], tree.right[verb]
+    stop = next((k - 1 for k in range(start, last + 1) if tree.lower[k] in ASIDE), last)
+    return shortened(tree, start, stop, LONGEST_DOING)
+
+
+def shortened(tree: Tree, start: int, last: int, most: int) -> int:
+    """Give where a clause ends that has at most so many words: before a further phrase in it, if it must.
+
+    It is one before its start where nothing of it is short enough.
+    """
+    stop = last
+    while stop - start >= most:
+        cut = next((k for k in range(stop, start + 1, -1) if _is_loose(tree, k)), None)
+        if cut is None:
+            return start - 1
+        stop = cut - 1
+    return stop
+
+
+def _is_loose(tree: Tree, k: int) -> bool:
+    """Whether a clause may end before a preposition: in no name, and no "of" that a noun needs."""
+    if tree.pos[k] != "ADP" or tree.doc[k].ent_iob_ == "I":
+        return False
+    return tree.pos[k - 1] == "PROPN" or (tree.pos[k - 1] == "NOUN" and tree.lower[k] != "of")
 
 
 def _is_amount(tree: Tree, i: int, of: int) -> bool:

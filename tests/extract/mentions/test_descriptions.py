@@ -42,6 +42,18 @@ def described(extractor):
         ),
         ("Thousands of fans filled Osk Square.", "fans", "Thousands of fans"),
         ("Anna Lund won a women's race.", "a women's race", "women's race"),
+        ("Ida Moe was the first woman to sail to Lorn.", "the first woman", "first woman to sail to Lorn"),
+        (
+            "Karl Vik was the only man to be given the Lorn Medal from the Board of the University of Ulm.",
+            "the only man",
+            "only man to be given the Lorn Medal",
+        ),
+        (
+            "A team led by Ida Moe of the Norland Institute of Ships in Lorn found it.",
+            "A team led by Ida Moe of the Norland Institute of Ships in Lorn",
+            "team led by Ida Moe",
+        ),
+        ("One or more ships sank off Lorn.", "One or more ships", "One or more ships"),
     ],
 )
 def test_a_thing_is_told_by_owner_place_or_what_stands_behind_it(described, text, phrase, description):
@@ -125,3 +137,10 @@ def test_a_bare_post_is_the_one_that_its_holder_is_told_to_have(extractor):
 def offices(extractor, text, label):
     found = extractor.extract(Document("d" * 16, "t.txt", text))
     return {m.description for m in found.mentions if m.type == "Position" and m.label == label}
+
+
+def test_a_phrase_names_whom_a_described_one_in_it_is(described):
+    found = described("Ida Moe took half of the votes in the run-off against the Labour incumbent, Karl Vik.")
+    assert "run-off against Karl Vik" in {text for text, _ in found.values()}
+    found = described("The talks with the research ship Meridian failed.")
+    assert not any("Meridian Meridian" in text for text, _ in found.values())

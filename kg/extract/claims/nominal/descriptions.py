@@ -240,6 +240,9 @@ def _label(ctx: BlockContext, noun: int, start: int, end: int) -> str:
     """Give the label of an office: its phrase without epithets and countries, with the name behind "of"."""
     tree, doc = ctx.tree, ctx.doc
     full = nominals.label(tree, noun, start, end)
+    for k in tree.of(noun, "acl", "relcl"):
+        if tree.left[k] > noun and tree.tag[tree.left[k]] == "TO":
+            full = full.partition(f" {doc[tree.left[k]].text} ")[0]  # "the first mayor to serve two terms"
     first = noun
     while first > start and not full.startswith(doc[first : noun + 1].text):
         first -= 1
