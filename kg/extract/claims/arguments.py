@@ -210,6 +210,12 @@ def _is_bare_object(clause: Clause, k: int) -> bool:
     return tree.lower[k] in PERCENT and not measured and tree.head[k] == verb
 
 
+def _behind(tree: Tree, inner: int, preps: tuple[int, ...]) -> list[Argument]:
+    """Give the arguments under prepositions; of "climbed 21 per cent" the measure has them."""
+    role = _role(tree, preps)
+    return [] if (role, tree.lower[inner]) == ("per", "cent") else coordinated(tree, inner, role, preps)
+
+
 def prepositional(clause: Clause, prep: int, before: tuple[int, ...] = ()) -> None:
     """Add the objects of a preposition, and of one that follows it ("out of", "because of")."""
     tree = clause.tree
@@ -221,7 +227,7 @@ def prepositional(clause: Clause, prep: int, before: tuple[int, ...] = ()) -> No
     preps = tuple(sorted((*before, prep, *joined)))
     inner = tree.first(prep, "pobj")
     if inner is not None:
-        clause.adjuncts += coordinated(tree, inner, _role(tree, preps), preps)
+        clause.adjuncts += _behind(tree, inner, preps)
         return
     for k in tree.of(prep, "prep", "pcomp"):
         named = _free_relative(tree, k)

@@ -29,6 +29,7 @@ HYPHENS = lexicon.words("features", "signs", "hyphens")
 FINAL = lexicon.words("features", "signs", "final")
 AFTER_NAME = lexicon.words("features", "signs", "after_name")
 BEFORE_NAME = lexicon.words("features", "signs", "before_name")
+NOUN_LIKE_VERBS = lexicon.words("repair", "noun_like_verbs")
 FORMER = lexicon.words("nominals", "office", "former")
 # What brings in a label among which things one is ranked: "second largest city in Norland".
 SCOPES = lexicon.words("features", "labels", "scopes")
@@ -226,11 +227,27 @@ def _of_relation(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
 def _of_object_kind(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
     """What it says that a verb has no object, or a clause for one."""
     lemma = tree.lemma[i]
+    if tree.tag[i] in ("VB", "VBP") and tree.lower[i] in NOUN_LIKE_VERBS and not tree.of(i, "aux"):
+        yield "verb-like-noun"
+    if claim.object is not None and claim.object.kind == "clause":
+        yield from _of_clause_object(claim, tree)
     if claim.object is None:
         if not claim.qualifiers and lemma in lexicon.INTRANSITIVE and not _is_whole(claim, tree, i):
             yield "alone-intransitive"
     elif claim.object.kind == "clause":
         yield "said" if lemma in lexicon.SAYING else "clause-object"
+
+
+def _of_clause_object(claim: ClaimDraft, tree: Tree) -> Iterator[str]:
+    """What speaks in the form of a clause that is an object: it may be one beside the verb."""
+    assert claim.object is not None
+    first = claim.object.span.start
+    if tree.tag[first] in ("WRB", "WDT", "WP"):
+        yield "clause-object-asks"
+    elif tree.tag[first] == "VBG":
+        yield "clause-object-gerund"
+    if first and tree.lower[first - 1] in (",", "("):
+        yield "clause-object-apart"
 
 
 def _names(claim: ClaimDraft, tree: Tree, i: int) -> bool:
@@ -261,12 +278,21 @@ def _of_subject(claim: ClaimDraft, tree: Tree, i: int) -> Iterator[str]:
         yield "subject-after-verb" if tree.tag[i] in ("VBN", "VBD") else "subject-inverted"
     if _is_bracketed(tree, i, s):
         yield "subject-bracket"
+    yield from _of_host(tree, i, s)
     if _ends_list(tree, s, claim.words[0].i):
         return  # its commas part the members
     if "," in tree.lower[min(s, i) + 1 : max(s, i)]:
         yield "subject-comma"
     if tree.dep[s] != "conj" and tree.first(s, "conj") is not None:
         yield "subject-list"
+
+
+def _of_host(tree: Tree, i: int, s: int) -> Iterator[str]:
+    """What speaks in where a subject stands: half a noun of a list, or far before a clause on it."""
+    if _is_bare_conjunct(tree, _first_of(tree, s), s):
+        yield "subject-bare-conjunct"
+    if tree.dep[i] in ("relcl", "acl") and tree.head[i] == s and tree.left[i] > s + 1:
+        yield "clause-apart"
 
 
 def _ends_list(tree: Tree, s: int, verb: int) -> bool:
@@ -319,6 +345,8 @@ def _of_object(claim: ClaimDraft, end: MentionDraft, tree: Tree, i: int) -> Iter
 
 def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
     first = _first_of(tree, e)
+    if _is_bare_conjunct(tree, first, e):
+        yield "end-bare-conjunct"
     if first != e:
         yield "end-conjunct"
         if abs(e - first) > 8:
@@ -330,6 +358,14 @@ def _of_attachment(tree: Tree, i: int, e: int) -> Iterator[str]:
     above = tree.head[first]
     if tree.dep[first] == "pobj" and tree.head[above] != i and tree.pos[tree.head[above]] in NOUNS:
         yield "end-on-noun"
+
+
+def _is_bare_conjunct(tree: Tree, first: int, i: int) -> bool:
+    """Whether a noun in the singular may be half of one: "bus" of "bus, bike and pedestrian routes"."""
+    if tree.tag[i] != "NN" or any(k < i and tree.dep[k] != "cc" for k in tree.kids[i]):
+        return False
+    behind = (m for m in tree.conjuncts(first) if m > i)
+    return any(tree.first(m, "amod", "compound", "nmod") is not None for m in behind)
 
 
 def _first_of(tree: Tree, i: int) -> int:

@@ -55,11 +55,19 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
     if tree.dep[host] == "attr" and tree.lemma[above] == "be":
         # "Anna is a judge who lives in Bergen": Anna lives there.
         own = tree.first(above, "nsubj")
-        if own is not None and tree.lower[own] not in EMPTY_PRONOUNS:
+        if own is not None and tree.lower[own] not in EMPTY_PRONOUNS and not _is_part_of(tree, own, host):
             return tree.conjuncts(own)
     if constructions.renames(tree, host) and tree.pos[above] == "PROPN" and not _tells_of_clause(tree, host):
         return [above]
     return [host]
+
+
+def _is_part_of(tree: Tree, own: int, host: int) -> bool:
+    """Whether what one thing is said to be are several: "one side is scenes made by students"."""
+    several = tree.tag[host] == "NNS" and tree.first(host, "conj") is None
+    return (
+        several and tree.tag[own] == "NN" and nominal_type(tree.doc[own])[0] not in ("Group", "Organization")
+    )
 
 
 def _tells_of_clause(tree: Tree, host: int) -> bool:

@@ -11,7 +11,7 @@ from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.rules import Rule
 from kg.extract.lexicon import inverse, mapping, words
-from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
@@ -43,6 +43,9 @@ _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
 PARTIES = words("nominals", "office", "parties")
 _OF_LANDS = frozenset({"european", "african", "soviet", "the european", "the african"})
+_BY_MATTER = words("nominals", "office", "posts_by_matter")
+_CAUSES = words("nominals", "office", "causes")
+_TRAINERS = words("nominals", "office", "trainers")
 _MOVEMENTS = words("nominals", "office", "movements")
 _PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
 _ENDINGS = tuple(words("nominals", "office", "endings"))
@@ -108,7 +111,7 @@ def _is_in_title(ctx: BlockContext, i: int) -> bool:
         return False
     name = ctx.name[i]
     if name is not None:
-        return len(name.span) == 1 and tree.lower[i] in _PORTFOLIOS
+        return len(name.span) == 1 and (tree.lower[i] in _PORTFOLIOS or _is_matter(tree, i))
     if tree.lower[i] == ".":
         return i > 0 and f"{tree.lower[i - 1]}." in RANKS
     if tree.lower[i] == "-":
@@ -116,6 +119,13 @@ def _is_in_title(ctx: BlockContext, i: int) -> bool:
     plural = tree.tag[i] == "NNS" and not (tree.dep[i] in ("compound", "nmod") and tree.head[i] > i)
     noun = tree.pos[i] in (*NOUNS, "ADJ") and not plural and tree.tag[i] != "CD"
     return noun or tree.lower[i] in _PARTS
+
+
+def _is_matter(tree: Tree, i: int) -> bool:
+    """Whether a word taken for a body is what a minister is for: "Mines Minister"."""
+    behind = tree.lower[i + 1] if i + 1 < tree.n else ""
+    word = tree.lower[i]
+    return behind in _BY_MATTER and (is_common(word) or is_common(word.removesuffix("s")))
 
 
 def affiliate(
@@ -138,7 +148,7 @@ def affiliate(
     if lemma in FOUNDERS or lemma == "owner":
         relation = rel.OWNED_BY if lemma == "owner" else rel.FOUNDED_BY
         subject, end = name, person
-    elif name.type == "GPE" and lemma not in _OF_STATES and is_country(name.label):
+    elif name.type == "GPE" and lemma not in _OF_STATES | _TRAINERS and is_country(name.label):
         relation = rel.COUNTRY
     elif name.type in ("GPE", "Location") or (name.type == "Organization" and lemma in _OF_TOWNS):
         if lemma not in PUBLIC:
@@ -156,8 +166,12 @@ def affiliate(
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
     """Whether somebody is a member of what the office is in: a group, a party, a team."""
     return name.type == "Group" or (
-        name.type == "Organization" and (lemma in PLAYERS or is_party(name.label))
+        name.type == "Organization" and (lemma in PLAYERS or is_party(name.label) or _is_cause(name.label))
     )
+
+
+def _is_cause(name: str) -> bool:
+    return name.lower().rpartition(" ")[2] in _CAUSES
 
 
 def is_movement(name: str) -> bool:

@@ -18,6 +18,8 @@ from kg.extract.reading import MentionDraft
 
 _LOCATIVE = words("nominals", "place", "locative")
 _CLOSE = mapping("nominals", "place", "close")
+_AGAINST = words("nominals", "place", "against")
+_PLAYING = words("nominals", "place", "playing")
 EMPTY = words("nominals", "place", "empty")
 _AMOUNTS = words("nominals", "value", "heads")
 # How many places one may name, each in the next.
@@ -53,7 +55,7 @@ def _may_lie(ctx: BlockContext, i: int) -> bool:
         return False
     if name is not None and (ctx.top(name) != i or name.type in ("Person", "Work", "Law")):
         return False
-    if name is None and tree.lemma[i] in EMPTY:
+    if tree.lemma[i] in EMPTY if name is None else _is_rival(tree, i, name):
         return False
     if tree.dep[i] != "pobj":
         return True
@@ -62,6 +64,16 @@ def _may_lie(ctx: BlockContext, i: int) -> bool:
     # "gave concerts of his music in Moscow": the concerts were there
     inner = tree.lower[up] == "of" and name is None
     return not (inner and ctx.noun_type(i) in ("Concept", "Work", "Event"))
+
+
+def _is_rival(tree: Tree, i: int, name: MentionDraft) -> bool:
+    """Whether a place is that of a match, and not of whom one plays there: "will face Kaunor in Riga"."""
+    up = tree.head[i]
+    if tree.dep[i] == "pobj":
+        return tree.lower[up] in _AGAINST and any(tree.lower[p] == "at" for p in tree.of(i, "prep"))
+    if name.type not in ("Organization", "GPE", "Group"):
+        return False
+    return tree.dep[i] in ("dobj", "conj") and tree.lemma[up] in _PLAYING
 
 
 def _lies(ctx: BlockContext, i: int, kind: str, prep: int, o: int) -> None:

@@ -184,3 +184,21 @@ def _is_between_commas(tree: Tree, first: int, i: int, verb: int) -> bool:
     if any(tree.pos[k] in NOUNS or (tree.pos[k] != "PUNCT" and tree.head[k] != i) for k in between):
         return False
     return "," in tree.lower[i + 1 : verb]
+
+
+def renaming_before_verb(tree: Tree, i: int) -> bool:
+    """ "A driller employed by a builder, Paul Ek, was hurt": the name before the verb is its subject's."""
+    host = tree.head[i]
+    if tree.doc[i].ent_type_ != "PERSON" or tree.dep[host] != "pobj" or tree.tag[host] != "NN":
+        return False
+    clause = tree.head[tree.head[host]]
+    subject = tree.head[clause]
+    if tree.dep[clause] != "acl" or tree.dep[subject] not in SUBJECTS or tree.tag[subject] != "NN":
+        return False
+    if nominal_type(tree.doc[subject])[0] != "Person" or tree.lower[tree.left[i] - 1] != ",":
+        return False
+    behind = tree.right[i] + 1
+    if tree.lower[behind : behind + 1] != [","] or tree.tag[behind + 1] not in ("VBD", "VBZ", "MD", "VBP"):
+        return False
+    tree.head[i] = subject
+    return True

@@ -12,6 +12,7 @@ ADDRESSES = words("repair", "aside", "addresses")
 WHERE = frozenset({"where", "which", "who", "whose"})
 TROUBLE = words("factuality", "nouns", "trouble")
 PLEASURE = words("repair", "aside", "pleasure")
+BETWEEN_TWINS = frozenset({"to", "by", "in", "after", "for"})
 HAVING = words("repair", "aside", "having")
 
 
@@ -142,3 +143,50 @@ def _pairs(tree: Tree, i: int, noun: int) -> bool:
     """Whether "both" stands before the first of two nouns, the second of which is not joined to it."""
     before = tree.dep[i] == "preconj" or (tree.dep[i] == "det" and tree.tag[noun] == "NN")
     return before and noun > i and not tree.of(noun, "cc", "conj")
+
+
+def named_among(tree: Tree, i: int) -> bool:
+    """ "A guard and five men, among them Ada Holm, were hurt": she is one of them, and no guard."""
+    start = tree.left[i]
+    if tree.lower[max(start - 2, 0) : start] != ["among", "them"] or tree.head[i] > i:
+        return False
+    tree.hang(i, start - 2, "dep")
+    return True
+
+
+def side_by_side(tree: Tree, i: int) -> bool:
+    """ "Stand shoulder to shoulder with them": how one stands, and nothing that is stood or shouldered."""
+    twin = i + 2
+    if twin >= tree.n or tree.lower[twin] != tree.lower[i] or tree.lower[i + 1] not in BETWEEN_TWINS:
+        return False
+    verb = tree.head[i]
+    if (
+        verb >= i
+        or tree.dep[i] not in ("dobj", "npadvmod", "advmod", "attr")
+        or tree.kids[i] not in ([], [i + 1])
+    ):
+        return False
+    for k in tree.kids[twin]:
+        if k > twin:
+            tree.head[k] = verb
+    tree.hang(i, verb, "advmod")
+    tree.hang(i + 1, i, "dep")
+    tree.hang(twin, i, "dep")
+    for k in (i, i + 1, twin):
+        tree.pos[k] = "ADV"
+        tree.tag[k] = "RB"
+    return True
+
+
+def infinitive_before_colon(tree: Tree, i: int) -> bool:
+    """ "To clarify: the firm is small": why somebody says so, and nothing that the firm does."""
+    first = tree.doc[i].sent.start
+    if (
+        tree.tag[i] != "VB"
+        or tree.lower[first] != "to"
+        or i != first + 1
+        or tree.lower[i + 1 : i + 2] != [":"]
+    ):
+        return False
+    tree.dep[i], tree.pos[i] = "dep", "ADV"
+    return True

@@ -569,3 +569,24 @@ def perfect_for_passive(tree: Tree, i: int) -> bool:
     for k in tree.of(verb, "nsubjpass"):
         tree.dep[k] = "nsubj"
     return True
+
+
+def past_behind_aside(tree: Tree, i: int) -> bool:
+    """ "He recovered and, upon hearing of it, exiled them": with an object it is no participle on a noun."""
+    if tree.tag[i] not in ("VBN", "VBD") or tree.lower[i - 1] != "," or tree.first(i, "dobj") is None:
+        return False
+    if (
+        tree.lemma[i] in GIVING
+        or tree.of(i, "nsubj", "agent", *AUXILIARIES)
+        or tree.lemma[i] in lexicon.NAMING
+    ):
+        return False
+    verb = tree.head[i]
+    while tree.head[verb] != verb:
+        verb = tree.head[verb]
+    joined = any(verb < k < i and tree.lower[k] in JOINING for k in tree.of(verb, "cc"))
+    if tree.tag[verb] != "VBD" or verb > i or not joined or not tree.of(verb, "nsubj"):
+        return False
+    tree.hang(i, verb, "conj")
+    tree.tag[i] = "VBD"
+    return True

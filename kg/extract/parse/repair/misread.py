@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.lexicon import words
 from kg.extract.lexicon.inflect import verbs_of_third_person
-from kg.extract.lexicon.sets import COMMON, DETERMINING, VERBS
+from kg.extract.lexicon.sets import COMMON, DETERMINING, NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
 MEANS = words("repair", "by", "means")
@@ -172,3 +172,17 @@ def _name(tree: Tree, start: int, end: int) -> None:
 
 def _is_capital(tree: Tree, k: int) -> bool:
     return bool(tree.doc[k].is_title) and tree.doc[k].is_alpha and tree.tag[k] not in ("PRP", "DT")
+
+
+def name_for_preposition(tree: Tree, i: int) -> bool:
+    """ "From President Barack Obama": a given name is no preposition."""
+    inner, title = tree.first(i, "pobj"), i - 1
+    if tree.tag[i] != "NNP" or inner is None or title < 0 or tree.doc[inner].ent_type_ != "PERSON":
+        return False
+    if inner != i + 1 or tree.dep[title] != "pobj" or tree.pos[title] not in NOUNS:
+        return False
+    tree.hang(inner, tree.head[title], "pobj")
+    tree.hang(title, inner, "compound")
+    tree.hang(i, inner, "compound")
+    tree.pos[i] = "PROPN"
+    return True

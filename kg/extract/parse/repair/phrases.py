@@ -29,6 +29,8 @@ OF_CHARGE = words("repair", "of_charge")
 CHARGED = words("repair", "charged")
 APPEARING = words("repair", "appearing")
 COURTS = words("repair", "courts")
+PICTURES = words("repair", "pictures")
+MADE = words("repair", "made")
 DEEDS = words("repair", "deeds")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
@@ -688,4 +690,51 @@ def reflexive_object(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "dobj")
     tree.dep[noun] = "oprd"
+    return True
+
+
+def seen_in_picture(tree: Tree, i: int) -> bool:
+    """ "Images of the boy wearing a hat": he wears it, whom the images are of."""
+    noun = tree.head[i]
+    if tree.tag[i] not in ("VBG", "VBN") or tree.lemma[noun] not in PICTURES or i < noun:
+        return False
+    if tree.lemma[i] in MADE:
+        return False  # "a picture of Ulm showing the church"
+    seen = _of_noun(tree, noun)
+    if seen is None or seen > i or not _is_person(tree, seen):
+        return False
+    if tree.lower[tree.left[i] - 1] == ",":
+        return False
+    tree.head[i] = seen
+    return True
+
+
+def same_noun_joined(tree: Tree, i: int) -> bool:
+    """ "Won two medals in 1990 and two medals in 1994": what "and" joins are the medals."""
+    verb = tree.head[i]
+    while tree.pos[verb] not in VERBS and tree.head[verb] != verb:
+        verb = tree.head[verb]
+    held = tree.first(verb, "dobj") if tree.pos[verb] in VERBS else None
+    if held is None or not held < tree.head[i] < i or tree.lemma[held] != tree.lemma[i]:
+        return False
+    if tree.pos[i] != "NOUN" or tree.lemma[tree.head[i]] == tree.lemma[i] or held == tree.head[i]:
+        return False
+    for k in tree.of(tree.head[i], "cc"):
+        tree.head[k] = held
+    tree.hang(i, held, "conj")
+    return True
+
+
+def outcome_on_infinitive(tree: Tree, i: int) -> bool:
+    """ "Have a reason to inflate it, thereby raising ranks": raising follows from inflating it."""
+    if tree.tag[i] != "VBG" or not any(tree.lower[k] in ("thereby", "thus") for k in tree.kids[i]):
+        return False
+    above = tree.head[i]
+    inner = [
+        k for k in range(above + 1, i) if tree.tag[k] == "VB" and tree.dep[k] in ("acl", "xcomp", "relcl")
+    ]
+    inner = [k for k in inner if tree.right[k] < i]
+    if not inner:
+        return False
+    tree.head[i] = inner[-1]
     return True
