@@ -78,7 +78,7 @@ EVENTS = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities mention.span",
-    gives="mention:attribute mention:nominal mention:pronoun mention:quantity",
+    gives="mention:name mention:attribute mention:nominal mention:pronoun mention:quantity",
 )
 COREF = _stage(
     "coref",

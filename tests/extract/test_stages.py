@@ -10,6 +10,7 @@ from kg.extract import stages
 from kg.extract.parse import pipeline
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 from kg.model import Document
+from kg.read import document_from_text
 
 SENTENCES = pathlib.Path(__file__).parent / "sentences"
 RECORDS = {MentionDraft: "mention", ClaimDraft: "claim", ParsedBlock: "block"}
@@ -26,6 +27,8 @@ GIVEN = {
 }
 
 TALK = "Ida Moen: Where do you live?\nLars Dahl: I live in Bergen."
+# A line of results has names of its own.
+RESULTS = "NORLAND 3 ESTMARK 1\n\nNorland won the cup on Saturday."
 
 
 class Field:
@@ -98,6 +101,7 @@ def observed(nlp):
     ]
     # Speakers are none of a sentence.
     documents.append(Document(id="f" * 16, source="talk", text=TALK))
+    documents.append(document_from_text(RESULTS, source="results.txt"))
     log = Log()
     with pytest.MonkeyPatch.context() as patch:
         for cls, record in RECORDS.items():

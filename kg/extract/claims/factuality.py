@@ -42,6 +42,9 @@ OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
 FUTURE = lexicon.words("factuality", "nouns", "ahead")
 TROUBLE = lexicon.words("factuality", "nouns", "trouble")
+# Of verbs with "on" or "back", and modalities of what is still to come.
+GOING_ON = lexicon.words("factuality", "markers", "going_on")
+TO_COME = frozenset({"Planned", "Requested", "Possible", "Conditional", "Wished", "Attempted"})
 KNOWN = lexicon.words("factuality", "nouns", "known")
 PERFECT = lexicon.words("clauses", "auxiliaries", "perfect")
 # Of what lies ahead, and may speak of things that have a past.
@@ -268,8 +271,12 @@ def _class_of_infinitive(clause: Clause, parent: Clause) -> str:
 
 
 def _goes_on(parent: Clause) -> bool:
-    """ "Went on to open a school"."""
-    return parent.lemma == "go" and any(parent.tree.lower[k] == "on" for k in parent.tree.kids[parent.verb])
+    """ "Went on to open a school", "came from behind to win"."""
+    tree, kids = parent.tree, parent.tree.kids[parent.verb]
+    behind = any(tree.lower[k] == "from" and tree.lower[k + 1 : k + 2] == ["behind"] for k in kids)
+    return (parent.lemma == "come" and behind) or (
+        parent.lemma in GOING_ON and any(tree.lower[k] in ("on", "back") for k in kids)
+    )
 
 
 def _takes_time(parent: Clause) -> bool:
@@ -459,6 +466,14 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
     if marker == "to" and (_goes_on(parent) or _takes_time(parent)):
         return base
+    if not marker and _is_over(clause):
+        return replace(base, modality=None) if above.modality in TO_COME else base
+    return _of_purpose(clause, parent, above)
+
+
+def _of_purpose(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
+    """Give how an adverbial clause stands that tells what for, when, or how."""
+    marker, base = clause.marker, replace(above, negated=False)
     modality = _of_moment(clause, parent, above)
     if modality is not None:
         return replace(base, modality=modality)
@@ -466,6 +481,13 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality=above.modality or "Planned")
     apart = clause.finite if marker else above.modality in AHEAD and _is_over(clause)
     return replace(base, modality=None) if apart else base
+
+
+def _is_over(clause: Clause) -> bool:
+    """Whether a participle tells of what came first: "having beaten Halm, Norwind will meet Arlo"."""
+    tree = clause.tree
+    first = next((k for k in tree.of(clause.verb, "aux") if k < clause.verb), None)
+    return first is not None and tree.lower[first] == "having" and tree.tag[clause.verb] == "VBN"
 
 
 def _of_moment(clause: Clause, parent: Clause, above: Factuality) -> Modality | None:

@@ -530,6 +530,8 @@ class Filler:
         return self._literal(mention, "quantity", mention.span.text, counted=True)
 
     def _score(self, mention: MentionDraft) -> MentionDraft | None:
+        if mention.kind == "attribute" and SCORE.fullmatch(mention.label):
+            return mention  # of a line of results
         found = SCORE.search(mention.span.text)
         return self._literal(mention, "text", found[0]) if found else None
 

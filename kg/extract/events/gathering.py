@@ -19,6 +19,7 @@ from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured
 from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.results import results
 from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping
@@ -73,6 +74,7 @@ def gather(reading: Reading) -> None:
         *measured(reading),
         *told_by_comparing(reading),
         *parties(reading),
+        *results(reading),
         *stated(reading),
         *_cabinets(reading),
         *listed_persons.gather(reading),
@@ -504,6 +506,8 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
             elif ctx.tree.pos[o] in NOMINALS and ctx.mention(o) is not ctx.mention(i):
                 yield word, ctx.mention(o)
                 yield from _behind_name(ctx, o, frames)
+                if word == "at" and ctx.tree.lower[o] == "hands":  # "a defeat at the hands of Halm"
+                    yield from (("by", ctx.mention(k)) for k in ctx.objects_of(o, "of"))
 
 
 def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:

@@ -6,6 +6,7 @@ to the top. So does its day.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kg.extract.events.records import EventDraft, Slot
@@ -16,6 +17,7 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
+SCORE = re.compile(r"\d{1,3}[-–]\d{1,3}")
 TEAMS = frozenset({"Organization", "GPE", "Group"})
 OBJECTS = ("dative", "dobj")
 # Prepositions of a noun before who else takes part.
@@ -49,6 +51,10 @@ def _has(event: EventDraft, *names: str) -> bool:
 def _score_before(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft | None:
     """Give the score before a noun, with an adjective or a noun between: "a 3-1 home win"."""
     tree = tree_of(block)
+    before = block.doc[i - 1] if i else None
+    if before is not None and SCORE.fullmatch(before.text):  # one token: "a 29–28 win"
+        draft = MentionDraft(block, block.doc[i - 1 : i], before, "quantity", "Quantity", before.text)
+        return block.measures.get(i - 1) or reading.add(draft, argument=False)
     for k in range(i - 3, max(i - 6, -1), -1):
         told = (tree.lower[k], tree.lower[k + 2])
         if tree.lower[k + 1] not in ("-", "–") or not all(t.isdigit() and len(t) < 4 for t in told):
