@@ -38,6 +38,7 @@ PRINTING = words("coref", "pronouns", "printing")
 SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
+BODY = words("events", "words", "body")
 PLACING = frozenset({"where", "when"})
 
 Rule = Callable[[Clusters, MentionContext, Sequence[Candidate]], CorefCluster | None]
@@ -227,7 +228,11 @@ def _own_pronoun(
     if not at.owns or at.verb < 0 or beside or _is_in_subject(at):
         return None
     subject = context.controller(at.tree, at.verb)
-    if subject < 0 or GROUP_OF.get(at.tree.lower[subject]) != GROUP_OF[at.tree.lower[at.i]]:
+    # "Foster, who had injured his elbow"
+    body = at.tree.lemma[at.tree.head[at.i]] in BODY
+    relative = body and at.tree.dep[at.verb] == "relcl" and subject == at.tree.head[at.verb]
+    same = subject >= 0 and GROUP_OF.get(at.tree.lower[subject]) == GROUP_OF[at.tree.lower[at.i]]
+    if not (relative or same):
         return None
     return next((t for t, _ in candidates if (at.block, subject) in clusters.profile(t).places), None)
 

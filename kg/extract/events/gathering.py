@@ -517,7 +517,7 @@ def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterat
     """
     named = [a.renaming for a in constructions.appositions(ctx.tree, i)] if ctx.name[i] is None else [i]
     sold = any(f.event == "Acquisition" for f in frames)
-    told = ("by", "from", "to", "for") if sold else ("by", "against", "over")
+    told = ("by", "from", "to", "for") if sold else ("by", "against", "over", "for")
     for word, prep in (p for k in named if ctx.name[k] is not None for p in ctx.preps(k)):
         for o in ctx.objects(prep):
             if word in told and (measured := ctx.value[o]) is not None:
@@ -562,7 +562,8 @@ def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> N
     if place == "object":
         _support_object(noun, verb, word)
     elif place == "subject" and word in listed("words", "happen"):
-        _take_over(noun, verb, {"object": "struck"} if word in listed("words", "striking") else {})
+        struck = {"object": "struck", "through": "struck"}  # "tore through a factory"
+        _take_over(noun, verb, struck if word in listed("words", "striking") else {})
 
 
 def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:

@@ -76,7 +76,14 @@ def _tells(title: ParsedBlock, event: EventDraft) -> bool:
     telling = {w for w in own if group & _classes(w)} | (own & tolls.TOLL if group is HARM else frozenset())
     if not telling:
         return False
+    if group is HARM and tree_of(event.block).lemma[event.trigger.i] in own and _opens(event):
+        return True  # "Four killed as plane hits hill": the first sentence tells of the same
     return bool((own - telling) & _words_of(event))
+
+
+def _opens(event: EventDraft) -> bool:
+    """Whether an event is told by the first sentence of its paragraph."""
+    return bool(event.trigger.sent.start == 0)
 
 
 def _tells_toll(title: ParsedBlock, event: EventDraft) -> bool:

@@ -14,6 +14,7 @@ from kg.extract.events import (
     headline,
     leads,
     minutes,
+    relatives,
     reports,
     series,
     tolls,
@@ -43,6 +44,7 @@ REACH = 12
 # Classes of which others are the cause, and what goes over to them.
 TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
+HARM, HARMED = VICTIMS | {"Attack"}, frozenset({"deceased", "injured", "target"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
 # The frame of who is told of a deal by a sentence of its own.
@@ -89,11 +91,13 @@ class _Linker:
 
     def run(self) -> None:
         leads.identify(self)
+        relatives.identify(self)
         for event in self.reading.events:
             self._decide(event)
         leads.join(self)
         headline.confirm(self.reading, self.events)
         self._forget_anyone()
+        self._part_from_doers()
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
         minutes.complete(self.reading, self.events)
@@ -272,6 +276,19 @@ class _Linker:
             event.roles = [r for r in event.roles if r not in nobody]
             if nobody and not event.of_noun and all(r.name == PLACE for r in event.roles):
                 event.event, event.roles = "", []
+
+    def _part_from_doers(self) -> None:
+        """Leave out a pronoun that would stand for who did it: "he was shot by Moll": not Moll."""
+        for event in [e for e in self.events if e.event in HARM]:
+            doers = self._things(event.filling("killer", "attacker", "cause"))
+            event.roles = [
+                r
+                for r in event.roles
+                if r.name not in HARMED
+                or r.mention.kind != "pronoun"
+                or r.mention.head.lower_.endswith(("self", "selves"))
+                or id(self.thing(r.mention)) not in doers
+            ]
 
     def _is_nobody(self, mention: MentionDraft) -> bool:
         return mention.kind == "nominal" and is_anyone(mention) and not self.thing(mention).named

@@ -8,6 +8,7 @@ from typing import Protocol
 from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import Frame, frames
+from kg.extract.events.tolls import DEAD
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
@@ -25,11 +26,14 @@ DESCRIBED = {
     **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
     **dict.fromkeys(("murdered", "slain", "assassinated"), ("Killing.kill", "object")),
 }
+VICTIMS = frozenset({"victims"})
 THOSE = frozenset({"those", "people", "victims", "others"})
 DONE_TO = {"kill": ("Killing.kill", "object"), "die": THE_DEAD, "arrest": ("Arrest.arrest", "object")}
 DONE_TO |= dict.fromkeys(("injure", "wound", "hurt"), ("Injury.injure", "object"))
 DONE_TO["detain"] = DONE_TO["arrest"]
 AMONG, INCLUDING, THEM = frozenset({"among", "amongst"}), "include", frozenset({"them"})
+# The word that tells of somebody, the frame and place in it, the verb, and who it is.
+Found = tuple[int, tuple[str, str], int, int]
 # The roles that a group may have, and whose number one is.
 OF_ROLE = {"arrested": ("Arrest",), "deceased": ("Death", "Killing"), "injured": ("Injury",)}
 NUMBERED = {"deathToll": "deceased", "injuredCount": "injured"}
@@ -48,16 +52,35 @@ class Linking(Protocol):
 def gather(reading: Reading) -> Iterator[EventDraft]:
     """Give the deaths, injuries and arrests of those whom a clause lists among the dead and their like."""
     known = {f.id: f for f in frames()}
+    dead = False
     for block in reading.blocks:
         tree = tree_of(block)
-        for i in (k for k in range(tree.n) if tree.lower[k] in GROUPS or tree.lower[k] in THOSE):
-            frame, place = _group(tree, i)
-            for verb, person in _listed_with(tree, i) if frame else ():
-                yield _event(reading, block, i, known[frame], place, verb, person)
-        for i in (k for k in range(tree.n) if tree.lower[k] in DESCRIBED):
-            if (harmed := _described(tree, i)) is not None:
-                frame, place = DESCRIBED[tree.lower[i]]
-                yield _event(reading, block, i, known[frame], place, harmed, harmed)
+        dead = dead or not DEAD.isdisjoint(tree.lemma)
+        for i, (frame, place), verb, person in (*_grouped(tree, dead=dead), *_described_in(tree)):
+            yield _event(reading, block, i, known[frame], place, verb, person)
+
+
+def _grouped(tree: Tree, *, dead: bool) -> Iterator[Found]:
+    """Give who a clause lists among those to whom something came."""
+    for i in (k for k in range(tree.n) if tree.lower[k] in GROUPS or tree.lower[k] in THOSE):
+        came = _group(tree, i)
+        if not came[0] and dead and _are_victims(tree, i):
+            came = THE_DEAD
+        yield from ((i, came, verb, person) for verb, person in (_listed_with(tree, i) if came[0] else ()))
+
+
+def _described_in(tree: Tree) -> Iterator[Found]:
+    """Give who is said by an adjective to have come to harm."""
+    for i in (k for k in range(tree.n) if tree.lower[k] in DESCRIBED):
+        if (harmed := _described(tree, i)) is not None:
+            yield i, DESCRIBED[tree.lower[i]], harmed, harmed
+
+
+def _are_victims(tree: Tree, i: int) -> bool:
+    """Whether "the victims" of a text that tells of deaths are named: they are the dead."""
+    if tree.lower[i] not in VICTIMS or not any(tree.lower[k] == "the" for k in tree.of(i, "det")):
+        return False
+    return _naming(tree, i) is not None and not tree.of(i, "prep", "acl", "relcl", "amod")
 
 
 def _described(tree: Tree, i: int) -> int | None:

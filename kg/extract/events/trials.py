@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import by_verb, listed
 from kg.extract.lexicon.sets import NOMINALS, NOUNS
@@ -14,7 +15,7 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
-TRIED = frozenset({"Charge", "Conviction", "Acquittal", "Sentencing"})
+TRIED, SUED = frozenset({"Charge", "Conviction", "Acquittal", "Sentencing"}), frozenset({"Lawsuit"})
 # Verdicts by which a court holds a deed for done, and the classes of deeds with the role of the doer.
 GUILTY = frozenset({"Conviction", "Sentencing"})
 DOERS = {"Killing": "killer", "Attack": "attacker"}
@@ -25,7 +26,8 @@ COURT_REACH = 3
 # How a sentence stands that a judge has told: "must serve", "will serve".
 AHEAD = frozenset({"Requested", "Planned"})
 # Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
-TELLING, DENYING = frozenset({"tell"}), frozenset({"deny"})
+TELLING, DENYING = frozenset({"tell"}), frozenset({"deny", "admit", "confess_to"})
+PLEADING = frozenset({"plead"})
 CHARGE_REACH = 1
 # Prepositions of a court, and of what a penalty is for.
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
@@ -43,16 +45,23 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
 
     "Sentenced to life imprisonment at Ulm Crown Court", "received a nine-year term for fraud".
     """
-    if not any(f.event in TRIED for f in event.frames):
+    if not any(f.event in TRIED | SUED for f in event.frames):
         return
     for slot in [s for s in event.slots if s.mention.block is event.block and s.name != "subject"]:
-        for word, o in hanging(event.block, slot.mention.head.i):
+        for word, o in _hanging_on(event.block, slot.mention):
             there = event.block.measures.get(o)
             mention = there or reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if word in AT_COURT and is_court(mention):
                 yield replace(slot, name="at", mention=mention)
             elif word in FOR_DEED and (slot.name in ("object", "to", "as") or slot.mention.kind == "time"):
                 yield replace(slot, name=word, mention=mention)
+
+
+def _hanging_on(block: ParsedBlock, mention: MentionDraft) -> Iterator[tuple[str, int]]:
+    """Give what hangs on a mention, or on the noun that it renames: "the shipping line Tarn Lines in"."""
+    tree, i = tree_of(block), mention.head.i
+    for k in (i, tree.head[i]) if constructions.renames(tree, i) else (i,):
+        yield from hanging(block, k)
 
 
 def hanging(block: ParsedBlock, i: int) -> Iterator[tuple[str, int]]:
@@ -181,7 +190,8 @@ def sit(linking: Linking) -> None:
         for event in linking.events if court is not None else ():
             assert court is not None
             near = linking.sentences_to(event, court) <= COURT_REACH
-            known = any(r.mention.kind == "name" for r in linking.all_roles(event, "court"))
+            told = [r.mention for r in linking.all_roles(event, "court")]
+            known = any(m.kind == "name" and is_court(m) for m in told)  # and no judge
             if event.root().event in VERDICTS and near and not known:
                 slot = Slot("at", court, Standing(), claim)
                 event.roles.append(Role("court", court, slot, exact=True))
@@ -251,12 +261,19 @@ def _share(linking: Charging, who: list[Role], other: EventDraft) -> bool:
     return any(id(linking.thing(r.mention)) in there for r in who)
 
 
+def _answered(claim: ClaimDraft) -> MentionDraft | None:
+    """Give the crime that somebody denies or admits: "denied murder", "pleaded guilty to fraud"."""
+    if claim.relation in PLEADING:
+        return next((m for role, m in claim.qualifiers if role == "to"), None)
+    return claim.object if claim.relation in DENYING else None
+
+
 def _denied(linking: Charging, verdict: EventDraft, who: list[Role]) -> Iterator[MentionDraft]:
-    """Give the crimes that somebody denied in the sentences before his verdict."""
+    """Give the crimes that somebody denied or admitted in the sentences before his verdict."""
     things = {id(linking.thing(r.mention)) for r in who}
     for claim in linking.reading.claims:
-        crime = claim.object
-        if crime is None or claim.relation not in DENYING or not claim.asserted or crime.kind != "nominal":
+        crime = _answered(claim)
+        if crime is None or not claim.asserted or crime.kind != "nominal":
             continue
         near = linking.sentences_to(verdict, crime) <= CHARGE_REACH
         told = tree_of(crime.block).lemma[crime.head.i] in listed("words", "crimes")

@@ -68,3 +68,9 @@ def test_headline_confirms_a_toll_that_a_later_paragraph_attributes():
 )
 def test_headline_without_that_toll_confirms_none(headline):
     assert numbers(headline, TOLL) == {"16"}
+
+
+def test_headline_with_the_verb_of_the_first_sentence_confirms_it():
+    lead = "A Cessna crashed into a hillside near Belu, killing all four on board, the ministry said."
+    assert "4" in numbers("Pilot and passengers killed as light plane hits hill", lead)
+    assert not numbers("Pilot and passengers feared killed as light plane hits hill, ministry says", lead)

@@ -120,6 +120,7 @@ REPAIRS = (
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
     _at(times.of_behind_date, "prep"),
+    _at(times.day_before_subject, "compound nmod"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(appositions.name_behind_participle, "appos"),
     _at(appositions.attribution_behind, "ROOT conj"),

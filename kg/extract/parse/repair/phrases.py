@@ -25,6 +25,7 @@ SIDES = frozenset({"GPE", "ORG", "NORP"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 FIRM_KIN = words("repair", "firm_kin")
 PAYING, FINE = words("repair", "paying"), "fine"
+OBJECTLESS = words("repair", "objectless")
 OF_CHARGE = words("repair", "of_charge")
 CHARGED = words("repair", "charged")
 APPEARING = words("repair", "appearing")
@@ -444,8 +445,14 @@ def maker_on_verb(tree: Tree, i: int) -> bool:
 
 
 def particle_with_object(tree: Tree, i: int) -> bool:
-    """ "put in a box": what has an object of its own is a preposition."""
-    if tree.dep[i] != "prt" or tree.first(i, "pobj") is None:
+    """ "put in a box", "drowned off Cape Renn": what has an object of its own is a preposition."""
+    verb = tree.head[i]
+    if tree.dep[i] != "prt":
+        return False
+    object_ = tree.first(verb, "dobj")
+    if tree.lemma[verb] in OBJECTLESS and object_ is not None and tree.left[object_] == i + 1:
+        tree.hang(object_, i, "pobj")
+    elif tree.first(i, "pobj") is None:
         return False
     tree.dep[i], tree.pos[i] = "prep", "ADP"
     return True

@@ -12,6 +12,7 @@ OPENERS = words("repair", "fronted", "openers")
 WITHIN = words("repair", "fronted", "within")
 MONTHS = words("times", "month", "names")
 YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d{2}(?:\d\d)?)?")
+OF_CHARGE, GUILTY = words("repair", "of_charge"), frozenset({"guilty"})
 DAYS = words("times", "weekday", "names")
 # Prepositions of what a day has nothing to do with.
 BESIDE = frozenset({"in", "at", "near", "for", "with", "by", "after", "as"})
@@ -147,16 +148,32 @@ def phrase_behind_date(tree: Tree, i: int) -> bool:
 
 
 def of_behind_date(tree: Tree, i: int) -> bool:
-    """ "The death in January of the mayor": it is the death of the mayor, and in January."""
+    """ "The death in January of the mayor", "was convicted on Friday of fraud": of what is before the day."""
     day = tree.head[i]
     above, inner = tree.head[day], tree.first(i, "pobj")
     if tree.lower[i] != "of" or inner is None or tree.dep[day] != "pobj" or not _is_date(tree, day):
         return False
-    noun = above - 1
-    if tree.dep[above] != "prep" or noun < 0 or tree.pos[noun] != "NOUN" or _is_date(tree, inner):
+    noun, verb = above - 1, tree.head[above]
+    if tree.dep[above] != "prep" or noun < 0 or _is_date(tree, inner):
+        return False
+    if tree.lemma[verb] in OF_CHARGE or any(tree.lower[k] in GUILTY for k in tree.kids[verb]):
+        tree.hang(i, verb, "prep")
+        return True
+    if tree.pos[noun] != "NOUN":
         return False
     tree.hang(above, noun, "prep")
     tree.hang(i, noun, "prep")
+    return True
+
+
+def day_before_subject(tree: Tree, i: int) -> bool:
+    """ "On Saturday security forces killed two men": no Saturday forces."""
+    prep = i - 1
+    if tree.lower[i] not in DAYS or prep < 0 or tree.dep[prep] != "prep" or tree.of(prep, "pobj", "pcomp"):
+        return False
+    if tree.head[i] <= i or tree.tag[tree.head[i]] not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    tree.hang(i, prep, "pobj")
     return True
 
 
