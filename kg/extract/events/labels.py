@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from kg.extract.events.records import EventDraft, Role
-from kg.extract.lexicon import mapping
+from kg.extract.lexicon import listed, mapping
 from kg.extract.mentions.posts import possessive
 from kg.extract.reading import MentionDraft, Reading
 
@@ -17,6 +17,8 @@ LONGEST, LONGEST_PART = 12, 16
 LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against", "for", "the", "a"})
 # Classes of events of an amount, which is told by whose it is.
 OF_AMOUNTS = frozenset({"Change", "Measurement"})
+# Prepositions that say where something is.
+PLACING = frozenset(listed("events", "words", "placing"))
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
 # A preposition, and what fills the role behind it.
 Part = tuple[str, list[str]]
@@ -60,7 +62,9 @@ def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
             continue
         if not _shares_name(mention.label, owner):
             for m in members:
-                m.description = f"{possessive(owner)} {_lowered(mention)}" if m.kind == "nominal" else ""
+                m.description = (
+                    f"{possessive(owner)} {_lowered(mention, mention.label)}" if m.kind == "nominal" else ""
+                )
 
 
 def _shares_name(label: str, owner: str) -> bool:
@@ -68,10 +72,11 @@ def _shares_name(label: str, owner: str) -> bool:
     return bool(set(owner.split()) & set(re.findall(r"[\w&.-]+", label)))
 
 
-def _lowered(mention: MentionDraft) -> str:
+def _lowered(mention: MentionDraft, label: str) -> str:
     """Give a label as it stands within a sentence: "operating profit" for "Operating profit"."""
-    first, label = mention.span[0], mention.label
+    first = mention.span[0]
     plain = first.is_sent_start and first.is_title and first.pos_ not in ("PROPN", "X")
+    plain = plain and label.startswith(first.text)
     return label[:1].lower() + label[1:] if plain else label
 
 
@@ -85,6 +90,8 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
     if own:
         head = re.split(r" (?:of|by) ", own)[0] if parts else own
     label = _shortened(head, parts)
+    if not _names(label):
+        label = _placed(label, group, thing)
     when = _day(group[0] if group[0].begins else None)
     return f"{label}, {when}" if when else label
 
@@ -97,6 +104,23 @@ def _parts(group: list[EventDraft], template: str, thing: Mentions) -> list[Part
     if owned and len(parts) > 1 and _shares_name(parts[-2][1][0], parts[-1][1][0]):
         parts.pop()  # "Harker's sales", "director of Harker"
     return parts
+
+
+def _names(label: str) -> bool:
+    """Whether a label has a name in it: a capital behind its first word."""
+    return any(word[:1].isupper() for word in label.split()[1:])
+
+
+def _placed(label: str, group: list[EventDraft], thing: Mentions) -> str:
+    """Tell an event of nobody named by where it was: "attack by gunmen near Lorn"."""
+    if group[0].event not in listed("events", "words", "told_by_place"):
+        return label
+    for role in _told(group, "place"):
+        place = _called(role.mention, thing)
+        if _names(f"in {place}") and place not in label:
+            word = role.slot.name if role.slot.name in PLACING else "in"
+            return f"{label} {word} {place}"
+    return label
 
 
 def _shortened(head: str, parts: list[Part]) -> str:
@@ -157,7 +181,7 @@ def _called(mention: MentionDraft, thing: Mentions) -> str:
     if name := _name(mentions):
         return name
     nouns = [m for m in mentions if m.kind == "nominal"]
-    return (nouns[0].description or nouns[0].label or nouns[0].span.text) if nouns else ""
+    return _lowered(nouns[0], nouns[0].description or nouns[0].label or nouns[0].span.text) if nouns else ""
 
 
 def _name(mentions: list[MentionDraft]) -> str:

@@ -38,6 +38,15 @@ def called(extractor):
             "change of Harker Ltd.'s operating profit",
         ),
         ("Harker's sales fell 3 percent to €2 million.", "change of Harker's sales"),
+        (
+            "Police arrested three men at a checkpoint near Lyon.",
+            "arrest of three men by police at checkpoint near Lyon",
+        ),
+        (
+            "A coalition airstrike hit a depot near Lorn Dam in Syria.",
+            "coalition airstrike on depot near Lorn Dam",
+        ),
+        ("Norland police arrested Karl Vik in Lyon.", "arrest of Karl Vik by Norland police"),
         ("The collapse of Lorn Bridge killed nine people.", "collapse of Lorn Bridge"),
     ],
 )

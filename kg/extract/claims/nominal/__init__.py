@@ -108,6 +108,8 @@ def read(ctx: BlockContext) -> None:
             events.parties(ctx, i)
     measures.distances(ctx)
     for name in ctx.names:
+        if lives.is_maiden(ctx, name):
+            continue  # "his wife, Sarah, née Kahn": Kahn is nobody else
         for rule in OF_PERSONS if name.type == "Person" else OF_NAMES:
             rule(ctx, name)
     for i in range(ctx.tree.n):

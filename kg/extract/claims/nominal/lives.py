@@ -161,6 +161,12 @@ def born_as(ctx: BlockContext, person: MentionDraft) -> None:
             ctx.add_claim(person, rel.BIRTH_NAME, name, rules.BIRTH_NAME, tokens=[ctx.doc[at + 1]])
 
 
+def is_maiden(ctx: BlockContext, name: MentionDraft) -> bool:
+    """Whether a name is what somebody was called at birth: "née Kahn"."""
+    start: int = name.span.start
+    return not _MAIDEN.isdisjoint(ctx.tree.lower[max(0, start - 1) : start + 1])
+
+
 def _end(ctx: BlockContext, person: MentionDraft, at: int, end: int, rule: rules.Rule, word: int) -> bool:
     """ "born 3 June 1957 in Ulm", "b. 1957", "died in Bonn, 9 May 2011": one end of a life, by its word."""
     times = _times(ctx, at, end)
