@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kg.extract import constructions
 from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
-from kg.extract.lexicon import SAYING, classify, gazetteer, words
+from kg.extract.lexicon import SAYING, classify, gazetteer, inverse, words
 from kg.extract.mentions.evidence import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -37,6 +38,7 @@ KNOWN_SEX, LATELY = 0.5, 1
 HUMAN = words("coref", "pronouns", "human")
 NOT_IN_NAMES = words("coref", "pronouns", "not_in_names")
 CHILDREN = words("nominals", "kin", "child")
+KIN = inverse("nominals", "kin").keys()
 DYING = frozenset({"die", "perish", "drown"})
 
 
@@ -44,10 +46,10 @@ def candidates_for(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     """Give the things that a pronoun may stand for, each with its last mention, nearest first."""
     here = clusters.sentence_at(block, token)
     reach = REACH[group]
-    said_by = None if block.said_by is None else clusters.cluster_of(block.said_by)
+    others = _others(clusters, block, token, group)
     found = []
     for thing in clusters.within(block, token, reach):
-        if not agrees(thing, group) or thing is said_by or _is_other_sex(thing, group, here):
+        if not agrees(thing, group) or thing in others or _is_other_sex(thing, group, here):
             continue
         if group == "they" and thing.type in SPEECHLESS and _says(clusters.site(block.index, token.i)):
             continue
@@ -59,6 +61,37 @@ def candidates_for(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     if token.dep_ == "nsubjpass":
         found = _without_agents(found)
     return found[: MOST[group]]
+
+
+def _others(clusters: Clusters, block: ParsedBlock, token: Token, group: str) -> list[CorefCluster]:
+    """Give the things that a pronoun cannot stand for: who says it, who is kin, and what it began itself.
+
+    Nobody is "he" in his own words, and who is "she" in '"I saw it," she said' is not found in "I".
+    """
+    said = [m for m in (block.said_by, teller(clusters, block, token)) if m is not None]
+    own = clusters.reading.at(block, token)
+    if own is not None and id(own) in clusters.of:
+        said.append(own)
+    if group not in ("he", "she"):
+        said = [m for m in said if m is block.said_by or m is own]
+    return [clusters.cluster_of(m) for m in said]
+
+
+def teller(clusters: Clusters, block: ParsedBlock, token: Token) -> MentionDraft | None:
+    """Give who says the quotation that a token stands in, where the text tells it beside the quotation."""
+    tree, i = clusters.trees[block.index], token.i
+    if i not in clusters.quotations(block):
+        return None
+    said = None
+    while said is None:
+        factuality = block.factualities.get(i)
+        said = None if factuality is None else factuality.source
+        if tree.head[i] == i:
+            break
+        i = tree.head[i]
+    if said is None or said in clusters.quotations(block):
+        return None
+    return clusters.reading.at(block, block.doc[said])
 
 
 def _says(at: MentionContext) -> bool:
@@ -76,7 +109,7 @@ def _last_of(
     last = clusters.last_before(thing, block, token)
     if group in ("he", "she"):
         last = last or _after(clusters, thing, block, token)
-        if _is_own_object(clusters, thing, block, token):
+        if _is_own_object(clusters, thing, block, token) or _is_own_kin(clusters, thing, block, token):
             return None
     if last is None or last.head == token:
         return None
@@ -92,6 +125,20 @@ def _is_own_object(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, 
         return False
     subject = tree.first(tree.head[i], "nsubj")
     return subject is not None and (block.index, subject) in clusters.profile(thing).places
+
+
+def _is_own_kin(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: Token) -> bool:
+    """Whether somebody is the kin that the pronoun tells of: "his son, Karl Lund", "Karl Lund, his son"."""
+    tree = clusters.trees[block.index]
+    kin = tree.head[token.i]
+    if not constructions.owns(tree, token.i) or tree.lemma[kin] not in KIN:
+        return False
+    same = {kin, *(a.renaming for a in constructions.appositions(tree, kin))}
+    if constructions.renames(tree, kin):
+        same.add(tree.head[kin])
+    elif tree.dep[kin] in ("nsubj", "attr") and tree.lemma[tree.head[kin]] == "be":
+        same.update(tree.of(tree.head[kin], "nsubj", "attr"))
+    return any((block.index, i) in clusters.profile(thing).places for i in same)
 
 
 def _without_agents(

@@ -180,7 +180,10 @@ class Bearer:
         """Whether the person is introduced as kin of somebody: "his wife, Ida Vik", "she married Jo Vik"."""
         first = min(self.mentions, key=_place)
         tree, i = self.clusters.trees[first.block.index], first.head.i
-        near = {tree.lemma[k] for k in _said_of(tree, first)} | {tree.lemma[tree.head[i]]}
+        above = tree.head[_first_listed(tree, i)]
+        near = {tree.lemma[k] for k in (*_said_of(tree, first), above)}
+        if tree.lower[above] == "of":
+            near.add(tree.lemma[tree.head[above]])  # "the son of Jan Vik"
         return not near.isdisjoint(KIN)
 
     def agrees(self, mark: Mark, name: str) -> bool:
@@ -195,6 +198,13 @@ class Bearer:
     def bears(self, mark: Mark) -> bool:
         """Whether the person was introduced with a title."""
         return bool(mark.titles & self.mark.titles)
+
+
+def _first_listed(tree: Tree, i: int) -> int:
+    """Give what a list begins with in which a token stands."""
+    while tree.dep[i] == "conj" and tree.head[i] < i:
+        i = tree.head[i]
+    return i
 
 
 def _given(m: MentionDraft) -> str:
@@ -240,6 +250,7 @@ class Namesakes:
         for m, key in named:
             by_key.setdefault(key, []).append(m)
             by_sentence.setdefault(clusters.sentence_of(m), []).append((m, key))
+        self._by_key = by_key
         for sentence in by_sentence.values():
             if len(sentence) > 1:
                 self._part_within(sentence)
@@ -279,10 +290,35 @@ class Namesakes:
             for other, longer in sentence:
                 if m is other:
                     continue
-                if key == longer:
+                if self._is_kin_of(m, other):
+                    self._part_kin(key, other, longer)
+                elif key == longer:
                     self._part_equals(m, other)
                 elif len(key) < len(longer) and set(key) <= set(longer) and self._are_two(m, other):
                     self._strangers.add((key, longer))
+
+    def _part_kin(self, key: Key, parent: MentionDraft, longer: Key) -> None:
+        """Part somebody from kin of his name: "Vik, the son of Jo Vik": Jo is not who Vik is."""
+        if not set(split_generation(key)[0]) & set(split_generation(longer)[0]):
+            return
+        self._settle(parent, "kin" if key == longer else "", None)
+        for other in self._by_key:
+            if other != longer and (set(key) <= set(other) or other == key):
+                self._strangers |= {(other, longer), (longer, other)}
+
+    def _is_kin_of(self, m: MentionDraft, other: MentionDraft) -> bool:
+        """Whether the other is whose kin somebody is said to be: "Vik was born here, the son of Jo Vik"."""
+        if m.block is not other.block or m.type != "Person" or other.type != "Person":
+            return False
+        tree, i = self.clusters.trees[m.block.index], other.head.i
+        first = _first_listed(tree, i)
+        of = tree.head[first]
+        kin = tree.head[of]
+        if tree.dep[first] != "pobj" or tree.lower[of] != "of" or tree.lemma[kin] not in KIN:
+            return False
+        beside = constructions.renames(tree, kin) or tree.dep[kin] in ("attr", "oprd", "npadvmod")
+        subject = self.clusters.site(m.block.index, m.head.i).role in SUBJECTS
+        return beside and subject and m.head.i < kin
 
     def _part_equals(self, m: MentionDraft, other: MentionDraft) -> None:
         """Part the same words as subject and as place in one clause: "Vik won the race in Vik"."""

@@ -211,10 +211,8 @@ def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefClus
     """
     known, created = _standing(clusters, block, token, thing)
     if not created and clusters.chained(known):
-        other = clusters.cluster_of(known)
-        free = rule == "definite" and not _is_joined(clusters, known)
-        if free or (rule == "identity" and not (other.named and thing.named)):
-            clusters.join(thing, other, rule, known)
+        if _is_free(clusters, known, thing, rule):
+            clusters.join(thing, clusters.cluster_of(known), rule, known)
         return
     if known.kind not in ("nominal", "pronoun"):
         return
@@ -224,6 +222,17 @@ def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefClus
         thing.words.update(t.lower_ for t in known.span if t.pos_ in ("ADJ", "NOUN", "PROPN"))
     last = clusters.last_before(thing, block, token)
     clusters.join(thing, clusters.cluster_of(known), rule, known, last)
+
+
+def _is_free(clusters: Clusters, known: MentionDraft, thing: CorefCluster, rule: str) -> bool:
+    """Whether what a mention is chained with may join a thing together with it."""
+    other = clusters.cluster_of(known)
+    if rule == "definite" and not _is_joined(clusters, known):
+        return True
+    if rule == "identity" and not (other.named and thing.named):
+        return True
+    # Who is "she" in '"I saw it," she said' has been "I".
+    return known.kind == "pronoun" and all(m.kind == "pronoun" for m in other.mentions)
 
 
 def _standing(

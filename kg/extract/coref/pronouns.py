@@ -5,13 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.coref import context, ranker
-from kg.extract.coref.candidates import GROUP_OF, candidates_for, plausible
+from kg.extract.coref.candidates import GROUP_OF, candidates_for, plausible, teller
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
 from kg.extract.coref.sentences import PRINTING, SEEMING, by_build, reflected
 from kg.extract.lexicon import words
-from kg.extract.reading import ParsedBlock
+from kg.extract.reading import MentionDraft, ParsedBlock
 
 I = words("coref", "pronouns", "i")  # noqa: E741
 WE = words("coref", "pronouns", "we")
@@ -49,11 +49,18 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     if group is None or token.tag_ not in ("PRP", "PRP$") or token.dep_ == "expl":
         return False
     known = clusters.reading.at(block, token)
-    if known is not None and clusters.chained(known):
+    if known is not None and not _is_open(clusters, known):
         return True
     if not _empty(clusters.site(block.index, token.i)):
         _resolve_third(clusters, block, token, group)
     return True
+
+
+def _is_open(clusters: Clusters, known: MentionDraft) -> bool:
+    """Whether a pronoun is in no chain yet, but for the "I" in what it says: '"I saw it," she said'."""
+    if not clusters.chained(known):
+        return True
+    return all(m is known or m.head.lower_ in I for m in clusters.cluster_of(known).mentions)
 
 
 def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: str) -> None:
@@ -119,19 +126,7 @@ def _empty(at: MentionContext) -> bool:
 
 def speaker(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """Give who says "I" in a quotation, where the text tells it beside the quotation."""
-    tree, i = clusters.trees[block.index], token.i
-    if i not in clusters.quotations(block):
-        return None
-    said = None
-    while said is None:
-        factuality = block.factualities.get(i)
-        said = None if factuality is None else factuality.source
-        if tree.head[i] == i:
-            break
-        i = tree.head[i]
-    if said is None or said in clusters.quotations(block):
-        return None
-    mention = clusters.reading.at(block, block.doc[said])
+    mention = teller(clusters, block, token)
     if mention is None or mention.kind not in ("name", "nominal", "pronoun"):
         return None
     thing = clusters.cluster_of(mention)

@@ -15,7 +15,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.lexicon import SAYING, classify, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOMINALS
+from kg.extract.lexicon.sets import NOMINALS, VERBS
 from kg.extract.reading import MentionDraft
 
 # What somebody is for a body.
@@ -30,6 +30,8 @@ OPENING = 3
 # How many words of time may stand before "it" that opens its sentence.
 FRONTED = 6
 BODIES = frozenset({"Organization", "Group", "Person"})
+# What may stand before the subject of a sentence, and tells where, when or how.
+ADJUNCTS = ("prep", "advmod", "npadvmod", "punct", "cc")
 # Of named things "it" goes on with.
 LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
 AWARDS = words("events", "words", "awards") | words("repair", "gift", "things")
@@ -40,6 +42,8 @@ THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
 BODY = words("events", "words", "body")
 PLACING = frozenset({"where", "when"})
+# Classes of what does nothing by itself: "Topics include trade. They invite a guest".
+IDLE = frozenset({"Concept", "Event"})
 
 Rule = Callable[[Clusters, MentionContext, Sequence[Candidate]], CorefCluster | None]
 
@@ -183,12 +187,135 @@ def _going_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candi
     word = at.tree.lower[at.i]
     if word not in ("it", "they") or (word == "it" and _announces(at)):
         return None
+    found = _only_weighty(clusters, at, candidates, word)
+    if found is None or not _may_go_on(found, word):
+        return None
+    return None if word == "they" and found.type in IDLE and _acts(at) else found
+
+
+def _only_weighty(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate], word: str
+) -> CorefCluster | None:
+    """The one thing that the sentence before is about, where that is its subject."""
     weighty = [t for t, m in candidates if _is_weighty(clusters, at, t, m)]
     same = [t for t in weighty if (at.sentence - 1, word) in t.pronouns]  # "They left. They …"
     weighty = same or weighty
-    if len(weighty) != 1 or not _was_subject(clusters, at, weighty[0]):
+    return weighty[0] if len(weighty) == 1 and _was_subject(clusters, at, weighty[0]) else None
+
+
+def _in_clause_behind(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The subject of the clause that the one of "it" hangs on: "The bridge closed because it was cracked"."""
+    if not _tells_of_it(at) or at.tree.dep[at.verb] != "advcl":
         return None
-    return weighty[0] if _may_go_on(weighty[0], word) else None
+    return _subject_of(clusters, at, candidates, at.tree.head[at.verb])
+
+
+def _in_clause_beside(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The subject of the clause before, in one sentence: "The bridge is old, but it is safe"."""
+    tree = at.tree
+    if not _tells_of_it(at):
+        return None
+    if tree.dep[at.verb] in ("conj", "parataxis"):
+        return _subject_of(clusters, at, candidates, tree.head[at.verb])
+    told = [
+        k
+        for k in tree.of(at.verb, "ccomp", "parataxis")
+        if k < at.i and tree.lower[tree.right[k] + 1] in (";", ":")
+    ]
+    return _subject_of(clusters, at, candidates, told[-1]) if told else None
+
+
+def _in_main_clause(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The subject of the clause in front: "When the bridge opened, it was the longest of the land"."""
+    tree = at.tree
+    if not _tells_of_it(at):
+        return None
+    front = [k for k in tree.of(at.verb, "advcl") if k < at.i and tree.first(k, "nsubj", "nsubjpass")]
+    return _subject_of(clusters, at, candidates, front[-1]) if front else None
+
+
+def _goes_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
+    """The subject of the sentence before, named or not: "The old mill burned down. It was insured"."""
+    if not _tells_of_it(at) or not _opens(clusters, at):
+        return None
+    return next((t for t, _ in candidates if _is_meant(at, t) and _led_before(clusters, at, t)), None)
+
+
+def _led_before(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing is the subject of the main clause of the sentence before, both quoted or neither."""
+    sites = (clusters.site(*p) for p in clusters.profile(thing).subjects)
+    return any(
+        s.sentence == at.sentence - 1 and _of_root(s) and _is_quoted(clusters, s) == _is_quoted(clusters, at)
+        for s in sites
+        if _is_whole(thing, s)
+    )
+
+
+def _is_quoted(clusters: Clusters, there: MentionContext) -> bool:
+    return there.i in clusters.quotations(clusters.reading.blocks[there.block])
+
+
+def _is_whole(thing: CorefCluster, there: MentionContext) -> bool:
+    """Whether a subject is all that is spoken of: no first of a list, and nobody's part.
+
+    "Its source is a spring. It flows north": not the source.
+    """
+    tree, i = there.tree, there.i
+    if tree.first(i, "conj") is not None and not thing.several:
+        return False
+    return all(tree.lower[found.owner] not in IT | THEY for found in constructions.possessives(tree, i))
+
+
+def _held_by_both(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The object of the verb before: "They stole a van and burned it", "held six men and charged them"."""
+    tree, verb = at.tree, at.verb
+    if at.role != "dobj" or tree.lower[at.i] not in ("it", "them") or tree.dep[verb] != "conj":
+        return None
+    if tree.first(verb, "nsubj", "nsubjpass") is not None:
+        return None
+    held = at.block, tree.first(tree.head[verb], "dobj")
+    nearest = candidates[0][0] if candidates else None
+    return nearest if nearest is not None and held in clusters.profile(nearest).places else None
+
+
+def _tells_of_it(at: MentionContext) -> bool:
+    """Whether "it" is the subject of a clause that says something of it: no "it is clear that"."""
+    word = at.tree.lower[at.i]
+    if word not in ("it", "they") or at.role not in ("nsubj", "nsubjpass") or at.verb < 0:
+        return False
+    return word == "they" or not context.extraposed(at.tree, at.verb)
+
+
+def _subject_of(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate], verb: int
+) -> CorefCluster | None:
+    """Give what is the subject of a verb of the same sentence, of those that "it" may stand for."""
+    subject = at.tree.first(verb, "nsubj", "nsubjpass")
+    if subject is None or subject > at.i:
+        return None
+    there = clusters.site(at.block, subject)
+    found = (t for t, _ in candidates if (at.block, subject) in clusters.profile(t).places)
+    return next((t for t in found if _is_meant(at, t) and _is_whole(t, there)), None)
+
+
+def _is_meant(at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether "it" or "they" may mean a thing by its number; what is only thought of acts on nothing."""
+    if at.tree.lower[at.i] == "it":
+        return True
+    return thing.plural and not (thing.type in IDLE and _acts(at))
+
+
+def _acts(at: MentionContext) -> bool:
+    """Whether a pronoun is the subject of a verb that says more than what it is or has."""
+    return at.role == "nsubj" and at.tree.lemma[at.verb] not in ("be", "have")
 
 
 def _may_go_on(thing: CorefCluster, word: str) -> bool:
@@ -423,8 +550,7 @@ def _is_weighty(clusters: Clusters, at: MentionContext, thing: CorefCluster, las
         return False
     if _was_subject(clusters, at, thing):
         return True
-    acts = at.role == "nsubj" and at.tree.lemma[at.verb] != "be"
-    if acts and at.tree.lower[at.i] == "they" and thing.type in SPEECHLESS:
+    if _acts(at) and at.tree.lower[at.i] == "they" and thing.type in SPEECHLESS:
         return False  # "The club won nine matches. They visit Dorn on Tuesday"
     return last.head.dep_ in ("dobj", "attr")
 
@@ -525,9 +651,19 @@ def _opens(clusters: Clusters, at: MentionContext) -> bool:
     if at.i - at.start <= 1:
         return True
     block, tree = clusters.reading.blocks[at.block], at.tree
+    if at.i - at.start > FRONTED:
+        return False
     before = [k for k in range(at.start, at.i) if tree.pos[k] not in ("ADP", "PUNCT", "DET")]
     timed = (block.measures.get(k) for k in before)
-    return at.i - at.start <= FRONTED and all(m is not None and m.kind == "time" for m in timed)
+    return all(m is not None and m.kind == "time" for m in timed) or _is_behind_place(at)
+
+
+def _is_behind_place(at: MentionContext) -> bool:
+    """Whether no more than a phrase or two stands before a subject: "In France and Italy it runs longer"."""
+    tree = at.tree
+    fronted = [k for k in tree.of(at.verb, *ADJUNCTS) if at.start <= k < at.i] if at.verb >= 0 else []
+    covered = {j for k in fronted for j in tree.subtree(k)}
+    return all(k in covered for k in range(at.start, at.i)) and not any(tree.pos[k] in VERBS for k in covered)
 
 
 def _of_root(there: MentionContext) -> bool:
@@ -544,6 +680,11 @@ OF_OTHERS: tuple[Rule, ...] = (
     _by_office,
     _by_printing,
     _by_award,
+    _held_by_both,
+    _in_clause_behind,
+    _in_clause_beside,
+    _in_main_clause,
+    _goes_on,
 )
 OF_PERSONS: tuple[Rule, ...] = (
     mourned.of_survivors,
