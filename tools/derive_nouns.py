@@ -78,38 +78,53 @@ ROOTS = {
 # News uses a noun differently from the texts that WordNet tagged, or the noun is newer.
 NEWS = {
     "GPE": "kibbutz village town city county nation country republic kingdom municipality colony",
-    "Facility": "runway",
+    "Facility": "runway quarry venue spa hangout gallery lodge residence bakery mansion workshop subway "
+    "railway railroad lounge cinema accommodation avenue",
     "Location": "region area territory zone border coast province district neighborhood neighbourhood "
-    "countryside outskirts place site west east north south settlement forest desert",
+    "countryside outskirts place site west east north south settlement forest desert center "
+    "centre vicinity landscape middle moor pasture",
     "Organization": "bank party ministry military navy coalition alliance cabinet parliament senate congress "
     "court club league union firm startup company administration authority union bureau "
     "department office opposition watchdog regulator broadcaster newspaper airline university "
     "college school government regime army police insurer lender automaker carmaker retailer "
     "supplier battalion brigade cartel militia hospital charity committee commission council "
-    "agency subsidiary counterparty franchise",
-    "Group": "force troop group gang faction crowd community public population crew squad family "
-    "couple minority majority electorate",
-    "Event": "ceasefire truce crisis conflict clash strike airstrike bombing shelling offensive "
-    "invasion raid protest demonstration riot coup election referendum vote summit meeting "
-    "talk negotiation conference earthquake flood wildfire hurricane pandemic outbreak crash "
+    "agency subsidiary counterparty franchise garrison press daily consultancy nonprofit "
+    "shipbuilder conglomerate multinational",
+    "Group": "force troop group gang faction crowd community public population crew squad family couple "
+    "minority majority electorate",
+    "Event": "ceasefire truce crisis conflict clash strike airstrike bombing shelling offensive invasion "
+    "raid protest demonstration riot coup election referendum vote summit meeting talk "
+    "negotiation conference earthquake flood wildfire hurricane pandemic outbreak crash "
     "accident explosion blast shooting massacre genocide evacuation deployment siege blockade "
-    "acquisition merger takeover trial festival tournament match game ceremony wedding "
-    "funeral escalation withdrawal rescue war battle assault incident",
+    "acquisition merger takeover trial festival tournament match game ceremony wedding funeral "
+    "escalation withdrawal rescue war battle assault incident hunt launch convention feast "
+    "tryst impeachment",
     "Person": "spokesman spokeswoman spokesperson lawmaker gunman militant insurgent jihadist "
     "whistleblower ceo cofounder co-founder frontrunner midfielder striker goalkeeper refugee "
     "migrant evacuee settler footballer blogger youtuber influencer policeman policewoman "
-    "director-general vice-president teen teenager founder admin sysadmin webadmin barista physio mum cabbie "
-    "medic carer vlogger gamer coworker headteacher postdoc grad alum moderator driver operator streamer "
-    "podcaster childminder co-owner co-author postgrad sarge stepmom stepdad sous-chef postie "
-    "au-pair frontliner",
+    "director-general vice-president teen teenager founder admin sysadmin webadmin barista "
+    "physio mum cabbie medic carer vlogger gamer coworker headteacher postdoc grad alum "
+    "moderator driver operator streamer podcaster childminder co-owner co-author postgrad sarge "
+    "stepmom stepdad sous-chef postie au-pair frontliner",
     "Product": "drone smartphone app software vaccine missile tank aircraft jet helicopter rocket bomb "
-    "antique",
+    "antique burger taco fry screw browser server loader excavator digger bulldozer backhoe "
+    "trailer crawler table package van cream processor battery barrel pipe cab tube furnace "
+    "coil scoreboard pant ticket cheque",
     "Law": "treaty law bill act constitution resolution agreement accord decree statute amendment pact",
     "Work": "film movie song album book novel report article study documentary series sequel episode "
-    "manifesto soundtrack show memoir poetry painting artwork drawing sculpture poem",
+    "manifesto soundtrack show memoir poetry painting artwork drawing sculpture poem trilogy "
+    "tetralogy brief",
     "Concept": "return option rank economy ancestry vegetation category class variety traffic following "
-    "factor instance approach elevation success inception hiatus management supervision seat round throne "
-    "cover staple share fossil genre sport discipline origin heaven trend outline exile collection mythology",
+    "factor instance approach elevation success inception hiatus management supervision seat "
+    "round throne cover staple share fossil genre sport discipline origin heaven trend outline "
+    "exile collection mythology data column gene row combination sequence spectrum array "
+    "hierarchy ecosystem aviation cubism chunk batch grade ordering alignment governance tech "
+    "sentence phrase clause half spell whale badger chameleon wasp rip dry antecedent peel "
+    "abomination referral top bottom interface short cell heel angle itinerary upgrade latitude "
+    "setting forefront midst requirement commitment responsibility finance roll outcome "
+    "obligation noise crop default fate coincidence commerce retail farming agriculture "
+    "transportation destiny karma mercy obedience compliance address innovation max output buck "
+    "local cure setup setoff obstruction header teeth litter set pop",
 }
 
 

@@ -20,6 +20,17 @@ PEOPLE = words("nouns", "people")
 _CONTEXTLESS = words("nouns", "contextless")
 _PERSONS = words("nouns", "persons")
 _DONE_TO_PEOPLE = words("nouns", "done_to_people")
+# Pairs of nouns that name a body where the second alone does not: "think tank".
+_PAIRS = words("nouns", "bodies")
+_PAIRED = frozenset(pair.rpartition("-")[2] for pair in _PAIRS)
+# Of nouns that name a craft or a person ("coach", "fighter"): what tells that a craft is meant.
+_CRAFTS = words("nouns", "crafts", "either")
+_CRAFT_ACTS = words("nouns", "crafts", "acts")
+_CRAFT_SUFFERS = words("nouns", "crafts", "suffers")
+_CRAFT_KINDS = words("nouns", "crafts", "kinds")
+_CRAFT_LOAD = words("nouns", "crafts", "load")
+_CRAFT_LIKE = words("nouns", "crafts", "like")
+_ABOARD = words("nouns", "crafts", "aboard")
 
 Type = tuple[str, float]
 
@@ -31,18 +42,27 @@ def nominal_type(head: Token) -> Type:
     has the class that the trained component finds for it where it stands, and else is a Concept.
     """
     lemma = head.lemma_.lower()
-    if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
-        return "Concept", 0.8  # "a state of emergency"
     if lemma in PARTITIVE and (taken := _of_what_it_is_taken(head, lemma)) is not None:
         return taken
-    if lemma in PEOPLE:
-        return "Group", 0.9
+    if (told := _by_neighbours(head, lemma)) is not None:
+        return told
     kind, confidence = _noun(lemma) or _in_context(head) or _by_ending(lemma)
     if kind != "Person" and _is_somebody(head, lemma, kind):
         kind, confidence = "Person", 0.8
     if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
+
+
+def _by_neighbours(head: Token, lemma: str) -> Type | None:
+    """Give the class of a noun that the words beside it tell: "a state of emergency", "a think tank"."""
+    if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
+        return "Concept", 0.8
+    if lemma in PEOPLE:
+        return "Group", 0.9
+    if lemma in _PAIRED and any(f"{k.lower_}-{lemma}" in _PAIRS for k in head.children if k.i == head.i - 1):
+        return "Organization", 0.9
+    return ("Product", 0.8) if lemma in _CRAFTS and _is_craft(head) else None
 
 
 def _of_what_it_is_taken(head: Token, lemma: str) -> Type | None:
@@ -73,6 +93,32 @@ def _is_somebody(head: Token, lemma: str, kind: str) -> bool:
         clause.dep_ == "relcl" and any(k.lower_ == "who" and k.i == head.i + 1 for k in clause.children)
         for clause in head.children
     )
+
+
+def _is_craft(head: Token) -> bool:
+    """Whether a noun for a craft or a person means the craft here: "a coach carrying 40 overturned"."""
+    verb = head.head
+    if head.dep_ in ("nsubj", "nsubjpass") and verb.lemma_ in _CRAFT_ACTS:
+        return True
+    if head.dep_ in ("dobj", "nsubjpass") and verb.lemma_ in _CRAFT_SUFFERS:
+        return True
+    if head.dep_ == "pobj" and verb.lower_ in _ABOARD:
+        return True
+    return any(
+        (k.dep_ in ("compound", "amod") and k.lower_ in _CRAFT_KINDS)
+        or (k.dep_ == "acl" and k.lower_ in _CRAFT_LOAD)
+        or (k.dep_ == "conj" and k.lower_ in _CRAFT_LIKE)
+        for k in (*head.children, *_listed_with(head))
+    )
+
+
+def _listed_with(head: Token) -> list[Token]:
+    """Give what a noun is listed behind."""
+    found = []
+    while head.dep_ == "conj":
+        head = head.head
+        found.append(head)
+    return found
 
 
 def _in_context(head: Token) -> Type | None:
