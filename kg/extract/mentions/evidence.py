@@ -26,6 +26,7 @@ FIELDS = words("names", "trade", "fields")
 EITHER = words("names", "around", "either")
 MATCHED = words("names", "around", "matched")
 OUTCOME = words("names", "around", "outcome")
+SIDES_CALLED = words("names", "around", "sides")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
@@ -36,6 +37,9 @@ PEOPLES = words("names", "group", "peoples")
 SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
 AT = words("names", "around", "at")
+DWELL = words("names", "around", "dwell")
+NAMING = words("names", "around", "naming")
+TRADERS = words("coref", "nominals", "traders")
 GEOGRAPHIC = words("names", "around", "geographic")
 GOVERNING = words("names", "around", "governing")
 FOLLOWING = words("names", "around", "following")
@@ -57,6 +61,11 @@ PLURAL_FORMS = words("names", "around", "plural_forms")
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 MADE = frozenset({"Product", "Work"})
+# What is never said of somebody but as a figure of speech, and how sure the class of the noun must be.
+OBJECTS = frozenset({"Product", "Work", "Location", "Facility", "GPE"})
+SURE_NOUN = 0.85
+# What "X is a river" weighs, which is a figure of speech at times.
+SAID = 20.0
 # What is done to bodies and towns, and what that says of a name.
 FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
 NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
@@ -242,14 +251,22 @@ def around(span: Span) -> Clues:
     if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
         clues += NOBODY  # "Vero, founded in 1911"
     if root.dep_ in ("nsubj", "nsubjpass"):
-        clues += _as_subject(root)
+        clues += _as_subject(span)
     elif root.dep_ == "pobj":
-        clues += _after_preposition(root.head) + _by_firm_noun(span, root.head.head, root.head.lower_)
+        clues += [*_after_preposition(root.head), *_by_dwelling(span)]
+        clues += _by_firm_noun(span, root.head.head, root.head.lower_)
     elif root.dep_ == POSSESSIVE:
         clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head) + _by_kin(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
             clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
     return clues
+
+
+def _by_dwelling(span: Span) -> Clues:
+    """Where one is born or lives is a place: "was born in Lorn", whatever renames who was born."""
+    preposition = span.root.head
+    lives = preposition.lower_ == "in" and preposition.head.lemma_ in DWELL
+    return [("GPE", SURELY)] if lives and span[-1].lower_ not in END_CLASS else []
 
 
 def _by_quotes(span: Span) -> Clues:
@@ -285,7 +302,7 @@ def _by_apposition(span: Span) -> Clues:
     for child in root.children:
         if child.dep_ == "appos" and child.pos_ == "NOUN" and not span.start <= child.i < span.end:
             told = _of_described(span, child, _told(span, child))
-            made = _makes(child) and not _is_full_name(span)
+            made = (_makes(child) and not _is_full_name(span)) or _names_side(root, child)
             clues += [("Organization", CALLED)] if made else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
         clues += _of_described(span, head, 1.2)
@@ -303,6 +320,13 @@ def _by_list(span: Span, root: Token) -> Clues:
     noun = first.head
     listed = first is not root and first.dep_ == "appos" and noun.tag_ == "NNS" and noun.is_lower
     return _of_described(span, noun, DESCRIBED) if listed else []
+
+
+def _names_side(root: Token, noun: Token) -> bool:
+    """Whether several rename a single name, as they do a team: "Lorn, the holders, led"."""
+    several = noun.tag_ == "NNS" and noun.i > root.i and noun.lemma_ in SIDES_CALLED
+    alone = root.tag_ == "NNP" and not any(c.dep_ in ("conj", "cc") for c in root.children)
+    return several and alone and any(c.lower_ == "the" for c in noun.children)
 
 
 def _told(span: Span, noun: Token) -> float:
@@ -358,27 +382,50 @@ def _makes(noun: Token) -> bool:
     return any(inner.dep_ == "pobj" and inner.tag_ in ("NN", "NNS") for inner in of)
 
 
-def _as_subject(root: Token) -> Clues:
+def _as_subject(span: Span) -> Clues:
     """What a name does, or what it is said to be."""
-    verb = root.head
+    root, verb = span.root, span.root.head
     if _is_of_several(root, verb):
         return [("Organization", CALLED)]
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
-        return [clue for noun in nouns for clue in _of_noun(noun, _of_predicate(noun))]
-    if root.dep_ == "nsubjpass" and verb.lemma_ in FOUNDED:
+        return [clue for noun in nouns for clue in _of_noun(noun, _of_predicate(span, noun))]
+    if root.dep_ == "nsubjpass":
+        return _as_passive(verb)
+    if verb.lemma_ in SPEAKS:
+        return [("Person", 0.5)]
+    return [("Organization", 0.3)] if verb.lemma_ in ACTS else []
+
+
+def _as_passive(verb: Token) -> Clues:
+    """What is done to a name."""
+    if verb.lemma_ in FOUNDED:
         return NOBODY
+    if verb.lemma_ in NAMING:
+        return [("Person", CALLED / 2)] if any(map(_is_somebody, verb.children)) else []
     if verb.lemma_ in SPEAKS:
         return [("Person", 0.5)]
     if verb.lemma_ in ACTS:
         return [("Organization", 0.3)]
-    return [("Person", 1.5)] if verb.lemma_ == "bear" and root.dep_ == "nsubjpass" else []
+    return [("Person", 1.5)] if verb.lemma_ == "bear" else []
 
 
-def _of_predicate(noun: Token) -> float:
-    """Give what a predicate noun weighs: what "is a subsidiary" is no person."""
+def _is_somebody(noun: Token) -> bool:
+    """Whether a noun behind "was named" is said of persons alone: a player, but no supplier."""
+    if noun.dep_ not in ("oprd", "attr", "dobj") or noun.tag_ != "NN" or noun.lemma_ in TRADERS:
+        return False
+    kind, sure = nominal_type(noun)
+    return kind == "Person" and sure >= SURE_NOUN and noun.lemma_ not in EITHER
+
+
+def _of_predicate(span: Span, noun: Token) -> float:
+    """Give what a predicate noun weighs: what "is a subsidiary" is no person, what "is a river" no town."""
     article = any(c.lower_ in ("a", "an") for c in noun.children)
-    return CALLED if article and nominal_type(noun)[0] == "Organization" else 1.5
+    kind, sure = nominal_type(noun)
+    if article and kind == "Organization":
+        return CALLED
+    told = article and kind in OBJECTS and sure >= SURE_NOUN and not _is_full_name(span)
+    return SAID if told and gazetteer.land_named(span.text) is None else 1.5
 
 
 def _is_of_several(root: Token, verb: Token) -> bool:

@@ -62,6 +62,8 @@ PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 SCHOOLS = words("events", "words", "schools")
 SAINTS, OF_SAINTS = words("names", "extent", "saints"), words("names", "extent", "of_saints")
 BUILT = words("names", "extent", "built")
+ROYAL = words("names", "extent", "royal")
+ENDOWED = words("names", "extent", "endowed")
 # "7-Eleven", "4Finance", "C#", "Rolls–Dane".
 SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
@@ -237,10 +239,13 @@ def _add_name(
 
 
 def _head(span: Span) -> Token:
-    """Give the noun that heads a name, the first where the parser parts it: "Board to Advance Schools"."""
+    """Give the noun that heads a name, the first where the parser parts it: "Board to Advance Schools".
+
+    It is the last one where the parser took a name for two subjects: "Kim Min-Woo".
+    """
     root: Token = span.root
     if root.pos_ in NOUNS:
-        return root
+        return next((t for t in reversed(span) if t.head == root.head and t.dep_ == root.dep_), root)
     return next((t for t in span if t.pos_ in NOUNS and t.head not in span), root)
 
 
@@ -538,7 +543,8 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
 
 def _owner_before(token: Token) -> int | None:
     """Give where the name of what stands in a town begins that is called after somebody."""
-    if token.lower_ in BUILT and _is_owned_name(token):
+    royal = token.lower_ in ENDOWED and token.i > 1 and token.doc[token.i - 2].lower_ in ROYAL
+    if (royal or token.lower_ in BUILT) and _is_owned_name(token):
         start: int = token.i - 2
         return start
     return _saint_before(token) if token.lower_ in OF_SAINTS else None

@@ -197,3 +197,29 @@ def test_a_short_form_before_a_participle_with_an_object_is_has(vocab, lemma, la
     repair(t)
     assert t.dep[1] == label
     assert t.dep[0] == ("nsubj" if label == "aux" else "nsubjpass")
+
+
+def test_kin_behind_the_place_of_a_birth_are_no_name_of_the_place(vocab):
+    t = tree(
+        vocab,
+        "Ida was bear in Lorn , the son of miners",
+        "NNP VBD VBN IN NNP , DT NN IN NNS",
+        [2, 2, 2, 2, 3, 4, 7, 4, 7, 8],
+        "nsubjpass auxpass ROOT prep pobj punct det appos prep pobj",
+        "PROPN AUX VERB ADP PROPN PUNCT DET NOUN ADP NOUN",
+    )
+    repair(t)
+    assert (t.head[7], t.dep[7]) == (2, "npadvmod")
+
+
+def test_a_town_behind_the_place_of_a_birth_renames_it(vocab):
+    t = tree(
+        vocab,
+        "Ida was bear in Lorn , a village",
+        "NNP VBD VBN IN NNP , DT NN",
+        [2, 2, 2, 2, 3, 4, 7, 4],
+        "nsubjpass auxpass ROOT prep pobj punct det appos",
+        "PROPN AUX VERB ADP PROPN PUNCT DET NOUN",
+    )
+    repair(t)
+    assert (t.head[7], t.dep[7]) == (4, "appos")

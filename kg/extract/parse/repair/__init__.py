@@ -123,6 +123,8 @@ REPAIRS = (
     _at(times.day_before_subject, "compound nmod"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(appositions.name_behind_participle, "appos"),
+    _at(appositions.name_as_two_subjects, "nsubj nsubjpass"),
+    _at(appositions.kin_behind_place, "appos"),
     _at(appositions.attribution_behind, "ROOT conj"),
     _at(appositions.teller_behind, "acl relcl"),
     Repair(appositions.clause_of_whose, word="whose"),

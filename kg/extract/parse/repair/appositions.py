@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import SAYING, words
+from kg.extract.lexicon import SAYING, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
@@ -13,6 +13,9 @@ SUBJECTS = ("nsubj", "nsubjpass")
 # How far behind a noun its new name begins: a comma, and a title of its own.
 AMONG = frozenset({"among", "amongst"})
 NEAR = 3
+# Who is born, dies or lives in a place; words for kin.
+LIVING = words("names", "around", "dwell") | {"die"}
+KIN = inverse("nominals", "kin").keys()
 
 
 def renaming_subject(tree: Tree, i: int) -> bool:
@@ -201,4 +204,31 @@ def renaming_before_verb(tree: Tree, i: int) -> bool:
     if tree.lower[behind : behind + 1] != [","] or tree.tag[behind + 1] not in ("VBD", "VBZ", "MD", "VBP"):
         return False
     tree.head[i] = subject
+    return True
+
+
+def kin_behind_place(tree: Tree, i: int) -> bool:
+    """ "She was born in Lorn, the daughter of a miner": she is the daughter, not the town."""
+    place, comma = tree.head[i], tree.left[i] - 1
+    prep = tree.head[place]
+    verb = tree.head[prep]
+    if tree.lemma[i] not in KIN or tree.dep[place] != "pobj" or tree.lower[comma] != ",":
+        return False
+    if tree.dep[prep] != "prep" or tree.pos[verb] not in VERBS or tree.lemma[verb] not in LIVING:
+        return False
+    tree.hang(i, verb, "npadvmod")
+    return True
+
+
+def name_as_two_subjects(tree: Tree, i: int) -> bool:
+    """ "Kim Min-Woo scored": one name is one subject, where the parser sees two."""
+    verb, last = tree.head[i], i + 1
+    while last < tree.n and tree.doc[last].ent_iob_ == "I":
+        last += 1
+    last -= 1
+    if tree.doc[i].ent_type_ != "PERSON" or not i < last < verb:
+        return False
+    if tree.head[last] != verb or tree.dep[last] != tree.dep[i]:
+        return False
+    tree.hang(i, last, "compound")
     return True
