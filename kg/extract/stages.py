@@ -84,8 +84,8 @@ COREF = _stage(
     "coref",
     functools.partial(coref.chain, further=events.join),
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
-    " mention:clause mention:time mention:quantity block.tree block.numbers block.measures block.factualities block.said_by"
-    " block.said_to mention.span mention.label",
+    " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
+    " block.factualities block.said_by block.said_to mention.span mention.label",
     gives="mention.chain mention.type coref mention:attribute mention:event mention:nominal mention:pronoun"
     " mention:quantity",
 )

@@ -42,9 +42,8 @@ OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
 FUTURE = lexicon.words("factuality", "nouns", "ahead")
 TROUBLE = lexicon.words("factuality", "nouns", "trouble")
-# Of verbs with "on" or "back", and modalities of what is still to come.
+# Verbs with "on" or "back".
 GOING_ON = lexicon.words("factuality", "markers", "going_on")
-TO_COME = frozenset({"Planned", "Requested", "Possible", "Conditional", "Wished", "Attempted"})
 KNOWN = lexicon.words("factuality", "nouns", "known")
 PERFECT = lexicon.words("clauses", "auxiliaries", "perfect")
 # Of what lies ahead, and may speak of things that have a past.
@@ -466,8 +465,6 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
     if marker == "to" and (_goes_on(parent) or _takes_time(parent)):
         return base
-    if not marker and _is_over(clause):
-        return replace(base, modality=None) if above.modality in TO_COME else base
     return _of_purpose(clause, parent, above)
 
 
@@ -481,13 +478,6 @@ def _of_purpose(clause: Clause, parent: Clause, above: Factuality) -> Factuality
         return replace(base, modality=above.modality or "Planned")
     apart = clause.finite if marker else above.modality in AHEAD and _is_over(clause)
     return replace(base, modality=None) if apart else base
-
-
-def _is_over(clause: Clause) -> bool:
-    """Whether a participle tells of what came first: "having beaten Halm, Norwind will meet Arlo"."""
-    tree = clause.tree
-    first = next((k for k in tree.of(clause.verb, "aux") if k < clause.verb), None)
-    return first is not None and tree.lower[first] == "having" and tree.tag[clause.verb] == "VBN"
 
 
 def _of_moment(clause: Clause, parent: Clause, above: Factuality) -> Modality | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract import constructions
 from kg.extract.claims.factuality import Factuality
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import frames, listed
@@ -33,6 +34,22 @@ def add_amounts(reading: Reading, event: EventDraft) -> None:
         _add_behind_share(reading, event)
     elif event.slots:
         _add_amounts(event)
+    _add_seer(reading, event)
+
+
+def _add_seer(reading: Reading, event: EventDraft) -> None:
+    """ "Halm saw revenue fall by 6 percent", "recorded a 6 percent fall in sales": whose revenue it is."""
+    tree, i = tree_of(event.block), event.trigger.i
+    verb = tree.head[i]
+    label = "dobj" if event.noun is not None else "ccomp"
+    if tree.dep[i] != label or tree.lemma[verb] not in listed("words", "seeing") or tree.of(verb, "auxpass"):
+        return
+    subject = tree.first(verb, "nsubj")
+    changed = [s.mention for s in event.slots if s.name in ("subject", "in")]
+    heads = [m.head.i for m in changed if m.block is event.block]
+    owned = any(constructions.owner(tree, k) is not None or tree.of(k, "prep") for k in heads)
+    if subject is not None and tree.pos[subject] != "PRON" and not owned:
+        _add(event, "seer", _mention(reading, event.block, subject))
 
 
 def _add_amounts(event: EventDraft) -> None:
@@ -115,7 +132,9 @@ def told_by_comparing(reading: Reading) -> Iterator[EventDraft]:
             if tree.lower[i] in listed("words", "compared"):
                 found = _of_level(reading, block, i) or _of_count(reading, block, i)
             if found is None and tree.lower[i] in listed("words", "moved"):
-                found = _of_particle(reading, block, i)
+                found = _of_particle(reading, block, i) or _of_report(reading, block, i, i + 1)
+            if found is None and tree.lower[i] in listed("words", "against"):
+                found = _of_report(reading, block, i, i + 1)
             if found is not None:
                 yield found
 
@@ -158,6 +177,67 @@ def _of_particle(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | N
     for name, mention in told.items():
         _add(event, name, mention)
     return event
+
+
+def _of_report(reading: Reading, block: ParsedBlock, i: int, start: int) -> EventDraft | None:
+    """ "Reported sales of 4 billion, up 9 percent from 3", "sales were 4 billion, against 3 in 2022"."""
+    verb = _verb_above(tree_of(block), i)
+    if verb is None or verb > i:
+        return None
+    told = dict(_told_before(block, i, start))
+    noun, owner, reached = _reported(block, verb, i)
+    if noun is None or reached is None or told.keys().isdisjoint(("by", "from")):
+        return None
+    if not _are_alike(reached, told.get("from")):
+        return None
+    event = _draft(reading, block, i, verb)
+    _add(event, "quantity", _mention(reading, block, noun))
+    if owner is not None:
+        _add(event, "owner", _mention(reading, block, owner))
+    for name, mention in {**told, "to": reached}.items():
+        _add(event, name, mention)
+    return event
+
+
+def _told_before(block: ParsedBlock, i: int, start: int) -> Iterator[tuple[str, MentionDraft]]:
+    """Give what an amount was before, and how much more or less that is."""
+    tree = tree_of(block)
+    if tree.lower[i] in listed("words", "moved"):
+        yield from amounts(block, start)
+        return
+    while start < tree.n and tree.lower[start] in ("with", "to", "a", "about", "some", "just"):
+        start += 1
+    measured = block.measures.get(start)
+    if measured is not None and measured.kind == "quantity" and tree.lower[i - 1] in (",", "as", "("):
+        yield "from", measured
+
+
+def _reported(block: ParsedBlock, verb: int, i: int) -> tuple[int | None, int | None, MentionDraft | None]:
+    """Give the amount that a verb tells before a token: its noun, whose it is, and how much it is."""
+    tree = tree_of(block)
+    subject, lemma = tree.first(verb, "nsubj"), tree.lemma[verb]
+    if lemma in listed("words", "showing"):
+        nouns = [k for k in tree.of(verb, "dobj") if k < i and tree.lower[k] in listed("words", "ownable")]
+        of = [
+            o for k in nouns for p in tree.of(k, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")
+        ]
+        return next(iter(nouns), None), subject, _first_amount(block, of)
+    if lemma in listed("words", "levels"):
+        at = [o for p in tree.of(verb, "prep") if tree.lower[p] == "at" for o in tree.of(p, "pobj")]
+        return subject, None, _first_amount(block, [*tree.of(verb, "attr", "dobj"), *at])
+    return None, None, None
+
+
+def _first_amount(block: ParsedBlock, tokens: list[int]) -> MentionDraft | None:
+    found = (block.measures.get(k) for k in tokens)
+    return next((m for m in found if m is not None and m.kind == "quantity"), None)
+
+
+def _are_alike(one: MentionDraft, other: MentionDraft | None) -> bool:
+    """Whether two amounts are of one unit, so that one may have become the other."""
+    if other is None or one.value is None or other.value is None:
+        return other is None
+    return one.value.unit == other.value.unit or not other.value.unit
 
 
 def _of_count(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:

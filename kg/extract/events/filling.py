@@ -185,6 +185,7 @@ class Filler:
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
             "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
+            "moved": _is_moved(filled),
             "task": _has_task(event),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
@@ -821,6 +822,11 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
+
+
+def _is_moved(filled: set[str]) -> bool:
+    """Whether it is told what changed, and by how much or to what."""
+    return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
 
 
 def _has_task(event: EventDraft) -> bool:

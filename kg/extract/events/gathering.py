@@ -16,7 +16,7 @@ from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
-from kg.extract.events.measuring import measured
+from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
@@ -72,6 +72,7 @@ def gather(reading: Reading) -> None:
         *(v for v in verbs if v.frames),
         *nouns.values(),
         *measured(reading),
+        *rates(reading),
         *told_by_comparing(reading),
         *parties(reading),
         *results(reading),

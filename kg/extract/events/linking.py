@@ -24,6 +24,7 @@ from kg.extract.events import (
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
 from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
+from kg.extract.events.measuring import is_rate
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import EventDraft, Role, Slot
@@ -540,7 +541,8 @@ class _Linker:
 
     def _is_told(self, event: EventDraft) -> bool:
         if event.event in NUMBERS and not self.all_roles(event, "quantityOf"):
-            return False  # how much of whom nobody says
+            rates = [r for r in self.all_roles(event, "quantity") if is_rate(r.mention)]
+            return bool(rates)  # else nobody says how much of whom
         return bool(event.event) and any(e.roles for e in self.members[id(event)])
 
     def _draw(self) -> None:

@@ -10,8 +10,13 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import Frame, by_noun, frames, listed
-from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.turns import LABELS
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
+UNREAD = LABELS | {"title", "heading", "caption"}
 # Rules whose claims tell how much something is.
 VALUES = frozenset(
     r.id
@@ -38,7 +43,51 @@ def measured(reading: Reading) -> Iterator[EventDraft]:
     for claim in reading.claims:
         if claim.object is not None and claim.object.kind == "quantity" and claim.rule in VALUES:
             if not _is_paid(claim):
-                yield _measurement(reading, claim, frame, having.get(id(claim.subject)))
+                owner = having.get(id(claim.subject)) or _beside(reading, claim)
+                yield _measurement(reading, claim, frame, owner)
+
+
+def rates(reading: Reading) -> Iterator[EventDraft]:
+    """Give the shares that are nobody's: "turnout was 48 percent", "turnout, at 48 percent, was"."""
+    frame = next(f for f in _of_claims() if f.id == "Measurement.told")
+    for block in reading.blocks:
+        tree = tree_of(block)
+        for i in range(tree.n) if block.kind not in UNREAD else ():
+            verb = tree.head[i]
+            if tree.lemma[i] not in listed("words", "rates") or tree.dep[i] not in ("nsubj", "nsubjpass"):
+                continue
+            how, share = block.factualities.get(verb), _share(block, i, verb)
+            if share is not None and how is not None and how.asserted and not how.negated:
+                standing = Standing()
+                mention = reading.argument(block, block.doc[nominals.core(tree, i)], nominals.create_mention)
+                slots = [Slot("quantity", mention, standing), Slot("object", share, standing)]
+                yield EventDraft(block, share.head, (frame,), slots, standing=standing)
+
+
+def _share(block: ParsedBlock, i: int, verb: int) -> MentionDraft | None:
+    """Give the share that stands behind "at" beside a rate, or that its verb says it was."""
+    tree = tree_of(block)
+    beside = [p for k in (i, verb) for p in tree.of(k, "prep") if tree.lower[p] == "at"]
+    told = [o for p in beside for o in tree.of(p, "pobj")]
+    if tree.lemma[verb] in listed("words", "levels"):
+        told = [*tree.of(verb, "attr", "dobj"), *told]
+    shares = (block.measures.get(o) for o in told)
+    return next((m for m in shares if m is not None and m.value is not None and m.value.unit == "%"), None)
+
+
+def is_rate(mention: MentionDraft) -> bool:
+    """Whether a quantity says by itself of what it is: turnout, inflation."""
+    return tree_of(mention.block).lemma[mention.head.i] in listed("words", "rates")
+
+
+def _beside(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
+    """Give who has an amount under "with": "Halm, with sales of 3 million, employs"."""
+    tree, i = tree_of(claim.block), claim.subject.head.i
+    prep = tree.head[i]
+    if tree.dep[i] != "pobj" or tree.lower[prep] != "with" or tree.pos[tree.head[prep]] not in NOUNS:
+        return None
+    found = reading.at(claim.block, claim.block.doc[tree.head[prep]])
+    return found if found is not None and found.kind == "name" else None
 
 
 def _measurement(reading: Reading, claim: ClaimDraft, frame: Frame, owner: MentionDraft | None) -> EventDraft:

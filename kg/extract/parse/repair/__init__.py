@@ -102,6 +102,7 @@ REPAIRS = (
     _at(verbs.title_for_verb, "conj"),
     _at(verbs.gerund_as_object, "advcl"),
     _at(phrases.named_to_office, "dobj"),
+    _at(verbs.change_for_noun, "dobj"),
     Repair(phrases.accusation_on_verb, word="of"),
     _at(phrases.dead_behind_verb, "amod"),
     _at(phrases.number_left_dead, "oprd dobj acomp ccomp"),

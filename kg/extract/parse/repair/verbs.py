@@ -13,6 +13,8 @@ from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
 HEADS_OF = words("repair", "heads_of")
+SEEING = words("events", "words", "seeing")
+CHANGING = words("repair", "changing")
 HARMING = words("repair", "harming")
 NOUN_LIKE_VERBS = words("repair", "noun_like_verbs")
 PERSONAL = frozenset({"he", "she", "it"})
@@ -49,6 +51,25 @@ def participle_without_auxiliary(tree: Tree, i: int) -> bool:
         tree.tag[i] = "VBN"
         return True
     return False
+
+
+def change_for_noun(tree: Tree, i: int) -> bool:
+    """ "Halm saw revenue drop 6 percent": behind a bare noun, and before a number, it is the verb."""
+    verb, noun = tree.head[i], i - 1
+    if tree.lemma[verb] not in SEEING or tree.tag[i] != "NN" or tree.lemma[i] not in CHANGING:
+        return False
+    if tree.head[noun] != i or tree.dep[noun] != "compound" or noun != verb + 1 or i + 1 >= tree.n:
+        return False
+    if tree.tag[i + 1] not in ("CD", "$") and tree.lower[i + 1] not in ("by", "to", "from"):
+        return False
+    tree.tag[i], tree.pos[i], tree.dep[i] = "VB", "VERB", "ccomp"
+    tree.dep[noun] = "nsubj"
+    for k in tree.of(i, "appos"):
+        tree.dep[k] = "npadvmod"
+    for k in tree.of(verb, "prep"):
+        if k > i and tree.lower[k] in ("by", "to", "from"):
+            tree.head[k] = i
+    return True
 
 
 def title_for_verb(tree: Tree, i: int) -> bool:
