@@ -40,6 +40,7 @@ DENYING = lexicon.words("factuality", "prepositions", "denying")
 AIMING = lexicon.words("factuality", "prepositions", "aiming")
 OPEN = lexicon.words("factuality", "prepositions", "open")
 OF_GUILT = lexicon.words("factuality", "prepositions", "of_guilt")
+ATTITUDES = lexicon.words("factuality", "verbs", "attitudes")
 FUTURE = lexicon.words("factuality", "nouns", "ahead")
 TROUBLE = lexicon.words("factuality", "nouns", "trouble")
 # Verbs with "on" or "back".
@@ -278,6 +279,16 @@ def _goes_on(parent: Clause) -> bool:
     )
 
 
+def _tells_all(clause: Clause, parent: Clause) -> bool:
+    """Whether an infinitive tells what came about: "went on to win", "took an hour to win"."""
+    return _goes_on(parent) or _takes_time(parent) or _comes_to(clause, parent)
+
+
+def _comes_to(clause: Clause, parent: Clause) -> bool:
+    """ "Came to believe it": so one thinks since then; who "came to help" only may."""
+    return parent.lemma == "come" and clause.lemma in ATTITUDES
+
+
 def _takes_time(parent: Clause) -> bool:
     """ "Took less than three hours to convict him"."""
     tree = parent.tree
@@ -463,7 +474,7 @@ def _adverbial(clause: Clause, parent: Clause, above: Factuality) -> Factuality:
         return replace(base, modality="Conditional")
     if lexicon.classify("marker", marker):
         return replace(base, modality="Conditional" if marker != "whether" else "Questioned")
-    if marker == "to" and (_goes_on(parent) or _takes_time(parent)):
+    if marker == "to" and _tells_all(clause, parent):
         return base
     return _of_purpose(clause, parent, above)
 

@@ -15,6 +15,8 @@ from kg.extract.parse.tree import Tree
 HEADS_OF = words("repair", "heads_of")
 SEEING = words("events", "words", "seeing")
 CHANGING = words("repair", "changing")
+HOW = words("repair", "telling", "how")
+TELLING = words("repair", "telling", "without_gerund")
 HARMING = words("repair", "harming")
 NOUN_LIKE_VERBS = words("repair", "noun_like_verbs")
 PERSONAL = frozenset({"he", "she", "it"})
@@ -108,6 +110,17 @@ def gerund_as_object(tree: Tree, i: int) -> bool:
     if classify("to", lemma) != "negative":
         return False
     tree.dep[i] = "xcomp"
+    return True
+
+
+def gerund_beside_telling(tree: Tree, i: int) -> bool:
+    """ "Tweeted using his account": how it was told, and not what."""
+    verb = tree.head[i]
+    if tree.tag[i] != "VBG" or tree.left[i] != i or i != verb + 1 or tree.lemma[verb] not in TELLING:
+        return False
+    if tree.lemma[i] not in HOW:
+        return False
+    tree.dep[i] = "advcl"
     return True
 
 

@@ -1,0 +1,113 @@
+"""Repairs of what a phrase hangs on, by the words before it: "won Player of the Year", "made to school"."""
+
+from __future__ import annotations
+
+from kg.extract.lexicon import DISTANT, words
+from kg.extract.lexicon.sets import FINITE, NOUNS, PLACE_LABELS, VERBS
+from kg.extract.parse.tree import Tree
+
+CHARGING = words("repair", "charging")
+BRINGING = words("repair", "bringing")
+SINGULAR = frozenset({"VBZ"})
+
+
+def of_behind_name(tree: Tree, i: int) -> bool:
+    """ "Won Player of the Year": what "of" stands behind is a title, and nobody wins of a year."""
+    verb, noun = tree.head[i], i - 1
+    if tree.dep[i] != "prep" or tree.pos[verb] not in VERBS or tree.lemma[verb] in CHARGING or noun <= verb:
+        return False
+    if tree.pos[noun] not in NOUNS or not tree.doc[noun].is_title or tree.first(i, "pobj") is None:
+        return False
+    if tree.head[noun] != verb or tree.dep[noun] not in ("dobj", "attr", "oprd"):
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def out_of_many(tree: Tree, i: int) -> bool:
+    """ "Of the thousands, she spoke to one": out of whom it was, and nobody speaks of them."""
+    verb, inner = tree.head[i], tree.first(i, "pobj")
+    if inner is None or i != tree.doc[i].sent.start or tree.pos[verb] != "VERB" or verb < i:
+        return False  # "of its mills this is the best": that holds of its mills alone
+    behind = tree.right[inner] + 1
+    if tree.lower[behind : behind + 1] != [","] or tree.tag[inner] not in ("NNS", "CD", "NNPS"):
+        return False
+    tree.hang(i, verb, "dep")
+    return True
+
+
+def goal_on_relative(tree: Tree, i: int) -> bool:
+    """ "Brought the clock that he made to school": it is brought to school, and not made."""
+    clause = tree.head[i]
+    noun = tree.head[clause]
+    verb = tree.head[noun]
+    if tree.lower[i] not in ("to", "into") or tree.dep[clause] != "relcl" or tree.dep[noun] != "dobj":
+        return False
+    if tree.lemma[verb] not in BRINGING or tree.lemma[clause] in BRINGING or tree.of(verb, "dative"):
+        return False
+    if any(tree.lower[p] == "to" for p in tree.of(verb, "prep")) or i < clause:
+        return False
+    for k in tree.of(clause, "prep", "npadvmod"):
+        if k > i:
+            tree.head[k] = verb
+    tree.hang(i, verb, "prep")
+    return True
+
+
+def place_behind_distant(tree: Tree, i: int) -> bool:
+    """ "Condemned the raid in Ulm and the attack in Lund": the attack was there, not who condemned it."""
+    verb, inner = tree.head[i], tree.first(i, "pobj")
+    if inner is None or tree.lemma[verb] not in DISTANT or tree.lower[i] not in ("in", "at", "on", "near"):
+        return False
+    if tree.doc[inner].ent_type_ not in PLACE_LABELS:
+        return False
+    held = tree.first(verb, "dobj")
+    if held is None or held > i:
+        return False
+    noun = next((k for k in tree.conjuncts(held) if tree.right[k] == i - 1), None)
+    if noun is None or tree.pos[noun] not in NOUNS:
+        return False
+    tree.head[i] = noun
+    return True
+
+
+def adjective_before_name(tree: Tree, i: int) -> bool:
+    """ "In a future Norland that is free": the name heads what the adjective stands before."""
+    above = tree.head[i]
+    if above != i - 1 or tree.tag[above] != "JJ" or tree.dep[above] != "pobj" or tree.pos[i] != "PROPN":
+        return False
+    tree.swap(above, i, "amod")
+    for k in tree.kids[above]:
+        if k != i:
+            tree.head[k] = i
+    tree.pos[above] = "ADJ"
+    return True
+
+
+def conjunct_disagrees(tree: Tree, i: int) -> bool:
+    """ "The use of gas by Norland and Sudmark shows it": one thing shows it; the lands are joined."""
+    subject = tree.head[i]
+    verb = tree.head[subject]
+    if tree.dep[subject] not in ("nsubj", "nsubjpass") or i < subject or verb < i:
+        return False
+    first = min((k for k in tree.of(verb, "aux", "auxpass")), default=verb)
+    if tree.tag[subject] != "NN" or not (tree.tag[first] in SINGULAR or tree.lower[first] == "was"):
+        return False
+    joiner = tree.left[i] - 1
+    before = joiner - 1
+    if tree.tag[first] not in FINITE or tree.lower[joiner] != "and" or before <= subject:
+        return False
+    if tree.pos[before] != "PROPN" or tree.pos[i] != "PROPN" or subject not in _above(tree, before):
+        return False
+    tree.hang(i, before, "conj")
+    tree.hang(joiner, before, "cc")
+    return True
+
+
+def _above(tree: Tree, i: int) -> list[int]:
+    """Give what stands above a token."""
+    found = []
+    while tree.head[i] != i:
+        i = tree.head[i]
+        found.append(i)
+    return found
