@@ -59,19 +59,19 @@ NO_OFFICES = (
 TOLLS = frozenset({"deathToll", "injuredCount"})
 HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
-Same = Callable[[MentionDraft, MentionDraft], bool]
+Own = Callable[[MentionDraft, MentionDraft, bool], bool]
 Called = Callable[[MentionDraft], frozenset[str]]
 
 
 class Filler:
     """Fills the frames of a document's events.
 
-    `type_of` gives the class of what a mention stands for, `same` whether two stand for one thing, `words_of`
-    the nouns that the text calls it by.
+    `type_of` gives the class of what a mention stands for, `own` whether what one has is another's
+    own, `words_of` the nouns that the text calls it by.
     """
 
-    def __init__(self, reading: Reading, type_of: Typed, same: Same, words_of: Called) -> None:
-        self.reading, self.type_of, self.same, self.words_of = reading, type_of, same, words_of
+    def __init__(self, reading: Reading, type_of: Typed, own: Own, words_of: Called) -> None:
+        self.reading, self.type_of, self.own, self.words_of = reading, type_of, own, words_of
         self._offices: dict[tuple[int, int], MentionDraft] = {}
         # The office by which a person is titled.
         self.held: dict[int, ClaimDraft] = {}
@@ -101,7 +101,7 @@ class Filler:
         """Give the arguments under the names of a frame: who is given something may be its object."""
         known, slots = frame.slots, event.slots
         if any(s.name == "object.owner" for s in slots):
-            slots = list(self._but_own(slots))
+            slots = list(self._but_own(event, slots))
         if "receiver" in known or not any(s.name == "receiver" for s in slots):
             return slots
         other = "to" if "to" in known else "object"
@@ -113,11 +113,15 @@ class Filler:
             found.append(s if name == s.name else Slot(name, s.mention, s.standing, s.claim, s.qualifier))
         return found
 
-    def _but_own(self, slots: list[Slot]) -> Iterator[Slot]:
-        """Leave out whose the object is where it is the subject's own: "he broke his leg"."""
+    def _but_own(self, event: EventDraft, slots: list[Slot]) -> Iterator[Slot]:
+        """Leave out whose the object is where it is the subject's own: "he broke his leg".
+
+        In "he hit the guard and broke his leg" it is another's.
+        """
+        joined = tree_of(event.block).dep[event.trigger.i] == "conj"
         subjects = [s.mention for s in slots if s.name == "subject"]
         for slot in slots:
-            own = slot.name == "object.owner" and any(self.same(slot.mention, m) for m in subjects)
+            own = slot.name == "object.owner" and any(self.own(slot.mention, m, joined) for m in subjects)
             if not own:
                 yield slot
 
@@ -417,8 +421,8 @@ class Filler:
             return self._is_term(mention)
         kind = self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
-        if kind == "Concept" and named and fill.role in PARTIES:
-            kind = "Organization"  # whoever sues or is sued is somebody
+        if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
+            kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
         if mention.kind == "clause" or kind not in fill.classes:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)

@@ -20,6 +20,8 @@ SIDES = {
     "done": frozenset({"defendant", "killer", "attacker", "arrested"}),
     "suffered": frozenset({"deceased", "injured", "target"}),
 }
+# How many sentences behind the first one it is that names somebody.
+REACH = range(1, 3)
 INDEFINITE = frozenset({"a", "an"})
 # What stands behind a name that a report introduces: ", 47," or " (47)" or ", of Brook Lane,".
 INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of\s)")
@@ -27,6 +29,7 @@ INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of
 NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
 # Verbs of whom a court deals with, beside those of events.
 COURTS = words("events", "words", "courts")
+HEARINGS = words("events", "words", "hearings")
 BEFORE_COURT = words("events", "words", "before_court")
 
 
@@ -88,11 +91,17 @@ def _unnamed(linking: Linking, events: list[EventDraft]) -> Iterator[tuple[str, 
         found: dict[int, MentionDraft] = {}
         for event in events:
             for role in event.filling(*names):
-                mention = role.mention
-                if role.slot.standing.asserted and _is_indefinite(mention):
+                mention = _introducing(linking, role.mention)
+                if role.slot.standing.asserted and mention is not None:
                     found.setdefault(id(linking.thing(mention)), mention)
         if len(found) == 1:
             yield from ((side, m) for m in found.values())
+
+
+def _introducing(linking: Linking, mention: MentionDraft) -> MentionDraft | None:
+    """Give the mention with "a" of whom a role is filled by, that or the one that a pronoun goes back to."""
+    there = [mention] if mention.kind != "pronoun" else linking.thing(mention).mentions
+    return next((m for m in there if m.block is mention.block and _is_indefinite(m)), None)
 
 
 def _is_indefinite(mention: MentionDraft) -> bool:
@@ -103,13 +112,13 @@ def _is_indefinite(mention: MentionDraft) -> bool:
 
 
 def _named_next(linking: Linking, sentence: int, side: str) -> MentionDraft | None:
-    """Give whom the sentence behind introduces by name and age as its subject, if it is of the same side."""
+    """Give whom the sentence behind, or the next, introduces by name and age as its subject on that side."""
     for mention in linking.reading.mentions:
         if mention.kind != "name" or mention.type != "Person":
             continue
-        if linking.clusters.sentence_of(mention) != sentence + 1 or not _is_introduced(mention):
-            continue
-        return mention if _is_on(linking, mention, side) else None
+        behind = linking.clusters.sentence_of(mention) - sentence
+        if behind in REACH and _is_introduced(mention) and _is_on(linking, mention, side):
+            return mention
     return None
 
 
@@ -130,4 +139,6 @@ def _is_on(linking: Linking, mention: MentionDraft, side: str) -> bool:
     tree = tree_of(mention.block)
     verb = tree.head[mention.head.i]
     told = tree.lemma[verb] == "tell" and any(tree.lemma[k] in COURTS for k in tree.of(verb, "dobj"))
-    return side == "done" and not roles and (told or tree.lemma[verb] in BEFORE_COURT)
+    sentence = mention.head.sent
+    tried = any(tree.lemma[k] in COURTS | HEARINGS for k in range(sentence.start, sentence.end))
+    return side == "done" and not roles and (told or tried or tree.lemma[verb] in BEFORE_COURT)

@@ -133,10 +133,10 @@ class _Linker:
         """Give what a mention stands for."""
         return self.clusters.cluster_of(mention)
 
-    def _is_own(self, owner: MentionDraft, subject: MentionDraft) -> bool:
+    def _is_own(self, owner: MentionDraft, subject: MentionDraft, joined: bool) -> bool:
         """Whether something is the subject's own: "she broke her leg", and not "he broke her leg"."""
         mine, other = self.thing(owner), self.thing(subject)
-        if mine is other or owner.kind != "pronoun" or mine.named:
+        if mine is other or owner.kind != "pronoun" or (joined and mine.named):
             return mine is other
         sex = SEX.get(GROUP_OF.get(owner.head.lower_, ""), 0)
         return other.type == "Person" and other.gender * sex >= 0
@@ -184,7 +184,8 @@ class _Linker:
         # "In the first game they beat Ulm": it is the game.
         if noun is None or slot.name not in ("in", "during", "at"):
             return False
-        return noun.trigger.lemma_.lower() in listed("anaphors", event.event)
+        other = bool(noun.frames) and not same  # who was killed in an attack: it is the cause
+        return not other and noun.trigger.lemma_.lower() in listed("anaphors", event.event)
 
     def _place(self, event: EventDraft) -> None:
         """Add the places of an event: where it is said to be, and where what it has to do with is."""

@@ -62,11 +62,20 @@ def gather(reading: Reading) -> Iterator[EventDraft]:
 
 def _grouped(tree: Tree, *, dead: bool) -> Iterator[Found]:
     """Give who a clause lists among those to whom something came."""
-    for i in (k for k in range(tree.n) if tree.lower[k] in GROUPS or tree.lower[k] in THOSE):
+    for i in _naming_groups(tree):
         came = _group(tree, i)
         if not came[0] and dead and _are_victims(tree, i):
             came = THE_DEAD
         yield from ((i, came, verb, person) for verb, person in (_listed_with(tree, i) if came[0] else ()))
+
+
+def _naming_groups(tree: Tree) -> Iterator[int]:
+    """Give the words for groups: "the dead", "people", and the noun of "the dead soldiers"."""
+    for k in range(tree.n):
+        if tree.lower[k] in GROUPS and tree.dep[k] == "amod" and tree.tag[tree.head[k]] == "NNS":
+            yield tree.head[k]
+        elif tree.lower[k] in GROUPS or tree.lower[k] in THOSE:
+            yield k
 
 
 def _described_in(tree: Tree) -> Iterator[Found]:
@@ -117,6 +126,9 @@ def _group(tree: Tree, i: int) -> tuple[str, str]:
     """Give what came to those whom a token stands for: "the dead", "those killed", "people who died"."""
     if tree.lower[i] in GROUPS:
         return GROUPS[tree.lower[i]]
+    called = [tree.lower[k] for k in tree.of(i, "amod") if tree.lower[k] in GROUPS]
+    if called and any(tree.lower[k] == "the" for k in tree.of(i, "det")):
+        return GROUPS[called[0]]
     done = (DONE_TO.get(tree.lemma[k]) for k in tree.of(i, "acl", "relcl"))
     return next((d for d in done if d is not None), ("", ""))
 
@@ -129,8 +141,16 @@ def _listed_with(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     elif (verb := _naming(tree, i)) is not None:
         named = (o for p in tree.of(verb, "prep") if tree.lower[p] == "as" for o in tree.of(p, "pobj"))
         yield from ((verb, p) for o in named for p in persons(tree, o))
-    elif tree.dep[i] == "nsubj" and tree.lemma[above] == INCLUDING and tree.first(above, "neg") is None:
-        yield from ((above, p) for s in tree.of(above, "dobj") for p in persons(tree, s))
+    elif tree.dep[i] == "nsubj" and tree.first(above, "neg") is None:
+        yield from ((above, p) for p in _said_to_be(tree, above))
+
+
+def _said_to_be(tree: Tree, verb: int) -> list[int]:
+    """Give who a group includes, or is: "the dead included Anna", "the dead were Anna and Bo"."""
+    if tree.lemma[verb] == INCLUDING:
+        return [p for s in tree.of(verb, "dobj") for p in persons(tree, s)]
+    named = [p for s in tree.of(verb, "attr") for p in persons(tree, s)] if tree.lemma[verb] == "be" else []
+    return [p for p in named if tree.pos[p] == "PROPN"]
 
 
 def _subjects_of_be(tree: Tree, verb: int) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOUNS
+from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
 GIVING = words("repair", "gift", "giving")
 MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
+SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
+SITES = frozenset({"Facility", "Location", "Product"})
 NAMED = frozenset({"Person", "Organization", "Group"})
 FARTHEST = 6
 
@@ -40,6 +42,31 @@ def agent_behind_object(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "agent")
     return True
+
+
+def agent_behind_place(tree: Tree, i: int) -> bool:
+    """ "Was arrested at a hotel in Belu by two detectives": who did it, and not whose hotel it is."""
+    inner, verb = tree.first(i, "pobj"), tree.head[i]
+    if inner is None or verb >= i or not _may_act(tree, inner):
+        return False
+    while tree.head[verb] != verb and tree.pos[verb] not in VERBS:
+        if tree.pos[verb] in NOUNS and not _is_setting(tree, verb):
+            return False
+        verb = tree.head[verb]
+    if tree.lemma[verb] not in SUFFERED or not tree.of(verb, "auxpass") or tree.of(verb, "agent"):
+        return False
+    tree.hang(i, verb, "agent")
+    return True
+
+
+def _may_act(tree: Tree, i: int) -> bool:
+    return tree.doc[i].ent_type_ in ("PERSON", "ORG") or nominal_type(tree.doc[i])[0] in NAMED
+
+
+def _is_setting(tree: Tree, i: int) -> bool:
+    """Whether a noun tells where, when or with what something was done, and is nobody's deed or work."""
+    known = tree.doc[i].ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME")
+    return known or tree.lemma[i] in SETTINGS or nominal_type(tree.doc[i])[0] in SITES
 
 
 def _giving_above(tree: Tree, i: int) -> int | None:
