@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.coref import candidates, kinds, kinship, mourned, names, nominals, plurals, pronouns
+from kg.extract.coref import (
+    candidates,
+    kinds,
+    kinship,
+    mourned,
+    names,
+    nominals,
+    plurals,
+    pronouns,
+    statements,
+)
 from kg.extract.coref.cluster import Clusters
 from kg.extract.reading import Reading
 
@@ -27,6 +37,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)
     mourned.note(clusters)
+    statements.note(clusters)
     for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)

@@ -107,6 +107,8 @@ class Clusters:
         self._first: MentionDraft | None = None
         # A name of whom the document mourns, if it is an obituary.
         self.mourned: MentionDraft | None = None
+        # A name of the body whose statement the document is, if it is one.
+        self.stating: MentionDraft | None = None
         self.trees: list[Tree] = [tree_of(block) for block in reading.blocks]
         # For each token of each block, the number of its sentence in the document and that one's first token.
         self._sentences: list[list[int]] = []

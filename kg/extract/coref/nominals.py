@@ -350,6 +350,8 @@ def _agrees(thing: CorefCluster, token: Token, modifiers: set[str]) -> bool:
     plural = token.tag_ == "NNS"
     if (thing.named and plural) or (not thing.named and thing.plural != plural):
         return False
+    if plural and "other" in thing.words:
+        return False  # "like other action films … The films": hardly the others
     return modifiers <= thing.words | {w for form in thing.forms for w in form}
 
 

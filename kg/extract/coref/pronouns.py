@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.coref import context, ranker
+from kg.extract.coref import context, ranker, statements
 from kg.extract.coref.candidates import GROUP_OF, candidates_for, plausible, teller
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
@@ -90,6 +90,8 @@ def _resolve_talk(clusters: Clusters, block: ParsedBlock, token: Token, word: st
     said_by, rule = speaker(clusters, block, token) if word in I else None, "speaker"
     if said_by is None and token.i not in clusters.quotations(block):
         said_by, rule = _of_turn(clusters, block, token, word), "turn"
+        if said_by is None and word in WE:
+            said_by, rule = statements.speaks(clusters, clusters.site(block.index, token.i)), "speaker"
     if said_by is not None:
         refer(clusters, block, token, said_by, rule)
 
