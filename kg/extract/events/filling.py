@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
-from kg.extract.lexicon import inverse, mapping, words
+from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -194,6 +194,7 @@ class Filler:
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
             "lasting": _is_for_good(event),
+            "reading": _is_reading(roles),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
@@ -625,8 +626,19 @@ class Filler:
         kind, tree = self.type_of(mention), tree_of(mention.block)
         if kind in FIELDS:
             return mention
-        bare = not tree.of(mention.head.i, *DETERMINING) and tree.tag[mention.head.i] == "NN"
-        return mention if bare and kind not in ("Person", "Group") else None
+        bare = _is_bare(mention)
+        if bare and kind == "Group" and gazetteer.land_of_adjective(mention.span.text) is not None:
+            return self._language(mention)
+        return (
+            mention if bare and tree.tag[mention.head.i] == "NN" and kind not in ("Person", "Group") else None
+        )
+
+    def _language(self, mention: MentionDraft) -> MentionDraft:
+        """Give the language of a people: "studied German"."""
+        draft = MentionDraft(
+            mention.block, mention.span, mention.head, "nominal", "Language", mention.span.text
+        )
+        return self.reading.add(draft, argument=False)
 
     def _quantity(self, mention: MentionDraft) -> MentionDraft | None:
         return mention if mention.kind in ("nominal", "name", "pronoun", "attribute") else None
@@ -803,6 +815,18 @@ def _is_always_so(event: EventDraft) -> bool:
 def is_anyone(mention: MentionDraft) -> bool:
     """Whether a noun says no more of somebody than that it is one: "a man", "three people"."""
     return tree_of(mention.block).lemma[mention.head.i] in listed("words", "anyone")
+
+
+def _is_bare(mention: MentionDraft) -> bool:
+    """Whether a singular has no article: "law", "German"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
+
+
+def _is_reading(roles: list[Role]) -> bool:
+    """Whether something is read at a school that is told without an article: "read law at Oxford"."""
+    at_school = any(r.name == "school" for r in roles)
+    return at_school and any(r.name == "subject" and _is_bare(r.mention) for r in roles)
 
 
 def _is_for_good(event: EventDraft) -> bool:

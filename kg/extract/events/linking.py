@@ -225,11 +225,19 @@ class _Linker:
             if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                 if not _owns(mention, inner):
                     yield inner
+        yield from self._town_of(mention)
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
             for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
                 if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
                     yield self.reading.argument(block, block.doc[o], nominals.create_mention)
+
+    def _town_of(self, mention: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the town that a street or square is told to be of: "the main street of Ulm"."""
+        if self.type_of(mention) == "Facility":
+            for inner in self.filler.inner(mention, ("of",)):
+                if inner.kind == "name" and self.type_of(inner) == "GPE" and not _owns(mention, inner):
+                    yield inner
 
     def _by_name(self, mention: MentionDraft) -> MentionDraft:
         """Give the name that a noun only says the kind of: "the fishing port of Ulm" is Ulm."""

@@ -20,6 +20,10 @@ ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
 
 
+# The classes of the names in a chain.
+Kinds = Mapping[int, set[str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """A relation of the table that a clause says, whether its ends are turned, and what they must be."""
@@ -56,12 +60,16 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
 
     What is given is `told` then.
     """
-    named = {m.chain for m in reading.mentions if m.kind == "name" and m.chain is not None}
+    kinds: dict[int, set[str]] = {}
+    for m in reading.mentions:
+        if m.kind == "name" and m.chain is not None:
+            kinds.setdefault(m.chain, set()).add(m.type)
+    named = set(kinds)
     yield from (one for one in (*_of_parts(reading, named), *_of_works(reading, named)) if is_new(one, told))
     for claim in reading.claims:
         plain = claim.asserted and not claim.negated and not claim.doubt
         if plain and claim.rule in rules.CLAUSES and not _is_over(claim):
-            yield from (one for one in _said(claim, named) if is_new(one, told))
+            yield from (one for one in _said(claim, kinds) if is_new(one, told))
 
 
 def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
@@ -139,11 +147,11 @@ def _is_sold(claim: ClaimDraft, noun: int) -> bool:
     return sold and how is not None and how.asserted
 
 
-def _said(claim: ClaimDraft, named: set[int]) -> Iterator[ClaimDraft]:
+def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
     for relation, end, sure in _ends(claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
-            if _fits(way, subject, object_, named):
+            if _fits(way, subject, object_, kinds):
                 yield ClaimDraft(
                     claim.block,
                     subject,
@@ -177,11 +185,13 @@ def _has_members(label: str) -> bool:
     return is_party(label) or is_movement(label)
 
 
-def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, named: set[int]) -> bool:
-    for name, end, kinds in (("subject", subject, way.subject), ("object", object_, way.object)):
-        if end.kind not in KINDS or end.type not in kinds:
+def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) -> bool:
+    for name, end, wanted in (("subject", subject, way.subject), ("object", object_, way.object)):
+        # "The operator, Halm Tours," is the firm that it names.
+        called = kinds.get(end.chain, set()) if end.chain is not None else set()
+        if end.kind not in KINDS or called.union((end.type,)).isdisjoint(wanted):
             return False
-        if name in way.named and end.kind != "name" and end.chain not in named and not _is_family(end):
+        if name in way.named and end.kind != "name" and not called and not _is_family(end):
             return False
     if way.party and not (object_.kind == "name" and _has_members(object_.label)):
         return False

@@ -75,6 +75,8 @@ def describe(ctx: BlockContext, d: Description) -> None:
         belongs = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
         for o in ctx.objects_of(noun, "of"):
             _add(ctx, d, belongs, o, d.rules.member)
+    elif ctx.doc[noun].text in PARTIES:
+        _of_party(ctx, d)
     elif tree.lemma[noun] in _OWNERS:
         _whose(ctx, d)
     elif tree.lemma[noun] in _CANDIDATES:
@@ -83,6 +85,13 @@ def describe(ctx: BlockContext, d: Description) -> None:
         _relate(ctx, d)
         if _names_office(ctx, noun):
             _office(ctx, d)
+
+
+def _of_party(ctx: BlockContext, d: Description) -> None:
+    """ "Falk, a Socialist", "the mayor is a Democrat": whose party somebody is of who is called by it."""
+    relation = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
+    party, tokens = party_before(ctx, d.noun), d.verb or [ctx.doc[d.noun]]
+    ctx.add_claim(d.person, relation, party, d.rules.member, tokens=tokens, factuality=d.factuality)
 
 
 def _kin(ctx: BlockContext, d: Description, relation: str) -> None:

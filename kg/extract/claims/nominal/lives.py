@@ -20,6 +20,7 @@ _BORN = words("nominals", "life", "born")
 _DIED = words("nominals", "life", "died")
 _MAIDEN = words("nominals", "life", "maiden")
 _POLITICAL = words("nominals", "office", "political")
+_EMPLOYING = words("nominals", "office", "learning") | words("nominals", "office", "research")
 _REIGNED = words("nominals", "life", "reigned")
 _CIRCA = words("nominals", "life", "circa")
 # Within how many words of "of" the name of the body begins: "of the shipping firm Bo & Sons".
@@ -52,18 +53,27 @@ def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) ->
     if name.kind != "name":
         return None
     if name.type in ("Organization", "Facility"):
-        before = ctx.tree.lower[person.span.start - 1] if person.span.start else ""
-        # The tagger takes "forward" for an adverb.
-        office = ctx.title_of(person) or (before if before in PLAYERS else "")
+        office = ctx.title_of(person) or _post_before(ctx, person)
         if is_party(name.label) or is_movement(name.label) or office in PLAYERS:
             return rel.MEMBER_OF
         if office in _POLITICAL:
             return rel.MEMBER_OF  # "the premier, Hans Reuter of the Christian Union"
-        if office in HEADS:
+        if office in HEADS or _employs(name.label):
             return rel.EMPLOYER
         return rel.AFFILIATED_WITH if name.type == "Organization" else None
     country = name.type == "GPE" and is_country(name.label) and len(person.span) > 1
     return rel.COUNTRY if country else None
+
+
+def _post_before(ctx: BlockContext, person: MentionDraft) -> str:
+    """Give a post in a team before a name, which the tagger may take for an adverb: "forward"."""
+    before: str = ctx.tree.lower[person.span.start - 1] if person.span.start else ""
+    return before if before in PLAYERS else ""
+
+
+def _employs(label: str) -> bool:
+    """Whether who is named with a body mostly works there: a place of learning or research."""
+    return not _EMPLOYING.isdisjoint(label.lower().split())
 
 
 def ages(ctx: BlockContext, person: MentionDraft) -> None:

@@ -131,6 +131,7 @@ REPAIRS = (
     _at(appositions.teller_behind, "acl relcl"),
     Repair(appositions.clause_of_whose, word="whose"),
     _at(verbs.post_for_infinitive, "xcomp"),
+    _at(phrases.party_on_verb, "prep"),
     _at(phrases.charge_on_verb, "prep acl"),
     _at(phrases.name_behind_place, "appos"),
     _at(phrases.sum_behind_person, "appos dobj"),

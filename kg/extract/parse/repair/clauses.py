@@ -538,8 +538,18 @@ def name_for_adverb(tree: Tree, i: int) -> bool:
     return True
 
 
+def _is_second_of_three(tree: Tree, i: int) -> bool:
+    """Whether a verb behind a comma is followed by a last one with "and", all of one tense."""
+    above, comma = tree.head[i], tree.left[i] - 1
+    last = [k for k in tree.of(i, "conj") if k > i and tree.of(i, "cc")]
+    return tree.lower[comma] == "," and any(tree.tag[k] == tree.tag[i] == tree.tag[above] for k in last)
+
+
 def verb_joined_apart(tree: Tree, i: int) -> bool:
-    """ "Taught in Bergen and, a year later, returned to Oslo": joined to the first verb, not beside it."""
+    """ "Taught in Bergen and, a year later, returned to Oslo": joined to the first verb, not beside it.
+
+    So is the second of three: "studied law, taught for ten years and entered the council".
+    """
     above = tree.head[i]
     if (
         tree.dep[i] != "advcl"
@@ -552,7 +562,7 @@ def verb_joined_apart(tree: Tree, i: int) -> bool:
         return False
     if any(k < i and tree.tag[k] in RELATIVE_TAGS for k in tree.kids[i]):
         return False
-    if not any(above < k < i for k in tree.of(above, "cc")):
+    if not _is_second_of_three(tree, i) and not any(above < k < i for k in tree.of(above, "cc")):
         return False
     tree.dep[i] = "conj"
     return True

@@ -33,6 +33,8 @@ COURTS = words("repair", "courts")
 PICTURES = words("repair", "pictures")
 MADE = words("repair", "made")
 DEEDS = words("repair", "deeds")
+STANDING = words("repair", "standing")
+PARTY_ENDINGS = words("nominals", "office", "party_endings")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
 
 
@@ -125,6 +127,19 @@ def sum_behind_person(tree: Tree, i: int) -> bool:
     for k in tree.of(i, "prep"):
         if tree.lower[k] in ("for", "over"):
             tree.head[k] = verb
+    return True
+
+
+def party_on_verb(tree: Tree, i: int) -> bool:
+    """ "Sat in the assembly for the Labour Party": no assembly is for a party."""
+    noun, party = tree.head[i], tree.first(i, "pobj")
+    verb = tree.head[tree.head[noun]]
+    if tree.dep[i] != "prep" or tree.lower[i] != "for" or tree.dep[noun] != "pobj" or party is None:
+        return False
+    named = tree.pos[party] == "PROPN" and tree.lower[party] in PARTY_ENDINGS
+    if not named or tree.lemma[verb] not in STANDING or verb > i:
+        return False
+    tree.hang(i, verb, "prep")
     return True
 
 

@@ -1,0 +1,57 @@
+"""Protests told as what people gathered for: "thousands filled the square to protest against the mine"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.table import listed
+from kg.extract.lexicon.sets import PLACES, VERBS
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, Reading
+
+# Where the place stands that people come together at.
+REACHED = frozenset({"object", "to", "through", "into", "outside"})
+
+
+def gather(reading: Reading, verbs: list[EventDraft]) -> None:
+    """Let a protest that people come together for be as so as that, by them, there and then."""
+    for event in verbs:
+        if any(f.event == "Protest" for f in event.frames) and (verb := _gathering(event)) is not None:
+            claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
+            if claims and all(c.asserted and not c.negated for c in claims):
+                _take_over(event, claims)
+
+
+def _gathering(event: EventDraft) -> int | None:
+    """Give the verb of coming together that a protest is the purpose of."""
+    tree, i = tree_of(event.block), event.trigger.i
+    above: int = tree.head[i]
+    purpose = tree.dep[i] in ("advcl", "xcomp") and any(tree.lower[k] == "to" for k in tree.of(i, "aux"))
+    if not purpose or tree.pos[above] not in VERBS or tree.lemma[above] not in listed("words", "gathering"):
+        return None
+    return above
+
+
+def _is_of(claim: ClaimDraft, verb: int) -> bool:
+    return any(t.i == verb for t in claim.words)
+
+
+def _take_over(event: EventDraft, claims: list[ClaimDraft]) -> None:
+    own = [s for s in event.slots if s.name != "subject"]
+    for slot in own:
+        slot.standing = Standing()
+    taken = {id(s.mention) for s in own}
+    told = [Slot("subject", claims[0].subject, Standing(), claims[0]), *_there(claims)]
+    event.slots = [*own, *(s for s in told if id(s.mention) not in taken)]
+    event.standing = Standing()
+    event.begins = event.begins or claims[0].begins
+    event.ends = event.ends or claims[0].ends
+
+
+def _there(claims: list[ClaimDraft]) -> Iterator[Slot]:
+    """Give where and when people came together."""
+    for claim in claims:
+        for role, mention in (("object", claim.object), *claim.qualifiers):
+            if mention is not None and (mention.type in PLACES or mention.kind == "time"):
+                yield Slot("in" if role in REACHED else role, mention, Standing(), claim)
