@@ -77,7 +77,7 @@ EVENTS = _stage(
     events.gather,
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
-    " block.factualities mention.span",
+    " block.factualities mention.span mention.label",
     gives="mention:name mention:attribute mention:nominal mention:pronoun mention:quantity",
 )
 COREF = _stage(
