@@ -51,6 +51,8 @@ def candidates_for(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     for thing in clusters.within(block, token, reach):
         if not agrees(thing, group) or thing in others or _is_other_sex(thing, group, here):
             continue
+        if group in ("it", "they") and _is_other_number(thing, group, here):
+            continue
         if group == "they" and thing.type in SPEECHLESS and _says(clusters.site(block.index, token.i)):
             continue
         last = _last_of(clusters, thing, block, token, group)
@@ -183,6 +185,12 @@ def _is_other_sex(thing: CorefCluster, group: str, here: int) -> bool:
     return any(
         here - sentence <= LATELY and GROUP_OF.get(word, group) != group for sentence, word in thing.pronouns
     )
+
+
+def _is_other_number(thing: CorefCluster, group: str, here: int) -> bool:
+    """Whether a thing is "they" in a sentence in which another is "it": "They sold the mill to its staff"."""
+    other = IT if group == "they" else THEY
+    return any(sentence == here and word in other for sentence, word in thing.pronouns)
 
 
 def _may_be_somebody(thing: CorefCluster) -> bool:
