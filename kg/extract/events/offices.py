@@ -20,6 +20,8 @@ Thing = Callable[[MentionDraft], CorefCluster]
 # Within how many words somebody's appointment is told again as a succession.
 NEAR = 40
 TAKING, LEAVING = "Appointment", "Departure"
+# The frame of "joined from".
+JOINING = "Departure.from"
 # Frames that tell of who was before, and that tell of an office only if it is known which.
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
 # … and those that say again that somebody left.
@@ -78,9 +80,31 @@ class Offices:
         for event in events:
             if event.event in (TAKING, LEAVING):
                 self._of_the_other(event, events)
+        self._leave_out_left(events)
         for event in events:
             if event.frames and event.frames[0].id in ONLY_OF_OFFICES and not event.filling("office"):
                 event.event, event.roles = "", []
+
+    def _leave_out_left(self, events: list[EventDraft]) -> None:
+        """Give nobody a post in the body that he "joined from" in the same sentence."""
+        joined = [e for e in events if e.event == LEAVING and e.frames[0].id == JOINING]
+        for event in events if joined else ():
+            if event.event != TAKING:
+                continue
+            near = [e for e in joined if e.trigger.sent == event.trigger.sent]
+            left = {
+                k
+                for e in near
+                if self._things(e, "person") & self._things(event, "person")
+                for k in self._things(e, "organization")
+            }
+            event.roles = [
+                r for r in event.roles if r.name != "organization" or id(self.thing(r.mention)) not in left
+            ]
+
+    def _things(self, event: EventDraft, role: str) -> set[int]:
+        """Give what fills a role of an event."""
+        return {id(self.thing(r.mention)) for r in event.filling(role)}
 
     def _leave(self, event: EventDraft, before: list[EventDraft]) -> None:
         """ "The finance minister, Ada Lund, resigned": by the title; of one who has one post, by that."""
