@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
+from kg.extract.events import publishing
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -16,6 +19,7 @@ from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 from kg.extract.values.units import COINS, MONEY, SHARED_MONEY
 from kg.model import Value
@@ -341,47 +345,15 @@ class Filler:
         if frame.id in ("Measurement.share", "Measurement.place"):
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
-            roles += self._of_publication(roles)
+            roles += publishing.of_work(self.reading, event, roles, self.type_of, self.own)
+        if frame.event == "AwardGiving" and not any(r.name == "awardedBy" for r in roles):
+            roles += self._givers(roles)
         roles = _without_own_reason(self._summed(_without_shared_number(event, roles)))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
-
-    def _of_publication(self, roles: list[Role]) -> list[Role]:
-        """Give the works that a plural is told to be, and whose they are where nobody is told to write."""
-        works = [r for r in roles if r.name == "work"]
-        found = [named for r in works for named in self._called(r)]
-        if not any(r.name == "author" for r in roles):
-            found += [author for r in works for author in self._authors(r)]
-        return found
-
-    def _called(self, works: Role) -> Iterator[Role]:
-        """Give the works that a plural is told to be: 'wrote two novels, "Dust" and "Brine"'."""
-        mention, tree = works.mention, tree_of(works.mention.block)
-        if mention.kind != "nominal" or tree.tag[mention.head.i] != "NNS":
-            return
-        for a in constructions.appositions(tree, mention.head.i):
-            for k in tree.conjuncts(a.renaming):
-                named = self.reading.at(mention.block, mention.block.doc[k])
-                if named is not None and named.kind == "name" and self.type_of(named) == "Work":
-                    yield Role("work", named, works.slot, exact=True)
-
-    def _authors(self, work: Role) -> Iterator[Role]:
-        """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'."""
-        mention, tree = work.mention, tree_of(work.mention.block)
-        named = mention.kind == "name" and self.type_of(mention) == "Work"
-        if not named and self.lemma(mention) not in words("nominals", "work", "written"):
-            return
-        i = mention.head.i
-        owners = [p.owner for p in constructions.possessives(tree, i)]
-        owners += [o for p in tree.of(i, "prep") if tree.lower[p] == "by" for o in tree.of(p, "pobj")]
-        for owner in owners:
-            token = mention.block.doc[owner]
-            whose = self.reading.argument(mention.block, token, nominals.create_mention)
-            if self.type_of(whose) == "Person":
-                yield Role("author", whose, work.slot, exact=True)
 
     def _share(self, value: Role) -> Role:
         """Give what a share of votes measures, which has a word of its own nowhere."""
@@ -663,6 +635,27 @@ class Filler:
                 if self.type_of(mention) in kinds:
                     yield Role(name, mention, role.slot)
 
+    def _givers(self, roles: list[Role]) -> Iterator[Role]:
+        """Give the body that a prize is of: "the Guild of Printers' Marsh Prize", "the medal of the Academy".
+
+        The "club's second trophy" is one that the club won.
+        """
+        for role in [r for r in roles if r.name == "award" and self._is_given(r.mention)]:
+            tree, block, i = tree_of(role.mention.block), role.mention.block, role.mention.head.i
+            of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+            named = [self.reading.at(block, block.doc[k]) for k in (*of, *_owners(tree, role.mention.span))]
+            for found in named:
+                if found is not None and found.kind == "name" and self.type_of(found) == "Organization":
+                    yield Role("awardedBy", found, role.slot, exact=True)
+
+    def _is_given(self, award: MentionDraft) -> bool:
+        tree, i = tree_of(award.block), award.head.i
+        before = {tree.lower[k] for k in tree.subtree(i) if k < i}
+        won = listed("words", "metals") | listed("words", "ordinal")
+        return award.kind == "name" or (
+            self.lemma(award) in listed("words", "given") and before.isdisjoint(won)
+        )
+
     def _of_consortium(self, roles: list[Role]) -> list[Role]:
         """ "A consortium of Vero and the local firm Arlo": those who share a contract."""
         return [
@@ -843,6 +836,13 @@ def _without_own_reason(roles: list[Role]) -> list[Role]:
     """Leave out the reason of a prize that is in its name: "Lorn Prize for Best Novel"."""
     prizes = {id(r.mention) for r in roles if r.name == "award"}
     return [r for r in roles if r.name != "reason" or id(r.mention) not in prizes]
+
+
+def _owners(tree: Tree, name: Span) -> Iterator[int]:
+    """Give what has what a name is of, by the sign of the genitive right before it or on its head."""
+    yield from (p.owner for p in constructions.possessives(tree, name.root.i))
+    if name.start > 1 and tree.tag[name.start - 1] == "POS":
+        yield from range(max(name.start - 8, name.sent.start), name.start - 1)
 
 
 def is_post(office: MentionDraft) -> bool:

@@ -22,7 +22,7 @@ from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
-from kg.extract.lexicon import mapping
+from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
 from kg.extract.mentions import nominals
@@ -40,6 +40,10 @@ GRANTED = frozenset({"Payment", "ContractAward"})
 SERIES = frozenset({"Attack", "Protest"})
 # The day of these is that on which something was over: "the marriage ended in 1972".
 ENDING = frozenset({"end", "last"})
+# Nouns for a part of a firm.
+STAKES = words("nominals", "value", "stakes")
+# Prepositions of what goes from one to another.
+MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 HOSTING = ("for", "of", "in", "under", "after", "against")
 Key = tuple[int, int]
@@ -501,15 +505,28 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
         yield ("time", measured) if measured is not None else ("owner", ctx.mention(owner))
     yield from _before(ctx, i, frames)
     yield from (("self", m) for m in _inside(ctx.reading, ctx.block, ctx.mention(i)))
-    for word, prep in ctx.preps(i):
+    for word, prep in _preps(ctx, i):
         for o in ctx.objects(prep):
             if (measured := ctx.value[o]) is not None:
                 yield word, measured
             elif ctx.tree.pos[o] in NOMINALS and ctx.mention(o) is not ctx.mention(i):
                 yield word, ctx.mention(o)
                 yield from _behind_name(ctx, o, frames)
+                if word == "of" and ctx.tree.lemma[o] in STAKES:
+                    yield from _behind_stake(ctx, o, frames)
                 if word == "at" and ctx.tree.lower[o] == "hands":  # "a defeat at the hands of Halm"
                     yield from (("by", ctx.mention(k)) for k in ctx.objects_of(o, "of"))
+
+
+def _preps(ctx: BlockContext, i: int) -> Iterator[tuple[str, int]]:
+    """Give the prepositions behind a noun.
+
+    In "a grant from Halm to the school" the parser hangs the second on the first.
+    """
+    for word, prep in ctx.preps(i):
+        yield word, prep
+        behind = (k for k in ctx.tree.of(prep, "prep") if k > prep + 1)
+        yield from ((ctx.tree.lower[k], k) for k in behind if ctx.tree.lower[k] in MOVING)
 
 
 def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
@@ -518,7 +535,7 @@ def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterat
     A noun may stand between: "the purchase of the pump maker Vero from the fund Arlo".
     """
     named = [a.renaming for a in constructions.appositions(ctx.tree, i)] if ctx.name[i] is None else [i]
-    sold = any(f.event == "Acquisition" for f in frames)
+    sold = any(f.event in ("Acquisition", "Payment") for f in frames)
     told = ("by", "from", "to", "for") if sold else ("by", "against", "over", "for")
     for word, prep in (p for k in named if ctx.name[k] is not None for p in ctx.preps(k)):
         for o in ctx.objects(prep):
@@ -526,6 +543,17 @@ def _behind_name(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterat
                 yield word, measured
             elif word in told and ctx.tree.pos[o] in NOMINALS:
                 yield word, ctx.mention(o)
+
+
+def _behind_stake(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
+    """Give the firm that a part is of, and from or to whom it goes: "the sale of a stake in Vero to Halm"."""
+    if not any(f.event == "Acquisition" for f in frames):
+        return
+    for word, prep in ctx.preps(i):
+        for o in ctx.objects(prep) if word in ("in", "by", "from", "to") else ():
+            if ctx.tree.pos[o] in NOMINALS:
+                yield ("share" if word == "in" else word), ctx.mention(o)
+                yield from _behind_name(ctx, o, frames)
 
 
 def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:

@@ -29,7 +29,7 @@ IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBE
 DATED = frozenset({"in", "on", "time", "at"})
 PLACE, TIME = "place", "time"
 # Where the firm stands of which somebody buys a part alone: "a stake in Halm".
-IN_STAKES = frozenset({"object.in", "for.in"})
+IN_STAKES = frozenset({"share", "object.in", "for.in"})
 # What a claim says, by which one that says the same is known.
 Key = tuple[object, str, object]
 

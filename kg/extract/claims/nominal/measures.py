@@ -25,6 +25,8 @@ _ALONG = inverse("nominals", "extent")
 _PARTS = mapping("nominals", "measure", "parts")
 _DIRECTIONS = words("nominals", "measure", "directions")
 _WORKERS = words("nominals", "measure", "workers")
+_INHABITED = words("nominals", "value", "inhabited")
+_INHABITANTS = words("nominals", "value", "inhabitants")
 _RANKING = words("nominals", "measure", "ranking")
 _ORDINALS = words("nominals", "measure", "ordinals")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -118,6 +120,8 @@ def _counted(ctx: BlockContext, verb: int, relation: str) -> None:
     tree = ctx.tree
     for o in tree.of(verb, "dobj"):
         workers = tree.lemma[o] in _WORKERS
+        if tree.lemma[verb] == "have" and tree.lemma[o] in _INHABITANTS:
+            _inhabitants(ctx, verb, o)
         if not workers and (tree.lemma[verb] == "have" or tree.lemma[o] not in ("people", "person")):
             continue
         count, number = quantities.count_of(ctx.block, o), tree.first(o, "nummod")
@@ -127,6 +131,18 @@ def _counted(ctx: BlockContext, verb: int, relation: str) -> None:
         for who, how in _subjects(ctx, verb):
             amount, tokens = ctx.quantity(ctx.doc[number : number + 1], count), [ctx.doc[verb]]
             ctx.add_claim(who, named, amount, rules.COUNT_VERB, tokens=tokens, factuality=how)
+
+
+def _inhabitants(ctx: BlockContext, verb: int, o: int) -> None:
+    """ "Olna has 90,000 inhabitants", "the village has 300 residents": a place, not a home or a club."""
+    count, number = quantities.count_of(ctx.block, o), ctx.tree.first(o, "nummod")
+    few = ctx.tree.lower[o] == "people" and count is not None and float(count.lexical) < 500
+    if count is None or number is None or few or ctx.tree.of(o, "prep", "relcl", "acl"):
+        return
+    for who, how in _subjects(ctx, verb):
+        if who.type == "GPE" or who.head.lemma_.lower() in _INHABITED:
+            amount, tokens = ctx.quantity(ctx.doc[number : number + 1], count), [ctx.doc[o]]
+            ctx.add_claim(who, rel.POPULATION, amount, rules.AMOUNT_OF, tokens=tokens, factuality=how)
 
 
 def _ranked(ctx: BlockContext, verb: int) -> None:
