@@ -10,7 +10,6 @@ from kg.extract.events.records import EventDraft, Standing
 from kg.extract.events.table import by_noun, by_verb
 from kg.extract.lexicon import words
 from kg.extract.parse.repair import tree_of
-from kg.extract.parse.tree import Tree
 from kg.extract.reading import ParsedBlock, Reading
 
 TITLES, READ = frozenset({"title", "heading"}), frozenset({"paragraph", "list"})
@@ -18,6 +17,7 @@ TITLES, READ = frozenset({"title", "heading"}), frozenset({"paragraph", "list"})
 HARM = frozenset({"Attack", "Killing", "Death", "Injury", "Disaster"})
 # Signs of somebody's words, of a question and of what is not sure.
 DOUBTING = frozenset('? : " “ ” ‘ may might could alleged allegedly suspected reportedly'.split())
+PLACING = frozenset({"in", "of", "near", "at", "off", "outside", "across"})
 CONTENT = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 
 
@@ -29,7 +29,7 @@ def confirm(reading: Reading, events: Iterable[EventDraft]) -> None:
     tells, wherever the text has it from: "…, bringing the toll to 11, the ministry said".
     """
     title, lead = _first(reading, TITLES), _first(reading, READ)
-    if title is None or lead is None or title.index > lead.index or not _is_plain(tree_of(title)):
+    if title is None or lead is None or title.index > lead.index or not _is_plain(title, lead):
         return
     told = [e for e in events if e.event and _is_reported(e)]
     sentences = {
@@ -53,10 +53,30 @@ def _settle(event: EventDraft) -> None:
         slot.standing = Standing()
 
 
-def _is_plain(tree: Tree) -> bool:
+def _is_plain(title: ParsedBlock, lead: ParsedBlock) -> bool:
     """Whether a headline says itself what it says."""
-    said = {*tree.lower, *tree.lemma}
+    tree = tree_of(title)
+    own = range(_behind_place(title, lead), tree.n)
+    said = {tree.lower[i] for i in own} | {tree.lemma[i] for i in own}
     return said.isdisjoint(DOUBTING) and said.isdisjoint(lexicon.SAYING) and said.isdisjoint(_denying())
+
+
+def _behind_place(title: ParsedBlock, lead: ParsedBlock) -> int:
+    """Give where a headline begins behind the place that it stands under: "Peru: nine die in bus crash".
+
+    Another name before a colon is that of who says so, as may be a land that the first sentence has not for a
+    place.
+    """
+    tree, opening = tree_of(lead), next(iter(lead.doc.sents), None)
+    colon = next((t.i for t in title.doc if t.text == ":"), 0)
+    place = tree_of(title).lower[:colon]
+    if not place or opening is None:
+        return 0
+    for i in range(opening.start, opening.end - len(place) + 1):
+        last = i + len(place) - 1
+        if tree.lower[i : last + 1] == place and tree.dep[last] == "pobj" and tree.tag[last] == "NNP":
+            return colon + 1 if tree.lower[tree.head[last]] in PLACING else 0
+    return 0
 
 
 def _denying() -> frozenset[str]:

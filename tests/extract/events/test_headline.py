@@ -23,7 +23,12 @@ def roles(headline, lead):
 
 
 @pytest.mark.parametrize(
-    "headline", ["Gunmen kill 14 at market in Sarn", "Attack on market in Sarn kills 14"]
+    "headline",
+    [
+        "Gunmen kill 14 at market in Sarn",
+        "Attack on market in Sarn kills 14",
+        "Sarn: fourteen killed in attack on market",
+    ],
 )
 def test_headline_confirms_what_the_first_paragraph_attributes(headline):
     assert {("Attack", "target"), ("Killing", "deathToll")} <= roles(headline, LEAD)
@@ -35,6 +40,8 @@ def test_headline_confirms_what_the_first_paragraph_attributes(headline):
         "Gunmen killed 14 at market in Sarn, says governor",
         "Did gunmen kill 14 at market in Sarn?",
         "Governor of Sarn visits market",
+        "Governor: fourteen killed in attack on market",
+        "Belm: fourteen killed in attack on market",
         "Gunmen may have killed 14 at market in Sarn",
     ],
 )
