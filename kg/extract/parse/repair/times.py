@@ -16,6 +16,9 @@ OF_CHARGE, GUILTY = words("repair", "of_charge"), frozenset({"guilty"})
 DAYS = words("times", "weekday", "names")
 # Prepositions of what a day has nothing to do with.
 BESIDE = frozenset({"in", "at", "near", "for", "with", "by", "after", "as"})
+# What else may stand behind a time of day: "shortly before 5 a.m. on the bridge".
+BESIDE_CLOCK = BESIDE | {"on", "outside", "inside", "off", "between", "along"}
+CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|\d{1,2}[ap]\.?m\.?|[ap]\.?m\.?|noon|midnight|midday")
 LONGEST = 12
 
 
@@ -136,7 +139,9 @@ def phrase_behind_date(tree: Tree, i: int) -> bool:
     day = tree.head[i]
     above = tree.head[day]
     of = tree.lower[i] == "of"
-    if day > i or tree.dep[day] != "pobj" or not (of or tree.lower[i] in BESIDE) or not _is_date(tree, day):
+    clock = CLOCK.fullmatch(tree.lower[day]) is not None
+    beside = tree.lower[i] in (BESIDE_CLOCK if clock else BESIDE)
+    if day > i or tree.dep[day] != "pobj" or not (of or beside) or not (clock or _is_date(tree, day)):
         return False
     verb, inner = tree.head[above], tree.first(i, "pobj")
     if inner is None or tree.dep[above] != "prep" or _is_date(tree, inner):
