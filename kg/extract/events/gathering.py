@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, protesting, tolls, trials
+from kg.extract.events import couples, hurt, protesting, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -24,7 +24,7 @@ from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
+from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -46,6 +46,7 @@ STAKES = words("nominals", "value", "stakes")
 MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 HOSTING = ("for", "of", "in", "under", "after", "against")
+WHERE = frozenset({"in", "at", "to"})
 Key = tuple[int, int]
 
 
@@ -60,6 +61,7 @@ def gather(reading: Reading) -> None:
     for verb in verbs:
         verb.slots += [
             *_within_object(reading, verb),
+            *_origins(reading, verb),
             *_with_sum(reading, verb),
             *_offices(reading, verb),
             *_holders(reading, verb),
@@ -84,6 +86,7 @@ def gather(reading: Reading) -> None:
         *stated(reading),
         *_cabinets(reading),
         *listed_persons.gather(reading),
+        *hurt.gather(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 
@@ -313,6 +316,16 @@ def _within_object(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             for word, mention in _hanging(reading, event.block, slot.mention.head.i):
                 if word in asked:
                     yield replace(slot, name=f"{name}.{word}", mention=mention)
+
+
+def _origins(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give where what somebody comes from was: "returned from a match in Linz", "from a visit to Rome"."""
+    if not any(f.event == "Journey" for f in event.frames):
+        return
+    for slot in [s for s in event.slots if s.name == "from" and s.mention.kind == "nominal"]:
+        if slot.mention.type not in PLACES:
+            inner = _hanging(reading, event.block, slot.mention.head.i)
+            yield from (replace(slot, mention=m) for word, m in inner if word in WHERE and m.type in PLACES)
 
 
 def _with_sum(reading: Reading, event: EventDraft) -> Iterator[Slot]:

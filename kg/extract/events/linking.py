@@ -14,6 +14,7 @@ from kg.extract.events import (
     headline,
     leads,
     minutes,
+    named,
     relatives,
     reports,
     series,
@@ -116,6 +117,7 @@ class _Linker:
         weapons.tell(self)
         trials.sit(self)
         listed_persons.join(self)
+        named.tell(self)
         reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
@@ -194,7 +196,7 @@ class _Linker:
         for slot in event.slots:
             for mention in self._places(event, slot, taken):
                 thing = id(self.thing(mention))
-                if thing not in there:
+                if thing not in there and id(mention) not in taken:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
         if event.event == "Disaster":
@@ -335,6 +337,7 @@ class _Linker:
                 self._merge(other, event)
                 return
         self._link_to_killing(at)
+        self._link_to_attack(at)
 
     def _link_to_killing(self, at: int) -> None:
         """Let "the attack" be the killing told before, where no attack was."""
@@ -345,6 +348,17 @@ class _Linker:
             one = other.event == "Killing" and self._points(event, other) and not self._conflict(other, event)
             if one:
                 self._merge(other, event)
+                return
+
+    def _link_to_attack(self, at: int) -> None:
+        """Let "the gunmen opened fire" be the attack told before."""
+        event = self.events[at]
+        for other in reversed(self.events[:at]) if weapons.is_by_attackers(event) else ():
+            if self.sentences(other, event) > weapons.REACH:
+                return
+            if other.root().event == "Attack" and self.all_roles(other, "attacker"):
+                if all(_overlap(e, event) for e in self.members[id(other.root())]):
+                    self._merge(other, event)
                 return
 
     def sentences(self, a: EventDraft, b: EventDraft) -> int:

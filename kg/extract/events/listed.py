@@ -18,8 +18,9 @@ from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 # Of those who came to something: the frame, and where they stand in it.
 THE_DEAD = ("Death.die", "subject")
 GROUPS = {
-    **dict.fromkeys(("dead", "fatalities"), THE_DEAD),
+    **dict.fromkeys(("dead", "fatalities", "killed", "slain"), THE_DEAD),
     **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
+    **dict.fromkeys(("arrested", "detained"), ("Arrest.arrest", "object")),
 }
 # What an adjective before a name says of somebody.
 DESCRIBED = {

@@ -87,7 +87,11 @@ def _tell_number(linking: Linking, event: EventDraft) -> None:
         if not name:
             continue
         value = next(iter(event.filling("to", "value")), None)
-        host = _within(linking, event, quantity.mention) or _before(linking, event)
+        host = (
+            _within(linking, event, quantity.mention)
+            or _before(linking, event)
+            or (_only(linking, event) if _is_the_toll(quantity.mention) else None)
+        )
         if host is not None and value is not None:
             host.roles = [r for r in host.roles if r.name != name]
             host.roles.append(Role(name, value.mention, value.slot, exact=True))
@@ -96,6 +100,19 @@ def _tell_number(linking: Linking, event: EventDraft) -> None:
         else:
             event.roles = [r for r in event.roles if r.name != "quantityOf"]
         return
+
+
+def _is_the_toll(mention: MentionDraft) -> bool:
+    """Whether "the death toll" needs no other word to say whose it is."""
+    tree, head = tree_of(mention.block), mention.head.i
+    return any(tree.lower[k] == "the" for k in tree.of(head, "det")) and not tree.of(head, "prep", "relcl")
+
+
+def _only(linking: Linking, event: EventDraft) -> EventDraft | None:
+    """Give the one attack or disaster that has been told so far."""
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
+    roots = {id(e.root()): e.root() for e in told}
+    return next(iter(roots.values())) if len(roots) == 1 and not _differ(told[0], event) else None
 
 
 def counts(event: EventDraft) -> Iterator[tuple[str, str]]:
