@@ -143,7 +143,7 @@ def _is_no_agent(tree: Tree, verb: int, by: int) -> bool:
 def _is_manner(tree: Tree, i: int) -> bool:
     if tree.lemma[i] in lexicon.MANNER:
         return True
-    bare = tree.tag[i] == "NN" and not tree.of(i, "det", "nummod", "poss")
+    bare = tree.tag[i] == "NN" and not tree.of(i, "det", "nummod") and constructions.owner(tree, i) is None
     return bare and tree.lemma[i] in lexicon.BARE_MANNER
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.lexicon import mapping, words
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -23,8 +24,8 @@ _RANKS = mapping("nominals", "rank")
 RANKS = frozenset(_RANKS) | {rank.lower() for rank in _RANKS.values()}
 BODIES = frozenset({"Organization", "Facility", "Group"})
 LANDS = frozenset({"GPE", "Location"})
-# How a word hangs on the office, or on the name of who holds it.
-BEFORE = frozenset({"compound", "nmod", "amod", "poss"})
+# How a word hangs on the office, or on the name of who holds it, beside who owns it.
+BEFORE = frozenset({"compound", "nmod", "amod"})
 # An office is described by at most so many words.
 LONGEST = 12
 
@@ -87,7 +88,7 @@ def _hangs_behind(tree: Tree, body: MentionDraft, first: int) -> bool:
     """Whether a name belongs to the phrase behind it."""
     start, end = int(body.span.start), int(body.span.end)
     tops = [i for i in range(start, end) if not start <= tree.head[i] < end]
-    return all(tree.head[i] >= first and tree.dep[i] in BEFORE for i in tops)
+    return all(tree.head[i] >= first and (tree.dep[i] in BEFORE or constructions.owns(tree, i)) for i in tops)
 
 
 def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[MentionDraft, str]]:
