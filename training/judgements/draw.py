@@ -5,8 +5,9 @@
 
 writes DIR/part-N.tsv, which a judge reads (number, fact, what its clause says, the sentence and what stands
 before it), and DIR/drawn-N.jsonl, a line for each: data set, document, the characters of the clause, the
-triple by the labels of its mentions, the rule, and why it was drawn. Only what the text is taken to state is
-drawn, whatever its confidence; what is denied, planned or reported is not.
+triple by the labels of its mentions, what both ends are called in the graph, the rule, and why it was drawn.
+Only what the text is taken to state is drawn, whatever its confidence; what is denied, planned or reported
+is not.
 
 Most are drawn at random, a share where the confidence is `unsure`, and a share of the `kinds` that few
 judgements speak of: roles of events, and what is called by a description. What is `known` is not drawn again.
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +33,8 @@ from kg.resolve import resolve
 from training.judgements.sets import documents
 
 BEFORE = 220
+# The class that a judge sees behind a label.
+CLASS = re.compile(r" \[\w+\]$")
 # The rules that tell of events.
 OF_EVENTS = frozenset({rules.EVENT_ROLE.id, rules.EVENT_LASTING.id})
 # Between these a confidence leaves open whether a fact is whole.
@@ -104,6 +108,10 @@ def rows(name: str, key: str, document: Document, extraction: Extraction) -> Ite
                     label(mentions[claim.subject]),
                     relation,
                     index if index is None else label(mentions[index]),
+                ],
+                "called": [
+                    CLASS.sub("", called(claim.subject)),
+                    None if index is None else CLASS.sub("", called(index)),
                 ],
                 "rule": claim.rule,
                 "asserted": asserted,
@@ -198,7 +206,18 @@ def main() -> None:
                 fields = (str(i), row["shown"], row["whole"], row["quote"], row["before"])
                 file.write("\t".join(f.replace("\t", " ") for f in fields) + "\n")
         with (a.out / f"drawn-{part}.jsonl").open("w", encoding="utf-8") as file:
-            kept = ("set", "document", "start", "end", "sentence", "triple", "rule", "asserted", "drawn")
+            kept = (
+                "set",
+                "document",
+                "start",
+                "end",
+                "sentence",
+                "triple",
+                "called",
+                "rule",
+                "asserted",
+                "drawn",
+            )
             file.writelines(json.dumps({k: row[k] for k in kept}, ensure_ascii=False) + "\n" for row in mine)
     print(f"{len(found)} facts")
 
