@@ -29,6 +29,8 @@ OF_WHOM = frozenset(
         rel.JURISDICTION,
     }
 )
+# What nobody looks for by the place or body that its label says; other things are found by where they are.
+PASSING = frozenset({"Person", "Group", "Event"})
 BARE_KINDS = frozenset({"Concept", "Event"})
 
 
@@ -45,7 +47,7 @@ def _reason(claim: ClaimDraft) -> str:
     obj = claim.object
     if obj is None:
         return ""
-    if _repeats(claim, obj):
+    if _is_owned(claim, obj) or _repeats(claim, obj):
         return REPEATED
     if claim.relation == "have" and _is_bare(obj) and not claim.qualifiers:
         return ABSTRACT
@@ -61,11 +63,18 @@ def _repeats(claim: ClaimDraft, obj: MentionDraft) -> bool:
         return False
     if claim.relation in OF_WHOM:
         inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end
-        return inside and subject.kind == "nominal" and obj.span.text in (subject.label or subject.span.text)
+        said = inside and obj.span.text in (subject.label or subject.span.text)
+        told = subject.type in PASSING and obj.span.text in subject.description
+        return subject.kind == "nominal" and (said or told)
     if claim.relation == rel.INSTANCE_OF:
         said = (subject.label or subject.span.text).lower().split()
         return all(word in said for word in (obj.label or obj.span.text).lower().split())
     return False
+
+
+def _is_owned(claim: ClaimDraft, obj: MentionDraft) -> bool:
+    """Whether a thing is called by its owner: "Mr Moe has Mr Moe's van"."""
+    return claim.rule == rules.POSSESSIVE.id and obj.kind == "nominal" and bool(obj.description)
 
 
 def _is_bare(obj: MentionDraft) -> bool:
