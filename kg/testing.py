@@ -235,7 +235,9 @@ def small_graph() -> KnowledgeGraph:
 def _extractor() -> Extractor:
     from kg.extract import Extractor
 
-    return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0))
+    return Extractor(
+        ExtractConfig(min_confidence=0.0, assert_confidence=0.0, event_confidence=0.0, tuple_confidence=0.0)
+    )
 
 
 def _claims(rules: Sequence[Rule], text: str, id: str) -> list[Any]:

@@ -47,7 +47,9 @@ def extractor():
     from kg.config import ExtractConfig
     from kg.extract import Extractor
 
-    return Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0))
+    return Extractor(
+        ExtractConfig(min_confidence=0.0, assert_confidence=0.0, event_confidence=0.0, tuple_confidence=0.0)
+    )
 
 
 # Not of the whole session: as long as playwright lives, its loop counts as running in this thread, and then

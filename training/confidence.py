@@ -3,13 +3,13 @@
     pip install numpy
     python -m training.confidence SET=PATH... [--judged training/judgements/*.jsonl] [-o …/confidence.toml]
 
-What is fitted is what a fact is worth to readers who wrote no rule: 1 where it is whole (right, its ends
-identified, nothing lost that it needs), half where it is right and an end is not identified, a fifth where
-something else is lost, 0 where it is wrong or says nothing. The weights begin at those of
+What is fitted is the chance that a reader who wrote no rule finds a triple whole: right, its ends identified,
+nothing lost that it needs, and worth having (`whole`); that it is not wrong, whatever it leaves out
+(`right`); and, of what is said of events, that it is whole (`role`). The first two begin at the weights of
 `training/judgements/base.toml`, which earlier judgements of right and wrong gave, and move as far as the
-judgements ask for; these are stand-off (`training/judgements`): the texts are
-read again from the data sets that they name, with the default settings; what is read otherwise than when it
-was judged is left out.
+judgements ask for; these are stand-off (`training/judgements`): the texts are read again from the data sets
+that they name, with the default settings; what is read otherwise than when it was judged is left out, and so
+are the sets that are not given.
 
 Prints how confidences and judgements agree, the areas under the curve, the calibration error over ten bins,
 and what each cut keeps, all cross-validated by document.
@@ -17,6 +17,7 @@ and what each cut keeps, all cross-validated by document.
 
 import argparse
 import collections
+import dataclasses
 import json
 import os
 import pathlib
@@ -26,9 +27,13 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor
-from kg.extract.claims.confidence import prior, sigmoid, triples
-from kg.extract.claims.features import of_claim, of_end, verb_of
-from kg.extract.claims.identity import Chains, of_pair
+from kg.extract.claims import rules
+from kg.extract.claims.confidence import Weights, assess, of_ends, prior, sigmoid, triples
+from kg.extract.claims.features import of_claim, verb_of
+from kg.extract.claims.identity import Chains
+from kg.extract.events.claims import FURTHER, relation_of
+from kg.extract.events.lasting import told_in
+from kg.extract.events.sureness import Sureness, known
 from kg.extract.parse import pipeline
 from kg.extract.stages import CONFIDENCE, STAGES, interpret
 from training.judgements.sets import documents
@@ -39,21 +44,39 @@ PARSES = os.environ.get("KG_PARSES", "")
 SEEN, MOVES = 8, 0.15
 RIDGE = 5.0
 FOLDS = 10
-# What a crippled fact is worth, by what cripples it.
-IDENTIFIED, LOST = 0.5, 0.2
-UNIDENTIFIED = ("label", "identity", "class")
 CUTS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
 HEAD = """\
-# How much each feature of kg/extract/claims/{features,identity}.py moves the log odds of what a triple is
-# worth: written by training/confidence.py. `all` is where every triple begins; the comment tells how many
-# judged triples bore the feature, and what they were worth on average.
-
-[weights]
+# How much each feature moves the log odds that a triple is whole, or right, to a reader: of those of
+# kg/extract/claims/{features,identity}.py and, in the last table, kg/extract/events/sureness.py. Written by
+# training/confidence.py. `all` is where every triple begins, `prior` weighs what is known before; the comment
+# tells how many judged triples bore the feature, and their share.
 """
 
 
-def examples(rows, sets):
-    """Give each judged triple that is read again, with its features and what its rule's author saw in it."""
+@dataclasses.dataclass
+class Judged:
+    """Triples that were judged and are read again: the judgements, their features, what is known before."""
+
+    rows: list = dataclasses.field(default_factory=list)
+    features: list = dataclasses.field(default_factory=list)
+    priors: list = dataclasses.field(default_factory=list)
+
+    def add(self, row, features, prior):
+        self.rows.append(row)
+        self.features.append(set(features))
+        self.priors.append(prior)
+
+    @property
+    def verdicts(self):
+        return np.array([row["verdict"] for row in self.rows])
+
+    @property
+    def texts(self):
+        return [f"{row['set']} {row['document']}" for row in self.rows]
+
+
+def readings(rows, sets):
+    """Read again what was judged, up to the assessment; give each reading with its judgements."""
     by_text = collections.defaultdict(list)
     for row in rows:
         by_text[row["set"], row["document"]].append(row)
@@ -61,35 +84,71 @@ def examples(rows, sets):
     texts = {
         (name, key): d for name, path in sets for key, d in documents(name, path) if (name, key) in by_text
     }
-    for at, reading in zip(
-        texts, pipeline.parse(extractor.nlp, texts.values(), kept=extractor.parses), strict=True
-    ):
-        interpret(reading, STAGES[: STAGES.index(CONFIDENCE)])  # all but the assessment of what was read
-        found, chains = {}, Chains(reading)
-        for claim in reading.claims:
-            for role, end in triples(claim):
-                sentence = (claim.words[0] if claim.words else claim.subject.head).sent
-                start = claim.block.start + sentence.start_char
-                ends = (
-                    label_of(claim.subject),
-                    relation(claim, role),
-                    None if end is None else label_of(end),
-                )
-                found.setdefault((start, *ends, claim.rule), (claim, role, end))
-        for row in by_text[at]:
-            key = (row["sentence"][0], *row["triple"], row["rule"])
-            if key in found:
-                claim, role, end = found[key]
-                if is_stale(row, claim.subject, end):
-                    continue
-                verb = verb_of(claim)
-                held = {*of_claim(claim, verb), *of_end(claim, verb, role, end)}
-                yield row, held | {*of_pair(chains, claim.subject, end)}, prior(claim)
+    parsed = pipeline.parse(extractor.nlp, texts.values(), kept=extractor.parses)
+    for at, reading in zip(texts, parsed, strict=True):
+        interpret(reading, STAGES[: STAGES.index(CONFIDENCE)])
+        yield reading, by_text[at]
+
+
+def of_claims(reading, rows, out):
+    """Collect the judged triples of claims."""
+    found, chains = {}, Chains(reading)
+    for claim in reading.claims:
+        ends = triples(claim)
+        common = None
+        for (role, end), features in zip(ends, of_ends(claim, ends, chains), strict=True):
+            common = common or list(of_claim(claim, verb_of(claim)))
+            told = ([*common, *features], prior(claim), claim.subject, end)
+            found.setdefault(key_of(claim, claim.subject, relation(claim, role), end), told)
+    collect(found, rows, out)
+
+
+def of_events(reading, rows, tables, out):
+    """Collect the judged triples of events, and of what follows from them."""
+    assess(reading, tables)
+    found, sure = {}, Sureness(reading, tables)
+    for event in reading.events:
+        for role in event.roles if event.mention is not None else ():
+            told = list(sure.role_features(event, role)), known(role.slot.right())
+            at = sentence(event.block, event.trigger)
+            ends = label_of(event.mention), relation_of(role), label_of(role.mention)
+            found.setdefault((at, *ends, rules.EVENT_ROLE.id), (*told, event.mention, role.mention))
+    said = told_in(reading)
+    for further in FURTHER:
+        for claim in list(further(reading, said)):
+            reading.claims.append(claim)
+            told = list(sure.claim_features(claim)), known(claim.confidence)
+            ends = claim.subject, claim.relation, claim.object
+            found.setdefault(key_of(claim, *ends), (*told, claim.subject, claim.object))
+    collect(found, rows, out)
+
+
+def collect(found, rows, out):
+    for row in rows:
+        features, before, *ends = found.get((row["sentence"][0], *row["triple"], row["rule"]), (None,) * 4)
+        if features is not None and not is_stale(row, *ends):
+            out.add(row, features, before)
+
+
+def key_of(claim, subject, said, end):
+    """Give what tells one triple of a text from another."""
+    at = sentence(claim.block, claim.words[0] if claim.words else claim.subject.head)
+    return (at, label_of(subject), said, None if end is None else label_of(end), claim.rule)
+
+
+def sentence(block, token):
+    """Give the character at which a token's sentence begins."""
+    return block.start + token.sent.start_char
 
 
 def is_stale(row, *ends):
     """Whether a label was found wanting that says more today than when it was judged."""
-    return row["round"] == 1 and row["cause"] == "label" and any(e and e.description for e in ends)
+    if row["cause"] != "label":
+        return False
+    if "called" not in row:
+        return row["round"] == 1 and any(e and e.description for e in ends)
+    pairs = zip(ends, row["called"], strict=True)
+    return any(e and e.description and said and e.description != said for e, said in pairs)
 
 
 def label_of(mention):
@@ -102,13 +161,6 @@ def relation(claim, role):
     if role in ("object", "time", "clause"):
         return claim.relation
     return "_".join(w for w in (claim.relation, claim.noun, role) if w)
-
-
-def worth(verdict, cause):
-    """Give what a judged fact is worth, from 0 to 1."""
-    if verdict == "crippled":
-        return IDENTIFIED if cause in UNIDENTIFIED else LOST
-    return float(verdict == "whole")
 
 
 def base_of(path):
@@ -213,6 +265,25 @@ def tables(confidence, verdicts, y):
             print(f"{cut:.2f}   {above.mean():.2f}   {'  '.join(shares)}")
 
 
+def fitted(name, judged, y, base):
+    """Fit a table: print what it is worth on other texts, and give its weights."""
+    priors = np.array(judged.priors)
+    print(f"\n== {name}: {len(y)} triples, {y.mean():.3f} of them so\n")
+    tables(validated(judged.features, priors, y, judged.texts, base), judged.verdicts, y)
+    return chosen(judged.features, priors, y, base)
+
+
+def lines_of(name, weights, judged, y):
+    """Give the lines of a table."""
+    yield f"\n[{name}]"
+    yield f"all = {weights['all']}"
+    yield f"prior = {weights['prior']}"
+    for feature in sorted(weights.keys() - {"all", "prior"}):
+        held = np.array([feature in s for s in judged.features])
+        told = f"{held.sum()}, {y[held].mean():.2f}" if held.any() else "as it was"
+        yield f'"{feature}" = {weights[feature]}  # {told}'
+
+
 def main():
     """Read the judgements, print the tables, write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -223,23 +294,27 @@ def main():
         "-o", "--output", type=pathlib.Path, default="kg/extract/models/confidence/confidence.toml"
     )
     args = parser.parse_args()
-    judged = args.judged or sorted(pathlib.Path("training/judgements").glob("*.jsonl"))
-    rows = [json.loads(line) for path in judged for line in path.read_text("utf-8").splitlines()]
+    files = args.judged or sorted(pathlib.Path("training/judgements").glob("*.jsonl"))
+    rows = [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
     sets = [(name, pathlib.Path(path)) for name, _, path in (s.partition("=") for s in args.sets)]
-    found = list(examples(rows, sets))
-    features, priors = [held for _, held, _ in found], np.array([p for *_, p in found])
-    verdicts = np.array([row["verdict"] for row, *_ in found])
-    y = np.array([worth(row["verdict"], row["cause"]) for row, *_ in found])
+    read, judged = list(readings(rows, sets)), Judged()
+    for reading, own in read:
+        of_claims(reading, own, judged)
     base = base_of(args.base)
-    print(f"{len(rows)} judged, {len(found)} read again, worth {y.mean():.3f}\n")
-    documents = [f"{row['set']} {row['document']}" for row, *_ in found]
-    tables(validated(features, priors, y, documents, base), verdicts, y)
-    weights = chosen(features, priors, y, base)
-    lines = [f"all = {weights.pop('all')}", f"prior = {weights.pop('prior')}"]
-    for name in sorted(weights):
-        held = np.array([name in s for s in features])
-        told = f"{held.sum()}, {y[held].mean():.2f}" if held.any() else "as it was"
-        lines.append(f'"{name}" = {weights[name]}  # {told}')
+    whole = (judged.verdicts == "whole").astype(float)
+    right = (judged.verdicts != "wrong").astype(float)
+    found = {
+        "whole": (fitted("whole", judged, whole, base), judged, whole),
+        "right": (fitted("right", judged, right, base), judged, right),
+    }
+    told, roles = {name: Weights.of(weights) for name, (weights, *_) in found.items()}, Judged()
+    told["role"] = Weights(0.0, 1.0, {})
+    for reading, own in read:
+        of_events(reading, own, told, roles)
+    whole = (roles.verdicts == "whole").astype(float)
+    found["role"] = fitted("role", roles, whole, {"all": -1.0, "prior": 0.3}), roles, whole
+    print(f"\n{len(rows)} judged, {len(judged.rows) + len(roles.rows)} read again")
+    lines = [line for name, parts in found.items() for line in lines_of(name, *parts)]
     args.output.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -16,7 +16,7 @@ from kg.config import ExtractConfig
 from kg.conllu import Given
 from kg.extract import tuples
 from kg.extract.alone import spacy
-from kg.extract.claims import custom
+from kg.extract.claims import custom, rules
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.mentions.known import Known
 from kg.extract.parse import pipeline, reader, timing
@@ -105,6 +105,7 @@ class Extractor:
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
+                bars=dict.fromkeys(rules.OF_EVENTS, self.config.event_confidence),
             )
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[Reading]:

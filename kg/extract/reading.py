@@ -7,7 +7,7 @@ tokens of spaCy Docs and live only inside this package.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -94,8 +94,9 @@ class ClaimDraft:
     confidence: float = 1.0
     # Of each qualifier's own triple.
     qualifier_confidence: list[float] = field(default_factory=list)
-    # That each qualifier belongs to the claim, whatever its triple says without the object.
-    qualifier_attached: list[float] = field(default_factory=list)
+    # That what is said is not wrong, whatever it leaves out: of the object, and of each qualifier.
+    right: float = 1.0
+    qualifier_right: list[float] = field(default_factory=list)
     noun: str = ""
     # Why the claim is not taken for one, though the text states it: what it lost, or that it says nothing.
     doubt: str = ""
@@ -103,8 +104,8 @@ class ClaimDraft:
     partial: bool = False
 
 
-# A qualifier that belongs to its claim less likely than this is not told with it.
-ATTACHED = 0.6
+# A qualifier that less likely belongs to its claim is not told with it.
+RIGHT = 0.75
 
 
 class Reading:
@@ -153,12 +154,19 @@ class Reading:
                 yield block, token
 
     def to_extraction(
-        self, engine: dict[str, str], *, min_confidence: float = 0.0, assert_confidence: float = 0.0
+        self,
+        engine: dict[str, str],
+        *,
+        min_confidence: float = 0.0,
+        assert_confidence: float = 0.0,
+        bars: Mapping[str, float] | None = None,
     ) -> Extraction:
         """Give what was drawn as records: mentions by place, claims by place, indexes in range.
 
-        Claims below `min_confidence` are left out; what is below `assert_confidence` is not asserted.
+        Claims below `min_confidence` are left out; what is below `assert_confidence`, or below the bar of its
+        own rule in `bars`, is not asserted.
         """
+        bars = bars or {}
         claims = [c for c in self.claims if c.confidence >= min_confidence]
         order = sorted(
             dict.fromkeys(self.mentions),
@@ -172,7 +180,7 @@ class Reading:
             if s.text.strip()
         )
         records = [
-            _to_claim(c, index, assert_confidence)
+            _to_claim(c, index, bars.get(c.rule, assert_confidence))
             for c in sorted(
                 claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
             )
@@ -254,5 +262,5 @@ def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
         qualifier_confidence=tuple(round(sure, 4) for sure in c.qualifier_confidence),
         doubted=tuple(doubted),
         doubt=c.doubt,
-        astray=tuple(i for i, sure in enumerate(c.qualifier_attached) if sure < ATTACHED),
+        astray=tuple(i for i, sure in enumerate(c.qualifier_right) if sure < RIGHT),
     )

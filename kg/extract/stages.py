@@ -101,7 +101,7 @@ WORTH = _stage(
     "worth",
     worth.weigh,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
-    " mention:clause block.tree",
+    " mention:clause mention.description block.tree",
     gives="claim.doubt",
 )
 CONFIDENCE = _stage(
@@ -109,16 +109,17 @@ CONFIDENCE = _stage(
     confidence.assess,
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event block.tree mention.span"
-    " mention.label",
-    gives="claim.confidence claim.qualifier_confidence claim.qualifier_attached",
+    " mention.label mention.description",
+    gives="claim.confidence claim.qualifier_confidence claim.right claim.qualifier_right",
 )
 
 ROLES = _stage(
     "roles",
     events.state,
-    needs="block.tree block.factualities claim claim.confidence claim.qualifier_confidence claim.doubt"
+    needs="block.tree block.factualities claim claim.confidence claim.right"
+    " claim.qualifier_right claim.doubt"
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
-    " mention:pronoun mention:clause mention:time mention:quantity mention:event",
+    " mention:pronoun mention:clause mention:time mention:quantity mention:event mention.description",
     gives="claim",
 )
 

@@ -58,7 +58,12 @@ def read(offer):
         offer("rules", test=rules)
         names = ("test",) if rules else ()
         config = ExtractConfig(
-            min_confidence=0.0, assert_confidence=0.0, tuple_confidence=0.0, rules=names, **settings
+            min_confidence=0.0,
+            assert_confidence=0.0,
+            event_confidence=0.0,
+            tuple_confidence=0.0,
+            rules=names,
+            **settings,
         )
         return Extractor(config).extract(Document(id="0" * 16, source="s", text=text))
 

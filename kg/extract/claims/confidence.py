@@ -1,7 +1,9 @@
-"""How likely a triple is right: the share of such triples that were, when read and judged.
+"""How likely a triple is whole to a reader: the share of such triples that were, when read and judged.
 
 `models/confidence/confidence.toml` says for each feature of `kg.extract.claims.features` how much it moves
-the odds; `training/confidence.py` fits these weights to judged triples.
+the odds; `training/confidence.py` fits these weights to judged triples. Three tables: `whole`, that a triple
+is right, its ends identified, and nothing lost that it needs; `right`, that it is not wrong, whatever it
+leaves out; and `role`, that what is said of an event is whole.
 """
 
 from __future__ import annotations
@@ -9,6 +11,8 @@ from __future__ import annotations
 import functools
 import math
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import resources
 
 from kg.extract.claims.features import of_claim, of_end, verb_of
@@ -23,55 +27,96 @@ BASE_LOG_ODDS = 2.0
 BESIDE = frozenset({"role-beside-object", "role-beside-clause"})
 
 
-def assess(reading: Reading) -> None:
-    """Set how likely each claim is right, and the triple of each of its qualifiers."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What features add to log odds: for all, by their names, and for odds that are known before."""
+
+    all: float
+    prior: float
+    features: Mapping[str, float]
+
+    @classmethod
+    def of(cls, table: Mapping[str, float]) -> Weights:
+        """Give the weights of a table of the file."""
+        features = {name: weight for name, weight in table.items() if name not in ("all", "prior")}
+        return cls(table["all"], table["prior"], features)
+
+    def odds(self, features: Iterable[str], prior: float) -> float:
+        """Give log odds by features and by the log odds known before."""
+        return self.all + self.prior * prior + self.sum(features)
+
+    def sum(self, features: Iterable[str]) -> float:
+        """Give what features alone add."""
+        known = self.features
+        return sum(known[name] for name in features if name in known)
+
+
+def assess(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:
+    """Set how likely each claim is whole, and the triple of each of its qualifiers, and that it is right."""
+    tables = tables or weights()
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
     chains = Chains(reading)
     for claim in reading.claims:
         ends = triples(claim)
-        sure, attached = _likelihoods(claim, ends, chains)
+        whole, right = _likelihoods(claim, ends, chains, tables)
         if (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim):
-            sure = [UNKNOWN * s for s in sure]
-        held = ends[0][0] == "object"
-        claim.confidence = sure[0] if held else max(sure)
-        own = iter(list(zip(sure, attached, strict=True))[held:])
-        pairs = [
-            (claim.confidence, 1.0) if m.kind == "time" else _in_role(claim, role, m, *next(own))
-            for role, m in claim.qualifiers
-        ]
-        claim.qualifier_confidence = [p[0] for p in pairs]
-        claim.qualifier_attached = [p[1] for p in pairs]
+            whole = [UNKNOWN * s for s in whole]
+        _set(claim, whole, right, held=ends[0][0] == "object")
+
+
+def _set(claim: ClaimDraft, whole: list[float], right: list[float], *, held: bool) -> None:
+    """Set the likelihoods of a claim and of its qualifiers; the first is the object's where one is `held`."""
+    claim.confidence = whole[0] if held else max(whole)
+    claim.right = right[0] if held else max(right)
+    own = iter(list(zip(whole, right, strict=True))[held:])
+    pairs = [
+        (claim.confidence, 1.0) if m.kind == "time" else _in_role(claim, role, m, *next(own))
+        for role, m in claim.qualifiers
+    ]
+    claim.qualifier_confidence = [p[0] for p in pairs]
+    claim.qualifier_right = [p[1] for p in pairs]
 
 
 def _in_role(
-    claim: ClaimDraft, role: str, end: MentionDraft, sure: float, attached: float
+    claim: ClaimDraft, role: str, end: MentionDraft, whole: float, right: float
 ) -> tuple[float, float]:
-    """Give how likely a qualifier's triple is right, and that it belongs to the claim.
+    """Give how likely a qualifier's triple is whole, and that it belongs to the claim.
 
     What is asked of an object is what is said; clauses belong to the verb that they hang on.
     """
     if role == "clause" and claim.partial:
-        sure = claim.confidence
-    return sure, 1.0 if end.kind == "clause" else attached
+        whole = claim.confidence
+    return whole, 1.0 if end.kind == "clause" else right
 
 
 def _likelihoods(
-    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]], chains: Chains
+    claim: ClaimDraft,
+    ends: list[tuple[str, MentionDraft | None]],
+    chains: Chains,
+    tables: Mapping[str, Weights],
 ) -> tuple[list[float], list[float]]:
-    """Give how likely each triple of a claim is right, by the features of the claim and of its end.
+    """Give how likely each triple of a claim is whole, by the features of the claim and of its end.
 
-    And how likely its end belongs to the claim: a triple can say too little where nothing was read wrongly.
+    And how likely it is right where its claim is told with it: a triple can say too little where nothing was
+    read wrongly.
     """
-    weights, verb = _weights(), verb_of(claim)
-    common = weights["all"] + weights["prior"] * prior(claim)
-    common += sum(weights.get(name, 0.0) for name in of_claim(claim, verb))
-    sure, attached = [], []
+    whole, right = tables["whole"], tables["right"]
+    common, known = list(of_claim(claim, verb_of(claim))), prior(claim)
+    base = whole.odds(common, known), right.odds(common, known)
+    chances: tuple[list[float], list[float]] = [], []
+    for features in of_ends(claim, ends, chains):
+        chances[0].append(sigmoid(base[0] + whole.sum(features)))
+        chances[1].append(sigmoid(base[1] + right.sum(f for f in features if f not in BESIDE)))
+    return chances
+
+
+def of_ends(
+    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]], chains: Chains
+) -> Iterator[list[str]]:
+    """Give the features of each triple of a claim beside those of the claim as a whole."""
+    verb = verb_of(claim)
     for end in ends:
-        features = [*of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]
-        odds = common + sum(weights.get(name, 0.0) for name in features)
-        sure.append(sigmoid(odds))
-        attached.append(sigmoid(odds - sum(weights.get(name, 0.0) for name in features if name in BESIDE)))
-    return sure, attached
+        yield [*of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]
 
 
 def triples(claim: ClaimDraft) -> list[tuple[str, MentionDraft | None]]:
@@ -90,8 +135,7 @@ def prior(claim: ClaimDraft) -> float:
     """
     if claim.confidence == 1.0:
         return 0.0
-    known = min(max(claim.confidence, 0.3), 0.97)
-    return math.log(known / (1 - known)) - BASE_LOG_ODDS
+    return log_odds(min(max(claim.confidence, 0.3), 0.97)) - BASE_LOG_ODDS
 
 
 def _is_own(claim: ClaimDraft) -> bool:
@@ -111,12 +155,18 @@ def sigmoid(odds: float) -> float:
     return 1 / (1 + math.exp(-odds))
 
 
+def log_odds(probability: float) -> float:
+    """Give the log odds of a probability.
+
+    >>> log_odds(0.5), round(log_odds(0.9), 1)
+    (0.0, 2.2)
+    """
+    return math.log(probability / (1 - probability))
+
+
 @functools.lru_cache(maxsize=1)
-def _weights() -> dict[str, float]:
-    text = (
-        resources.files("kg.extract")
-        .joinpath("models/confidence/confidence.toml")
-        .read_text(encoding="utf-8")
-    )
-    weights: dict[str, float] = tomllib.loads(text)["weights"]
-    return weights
+def weights() -> Mapping[str, Weights]:
+    """Give the tables of weights that come with the package, by their names."""
+    file = resources.files("kg.extract").joinpath("models/confidence/confidence.toml")
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    return {name: Weights.of(table) for name, table in tables.items()}

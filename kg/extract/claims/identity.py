@@ -15,6 +15,8 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, Reading
 
+# Labels of more words than this are alike.
+WORDY = 6
 DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 OWN = frozenset(("his", "her", "its", "their", "our", "my", "your"))
 
@@ -46,8 +48,23 @@ def of_pair(chains: Chains, subject: MentionDraft, end: MentionDraft | None) -> 
     elif chains.is_named(subject):
         yield "subject-named"
     yield from (f"subject-{name}" for name in of_mention(chains, subject))
-    if end is not None:
-        yield from (f"end-{name}" for name in of_mention(chains, end))
+    yield from _of_kind("subject", subject)
+    if end is None:
+        return
+    yield from (f"end-{name}" for name in of_mention(chains, end))
+    yield from _of_kind("end", end)
+    yield f"classes:{subject.type}-{end.type}"
+
+
+def _of_kind(which: str, mention: MentionDraft) -> Iterator[str]:
+    """Give the class of an argument, how long its label is, and whether it was given a fuller one."""
+    if mention.kind in ("name", "nominal", "event"):
+        yield f"{which}-class:{mention.type}"
+    if mention.kind == "nominal":
+        told = "described" if mention.description else "undescribed"
+        yield f"{which}-{told}"
+        label = mention.description or mention.label or mention.span.text
+        yield f"{which}-words:{min(WORDY, len(label.split()))}"
 
 
 def of_mention(chains: Chains, mention: MentionDraft) -> Iterator[str]:

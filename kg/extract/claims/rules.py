@@ -585,6 +585,10 @@ POSSESSIVE_PEOPLE = BelongingRules(
 EXAMPLES = {"as": EXAMPLE_AS, "including": EXAMPLE_INCLUDING, "like": EXAMPLE_LIKE}
 
 
+# What says what events are, and what follows from them.
+OF_EVENTS = (EVENT_ROLE.id, EVENT_LASTING.id, CLAUSE_RELATION.id, COUPLE_CHILD.id)
+
+
 def clausal(link: str, how: str) -> str:
     """Give the id of the rule for a clause that hangs by a link and found its subject in a way.
 

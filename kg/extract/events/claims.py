@@ -2,40 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.extract.claims import rules
+from kg.extract.claims.confidence import Weights
 from kg.extract.events.couples import children, parents
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.linking import PLACE
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.relating import relate
+from kg.extract.events.sureness import Sureness
 from kg.extract.reading import ClaimDraft, Reading
 
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
+# What gives claims that follow from events and from what clauses say, in their order.
+FURTHER = (lasting, relate, children, parents)
 
 
-def state(reading: Reading) -> None:
+def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:
     """Add a claim for each role of each event, what lasts after it, and what clauses say that lasts."""
+    sure = Sureness(reading, tables)
     for event in reading.events:
         seen: set[tuple[str, int]] = set()
         for role in event.roles:
             if (role.name, id(role.mention)) not in seen and event.mention is not None:
                 seen.add((role.name, id(role.mention)))
-                reading.claims.append(_claim(event, role))
+                reading.claims.append(_claim(event, role, sure.of_role(event, role)))
     told = told_in(reading)
-    reading.claims += list(lasting(reading, told))
-    reading.claims += list(relate(reading, told))
-    reading.claims += list(children(reading, told))
-    reading.claims += list(parents(reading, told))
+    for further in FURTHER:
+        for claim in list(further(reading, told)):
+            claim.confidence = sure.of_claim(claim)
+            reading.claims.append(claim)
 
 
-def _claim(event: EventDraft, role: Role) -> ClaimDraft:
+def _claim(event: EventDraft, role: Role, confidence: float) -> ClaimDraft:
     assert event.mention is not None
     standing = role.slot.standing
     return ClaimDraft(
         event.block,
         event.mention,
-        HAS_PLACE if role.name == PLACE else ROLE + role.name,
+        relation_of(role),
         role.mention,
         (event.trigger,),
         rules.EVENT_ROLE.id,
@@ -45,5 +52,10 @@ def _claim(event: EventDraft, role: Role) -> ClaimDraft:
         attributed_to=standing.source,
         begins=event.begins,
         ends=event.ends,
-        confidence=role.confidence(),
+        confidence=confidence,
     )
+
+
+def relation_of(role: Role) -> str:
+    """Give the relation of a role's triple."""
+    return HAS_PLACE if role.name == PLACE else ROLE + role.name

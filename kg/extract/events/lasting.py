@@ -135,7 +135,7 @@ def _claim(event: EventDraft, s: Role, relation: str, o: Role, bound: str) -> Cl
         rules.EVENT_LASTING.id,
         begins=begins,
         ends=ends,
-        confidence=min(s.confidence(), o.confidence()),
+        confidence=min(s.slot.right(), o.slot.right()),
     )
 
 

@@ -11,10 +11,6 @@ from kg.extract.events.table import Frame
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 from kg.model import Modality
 
-# What is left of the doubt in an argument that fits a frame; how much less sure one with a preposition is
-# than its clause.
-SURER, LESS = 0.35, 0.1
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -35,8 +31,7 @@ class Standing:
 class Slot:
     """An argument of what tells of an event: where it stands, what it is, how it stands, how sure it is.
 
-    What a claim says of it is as sure as the triple of the claim: of its object, or of a qualifier by its
-    place.
+    What a claim says of it is as sure as the claim is right: of its object, or of a qualifier by its place.
     """
 
     name: str
@@ -46,13 +41,13 @@ class Slot:
     qualifier: int | None = None
     sure: float = 0.85
 
-    def confidence(self) -> float:
+    def right(self) -> float:
         """Give how sure it is, once the claims are judged."""
         if self.claim is None:
             return self.sure
-        if self.qualifier is not None and self.qualifier < len(self.claim.qualifier_confidence):
-            return self.claim.qualifier_confidence[self.qualifier]
-        return self.claim.confidence
+        if self.qualifier is not None and self.qualifier < len(self.claim.qualifier_right):
+            return self.claim.qualifier_right[self.qualifier]
+        return self.claim.right
 
 
 @dataclass(slots=True, eq=False)
@@ -64,16 +59,6 @@ class Role:
     slot: Slot
     # Whether what fills it is of the kind or class that the role asks for.
     exact: bool = False
-
-    def confidence(self) -> float:
-        """Give how sure it is: what an argument is says more of its role than how it hangs.
-
-        A verb whose arguments fit a frame is read more surely than its words alone tell.
-        """
-        sure, claim = self.slot.confidence(), self.slot.claim
-        if self.exact and claim is not None:
-            sure = max(sure, claim.confidence - LESS)
-        return 1 - (1 - sure) * SURER
 
 
 @dataclass(slots=True, eq=False)

@@ -84,7 +84,7 @@ def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
             rules.CLAUSE_RELATION.id,
             begins=claim.begins,
             ends=claim.ends,
-            confidence=claim.confidence,
+            confidence=claim.right,
         )
         for claim in reading.claims
         if claim.relation in (rel.SUBSIDIARY_OF, rel.PART_OF) and claim.asserted and not claim.doubt
@@ -168,10 +168,10 @@ def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
 def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
     """Give the triples of a claim: the relation, what it ends in, how sure that is."""
     if claim.object is not None:
-        yield claim.relation, claim.object, claim.confidence
+        yield claim.relation, claim.object, claim.right
     for n, (role, mention) in enumerate(claim.qualifiers):
-        sure = claim.qualifier_confidence
-        yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.confidence
+        sure = claim.qualifier_right
+        yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.right
 
 
 def _is_family(mention: MentionDraft) -> bool:

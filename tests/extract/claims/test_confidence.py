@@ -8,18 +8,33 @@ from typing import get_args
 
 import pytest
 
+from kg import vocab
 from kg.config import ExtractConfig
 from kg.extract import Extractor
 from kg.extract.claims import features, identity, rules
 from kg.extract.claims.features import WEIGHED_PREPOSITIONS
+from kg.extract.events import sureness
 from kg.model import MentionKind
 from kg.read import document_from_text
 
-WEIGHTS = tomllib.loads(
+TABLES = tomllib.loads(
     importlib.resources.files("kg.extract")
     .joinpath("models/confidence/confidence.toml")
     .read_text(encoding="utf-8")
-)["weights"]
+)
+CLASSES = set(vocab.terms()) | set(vocab.event_classes())
+# What may stand behind the colon of a feature.
+VALUES = {
+    "rule": set(rules.PHRASES),
+    "slot": set(rules.PHRASES) | set(rules.CLAUSES),
+    "role": WEIGHED_PREPOSITIONS | {"time", "clause", "object", "place"} | set(vocab.event_terms()),
+    "link": {rule.split("-")[0] for rule in rules.CLAUSES},
+    "subject": {rule.split("-")[1] for rule in rules.CLAUSES},
+    "classes": CLASSES,
+    "subject-class": CLASSES,
+    "end-class": CLASSES,
+}
+COUNTED = ("subject-words", "end-words", "roles", "named")
 
 
 @pytest.fixture(scope="module")
@@ -33,19 +48,18 @@ def claims(extractor, text):
     return read, {(read.mentions[c.subject].label, c.relation): c for c in read.claims}
 
 
-@pytest.mark.parametrize("feature", sorted(WEIGHTS.keys() - {"all", "prior"}))
+@pytest.mark.parametrize(
+    "feature", sorted({f for table in TABLES.values() for f in table} - {"all", "prior"})
+)
 def test_every_weight_is_of_a_feature_that_is_still_given(feature):
     group, colon, name = feature.partition(":")
-    if colon:
-        values = {
-            "rule": set(rules.PHRASES),
-            "role": WEIGHED_PREPOSITIONS | {"time", "clause", "object"},
-            "link": {rule.split("-")[0] for rule in rules.CLAUSES},
-            "subject": {rule.split("-")[1] for rule in rules.CLAUSES},
-        }
-        assert name in values[group]
+    if group in COUNTED:
+        assert name.isdigit()
+    elif colon:
+        parts = name.split("-") if group == "classes" else [name]
+        assert all(part in VALUES[group] for part in parts)
     else:
-        given = inspect.getsource(features) + inspect.getsource(identity)
+        given = "".join(map(inspect.getsource, (features, identity, sureness)))
         words = set(re.findall(r'"([a-z-]+)"', given)) | set(get_args(MentionKind))
         assert feature in words or feature.partition("-")[2] in words
 
@@ -88,9 +102,9 @@ def test_what_is_below_the_bar_is_kept_and_not_asserted():
     sure = Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=0.0)).extract(
         document_from_text(text)
     )
-    strict = Extractor(ExtractConfig(min_confidence=0.0, assert_confidence=1.0)).extract(
-        document_from_text(text)
-    )
+    strict = Extractor(
+        ExtractConfig(min_confidence=0.0, assert_confidence=1.0, event_confidence=1.0)
+    ).extract(document_from_text(text))
     assert [c.relation for c in sure.claims] == [c.relation for c in strict.claims]
     assert any(c.asserted for c in sure.claims)
     assert not any(c.asserted or c.negated or c.modality for c in strict.claims)
