@@ -76,13 +76,13 @@ class ExtractConfig:
     )
     rules: tuple[str, ...] = _setting((), "plug-ins with further rules that read claims", pattern=NAME)
     min_confidence: float = _setting(
-        0.03, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
+        0.01, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
     )
     assert_confidence: float = _setting(
         0.2, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
     )
     event_confidence: float = _setting(
-        0.05,
+        0.02,
         "what is said of an event, or follows from it, and is less likely whole, is kept, but not asserted",
         least=0.0,
         most=1.0,

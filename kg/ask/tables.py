@@ -46,7 +46,7 @@ def frames_of_verb(verb: str) -> tuple[Frame, ...]:
     """Give the ways in which a verb, with its particle behind "_", tells of events.
 
     >>> [frame.event for frame in frames_of_verb("take_over")]
-    ['Appointment', 'Departure', 'Acquisition']
+    ['Appointment', 'Acquisition', 'Departure']
     """
     lemma, _, particle = verb.partition("_")
     left = words("left", of="frames")

@@ -26,7 +26,7 @@ FLAGS = {
         "extract.min_confidence",
         float,
         "X",
-        "leave out claims that are less likely whole to a reader (default: 0.03)",
+        "leave out claims that are less likely whole to a reader (default: 0.01)",
     ),
     "assert_confidence": (
         "extract.assert_confidence",

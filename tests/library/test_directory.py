@@ -375,7 +375,7 @@ class TestCommands:
         kg_command("add", "s", texts / "a.txt")
         code, _, err = kg_command("add", "s", texts / "b.txt", "--min-confidence", "0.2")
         assert code == 2
-        assert "the store was made with extract.min_confidence = 0.1, not 0.2 (flag)" in err
+        assert "the store was made with extract.min_confidence = 0.01, not 0.2 (flag)" in err
 
 
 def test_settings_that_need_no_reading_can_be_changed(texts, tmp_path):

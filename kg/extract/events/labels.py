@@ -76,6 +76,7 @@ def _lowered(mention: MentionDraft, label: str) -> str:
     """Give a label as it stands within a sentence: "operating profit" for "Operating profit"."""
     first = mention.span[0]
     plain = first.is_sent_start and first.is_title and first.pos_ not in ("PROPN", "X")
+    plain = plain and not first.ent_type_  # "Portuguese police"
     plain = plain and label.startswith(first.text)
     return label[:1].lower() + label[1:] if plain else label
 
