@@ -193,6 +193,8 @@ REPAIRS = (
     _at(transfers.name_beside_its_noun, "dobj advcl"),
     Repair(transfers.receiver_behind_name, word="to"),
     Repair(objects.agent_behind_place, word="by"),
+    Repair(objects.agent_behind_office, word="by"),
+    *(Repair(objects.school_behind_field, word=word) for word in ("of", "from", "at")),
     Repair(objects.agent_behind_object, word="by"),
     Repair(objects.purpose_behind_agent, word="for"),
     Repair(objects.time_behind_sum, word="in"),

@@ -12,6 +12,9 @@ MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
 SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
+LEARNED = words("repair", "learned")
+BODIES = frozenset({"Organization", "Group", "Facility", "GPE"})
+OF_OFFICES = frozenset({"of", "at", "in", "for"})
 SITES = frozenset({"Facility", "Location", "Product"})
 NAMED = frozenset({"Person", "Organization", "Group"})
 FARTHEST = 6
@@ -56,6 +59,51 @@ def agent_behind_place(tree: Tree, i: int) -> bool:
     if tree.lemma[verb] not in SUFFERED or not tree.of(verb, "auxpass") or tree.of(verb, "agent"):
         return False
     tree.hang(i, verb, "agent")
+    return True
+
+
+def agent_behind_office(tree: Tree, i: int) -> bool:
+    """ "Was hired as a teacher by the school": who hired her, no teacher is by a school."""
+    inner, noun = tree.first(i, "pobj"), tree.head[i]
+    if inner is None or noun >= i or not _may_act(tree, inner):
+        return False
+    if i - 1 != noun and not _is_body(tree, i - 1):
+        return False  # "a critic of plays by Ibsen"
+    noun = _office_above(tree, noun)
+    above = tree.head[noun]
+    if tree.pos[noun] not in NOUNS or nominal_type(tree.doc[noun])[0] != "Person":
+        return False
+    if tree.dep[noun] == "pobj" and tree.lower[above] == "as":
+        above = tree.head[above]
+    elif tree.dep[noun] != "oprd":
+        return False
+    active = tree.of(above, "aux") and not tree.of(above, "auxpass")
+    if tree.tag[above] != "VBN" or active or tree.of(above, "agent"):
+        return False
+    tree.hang(i, above, "agent")
+    return True
+
+
+def _office_above(tree: Tree, noun: int) -> int:
+    """Give the noun of the office that another belongs to: "head" of "the clinic", whose work none is by."""
+    while tree.dep[noun] == "pobj" and tree.lower[tree.head[noun]] in OF_OFFICES and _is_body(tree, noun):
+        noun = tree.head[tree.head[noun]]
+    return noun
+
+
+def _is_body(tree: Tree, i: int) -> bool:
+    return tree.doc[i].ent_type_ in ("ORG", "GPE") or nominal_type(tree.doc[i])[0] in BODIES
+
+
+def school_behind_field(tree: Tree, i: int) -> bool:
+    """ "A graduate in economics of Lund University": she is of the university, and no economics is."""
+    inner, field = tree.first(i, "pobj"), tree.head[i]
+    prep = tree.head[field]
+    if inner is None or tree.dep[field] != "pobj" or tree.lower[prep] != "in" or field != i - 1:
+        return False
+    if tree.pos[inner] != "PROPN" or tree.lemma[tree.head[prep]] not in LEARNED:
+        return False
+    tree.hang(i, tree.head[prep], "prep")
     return True
 
 
