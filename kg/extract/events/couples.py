@@ -72,7 +72,10 @@ def children(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     for claim in list(reading.claims) if couples else ():
         if claim.relation != rel.CHILD or not claim.asserted or not _is_they(claim.subject):
             continue
-        for spouse in _spouses(claim, couples):
+        two = _spouses(claim, couples)
+        if two and claim.subject.kind == "nominal":
+            reading.claims.remove(claim)  # "the couple" are those two, and nobody beside them
+        for spouse in two:
             own = ClaimDraft(
                 claim.block,
                 spouse,
@@ -111,7 +114,10 @@ def parents(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
 
 
 def _is_they(mention: MentionDraft) -> bool:
-    return mention.kind == "pronoun" and mention.head.lower_ in ("they", "their")
+    """Whether two are meant whom only the text around tells: "they", "the couple"."""
+    if mention.kind == "pronoun":
+        return mention.head.lower_ in ("they", "their")
+    return mention.head.lower_ in listed("words", "couples")
 
 
 def _couples(reading: Reading) -> Iterator[tuple[ParsedBlock, int, list[MentionDraft]]]:

@@ -15,6 +15,7 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 FIRMS = words("nominals", "part", "firms")
+NAMED_OF = words("nominals", "part", "named_of")
 WORKS = words("nominals", "part", "works")
 ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
@@ -34,6 +35,7 @@ class Way:
     object: frozenset[str]
     named: frozenset[str]
     party: bool = False
+    beside: frozenset[str] = frozenset()
 
 
 @functools.cache
@@ -46,11 +48,11 @@ def ways() -> Mapping[str, tuple[Way, ...]]:
     found: dict[str, tuple[Way, ...]] = {}
     for relation, row in mapping("relations").items():
         ends = [frozenset(row[name].split()) for name in ("subject", "object", "named")]
-        party = row.get("party", False)
+        party, beside = row.get("party", False), frozenset(row.get("beside", "").split())
         for name, turned in (("says", False), ("turned", True)):
             for said in row.get(name, "").split():
                 # A second row for a relation has a word behind its name.
-                way = Way(relation.partition(":")[0], turned, ends[0], ends[1], ends[2], party)
+                way = Way(relation.partition(":")[0], turned, ends[0], ends[1], ends[2], party, beside)
                 found[said] = (*found.get(said, ()), way)
     return found
 
@@ -151,7 +153,8 @@ def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
     for relation, end, sure in _ends(claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
-            if _fits(way, subject, object_, kinds):
+            told = not way.beside or any(role in way.beside for role, _ in claim.qualifiers)
+            if told and _fits(way, subject, object_, kinds):
                 yield ClaimDraft(
                     claim.block,
                     subject,
@@ -181,6 +184,13 @@ def _is_family(mention: MentionDraft) -> bool:
     return mention.type == "Group" and bool(named)
 
 
+def _is_firm_of_name(mention: MentionDraft) -> bool:
+    """Whether a noun for a firm has its name behind it: "the firm of Holt and Pike"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    return tree.lemma[i] in NAMED_OF and any(tree.pos[o] == "PROPN" for o in of)
+
+
 def _has_members(label: str) -> bool:
     return is_party(label) or is_movement(label)
 
@@ -191,7 +201,8 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) 
         called = kinds.get(end.chain, set()) if end.chain is not None else set()
         if end.kind not in KINDS or called.union((end.type,)).isdisjoint(wanted):
             return False
-        if name in way.named and end.kind != "name" and not called and not _is_family(end):
+        named = end.kind == "name" or called or _is_family(end) or _is_firm_of_name(end)
+        if name in way.named and not named:
             return False
     if way.party and not (object_.kind == "name" and _has_members(object_.label)):
         return False

@@ -12,6 +12,7 @@ from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
 
+_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _ARTICLES = frozenset(("a", "an", "the"))
 _ONCE = words("nominals", "office", "once")
 _NOW = words("nominals", "office", "now")
@@ -32,16 +33,23 @@ def appositions(ctx: BlockContext, person: MentionDraft) -> None:
         return  # "from the tsar's confessor, Andrew": what follows is not the tsar
     _behind(ctx, person, top)
     _until_now(ctx, person)
+    _in_front(ctx, person, top)
     above = _renamed_by(ctx, top)
     further = None if above is None else constructions.apposition(tree, above.head)
     if further is not None and further.renaming in ctx.used:
         above = further  # "Hale's mother, the painter Ruth Hale"
-    if above is not None and ctx.name[above.head] is None and tree.pos[above.head] in NOUNS:
+    if above is not None and _is_title(ctx, above.head) and tree.pos[above.head] in NOUNS:
         for noun in _titles(ctx, above.head):
             if noun not in ctx.used:
                 describe(ctx, Description(person, noun, rules.APPOSITION))
     elif not ctx.used.intersection(range(max(0, person.span.start - 4), person.span.start)):
         _office_comma(ctx, person)
+
+
+def _is_title(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun may be what somebody is, though its capitals look like those of a body: "MP"."""
+    name = ctx.name[noun]
+    return name is None or (len(name.span) == 1 and ctx.tree.lower[noun] in HEADS)
 
 
 def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
@@ -82,6 +90,22 @@ def _until_now(ctx: BlockContext, person: MentionDraft) -> None:
                 return
         elif tree.pos[noun] not in ("DET", "ADJ", *NOUNS):
             return
+
+
+def _in_front(ctx: BlockContext, person: MentionDraft, top: int) -> None:
+    """ "A native of Ulm, Karl Berg moved to Lund": what opens a sentence says what its subject is."""
+    tree, comma = ctx.tree, person.span.start - 1
+    if comma < 2 or tree.lower[comma] != "," or tree.dep[top] not in _SUBJECTS:
+        return
+    start, verb = int(person.head.sent.start), tree.head[top]
+    if tree.lower[start] not in ("a", "an") or tree.of(top, "conj"):
+        return
+    noun = tree.head[start]
+    alone = tree.head[noun] == verb and tree.left[noun] == start and tree.right[noun] + 1 == comma
+    if start < noun < comma and alone and noun not in ctx.used and tree.tag[noun] in ("NN", "NNP"):
+        if ctx.name[noun] is None and ctx.noun_type(noun) == "Person":
+            for one in same_kind(ctx, noun, apposed=True):
+                _describe(ctx, Description(person, one, rules.APPOSITION))
 
 
 def _describe(ctx: BlockContext, d: Description) -> None:

@@ -15,6 +15,8 @@ from kg.extract.reading import MentionDraft
 _LONGEST = 60
 # "… three children; one daughter, Ann, lives in Ulm".
 _ONE_OF = frozenset(("a", "one", "the", "their", "his", "her"))
+# Two who have children together.
+_BOTH = frozenset(("they", "couple", "pair"))
 _STOPPING = frozenset((";", ":", "with", "by", "who", "when", "while", "after", "before"))
 
 
@@ -28,7 +30,7 @@ def had(ctx: BlockContext, verb: int) -> None:
         return
     named = list(_named(ctx, first))
     for owner in map(ctx.mention, _owners(ctx, verb)) if named else ():
-        for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ == "they" else ():
+        for noun, relation, person in named if owner.type == "Person" or owner.head.lower_ in _BOTH else ():
             tokens = [ctx.doc[noun]]
             ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
 
