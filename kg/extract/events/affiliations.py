@@ -30,9 +30,27 @@ def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
             parties.setdefault(id(thing(claim.subject)), []).append(party)
     for event in elections:
         for role in event.filling("elected")[:1]:
-            found = parties.get(id(thing(role.mention)), [])
-            if len({id(thing(m)) for m in found}) == 1:
-                event.roles.append(Role("party", found[0], role.slot, exact=True))
+            if (party := _party_of(role, thing, parties)) is not None:
+                event.roles.append(Role("party", party, role.slot, exact=True))
+
+
+def _party_of(role: Role, thing: Thing, parties: dict[int, list[MentionDraft]]) -> MentionDraft | None:
+    """Give the party of who is elected: the one that the text tells of him, or the party itself."""
+    if role.mention.type in ("Organization", "Group") and is_party(role.mention.label):
+        return role.mention
+    found = parties.get(id(thing(role.mention)), [])
+    return found[0] if len({id(thing(m)) for m in found}) == 1 else None
+
+
+def stands_alone(event: EventDraft) -> bool:
+    """Make what a party got a result of its own, where nobody is told to be elected by it."""
+    parties = [r for r in event.filling("elected") if r.mention.type in ("Organization", "Group")]
+    if event.event != "Election" or not parties or not event.filling("voteShare"):
+        return False
+    event.roles = [r for r in event.roles if r.name != "party"]
+    for role in parties:
+        role.name = "party"
+    return True
 
 
 def _drop_nameless(event: EventDraft, thing: Thing) -> None:

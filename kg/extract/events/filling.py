@@ -47,6 +47,7 @@ OF_NOUNS = {
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
 GOING = frozenset({"for", "from", "to", "via"})
+SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
@@ -192,7 +193,8 @@ class Filler:
             "money": "amount" in filled,
             "place": bool(filled & {"origin", "destination"}),
             "measure": bool(filled & {"from", "to", "by", "value"}),
-            "votes": any(r.name == "value" and self._is_of_votes(r.mention) for r in roles),
+            "votes": self._tells_votes("value", roles),
+            "ballots": self._tells_votes("voteShare", roles),
             "moved": _is_moved(filled),
             "task": _has_task(event),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
@@ -202,6 +204,10 @@ class Filler:
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
+
+    def _tells_votes(self, name: str, roles: list[Role]) -> bool:
+        """Whether a share that has a role is one of votes."""
+        return any(r.name == name and self._is_of_votes(r.mention) for r in roles)
 
     def _is_crime(self, mention: MentionDraft) -> bool:
         """Whether one is punished for something: a deed told by a verb, or by its noun."""
@@ -343,6 +349,8 @@ class Filler:
                 if filled:
                     break
         if frame.id in ("Measurement.share", "Measurement.place"):
+            # "38 percent of the vote and six seats": the seats are no share.
+            roles = [r for r in roles if r.name != "value" or self._is_of_votes(r.mention)]
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
             roles += publishing.of_work(self.reading, event, roles, self.type_of, self.own)
@@ -823,13 +831,30 @@ def _is_reading(roles: list[Role]) -> bool:
 
 
 def _is_for_good(event: EventDraft) -> bool:
-    """Whether who "left" did so at a time as long as a month, and to no place that is told."""
+    """Whether who "left" did so at a time as long as a month, and to no place, or had a successor."""
+    if succession(event) is not None:
+        return True
     tree, verb = tree_of(event.block), event.trigger.i
     if tree.of(verb, "dobj", "xcomp", "oprd") or any(tree.lower[p] in GOING for p in tree.of(verb, "prep")):
         return False
     told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
     words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
     return not words.isdisjoint(listed("words", "lasting_times"))
+
+
+def succession(event: EventDraft) -> int | None:
+    """Give the verb of how somebody got the post that another left: "took over when he left"."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    above = tree.head[verb]
+    marks = [m for m in tree.of(verb, "mark", "advmod") if tree.lower[m] in SUCCESSION]
+    if tree.dep[verb] == "relcl" and tree.dep[above] == "pobj":
+        above = tree.head[tree.head[above]]  # "in 2010 when he retired"
+    elif tree.dep[verb] != "advcl":
+        return None
+    if not marks:
+        return None
+    called = "_".join((tree.lemma[above], *(tree.lower[k] for k in tree.of(above, "prt"))))
+    return above if called in listed("words", "succeeding") else None
 
 
 def _without_own_reason(roles: list[Role]) -> list[Role]:

@@ -51,6 +51,8 @@ CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 PLACE = "place"
 # The frame of who is told of a deal by a sentence of its own.
 PARTY = "Acquisition.party"
+# The frames of what one party got in an election, which is no election itself.
+RESULTS = frozenset({"Election.result", "Election.share", "Election.followed"})
 # The frames of what is sold.
 SALES = frozenset(
     {"Acquisition.sell", "Acquisition.dispose", "Acquisition.sold_for", "Acquisition.sold_player"}
@@ -410,7 +412,7 @@ class _Linker:
         tree, i = tree_of(noun.block), noun.trigger.i
         if noun.trigger.lemma_.lower() not in listed("anaphors", event.root().event):
             return False
-        if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]):
+        if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_result(event):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -516,7 +518,7 @@ class _Linker:
                     # Of what is only planned or told, so is what is added.
                     slot.standing = host.roles[0].slot.standing
                 self._merge(host, event)
-            else:
+            elif not affiliations.stands_alone(event):
                 event.event = ""
 
     def _is_host(self, host: EventDraft, event: EventDraft) -> bool:
@@ -670,6 +672,10 @@ def _is_since(one: EventDraft, other: EventDraft) -> bool:
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
     """Whether a name stands before a noun: "Norland's army" is not in Norland."""
     return bool(inner.span.start < mention.head.i)
+
+
+def _is_result(event: EventDraft) -> bool:
+    return bool(event.frames) and event.frames[0].id in RESULTS
 
 
 def _overlap(a: EventDraft, b: EventDraft) -> bool:

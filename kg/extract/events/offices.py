@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from kg import relations as rel
 from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events import vacancies
 from kg.extract.events.filling import is_post
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
@@ -20,7 +21,8 @@ Thing = Callable[[MentionDraft], CorefCluster]
 # Within how many words somebody's appointment is told again as a succession.
 NEAR = 40
 TAKING, LEAVING = "Appointment", "Departure"
-# The frame of "joined from".
+# The frame of "left in March", and of "joined from".
+LEFT = "Departure.left"
 JOINING = "Departure.from"
 # Frames that tell of who was before, and that tell of an office only if it is known which.
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
@@ -73,7 +75,7 @@ class Offices:
         self._taken = [e for e in events if e.event == TAKING and e.filling("office")]
         for n, event in enumerate(events):
             if event.event == LEAVING:
-                self._leave(event, events[:n])
+                self._leave(event, events[:n], events)
         for event in events:
             if event.event == TAKING:
                 self._take(event, events)
@@ -82,7 +84,9 @@ class Offices:
                 self._of_the_other(event, events)
         self._leave_out_left(events)
         for event in events:
-            if event.frames and event.frames[0].id in ONLY_OF_OFFICES and not event.filling("office"):
+            frame = event.frames[0].id if event.frames else ""
+            needed = ("office", "organization") if frame == LEFT else ("office",)
+            if frame in ONLY_OF_OFFICES and not event.filling(*needed):
                 event.event, event.roles = "", []
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
@@ -106,12 +110,14 @@ class Offices:
         """Give what fills a role of an event."""
         return {id(self.thing(r.mention)) for r in event.filling(role)}
 
-    def _leave(self, event: EventDraft, before: list[EventDraft]) -> None:
+    def _leave(self, event: EventDraft, before: list[EventDraft], events: list[EventDraft]) -> None:
         """ "The finance minister, Ada Lund, resigned": by the title; of one who has one post, by that."""
         for person in _without_office(event):
             told = self._left(person.mention, event, before) if event.frames[0].id in AGAIN else []
             event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in told]
-            if not told:
+            around = [] if told else vacancies.around(self.reading, event, events)
+            vacancies.fill(event, person, around)
+            if not told and not around:
                 self._give(event, person, self._post_of(person.mention, event))
 
     def _of_the_other(self, event: EventDraft, events: list[EventDraft]) -> None:

@@ -14,7 +14,12 @@ from kg.extract.claims import rules
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import FILE, frames
 from kg.extract.lexicon import mapping
-from kg.extract.reading import Reading
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import MentionDraft, Reading
+
+# The frame of who is a graduate of a school.
+STUDY = "Study.told"
 
 
 def stated(reading: Reading) -> Iterator[EventDraft]:
@@ -32,9 +37,21 @@ def stated(reading: Reading) -> Iterator[EventDraft]:
             Slot(second, claim.object, standing, claim),
         ]
         trigger = claim.words[0] if claim.words else claim.object.head
+        if frame == STUDY:
+            slots += [Slot("in", m, standing, claim) for m in _fields(reading, claim.object)]
         draft = EventDraft(claim.block, trigger, (by_id[frame],), slots, standing=standing)
         draft.begins, draft.ends = dates.get(id(claim.subject), (claim.begins, claim.ends))
         yield draft
+
+
+def _fields(reading: Reading, school: MentionDraft) -> Iterator[MentionDraft]:
+    """Give what a graduate or student has studied: "a graduate in law of Lund University"."""
+    block, tree = school.block, tree_of(school.block)
+    noun = tree.head[tree.head[school.head.i]]
+    for prep in tree.of(noun, "prep"):
+        for o in tree.of(prep, "pobj") if tree.lower[prep] == "in" else ():
+            if tree.pos[o] == "NOUN":
+                yield reading.argument(block, block.doc[o], nominals.create_mention)
 
 
 def _publication_dates(reading: Reading) -> dict[int, tuple[dt.date, dt.date]]:
