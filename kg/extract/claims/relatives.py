@@ -57,9 +57,15 @@ def _antecedents(tree: Tree, host: int) -> list[int]:
         own = tree.first(above, "nsubj")
         if own is not None and tree.lower[own] not in EMPTY_PRONOUNS and not _is_part_of(tree, own, host):
             return tree.conjuncts(own)
+    return [_named(tree, host)]
+
+
+def _named(tree: Tree, host: int) -> int:
+    """Give the name that a noun only renames: "Corto, a chain she had founded"."""
+    above = tree.head[host]
     if constructions.renames(tree, host) and tree.pos[above] == "PROPN" and not _tells_of_clause(tree, host):
-        return [above]
-    return [host]
+        return above
+    return host
 
 
 def _is_part_of(tree: Tree, own: int, host: int) -> bool:
@@ -83,6 +89,7 @@ def relativise(clause: Clause, host: int) -> None:
     if _is_content(clause, host):
         clause.marker = "that"
         return
+    host = _named(tree, host)
     for k in tree.subtree(i):
         if k < i and tree.tag[k] in RELATIVE_TAGS and _stands_for(clause, host, k):
             return

@@ -1,15 +1,19 @@
 """Results that stand on a line of their own: "NORWIND 29 HALM 28", "Norwind 3-1 Halm (half-time 1-0)".
 
 No sentence tells them, and a headline is not read as one. The names are those of the text, however written.
+Either side may have a line of its own where the block names the cup or league, which tables do not.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Span, Token
+
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames
+from kg.extract.events.table import frames, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.mentions.evidence import name_key
@@ -30,26 +34,60 @@ RESULT = re.compile(
     rf"|(?P<c>{_SIDE}),?\s+(?P<p>{_NUMBER})\s?[-–:]\s?(?P<q>{_NUMBER}),?\s+(?P<d>{_SIDE})){_TAIL}"
 )
 
+# A side with what it scored, on a line of its own; the most words of a line that names a cup.
+ONE = re.compile(rf"{_SIDE},?\s+{_NUMBER}")
+LONGEST = 8
+
 
 def results(reading: Reading) -> Iterator[EventDraft]:
     """Give the matches of such lines, of sides that the text names elsewhere, or where there are several."""
     known = _known(reading)
-    found = [(block, m) for block in reading.blocks for m in _lines(block, known)]
+    found = [(block, m) for block in reading.blocks for m in _lines(reading, block, known)]
     for block, match in found:
         sides = [match.span(name) for name in SIDES if match[name]]
         called = [name_key(block.doc.text[start:end]) for start, end in sides]
-        if len(found) > 1 or any(name.lower() in known for name in called):
+        if len(found) > 1 or "\n" in match[0].strip() or any(name.lower() in known for name in called):
             event = _match(reading, block, match, sides, [known.get(n.lower(), n.title()) for n in called])
             if event is not None:
                 yield event
 
 
-def _lines(block: ParsedBlock, known: dict[str, str]) -> Iterator[re.Match[str]]:
-    for line in LINE.finditer(block.doc.text):
-        found = RESULT.fullmatch(block.doc.text, *line.span())
+def _written(reading: Reading, block: ParsedBlock) -> str:
+    """Give a block as the document has it, with the ends of its lines."""
+    return reading.document.text[block.start : block.start + len(block.doc.text)]
+
+
+def _lines(reading: Reading, block: ParsedBlock, known: dict[str, str]) -> Iterator[re.Match[str]]:
+    text = _written(reading, block)
+    lines = [line.span() for line in LINE.finditer(text)]
+    pairs = [(a, d) for (a, b), (c, d) in itertools.pairwise(lines) if ONE.fullmatch(text, a, b)]
+    pairs = pairs if len(pairs) == 1 and _cup(reading, block) is not None and _is_known(text, known) else []
+    for span in (*lines, *pairs):
+        found = RESULT.fullmatch(text, *span)
         sides = [found[name] for name in SIDES if found[name]] if found is not None else []
         if found is not None and all(_is_side(name, known) for name in sides):
             yield found
+
+
+def _is_known(text: str, known: dict[str, str]) -> bool:
+    """Whether the text names a side elsewhere, by a part of its name: "Harby" of "Harby Town 3"."""
+    return any(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE) for name in known)
+
+
+def _cup(reading: Reading, block: ParsedBlock) -> Span | None:
+    """Give the cup or league that a short line of a block is about: "County Cup semi-final"."""
+    for line in LINE.finditer(_written(reading, block)):
+        span = block.doc.char_span(*line.span(), alignment_mode="contract")
+        if span is None or len(span) > LONGEST or any(t.is_digit for t in span) or not span[0].is_title:
+            continue
+        last = next((t.i for t in reversed(span) if t.lower_ in listed("words", "cups")), None)
+        if (
+            last is not None
+            and last > span.start
+            and all(_tells_round(t) for t in block.doc[last + 1 : span.end])
+        ):
+            return block.doc[span.start : last + 1]
+    return None
 
 
 def _is_side(name: str, known: dict[str, str]) -> bool:
@@ -64,6 +102,12 @@ def _known(reading: Reading) -> dict[str, str]:
     named = (m for m in reading.mentions if m.kind == "name" and m.type in TYPES)
     told = (m.label or m.span.text for m in named if m.span.root.sent[-1].text in ENDS)
     return {name.lower(): name for name in told}
+
+
+def _tells_round(token: Token) -> bool:
+    """Whether a word behind the name of a cup may tell the round: "County Cup second round"."""
+    word = token.lower_
+    return token.is_punct or word == "semi" or word in listed("words", "rounds") | listed("words", "ordinal")
 
 
 def _match(
@@ -85,7 +129,18 @@ def _match(
     event = EventDraft(block, score[0], (frame,), [], standing=Standing())
     event.slots = [Slot(name, m, Standing()) for name, m in zip(slots, ordered, strict=True) if m is not None]
     event.slots.append(Slot("score", told, Standing()))
+    if "\n" in found[0].strip():
+        event.slots += _in_cup(reading, block)
     return event
+
+
+def _in_cup(reading: Reading, block: ParsedBlock) -> Iterator[Slot]:
+    cup = _cup(reading, block)
+    if cup is not None:
+        there = reading.at(block, cup.root)
+        named = there if there is not None and there.kind == "name" else None
+        draft = MentionDraft(block, cup, cup.root, "name", "Event", cup.text)
+        yield Slot("competition", named or reading.add(draft, argument=False), Standing())
 
 
 def _side(reading: Reading, block: ParsedBlock, start: int, end: int, label: str) -> MentionDraft | None:

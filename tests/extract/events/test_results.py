@@ -58,3 +58,23 @@ def test_other_numbers_are_no_result(line):
 
 def test_one_line_of_strangers_is_no_result():
     assert not matches("Zorvan 3 Belmik 1\n\nThe hall was closed on Sunday.\n")
+
+
+LINES = """FOOTBALL: Late goals
+
+Brell Lane Rovers 1
+Tarn United 3 (aet)
+Northern Cup second round
+
+Tarn United won at Dorn on Saturday. Brell Rovers had led at the break.
+"""
+
+
+def test_sides_with_a_line_each_are_a_match_of_the_cup_below():
+    wanted = {"winner Tarn United", "loser Brell Lane Rovers", "score 3-1", "competition Northern Cup"}
+    assert any(wanted <= roles for roles in matches(LINES))
+
+
+@pytest.mark.parametrize("last", ["Northern Cup medals", "Points so far"])
+def test_sides_with_a_line_each_are_no_match_in_a_table(last):
+    assert matches(LINES.replace("Northern Cup second round", last)) == []

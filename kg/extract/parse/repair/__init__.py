@@ -186,6 +186,7 @@ REPAIRS = (
     _at(objects.given_behind_renaming, "appos"),
     _at(objects.sum_behind_name, "appos"),
     _at(objects.name_behind_its_noun, "appos"),
+    _at(objects.name_behind_its_owner, "appos npadvmod"),
     _at(objects.title_before_name, "appos"),
     _at(objects.phrase_behind_worth, "prep relcl"),
     Repair(transfers.receiver_for_infinitive, word="to"),

@@ -159,6 +159,20 @@ def name_behind_its_noun(tree: Tree, i: int) -> bool:
     return True
 
 
+def name_behind_its_owner(tree: Tree, i: int) -> bool:
+    """ "The purchase of Vero from its founder, Jan Ek,": whose name it is stands right before the comma."""
+    comma = tree.left[i] - 1
+    noun = comma - 1
+    if tree.doc[i].ent_type_ != "PERSON" or noun < 1 or tree.lower[comma] != "," or tree.head[i] >= noun:
+        return False
+    if tree.tag[noun] != "NN" or not tree.of(noun, "poss") or tree.dep[noun] not in ("pobj", "dobj"):
+        return False
+    if nominal_type(tree.doc[noun])[0] != "Person" or tree.of(noun, "appos"):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
 def title_before_name(tree: Tree, i: int) -> bool:
     """ "Of the Labour MP Joan Reeve": it is of her, and what stands before her name is her title."""
     title = tree.head[i]

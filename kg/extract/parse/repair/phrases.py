@@ -10,6 +10,7 @@ from kg.extract.parse.tree import Tree
 PLACE_PREPOSITIONS = words("repair", "place_prepositions")
 ABSOLUTE = words("repair", "absolute")
 SCENE = words("repair", "scene")
+OF_FIRMS = words("repair", "of_firms")
 ADJUNCT = words("repair", "adjunct")
 PLURAL_VERB = words("repair", "plural_verb")
 ARMED = words("repair", "armed")
@@ -404,7 +405,9 @@ def participle_in_front(tree: Tree, i: int) -> bool:
     prep = next((p for p in (*tree.of(verb, "prep"), *tree.of(i, "prep")) if tree.right[p] == noun), None)
     if prep is None or tree.pos[noun] not in NOUNS or tree.doc[noun].ent_type_ in TIME_LABELS:
         return False
-    if not tree.of(noun, "det", "poss"):
+    # "For Halm, founded by Ida Moe, the order is …"
+    named = tree.pos[noun] == "PROPN" and tree.lemma[i] in OF_FIRMS
+    if not named and not tree.of(noun, "det", "poss"):
         return False
     tree.hang(prep, verb, "prep")
     tree.hang(i, noun, "acl")

@@ -118,13 +118,16 @@ def _prefixed_verb(tree: Tree, i: int) -> bool:
 
 def _noun_beside(tree: Tree, i: int) -> bool:
     """ "took a cross-section": both parts and the hyphen hang on the verb, each by itself."""
-    left, right, above = i - 1, i + 1, tree.head[i + 1]
+    left, right = i - 1, i + 1
+    title = tree.lower[left] == "ex" and tree.dep[right] == "compound" and tree.head[right] > right
+    right = tree.head[right] if title else right  # "by the ex-soldier Jan Moe"
+    above = tree.head[right]
     if tree.dep[i] != tree.dep[right] or tree.pos[right] not in NOUNS:
         return False
     if not tree.head[left] == tree.head[i] == above:
         return False
     for k in [*tree.kids[left], *tree.kids[i], left, i]:
-        tree.head[k] = right
+        tree.head[k] = i + 1 if title and k in (left, i) else right
     tree.dep[left], tree.dep[i], tree.pos[i] = "compound", "punct", "PUNCT"
     if left > 0 and tree.dep[left - 1] == "acomp" and tree.head[left - 1] == above:
         tree.hang(left - 1, right, "amod")
