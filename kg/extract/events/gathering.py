@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, protesting, tolls, trials
+from kg.extract.events import couples, hurt, minutes, protesting, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -87,6 +87,7 @@ def gather(reading: Reading) -> None:
         *_cabinets(reading),
         *listed_persons.gather(reading),
         *hurt.gather(reading),
+        *minutes.present(reading),
     ]
     reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
 

@@ -340,6 +340,7 @@ class _Linker:
                 return
         self._link_to_killing(at)
         self._link_to_attack(at)
+        self._link_to_meeting(at)
 
     def _link_to_killing(self, at: int) -> None:
         """Let "the attack" be the killing told before, where no attack was."""
@@ -361,6 +362,15 @@ class _Linker:
             if other.root().event == "Attack" and self.all_roles(other, "attacker"):
                 if all(_overlap(e, event) for e in self.members[id(other.root())]):
                     self._merge(other, event)
+                return
+
+    def _link_to_meeting(self, at: int) -> None:
+        """Let those whom minutes list have come to the meeting that the same paragraph tells."""
+        event = self.events[at]
+        for other in reversed(self.events[:at]) if minutes.is_list(event) else ():
+            held = all(r.slot.standing.asserted for r in other.roles)
+            if other.block is event.block and other.root().event == "Meeting" and held:
+                self._merge(other, event)
                 return
 
     def sentences(self, a: EventDraft, b: EventDraft) -> int:

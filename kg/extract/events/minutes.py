@@ -1,14 +1,22 @@
-"""Which body's minutes a document is: who "was co-opted" at a meeting of a council has joined that."""
+"""What minutes tell by their form: whose they are, and who was present.
+
+Who "was co-opted" at a meeting of a council has joined that.
+"""
 
 from __future__ import annotations
 
-from kg.extract.events.records import EventDraft, Role
-from kg.extract.events.table import listed
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.table import frames, listed
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 HEADS = frozenset({"title", "heading"})
 # How many blocks at the head of a document may say what it is.
 FIRST = 2
+PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
 def complete(reading: Reading, events: list[EventDraft]) -> None:
@@ -34,3 +42,33 @@ def _body(reading: Reading) -> MentionDraft | None:
 def _are_minutes(block: ParsedBlock) -> bool:
     said = {t.lower_ for t in block.doc}
     return not said.isdisjoint(listed("words", "minutes")) or listed("words", "meeting_report") <= said
+
+
+# "Present: Ida Moll (chair), Ole Brandt and the clerk."
+
+
+def present(reading: Reading) -> Iterator[EventDraft]:
+    """Give the meeting at which minutes list those who came."""
+    frame = next(f for f in frames() if f.id == PRESENT)
+    for block in reading.blocks:
+        for label in (i for i in (_label(s) for s in block.doc.sents) if i is not None):
+            end = block.doc[label].sent.end
+            inside = (m for m in reading.mentions if m.block is block and label < m.span.start < end)
+            who = [m for m in inside if m.kind == "name" and m.type == "Person"]
+            if who:
+                slots = [Slot("subject", m, Standing()) for m in who]
+                yield EventDraft(block, block.doc[label], (frame,), slots)
+
+
+def _label(sentence: Span) -> int | None:
+    """Give the word before a colon under which a sentence lists who came."""
+    first = 1 if sentence[0].lower_ in IN else 0
+    if len(sentence) < first + 3 or sentence[first + 1].text != ":":
+        return None
+    word = sentence[first]
+    return int(word.i) if word.lower_ in listed("words", "present") else None
+
+
+def is_list(event: EventDraft) -> bool:
+    """Whether an event is but a list of those who came."""
+    return any(f.id == PRESENT for f in event.frames)

@@ -79,6 +79,7 @@ REPAIRS = (
     _at(misread.gerund_as_subject, "ROOT"),
     _at(misread.title_for_clause, "xcomp ccomp"),
     _at(misread.means_for_agent, "agent"),
+    Repair(misread.general_behind_office, word="general"),
     _at(misread.name_for_preposition, "prep"),
     _at(misread.participle_in_compound, "conj"),
     _at(misread.verb_for_plural, "conj"),

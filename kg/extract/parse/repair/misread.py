@@ -22,6 +22,16 @@ def means_for_agent(tree: Tree, i: int) -> bool:
     return True
 
 
+def general_behind_office(tree: Tree, i: int) -> bool:
+    """ "The director-general, Ida Moll": an office, of which "general" is the noun."""
+    if tree.tag[i] != "JJ" or i < 2 or tree.lower[i - 1] not in ("-", "–") or tree.pos[i - 2] not in NOUNS:
+        return False
+    if tree.dep[i] not in ("pobj", "nsubj", "nsubjpass", "dobj", "appos", "attr", "conj"):
+        return False
+    tree.tag[i], tree.pos[i] = "NN", "NOUN"
+    return True
+
+
 def is_means(tree: Tree, i: int) -> bool:
     """Whether "by" tells of a means, by the noun behind it."""
     inner = tree.first(i, "pobj")
