@@ -52,12 +52,16 @@ def present(reading: Reading) -> Iterator[EventDraft]:
     frame = next(f for f in frames() if f.id == PRESENT)
     for block in reading.blocks:
         for label in (i for i in (_label(s) for s in block.doc.sents) if i is not None):
-            end = block.doc[label].sent.end
-            inside = (m for m in reading.mentions if m.block is block and label < m.span.start < end)
-            who = [m for m in inside if m.kind == "name" and m.type == "Person"]
-            if who:
+            if who := _listed_behind(reading, block, label):
                 slots = [Slot("subject", m, Standing()) for m in who]
                 yield EventDraft(block, block.doc[label], (frame,), slots)
+
+
+def _listed_behind(reading: Reading, block: ParsedBlock, label: int) -> list[MentionDraft]:
+    """Give the persons named in the sentence of a label."""
+    end = block.doc[label].sent.end
+    inside = (m for m in reading.mentions if m.block is block and label < m.span.start < end)
+    return [m for m in inside if m.kind == "name" and m.type == "Person"]
 
 
 def _label(sentence: Span) -> int | None:

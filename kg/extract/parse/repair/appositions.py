@@ -136,6 +136,43 @@ def name_behind_participle(tree: Tree, i: int) -> bool:
     return True
 
 
+def office_joined_to_name(tree: Tree, i: int) -> bool:
+    """ "The clerk, Ida Moll, and Halm's chairman, Ole Brandt": two officers, each with a name."""
+    name = tree.head[i]
+    office = tree.head[name]
+    if tree.pos[i] != "NOUN" or tree.dep[name] != "appos" or not _is_named_office(tree, office, name):
+        return False
+    if not any(tree.pos[k] == "PROPN" and k > i for k in tree.of(i, "appos")):
+        return False
+    for k in [k for k in tree.of(name, "cc", "punct") if name < k < i]:
+        tree.hang(k, office, tree.dep[k])
+    tree.hang(i, office, "conj")
+    return True
+
+
+def name_behind_office(tree: Tree, i: int) -> bool:
+    """ "The pact was signed by the port's director, Ida Moll": the director's name, and not the pact's."""
+    host, start = tree.head[i], tree.left[i]
+    while tree.dep[start] not in ("compound",) and start < i:
+        start += 1
+    office = start - 2
+    if office <= host or tree.lower[start - 1] != "," or not _is_named_office(tree, office, i):
+        return False
+    if tree.dep[host] not in SUBJECTS or tree.head[host] not in range(host, office):
+        return False
+    if tree.dep[office] != "pobj" or tree.lower[tree.head[office]] != "by":
+        return False
+    tree.hang(i, office, "appos")
+    return True
+
+
+def _is_named_office(tree: Tree, office: int, name: int) -> bool:
+    """Whether a noun in the singular tells what somebody is whose name stands behind it."""
+    if tree.pos[name] != "PROPN" or tree.tag[office] != "NN" or office >= name:
+        return False
+    return nominal_type(tree.doc[office])[0] in ("Person", "Position")
+
+
 def _is_indefinite(tree: Tree, i: int) -> bool:
     return tree.tag[i] == "NN" and any(tree.lower[k] in ("a", "an") for k in tree.of(i, "det"))
 

@@ -8,6 +8,7 @@ from kg.extract.parse.tree import Tree
 
 CHARGING = words("repair", "charging")
 BRINGING = words("repair", "bringing")
+OCCASIONS = words("repair", "occasions")
 SINGULAR = frozenset({"VBZ"})
 
 
@@ -21,6 +22,18 @@ def of_behind_name(tree: Tree, i: int) -> bool:
     if tree.head[noun] != verb or tree.dep[noun] not in ("dobj", "attr", "oprd"):
         return False
     tree.head[i] = noun
+    return True
+
+
+def agent_behind_occasion(tree: Tree, i: int) -> bool:
+    """ "The pact was signed at a ceremony in Ulm by both sides": they signed it, and held nothing."""
+    occasion, inner = tree.head[i], tree.first(i, "pobj")
+    verb = tree.head[tree.head[occasion]]
+    if tree.dep[i] != "prep" or inner is None or tree.lemma[occasion] not in OCCASIONS:
+        return False
+    if tree.tag[verb] != "VBN" or not tree.of(verb, "auxpass") or tree.of(verb, "agent"):
+        return False
+    tree.hang(i, verb, "agent")
     return True
 
 
