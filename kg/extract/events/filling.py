@@ -47,6 +47,7 @@ OF_NOUNS = {
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
 GOING = frozenset({"for", "from", "to", "via"})
+YEAR = 4
 SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
@@ -728,8 +729,9 @@ class Filler:
                     return
 
     def _of_appointers(self, frame: Frame, roles: list[Role]) -> list[Role]:
-        """Give the organization that somebody is to work for, where that or its board appoints."""
-        if frame.event != "Appointment" or any(r.name == "organization" for r in roles):
+        """Give the organization that somebody is to work for, or did, where that or its board says so."""
+        hires = frame.event == "Appointment" or frame.id == "Departure.sack"
+        if not hires or any(r.name == "organization" for r in roles):
             return []
         return [
             Role("organization", m, role.slot, exact=True)
@@ -839,7 +841,8 @@ def _is_for_good(event: EventDraft) -> bool:
         return False
     told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
     words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
-    return not words.isdisjoint(listed("words", "lasting_times"))
+    years = any(word.isdigit() and len(word) == YEAR for word in words)
+    return years or not words.isdisjoint(listed("words", "lasting_times"))
 
 
 def succession(event: EventDraft) -> int | None:

@@ -119,6 +119,9 @@ class Offices:
             vacancies.fill(event, person, around)
             if not told and not around:
                 self._give(event, person, self._post_of(person.mention, event))
+            if event.frames[0].id == LEFT and not event.filling("office", "organization"):
+                worked = vacancies.employed(self.reading, event, events, person, self.thing)
+                vacancies.fill(event, person, worked)
 
     def _of_the_other(self, event: EventDraft, events: list[EventDraft]) -> None:
         """Give who left or came the office of whom he was before or behind: "her predecessor resigned"."""

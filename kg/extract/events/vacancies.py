@@ -1,18 +1,21 @@
-"""Which office somebody left that the clause around it tells: "took over as coach when Karl Berg left".
+"""What somebody left that the clauses around it tell: "took over as coach when Karl Berg left".
 
 "The post of mayor became vacant when Karl Berg resigned": who resigned had the post that was vacant then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 
+from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.filling import succession
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import listed
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
-from kg.extract.reading import MentionDraft, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+Thing = Callable[[MentionDraft], CorefCluster]
 
 TAKING = "Appointment"
 
@@ -41,6 +44,47 @@ def _vacated(reading: Reading, event: EventDraft, verb: int) -> list[MentionDraf
         if tree.lemma[post] in listed("words", "any_office"):
             return [reading.argument(block, block.doc[o], nominals.create_mention) for o in of[:1]]
     return []
+
+
+def employed(
+    reading: Reading, event: EventDraft, events: Iterable[EventDraft], person: Role, thing: Thing
+) -> list[tuple[str, MentionDraft]]:
+    """Give the body that somebody left whom the sentence, or the one before, tells to have worked for it."""
+    whose = thing(person.mention)
+    told = [
+        m
+        for c in reading.claims
+        if _is_told_before(c, event) and thing(c.subject) is whose
+        for m in _bodies(c)
+    ]
+    for other in events:
+        taken = other.event == TAKING and other.block is event.block and _is_near(other.trigger.i, event)
+        if taken and any(thing(r.mention) is whose for r in other.filling("person")):
+            told += [r.mention for r in other.filling("organization")]
+    found = {id(thing(m)): m for m in told}
+    return [("organization", m) for m in found.values()] if len(found) == 1 else []
+
+
+def _is_told_before(claim: ClaimDraft, event: EventDraft) -> bool:
+    """Whether a claim is plainly so, by a verb shortly before an event."""
+    plain = claim.asserted and not claim.negated and claim.block is event.block
+    return plain and bool(claim.words) and _is_near(claim.words[0].i, event)
+
+
+def _is_near(i: int, event: EventDraft) -> bool:
+    """Whether a word stands in the sentence of an event, before it, or in the one before."""
+    start = event.trigger.sent.start
+    first: int = event.block.doc[start - 1].sent.start if start else start
+    return bool(first <= i < event.trigger.i)
+
+
+def _bodies(claim: ClaimDraft) -> Iterator[MentionDraft]:
+    """Give for what body a claim tells somebody to work."""
+    ends = [("", claim.object), *((f"_{role}", mention) for role, mention in claim.qualifiers)]
+    for role, mention in ends:
+        said = f"{claim.relation}{role}" in listed("words", "employed")
+        if said and mention is not None and mention.type == "Organization":
+            yield mention
 
 
 def fill(event: EventDraft, person: Role, told: list[tuple[str, MentionDraft]]) -> None:

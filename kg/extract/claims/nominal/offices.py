@@ -39,6 +39,8 @@ _OF_STATES = words("nominals", "office", "of_states")
 PUBLIC = words("nominals", "office", "public")
 _LAWMAKERS = words("nominals", "office", "lawmakers")
 PLAYERS = words("nominals", "office", "players")
+# Who leads a body of members is one of them.
+_LEADERS = frozenset({"leader", "co-leader"})
 _PORTFOLIOS = words("nominals", "office", "portfolios")
 _PARTS = words("nominals", "office", "parts")
 PARTIES = words("nominals", "office", "parties")
@@ -166,7 +168,8 @@ def affiliate(
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
     """Whether somebody is a member of what the office is in: a group, a party, a team."""
     return name.type == "Group" or (
-        name.type == "Organization" and (lemma in PLAYERS or is_party(name.label) or _is_cause(name.label))
+        name.type == "Organization"
+        and (lemma in PLAYERS | _LEADERS or is_party(name.label) or _is_cause(name.label))
     )
 
 

@@ -134,6 +134,7 @@ REPAIRS = (
     _at(appositions.attribution_behind, "ROOT conj"),
     _at(appositions.teller_behind, "acl relcl"),
     Repair(appositions.clause_of_whose, word="whose"),
+    Repair(appositions.former_behind_name, word="until"),
     _at(verbs.post_for_infinitive, "xcomp"),
     _at(phrases.party_on_verb, "prep"),
     _at(phrases.charge_on_verb, "prep acl"),

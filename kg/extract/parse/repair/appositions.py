@@ -17,6 +17,9 @@ NEAR = 3
 LIVING = words("names", "around", "dwell") | {"die"}
 KIN = inverse("nominals", "kin").keys()
 
+# Up to when somebody was what follows.
+UNTIL = frozenset({"now", "recently", "then"})
+
 
 def renaming_subject(tree: Tree, i: int) -> bool:
     """ "Lund's widow, Carol, opened the show": one subject that is renamed, where the parser sees two.
@@ -268,4 +271,19 @@ def name_as_two_subjects(tree: Tree, i: int) -> bool:
     if tree.head[last] != verb or tree.dep[last] != tree.dep[i]:
         return False
     tree.hang(i, last, "compound")
+    return True
+
+
+def former_behind_name(tree: Tree, i: int) -> bool:
+    """ "Was replaced by Ida Moe, until now the dean": what she was, and not until when he was replaced."""
+    now = tree.lower[i + 1 : i + 2]
+    if i < 2 or tree.lower[i - 1] != "," or UNTIL.isdisjoint(now):
+        return False
+    name = i - 2
+    if tree.first(i, "pobj") is None or tree.pos[name] != "PROPN" or tree.head[i] == name:
+        return False
+    if tree.doc[name].ent_type_ != "PERSON":
+        return False
+    tree.hang(i, name, "prep")
+    tree.hang(i + 1, i, "pcomp")
     return True
