@@ -25,6 +25,11 @@ _ALONG = inverse("nominals", "extent")
 _PARTS = mapping("nominals", "measure", "parts")
 _DIRECTIONS = words("nominals", "measure", "directions")
 _WORKERS = words("nominals", "measure", "workers")
+_LENGTHS = {
+    noun: relation
+    for noun, relation in mapping("nominals", "value", "plain").items()
+    if relation in ("length", "height", "width", "depth", "thickness", "diameter")
+}
 _INHABITED = words("nominals", "value", "inhabited")
 _INHABITANTS = words("nominals", "value", "inhabitants")
 _RANKING = words("nominals", "measure", "ranking")
@@ -75,6 +80,7 @@ def of_verb(ctx: BlockContext, verb: int) -> None:
     row = _VERBS.get(tree.lemma[verb])
     if row is not None:
         _verb_amount(ctx, verb, row)
+    _in_dimension(ctx, verb)
     if tree.lemma[verb] in _RANKING:
         _ranked(ctx, verb)
     for k in tree.of(verb, "npadvmod"):
@@ -102,6 +108,28 @@ def _verb_amount(ctx: BlockContext, verb: int, row: dict[str, str]) -> None:
         for who, how in _subjects(ctx, verb) if passive == ("passive" in row) else ():
             tokens = [ctx.doc[verb]]
             ctx.add_claim(who, relation, amount, rules.MEASURE_VERB, tokens=tokens, factuality=how)
+
+
+def _in_dimension(ctx: BlockContext, verb: int) -> None:
+    """ "Grew to 7 feet in length", "is 9 metres in height": what the amount is stands behind "in"."""
+    tree = ctx.tree
+    behind = [o for p in tree.of(verb, "prep") if tree.lower[p] == "to" for o in tree.of(p, "pobj")]
+    for k in (*tree.of(verb, "dobj", "attr", "npadvmod"), *behind):
+        amount = ctx.value[k]
+        if amount is None or dimension(amount.value) != "length":
+            continue
+        for o in _dimensions(ctx, verb, k):
+            for who, how in _subjects(ctx, verb):
+                relation, tokens = _LENGTHS[tree.lemma[o]], [ctx.doc[o]]
+                ctx.add_claim(who, relation, amount, rules.MEASURE_VERB, tokens=tokens, factuality=how)
+
+
+def _dimensions(ctx: BlockContext, verb: int, amount: int) -> list[int]:
+    """Give the bare nouns behind an amount that say which way it is measured: "in length"."""
+    tree = ctx.tree
+    places = [p for k in (verb, amount) for p in tree.of(k, "prep") if tree.lower[p] == "in" and p > amount]
+    nouns = [o for p in places for o in tree.of(p, "pobj")]
+    return [o for o in nouns if tree.lemma[o] in _LENGTHS and not tree.kids[o]]
 
 
 def _beside(ctx: BlockContext, verb: int, behind: str) -> Iterator[int]:
