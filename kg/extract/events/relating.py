@@ -67,11 +67,32 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
         if m.kind == "name" and m.chain is not None:
             kinds.setdefault(m.chain, set()).add(m.type)
     named = set(kinds)
-    yield from (one for one in (*_of_parts(reading, named), *_of_works(reading, named)) if is_new(one, told))
+    further = (*_of_parts(reading, named), *_of_works(reading, named), *_of_parties(reading))
+    yield from (one for one in further if is_new(one, told))
     for claim in reading.claims:
         plain = claim.asserted and not claim.negated and not claim.doubt
         if plain and claim.rule in rules.CLAUSES and not _is_over(claim):
             yield from (one for one in _said(claim, kinds) if is_new(one, told))
+
+
+def _of_parties(reading: Reading) -> Iterator[ClaimDraft]:
+    """Give who is a member of a party that stands by letters behind his name: "Karl Berg (H&L)"."""
+    parties = {m.chain for m in reading.mentions if m.kind == "name" and is_party(m.label)} - {None}
+    for claim in list(reading.claims):
+        body = claim.object
+        plain = claim.asserted and not claim.negated and not claim.doubt
+        if claim.relation == rel.AFFILIATED_WITH and plain and body is not None and body.chain in parties:
+            yield ClaimDraft(
+                claim.block,
+                claim.subject,
+                rel.MEMBER_OF,
+                body,
+                claim.words,
+                rules.CLAUSE_RELATION.id,
+                begins=claim.begins,
+                ends=claim.ends,
+                confidence=claim.confidence,
+            )
 
 
 def _of_parts(reading: Reading, named: set[int]) -> list[ClaimDraft]:
