@@ -79,7 +79,7 @@ class ExtractConfig:
         0.01, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
     )
     assert_confidence: float = _setting(
-        0.2, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
+        0.12, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
     )
     event_confidence: float = _setting(
         0.02,

@@ -44,7 +44,7 @@ PARSES = os.environ.get("KG_PARSES", "")
 SEEN, MOVES = 8, 0.15
 RIDGE = 5.0
 FOLDS = 10
-CUTS = (0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
+CUTS = (0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
 HEAD = """\
 # How much each feature moves the log odds that a triple is whole, or right, to a reader: of those of
 # kg/extract/claims/{features,identity}.py and, in the last table, kg/extract/events/sureness.py. Written by

@@ -23,6 +23,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 UNKNOWN = 0.5
 # The log odds of 0.88, the share of facts in phrases that were right.
 BASE_LOG_ODDS = 2.0
+# A claim of more roles of an event tells it no better.
+MOST_ROLES = 3
 # What speaks against the triple of an argument alone, not against its place in the claim.
 BESIDE = frozenset({"role-beside-object", "role-beside-clause"})
 
@@ -114,9 +116,10 @@ def of_ends(
     claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]], chains: Chains
 ) -> Iterator[list[str]]:
     """Give the features of each triple of a claim beside those of the claim as a whole."""
-    verb = verb_of(claim)
+    verb, roles = verb_of(claim), chains.roles.get(id(claim), 0)
     for end in ends:
-        yield [*of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]
+        telling = [f"tells:{min(roles, MOST_ROLES)}"] if roles else []
+        yield [*telling, *of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]
 
 
 def triples(claim: ClaimDraft) -> list[tuple[str, MentionDraft | None]]:

@@ -34,6 +34,12 @@ class Chains:
                 self.named.add(mention.chain)
             if mention.kind != "pronoun":
                 self.count[mention.chain] = self.count.get(mention.chain, 0) + 1
+        # Of each claim that tells of an event whose class is known, how many of its ends are roles of it.
+        self.roles: dict[int, int] = {}
+        for event in reading.events:
+            for claim in {id(r.slot.claim): r.slot.claim for r in event.roles if r.slot.claim}.values():
+                ends = {id(r.mention) for r in event.roles if r.slot.claim is claim}
+                self.roles[id(claim)] = max(self.roles.get(id(claim), 0), len(ends))
 
     def is_named(self, mention: MentionDraft | None) -> bool:
         """Whether an argument is called by a name, here or elsewhere in the document."""

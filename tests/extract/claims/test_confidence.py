@@ -34,7 +34,7 @@ VALUES = {
     "subject-class": CLASSES,
     "end-class": CLASSES,
 }
-COUNTED = ("subject-words", "end-words", "roles", "named")
+COUNTED = ("tells", "subject-words", "end-words", "roles", "named")
 
 
 @pytest.fixture(scope="module")
