@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extract.lexicon import gazetteer, inverse, pattern, words
+from kg.extract.lexicon import gazetteer, inverse, mapping, pattern, words
 from kg.extract.lexicon.nouns import is_common
 
 BEFORE_NUMBER = words("tokens", "abbreviation", "before_number")
@@ -26,6 +26,9 @@ NUMBERED = words("tokens", "numbered", "before")
 MONTHS = words("tokens", "joined", "months")
 END_CLASS = inverse("names", "end")
 OF_CLASS = inverse("names", "of")
+
+# Money in letters: codes, and signs such as "Sh".
+MONEY = words("units", "currency", "codes") | {sign for sign in mapping("units", "symbol") if sign.isalpha()}
 
 # A place with more people than this is known by its name alone.
 TOWN = 50_000
@@ -47,6 +50,10 @@ GENERATION = re.compile(
 # "the War of Wessex I. She …"; "in 2010.Bo left".
 LETTER_LAST = re.compile(r"(?<=(\w)\s)([A-Z])\.(?=\s+([A-Z]\w*)(\.?)|\s*$)")
 GLUED = re.compile(r"(?<![\w.])\d+\.(?=[A-Z][a-z])")
+SCALES = f"{pattern('numbers', 'scales', 'short')}|{pattern('numbers', 'scales', 'long')}"
+AMOUNT = rf"\d[\d,.]*\s?(?:{SCALES})\b|\d{{1,3}}(?:,\d{{3}})+"
+# "Sh420 million", "NOK420m": money in letters, glued to its amount.
+MONEYED = re.compile(rf"(?<![\w.])(?:{'|'.join(sorted(MONEY))})(?={AMOUNT})")
 # What spaCy takes for an abbreviation, and is none.
 ENDED = re.compile(r"\b(?:GmbH|KGaA)\.")
 
@@ -186,6 +193,8 @@ def _cuts(text: str) -> Iterator[int]:
             yield match.end() - 1
     for match in ENDED.finditer(text):
         yield match.end() - 1
+    for match in MONEYED.finditer(text):
+        yield match.end()
     for match in GLUED.finditer(text):
         yield match.end() - 1
         yield match.end()

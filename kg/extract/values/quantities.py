@@ -549,7 +549,7 @@ def _currency(m: re.Match[str]) -> str | None:
     """Give the code of the money that a sign, a code or a word beside a number names."""
     symbol = m["cur1"] or m["cur2"]
     if symbol:
-        return SYMBOLS.get(symbol) or SYMBOLS.get(symbol.upper()) or symbol.upper()
+        return (SYMBOLS[symbol] or None) if symbol in SYMBOLS else SYMBOLS.get(symbol.upper(), symbol.upper())
     if m["code"]:
         return m["code"].upper()
     if m["behind"]:
