@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract import constructions
 from kg.extract.coref.candidates import GROUP_OF
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import (
@@ -72,6 +73,8 @@ DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "thei
 SIDES = ("winner", "loser", "participant")
 # Words for a place that say which by the event alone: "at the scene".
 NOWHERE = frozenset({"scene", "spot"})
+# "Was appointed in her place".
+STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
 WITHIN = ("in", "at", "near", "on", "off")
 CHAINED = frozenset({"name", "nominal", "pronoun"})
@@ -214,7 +217,7 @@ class _Linker:
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
-        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE:
+        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
@@ -637,6 +640,12 @@ def _is_joined(one: EventDraft, other: EventDraft) -> bool:
     """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
     tree = tree_of(one.block)
     return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
+
+
+def _is_stead(mention: MentionDraft) -> bool:
+    """Whether a place is what somebody else had before."""
+    owned = constructions.owner(tree_of(mention.block), mention.head.i) is not None
+    return owned and mention.head.lemma_.lower() in STEADS
 
 
 def _is_of_name(tree: Tree, i: int) -> bool:

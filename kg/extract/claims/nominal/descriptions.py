@@ -16,6 +16,7 @@ from kg.extract.claims.nominal.offices import (
     DROPPED,
     ENDED,
     FORMER,
+    FORMERLY,
     FOUNDERS,
     NO_EMPLOYER,
     PARTIES,
@@ -118,7 +119,7 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
 def _is_former(ctx: BlockContext, d: Description) -> bool:
     """Whether a description is of what somebody no longer is; a second noun shares the word of the first."""
     tree, noun = ctx.tree, d.noun
-    if d.former or any(tree.lower[k] in FORMER for k in tree.subtree(noun) if k < noun):
+    if d.former or any(tree.lower[k] in FORMER | FORMERLY for k in tree.subtree(noun) if k < noun):
         return True
     shared = tree.dep[noun] == "conj" and not tree.of(noun, "det", "amod")
     return shared and any(tree.lower[k] in FORMER for k in tree.of(tree.head[noun], "amod"))

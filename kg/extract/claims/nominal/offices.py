@@ -19,6 +19,7 @@ from kg.extract.reading import MentionDraft
 HEADS = words("nominals", "office", "heads")
 HONORIFICS = words("nominals", "office", "honorifics")
 FORMER = words("nominals", "office", "former")
+FORMERLY = words("nominals", "office", "formerly")
 # What stands in a title and is no part of the office.
 DROPPED = FORMER | words("nominals", "office", "epithets") | {"-"}
 FOUNDERS = words("nominals", "office", "founders")
