@@ -8,8 +8,9 @@ would find. A row is a list of regular expressions, one for each variable; each 
 another name or the value of what stands there. Prints the rows found, wanted, and forbidden ones found; with
 -v by question.
 
-The texts are invented, and so is who and what they tell of. `a` was written, with its questions, by somebody
-who had not seen the rules, and rules were mended on it; `b` was kept back until its figures were taken.
+The texts are invented, and so is who and what they tell of; each folder was written, with its questions, by
+somebody who had seen neither rules nor the other folders. Rules were mended on `a`, then on `b`; `c` was kept
+back until its figures were taken.
 `wanted.tsv` says for each text what its reader wants most, most important first.
 """
 
