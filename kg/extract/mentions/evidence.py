@@ -58,6 +58,7 @@ KINDRED = 6.0
 # What leaves no doubt in any of a document's mentions of a name.
 CALLED = 25.0
 PLURAL_FORMS = words("names", "around", "plural_forms")
+TO_PERSONS = words("names", "around", "to_persons")
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 MADE = frozenset({"Product", "Work"})
@@ -250,6 +251,8 @@ def around(span: Span) -> Clues:
     clues += by_match(span)
     if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
         clues += NOBODY  # "Vero, founded in 1911"
+    if root.dep_ in ("dobj", "nsubjpass") and root.head.lemma_ in TO_PERSONS:
+        clues.append(("Person", CALLED))
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(span)
     elif root.dep_ == "pobj":

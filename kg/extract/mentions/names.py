@@ -43,6 +43,8 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
 }
 TRAINED = 10.0
 # From how clear a class on a name is taken for that of a firm.
+# What a surname of somebody else says of a name that begins with a given name.
+KINDRED = 6.0
 SURE_FIRM = 0.7
 # Bodies whose names begin with that of their town.
 LOCAL = words("coref", "names", "local") | words("names", "around", "of_towns")
@@ -902,12 +904,19 @@ def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
             if kind == "Person":
                 full.setdefault(c.span[-1].text, []).append(name_key(c.span.text))
     for c in found:
+        if len(c.span) == 2 and c.type == "Organization" and c.span[-1].text in full and _is_full(c.span):
+            evidence.add(c.span, "Person", KINDRED)  # "Daan Mertens" beside "Sofie Mertens"
         if len(c.span) == 1 and c.span.text in full:
             names = sorted(set(full[c.span.text]))
             votes = evidence.votes[name_key(c.span.text)]
             boost = 0.5 * sum(evidence.votes[n]["Person"] for n in names) / len(names)
             if votes["Person"] < boost * 4:
                 votes["Person"] += boost  # type: ignore[assignment]
+
+
+def _is_full(span: Span) -> bool:
+    """Whether a name is a given name, of whatever sex, and another word."""
+    return gazetteer.female_share(span[0].text) is not None
 
 
 def _share_firms(found: list[Candidate], evidence: Evidence) -> None:
