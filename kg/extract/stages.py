@@ -119,7 +119,8 @@ ROLES = _stage(
     needs="block.tree block.factualities claim claim.confidence claim.right"
     " claim.qualifier_right claim.doubt"
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
-    " mention:pronoun mention:clause mention:time mention:quantity mention:event mention.description",
+    " mention:pronoun mention:clause mention:time mention:quantity mention:event"
+    " mention.label mention.description",
     gives="claim",
 )
 

@@ -174,6 +174,7 @@ def test_documents_list_their_facts_and_lead_to_the_text(told):
     seen = told("#view=documents")
     assert seen.page.locator(".paper").count() == 5
     seen.page.click(".paper summary >> nth=0")
+    seen.page.wait_for_selector(".paper ol li")
     assert seen.page.locator(".paper ol li").count() > 5
     seen.page.click(".paper >> text=Read the text >> nth=0")
     assert seen.page.is_visible("#reader")

@@ -247,12 +247,10 @@ def around(span: Span) -> Clues:
         clues += _before(span, doc[span.start - 1 - article])
     if span.end < len(doc):
         clues += _after(span, doc[span.end])
-    clues += [*_by_apposition(span), *_by_quotes(span)]
+    clues += [*_by_apposition(span), *_by_quotes(span), *_by_deed(span)]
     clues += by_match(span)
     if any(c.dep_ == "acl" and c.lemma_ in FOUNDED and c.i >= span.end for c in root.children):
         clues += NOBODY  # "Vero, founded in 1911"
-    if root.dep_ in ("dobj", "nsubjpass") and root.head.lemma_ in TO_PERSONS:
-        clues.append(("Person", CALLED))
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(span)
     elif root.dep_ == "pobj":
@@ -270,6 +268,12 @@ def _by_dwelling(span: Span) -> Clues:
     preposition = span.root.head
     lives = preposition.lower_ == "in" and preposition.head.lemma_ in DWELL
     return [("GPE", SURELY)] if lives and span[-1].lower_ not in END_CLASS else []
+
+
+def _by_deed(span: Span) -> Clues:
+    """What is done to persons alone: "arrested Jori Vaal"."""
+    done = span.root.dep_ in ("dobj", "nsubjpass") and span.root.head.lemma_ in TO_PERSONS
+    return [("Person", CALLED)] if done else []
 
 
 def _by_quotes(span: Span) -> Clues:
