@@ -94,10 +94,9 @@ def of_claims(reading, rows, out):
     """Collect the judged triples of claims."""
     found, chains = {}, Chains(reading)
     for claim in reading.claims:
-        ends = triples(claim)
-        common = None
-        for (role, end), features in zip(ends, of_ends(claim, ends, chains), strict=True):
-            common = common or list(of_claim(claim, verb_of(claim)))
+        ends, verb = triples(claim), verb_of(claim)
+        common = list(of_claim(claim, verb))
+        for (role, end), features in zip(ends, of_ends(claim, verb, ends, chains), strict=True):
             told = ([*common, *features], prior(claim), claim.subject, end)
             found.setdefault(key_of(claim, claim.subject, relation(claim, role), end), told)
     collect(found, rows, out)

@@ -103,20 +103,21 @@ def _likelihoods(
     read wrongly.
     """
     whole, right = tables["whole"], tables["right"]
-    common, known = list(of_claim(claim, verb_of(claim))), prior(claim)
+    verb = verb_of(claim)
+    common, known = list(of_claim(claim, verb)), prior(claim)
     base = whole.odds(common, known), right.odds(common, known)
     chances: tuple[list[float], list[float]] = [], []
-    for features in of_ends(claim, ends, chains):
+    for features in of_ends(claim, verb, ends, chains):
         chances[0].append(sigmoid(base[0] + whole.sum(features)))
         chances[1].append(sigmoid(base[1] + right.sum(f for f in features if f not in BESIDE)))
     return chances
 
 
 def of_ends(
-    claim: ClaimDraft, ends: list[tuple[str, MentionDraft | None]], chains: Chains
+    claim: ClaimDraft, verb: int, ends: list[tuple[str, MentionDraft | None]], chains: Chains
 ) -> Iterator[list[str]]:
     """Give the features of each triple of a claim beside those of the claim as a whole."""
-    verb, roles = verb_of(claim), chains.roles.get(id(claim), 0)
+    roles = chains.roles.get(id(claim), 0)
     for end in ends:
         telling = [f"tells:{min(roles, MOST_ROLES)}"] if roles else []
         yield [*telling, *of_end(claim, verb, *end), *of_pair(chains, claim.subject, end[1])]

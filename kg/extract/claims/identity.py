@@ -37,9 +37,12 @@ class Chains:
         # Of each claim that tells of an event whose class is known, how many of its ends are roles of it.
         self.roles: dict[int, int] = {}
         for event in reading.events:
-            for claim in {id(r.slot.claim): r.slot.claim for r in event.roles if r.slot.claim}.values():
-                ends = {id(r.mention) for r in event.roles if r.slot.claim is claim}
-                self.roles[id(claim)] = max(self.roles.get(id(claim), 0), len(ends))
+            ends: dict[int, set[int]] = {}
+            for role in event.roles:
+                if role.slot.claim is not None:
+                    ends.setdefault(id(role.slot.claim), set()).add(id(role.mention))
+            for claim, filling in ends.items():
+                self.roles[claim] = max(self.roles.get(claim, 0), len(filling))
 
     def is_named(self, mention: MentionDraft | None) -> bool:
         """Whether an argument is called by a name, here or elsewhere in the document."""

@@ -130,20 +130,12 @@ def said_before(tree: Tree, teller: int) -> int:
 
 def depth(tree: Tree, i: int) -> int:
     """Give how many tokens stand above one in the tree."""
-    count = 0
-    while tree.head[i] != i:
-        i = tree.head[i]
-        count += 1
-    return count
+    return len(tree.above(i))
 
 
 def above(tree: Tree, i: int) -> frozenset[int]:
     """Give the tokens above one in the tree."""
-    found = []
-    while tree.head[i] != i:
-        i = tree.head[i]
-        found.append(i)
-    return frozenset(found)
+    return frozenset(tree.above(i))
 
 
 def clause_number(tree: Tree, verb: int) -> float:

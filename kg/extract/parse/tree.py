@@ -101,6 +101,14 @@ class Tree:
             stack += [k for k in self.of(j, "conj") if self.lower[self.left[k] - 1] not in (":", ";")]
         return sorted(found)
 
+    def above(self, i: int) -> list[int]:
+        """Give what stands above a token, the nearest first."""
+        found = []
+        while self.head[i] != i:
+            i = self.head[i]
+            found.append(i)
+        return found
+
     def subtree(self, i: int) -> list[int]:
         """Give a token and its descendants, in order."""
         found, stack = [], [i]

@@ -10,6 +10,7 @@ from kg.extract.parse.tree import Tree
 TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 SUBJECTS = ("nsubj", "nsubjpass")
+PREDICATING = ("VBD", "VBZ", "MD", "VBP")
 # How far behind a noun its new name begins: a comma, and a title of its own.
 AMONG = frozenset({"among", "amongst"})
 NEAR = 3
@@ -124,16 +125,18 @@ def named_among_them(tree: Tree, i: int) -> bool:
 def name_behind_participle(tree: Tree, i: int) -> bool:
     """ "A driver employed by a supplier, Karl Moll, was killed": the driver is called so."""
     inner = tree.head[i]
-    prep = tree.head[inner]
-    participle = tree.head[prep]
+    participle = tree.head[tree.head[inner]]
     noun = tree.head[participle]
     if tree.doc[i].ent_type_ != "PERSON" or tree.dep[inner] != "pobj" or tree.dep[participle] != "acl":
         return False
-    if tree.dep[noun] not in SUBJECTS or not (_is_indefinite(tree, noun) and _is_indefinite(tree, inner)):
+    if tree.dep[noun] not in SUBJECTS or tree.tag[noun] != "NN" or tree.tag[inner] != "NN":
         return False
-    after = tree.right[i] + 1
-    closed = tree.lower[tree.left[i] - 1] == "," and "," in tree.lower[i + 1 : after + 1]
-    if not closed or nominal_type(tree.doc[noun])[0] != "Person":
+    if tree.lower[tree.left[i] - 1] != "," or nominal_type(tree.doc[noun])[0] != "Person":
+        return False
+    behind = tree.right[i] + 1
+    before_verb = tree.lower[behind : behind + 1] == [","] and tree.tag[behind + 1] in PREDICATING
+    introduced = _is_indefinite(tree, noun) and _is_indefinite(tree, inner)
+    if not before_verb and not (introduced and "," in tree.lower[i + 1 : behind + 1]):
         return False
     tree.head[i] = noun
     return True
@@ -227,24 +230,6 @@ def _is_between_commas(tree: Tree, first: int, i: int, verb: int) -> bool:
     if any(tree.pos[k] in NOUNS or (tree.pos[k] != "PUNCT" and tree.head[k] != i) for k in between):
         return False
     return "," in tree.lower[i + 1 : verb]
-
-
-def renaming_before_verb(tree: Tree, i: int) -> bool:
-    """ "A driller employed by a builder, Paul Ek, was hurt": the name before the verb is its subject's."""
-    host = tree.head[i]
-    if tree.doc[i].ent_type_ != "PERSON" or tree.dep[host] != "pobj" or tree.tag[host] != "NN":
-        return False
-    clause = tree.head[tree.head[host]]
-    subject = tree.head[clause]
-    if tree.dep[clause] != "acl" or tree.dep[subject] not in SUBJECTS or tree.tag[subject] != "NN":
-        return False
-    if nominal_type(tree.doc[subject])[0] != "Person" or tree.lower[tree.left[i] - 1] != ",":
-        return False
-    behind = tree.right[i] + 1
-    if tree.lower[behind : behind + 1] != [","] or tree.tag[behind + 1] not in ("VBD", "VBZ", "MD", "VBP"):
-        return False
-    tree.head[i] = subject
-    return True
 
 
 def kin_behind_place(tree: Tree, i: int) -> bool:

@@ -67,22 +67,13 @@ def called_behind_comma(tree: Tree, i: int) -> bool:
     noun = mark - 1
     if mark == i - 1 or tree.lower[mark] not in (",", "(") or noun < 0 or tree.pos[noun] not in NOUNS:
         return False
-    if tree.head[i] == noun or i in _above(tree, noun):
+    if tree.head[i] == noun or i in tree.above(noun):
         return False
     tree.hang(i, noun, "acl")
     tree.tag[i] = "VBN"
     for k in range(mark, i):
         tree.head[k] = i
     return True
-
-
-def _above(tree: Tree, i: int) -> list[int]:
-    """Give what stands above a token."""
-    found = []
-    while tree.head[i] != i:
-        i = tree.head[i]
-        found.append(i)
-    return found
 
 
 def relative_for_complement(tree: Tree, i: int) -> bool:
@@ -97,7 +88,7 @@ def relative_for_complement(tree: Tree, i: int) -> bool:
     if tree.lemma[verb] in SAYING and tree.lower[first - 1] != "(":
         return False
     noun = first - 2
-    if tree.pos[noun] not in NOUNS or i in _above(tree, noun):
+    if tree.pos[noun] not in NOUNS or i in tree.above(noun):
         tree.dep[i] = "parataxis" if tree.lower[first] == "which" else tree.dep[i]
         return tree.dep[i] == "parataxis"
     tree.hang(i, noun, "relcl")
@@ -143,15 +134,6 @@ def _pairs(tree: Tree, i: int, noun: int) -> bool:
     """Whether "both" stands before the first of two nouns, the second of which is not joined to it."""
     before = tree.dep[i] == "preconj" or (tree.dep[i] == "det" and tree.tag[noun] == "NN")
     return before and noun > i and not tree.of(noun, "cc", "conj")
-
-
-def named_among(tree: Tree, i: int) -> bool:
-    """ "A guard and five men, among them Ada Holm, were hurt": she is one of them, and no guard."""
-    start = tree.left[i]
-    if tree.lower[max(start - 2, 0) : start] != ["among", "them"] or tree.head[i] > i:
-        return False
-    tree.hang(i, start - 2, "dep")
-    return True
 
 
 def side_by_side(tree: Tree, i: int) -> bool:

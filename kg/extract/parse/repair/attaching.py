@@ -110,17 +110,8 @@ def conjunct_disagrees(tree: Tree, i: int) -> bool:
     before = joiner - 1
     if tree.tag[first] not in FINITE or tree.lower[joiner] != "and" or before <= subject:
         return False
-    if tree.pos[before] != "PROPN" or tree.pos[i] != "PROPN" or subject not in _above(tree, before):
+    if tree.pos[before] != "PROPN" or tree.pos[i] != "PROPN" or subject not in tree.above(before):
         return False
     tree.hang(i, before, "conj")
     tree.hang(joiner, before, "cc")
     return True
-
-
-def _above(tree: Tree, i: int) -> list[int]:
-    """Give what stands above a token."""
-    found = []
-    while tree.head[i] != i:
-        i = tree.head[i]
-        found.append(i)
-    return found
