@@ -131,8 +131,11 @@ def _term_triples(node: str, term: Term, ends: frozenset[str], names: Names) -> 
 
 
 def short(label: str) -> str:
-    """Give at most the first twelve words of a label, on one line."""
-    return " ".join(label.split()[:LONGEST_LABEL]) or "?"
+    """Give at most the first twelve words of a label, on one line, without a comma at the cut."""
+    words = label.split()
+    if len(words) > LONGEST_LABEL:
+        words = [*words[: LONGEST_LABEL - 1], words[LONGEST_LABEL - 1].rstrip(",")]
+    return " ".join(words) or "?"
 
 
 def shapes(names: Names) -> Iterator[Triple]:

@@ -93,8 +93,15 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
     label = _shortened(head, parts)
     if not _names(label):
         label = _placed(label, group, thing)
-    when = _day(group[0] if group[0].begins else None)
-    return f"{label}, {when}" if when else label
+    return _dated(label, _day(group[0] if group[0].begins else None))
+
+
+def _dated(label: str, day: str) -> str:
+    """Put the day behind a label, or the year alone where both together are too long to be shown whole."""
+    if not day:
+        return label
+    fits = len(label.split()) + len(day.split()) <= LONGEST
+    return f"{label}, {day if fits else day.rpartition(' ')[2]}"
 
 
 def _parts(group: list[EventDraft], template: str, thing: Mentions) -> list[Part]:

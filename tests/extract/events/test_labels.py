@@ -54,6 +54,13 @@ def test_an_event_is_called_by_whole_phrases(called, text, label):
     assert label in called(text)
 
 
+def test_a_day_is_whole_or_its_year_alone(called):
+    short = called("Anna Berg won the Nora Feld Prize on 3 June 2019.")
+    assert "award of Nora Feld Prize to Anna Berg, 3 June 2019" in short
+    long = called("Anna Berg and Karl Vik won the Nora Feld Prize on 3 June 2019.")
+    assert "award of Nora Feld Prize to Anna Berg and Karl Vik, 2019" in long
+
+
 def test_an_amount_of_nobody_known_stays_bare(called):
     found = called("Operating profit rose to €2 million from €1 million.")
     assert "Operating profit" in found
