@@ -374,8 +374,8 @@ class _DocumentMap:
     def _clause_of(self, claim: Claim, index: int) -> str:
         """Give a clause beside an object, with who "him" is in "him to study law"."""
         clause = self._mention(index)
-        text = " ".join((clause.label or clause.text).split())
-        if claim.object is None:
+        text = " ".join((clause.description or clause.label or clause.text).split())
+        if claim.object is None or clause.description:
             return text
         link, pronoun = self.links[claim.object], self._mention(claim.object)
         if link is None or pronoun.kind != "pronoun" or not text.startswith(f"{pronoun.text} "):
@@ -453,7 +453,8 @@ class _DocumentMap:
             count = mention.value.lexical if counted and mention.value is not None else ""
             return label if count in ("", *label.split()) else f"{count} {label}"
         as_written = mention.value is not None or mention.kind == "time"
-        return mention.text if as_written else mention.label or mention.text
+        clause = mention.description if mention.kind == "clause" else ""
+        return mention.text if as_written else clause or mention.label or mention.text
 
     def _is_told_elsewhere(self, claim: Claim) -> bool:
         """Whether what somebody is said to have is a node of its own that is said to be of them."""
@@ -512,7 +513,7 @@ class _DocumentMap:
             return None
         value = mention.value
         if value is None or mention.kind in ("clause", "attribute"):
-            text = mention.label or mention.text
+            text = mention.description or mention.label or mention.text
             return _Edge(subject, predicate, literal(" ".join(text.split()), lang=self.document.lang))
         extra = list(self._value_details(value))
         return _Edge(subject, predicate, typed(value.lexical, value.datatype), extra=extra)

@@ -27,6 +27,8 @@ from kg.model import Value
 CURRENCY = re.compile(r"[A-Z]{3}")
 ONE = frozenset({"a", "one", "1"})
 SCORE = re.compile(r"\d+\s*[-–—]\s*\d+")
+# The scores of the sets of one match: "6-4, 3-6, 7-5", "7-6 (4), 6-2".
+SETS = re.compile(r"\d{1,2}[-–]\d{1,2}(?:\s?\(\d+\))?(?:,?\s\d{1,2}[-–]\d{1,2}(?:\s?\(\d+\))?)+")
 CONTEST = frozenset({"Organization", "GPE", "Group"})
 # Classes of what one studies.
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
@@ -345,7 +347,7 @@ class Filler:
         roles: list[Role] = []
         for slot in slots:
             for fill in self._fills(event, frame, slot):
-                filled = list(self._filled(frame, fill, slot))
+                filled = list(self.filled(frame, fill, slot))
                 roles += filled
                 if filled:
                     break
@@ -378,7 +380,7 @@ class Filler:
         verbal = {"subject": "subject", "undergoer": "object"}.get(slot.name, "")
         return fills or frame.slots.get(verbal, ())
 
-    def _filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
+    def filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
         exact = bool(kind or fill.classes)
@@ -520,7 +522,7 @@ class Filler:
         if mention.kind == "attribute" and SCORE.fullmatch(mention.label):
             return mention  # of a line of results
         found = SCORE.search(mention.span.text)
-        return self._literal(mention, "text", found[0]) if found else None
+        return self._literal(mention, "text", _all_sets(mention, found)) if found else None
 
     def _competition(self, mention: MentionDraft) -> MentionDraft | None:
         """Take a cup or league, by its name where a phrase has it: "the fourth round of the National Cup"."""
@@ -783,6 +785,13 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def _all_sets(mention: MentionDraft, score: re.Match[str]) -> str:
+    """Give a score with those of the other sets of its match, which stand before or behind it."""
+    at = mention.span.start_char + score.start()
+    sets = (m for m in SETS.finditer(mention.block.doc.text) if m.start() <= at < m.end())
+    return next((m[0] for m in sets), score[0])
 
 
 def _without_shared_number(event: EventDraft, roles: list[Role]) -> list[Role]:

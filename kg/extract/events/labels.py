@@ -17,6 +17,8 @@ LONGEST, LONGEST_PART = 12, 16
 LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against", "for", "the", "a"})
 # Classes of events of an amount, which is told by whose it is.
 OF_AMOUNTS = frozenset({"Change", "Measurement"})
+# Classes of events of a post or of studies, which are told by where they are.
+OF_POSTS = frozenset({"Appointment", "Departure", "Study"})
 # Prepositions that say where something is.
 PLACING = frozenset(listed("events", "words", "placing"))
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
@@ -76,7 +78,7 @@ def _lowered(mention: MentionDraft, label: str) -> str:
     """Give a label as it stands within a sentence: "operating profit" for "Operating profit"."""
     first = mention.span[0]
     plain = first.is_sent_start and first.is_title and first.pos_ not in ("PROPN", "X")
-    plain = plain and not first.ent_type_  # "Portuguese police"
+    plain = plain and first.ent_type_ in ("", "CARDINAL")  # and not "Portuguese police"
     plain = plain and label.startswith(first.text)
     return label[:1].lower() + label[1:] if plain else label
 
@@ -108,7 +110,8 @@ def _parts(group: list[EventDraft], template: str, thing: Mentions) -> list[Part
     """Give the roles that a template names and that are filled, but for an owner that is told already."""
     parts = [(part[1].strip(), _fill(group, part[2], thing)) for part in PART.finditer(template)]
     parts = [(word, called) for word, called in parts if called]
-    owned = group[0].event in OF_AMOUNTS or (parts and parts[-1][0] == "at")
+    posted = group[0].event in OF_POSTS and parts and parts[-1][0] in ("at", "from")
+    owned = group[0].event in OF_AMOUNTS or posted
     if owned and len(parts) > 1 and _shares_name(parts[-2][1][0], parts[-1][1][0]):
         parts.pop()  # "Harker's sales", "director of Harker"
     return parts
@@ -184,7 +187,7 @@ def _told(group: list[EventDraft], name: str) -> list[Role]:
 
 def _called(mention: MentionDraft, thing: Mentions) -> str:
     if mention.kind not in ("name", "nominal", "pronoun"):
-        return "" if mention.kind == "clause" else mention.label
+        return "" if mention.kind == "clause" else _lowered(mention, mention.label)
     mentions = thing(mention)
     if name := _name(mentions):
         return name

@@ -14,7 +14,7 @@ from kg.extract import constructions
 from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
-from kg.extract.mentions import nominals, posts
+from kg.extract.mentions import nominals, posts, sayings
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -100,6 +100,7 @@ class _Describer:
             told = next(m for m in members if m.kind == "nominal").description
             for m in members:
                 m.reference = "" if told else _reference(m)
+        sayings.spell_out(self.reading, self.chains, _name_of)
 
     def _things(self) -> Iterator[list[MentionDraft]]:
         """Give the mentions of each thing that has no name."""
@@ -157,7 +158,7 @@ class _Describer:
     def _of_office(self, m: MentionDraft, tree: Tree) -> Description | None:
         """Describe an office by the body before it, or by what stands behind it; None where neither does."""
         first, last = posts.ends(m)
-        owner = self._owner(m, tree)
+        owner = self._owner(m, tree, posts.LONGEST)
         body = owner and possessive(owner)
         body = body or posts.body_before(m, first, lambda k: self.covering.get((m.block.index, k)))
         text, stop = m.label, self._behind_office(m, tree, last)
@@ -165,6 +166,8 @@ class _Describer:
             text = f"{text} {self._spelled(m, tree, last + 1, stop)}"
         if not body and stop == last:
             return None
+        if len(owner.split()) > LONGEST_OWNER and stop == last:
+            return Description(f"{text} of {owner}", OWNER)
         if len(f"{body} {text}".split()) > posts.LONGEST:
             return None
         return Description(f"{body} {text}".strip(), OWNER)
@@ -205,8 +208,8 @@ class _Describer:
 
     # Owners.
 
-    def _owner(self, m: MentionDraft, tree: Tree) -> str:
-        """Give the name of whose a thing is, empty where it is not known."""
+    def _owner(self, m: MentionDraft, tree: Tree, longest: int = LONGEST_OWNER) -> str:
+        """Give the name of whose a thing is, empty where it is not known or too long."""
         k = constructions.owner(tree, m.head.i)
         mention = None if k is None else self._at(m.block, k)
         if mention is None or mention.kind == "time" or k is None:
@@ -215,16 +218,16 @@ class _Describer:
             return ""
         if nominals.is_sort(tree, k) and mention.kind != "name":
             return ""
-        return self._called(mention)
+        return self._called(mention, longest)
 
-    def _called(self, mention: MentionDraft) -> str:
+    def _called(self, mention: MentionDraft, longest: int = LONGEST_OWNER) -> str:
         """Give the name of what a mention stands for, or what tells it from others; else empty."""
         members = [mention] if mention.chain is None else self.chains[mention.chain]
         name = _name_of(members)
         if not name:
             found = self._best(members)
             name = found.text if found is not None and found.told else ""
-        return name if len(name.split()) <= LONGEST_OWNER else ""
+        return name if len(name.split()) <= longest else ""
 
     def _spelled(self, m: MentionDraft, tree: Tree, first: int, last: int) -> str:
         """Spell a part of a phrase with names in the place of what stands for them."""

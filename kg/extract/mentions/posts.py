@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from kg import relations as rel
@@ -26,6 +27,11 @@ BODIES = frozenset({"Organization", "Facility", "Group"})
 LANDS = frozenset({"GPE", "Location"})
 # How a word hangs on the office, or on the name of who holds it, beside who owns it.
 BEFORE = frozenset({"compound", "nmod", "amod"})
+# Offices that firms alone have, and relations of who has another one.
+OF_FIRMS = words("nominals", "office", "of_firms")
+EMPLOYED = frozenset({rel.EMPLOYER, rel.FORMER_EMPLOYER, rel.MEMBER_OF})
+# So often a text speaks of the body that it is about, and so many times more often than of any other.
+MANY, AHEAD = 4, 2
 # An office is described by at most so many words.
 LONGEST = 12
 
@@ -92,20 +98,54 @@ def _hangs_behind(tree: Tree, body: MentionDraft, first: int) -> bool:
 
 
 def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[MentionDraft, str]]:
-    """Give the bare offices of persons that are told elsewhere whose they are: "President Vik" of Norland."""
+    """Give the bare offices of persons that are told elsewhere whose they are: "President Vik" of Norland.
+
+    "Chief executive Ida Moe", of whom no other firm is told, is that of the one firm that a text is about.
+    """
     known: dict[tuple[int, str], dict[str, None]] = {}
     bare: list[tuple[MentionDraft, tuple[int, str]]] = []
+    employed: set[int] = set()
     for claim in reading.claims:
-        office = claim.object
-        if claim.relation not in (rel.POSITION_HELD, rel.FORMER_POSITION) or office is None:
+        office, chain = claim.object, claim.subject.chain
+        if chain is None or office is None:
             continue
-        if office.type != "Position" or claim.subject.chain is None:
+        if claim.relation in EMPLOYED:
+            employed.add(chain)
+        if claim.relation not in (rel.POSITION_HELD, rel.FORMER_POSITION) or office.type != "Position":
             continue
-        key = claim.subject.chain, office.head.lemma_.lower()
+        key = chain, office.head.lemma_.lower()
         if text := told.get(id(office)):
             known.setdefault(key, {})[text] = None
-        elif " " not in office.label:
+        elif " " not in office.label or office.label.lower() in OF_FIRMS:
             bare.append((office, key))
+    main = _main_body(reading) if bare else ""
     for office, key in bare:
         if len(found := known.get(key, {})) == 1:
             yield office, next(iter(found))
+        elif main and not found and key[0] not in employed and office.label.lower() in OF_FIRMS:
+            yield office, f"{office.label} of {main}"
+
+
+def _main_body(reading: Reading) -> str:
+    """Give the name of the one organization that a text is about; empty where there is none, or several.
+
+    It begins with it and speaks of it much more than of any other.
+    """
+    count: Counter[int] = Counter()
+    names: dict[int, Counter[str]] = {}
+    first: set[int] = set()
+    begins = min((m.block.index for m in reading.mentions if m.kind == "name"), default=0)
+    for m in reading.mentions:
+        if m.chain is None or m.type != "Organization":
+            continue
+        count[m.chain] += 1
+        if m.kind == "name":
+            names.setdefault(m.chain, Counter())[m.label] += 1
+            if m.block.index <= begins + 1:
+                first.add(m.chain)
+    best = [(n, chain) for chain, n in count.most_common() if chain in names][:2]
+    if not best or best[0][0] < MANY or best[0][1] not in first:
+        return ""
+    if len(best) > 1 and best[1][0] * AHEAD > best[0][0]:
+        return ""
+    return max(names[best[0][1]], key=lambda name: (names[best[0][1]][name], name))

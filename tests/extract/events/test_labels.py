@@ -48,6 +48,12 @@ def called(extractor):
         ),
         ("Norland police arrested Karl Vik in Lyon.", "arrest of Karl Vik by Norland police"),
         ("The collapse of Lorn Bridge killed nine people.", "collapse of Lorn Bridge"),
+        ("Thirty-four were injured near Lyon on 3 May 2020.", "injury of thirty-four near Lyon, 3 May 2020"),
+        (
+            "Karl Vik resigned as treasurer of Harker Ltd. in June 2021.",
+            "departure of Karl Vik as treasurer of Harker Ltd., June 2021",
+        ),
+        ("Anna Lund studied law.", "studies of Anna Lund in law"),
     ],
 )
 def test_an_event_is_called_by_whole_phrases(called, text, label):

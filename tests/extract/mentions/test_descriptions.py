@@ -144,3 +144,26 @@ def test_a_phrase_names_whom_a_described_one_in_it_is(described):
     assert "run-off against Karl Vik" in {text for text, _ in found.values()}
     found = described("The talks with the research ship Meridian failed.")
     assert not any("Meridian Meridian" in text for text, _ in found.values())
+
+
+FIRM = "Harker Ltd. lost 3 million euros in May. The firm closed a mill in Lorn. Harker Ltd. has 90 workers."
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        # The one firm that a text is about is that of the chief executive.
+        (f"{FIRM} Chief executive Ida Moe said that Harker Ltd. would grow.", "Chief executive of Harker Ltd."),
+        # Of two that it speaks of it may be either's; who has another employer is that one's.
+        (f"{FIRM} Vero AB lost, too. Vero AB sold ships. Chief executive Ida Moe left.", "Chief executive"),
+        ("Chief executive Ida Moe left.", "Chief executive"),
+        (
+            "The Lorn Bay Surf Life Saving Club met in May. The club's president, Karl Vik, spoke.",
+            "president of Lorn Bay Surf Life Saving Club",
+        ),
+    ],
+)
+def test_an_office_says_whose_it_is(extractor, text, office):
+    found = extractor.extract(Document("d" * 16, "t.txt", text))
+    held = [found.mentions[c.object] for c in found.claims if c.relation == "position_held"]
+    assert office in [m.description or m.label for m in held]

@@ -80,6 +80,7 @@ REPAIRS = (
     _at(misread.title_for_clause, "xcomp ccomp"),
     _at(misread.means_for_agent, "agent"),
     Repair(attaching.agent_behind_occasion, word="by"),
+    _at(attaching.phrase_behind_compound, "prep"),
     Repair(misread.general_behind_office, word="general"),
     _at(misread.name_for_preposition, "prep"),
     _at(misread.participle_in_compound, "conj"),

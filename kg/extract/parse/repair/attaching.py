@@ -25,6 +25,16 @@ def of_behind_name(tree: Tree, i: int) -> bool:
     return True
 
 
+def phrase_behind_compound(tree: Tree, i: int) -> bool:
+    """ "The secretary-general of the union": what stands behind a compound belongs to its head."""
+    part = tree.head[i]
+    head = tree.head[part]
+    if tree.dep[i] != "prep" or tree.dep[part] != "compound" or not part < head < i or tree.pos[head] not in NOUNS:
+        return False
+    tree.head[i] = head
+    return True
+
+
 def agent_behind_occasion(tree: Tree, i: int) -> bool:
     """ "The pact was signed at a ceremony in Ulm by both sides": they signed it, and held nothing."""
     occasion, inner = tree.head[i], tree.first(i, "pobj")
