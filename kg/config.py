@@ -60,6 +60,9 @@ class ExtractConfig:
     reader: bool = _setting(
         False, "whether, in the profile accurate, what was learned mends where words hang in the parse"
     )
+    events: bool = _setting(
+        True, "whether, in the profile accurate, what was learned of events adds to what the rules find"
+    )
     components: tuple[str, ...] = _setting(
         (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME
     )
@@ -79,11 +82,17 @@ class ExtractConfig:
         0.01, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
     )
     assert_confidence: float = _setting(
-        0.12, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
+        0.1, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
     )
     event_confidence: float = _setting(
         0.02,
         "what is said of an event, or follows from it, and is less likely whole, is kept, but not asserted",
+        least=0.0,
+        most=1.0,
+    )
+    learned_confidence: float = _setting(
+        0.2,
+        "what the learned reader adds of an event, and is less likely whole, is kept, but not asserted",
         least=0.0,
         most=1.0,
     )

@@ -43,13 +43,28 @@ def nlp():
 
 @pytest.fixture(scope="session")
 def extractor():
-    """An extractor that keeps and asserts what it doubts: most tests ask what is read, not how surely."""
+    """An extractor that keeps and asserts what it doubts: most tests ask what is read, not how surely.
+
+    It reads by rules alone: what is learned of events has tests of its own.
+    """
+    return _sure_extractor(events=False)
+
+
+@pytest.fixture(scope="session")
+def learned_extractor():
+    """The same with the learned reader of events."""
+    return _sure_extractor(events=True)
+
+
+def _sure_extractor(*, events):
     from kg.config import ExtractConfig
     from kg.extract import Extractor
 
-    return Extractor(
-        ExtractConfig(min_confidence=0.0, assert_confidence=0.0, event_confidence=0.0, tuple_confidence=0.0)
+    bars = dict.fromkeys(
+        ("min_confidence", "assert_confidence", "event_confidence", "learned_confidence", "tuple_confidence"),
+        0.0,
     )
+    return Extractor(ExtractConfig(**bars, events=events))
 
 
 # Not of the whole session: as long as playwright lives, its loop counts as running in this thread, and then

@@ -27,11 +27,10 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor
-from kg.extract.claims import rules
 from kg.extract.claims.confidence import Weights, assess, of_ends, prior, sigmoid, triples
 from kg.extract.claims.features import of_claim, verb_of
 from kg.extract.claims.identity import Chains
-from kg.extract.events.claims import FURTHER, relation_of
+from kg.extract.events.claims import FURTHER, relation_of, rule_of
 from kg.extract.events.lasting import told_in
 from kg.extract.events.sureness import Sureness, known
 from kg.extract.parse import pipeline
@@ -111,7 +110,7 @@ def of_events(reading, rows, tables, out):
             told = list(sure.role_features(event, role)), known(role.slot.right())
             at = sentence(event.block, event.trigger)
             ends = label_of(event.mention), relation_of(role), label_of(role.mention)
-            found.setdefault((at, *ends, rules.EVENT_ROLE.id), (*told, event.mention, role.mention))
+            found.setdefault((at, *ends, rule_of(role)), (*told, event.mention, role.mention))
     said = told_in(reading)
     for further in FURTHER:
         for claim in list(further(reading, said)):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import onnx
@@ -24,6 +26,7 @@ HEADS = ("arc", "kind", "predicate", "sense", "role")
 OWN = 3
 ARC, WIDE, KIND, UD = 128, 192, 96, 128
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
+Model = TypeVar("Model", bound=nn.Module)
 _DEP = {d: i for i, d in enumerate(DEPS)}
 _TAG = {t: i for i, t in enumerate(TAGS)}
 
@@ -264,7 +267,12 @@ def role_labels(roles: list[tuple[str, int, int]], n: int) -> torch.Tensor:
 
 
 def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
-    """Read the encoder of names back from the file that the package ships, and set the reader's layers on it.
+    """Set the reader's layers on the encoder of names as the package ships it; what is shared is frozen."""
+    return encoder_from_shipped(path, base, OWN, lambda bert: Reader(bert, FEATURES, frames))
+
+
+def encoder_from_shipped(path: Path, base: Path, own: int, make: Callable[[nn.Module], Model]) -> Model:
+    """Read the encoder of names back from the file that the package ships, and make a model of it.
 
     What lies below is frozen: the names stay as they are. The layers above begin as those of the names that
     follow, then as those of the base.
@@ -283,9 +291,9 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
     bert = BertModel.from_pretrained(
         base, add_pooling_layer=False, local_files_only=True, attn_implementation="sdpa"
     )
-    bert.encoder.layer = nn.ModuleList(list(bert.encoder.layer)[: SHARED + OWN])
-    bert.config.num_hidden_layers = SHARED + OWN
-    model = Reader(bert, FEATURES, frames)
+    bert.encoder.layer = nn.ModuleList(list(bert.encoder.layer)[: SHARED + own])
+    bert.config.num_hidden_layers = SHARED + own
+    model = make(bert)
     with torch.no_grad():
         e = model.bert.embeddings
         e.word_embeddings.weight.copy_(matrix("word"))
@@ -296,21 +304,7 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
         for k, table in model.features.items():
             table.weight.copy_(matrix(k))
         for i, layer in enumerate(model.bert.encoder.layer[:known]):
-            qkv, bias = matrix(f"{i}.qkv").chunk(3, dim=1), vector(f"{i}.qkv.bias").chunk(3)
-            own = layer.attention.self
-            for part, w, b in zip((own.query, own.key, own.value), qkv, bias, strict=True):
-                part.weight.copy_(w.T)
-                part.bias.copy_(b)
-            for part, name, norm, side in (
-                (layer.attention.output.dense, f"{i}.out", layer.attention.output.LayerNorm, f"{i}.a"),
-                (layer.output.dense, f"{i}.back", layer.output.LayerNorm, f"{i}.f"),
-            ):
-                part.weight.copy_(matrix(name).T)
-                part.bias.copy_(vector(f"{side}.bias"))
-                norm.weight.copy_(vector(f"{side}.gamma"))
-                norm.bias.copy_(vector(f"{side}.beta"))
-            layer.intermediate.dense.weight.copy_(matrix(f"{i}.in").T)
-            layer.intermediate.dense.bias.copy_(vector(f"{i}.in.bias"))
+            fill_layer(layer, i, matrix, vector)
         for layer in model.bert.encoder.layer[known:]:  # a small correction to begin with
             for part in (layer.attention.output.dense, layer.output.dense):
                 part.weight.mul_(0.3)
@@ -318,6 +312,30 @@ def from_shipped(path: Path, base: Path, frames: Frames) -> Reader:
     for part in (model.bert.embeddings, model.features, model.bert.encoder.layer[:SHARED]):
         part.requires_grad_(False)
     return model
+
+
+def fill_layer(
+    layer: nn.Module,
+    i: int,
+    matrix: Callable[[str], torch.Tensor],
+    vector: Callable[[str], torch.Tensor],
+) -> None:
+    """Fill a layer of an encoder with the i-th of a file, of which matrices and vectors are given by name."""
+    qkv, bias = matrix(f"{i}.qkv").chunk(3, dim=1), vector(f"{i}.qkv.bias").chunk(3)
+    own = layer.attention.self
+    for part, w, b in zip((own.query, own.key, own.value), qkv, bias, strict=True):
+        part.weight.copy_(w.T)
+        part.bias.copy_(b)
+    for part, name, norm, side in (
+        (layer.attention.output.dense, f"{i}.out", layer.attention.output.LayerNorm, f"{i}.a"),
+        (layer.output.dense, f"{i}.back", layer.output.LayerNorm, f"{i}.f"),
+    ):
+        part.weight.copy_(matrix(name).T)
+        part.bias.copy_(vector(f"{side}.bias"))
+        norm.weight.copy_(vector(f"{side}.gamma"))
+        norm.bias.copy_(vector(f"{side}.beta"))
+    layer.intermediate.dense.weight.copy_(matrix(f"{i}.in").T)
+    layer.intermediate.dense.bias.copy_(vector(f"{i}.in.bias"))
 
 
 def begin_with(model: Reader, kept: dict[str, torch.Tensor]) -> None:

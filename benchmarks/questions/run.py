@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import kg
-from kg.config import load
+from kg.config import load, parse_flag
 
 HERE = Path(__file__).parent
 
@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("-v", "--verbose", action="store_true")
     parser.add_argument("--set", action="append", default=[], metavar="SECTION.KEY=VALUE")
     args = parser.parse_args()
-    config, _ = load(flags=dict(s.split("=", 1) for s in args.set))
+    config, _ = load(flags=dict(map(parse_flag, args.set)))
     folders = args.folders or sorted(p.parent for p in HERE.glob("*/questions.json"))
     for folder in folders:
         graph = kg.build(folder / "texts", config=config)

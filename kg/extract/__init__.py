@@ -56,6 +56,7 @@ class Extractor:
             self.config.profile,
             ner=self.config.ner,
             reads=self.config.reader,
+            events_too=self.config.events,
             further=self.config.components,
         )
         self.stages = with_rules(custom.rules_of(self.config.rules))
@@ -90,7 +91,9 @@ class Extractor:
             return None
         model = f"{config.model} {self.nlp.meta.get('version', '')} {spacy.__version__}"
         code = code_of("extract/parse/*.py", "extract/lexicon", "extract/models")
-        return ParseCache(folder, self.nlp, f"{model} {config.ner or config.profile} {config.reader} {code}")
+        return ParseCache(
+            folder, self.nlp, f"{model} {config.ner or config.profile} {config.reader} {config.events} {code}"
+        )
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""
@@ -105,7 +108,8 @@ class Extractor:
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
-                bars=dict.fromkeys(rules.OF_EVENTS, self.config.event_confidence),
+                bars=dict.fromkeys(rules.OF_EVENTS, self.config.event_confidence)
+                | {rules.EVENT_LEARNED.id: self.config.learned_confidence},
             )
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[Reading]:

@@ -29,7 +29,8 @@ pytestmark = pytest.mark.model
 
 FOLDER = pathlib.Path(__file__).parent / "sentences"
 MODALITIES = set(typing.get_args(Modality))
-KEYS = {"text", "published", "claims", "never", "spared"}
+# `learned`: read with the learned reader of events, too.
+KEYS = {"text", "published", "claims", "never", "spared", "learned"}
 
 
 def cases():
@@ -119,14 +120,15 @@ class Line:
 
 
 @pytest.mark.parametrize("case", list(cases()))
-def test_sentence(case, extractor):
+def test_sentence(case, extractor, learned_extractor):
     assert set(case) <= KEYS
+    reading = learned_extractor if case.get("learned") else extractor
     published = dt.date.fromisoformat(case["published"]) if "published" in case else None
     text = case["text"]
     document = Document(
         id="0" * 16, source="test", text=text, published=published, blocks=(Block(0, len(text)),)
     )
-    found = extractor.extract(document)
+    found = reading.extract(document)
     missing = [
         line
         for line in case.get("claims", ())

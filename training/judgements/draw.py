@@ -1,7 +1,8 @@
 """Draw facts to be judged, as a reader sees them.
 
     python -m training.judgements.draw SET=PATH... --count 400 --seed 1 --out DIR [--parts 4]
-        [--unsure 0.3] [--kinds 0.4] [--known training/judgements/*.jsonl]
+        [--unsure 0.3] [--kinds 0.4] [--learned 0.2] [--known training/judgements/*.jsonl]
+        [--without training/marked/real.jsonl]
 
 writes DIR/part-N.tsv, which a judge reads (number, fact, what its clause says, the sentence and what stands
 before it), and DIR/drawn-N.jsonl, a line for each: data set, document, the characters of the clause, the
@@ -10,7 +11,9 @@ Only what the text is taken to state is drawn, whatever its confidence; what is 
 is not.
 
 Most are drawn at random, a share where the confidence is `unsure`, and a share of the `kinds` that few
-judgements speak of: roles of events, and what is called by a description. What is `known` is not drawn again.
+judgements speak of: roles of events, what the learned reader adds to them, and what is called by a
+description. What is `known` is not drawn again, and documents that something was learned from are left out
+with `without`.
 """
 
 from __future__ import annotations
@@ -36,7 +39,11 @@ BEFORE = 220
 # The class that a judge sees behind a label.
 CLASS = re.compile(r" \[\w+\]$")
 # The rules that tell of events.
-OF_EVENTS = frozenset({rules.EVENT_ROLE.id, rules.EVENT_LASTING.id})
+KIND_OF = {
+    rules.EVENT_ROLE.id: "event",
+    rules.EVENT_LASTING.id: "event",
+    rules.EVENT_LEARNED.id: "learned",
+}
 # Between these a confidence leaves open whether a fact is whole.
 UNSURE = (0.2, 0.7)
 
@@ -48,6 +55,7 @@ class Wish:
     unsure: float
     kinds: float
     doubtful: float
+    learned: float
 
 
 def edges(claim: Claim) -> Iterator[tuple[str, int | None, bool, float]]:
@@ -116,7 +124,7 @@ def rows(name: str, key: str, document: Document, extraction: Extraction) -> Ite
                 "rule": claim.rule,
                 "asserted": asserted,
                 "confidence": confidence,
-                "kind": "event" if claim.rule in OF_EVENTS else "described" if described else "",
+                "kind": KIND_OF.get(claim.rule, "described" if described else ""),
                 "shown": " | ".join(shown) + (f" | time {time}" if time else ""),
                 "whole": " ".join(" ".join(whole).split()) if further else "",
                 "quote": " ".join(document.text[start:end].split()),
@@ -139,6 +147,7 @@ def draw(pool: list[dict[str, Any]], count: int, wish: Wish, rng: random.Random)
     rng.shuffle(pool)
     out: list[dict[str, Any]] = []
     for why, share, fits in (
+        ("learned", wish.learned, lambda r: r["kind"] == "learned"),
         ("event", wish.kinds / 2, lambda r: r["kind"] == "event"),
         ("described", wish.kinds / 2, lambda r: r["kind"] == "described"),
         ("unsure", wish.unsure, lambda r: UNSURE[0] < r["confidence"] < UNSURE[1]),
@@ -164,9 +173,11 @@ def in_order(out: list[dict[str, Any]], rng: random.Random) -> list[dict[str, An
     return [row for key in order for row in sorted(groups[key], key=lambda r: (r["start"], r["shown"]))]
 
 
-def pool_of(name: str, path: Path, most: int, known: set[Any], rng: random.Random) -> list[dict[str, Any]]:
+def pool_of(
+    name: str, path: Path, most: int, known: set[Any], without: set[tuple[str, str]], rng: random.Random
+) -> list[dict[str, Any]]:
     """Give the facts of a set that nobody has judged, of at most so many documents."""
-    kept = list(documents(name, path))
+    kept = [(key, d) for key, d in documents(name, path) if (name, key) not in without]
     rng.shuffle(kept)
     extractor = Extractor(replace(Config().extract, min_confidence=0.0, assert_confidence=0.0))
     found = [r for key, d in kept[:most] for r in rows(name, key, d, extractor.extract(d))]
@@ -186,6 +197,8 @@ def main() -> None:
     parser.add_argument("--doubtful", type=float, default=0.1, help="share of facts kept as doubtful")
     parser.add_argument("--unsure", type=float, default=0.3, help="share where the confidence leaves it open")
     parser.add_argument("--kinds", type=float, default=0.4, help="share of event roles and descriptions")
+    parser.add_argument("--learned", type=float, default=0.0, help="share of what the learned reader adds")
+    parser.add_argument("--without", type=Path, nargs="*", default=[], help="marked documents to leave out")
     parser.add_argument("--known", type=Path, nargs="*", default=[], help="what was judged before")
     parser.add_argument("--most", type=int, default=60, help="documents of a set to read")
     parser.add_argument("--parts", type=int, default=1, help="files to part them into")
@@ -194,9 +207,13 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(a.seed)
     known = {key_of(json.loads(line)) for f in a.known for line in f.read_text("utf-8").splitlines()}
-    wish, drawn = Wish(a.unsure, a.kinds, a.doubtful), []
+    marked = [json.loads(line) for f in a.without for line in f.read_text("utf-8").splitlines()]
+    without = {(row["set"], row["document"]) for row in marked}
+    wish, drawn = Wish(a.unsure, a.kinds, a.doubtful, a.learned), []
     for name, _, path in (s.partition("=") for s in a.sets):
-        drawn += draw(pool_of(name, Path(path), a.most, known, rng), a.count // len(a.sets), wish, rng)
+        drawn += draw(
+            pool_of(name, Path(path), a.most, known, without, rng), a.count // len(a.sets), wish, rng
+        )
     found = in_order(drawn, rng)
     size = -(-len(found) // a.parts)
     for part in range(a.parts):

@@ -1,7 +1,8 @@
-"""The data sets that facts were judged on: their documents, by the id that a judgement names."""
+"""The data sets that were judged or marked: their documents, by the id that a judgement or mark names."""
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +12,10 @@ from kg.read import document_from_text
 
 
 def documents(name: str, path: Path) -> Iterator[tuple[str, Document]]:
-    """Give the ids and documents of a set: a folder of .txt files, JSON lines with `text`, or Re-DocRED."""
-    if path.is_dir():
+    """Give the ids and documents of a set: a folder of .txt files, JSON lines, Re-DocRED or trees."""
+    if path.suffix == ".gz":
+        yield from _of_trees(name, path)
+    elif path.is_dir():
         for file in sorted(path.glob("*.txt")):
             yield (
                 file.stem,
@@ -26,6 +29,21 @@ def documents(name: str, path: Path) -> Iterator[tuple[str, Document]]:
         for i, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):
             text = " ".join(" ".join(words) for words in row["sents"])
             yield str(i), document_from_text(_unspaced(text), source=f"{name}/{i}")
+
+
+def _of_trees(name: str, path: Path) -> Iterator[tuple[str, Document]]:
+    """Give the documents of a file of trees, a sentence a line; a sentence is called DOCUMENT-NUMBER."""
+    texts: dict[str, list[str]] = {}
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        document = ""
+        for line in lines:
+            said = line.partition("=")[2].strip()
+            if line.startswith("# sent_id"):
+                document = said.rpartition("-")[0]
+            elif line.startswith("# text ="):
+                texts.setdefault(document, []).append(said)
+    for document, sentences in texts.items():
+        yield document, document_from_text("\n".join(sentences), source=f"{name}/{document}")
 
 
 def _unspaced(text: str) -> str:

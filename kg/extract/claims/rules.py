@@ -191,6 +191,9 @@ EVENT_UNDERGONE = _phrase(
 EVENT_ROLE = _phrase(
     "event-role", "a role of an event that a verb or noun of its class tells of", prior=0.85, free=True
 )
+EVENT_LEARNED = _phrase(
+    "event-learned", "a role of an event, or an event, that the learned reader found", prior=0.7, free=True
+)
 EVENT_LASTING = _phrase(
     "event-lasting",
     "what lasts after an event: the office after an appointment, the owner after a purchase",
@@ -586,7 +589,7 @@ EXAMPLES = {"as": EXAMPLE_AS, "including": EXAMPLE_INCLUDING, "like": EXAMPLE_LI
 
 
 # What says what events are, and what follows from them.
-OF_EVENTS = (EVENT_ROLE.id, EVENT_LASTING.id, CLAUSE_RELATION.id, COUPLE_CHILD.id)
+OF_EVENTS = (EVENT_ROLE.id, EVENT_LEARNED.id, EVENT_LASTING.id, CLAUSE_RELATION.id, COUPLE_CHILD.id)
 
 
 def clausal(link: str, how: str) -> str:

@@ -9,7 +9,7 @@ from kg.extract.claims.confidence import Weights
 from kg.extract.events.couples import children, parents
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.linking import PLACE
-from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.records import LEARNED, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.sureness import Sureness
 from kg.extract.reading import ClaimDraft, Reading
@@ -45,7 +45,7 @@ def _claim(event: EventDraft, role: Role, confidence: float) -> ClaimDraft:
         relation_of(role),
         role.mention,
         (event.trigger,),
-        rules.EVENT_ROLE.id,
+        rule_of(role),
         negated=standing.negated,
         modality=standing.modality,
         asserted=standing.asserted,
@@ -59,3 +59,8 @@ def _claim(event: EventDraft, role: Role, confidence: float) -> ClaimDraft:
 def relation_of(role: Role) -> str:
     """Give the relation of a role's triple."""
     return HAS_PLACE if role.name == PLACE else ROLE + role.name
+
+
+def rule_of(role: Role) -> str:
+    """Give the rule that a role's triple comes from."""
+    return rules.EVENT_LEARNED.id if role.slot.name == LEARNED else rules.EVENT_ROLE.id

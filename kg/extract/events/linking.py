@@ -14,6 +14,7 @@ from kg.extract.events import (
     contracts,
     headline,
     leads,
+    learned,
     minutes,
     named,
     relatives,
@@ -35,9 +36,10 @@ from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
+from kg.extract.parse import events
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft
+from kg.extract.reading import MentionDraft, ParsedBlock
 
 # A class that is told more exactly by another.
 NARROWER = {"Death": "Killing"}
@@ -82,11 +84,11 @@ CHAINED = frozenset({"name", "nominal", "pronoun"})
 
 def join(clusters: Clusters) -> None:
     """Decide what each verb and noun tells of, make those of one event one, and draw their mentions."""
-    if clusters.reading.events:
-        _Linker(clusters).run()
+    if clusters.reading.events or any(events.KEY in b.doc.user_data for b in clusters.reading.blocks):
+        Linker(clusters).run()
 
 
-class _Linker:
+class Linker:
     def __init__(self, clusters: Clusters) -> None:
         self.clusters, self.reading = clusters, clusters.reading
         self.filler = Filler(self.reading, self.type_of, self._is_own, self.words_of)
@@ -94,6 +96,8 @@ class _Linker:
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
         self.members: dict[int, list[EventDraft]] = {}
+        # Of each kind of mention the tokens that they cover.
+        self._covered: dict[str, dict[tuple[int, int], MentionDraft]] = {}
         self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
 
     def run(self) -> None:
@@ -101,6 +105,7 @@ class _Linker:
         relatives.identify(self)
         for event in self.reading.events:
             self._decide(event)
+        learned.complete(self)
         leads.join(self)
         headline.confirm(self.reading, self.events)
         self._forget_anyone()
@@ -126,6 +131,24 @@ class _Linker:
         reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
+
+    def name_at(self, block: ParsedBlock, token: int) -> MentionDraft | None:
+        """Give the name that a token is a part of."""
+        return self._covering("name").get((block.index, token))
+
+    def time_at(self, block: ParsedBlock, token: int) -> MentionDraft | None:
+        """Give the time that a token is a part of."""
+        return self._covering("time").get((block.index, token))
+
+    def _covering(self, kind: str) -> dict[tuple[int, int], MentionDraft]:
+        if kind not in self._covered:
+            self._covered[kind] = {
+                (m.block.index, i): m
+                for m in self.reading.mentions
+                if m.kind == kind
+                for i in range(m.span.start, m.span.end)
+            }
+        return self._covered[kind]
 
     def type_of(self, mention: MentionDraft) -> str:
         """Give the class of what a mention stands for."""

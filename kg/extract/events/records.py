@@ -11,6 +11,9 @@ from kg.extract.events.table import Frame
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 from kg.model import Modality
 
+# The slot of what the learned reader fills.
+LEARNED = "learned"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -59,6 +62,8 @@ class Role:
     slot: Slot
     # Whether what fills it is of the kind or class that the role asks for.
     exact: bool = False
+    # What the learned reader says of it: "agreed", "half", "other", "unseen", "silent"; empty without one.
+    seen: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +86,8 @@ class EventDraft:
     event: str = ""
     roles: list[Role] = field(default_factory=list)
     mention: MentionDraft | None = None
+    # How likely the learned reader finds it that it did not happen, or may not have; None where it sees none.
+    undone: float | None = None
     # The event that it is one with.
     same: EventDraft | None = None
 

@@ -10,13 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from kg.extract.claims.confidence import Weights, log_odds, sigmoid, weights
 from kg.extract.claims.identity import Chains, of_pair
-from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.records import LEARNED, EventDraft, Role
 from kg.extract.reading import ClaimDraft, Reading
 
 # The bounds of what is known of an argument before it is weighed.
 LEAST, MOST = 0.02, 0.98
 # From so many roles on an event is told well.
 MANY = 4
+# Into so many steps the chance is parted that an event did not happen, and that the reader is right.
+STEPS = 4
 
 
 class Sureness:
@@ -43,6 +45,17 @@ class Sureness:
         yield "exact" if role.exact else "inexact"
         yield "noun-trigger" if event.noun is not None else "verb-trigger"
         yield "slot-own" if slot.claim is None else f"slot:{slot.claim.rule}"
+        if role.seen:
+            yield f"reader-{role.seen}"
+        if event.undone is not None:
+            yield f"undone:{round(event.undone * STEPS)}"
+        if slot.name == LEARNED:
+            yield "learned"
+            yield f"learned:{event.root().event}"
+            yield (
+                "learned-event" if not event.frames[0].verbs and not event.frames[0].nouns else "learned-role"
+            )
+            yield f"learned:{round(slot.sure * STEPS * 2)}"
         yield "direct" if slot.qualifier is None else "qualified"
         yield "first" if event.root() is event else "merged"
         yield f"roles:{min(MANY, len({r.name for r in event.roles}))}"

@@ -12,7 +12,20 @@ from kg.extract.lexicon import mapping, words
 FILE = "events"
 # Tables of the file that are no class.
 APART = frozenset(
-    {"classes", "kinds", "keys", "anaphors", "labels", "lasting", "stated", "words", "offices", "disasters"}
+    {
+        "classes",
+        "kinds",
+        "fillers",
+        "whole",
+        "keys",
+        "anaphors",
+        "labels",
+        "lasting",
+        "stated",
+        "words",
+        "offices",
+        "disasters",
+    }
 )
 # What a frame says beside the roles of its arguments.
 _SETS = ("requires", "as_is", "object_of", "without")

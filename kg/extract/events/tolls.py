@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract.events.records import EventDraft, Role, Slot, Standing
+from kg.extract.events.records import LEARNED, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
 from kg.extract.events.trials import hanging
 from kg.extract.mentions import nominals
@@ -172,7 +172,7 @@ def _when(tree: Tree, i: int) -> set[int]:
 
 def _needs_cause(event: EventDraft) -> bool:
     """Whether numbers are told without what they are of: "at least three people died"."""
-    told = event.filling(*NUMBERS)
+    told = [r for r in event.filling(*NUMBERS) if r.slot.name != LEARNED]
     return bool(told) and not event.filling("cause", "killer") and not event.of_noun
 
 

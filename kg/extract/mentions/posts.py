@@ -104,26 +104,27 @@ def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[Ment
     """
     known: dict[tuple[int, str], dict[str, None]] = {}
     bare: list[tuple[MentionDraft, tuple[int, str]]] = []
-    employed: set[int] = set()
-    for claim in reading.claims:
-        office, chain = claim.object, claim.subject.chain
-        if chain is None or office is None:
-            continue
-        if claim.relation in EMPLOYED:
-            employed.add(chain)
-        if claim.relation not in (rel.POSITION_HELD, rel.FORMER_POSITION) or office.type != "Position":
-            continue
-        key = chain, office.head.lemma_.lower()
+    for office, key in _held(reading):
         if text := told.get(id(office)):
             known.setdefault(key, {})[text] = None
         elif " " not in office.label or office.label.lower() in OF_FIRMS:
             bare.append((office, key))
+    employed = {c.subject.chain for c in reading.claims if c.relation in EMPLOYED}
     main = _main_body(reading) if bare else ""
     for office, key in bare:
         if len(found := known.get(key, {})) == 1:
             yield office, next(iter(found))
         elif main and not found and key[0] not in employed and office.label.lower() in OF_FIRMS:
             yield office, f"{office.label} of {main}"
+
+
+def _held(reading: Reading) -> Iterator[tuple[MentionDraft, tuple[int, str]]]:
+    """Give the offices that are said to be held, each with the chain of who holds it and its noun."""
+    for claim in reading.claims:
+        office, chain = claim.object, claim.subject.chain
+        if claim.relation in (rel.POSITION_HELD, rel.FORMER_POSITION) and office is not None:
+            if office.type == "Position" and chain is not None:
+                yield office, (chain, office.head.lemma_.lower())
 
 
 def _main_body(reading: Reading) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from kg.extract import constructions
 from kg.extract.lexicon import words
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
@@ -27,7 +28,9 @@ def spell_out(
     clauses = [m for m in reading.mentions if m.kind == "clause" and m.label == m.span.text]
     if not clauses:
         return
-    subjects = {id(end): c.subject for c in reading.claims for end in (c.object, *(q for _, q in c.qualifiers))}
+    subjects = {
+        id(end): c.subject for c in reading.claims for end in (c.object, *(q for _, q in c.qualifiers))
+    }
     pointing: dict[int, list[MentionDraft]] = {}
     for m in reading.mentions:
         if m.chain is not None and m.kind in ("pronoun", "nominal"):
@@ -40,7 +43,7 @@ def spell_out(
 
 
 def _is_within(m: MentionDraft, clause: MentionDraft) -> bool:
-    return clause.span.start <= m.head.i < clause.span.end
+    return bool(clause.span.start <= m.head.i < clause.span.end)
 
 
 def _spelled(
@@ -58,7 +61,11 @@ def _spelled(
         if m.chain in told or m.chain is None:
             continue
         name = name_of(chains[m.chain])
-        if not name or name in text or any(_is_within(n, clause) for n in chains[m.chain] if n.kind == "name"):
+        if (
+            not name
+            or name in text
+            or any(_is_within(n, clause) for n in chains[m.chain] if n.kind == "name")
+        ):
             continue
         change = _change(m, name)
         if change is not None:
@@ -77,7 +84,9 @@ def _change(m: MentionDraft, name: str) -> tuple[int, int, str] | None:
             return None
         return first, last, f"[{possessive(name) if m.head.tag_ in POSSESSIVE else name}]"
     tree, i = tree_of(m.block), m.head.i
-    definite = any(tree.lower[k] in DEFINITE or tree.tag[k] == "PRP$" for k in tree.of(i, "det", "poss"))
+    owner = constructions.owner(tree, i)
+    definite = any(tree.lower[k] in DEFINITE for k in tree.of(i, "det"))
+    definite = definite or (owner is not None and tree.tag[owner] == "PRP$")
     if not definite or tree.right[i] != i or m.type == "Position":
         return None
     return last, last, f" [{name}]"

@@ -25,14 +25,14 @@ from spacy.tokens import Doc, Span
 from kg.atomic import write_bytes
 from kg.errors import ModelError
 from kg.extract.lexicon.labels import ODDS
-from kg.extract.parse import attachments
+from kg.extract.parse import attachments, events
 from kg.iri import digest
 
 # Of each token; those of the first line are texts, and kept as the places of these in a list.
 NAMED = (TAG, MORPH, LEMMA, DEP, ENT_TYPE)
 PLAIN = (POS, ENT_IOB, HEAD, SENT_START)
 # To be raised when what is kept, or how, changes.
-VERSION = 2
+VERSION = 3
 log = logging.getLogger("kg.extract")
 
 
@@ -108,6 +108,8 @@ def _noted(doc: Doc) -> dict[str, Any]:
         "spans": {name: [[s.start, s.end, s.label_] for s in group] for name, group in doc.spans.items()},
         "odds": sorted(doc.user_data.get(ODDS, {}).items()),
         "arcs": [[i, *arc] for i, arc in doc.user_data.get(attachments.KEY, {}).items()],
+        # None where no reader of events has read.
+        "triggers": doc.user_data.get(events.KEY),
     }
 
 
@@ -144,3 +146,7 @@ def _note(doc: Doc, noted: dict[str, Any]) -> None:
         doc.spans[name] = [Span(doc, a, b, label=label) for a, b, label in group]
     doc.user_data[ODDS] = {int(at): shares for at, shares in noted["odds"]}
     doc.user_data[attachments.KEY] = {i: attachments.Arc(*arc) for i, *arc in noted["arcs"]}
+    if noted["triggers"] is not None:
+        doc.user_data[events.KEY] = [
+            events.Trigger._make((*told, tuple(map(tuple, roles)))) for *told, roles in noted["triggers"]
+        ]

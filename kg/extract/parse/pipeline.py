@@ -20,6 +20,7 @@ from kg.extract.parse import (
     casing,
     components,
     encoder,
+    events,
     morphology,
     notation,
     reader,
@@ -62,6 +63,7 @@ def load(
     *,
     ner: str = "",
     reads: bool = False,
+    events_too: bool = False,
     further: Iterable[str] = (),
 ) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
@@ -82,7 +84,11 @@ def load(
         components.add(nlp, ner)
     elif ner == "":
         nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
-    if reads and encoder.FACTORY in nlp.pipe_names and reader.installed():
+    reads = reads and encoder.FACTORY in nlp.pipe_names and reader.installed()
+    if events_too and encoder.FACTORY in nlp.pipe_names and events.installed():
+        nlp.add_pipe(events.FACTORY)
+        nlp.get_pipe(events.FACTORY).keeps_states = reads
+    if reads:
         nlp.add_pipe(reader.FACTORY)
     for component in further:
         if component not in nlp.pipe_names:

@@ -13,7 +13,7 @@ from kg.config import ExtractConfig
 from kg.extract import Extractor
 from kg.extract.claims import features, identity, rules
 from kg.extract.claims.features import WEIGHED_PREPOSITIONS
-from kg.extract.events import sureness
+from kg.extract.events import learned, sureness
 from kg.model import MentionKind
 from kg.read import document_from_text
 
@@ -33,8 +33,10 @@ VALUES = {
     "classes": CLASSES,
     "subject-class": CLASSES,
     "end-class": CLASSES,
+    # The class of an event, or a step of how sure the learned reader is.
+    "learned": set(vocab.event_classes()) | {str(step) for step in range(2 * sureness.STEPS + 1)},
 }
-COUNTED = ("tells", "subject-words", "end-words", "roles", "named")
+COUNTED = ("tells", "subject-words", "end-words", "roles", "named", "undone")
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +61,7 @@ def test_every_weight_is_of_a_feature_that_is_still_given(feature):
         parts = name.split("-") if group == "classes" else [name]
         assert all(part in VALUES[group] for part in parts)
     else:
-        given = "".join(map(inspect.getsource, (features, identity, sureness)))
+        given = "".join(map(inspect.getsource, (features, identity, sureness, learned)))
         words = set(re.findall(r'"([a-z-]+)"', given)) | set(get_args(MentionKind))
         assert feature in words or feature.partition("-")[2] in words
 

@@ -1,4 +1,7 @@
-"""Sentences with the events that they tell of: a class and its roles, or that there is none of a class."""
+"""Sentences with the events that rules find in them: a class and its roles, or that there is none of a class.
+
+The learned reader does not take part here: what it adds is in `test_learned.py`.
+"""
 
 import pathlib
 import tomllib
@@ -6,7 +9,7 @@ import tomllib
 import pytest
 
 from kg.config import ExtractConfig
-from kg.extract import extract, extractor_of
+from kg.extract import extractor_of
 from kg.model import Document
 
 HERE = pathlib.Path(__file__).parent
@@ -19,7 +22,7 @@ CASES = [
 
 def events_of(text, published=None):
     """Give the asserted roles of each event of a text, under its class: "buyer Halm", "on 2010-01-01"."""
-    extraction = extract(text) if published is None else extract_of(text, published)
+    extraction = extract_of(text, published)
     mentions = extraction.mentions
     names = {}
     for m in mentions:
@@ -45,9 +48,9 @@ def events_of(text, published=None):
 
 
 def extract_of(text, published):
-    """Read a text of a day."""
+    """Read a text of a day, or of none that is known."""
     document = Document(id="0" * 16, source="text", text=text, published=published)
-    return extractor_of(ExtractConfig()).extract(document)
+    return extractor_of(ExtractConfig(events=False)).extract(document)
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -153,7 +153,10 @@ FIRM = "Harker Ltd. lost 3 million euros in May. The firm closed a mill in Lorn.
     ("text", "office"),
     [
         # The one firm that a text is about is that of the chief executive.
-        (f"{FIRM} Chief executive Ida Moe said that Harker Ltd. would grow.", "Chief executive of Harker Ltd."),
+        (
+            f"{FIRM} Chief executive Ida Moe said that Harker Ltd. would grow.",
+            "Chief executive of Harker Ltd.",
+        ),
         # Of two that it speaks of it may be either's; who has another employer is that one's.
         (f"{FIRM} Vero AB lost, too. Vero AB sold ships. Chief executive Ida Moe left.", "Chief executive"),
         ("Chief executive Ida Moe left.", "Chief executive"),

@@ -29,7 +29,12 @@ def phrase_behind_compound(tree: Tree, i: int) -> bool:
     """ "The secretary-general of the union": what stands behind a compound belongs to its head."""
     part = tree.head[i]
     head = tree.head[part]
-    if tree.dep[i] != "prep" or tree.dep[part] != "compound" or not part < head < i or tree.pos[head] not in NOUNS:
+    if (
+        tree.dep[i] != "prep"
+        or tree.dep[part] != "compound"
+        or not part < head < i
+        or tree.pos[head] not in NOUNS
+    ):
         return False
     tree.head[i] = head
     return True

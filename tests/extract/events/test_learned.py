@@ -1,0 +1,136 @@
+"""What the learned reader of events adds, by triggers that are given here: no weights are needed."""
+
+import pytest
+
+from kg.extract.claims import rules
+from kg.extract.parse import events, pipeline
+from kg.extract.parse.events import Trigger
+from kg.extract.stages import STAGES, interpret
+from kg.read import document_from_text
+
+SURE = 0.95
+
+
+@pytest.fixture(scope="module")
+def model():
+    return pipeline.load("en_core_web_sm", events_too=False)
+
+
+@pytest.fixture
+def read(model):
+    """Read a text with triggers, by words: (word, class, how likely it happened, (role, word, chance)...)."""
+
+    def of(text, *seen):
+        (reading,) = pipeline.parse(model, [document_from_text(text, source="t")])
+        doc = reading.blocks[0].doc
+        places = {token.text: token.i for token in doc}
+        doc.user_data[events.KEY] = [
+            Trigger(
+                places[word], kind, SURE, stands, 1 - stands, tuple((r, places[w], p) for r, w, p in roles)
+            )
+            for word, kind, stands, *roles in seen
+        ]
+        interpret(reading, STAGES)
+        return reading
+
+    return of
+
+
+def roles_of(reading, kind):
+    """Give the roles of the events of a class, and whether they are asserted."""
+    return {
+        (role.name, role.mention.span.text, role.slot.standing.asserted)
+        for event in reading.events
+        if event.event == kind
+        for role in event.roles
+    }
+
+
+def test_an_event_in_words_that_the_rules_do_not_know_is_told(read):
+    text = "Halm snapped its fingers and Vero was theirs by Friday."
+    reading = read(text, ("theirs", "Acquisition", 0.9, ("acquired", "Vero", 0.9), ("buyer", "Halm", 0.8)))
+    assert roles_of(reading, "Acquisition") == {("acquired", "Vero", True), ("buyer", "Halm", True)}
+    told = [c for c in reading.claims if c.rule == rules.EVENT_LEARNED.id]
+    assert {c.relation for c in told} == {"kg:acquired", "kg:buyer"}
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        (("place", "Ulm", 0.9),),  # of nobody it is an event of
+        (("acquired", "Vero", 0.3), ("buyer", "Halm", 0.9)),
+        (("acquired", "Vero", 0.9),),  # by nobody, for nothing
+        (),
+    ],
+)
+def test_an_event_of_nothing_that_is_sure_is_none(read, roles):
+    reading = read("Halm snapped, and Vero was theirs in Ulm.", ("theirs", "Acquisition", 0.9, *roles))
+    assert roles_of(reading, "Acquisition") == set()
+
+
+def test_a_role_that_the_rules_left_open_is_filled(read):
+    text = "Vero Ltd. was sold in 2010, and Halm Group has the keys."
+    seen = ("sold", "Acquisition", 0.9, ("buyer", "Group", 0.8))
+    assert ("buyer", "Halm Group", True) in roles_of(read(text, seen), "Acquisition")
+
+
+def test_what_the_rules_filled_stays(read):
+    text = "Halm Group bought Vero Ltd. in 2010, and Arlo Bank looked on."
+    seen = ("bought", "Acquisition", 0.9, ("buyer", "Bank", 0.9), ("acquired", "Ltd.", 0.9))
+    found = roles_of(read(text, seen), "Acquisition")
+    assert {who for name, who, _ in found if name == "buyer"} == {"Halm Group"}
+
+
+def test_what_the_reader_finds_not_to_have_happened_is_not_asserted(read):
+    text = "Halm snapped its fingers and Vero was theirs by Friday."
+    reading = read(text, ("theirs", "Acquisition", 0.1, ("acquired", "Vero", 0.9), ("buyer", "Halm", 0.9)))
+    assert roles_of(reading, "Acquisition") == {("acquired", "Vero", False), ("buyer", "Halm", False)}
+
+
+def test_a_role_takes_what_it_takes_by_the_rules(read):
+    text = "Halm snapped its fingers and Vero was theirs by Friday."
+    seen = (
+        ("acquired", "Vero", 0.9),
+        ("buyer", "Halm", 0.9),
+        ("price", "Friday", 0.9),
+        ("seller", "fingers", 0.9),
+    )
+    found = roles_of(read(text, ("theirs", "Acquisition", 0.9, *seen)), "Acquisition")
+    assert {name for name, *_ in found} == {"acquired", "buyer"}
+
+
+def test_of_what_there_is_one_the_surest_counts(read):
+    text = "It was 7 against 9 when the smoke of the blast cleared."
+    seen = (
+        "blast",
+        "Disaster",
+        0.9,
+        ("affected", "smoke", 0.9),
+        ("deathToll", "7", 0.6),
+        ("deathToll", "9", 0.8),
+    )
+    found = roles_of(read(text, seen), "Disaster")
+    assert {who for name, who, _ in found if name == "deathToll"} <= {"9"}
+
+
+def test_a_place_that_is_none_by_itself_is_left_out(read):
+    text = "Halm snapped its fingers at the edge, and Vero was theirs, in Ulm."
+    seen = ("acquired", "Vero", 0.9), ("buyer", "Halm", 0.9), ("place", "edge", 0.9), ("place", "Ulm", 0.9)
+    found = roles_of(read(text, ("theirs", "Acquisition", 0.9, *seen)), "Acquisition")
+    assert {who for name, who, _ in found if name == "place"} == {"Ulm"}
+
+
+def test_an_event_is_dated_by_the_time_that_the_reader_sees(read):
+    text = "In the summer of 2010 Halm snapped its fingers, and Vero was theirs."
+    seen = ("acquired", "Vero", 0.9), ("buyer", "Halm", 0.9), ("time", "2010", 0.9)
+    (event,) = read(text, ("theirs", "Acquisition", 0.9, *seen)).events
+    assert event.begins is not None
+    assert event.begins.year == 2010
+
+
+def test_whether_the_reader_agrees_is_noted(read):
+    seen = ("bought", "Acquisition", 0.9, ("buyer", "Halm", 0.9), ("seller", "Vero", 0.9))
+    (event,) = read("Halm bought Vero in 2010.", seen).events
+    assert {r.name: r.seen for r in event.roles} == {"buyer": "agreed", "acquired": "other"}
+    (event,) = read("Halm bought Vero in 2010.").events
+    assert {r.seen for r in event.roles} == {"silent"}
