@@ -13,7 +13,7 @@ from kg.extract import constructions
 from kg.extract.claims.factuality import Factuality
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import frames, listed
-from kg.extract.lexicon.sets import NOMINALS, NOUNS, VERBS
+from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -301,10 +301,7 @@ def _draft(reading: Reading, block: ParsedBlock, i: int, verb: int) -> EventDraf
 def _standing(reading: Reading, block: ParsedBlock, how: Factuality | None) -> Standing:
     if how is None:
         return Standing(modality="Possible", asserted=False)
-    source = None
-    if how.source is not None and tree_of(block).pos[how.source] in NOMINALS:
-        source = reading.at(block, block.doc[how.source])
-    return Standing(how.negated, how.modality, how.asserted, source)
+    return Standing.presented(how, tree_of(block), lambda k: reading.at(block, block.doc[k]))
 
 
 def _add(event: EventDraft, name: str, mention: MentionDraft) -> None:

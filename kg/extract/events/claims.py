@@ -8,8 +8,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.confidence import Weights
 from kg.extract.events.couples import children, parents
 from kg.extract.events.lasting import lasting, told_in
-from kg.extract.events.linking import PLACE
-from kg.extract.events.records import LEARNED, EventDraft, Role
+from kg.extract.events.records import LEARNED, PLACE, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.sureness import Sureness
 from kg.extract.reading import ClaimDraft, Reading

@@ -463,14 +463,7 @@ def _of_noun(ctx: BlockContext, i: int) -> EventDraft | None:
     word = tree.lower[i] if tree.lower[i] in by_noun() else tree.lemma[i]
     frames = by_noun().get(word, ())
     factuality = event_factuality(ctx, i)
-    source = factuality.source
-    named = source is not None and tree.pos[source] in NOMINALS
-    standing = Standing(
-        factuality.negated,
-        factuality.modality,
-        factuality.asserted,
-        ctx.mention(source) if source is not None and named else None,
-    )
+    standing = Standing.presented(factuality, tree, ctx.mention)
     if tree.dep[i] in ("compound", "nmod", "amod") or i in ctx.block.measures or _is_gunfire(tree, i):
         return None  # "the attack helicopter", "54 percent of the vote"
     if standing.asserted and _is_open(tree, i, frames):

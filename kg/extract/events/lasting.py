@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
-from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.records import TIME, EventDraft, Role, Slot
 from kg.extract.lexicon import mapping
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -27,7 +27,6 @@ RANGES = {
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
 DATED = frozenset({"in", "on", "time", "at"})
-PLACE, TIME = "place", "time"
 # Where the firm stands of which somebody buys a part alone: "a stake in Halm".
 IN_STAKES = frozenset({"share", "object.in", "for.in"})
 # What a claim says, by which one that says the same is known.

@@ -7,25 +7,22 @@ where they know none it tells of one, if it is sure of the event and of what it 
 
 from __future__ import annotations
 
-import datetime as dt
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.claims.signs import Factuality
-from kg.extract.events.records import LEARNED, EventDraft, Role, Slot, Standing
-from kg.extract.events.table import FILE, Fill, Frame, listed
+from kg.extract.events.gathering import UNREAD
+from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
+from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.events import KEY, Trigger
 from kg.extract.parse.repair import tree_of
-from kg.extract.parse.turns import LABELS
-from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 
 if TYPE_CHECKING:
     from kg.extract.events.linking import Linker
@@ -44,9 +41,6 @@ AGREED, HALF = 0.5, 0.2
 # have, where one says that it did.
 HAPPENED, UNDONE = 0.6, 0.5
 OPEN_STANDING = Standing(modality="Possible", asserted=False)
-PLACE, TIME = "place", "time"
-# Blocks in which the rules look for no event noun.
-UNREAD = LABELS | {"title", "heading", "caption"}
 # Classes that are one, told more or less exactly.
 ALIKE = {"Death": "Killing", "Killing": "Death"}
 # Roles of which an event has one filler: the surest counts.
@@ -57,87 +51,199 @@ SINGLE = frozenset(
 OF_CLAUSES = frozenset({"topic", "reason", "purpose", "subject", "charge"})
 
 
-@dataclass(slots=True)
-class _Told:
-    """A trigger with the block that it stands in."""
-
-    block: ParsedBlock
-    trigger: Trigger
+def is_read(block: ParsedBlock) -> bool:
+    """Whether the reader has read a block."""
+    return KEY in block.doc.user_data
 
 
 def complete(linker: Linker) -> None:
     """Fill open roles of the events of a document, and add the events that the rules do not know."""
-    known: dict[tuple[int, int], list[EventDraft]] = {}
-    for event in linker.events:
-        known.setdefault((event.block.index, event.trigger.i), []).append(event)
-        for role in event.roles if KEY in event.block.doc.user_data else ():
-            role.seen = "silent"
-    for told in _told(linker):
-        place = told.block.index, told.trigger.token
-        same = [e for e in known.get(place, ()) if _is_alike(e, told.trigger)]
-        if same:
-            for event in same:
-                event.undone = told.trigger.undone
-                for role in event.roles:
-                    role.seen = _seen(role, told)
-                _fill(linker, event, told)
-        elif told.trigger.probability >= EVENT:
-            other = _told_beside(linker, told)
-            if other is not None:
-                _fill(linker, other, told)
-            elif (draft := _new(linker, told, known.get(place, []))) is not None:
-                known.setdefault(place, []).append(draft)
-    linker.events.sort(key=lambda e: (e.block.index, e.trigger.i))
+    if any(map(is_read, linker.reading.blocks)):
+        _Completion(linker).run()
 
 
-def _told_beside(linker: Linker, told: _Told) -> EventDraft | None:
-    """Give the event that another word of the sentence tells of, too: "invited both sides to talks"."""
-    doc, trigger = told.block.doc, told.trigger
-    sentence = doc[trigger.token].sent
-    heads = {token for _, token, chance in trigger.roles if chance >= ROLE}
-    for event in linker.events:
-        if event.block is told.block and _is_alike(event, trigger) and event.trigger.sent == sentence:
-            here = [r for r in event.roles if r.mention.block is told.block]
-            if any(r.mention.span.start <= k < r.mention.span.end for r in here for k in heads):
+class _Completion:
+    """The events of a document while the reader adds to them."""
+
+    def __init__(self, linker: Linker) -> None:
+        self.linker, self.reading = linker, linker.reading
+        # The events of a block by the first token of the sentence that tells of them.
+        self.events: dict[tuple[int, int], list[EventDraft]] = {}
+        for event in linker.events:
+            self._note(event)
+        # The first claim that says something with a word.
+        self.claims: dict[tuple[int, int], ClaimDraft] = {}
+        for claim in self.reading.claims:
+            for word in claim.words:
+                self.claims.setdefault((claim.block.index, word.i), claim)
+        self.mentions: dict[int, list[MentionDraft]] = {}
+        for mention in self.reading.mentions:
+            self.mentions.setdefault(mention.block.index, []).append(mention)
+        self.contexts: dict[int, BlockContext] = {}
+
+    def run(self) -> None:
+        for event in self.linker.events:
+            for role in event.roles if is_read(event.block) else ():
+                role.seen = "silent"
+        for block in self.reading.blocks:
+            for trigger in block.doc.user_data.get(KEY, ()):
+                self._take(block, trigger)
+        self.linker.events.sort(key=lambda e: (e.block.index, e.trigger.i))
+
+    def _note(self, event: EventDraft) -> None:
+        self.events.setdefault((event.block.index, event.trigger.sent.start), []).append(event)
+
+    def _beside(self, block: ParsedBlock, token: int) -> list[EventDraft]:
+        """Give the events that the sentence of a token tells of."""
+        return self.events.get((block.index, block.doc[token].sent.start), [])
+
+    def _context(self, block: ParsedBlock) -> BlockContext:
+        if block.index not in self.contexts:
+            mentions = self.mentions.get(block.index, ())
+            self.contexts[block.index] = BlockContext(self.reading, block, mentions)
+        return self.contexts[block.index]
+
+    def _take(self, block: ParsedBlock, trigger: Trigger) -> None:
+        """Add what a trigger tells to the event that the rules know there, or tell of one."""
+        here = [e for e in self._beside(block, trigger.token) if e.trigger.i == trigger.token]
+        same = [e for e in here if _is_alike(e, trigger)]
+        for event in same:
+            event.undone = trigger.undone
+            for role in event.roles:
+                role.seen = _seen(role, block, trigger)
+            self._fill(event, trigger)
+        if same or trigger.probability < EVENT:
+            return
+        other = self._told_beside(block, trigger)
+        if other is not None:
+            self._fill(other, trigger)
+        elif (draft := self._new(block, trigger, here)) is not None:
+            self.linker.members[id(draft)] = [draft]
+            self.linker.events.append(draft)
+            self._note(draft)
+
+    def _told_beside(self, block: ParsedBlock, trigger: Trigger) -> EventDraft | None:
+        """Give the event that another word of the sentence tells of, too: "invited both sides to talks"."""
+        heads = {token for _, token, chance in trigger.roles if chance >= ROLE}
+        for event in self._beside(block, trigger.token):
+            here = [r for r in event.roles if r.mention.block is block]
+            shared = any(r.mention.span.start <= k < r.mention.span.end for r in here for k in heads)
+            if shared and _is_alike(event, trigger):
                 return event
-    return None
+        return None
 
+    def _fill(self, event: EventDraft, trigger: Trigger) -> None:
+        """Give an event what fills its open roles."""
+        standing = event.roles[0].slot.standing if event.roles else event.standing
+        if standing.asserted and trigger.undone >= UNDONE:
+            standing = OPEN_STANDING
+        filled = {r.name for r in event.roles}
+        taken = {r.mention.head.i for r in event.roles if r.mention.block is event.block}
+        for name, token, chance in _surest(event.block, trigger, OPEN):
+            if name not in filled and token not in taken:
+                self._add(event, name, token, standing, chance)
+        event.roles = _single(event.roles)
 
-def _told(linker: Linker) -> Iterator[_Told]:
-    for block in linker.reading.blocks:
-        for trigger in block.doc.user_data.get(KEY, ()):
-            yield _Told(block, trigger)
+    def _new(self, block: ParsedBlock, trigger: Trigger, others: list[EventDraft]) -> EventDraft | None:
+        """Give the event that only the reader knows, if it is sure of what it is an event of."""
+        if not _is_said(block, trigger.token):
+            return None
+        standing = self._standing(block, trigger)
+        token, frames = block.doc[trigger.token], (_frame(trigger.event),)
+        found = EventDraft(block, token, frames, [], standing=standing, event=trigger.event)
+        found.undone = trigger.undone
+        if tree_of(block).pos[trigger.token] in NOUNS:
+            found.noun = self._noun(block, trigger.token, others)
+        for name, at, chance in _surest(block, trigger, ROLE):
+            if at != trigger.token:
+                self._add(found, name, at, standing, chance * trigger.probability)
+        found.roles = _single(found.roles)
+        if block.kind in UNREAD:  # a headline names few things as the text does
+            found.roles = [r for r in found.roles if r.mention.kind not in ("nominal", "pronoun")]
+        return found if _is_whole(found) else None
+
+    def _argument(self, block: ParsedBlock, token: int) -> MentionDraft:
+        return self.reading.argument(block, block.doc[token], nominals.create_mention)
+
+    def _noun(self, block: ParsedBlock, token: int, others: list[EventDraft]) -> MentionDraft | None:
+        """Give the mention that an event's noun heads, but for a name."""
+        known = next((e.noun for e in others if e.noun is not None), None)
+        noun = known or self._argument(block, token)
+        return None if noun.kind == "name" else noun
+
+    def _standing(self, block: ParsedBlock, trigger: Trigger) -> Standing:
+        """Give how the text presents what a word tells: by its claim or clause, or as the reader takes it."""
+        claim, tree = self.claims.get((block.index, trigger.token)), tree_of(block)
+        if claim is not None:
+            stated = Standing.of(claim)
+            return OPEN_STANDING if stated.asserted and trigger.undone >= UNDONE else stated
+        noun = tree.pos[trigger.token] in NOUNS
+        factuality = (
+            event_factuality(self._context(block), trigger.token)
+            if noun
+            else block.factualities.get(trigger.token)
+        )
+        if factuality is None or factuality.asserted:
+            return Standing() if trigger.happened >= HAPPENED else OPEN_STANDING
+        return Standing.presented(factuality, tree, lambda k: self._argument(block, k))
+
+    # What fills a role.
+
+    def _add(self, event: EventDraft, name: str, token: int, standing: Standing, chance: float) -> None:
+        """Give an event the roles that a token heads the filler of, or the day that it tells."""
+        if name == TIME:
+            time = self._context(event.block).value[token]
+            if time is not None and time.kind == "time" and not (event.begins or event.ends):
+                event.date(time)
+        else:
+            event.roles += self._roles(event, name, token, standing, chance)
+
+    def _roles(
+        self, event: EventDraft, name: str, token: int, standing: Standing, chance: float
+    ) -> list[Role]:
+        """Give the roles that a token heads the filler of, as far as it is of the kind that they take."""
+        mention = self._mention(event.block, token)
+        if mention is None or (name in DOERS and self._is_harmed(mention)):
+            return []
+        slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
+        if name == PLACE:
+            there = kind in PLACES and (mention.kind == "name" or _is_picked_out(mention))
+            return [Role(PLACE, mention, slot, exact=mention.kind == "name")] if there else []
+        if mention.kind == "clause" and name not in OF_CLAUSES:
+            return []
+        classes = _classes(event.event, name)
+        if classes and mention.kind in CHAINED and kind not in classes:
+            return []
+        return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _is_harmed(self, mention: MentionDraft) -> bool:
+        """Whether somebody came to harm by what its sentence tells."""
+        told = self._beside(mention.block, mention.head.i)
+        return any(r.mention is mention for event in told for r in event.filling(*HARMED))
+
+    def _mention(self, block: ParsedBlock, token: int) -> MentionDraft | None:
+        """Give the mention that a token heads, a value or a name that it is a part of first."""
+        found = block.measures.get(token) or self.reading.at(block, block.doc[token])
+        found = found or self._context(block).name[token]
+        if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
+            return self._argument(block, token)
+        return found
 
 
 def _is_alike(event: EventDraft, trigger: Trigger) -> bool:
     return event.event in (trigger.event, ALIKE.get(trigger.event, trigger.event))
 
 
-def _seen(role: Role, told: _Told) -> str:
+def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:
     """Say how the reader takes what fills a role."""
-    mention, trigger = role.mention, told.trigger
-    if mention.block is not told.block:
+    mention = role.mention
+    if mention.block is not block:
         return "unseen"
     inside = [r for r in trigger.roles if mention.span.start <= r[1] < mention.span.end]
     same = max((chance for name, _, chance in inside if name == role.name), default=0.0)
     if same * trigger.probability >= HALF:
         return "agreed" if same * trigger.probability >= AGREED else "half"
     return "other" if any(chance >= AGREED for name, _, chance in inside if name != role.name) else "unseen"
-
-
-def _fill(linker: Linker, event: EventDraft, told: _Told) -> None:
-    """Give an event what fills its open roles."""
-    standing = event.roles[0].slot.standing if event.roles else event.standing
-    if standing.asserted and told.trigger.undone >= UNDONE:
-        standing = OPEN_STANDING
-    filled = {r.name for r in event.roles}
-    taken = {r.mention.head.i for r in event.roles if r.mention.block is event.block}
-    for name, token, chance in _surest(told, OPEN):
-        if name not in filled and token not in taken:
-            event.roles += _roles(linker, event, name, token, standing, chance)
-            if name == TIME:
-                _date(linker, event, token)
-    event.roles = _single(event.roles)
 
 
 def _single(roles: list[Role]) -> list[Role]:
@@ -149,10 +255,9 @@ def _single(roles: list[Role]) -> list[Role]:
     return [r for r in roles if r.name not in SINGLE or r.slot.name != LEARNED or r.slot.sure >= best[r.name]]
 
 
-def _surest(told: _Told, bar: float) -> Iterator[tuple[str, int, float]]:
+def _surest(block: ParsedBlock, trigger: Trigger, bar: float) -> Iterator[tuple[str, int, float]]:
     """Give the roles that are sure enough, of those with one filler the surest."""
-    doc, trigger = told.block.doc, told.trigger
-    sentence = doc[trigger.token].sent
+    sentence = block.doc[trigger.token].sent
     sure: list[tuple[str, int, float]] = []
     for name, token, chance in trigger.roles:
         away = not sentence.start <= token < sentence.end
@@ -163,39 +268,6 @@ def _surest(told: _Told, bar: float) -> Iterator[tuple[str, int, float]]:
     for name, _, chance in sure:
         best[name] = max(best.get(name, 0.0), chance)
     return ((n, t, c) for n, t, c in sure if n not in SINGLE or c >= best[n])
-
-
-def _new(linker: Linker, told: _Told, others: list[EventDraft]) -> EventDraft | None:
-    """Give the event that only the reader knows, if it is sure of what it is an event of."""
-    trigger, block = told.trigger, told.block
-    if not _is_said(block, trigger.token):
-        return None
-    standing = _standing(linker, block, trigger)
-    token, frames = block.doc[trigger.token], (_frame(trigger.event),)
-    found = EventDraft(block, token, frames, [], standing=standing, event=trigger.event)
-    found.undone = trigger.undone
-    if tree_of(block).pos[trigger.token] in NOUNS:
-        found.noun = _noun(linker, block, trigger.token, others)
-    for name, at, chance in _surest(told, ROLE):
-        if at != trigger.token:
-            found.roles += _roles(linker, found, name, at, standing, chance * trigger.probability)
-            if name == TIME:
-                _date(linker, found, at)
-    found.roles = _single(found.roles)
-    if block.kind in UNREAD:  # a headline names few things as the text does
-        found.roles = [r for r in found.roles if r.mention.kind not in ("nominal", "pronoun")]
-    if not _is_whole(found):
-        return None
-    linker.members[id(found)] = [found]
-    linker.events.append(found)
-    return found
-
-
-def _noun(linker: Linker, block: ParsedBlock, token: int, others: list[EventDraft]) -> MentionDraft | None:
-    """Give the mention that an event's noun heads, but for a name."""
-    known = next((e.noun for e in others if e.noun is not None), None)
-    noun = known or linker.reading.argument(block, block.doc[token], nominals.create_mention)
-    return None if noun.kind == "name" else noun
 
 
 def _is_whole(event: EventDraft) -> bool:
@@ -215,72 +287,6 @@ def _is_said(block: ParsedBlock, token: int) -> bool:
     return any(tree.pos[word.i] in VERBS for word in block.doc[token].sent)
 
 
-@functools.cache
-def _frame(event: str) -> Frame:
-    return Frame(f"{event}.{LEARNED}", event, {}, {}, {}, {})
-
-
-def _standing(linker: Linker, block: ParsedBlock, trigger: Trigger) -> Standing:
-    """Give how the text presents what a word tells: by its claim, its clause, or as the reader takes it."""
-    for claim in linker.reading.claims:
-        if claim.block is block and any(word.i == trigger.token for word in claim.words):
-            stated = Standing.of(claim)
-            return OPEN_STANDING if stated.asserted and trigger.undone >= UNDONE else stated
-    factuality = _factuality(linker, block, trigger.token)
-    happened = trigger.happened >= HAPPENED
-    if factuality is None or factuality.asserted:
-        return Standing() if happened else OPEN_STANDING
-    source, tree = factuality.source, tree_of(block)
-    named = source is not None and tree.pos[source] in NOMINALS
-    return Standing(
-        factuality.negated,
-        factuality.modality,
-        asserted=False,
-        source=linker.reading.argument(block, block.doc[source], nominals.create_mention) if named else None,
-    )
-
-
-def _factuality(linker: Linker, block: ParsedBlock, token: int) -> Factuality | None:
-    """Give how the clause of a verb, or what governs a noun, presents it; None where nothing tells."""
-    if tree_of(block).pos[token] in NOUNS:
-        mentions = [m for m in linker.reading.mentions if m.block is block]
-        return event_factuality(BlockContext(linker.reading, block, mentions), token)
-    return block.factualities.get(token) if block.factualities else None
-
-
-# What fills a role.
-
-
-def _roles(
-    linker: Linker, event: EventDraft, name: str, token: int, standing: Standing, chance: float
-) -> list[Role]:
-    """Give the roles that a token heads the filler of, as far as it is of the kind that they take."""
-    mention = _mention(linker, event.block, token, name)
-    if mention is None or name == TIME or (name in DOERS and _is_harmed(linker, mention)):
-        return []
-    slot = Slot(LEARNED, mention, standing, sure=chance)
-    if name == PLACE:
-        there = linker.type_of(mention) in PLACES and (mention.kind == "name" or _is_picked_out(mention))
-        return [Role(PLACE, mention, slot, exact=mention.kind == "name")] if there else []
-    if mention.kind == "clause" and name not in OF_CLAUSES:
-        return []
-    classes = _classes(event.event, name)
-    if classes and mention.kind in ("name", "nominal", "pronoun") and linker.type_of(mention) not in classes:
-        return []
-    return list(linker.filler.filled(event.frames[0], Fill(name), slot))
-
-
-def _is_harmed(linker: Linker, mention: MentionDraft) -> bool:
-    """Whether somebody came to harm by what its sentence tells."""
-    sentence = mention.head.sent
-    return any(
-        role.mention is mention
-        for event in linker.events
-        if event.block is mention.block and event.trigger.sent == sentence
-        for role in event.filling(*HARMED)
-    )
-
-
 def _is_picked_out(mention: MentionDraft) -> bool:
     """Whether a noun for a place says which: "a school in Ulm", "the market square"."""
     tree, i = tree_of(mention.block), mention.head.i
@@ -289,12 +295,15 @@ def _is_picked_out(mention: MentionDraft) -> bool:
 
 
 @functools.cache
+def _frame(event: str) -> Frame:
+    return Frame(f"{event}.{LEARNED}", event, {}, {}, {}, {})
+
+
+@functools.cache
 def _classes(event: str, role: str) -> frozenset[str]:
     """Give the classes of what may fill a role; empty where it may be of any."""
     fillers = mapping(FILE, "fillers")
-    groups = mapping(FILE, "classes")
-    said = fillers.get(f"{event}.{role}", fillers.get(role, "")).split()
-    return frozenset(kind for word in said for kind in groups.get(word, word).split())
+    return classes_of(fillers.get(f"{event}.{role}", fillers.get(role, "")))
 
 
 @functools.cache
@@ -304,30 +313,3 @@ def _groups(event: str) -> tuple[frozenset[str], ...]:
     if said is None:
         return tuple(frozenset({key}) for key in listed("keys", event))
     return tuple(frozenset(group.split()) for group in said.split("|"))
-
-
-def _mention(linker: Linker, block: ParsedBlock, token: int, role: str) -> MentionDraft | None:
-    """Give the mention that a token heads, a value or a name that it is a part of first."""
-    reading, tree = linker.reading, tree_of(block)
-    measured = block.measures.get(token)
-    if measured is not None:
-        return measured
-    found = reading.at(block, block.doc[token])
-    if found is not None:
-        return found
-    within = linker.name_at(block, token)
-    if within is not None:
-        return within
-    if tree.pos[token] in NOMINALS or tree.pos[token] == "NUM":
-        return reading.argument(block, block.doc[token], nominals.create_mention)
-    return None
-
-
-def _date(linker: Linker, event: EventDraft, token: int) -> None:
-    """Date an event that no day is told of by a time."""
-    if event.begins or event.ends:
-        return
-    time = linker.time_at(event.block, token)
-    if time is not None and time.value is not None and time.value.lower:
-        event.begins = dt.date.fromisoformat(time.value.lower)
-        event.ends = dt.date.fromisoformat(time.value.upper or time.value.lower)

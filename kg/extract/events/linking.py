@@ -30,16 +30,15 @@ from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
 from kg.extract.events.measuring import is_rate
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
-from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.records import CHAINED, PLACE, EventDraft, Role, Slot
 from kg.extract.events.table import kinds_of_disaster, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
-from kg.extract.parse import events
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.reading import MentionDraft
 
 # A class that is told more exactly by another.
 NARROWER = {"Death": "Killing"}
@@ -51,7 +50,6 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 HARM, HARMED = VICTIMS | {"Attack"}, frozenset({"deceased", "injured", "target"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
-PLACE = "place"
 # The frame of who is told of a deal by a sentence of its own.
 PARTY = "Acquisition.party"
 # The frames of what one party got in an election, which is no election itself.
@@ -79,12 +77,11 @@ NOWHERE = frozenset({"scene", "spot"})
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
 WITHIN = ("in", "at", "near", "on", "off")
-CHAINED = frozenset({"name", "nominal", "pronoun"})
 
 
 def join(clusters: Clusters) -> None:
     """Decide what each verb and noun tells of, make those of one event one, and draw their mentions."""
-    if clusters.reading.events or any(events.KEY in b.doc.user_data for b in clusters.reading.blocks):
+    if clusters.reading.events or any(map(learned.is_read, clusters.reading.blocks)):
         Linker(clusters).run()
 
 
@@ -96,8 +93,6 @@ class Linker:
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
         self.members: dict[int, list[EventDraft]] = {}
-        # Of each kind of mention the tokens that they cover.
-        self._covered: dict[str, dict[tuple[int, int], MentionDraft]] = {}
         self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
 
     def run(self) -> None:
@@ -131,24 +126,6 @@ class Linker:
         reports.take_over(self)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
-
-    def name_at(self, block: ParsedBlock, token: int) -> MentionDraft | None:
-        """Give the name that a token is a part of."""
-        return self._covering("name").get((block.index, token))
-
-    def time_at(self, block: ParsedBlock, token: int) -> MentionDraft | None:
-        """Give the time that a token is a part of."""
-        return self._covering("time").get((block.index, token))
-
-    def _covering(self, kind: str) -> dict[tuple[int, int], MentionDraft]:
-        if kind not in self._covered:
-            self._covered[kind] = {
-                (m.block.index, i): m
-                for m in self.reading.mentions
-                if m.kind == kind
-                for i in range(m.span.start, m.span.end)
-            }
-        return self._covered[kind]
 
     def type_of(self, mention: MentionDraft) -> str:
         """Give the class of what a mention stands for."""
@@ -289,12 +266,7 @@ class Linker:
             return
         if event.begins or event.ends:
             return
-        for time in self._times(event):
-            value = time.value
-            if value is not None and value.lower:
-                event.begins = dt.date.fromisoformat(value.lower)
-                event.ends = dt.date.fromisoformat(value.upper or value.lower)
-                return
+        next((time for time in self._times(event) if event.date(time)), None)
 
     @staticmethod
     def _times(event: EventDraft) -> Iterator[MentionDraft]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from kg.extract.claims.signs import Factuality
 from kg.extract.events.table import Frame
+from kg.extract.lexicon.sets import NOMINALS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 from kg.model import Modality
 
+# What every event may have, beside the roles of its class.
+PLACE, TIME = "place", "time"
+# Kinds of mentions that are things.
+CHAINED = frozenset({"name", "nominal", "pronoun"})
 # The slot of what the learned reader fills.
 LEARNED = "learned"
 
@@ -28,6 +36,16 @@ class Standing:
     def of(cls, claim: ClaimDraft) -> Standing:
         """Give how a claim stands."""
         return cls(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
+
+    @classmethod
+    def presented(
+        cls, factuality: Factuality, tree: Tree, mention: Callable[[int], MentionDraft | None]
+    ) -> Standing:
+        """Give how a text presents what it tells; `mention` gives that of a token, who says so."""
+        source = factuality.source
+        named = source is not None and tree.pos[source] in NOMINALS
+        who = mention(source) if source is not None and named else None
+        return cls(factuality.negated, factuality.modality, factuality.asserted, who)
 
 
 @dataclass(slots=True, eq=False)
@@ -95,6 +113,15 @@ class EventDraft:
     def of_noun(self) -> bool:
         """Whether it is a noun that tells of it."""
         return self.noun is not None and bool(self.noun.head.i == self.trigger.i)
+
+    def date(self, time: MentionDraft) -> bool:
+        """Take the day of a time, and say whether it has one."""
+        value = time.value
+        if value is None or not value.lower:
+            return False
+        self.begins = dt.date.fromisoformat(value.lower)
+        self.ends = dt.date.fromisoformat(value.upper or value.lower)
+        return True
 
     def root(self) -> EventDraft:
         """Give the first of the events that it is one with."""

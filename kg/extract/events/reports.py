@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from kg.extract.events.records import EventDraft, Role, Standing
+from kg.extract.events.records import PLACE, TIME, EventDraft, Role, Standing
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
 
-PLACE, TIME = "place", "time"
 # What a text takes over from whoever reports it, if nothing else is told: no one's guilt.
 CIRCUMSTANCES = {"Death": ("place", "cause"), "Killing": ("place",), "Attack": ("place",)}
 CIRCUMSTANCES |= {"Disaster": ("place", "cause"), "Injury": ("place",), "Arrest": ("place",)}

@@ -193,7 +193,7 @@ def read_frame(id: str, event: str, row: Mapping[str, Any]) -> Frame:
         event,
         plain,
         common | own,
-        {slot: _classes(said) for slot, said in row.get("needs", {}).items()},
+        {slot: classes_of(said) for slot, said in row.get("needs", {}).items()},
         {slot: _spelled(said) for slot, said in row.get("words", {}).items()},
         {slot: _spelled(said) for slot, said in row.get("spares", {}).items()},
         object_kind=row.get("object_kind", ""),
@@ -220,10 +220,10 @@ def _fills(said: str | list[str]) -> tuple[Fill, ...]:
     for one in [said] if isinstance(said, str) else said:
         role, _, classes = one.partition(": ")
         if role != NEVER and classes != NEVER:
-            found.append(Fill(role, _classes(classes)))
+            found.append(Fill(role, classes_of(classes)))
     return tuple(found)
 
 
-def _classes(said: str) -> frozenset[str]:
+def classes_of(said: str) -> frozenset[str]:
     groups = mapping(FILE, "classes")
     return frozenset(kind for word in said.split() for kind in groups.get(word, word).split())
