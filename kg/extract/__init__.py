@@ -56,7 +56,7 @@ class Extractor:
             self.config.profile,
             ner=self.config.ner,
             reads=self.config.reader,
-            events_too=self.config.events,
+            reads_events=self.config.events,
             further=self.config.components,
         )
         self.stages = with_rules(custom.rules_of(self.config.rules))

@@ -149,7 +149,30 @@ class Encoder:
 @functools.cache
 def shared() -> Encoder:
     """Give the encoder of this process."""
-    return Encoder(Path(str(resources.files("kg.extract").joinpath(MODEL))))
+    return Encoder(_folder(MODEL))
+
+
+def bears(model: str, files: Iterable[str]) -> bool:
+    """Whether weights that stand on the encoder's states are installed, and it gives these."""
+    return all((_folder(model) / name).is_file() for name in files) and shared().gives_states
+
+
+def weights(model: str, files: Iterable[str], whose: str) -> Path:
+    """Give the folder of weights that stand on the encoder's states.
+
+    Raises ModelError where they are not installed.
+    """
+    if not bears(model, files):
+        raise ModelError(
+            f"no weights of {whose} are installed",
+            where=str(_folder(model)),
+            remedy="install the package again",
+        )
+    return _folder(model)
+
+
+def _folder(model: str) -> Path:
+    return Path(str(resources.files("kg.extract").joinpath(model)))
 
 
 class Labels:

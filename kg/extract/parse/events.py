@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,11 +18,10 @@ from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.errors import ModelError
 from kg.extract.parse import encoder
 from kg.extract.parse.encoder import FIRST, STATES, Pieces, session
-from kg.extract.parse.features import DEPS, TAGS
-from kg.extract.parse.standing import EDGES, branches, distances, downwards, relations
+from kg.extract.parse.features import DEP_NUMBER, TAG_NUMBER, numbers
+from kg.extract.parse.standing import relations, seen_from
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -111,30 +109,18 @@ class Trigger(NamedTuple):
 
 
 Scores = NDArray[np.float32]
-_DEP = {d: i for i, d in enumerate(DEPS)}
-_TAG = {t: i for i, t in enumerate(TAGS)}
 _OUTPUTS = ("states_of_tokens", "triggers", "standings")
 
 
 def installed() -> bool:
     """Whether there are weights, and an encoder that they go with."""
-    return all((_folder() / name).is_file() for name in FILES) and encoder.shared().gives_states
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("kg.extract").joinpath(MODEL)))
+    return encoder.bears(MODEL, FILES)
 
 
 @functools.cache
 def shared() -> EventReader:
     """Give the reader of this process."""
-    if not installed():
-        raise ModelError(
-            "no weights of the reader of events are installed",
-            where=str(_folder()),
-            remedy="install the package again",
-        )
-    return EventReader(_folder())
+    return EventReader(encoder.weights(MODEL, FILES, "the reader of events"))
 
 
 class EventReader:
@@ -174,9 +160,8 @@ class EventReader:
     ) -> list[Trigger]:
         if not deps:
             return []
-        dep = np.array([_DEP.get(d, 0) for d in deps], np.int64)
-        tag = np.array([_TAG.get(t, 0) for t in tags], np.int64)
-        feed = {STATES: states, FIRST: first, "tag": tag}
+        dep = numbers(deps, DEP_NUMBER)
+        feed = {STATES: states, FIRST: first, "tag": numbers(tags, TAG_NUMBER)}
         tokens, likely, standing = self._layers.run(list(_OUTPUTS), feed)
         asked = [(int(i), int(c)) for i, c in np.argwhere(likely >= LEAST_TRIGGER)]
         if not asked:
@@ -199,18 +184,12 @@ class EventReader:
     ) -> Scores:
         """Give the probability of each role (triggers, tokens, roles)."""
         triggers = [i for i, _ in asked]
-        order = downwards(heads)
-        found = np.array([branches(heads, i, order) for i in triggers], dtype=np.int64)
-        level, top, edge = found.transpose(1, 0, 2)
         feed = {
             STATES: states,
             "dep": dep,
             "triggers": np.array(triggers, np.int64),
             "event": np.array([c for _, c in asked], np.int64),
-            "distance": distances(len(heads))[triggers],
-            "below": relations(heads)[triggers].astype(np.int64),
-            "branch": level * len(DEPS) + dep[top],
-            "edge": level * EDGES + edge,
+            **seen_from(triggers, heads, dep, relations(heads)),
         }
         out: Scores = self._roles.run(None, feed)[0]
         return out

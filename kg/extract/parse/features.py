@@ -5,8 +5,11 @@ The encoder is uncased, so the case of a token and of its neighbours comes as a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 SHAPES = ("", "lower", "Title", "UPPER", "mixed", "digit", "punct", "initial", "start Title", "start UPPER")
 TAGS = tuple(
@@ -18,8 +21,8 @@ DEPS = tuple(
     "csubjpass dative dep det dobj expl intj mark meta neg nmod npadvmod nsubj nsubjpass nummod oprd "
     "parataxis pcomp pobj poss preconj predet prep prt punct quantmod relcl xcomp".split(" ")
 )
-_TAG = {t: i for i, t in enumerate(TAGS)}
-_DEP = {t: i for i, t in enumerate(DEPS)}
+TAG_NUMBER = {t: i for i, t in enumerate(TAGS)}
+DEP_NUMBER = {t: i for i, t in enumerate(DEPS)}
 START, END, UNKNOWN = 101, 102, 100  # in the vocabulary of uncased BERT
 LONGEST_WORD = 24  # pieces: what is longer is no word
 
@@ -39,6 +42,15 @@ def shape(token: str, starts: bool) -> int:
     if token[0].isupper() and token[1:].islower():
         return 8 if starts else 2
     return 4
+
+
+def numbers(names: Sequence[str], known: Mapping[str, int]) -> NDArray[np.int64]:
+    """Give the numbers of names, 0 of one that is not known.
+
+    >>> numbers(["NN", "?"], TAG_NUMBER).tolist() == [TAGS.index("NN"), 0]
+    True
+    """
+    return np.array([known.get(n, 0) for n in names], dtype=np.int64)
 
 
 def piece_rows(
@@ -63,6 +75,6 @@ def piece_rows(
     row["shape"] = [shapes[i] if i >= 0 else 0 for i in owner]
     row["before"] = [shapes[i - 1] if i > 0 else 0 for i in owner]
     row["after"] = [shapes[i + 1] if 0 <= i < n - 1 else 0 for i in owner]
-    row["tag"] = [_TAG.get(tags[i], 0) if i >= 0 else 0 for i in owner]
-    row["dep"] = [_DEP.get(deps[i], 0) if i >= 0 else 0 for i in owner]
+    row["tag"] = [TAG_NUMBER.get(tags[i], 0) if i >= 0 else 0 for i in owner]
+    row["dep"] = [DEP_NUMBER.get(deps[i], 0) if i >= 0 else 0 for i in owner]
     return row

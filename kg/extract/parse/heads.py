@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.parse.encoder import FIRST, STATES, Pieces, session
-from kg.extract.parse.features import DEPS, TAGS
+from kg.extract.parse.features import DEP_NUMBER, TAG_NUMBER, numbers
 from kg.extract.parse.rolesets import Rolesets, Words
-from kg.extract.parse.standing import EDGES, branches, distances, downwards, relations
+from kg.extract.parse.standing import distances, relations, seen_from
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -36,8 +36,6 @@ ROLES = (
     *"C-ARG0 C-ARG1 C-ARG2 C-ARG3 C-V C-ARGM-CXN".split(),
 )
 ROLE_LABELS = ("O", *(f"{p}-{r}" for r in ROLES for p in "BI"))
-_DEP = {d: i for i, d in enumerate(DEPS)}
-_TAG = {t: i for i, t in enumerate(TAGS)}
 OUTPUTS = ("states_of_tokens", "token", "head", "kinds", "predicates", "senses")
 
 
@@ -76,7 +74,7 @@ class Heads:
 
     def states(self, parts: Iterable[Pieces], deps: Sequence[str], tags: Sequence[str]) -> States:
         """Read tokens by the states of their pieces, which the network of names gives part by part."""
-        dep, tag = _numbers(deps, _DEP), _numbers(tags, _TAG)
+        dep, tag = numbers(deps, DEP_NUMBER), numbers(tags, TAG_NUMBER)
         rows: list[list[Scores]] = []
         start = 0
         for pieces, first in parts:
@@ -90,7 +88,7 @@ class Heads:
 
     def arcs(self, h: States, s: Words) -> Scores:
         """Give the probability of each head (columns) of each token."""
-        dep, tag = _numbers(s.deps, _DEP)[:, None], _numbers(s.tags, _TAG)[None, :]
+        dep, tag = numbers(s.deps, DEP_NUMBER)[:, None], numbers(s.tags, TAG_NUMBER)[None, :]
         score = h.token @ h.head.T
         score += self.bonus["relation"][_relations(s), dep]
         score += self.bonus["distance"][distances(len(s.words)), dep]
@@ -104,20 +102,14 @@ class Heads:
 
     def roles(self, h: States, s: Words, predicates: list[int], senses: list[int]) -> Scores:
         """Give the log of the probabilities of roles (predicates, tokens, labels); -1 is no sense."""
-        dep = _numbers(s.deps, _DEP)
-        order = downwards(s.heads)
-        found = np.array([branches(s.heads, i, order) for i in predicates], dtype=np.int64)
-        level, top, edge = found.transpose(1, 0, 2)
+        dep = numbers(s.deps, DEP_NUMBER)
         known = np.array([sense >= 0 for sense in senses], dtype=np.float32)
         lower = [w.lower() for w in s.words]
         feed = {
             STATES: h.states,
             "dep": dep,
             "predicates": np.array(predicates, dtype=np.int64),
-            "distance": distances(len(s.words))[predicates],
-            "below": _relations(s)[predicates].astype(np.int64),
-            "branch": level * len(DEPS) + dep[top],
-            "edge": level * EDGES + edge,
+            **seen_from(predicates, s.heads, dep, _relations(s)),
             "frame": self.rolesets.features[[max(0, sense) for sense in senses]],
             # Of a predicate without a sense nothing is known: what is said of the first one counts nothing.
             "marker": np.array([self.rolesets.marked(max(0, sense), lower) for sense in senses]),
@@ -132,10 +124,6 @@ def softmax(score: Scores) -> Scores:
     share = np.exp(score - score.max(-1, keepdims=True))
     out: Scores = share / share.sum(-1, keepdims=True)
     return out
-
-
-def _numbers(names: Sequence[str], known: dict[str, int]) -> NDArray[np.int64]:
-    return np.array([known.get(n, 0) for n in names], dtype=np.int64)
 
 
 def _relations(s: Words) -> NDArray[np.int8]:

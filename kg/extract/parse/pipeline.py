@@ -63,7 +63,7 @@ def load(
     *,
     ner: str = "",
     reads: bool = False,
-    events_too: bool = False,
+    reads_events: bool = False,
     further: Iterable[str] = (),
 ) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
@@ -85,7 +85,7 @@ def load(
     elif ner == "":
         nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
     reads = reads and encoder.FACTORY in nlp.pipe_names and reader.installed()
-    if events_too and encoder.FACTORY in nlp.pipe_names and events.installed():
+    if reads_events and encoder.FACTORY in nlp.pipe_names and events.installed():
         nlp.add_pipe(events.FACTORY)
         nlp.get_pipe(events.FACTORY).keeps_states = reads
     if reads:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from importlib import resources
-from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from kg.errors import ModelError
 from kg.extract.parse import attachments, encoder
 from kg.extract.parse.heads import Heads, States
 from kg.extract.parse.roles import Proposition, propositions
@@ -29,23 +26,13 @@ TOKENS = "kg_reader_states"
 
 def installed() -> bool:
     """Whether there are weights, and an encoder that they go with."""
-    return all((_folder() / name).is_file() for name in FILES) and encoder.shared().gives_states
-
-
-def _folder() -> Path:
-    return Path(str(resources.files("kg.extract").joinpath(MODEL)))
+    return encoder.bears(MODEL, FILES)
 
 
 @functools.cache
 def shared() -> Heads:
     """Give the reader of this process."""
-    if not installed():
-        raise ModelError(
-            "no weights of the reader of roles and attachments are installed",
-            where=str(_folder()),
-            remedy="install the package again",
-        )
-    return Heads(_folder())
+    return Heads(encoder.weights(MODEL, FILES, "the reader of roles and attachments"))
 
 
 def prepare(nlp: Language) -> None:

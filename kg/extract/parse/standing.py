@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+
+from kg.extract.parse.features import DEPS
 
 RELATIONS = 10
 STEPS = (1, 2, 3, 4, 6, 9, 14, 21)
@@ -89,6 +92,24 @@ def branches(
         last[k] = t
     edge = [(first[k] == t) + 2 * (last[k] == t) for t, k in enumerate(top)]
     return level, top, edge
+
+
+def seen_from(
+    tokens: Sequence[int], heads: list[int], dep: NDArray[np.int64], known: NDArray[np.int8]
+) -> dict[str, NDArray[np.int64]]:
+    """Give what a network is told of how all tokens stand to each of some: rows of small numbers by name.
+
+    `dep` are the numbers of the tokens' labels, `known` the relations of all pairs.
+    """
+    order = downwards(heads)
+    found = np.array([branches(heads, i, order) for i in tokens], dtype=np.int64)
+    level, top, edge = found.transpose(1, 0, 2)
+    return {
+        "distance": distances(len(heads))[tokens],
+        "below": known[tokens].astype(np.int64),
+        "branch": level * len(DEPS) + dep[top],
+        "edge": level * EDGES + edge,
+    }
 
 
 def downwards(heads: list[int]) -> list[int]:

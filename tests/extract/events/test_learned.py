@@ -13,7 +13,7 @@ SURE = 0.95
 
 @pytest.fixture(scope="module")
 def model():
-    return pipeline.load("en_core_web_sm", events_too=False)
+    return pipeline.load("en_core_web_sm", reads_events=False)
 
 
 @pytest.fixture
