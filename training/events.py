@@ -14,10 +14,8 @@ from it.
 from __future__ import annotations
 
 import argparse
-import json
 import pickle
 import random
-import time
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +26,13 @@ from kg.extract.parse.events import CLASSES, ROLES
 from kg.extract.parse.features import piece_rows
 from training.gold_events import Parsed, Run, parsed, read_marks, read_sentences, read_standoff, runs
 from training.judgements.sets import documents
-from training.model import FEATURES
 from training.model_events import EventReader, begin_with, from_shipped
+from training.steps import Steps, batches, report, states_of
 from training.train import Batcher, load_tokenizer
 
 SEED = 13
 PIECES = 1024
-LONGEST = 300
+LONGEST = 450
 WEIGHTS = {"triggers": 4.0, "roles": 0.5, "standings": 0.3}
 BARS = (0.3, 0.5, 0.7, 0.8, 0.9)
 
@@ -78,87 +76,42 @@ def hidden(model: EventReader, batcher: Batcher, group: list[Run], rng: random.R
             tags = [t if rng.random() > 0.08 else "" for t in tags]
             deps = [d if rng.random() > 0.08 else "" for d in deps]
         rows.append(piece_rows(batcher.pieces, run.words, tags, deps, run.starts))
-    width = max(len(r["pieces"]) for r in rows)
-    pad = lambda k: torch.tensor([r[k] + [0] * (width - len(r[k])) for r in rows])  # noqa: E731
-    mask = torch.tensor([[1] * len(r["pieces"]) + [0] * (width - len(r["pieces"])) for r in rows])
-    first = torch.tensor([i * width + f for i, r in enumerate(rows) for f in r["first"]])
-    h = model.encode(pad("pieces"), mask, {k: pad(k) for k in FEATURES})
-    return h.reshape(-1, h.shape[-1])[first].float()
+    return states_of(model, rows)
 
 
 def plan(data: list[Run], rng: random.Random) -> list[list[Run]]:
     """Batches of runs of like length."""
     found = list(data)
     rng.shuffle(found)
-    out: list[list[Run]] = []
-    for at in range(0, len(found), 300):
-        group: list[Run] = []
-        for run in sorted(found[at : at + 300], key=lambda r: len(r.words)):
-            if group and (len(group) + 1) * len(run.words) * 1.35 > PIECES:
-                out.append(group)
-                group = []
-            group.append(run)
-        out.append(group)
-    rng.shuffle(out)
-    return out
+    return batches(found, lambda r: len(r.words) * 1.35, PIECES, 300, rng)
 
 
 def train(
     model: EventReader, data: list[Parsed], batcher: Batcher, dev: dict[str, list[Run]], a: Any
 ) -> None:
+    """Train on sets, from where a run that was stopped left off."""
     torch.set_num_threads(a.threads)
-    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    groups = [
-        {"params": [p for n, p in learned if n.startswith("bert.")], "lr": a.rate, "weight_decay": 0.01},
-        {
-            "params": [p for n, p in learned if not n.startswith("bert.")],
-            "lr": a.rate * 6,
-            "weight_decay": 0.01,
-        },
-    ]
-    rates = (a.rate, a.rate * 6)
-    optimizer = torch.optim.AdamW(groups, fused=True)
-    per_epoch = len(plan(list(runs(data, random.Random(SEED))), random.Random(SEED)))
-    steps, step, start = per_epoch * a.epochs, 0, 0
-    state = a.work / "events.state"
-    if state.exists():
-        kept = torch.load(state, weights_only=False)
-        model.load_state_dict(kept["model"])
-        optimizer.load_state_dict(kept["optimizer"])
-        start, step = kept["epoch"], kept["step"]
-    for e in range(start, a.epochs):
+    steps, state = Steps(model, a.rate, WEIGHTS, 0.06), a.work / "events.state"
+    kept = steps.take_up(state)
+    whole = len(plan(list(runs(data, random.Random(SEED))), random.Random(SEED))) * a.epochs
+    for e in range(kept.get("epoch", 0), a.epochs):
         torch.manual_seed(SEED * 100 + e)
         model.train()
         rng = random.Random(SEED * 1000 + e)
-        chosen = [r for r in runs(data, rng) if sum(map(len, map(batcher.pieces, r.words))) < LONGEST + 150]
-        batches, total, began = plan(chosen, rng), {}, time.time()
-        for i, group in enumerate(batches):
-            done = min(1.0, step / steps)
-            for g, rate in zip(optimizer.param_groups, rates, strict=True):
-                g["lr"] = rate * min((done + 0.002) / 0.06, max(0.02, (1 - done) / 0.94))
+        chosen = [r for r in runs(data, rng) if sum(map(len, map(batcher.pieces, r.words))) < LONGEST]
+        found = plan(chosen, rng)
+        steps.begin_epoch()
+        for i, group in enumerate(found):
+            steps.slow_down(min(1.0, steps.step / whole))
             h = hidden(model, batcher, group, rng)
-            parts = model.losses(model.drop(h), group)
-            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            for k, v in parts.items():
-                total[k] = 0.98 * total.get(k, v.item()) + 0.02 * v.item()
+            steps.descend(model.losses(model.drop(h), group))
             if i % 40 == 0:
-                shown = " ".join(f"{k} {v:.4f}" for k, v in total.items())
-                print(f"epoch {e} batch {i}/{len(batches)} {time.time() - began:.0f} s {shown}", flush=True)
-        kept = {
-            "model": model.state_dict(),
-            "optimizer": optimizer.state_dict(),
-            "epoch": e + 1,
-            "step": step,
-        }
-        torch.save(kept, state.with_suffix(".new"))
-        state.with_suffix(".new").replace(state)
+                steps.show(e, i, len(found))
+        steps.keep(state, epoch=e + 1)
         if dev and (e % 2 or e + 1 == a.epochs):
-            report(model, batcher, dev, a.work / "scores.jsonl", {"epoch": e + 1})
+            scored = lambda: {name: scores(model, batcher, data) for name, data in dev.items()}  # noqa: E731
+            text = report(model, scored, a.work / "scores.jsonl", {"epoch": e + 1})
+            print(text.replace('"triggers', '\n "triggers'), flush=True)
 
 
 def found_in(
@@ -215,16 +168,6 @@ def standing_score(model: EventReader, batcher: Batcher, data: list[Run]) -> flo
         right += sum((int(best[e.trigger]) == 0) == (e.standing == 0) for e in run.events)
         told += len(run.events)
     return round(right / max(told, 1), 3)
-
-
-def report(model: EventReader, batcher: Batcher, dev: dict[str, list[Run]], kept: Path, line: dict) -> None:
-    """Score the model on what it does not learn from, and add that to a file."""
-    model.eval()
-    with torch.inference_mode():
-        text = json.dumps(line | {name: scores(model, batcher, data) for name, data in dev.items()})
-    print(text.replace('"triggers', '\n "triggers'), flush=True)
-    with kept.open("a") as f:
-        f.write(text + "\n")
 
 
 def main() -> None:

@@ -17,9 +17,9 @@ import torch
 from onnx import TensorProto, helper
 
 from kg.extract.parse.encoder import FIRST, STATES
-from kg.extract.parse.events import ATTENTION, CLASSES, ROLES, STANDINGS
+from kg.extract.parse.events import CLASSES, ROLES, STANDINGS
 from training.export import SHARED, layer_of, model_of
-from training.export_reader import EPSILON, Rounded
+from training.export_reader import PAIRS, Rounded, attended, pairs_given, seen
 from training.model_events import OPEN, SHUT
 
 REAL, WHOLE = TensorProto.FLOAT, TensorProto.INT64
@@ -59,39 +59,15 @@ def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
 def roles(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     """Give the network of roles: for each trigger and token the share of each role of its class."""
     g = Rounded()
-    axis = {k: g.constant(f"axis{k}", np.array([k], np.int64)) for k in (0, 1)}
-
-    def norm(x: str, name: str) -> str:
-        gamma, beta = (g.constant(f"{name}.{k}", w[f"{name}.{k}"]) for k in ("weight", "bias"))
-        return g.add("LayerNormalization", x, gamma, beta, epsilon=EPSILON, axis=-1)
-
-    token = g.add("Add", g.project(STATES, "role.token", w), g.table("dep.0", w["role.dep.weight"], "dep"))
     about = g.project(g.add("Gather", STATES, "triggers"), "role.trigger", w)
     about = g.add("Add", about, g.table("role.event", w["role.event.weight"], "event"))
-    x = g.add("Add", g.add("Unsqueeze", token, axis[0]), g.add("Unsqueeze", about, axis[1]))
-    for name in ("distance", "below", "branch", "edge"):
-        x = g.add("Add", x, g.table(f"role.{name}", w[f"role.{name}.weight"], name))
-    x = norm(x, "role.norm")
-    depth = 1 + max(int(k.split(".")[2]) for k in w if k.startswith("role.layers."))
-    for at in (f"role.layers.{i}" for i in range(depth)):
-        weight, bias = w[f"{at}.self_attn.in_proj_weight"].T, w[f"{at}.self_attn.in_proj_bias"]
-        y = g.attention(norm(x, f"{at}.norm1"), f"{at}.qkv", weight, bias, ATTENTION)
-        x = g.add("Add", x, g.project(y, f"{at}.self_attn.out_proj", w))
-        y = g.gelu(g.project(norm(x, f"{at}.norm2"), f"{at}.linear1", w))
-        x = g.add("Add", x, g.project(y, f"{at}.linear2", w))
+    axis = g.constant("axis1", np.array([1], np.int64))
+    scores = attended(g, w, seen(g, w, about, axis))
     shut = np.where(OPEN.numpy(), 0.0, SHUT).astype(np.float32)
-    open_ = g.add("Unsqueeze", g.add("Gather", g.constant("open", shut), "event"), axis[1])
-    x = g.add("Add", g.project(norm(x, "role.last"), "role.out", w), open_)
-    g.output("Softmax", x, name="shares", axis=-1)
-    pairs = ["asked", "count"]
-    given = [
-        helper.make_tensor_value_info(STATES, REAL, ["count", w["role.token.weight"].shape[1]]),
-        helper.make_tensor_value_info("dep", WHOLE, ["count"]),
-        *(helper.make_tensor_value_info(k, WHOLE, ["asked"]) for k in ("triggers", "event")),
-        *(helper.make_tensor_value_info(k, WHOLE, pairs) for k in ("distance", "below", "branch", "edge")),
-    ]
-    told = [helper.make_tensor_value_info("shares", REAL, [*pairs, len(ROLES)])]
-    return model_of(g, "roles", given, told)
+    open_ = g.add("Unsqueeze", g.add("Gather", g.constant("open", shut), "event"), axis)
+    g.output("Softmax", g.add("Add", scores, open_), name="shares", axis=-1)
+    out = [helper.make_tensor_value_info("shares", REAL, [*PAIRS, len(ROLES)])]
+    return model_of(g, "roles", pairs_given(w, "triggers", "event"), out)
 
 
 def export(state: dict[str, torch.Tensor], out: Path) -> None:

@@ -32,6 +32,8 @@ from training.export import SHARED, Graph, layer_of, linear, model_of, with_stat
 EPSILON = 1e-5
 # The greatest whole number in a matrix.
 MOST = 63
+# The shape of what is said of pairs: of what is asked for and each token.
+PAIRS = ["asked", "count"]
 # The heads that say something of a token by itself, by the names of their outputs.
 HEADS_OF_TOKENS = {
     "token": "arc.token",
@@ -109,23 +111,24 @@ def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     )
 
 
-def roles(w: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """Give the network of roles: for each predicate and token the log of the share of each label."""
-    g = Rounded()
-    axis = {k: g.constant(f"axis{k}", np.array([k], np.int64)) for k in (0, 1)}
+def seen(g: Rounded, w: dict[str, np.ndarray], about: str, axis: str) -> str:
+    """Add what the layers of roles are told of each token as each predicate sees it; `axis` is the second."""
+    token = g.add("Add", g.project(STATES, "role.token", w), g.table("dep.0", w["role.dep.weight"], "dep"))
+    first = g.constant("axis0", np.array([0], np.int64))
+    x = g.add("Add", g.add("Unsqueeze", token, first), g.add("Unsqueeze", about, axis))
+    for name in ("distance", "below", "branch", "edge"):
+        x = g.add("Add", x, g.table(f"role.{name}", w[f"role.{name}.weight"], name))
+    return x
+
+
+def attended(g: Rounded, w: dict[str, np.ndarray], x: str) -> str:
+    """Add the layers of roles, and the scores of each label."""
 
     def norm(x: str, name: str) -> str:
         gamma, beta = (g.constant(f"{name}.{k}", w[f"{name}.{k}"]) for k in ("weight", "bias"))
         return g.add("LayerNormalization", x, gamma, beta, epsilon=EPSILON, axis=-1)
 
-    token = g.add("Add", g.project(STATES, "role.token", w), g.table("dep.0", w["role.dep.weight"], "dep"))
-    about = g.project(g.add("Gather", STATES, "predicates"), "role.predicate", w)
-    about = g.add("Add", about, g.add("Mul", g.project("frame", "role.frame", w), "known"))
-    x = g.add("Add", g.add("Unsqueeze", token, axis[0]), g.add("Unsqueeze", about, axis[1]))
-    for name in ("distance", "below", "branch", "edge"):
-        x = g.add("Add", x, g.table(f"role.{name}", w[f"role.{name}.weight"], name))
-    marked = g.add("Mul", g.project("marker", "role.marker", w), g.add("Unsqueeze", "known", axis[1]))
-    x = norm(g.add("Add", x, marked), "role.norm")
+    x = norm(x, "role.norm")
     depth = 1 + max(int(k.split(".")[2]) for k in w if k.startswith("role.layers."))
     for at in (f"role.layers.{i}" for i in range(depth)):
         weight, bias = w[f"{at}.self_attn.in_proj_weight"].T, w[f"{at}.self_attn.in_proj_bias"]
@@ -133,20 +136,39 @@ def roles(w: dict[str, np.ndarray]) -> onnx.ModelProto:
         x = g.add("Add", x, g.project(y, f"{at}.self_attn.out_proj", w))
         y = g.gelu(g.project(norm(x, f"{at}.norm2"), f"{at}.linear1", w))
         x = g.add("Add", x, g.project(y, f"{at}.linear2", w))
-    g.output("LogSoftmax", g.project(norm(x, "role.last"), "role.out", w), name="labels", axis=-1)
-    whole, real = TensorProto.INT64, TensorProto.FLOAT
-    pairs = ["asked", "count"]
-    given = [
+    return g.project(norm(x, "role.last"), "role.out", w)
+
+
+def pairs_given(w: dict[str, np.ndarray], *asked: str) -> list[onnx.ValueInfoProto]:
+    """Give the inputs of a network of roles: states, labels, what is asked for, how tokens stand to it."""
+    real, whole = TensorProto.FLOAT, TensorProto.INT64
+    return [
         helper.make_tensor_value_info(STATES, real, ["count", w["role.token.weight"].shape[1]]),
         helper.make_tensor_value_info("dep", whole, ["count"]),
-        helper.make_tensor_value_info("predicates", whole, ["asked"]),
-        *(helper.make_tensor_value_info(k, whole, pairs) for k in ("distance", "below", "branch", "edge")),
+        *(helper.make_tensor_value_info(k, whole, ["asked"]) for k in asked),
+        *(helper.make_tensor_value_info(k, whole, PAIRS) for k in ("distance", "below", "branch", "edge")),
+    ]
+
+
+def roles(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Give the network of roles: for each predicate and token the log of the share of each label."""
+    g = Rounded()
+    about = g.project(g.add("Gather", STATES, "predicates"), "role.predicate", w)
+    about = g.add("Add", about, g.add("Mul", g.project("frame", "role.frame", w), "known"))
+    axis = g.constant("axis1", np.array([1], np.int64))
+    x = seen(g, w, about, axis)
+    marked = g.add("Mul", g.project("marker", "role.marker", w), g.add("Unsqueeze", "known", axis))
+    told = attended(g, w, g.add("Add", x, marked))
+    g.output("LogSoftmax", told, name="labels", axis=-1)
+    real = TensorProto.FLOAT
+    given = [
+        *pairs_given(w, "predicates"),
         helper.make_tensor_value_info("frame", real, ["asked", WIDTH]),
-        helper.make_tensor_value_info("marker", real, [*pairs, CORE]),
+        helper.make_tensor_value_info("marker", real, [*PAIRS, CORE]),
         helper.make_tensor_value_info("known", real, ["asked", 1]),
     ]
-    told = [helper.make_tensor_value_info("labels", real, [*pairs, len(ROLE_LABELS)])]
-    return model_of(g, "roles", given, told)
+    out = [helper.make_tensor_value_info("labels", real, [*PAIRS, len(ROLE_LABELS)])]
+    return model_of(g, "roles", given, out)
 
 
 def tables(w: dict[str, np.ndarray]) -> dict[str, np.ndarray]:

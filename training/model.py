@@ -27,26 +27,14 @@ LAYERS = {
 GOLD_LAYERS = ("names", "inner", "nominals")
 
 
-class Names(nn.Module):
-    """The encoder with its features and heads.
-
-    A head is shared by the gold sets; each set adds a matrix of its own, which starts at zero and is held
-    small, so that what one set teaches serves the others where they agree.
-    """
+class Encoder(nn.Module):
+    """The encoder with the features that it is told of each token."""
 
     def __init__(self, bert: nn.Module, features: dict[str, int]) -> None:
         super().__init__()
         self.bert = bert
         width = bert.config.hidden_size
         self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
-        for table in self.features.values():
-            nn.init.normal_(table.weight, std=0.01)
-        self.heads = nn.ModuleDict({k: nn.Linear(width, n) for k, n in LAYERS.items()})
-        self.own = nn.ParameterDict(
-            {k: nn.Parameter(torch.zeros(len(SETS), width, n)) for k, n in LAYERS.items()}
-        )
-        self.bias = nn.ParameterDict({k: nn.Parameter(torch.zeros(len(SETS), n)) for k, n in LAYERS.items()})
-        self.drop = nn.Dropout(0.1)
 
     def encode(
         self, pieces: torch.Tensor, mask: torch.Tensor, features: dict[str, torch.Tensor]
@@ -55,6 +43,26 @@ class Names(nn.Module):
         for name, table in self.features.items():
             x = x + table(features[name])
         return self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
+
+
+class Names(Encoder):
+    """The encoder with its features and heads.
+
+    A head is shared by the gold sets; each set adds a matrix of its own, which starts at zero and is held
+    small, so that what one set teaches serves the others where they agree.
+    """
+
+    def __init__(self, bert: nn.Module, features: dict[str, int]) -> None:
+        super().__init__(bert, features)
+        width = bert.config.hidden_size
+        for table in self.features.values():
+            nn.init.normal_(table.weight, std=0.01)
+        self.heads = nn.ModuleDict({k: nn.Linear(width, n) for k, n in LAYERS.items()})
+        self.own = nn.ParameterDict(
+            {k: nn.Parameter(torch.zeros(len(SETS), width, n)) for k, n in LAYERS.items()}
+        )
+        self.bias = nn.ParameterDict({k: nn.Parameter(torch.zeros(len(SETS), n)) for k, n in LAYERS.items()})
+        self.drop = nn.Dropout(0.1)
 
     def logits(self, layer: str, hidden: torch.Tensor, gold: torch.Tensor) -> torch.Tensor:
         """Scores for token states (n, width) in the convention of each token's set (n,)."""

@@ -16,18 +16,16 @@ from torch import nn
 from torch.nn import functional as F
 
 from kg.extract.parse.events import ATTENTION, CLASSES, DEPTH, ROLES, STANDINGS, roles_of
-from kg.extract.parse.features import DEPS, TAGS
-from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS, branches, distances
+from kg.extract.parse.features import DEPS, TAG_NUMBER, TAGS
+from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS
 from training.export import SHARED
 from training.gold_events import Run
-from training.model import FEATURES
-from training.model_reader import encoder_from_shipped, fill_layer
+from training.model import FEATURES, Encoder
+from training.model_reader import attended, encoder_from_shipped, fill_layer, seen
 
 # The layers of the reader of events above those that it shares with the names.
 OWN = 3
 WIDE = 192
-_DEP = {d: i for i, d in enumerate(DEPS)}
-_TAG = {t: i for i, t in enumerate(TAGS)}
 # Which roles an event of a class may have; the first column is "none".
 OPEN = torch.zeros(len(CLASSES), len(ROLES), dtype=torch.bool)
 for _c, _name in enumerate(CLASSES):
@@ -38,14 +36,12 @@ SHUT = -1e4
 POSITIVE = 2.0
 
 
-class EventReader(nn.Module):
+class EventReader(Encoder):
     """The shared layers as shipped, the reader's own, and its heads."""
 
     def __init__(self, bert: nn.Module, features: dict[str, int]) -> None:
-        super().__init__()
-        self.bert = bert
+        super().__init__(bert, features)
         width = bert.config.hidden_size
-        self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
         self.drop = nn.Dropout(0.2)
         self.trigger = nn.ModuleDict(
             {"state": nn.Linear(width, len(CLASSES)), "tag": nn.Embedding(len(TAGS), len(CLASSES))}
@@ -75,17 +71,9 @@ class EventReader(nn.Module):
             }
         )
 
-    def encode(
-        self, pieces: torch.Tensor, mask: torch.Tensor, features: dict[str, torch.Tensor]
-    ) -> torch.Tensor:
-        x = self.bert.embeddings.word_embeddings(pieces)
-        for name, table in self.features.items():
-            x = x + table(features[name])
-        return self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
-
     def triggers(self, h: torch.Tensor, run: Run) -> torch.Tensor:
         """Scores (tokens, classes) of a run with the states h."""
-        tag = torch.tensor([_TAG.get(t, 0) for t in run.tags])
+        tag = torch.tensor([TAG_NUMBER.get(t, 0) for t in run.tags])
         return self.trigger["state"](h) + self.trigger["tag"](tag)
 
     def roles(
@@ -95,34 +83,10 @@ class EventReader(nn.Module):
 
         Asked is for triggers: the run, where its tokens begin in h, the trigger and its class.
         """
-        lengths = [len(s.words) for s, _, _, _ in asked]
-        rows = [np.arange(at, at + len(s.words)) for s, at, _, _ in asked]
-        distance = [distances(len(s.words))[t] for s, _, t, _ in asked]
-        relation = [s.relations[t].astype(np.int64) for s, _, t, _ in asked]
-        dep = [[_DEP.get(d, 0) for d in s.deps] for s, _, _, _ in asked]
-        branch, edge = [], []
-        for (s, _, t, _), labels in zip(asked, dep, strict=True):
-            level, top, at_edge = branches(s.heads, t)
-            branch.append(np.array(level) * len(DEPS) + np.array(labels)[top])
-            edge.append(np.array(level) * EDGES + np.array(at_edge))
-        owner = torch.repeat_interleave(torch.arange(len(asked)), torch.tensor(lengths))
-        flat = lambda parts: torch.from_numpy(np.concatenate([np.asarray(x) for x in parts]))  # noqa: E731
         about = self.role["trigger"](h.index_select(0, torch.tensor([at + t for _, at, t, _ in asked])))
         event = torch.tensor([c for _, _, _, c in asked])
-        about = about + self.role["event"](event)
-        x = self.role["token"](h).index_select(0, flat(rows)) + about.index_select(0, owner)
-        x = x + self.role["distance"](flat(distance)) + self.role["below"](flat(relation))
-        x = x + self.role["dep"](flat(dep))
-        x = x + self.role["branch"](flat(branch)) + self.role["edge"](flat(edge))
-        x = self.role["norm"](x)
-        longest = max(lengths)
-        place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths)])
-        padded = x.new_zeros(len(asked) * longest, x.shape[1]).index_copy(0, place, x)
-        padding = torch.arange(longest)[None, :] >= torch.tensor(lengths)[:, None]
-        y = padded.view(len(asked), longest, -1)
-        for layer in self.role["layers"]:
-            y = layer(y, src_key_padding_mask=padding)
-        scores = self.role["out"](self.role["last"](y))
+        x, lengths = seen(self.role, h, about + self.role["event"](event), [a[:3] for a in asked])
+        scores = attended(self.role, x, lengths)
         return scores.masked_fill(~OPEN[event][:, None, :], SHUT), lengths
 
     def losses(self, h: torch.Tensor, runs: list[Run]) -> dict[str, torch.Tensor]:

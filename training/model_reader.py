@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import onnx
@@ -13,13 +13,13 @@ from onnx import numpy_helper
 from torch import nn
 from torch.nn import functional as F
 
-from kg.extract.parse.features import DEPS, TAGS
+from kg.extract.parse.features import DEP_NUMBER, DEPS, TAG_NUMBER, TAGS, numbers
 from kg.extract.parse.heads import DEPTH, ROLE_LABELS, ROLES
 from kg.extract.parse.rolesets import CORE, FUNCTIONS
-from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS, branches, distances
+from kg.extract.parse.standing import DISTANCES, EDGES, LEVELS, RELATIONS, distances, seen_from
 from training.export import SHARED
 from training.gold_reader import KINDS, UD_LABELS, Frames, Sentence
-from training.model import FEATURES
+from training.model import FEATURES, Encoder
 
 HEADS = ("arc", "kind", "predicate", "sense", "role")
 # The layers of the reader above those that it shares with the names.
@@ -27,18 +27,15 @@ OWN = 3
 ARC, WIDE, KIND, UD = 128, 192, 96, 128
 ROLE_NUMBER = {x: i for i, x in enumerate(ROLE_LABELS)}
 Model = TypeVar("Model", bound=nn.Module)
-_DEP = {d: i for i, d in enumerate(DEPS)}
-_TAG = {t: i for i, t in enumerate(TAGS)}
 
 
-class Reader(nn.Module):
+class Reader(Encoder):
     """The shared layers as shipped, the reader's own, and its heads."""
 
     def __init__(self, bert: nn.Module, features: dict[str, int], frames: Frames) -> None:
-        super().__init__()
-        self.bert, self.frames = bert, frames
+        super().__init__(bert, features)
+        self.frames = frames
         width = bert.config.hidden_size
-        self.features = nn.ModuleDict({k: nn.Embedding(n, width) for k, n in features.items()})
         self.drop = nn.Dropout(0.15)
         self.arc = nn.ModuleDict(
             {
@@ -105,19 +102,11 @@ class Reader(nn.Module):
             }
         )
 
-    def encode(
-        self, pieces: torch.Tensor, mask: torch.Tensor, features: dict[str, torch.Tensor]
-    ) -> torch.Tensor:
-        x = self.bert.embeddings.word_embeddings(pieces)
-        for name, table in self.features.items():
-            x = x + table(features[name])
-        return self.bert(inputs_embeds=x, attention_mask=mask).last_hidden_state
-
     def arcs(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
         """Scores (tokens, heads) of a sentence."""
         n = len(sentence.words)
-        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
-        tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
+        dep = torch.tensor([DEP_NUMBER.get(d, 0) for d in sentence.deps])
+        tag = torch.tensor([TAG_NUMBER.get(t, 0) for t in sentence.tags])
         relation = torch.from_numpy(sentence.relations.astype(np.int64))
         distance = torch.tensor(distances(n))
         token = F.gelu(self.arc["token"](h) + self.arc["dep"](dep))
@@ -127,11 +116,11 @@ class Reader(nn.Module):
         return score + self.arc["tag"](tag[None, :] * len(DEPS) + dep[:, None]).squeeze(-1)
 
     def kinds(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
-        dep = torch.tensor([_DEP.get(d, 0) for d in sentence.deps])
+        dep = torch.tensor([DEP_NUMBER.get(d, 0) for d in sentence.deps])
         return self.kind["out"](F.gelu(self.kind["state"](h) + self.kind["dep"](dep)))
 
     def predicates(self, h: torch.Tensor, sentence: Sentence) -> torch.Tensor:
-        tag = torch.tensor([_TAG.get(t, 0) for t in sentence.tags])
+        tag = torch.tensor([TAG_NUMBER.get(t, 0) for t in sentence.tags])
         return (self.predicate["state"](h) + self.predicate["tag"](tag)).squeeze(-1)
 
     def senses(self, h: torch.Tensor, candidates: list[int]) -> torch.Tensor:
@@ -146,17 +135,6 @@ class Reader(nn.Module):
 
         Asked is for predicates: the sentence, where its tokens begin in h, the predicate and its sense.
         """
-        lengths = [len(s.words) for s, _, _, _ in asked]
-        rows = [np.arange(at, at + len(s.words)) for s, at, _, _ in asked]
-        distance = [distances(len(s.words))[p] for s, _, p, _ in asked]
-        # How the token stands to the predicate.
-        relation = [s.relations[p].astype(np.int64) for s, _, p, _ in asked]
-        dep = [[_DEP.get(d, 0) for d in s.deps] for s, _, _, _ in asked]
-        branch, edge = [], []
-        for (s, _, p, _), labels in zip(asked, dep, strict=True):
-            level, top, at_edge = branches(s.heads, p)
-            branch.append(np.array(level) * len(DEPS) + np.array(labels)[top])
-            edge.append(np.array(level) * EDGES + np.array(at_edge))
         marked = [
             self.frames.marked(k, [w.lower() for w in s.words])
             if k >= 0
@@ -164,25 +142,12 @@ class Reader(nn.Module):
             for s, _, _, k in asked
         ]
         known = torch.tensor([float(k >= 0) for _, _, _, k in asked])
-        owner = torch.repeat_interleave(torch.arange(len(asked)), torch.tensor(lengths))
-        flat = lambda parts: torch.from_numpy(np.concatenate([np.asarray(x) for x in parts]))  # noqa: E731
         about = self.role["predicate"](h.index_select(0, torch.tensor([at + p for _, at, p, _ in asked])))
         frame = self.role["frame"](self.frame[[max(0, k) for _, _, _, k in asked]])
-        about = about + frame * known[:, None]
-        x = self.role["token"](h).index_select(0, flat(rows)) + about.index_select(0, owner)
-        x = x + self.role["distance"](flat(distance)) + self.role["below"](flat(relation))
-        x = x + self.role["dep"](flat(dep))
-        x = x + self.role["branch"](flat(branch)) + self.role["edge"](flat(edge))
-        x = x + self.role["marker"](flat(marked).float()) * known[owner][:, None]
-        x = self.role["norm"](x)
-        longest = max(lengths)
-        place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths)])
-        padded = x.new_zeros(len(asked) * longest, x.shape[1]).index_copy(0, place, x)
-        padding = torch.arange(longest)[None, :] >= torch.tensor(lengths)[:, None]
-        y = padded.view(len(asked), longest, -1)
-        for layer in self.role["layers"]:
-            y = layer(y, src_key_padding_mask=padding)
-        return self.role["out"](self.role["last"](y)), lengths
+        x, lengths = seen(self.role, h, about + frame * known[:, None], [a[:3] for a in asked])
+        told = known.repeat_interleave(torch.tensor(lengths))[:, None]
+        x = x + self.role["marker"](torch.from_numpy(np.concatenate(marked)).float()) * told
+        return attended(self.role, x, lengths), lengths
 
     def sense_loss(self, h: torch.Tensor, asked: list[tuple[int, list[int], int]]) -> torch.Tensor:
         """The loss of predicates by their row in h, their candidates, and which of those is right."""
@@ -255,6 +220,41 @@ class Reader(nn.Module):
         rows = list(s.arcs)
         log_p = self.arcs(h, s)[rows].log_softmax(-1)
         return -torch.logsumexp(log_p.masked_fill(~right[rows], -1e4), -1)
+
+
+def seen(
+    role: nn.ModuleDict, h: torch.Tensor, about: torch.Tensor, asked: list[tuple[Any, int, int]]
+) -> tuple[torch.Tensor, list[int]]:
+    """What the layers of roles are told of all tokens of some sentences, one behind the other.
+
+    Asked is for predicates: the sentence, where its tokens begin in h, and the predicate, of which `about` has
+    a row. Gives a row a token, and how long each sentence is.
+    """
+    lengths = [len(s.words) for s, _, _ in asked]
+    rows = [np.arange(at, at + len(s.words)) for s, at, _ in asked]
+    dep = [numbers(s.deps, DEP_NUMBER) for s, _, _ in asked]
+    told = [seen_from([p], s.heads, d, s.relations) for (s, _, p), d in zip(asked, dep, strict=True)]
+    flat = lambda parts: torch.from_numpy(np.concatenate(list(parts)))  # noqa: E731
+    owner = torch.repeat_interleave(torch.arange(len(asked)), torch.tensor(lengths))
+    x = role["token"](h).index_select(0, flat(rows)) + about.index_select(0, owner)
+    x = x + role["distance"](flat(t["distance"][0] for t in told))
+    x = x + role["below"](flat(t["below"][0] for t in told))
+    x = x + role["dep"](flat(dep))
+    x = x + role["branch"](flat(t["branch"][0] for t in told))
+    return x + role["edge"](flat(t["edge"][0] for t in told)), lengths
+
+
+def attended(role: nn.ModuleDict, x: torch.Tensor, lengths: list[int]) -> torch.Tensor:
+    """Scores (sentences, longest sentence, labels) by the layers of roles, of what `seen` gives."""
+    x = role["norm"](x)
+    count, longest = len(lengths), max(lengths)
+    place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths)])
+    padded = x.new_zeros(count * longest, x.shape[1]).index_copy(0, place, x)
+    padding = torch.arange(longest)[None, :] >= torch.tensor(lengths)[:, None]
+    y = padded.view(count, longest, -1)
+    for layer in role["layers"]:
+        y = layer(y, src_key_padding_mask=padding)
+    return role["out"](role["last"](y))
 
 
 def role_labels(roles: list[tuple[str, int, int]], n: int) -> torch.Tensor:

@@ -14,7 +14,6 @@ Sentences are parsed once with the stock model, on their given tokens; the resul
 from __future__ import annotations
 
 import argparse
-import json
 import random
 import time
 from pathlib import Path
@@ -23,8 +22,8 @@ import torch
 
 from kg.extract.parse.features import piece_rows
 from training.gold_reader import Sentence, prepare
-from training.model import FEATURES
 from training.model_reader import HEADS, Reader, begin_with, from_shipped
+from training.steps import Steps, batches, report, states_of
 from training.train import Batcher, load_tokenizer
 from training.validate_reader import scores
 
@@ -59,18 +58,7 @@ def plan(data: list[Sentence], rng: random.Random) -> list[list[list[Sentence]]]
     """Batches of chunks of like length."""
     found = [c for c in chunks(data, rng) if sum(len(s.words) for s in c) <= 220]
     rng.shuffle(found)
-    size = lambda c: int(sum(len(s.words) for s in c) * 1.35) + 2  # noqa: E731
-    out: list[list[list[Sentence]]] = []
-    for at in range(0, len(found), 400):
-        group: list[list[Sentence]] = []
-        for c in sorted(found[at : at + 400], key=size):
-            if group and (len(group) + 1) * size(c) > PIECES:
-                out.append(group)
-                group = []
-            group.append(c)
-        out.append(group)
-    rng.shuffle(out)
-    return out
+    return batches(found, lambda c: int(sum(len(s.words) for s in c) * 1.35) + 2, PIECES, 400, rng)
 
 
 def bearable(batcher: Batcher, chunk: list[Sentence]) -> bool:
@@ -87,85 +75,43 @@ def hidden(model: Reader, batcher: Batcher, group: list[list[Sentence]]) -> torc
         deps = [d for s in chunk for d in s.deps]
         starts = [i == 0 for s in chunk for i in range(len(s.words))]
         rows.append(piece_rows(batcher.pieces, words, tags, deps, starts))
-    width = max(len(r["pieces"]) for r in rows)
-    pad = lambda k: torch.tensor([r[k] + [0] * (width - len(r[k])) for r in rows])  # noqa: E731
-    mask = torch.tensor([[1] * len(r["pieces"]) + [0] * (width - len(r["pieces"])) for r in rows])
-    first = torch.tensor([i * width + f for i, r in enumerate(rows) for f in r["first"]])
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        h = model.encode(pad("pieces"), mask, {k: pad(k) for k in FEATURES})
-    return h.reshape(-1, h.shape[-1])[first].float()
+        return states_of(model, rows)
 
 
 def train(model: Reader, data: list[Sentence], batcher: Batcher, dev: dict, a: argparse.Namespace) -> None:
     torch.set_num_threads(a.threads)
     data = [s for s in data if bearable(batcher, [s])]
-    learned = [(n, p) for n, p in model.named_parameters() if p.requires_grad]
-    encoder = [p for n, p in learned if n.startswith("bert.")]
-    rest = [p for n, p in learned if not n.startswith("bert.")]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": encoder, "lr": a.rate, "weight_decay": 0.01},
-            {"params": rest, "lr": a.rate * 6, "weight_decay": 0.01},
-        ],
-        fused=True,
-    )
-    steps = len(plan(data, random.Random(SEED))) * a.epochs
-    step, spent, start, state = 0, 0.0, 0, a.work / "reader.state"
-    if state.exists():
-        kept = torch.load(state, weights_only=False)
-        model.load_state_dict(kept["model"])
-        optimizer.load_state_dict(kept["optimizer"])
-        start, step, spent = kept["epoch"], kept["step"], kept["spent"]
-    rates = (a.rate, a.rate * 6)
-    for e in range(start, a.epochs):
+    steps, state = Steps(model, a.rate, WEIGHTS, 0.04), a.work / "reader.state"
+    kept = steps.take_up(state)
+    whole, spent = len(plan(data, random.Random(SEED))) * a.epochs, kept.get("spent", 0.0)
+    for e in range(kept.get("epoch", 0), a.epochs):
         torch.manual_seed(SEED * 100 + e)
         model.train()
-        rng = random.Random(SEED * 1000 + e)
-        batches, total, began = plan(data, rng), {}, time.time()
-        for i, group in enumerate(batches):
+        found = plan(data, random.Random(SEED * 1000 + e))
+        steps.begin_epoch()
+        for i, group in enumerate(found):
             # A run of bounded time slows its steps down towards its end, as one of all epochs does.
-            done = max(step / steps, (spent + time.time() - began) / 60 / a.minutes)
+            done = max(steps.step / whole, (spent + time.time() - steps.began) / 60 / a.minutes)
             if done >= 1:
                 break
-            for g, rate in zip(optimizer.param_groups, rates, strict=True):
-                g["lr"] = rate * min((done + 0.002) / 0.04, max(0.02, (1 - done) / 0.96))
+            steps.slow_down(done)
             group = [c for c in group if bearable(batcher, c)]
             if not group:
                 continue
             h = hidden(model, batcher, group)
-            parts = model.losses(model.drop(h), [s for c in group for s in c])
-            loss = sum(WEIGHTS[k] * v for k, v in parts.items())
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-            step += 1
-            for k, v in parts.items():
-                total[k] = 0.98 * total.get(k, v.item()) + 0.02 * v.item()
+            steps.descend(model.losses(model.drop(h), [s for c in group for s in c]))
             if i % 20 == 0:
-                shown = " ".join(f"{k} {v:.4f}" for k, v in total.items())
-                print(f"epoch {e} batch {i}/{len(batches)} {time.time() - began:.0f} s {shown}", flush=True)
-        spent += time.time() - began
-        kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict()}
-        kept |= {"epoch": e + 1, "step": step, "spent": spent}
-        torch.save(kept, state.with_suffix(".new"))
-        state.with_suffix(".new").replace(state)
+                steps.show(e, i, len(found))
+        spent += time.time() - steps.began
+        steps.keep(state, epoch=e + 1, spent=spent)
         last = e + 1 == a.epochs or spent / 60 >= a.minutes
         if dev and (last or a.minutes == float("inf")):
-            line = {"epoch": e + 1, "step": step, "seconds": round(spent)}
-            report(model, batcher, dev, a.work / "scores.jsonl", line)
+            line = {"epoch": e + 1, "step": steps.step, "seconds": round(spent)}
+            scored = lambda: scores(model, batcher, dev, hidden)  # noqa: E731
+            print(report(model, scored, a.work / "scores.jsonl", line), flush=True)
         if last:
             break
-
-
-def report(model: Reader, batcher: Batcher, dev: dict, kept: Path, line: dict[str, float]) -> None:
-    """Score the model on what it does not learn from, and add that to a file."""
-    model.eval()
-    with torch.inference_mode():
-        text = json.dumps(line | scores(model, batcher, dev, hidden))
-    print(text, flush=True)
-    with kept.open("a") as f:
-        f.write(text + "\n")
 
 
 def main() -> None:

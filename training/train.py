@@ -143,19 +143,7 @@ def train(
         rows = [batcher.rows(c, rng) for c in chunks(data, rng)]
         rows = [r for r in rows if len(r["pieces"]) <= 400]
         rng.shuffle(rows)
-        out: list[list[dict]] = []
-        # Within a pool, rows of like length share a batch.
-        for p in range(0, len(rows), 600):
-            pool = sorted(rows[p : p + 600], key=lambda r: len(r["pieces"]))
-            group: list[dict] = []
-            for r in pool:
-                if group and (len(group) + 1) * len(r["pieces"]) > PIECES:
-                    out.append(group)
-                    group = []
-                group.append(r)
-            out.append(group)
-        rng.shuffle(out)
-        return out
+        return batches(rows, lambda r: len(r["pieces"]), PIECES, 600, rng)
 
     start, state = 0, work / f"{stage}.state"
     steps = len(plan(0)) * epochs
