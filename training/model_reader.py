@@ -227,8 +227,8 @@ def seen(
 ) -> tuple[torch.Tensor, list[int]]:
     """What the layers of roles are told of all tokens of some sentences, one behind the other.
 
-    Asked is for predicates: the sentence, where its tokens begin in h, and the predicate, of which `about` has
-    a row. Gives a row a token, and how long each sentence is.
+    Asked is for predicates: the sentence, where its tokens begin in h, and the predicate; `about` has a row
+    for each. Gives a row a token, and how long each sentence is.
     """
     lengths = [len(s.words) for s, _, _ in asked]
     rows = [np.arange(at, at + len(s.words)) for s, at, _ in asked]
