@@ -30,7 +30,7 @@ RELATIVE_PRONOUNS = lexicon.words("clauses", "pronouns", "relative")
 def clauses_of(tree: Tree) -> list[Clause]:
     """Give the clauses of a parsed block, governors before what they govern."""
     found: dict[int, Clause] = {}
-    order = list(tree.bottom_up())
+    order = tree.bottom_up()
     order.reverse()
     for i in order:
         if is_predicate(tree, i):

@@ -224,7 +224,7 @@ def _in_clause_beside(
     told = [
         k
         for k in tree.of(at.verb, "ccomp", "parataxis")
-        if k < at.i and tree.lower[tree.right[k] + 1] in (";", ":")
+        if k < at.i and tree.right[k] + 1 < tree.n and tree.lower[tree.right[k] + 1] in (";", ":")
     ]
     return _subject_of(clusters, at, candidates, told[-1]) if told else None
 

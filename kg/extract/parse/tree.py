@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import Any
 
 from spacy.tokens import Doc
 
@@ -22,8 +22,8 @@ class Tree:
 
     # fmt: off
     __slots__ = (
-        "char", "dep", "doc", "head", "kids", "left", "lemma", "lower", "n", "pos", "right", "sure", "tag",
-        "text",
+        "char", "dep", "doc", "head", "is_whole", "kids", "left", "lemma", "lower", "n", "pos", "right", "sure",
+        "tag", "text",
     )
     # fmt: on
 
@@ -51,14 +51,27 @@ class Tree:
                 kids[h].append(i)
         left, right = self.left, self.right = list(range(self.n)), list(range(self.n))
         # Written out: this is done for every token of every text, for some again and again.
-        for i in self.bottom_up():
+        order = self.bottom_up()
+        # Whether each token hangs on a top: what hangs in a circle is not reached.
+        self.is_whole = len(order) == self.n
+        for i in order:
             h = head[i]
             if left[i] < left[h]:
                 left[h] = left[i]
             if right[i] > right[h]:
                 right[h] = right[i]
 
-    def bottom_up(self) -> Iterator[int]:
+    def copy(self) -> dict[str, list[Any]]:
+        """Give a copy of all that a repair may change, for `restore`."""
+        return {name: getattr(self, name)[:] for name in ("dep", "pos", "tag", "lemma", "head")}
+
+    def restore(self, kept: dict[str, list[Any]]) -> None:
+        """Take back what was changed since a copy was made."""
+        for name, column in kept.items():
+            setattr(self, name, column[:])
+        self.index()
+
+    def bottom_up(self) -> list[int]:
         """Give every token after all of its descendants."""
         stack = [i for i in range(self.n) if self.head[i] == i]
         order = []
@@ -66,7 +79,8 @@ class Tree:
             i = stack.pop()
             order.append(i)
             stack += self.kids[i]
-        return reversed(order)
+        order.reverse()
+        return order
 
     def of(self, i: int, *deps: str) -> list[int]:
         """Give the children of a token that bear one of these labels."""

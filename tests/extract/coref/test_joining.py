@@ -225,3 +225,21 @@ def test_each_group_of_columns_gives_a_number_for_each_name(read):
     assert told["pair.root_subject_before"]
     assert told["pair.sentences"] == 1
     assert not told["pair.same_sentence"]
+
+
+def test_a_clause_that_hangs_on_what_stands_before_it_and_ends_the_text_is_no_clause_beside(read):
+    # A parse that is wrong in this way came with "It opened, he said": what ends the text has no sign behind it.
+    reading = read(
+        """
+        Bridges NNP nsubj 4
+        he PRP nsubj 2
+        said VBD ccomp 4
+        it PRP nsubj 4
+        opened VBD ROOT 4
+        wide RB advmod 2
+        """
+    )
+    mention(reading, 0, 1, type="Facility")
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    assert pronouns.resolve(clusters, block, block.doc[3])

@@ -223,3 +223,31 @@ def test_a_town_behind_the_place_of_a_birth_renames_it(vocab):
     )
     repair(t)
     assert (t.head[7], t.dep[7]) == (4, "appos")
+
+
+def test_a_verb_that_hangs_on_the_subject_of_what_leaves_it_out_is_the_top(vocab):
+    t = tree(
+        vocab,
+        "Anna took the chair , Bo the notes .",
+        "NNP VBD DT NN , NNP DT NNS .",
+        [1, 5, 3, 1, 5, 5, 7, 5, 5],
+        "nsubj ccomp det dobj punct ROOT det appos punct",
+        "PROPN VERB DET NOUN PUNCT PROPN DET NOUN PUNCT",
+    )
+    repair(t)
+    assert t.is_whole
+    assert (t.head[1], t.dep[1]) == (1, "ROOT")
+    assert (t.dep[5], t.lower[t.head[5]]) == ("nsubj", "notes")
+
+
+def test_what_would_hang_words_in_a_circle_is_taken_back(vocab, monkeypatch):
+    def circle(tree, i):
+        tree.hang(0, 1, "nsubj")
+        tree.hang(1, 0, "dep")
+        return True
+
+    monkeypatch.setattr("kg.extract.parse.repair._repairs_at", lambda label, word: ((0, circle),))
+    t = tree(vocab, "Anna sang", "NNP VBD", [1, 1], "nsubj ROOT", "PROPN VERB")
+    repair(t)
+    assert t.is_whole
+    assert (t.head, t.dep, t.kids) == ([1, 1], ["nsubj", "ROOT"], [[], [0]])

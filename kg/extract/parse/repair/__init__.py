@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kg.extract.lexicon.inflect import restore_silent_e
 from kg.extract.parse import attachments
@@ -236,10 +237,10 @@ def repair(tree: Tree) -> None:
         changed = (mend is not None and mend(tree, i)) or changed
     if changed:
         tree.index()
-    changed = False
+    changed, kept = False, tree.copy()
     for i, word in enumerate(tree.lower):
         begins = word if word in BEGINNINGS else DIGITS if word.isdigit() else ""
-        changed = _repair_at(tree, i, begins) or changed
+        changed = _repair_at(tree, i, begins, kept) or changed
     if changed:
         tree.index()
 
@@ -252,8 +253,11 @@ def _kind_of_number(word: str) -> str:
     return SIGNED if word[0] == "-" and any(c.isdigit() for c in word[1:3]) else ""
 
 
-def _repair_at(tree: Tree, i: int, begins: str) -> bool:
-    """Try the repairs at a token, each once and in their order; whether one of them did something."""
+def _repair_at(tree: Tree, i: int, begins: str, kept: dict[str, list[Any]]) -> bool:
+    """Try the repairs at a token, each once and in their order; whether one of them did something.
+
+    What would hang tokens in a circle is taken back to the tree that was `kept`, which goes along with the rest.
+    """
     done, changed = -1, False
     while True:
         for n, mend in _repairs_at(tree.dep[i], begins):
@@ -261,8 +265,12 @@ def _repair_at(tree: Tree, i: int, begins: str) -> bool:
                 continue
             done = n
             if mend(tree, i):
-                changed = True
                 tree.index()
+                if not tree.is_whole:
+                    tree.restore(kept)
+                    continue
+                changed = True
+                kept.update(tree.copy())
                 break  # its label may be another one now
         else:
             return changed
