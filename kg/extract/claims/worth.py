@@ -15,6 +15,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 REPEATED = "says no more than the name of its subject"
 ABSTRACT = "what it names is nothing that one has"
+TOLD = "a fact of its own says the same"
 EMPTY = "what it names is nothing in particular"
 EMPTY_NOUNS = lexicon.words("clauses", "nouns", "empty")
 # Whose things are: they may be told by the name of what they are told of.
@@ -36,9 +37,13 @@ BARE_KINDS = frozenset({"Concept", "Event"})
 
 def weigh(reading: Reading) -> None:
     """Note on each claim that is not worth a triple why it is not."""
+    aged = {
+        (c.block.index, t.i) for c in reading.claims if c.rule == rules.AGE_PREDICATE.id for t in c.words
+    }
     for claim in reading.claims:
         if not claim.doubt:
-            claim.doubt = _reason(claim)
+            is_age = claim.relation == "be" and any((claim.block.index, t.i) in aged for t in claim.words)
+            claim.doubt = TOLD if is_age else _reason(claim)
 
 
 def _reason(claim: ClaimDraft) -> str:

@@ -104,7 +104,7 @@ def _years(ctx: BlockContext, i: int) -> MentionDraft:
 
 
 def age_predicates(ctx: BlockContext, verb: int) -> None:
-    """ "She was 91": how old a person is or was."""
+    """ "She was 91", "Ida Lom, who is 36": how old a person is or was."""
     tree, factuality = ctx.tree, ctx.block.factualities.get(verb)
     if factuality is None or tree.lemma[verb] != "be":
         return
@@ -112,6 +112,8 @@ def age_predicates(ctx: BlockContext, verb: int) -> None:
     subject = tree.first(verb, "nsubj")
     if number is None or subject is None or tree.kids[number] or int(tree.lower[number]) not in AGES:
         return
+    if tree.lower[subject] == "who" and tree.dep[verb] == "relcl":
+        subject = tree.head[verb]
     name = ctx.name[subject]
     if tree.lower[subject] in ("he", "she") or (name is not None and name.type == "Person"):
         age, who = ctx.value[number] or _years(ctx, number), ctx.mention(subject)
