@@ -34,6 +34,8 @@ CONTEST = frozenset({"Organization", "GPE", "Group"})
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 # What a share is of in an election, and what tells in the sentence before that it is one.
 VOTES = frozenset({"vote", "ballot"})
+# Of elections alone: a "seat" or a "race" may be one in sport.
+AT_POLLS = VOTES | {"election", "constituency", "by-election", "byelection", "mayoralty", "electorate", "turnout"}
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
@@ -146,7 +148,7 @@ class Filler:
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
-        return not frame.contest or self._is_contest(slots)
+        return not frame.contest or self._is_contest(event, slots)
 
     def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
         for name, kinds in frame.needs.items():
@@ -204,6 +206,7 @@ class Filler:
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
             "lasting": _is_for_good(event),
             "reading": _is_reading(roles),
+            "polls": _is_at_polls(event),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
@@ -268,7 +271,7 @@ class Filler:
         where += [m for s in slots if s.name == "object" for m in self.inner(s.mention, ("in", "at"))]
         return any(m.kind == "name" and m.span[-1].lower_ in listed("words", "cups") for m in where)
 
-    def _is_contest(self, slots: list[Slot]) -> bool:
+    def _is_contest(self, event: EventDraft, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
         if any(s.name in ("score",) or SCORE.search(s.mention.span.text) for s in slots):
             return True
@@ -276,6 +279,8 @@ class Filler:
         if any(self._fights(m) for m in both):
             return False  # "helped the army to defeat the rebels"
         sides = [self.type_of(m) for m in both]
+        if "Person" in sides and _is_at_polls(event):
+            return False  # "trounced her rival by 9,000 votes"
         told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
 
@@ -833,6 +838,16 @@ def _is_bare(mention: MentionDraft) -> bool:
     """Whether a singular has no article: "law", "German"."""
     tree, i = tree_of(mention.block), mention.head.i
     return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
+
+
+def _is_at_polls(event: EventDraft) -> bool:
+    """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
+    tree, sentence = tree_of(event.block), event.trigger.sent
+    start = sentence.start
+    if start:
+        start = event.block.doc[start - 1].sent.start
+    told = (tree.lemma[i].lower() for i in range(start, sentence.end))
+    return any(lemma in AT_POLLS for lemma in told)
 
 
 def _is_reading(roles: list[Role]) -> bool:
