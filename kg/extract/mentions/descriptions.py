@@ -24,6 +24,7 @@ from kg.model import Reference
 UNSPECIFIC = words("noun_phrases", "identity", "unspecific")
 PICKING = words("noun_phrases", "identity", "picking")
 PICKING_NAMES = words("noun_phrases", "identity", "picking_names")
+FIELDED = words("noun_phrases", "identity", "fielded")
 UNIQUE = words("noun_phrases", "identity", "unique")
 PLACING = words("noun_phrases", "identity", "placing")
 DEFINITE = words("coref", "nominals", "definite")
@@ -261,20 +262,29 @@ class _Describer:
         if not own and stop < last and self._names_in(block, (stop + 1,)):
             return "", k  # "the research ship Meridian Star"
         name = self._named(mention)
+        if not name and own and k and tree.lower[k - 1] == "of":
+            name = self._several(mention)
         return (possessive(name) if name and tree.tag[k] == "PRP$" else name), stop
+
+    def _several(self, mention: MentionDraft) -> str:
+        """Give what "them" stands for in "two of them": "the 23 divers"."""
+        told = self._called(mention, LONGEST_BEHIND) or next(
+            (m.label for m in self.chains[mention.chain or 0] if m.kind == "nominal"), ""
+        )
+        return f"the {told}" if told and not told.lower().startswith(("the ", "about ")) else told
 
     # What stands behind a noun.
 
     def _behind(self, m: MentionDraft, tree: Tree, last: int, told: int) -> int:
         """Give the last token of what stands behind a noun and tells which one it is."""
         start = last
-        for k in tree.kids[m.head.i]:
+        for k in (*tree.kids[m.head.i], *_field(tree, m.head.i, last)):
             if k <= last or last - start >= LONGEST_BEHIND:
                 continue
             stop = self._picked(m, tree, k, last)
             if stop <= last:
                 continue
-            named = self._names_in(m.block, range(last + 1, stop + 1))
+            named = self._names_in(m.block, range(last + 1, stop + 1)) or _is_infinitive(tree, k)
             if stop - start > LONGEST_BEHIND or not (named or (not told and last == start)):
                 break
             if self._is_open(m, tree, last + 1, stop):
@@ -291,6 +301,8 @@ class _Describer:
             return self._prepositional(m.block, tree, k)
         if m.type == "Position" or tree.dep[k] not in CLAUSAL or m.block.doc[k].pos_ not in ("VERB", "AUX"):
             return -1
+        if not comma and m.type not in DONE_TO and _is_infinitive(tree, k):
+            return _clause_end(tree, k)
         if comma and not (tree.dep[k] == "acl" and tree.tag[k] == "VBN" and tree.lemma[k] in PLACING):
             return -1
         stop = _clause_end(tree, k)
@@ -303,6 +315,8 @@ class _Describer:
         stop = nominals.complement_end(tree, prep, tree.right[prep])
         named = self._names_in(block, range(prep + 1, stop + 1))
         word = tree.lower[prep]
+        if word == "in" and tree.lemma[prep - 1] in FIELDED:
+            return stop  # "a degree in mechanical engineering"
         return stop if word in PICKING or (named and word in PICKING_NAMES) else -1
 
     # What a document says of a thing.
@@ -490,9 +504,22 @@ def _clause_end(tree: Tree, verb: int) -> int:
     if any(tree.pos[k] == "PUNCT" and tree.lower[k] not in "-'’\"" for k in range(start, last)):
         return -1
     if tree.dep[verb] == "acl":
-        return last if tree.tag[verb] in ("VBN", "VBG") else -1
+        return last if tree.tag[verb] in ("VBN", "VBG") or _is_infinitive(tree, verb) else -1
     finite = tree.tag[verb] in FINITE or any(tree.tag[k] in FINITE for k in tree.kids[verb])
     return last if finite else -1
+
+
+def _field(tree: Tree, i: int, last: int) -> list[int]:
+    """Give the "in" that says in what a degree is, though the parser hangs it on the verb."""
+    k = last + 1
+    if i != last or tree.lemma[i] not in FIELDED or k >= tree.n or tree.lower[k] != "in":
+        return []
+    return [k] if tree.dep[k] == "prep" and tree.head[k] == tree.head[i] else []
+
+
+def _is_infinitive(tree: Tree, verb: int) -> bool:
+    """Whether a clause says what something is for: "invitation to stand", "licence to run trams"."""
+    return tree.dep[verb] == "acl" and tree.tag[verb] == "VB" and tree.lower[tree.left[verb]] == "to"
 
 
 def _said_end(tree: Tree, verb: int) -> int:
