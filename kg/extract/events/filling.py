@@ -37,6 +37,8 @@ VOTES = frozenset({"vote", "ballot"})
 # Of elections alone: a "seat" or a "race" may be one in sport.
 AT_POLLS = VOTES | {"election", "constituency", "by-election", "byelection", "mayoralty", "electorate", "turnout"}
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
+# Classes of what nobody counts among the dead and hurt.
+LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Law", "Event"})
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -460,6 +462,8 @@ class Filler:
         value = mention.value
         if value is None or value.unit or value.datatype not in ("integer", "decimal"):
             return None
+        if mention.kind != "quantity" and self.type_of(mention) in LIFELESS:
+            return None  # "damaged 17 houses"
         return self._literal(mention, "quantity", mention.span.text, counted=True)
 
     def _literal(

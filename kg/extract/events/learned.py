@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events.filling import LIFELESS
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # How sure the reader is of an event that the rules do not know, of a role there, of one that they left open.
 EVENT, ROLE, OPEN = 0.75, 0.6, 0.5
+# … of an event of the classes of which readers found what it tells wrong mostly.
+VAGUE = 0.9
 # … of where it was, which it takes too often from what stands near, and of what stands in another sentence.
 THERE, ELSEWHERE = 0.8, 0.75
 # Roles of which the filler is never taken from another sentence: who or what is to blame.
@@ -41,6 +44,7 @@ AGREED, HALF = 0.5, 0.2
 # have, where one says that it did.
 HAPPENED, UNDONE = 0.6, 0.5
 OPEN_STANDING = Standing(modality="Possible", asserted=False)
+TOLLS = frozenset({"deathToll", "injuredCount"})
 # Classes that are one, told more or less exactly.
 ALIKE = {"Death": "Killing", "Killing": "Death"}
 # Roles of which an event has one filler: the surest counts.
@@ -112,7 +116,7 @@ class _Completion:
             for role in event.roles:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
-        if same or trigger.probability < EVENT:
+        if same or trigger.probability < (VAGUE if trigger.event in listed("words", "learned_surely") else EVENT):
             return
         other = self._told_beside(block, trigger)
         if other is not None:
@@ -205,6 +209,8 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
+        if name in TOLLS and self._counts_things(event.block, token):
+            return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
             there = kind in PLACES and (mention.kind == "name" or _is_picked_out(mention))
@@ -215,6 +221,13 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _counts_things(self, block: ParsedBlock, token: int) -> bool:
+        """Whether a number counts what does not live: "17" of "17 houses"."""
+        tree = tree_of(block)
+        if tree.dep[token] != "nummod":
+            return False
+        return self.linker.type_of(self._argument(block, tree.head[token])) in LIFELESS
 
     def _is_harmed(self, mention: MentionDraft) -> bool:
         """Whether somebody came to harm by what its sentence tells."""

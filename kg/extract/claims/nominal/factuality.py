@@ -66,6 +66,17 @@ def _is_open(ctx: BlockContext, verb: int, i: int) -> bool:
     return tree.lemma[verb] in words("nominals", "event", "supposing") and not pointed
 
 
+def _is_hearsay(ctx: BlockContext, verb: int) -> bool:
+    """Whether a paper or station tells of what it did not see: "a radio station reported the arrest of"."""
+    tree = ctx.tree
+    if tree.lemma[verb] not in words("nominals", "event", "reporting"):
+        return False
+    teller = tree.first(verb, "nsubj")
+    if teller is not None and tree.lower[teller] in ("which", "that") and tree.dep[verb] == "relcl":
+        teller = tree.head[verb]
+    return teller is not None and tree.lemma[teller] in words("nominals", "event", "media")
+
+
 def _word(ctx: BlockContext, verb: int) -> str:
     """Give a verb with its particle: "put_off"."""
     tree = ctx.tree
@@ -80,6 +91,8 @@ def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
         return Factuality(modality="Possible")
     if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):
         return Factuality(modality="Possible")
+    if below in tree.of(verb, "dobj") and _is_hearsay(ctx, verb):
+        return Factuality(modality=MODALITIES["reported"])
     if tree.lower[below] in BEHIND and tree.lemma[verb] in words("nominals", "event", "answering"):
         return PLAIN  # "must serve 20 years for the murder of"
     wanted = lexicon.classify("intensional", tree.lemma[verb])
