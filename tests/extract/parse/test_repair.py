@@ -251,3 +251,17 @@ def test_what_would_hang_words_in_a_circle_is_taken_back(vocab, monkeypatch):
     repair(t)
     assert t.is_whole
     assert (t.head, t.dep, t.kids) == ([1, 1], ["nsubj", "ROOT"], [[], [0]])
+
+
+@pytest.mark.parametrize(("dep", "head"), [("nsubj", 7), ("npadvmod", 3)])
+def test_a_name_behind_a_relative_clause_names_the_noun(vocab, dep, head):
+    t = tree(
+        vocab,
+        "The firm she runs , Korvald , makes bread .",
+        "DT NN PRP VBZ , NNP , VBZ NN .",
+        [1, 7, 3, 1, head, head, head, 7, 7, 7],
+        f"det nsubj nsubj relcl punct {dep} punct ROOT dobj punct",
+        "DET NOUN PRON VERB PUNCT PROPN PUNCT VERB NOUN PUNCT",
+    )
+    repair(t)
+    assert (t.head[5], t.dep[5]) == (1, "appos")

@@ -131,6 +131,7 @@ REPAIRS = (
     _at(appositions.name_behind_office, "appos"),
     _at(appositions.office_joined_to_name, "conj"),
     _at(appositions.name_behind_participle, "appos"),
+    _at(appositions.name_behind_relative, "nsubj nsubjpass npadvmod dobj"),
     _at(appositions.name_as_two_subjects, "nsubj nsubjpass"),
     _at(appositions.kin_behind_place, "appos"),
     _at(appositions.attribution_behind, "ROOT conj"),

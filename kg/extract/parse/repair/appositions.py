@@ -106,6 +106,26 @@ def clause_of_whose(tree: Tree, i: int) -> bool:
     return True
 
 
+def name_behind_relative(tree: Tree, i: int) -> bool:
+    """ "The firm she runs, Korvald Foods, makes bread": the firm is called so."""
+    end = tree.right[i] + 1 if tree.lower[tree.right[i]] != "," else tree.right[i]
+    start = min((k for k in range(tree.left[i], i + 1) if tree.lower[k] != ","), default=i)
+    if tree.pos[i] != "PROPN" or end >= tree.n or tree.lower[end] != "," or tree.lower[start - 1] != ",":
+        return False
+    above = tree.head[i]
+    if tree.dep[i] in SUBJECTS:
+        noun = next((k for k in tree.of(above, *SUBJECTS) if k < start and tree.pos[k] == "NOUN"), None)
+    else:
+        noun = tree.head[above] if tree.dep[above] == "relcl" and above < start else None
+    if noun is None or not tree.of(noun, "det") or tree.tag[noun] != "NN":
+        return False
+    clause = next((k for k in tree.of(noun, "relcl") if noun < k < start), None)
+    if clause is None or any(tree.pos[k] == "PUNCT" for k in range(noun, start - 1)):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
 def named_among_them(tree: Tree, i: int) -> bool:
     """ "A guard and five boys, among them the singer Ida Moe, were hurt": a name for one of them alone."""
     prep = tree.head[i]
