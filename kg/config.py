@@ -63,6 +63,9 @@ class ExtractConfig:
     events: bool = _setting(
         True, "whether, in the profile accurate, what was learned of events adds to what the rules find"
     )
+    references: bool = _setting(
+        True, "whether, in the profile accurate, what was learned of references says whom words stand for"
+    )
     components: tuple[str, ...] = _setting(
         (), "further spaCy components behind it: plug-ins or factories of spaCy", pattern=NAME
     )

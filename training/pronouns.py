@@ -1,12 +1,19 @@
-"""Train the ranker of antecedents again: `kg/extract/models/pronouns/pronouns.json`.
+"""Train the rankers of antecedents again.
 
     pip install lightgbm
-    python training/pronouns.py --gap GAP.jsonl --gum GUM.jsonl [-o kg/extract/models/pronouns/pronouns.json]
+    python -m training.pronouns --gap GAP.jsonl --gum GUM.jsonl [-o kg/extract/models/pronouns/pronouns.json]
+    python -m training.pronouns --gap GAP.jsonl --gum GUM.jsonl --marked training/chains/*.txt \
+        --folds DIR/0 DIR/1 -o kg/extract/models/references/rankers.json
 
-GAP (Apache-2.0) tells of a he or she whether each of two names is its antecedent; of GUM (CC BY 4.0) every
-chain is known. The documents are read with the default settings; each pronoun gives one row of features per
-candidate, and the rows are ranked: for he and she by LambdaMART over both sets, for it and they by a
-classifier over GUM.
+GAP (Apache-2.0) tells of a he or she whether each of two names is its antecedent; of GUM (CC BY 4.0) and of
+the texts in `training/chains` every chain is known. The documents are read with the default settings; each
+pronoun gives one row of features per candidate, and the rows are ranked: for he and she by LambdaMART over
+all sets, for it, they and, in the second command, for definite nouns by a classifier over the sets with
+chains.
+
+The second command makes the rankers that also weigh what the learned reader of references says. That must not
+have learned from a document that they learn from: each folder has the weights of a fold of
+`training.references`, which reads the documents that were left out of it.
 
 What a pronoun's features are depends on the pronouns joined before it. So that the ranker learns from chains
 as good as it will see, and no better, each document is read by rankers that were trained on other documents:
@@ -27,11 +34,14 @@ import numpy as np
 
 from kg.config import ExtractConfig
 from kg.extract import Extractor, coref
-from kg.extract.coref import features, pronouns, ranker
-from kg.extract.parse import pipeline
+from kg.extract.coref import definites, features, nominals, pronouns, ranker
+from kg.extract.parse import encoder, pipeline, references
 from kg.extract.reading import Reading
 from kg.extract.stages import COREF, STAGES, interpret
 from kg.read import document_from_text
+from training.gold_events import head_of
+from training.references import fold_of
+from training.references import read as read_chains
 
 Row = list[float]
 Label = Callable[[object, int, int], bool | None]
@@ -53,6 +63,10 @@ TREES = {
 }
 GUM_WEIGHT, NOUN_WEIGHT = 0.6, 0.25
 THRESHOLDS = {"he": -0.5, "it": 0.4, "they": 0.3}
+# … of those that weigh what was learned, and the groups for which that is kept: of facts whose "it" or "they"
+# was joined by it more were wrong than whole.
+LEARNED_THRESHOLDS = {"he": -0.5, "it": 0.4, "they": 0.3, "noun": 0.2}
+KEPT = ("he", "noun")
 ROUNDS, FOLDS = 3, 4
 SCALE = 10_000
 
@@ -80,17 +94,51 @@ class Corpus:
     readings: list[Reading]
 
 
-def read(path: str, extractor: Extractor) -> Corpus:
+def read(
+    path: str, extractor: Extractor, readers: list[references.ReferenceReader], texts: dict[str, pathlib.Path]
+) -> Corpus:
     """Read the documents of a gold file with all stages before the chains."""
-    golds = [json.loads(line) for line in pathlib.Path(path).read_text(encoding="utf-8").splitlines()]
+    file = pathlib.Path(path)
+    if file.suffix == ".txt" or "chains" in file.parts:
+        golds = [{"id": m.name, "text": m.text, "marked": m.mentions} for m in read_chains(file, texts)]
+    else:
+        golds = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     documents = [document_from_text(g["text"], source=f"{n}.txt") for n, g in enumerate(golds)]
-    return corpus(golds, list(pipeline.parse(extractor.nlp, documents)))
+    readings = list(pipeline.parse(extractor.nlp, documents, kept=extractor.parses))
+    for n, (gold, reading) in enumerate(zip(golds, readings, strict=True)):
+        if readers:
+            name = gold.get("id") if "pronoun" not in gold else f"gap/{n}"
+            note(reading, readers[fold_of(name, len(readers))])
+    return corpus(golds, readings)
+
+
+def note(reading: Reading, reader: references.ReferenceReader) -> None:
+    """Note of each block what a reader of references says."""
+    for block in reading.blocks:
+        parts = encoder.states_of(encoder.shared().parts(block.doc, states=True))
+        block.doc.user_data[references.KEY] = reader.vectors(parts)
 
 
 def corpus(golds: list[dict], readings: list[Reading]) -> Corpus:
-    for reading in readings:
+    for gold, reading in zip(golds, readings, strict=True):
+        if "marked" in gold:
+            gold["mentions"] = list(cores(gold["marked"], reading))
         interpret(reading, STAGES[: STAGES.index(COREF)])
-    return Corpus("gap" if "pronoun" in golds[0] else "gum", golds, readings)
+    return Corpus(
+        "gap" if "pronoun" in golds[0] else "marked" if "marked" in golds[0] else "gum", golds, readings
+    )
+
+
+def cores(marked: list, reading: Reading):
+    """Give marked mentions as GUM has them, with their heads for a core."""
+    for start, end, chain in marked:
+        for block in reading.blocks:
+            if block.start <= start < block.start + len(block.doc.text):
+                head = head_of(block.doc, start - block.start, end - block.start)
+                if head is not None:
+                    at = block.start + block.doc[head].idx
+                    core = [[at, at + len(block.doc[head])]]
+                    yield {"start": start, "end": end, "core": core, "chain": chain}
 
 
 def fresh(reading: Reading) -> Reading:
@@ -135,6 +183,8 @@ def label_gap(gold) -> Label:
 
 def label_gum(gold) -> Label:
     mentions = gold["mentions"]
+    # Of these texts what is not marked stands for nothing that was mentioned.
+    whole = "marked" in gold
 
     def chain_at(start: int, end: int):
         best = None
@@ -150,10 +200,18 @@ def label_gum(gold) -> Label:
     def label(thing, start: int, end: int) -> bool | None:
         own = chain_at(start, end)
         if own is None:
-            return None
+            return False if whole else None
+        if whole and len(own) > 1 and thing.several:
+            return (
+                chain_at(*span(thing.mentions[0])) is not None and chain_at(*span(thing.mentions[0])) <= own
+            )
         chains = [chain_at(*span(m)) for m in thing.mentions if m.kind in ("name", "nominal")]
         chains = [c for c in chains if c is not None]
-        return bool(chains) and max(set(chains), key=lambda c: (chains.count(c), str(c))) == own
+        return (
+            bool(chains)
+            and max(set(chains), key=lambda c: (chains.count(c), sorted(map(str, c)) if whole else str(c)))
+            == own
+        )
 
     return label
 
@@ -161,26 +219,38 @@ def label_gum(gold) -> Label:
 def collect(found: Corpus, models: Callable[[int], Models]) -> list[Case]:
     """Chain the documents, each by the models that `models` gives for its number; give its pronouns."""
     cases: list[Case] = []
-    choose, shipped = ranker.choose, ranker._models
+    choose, choose_for_noun, rankings = ranker.choose, ranker.choose_for_noun, ranker.rankings
     for number, (gold, reading) in enumerate(zip(found.golds, found.readings, strict=True)):
         label = label_gap(gold) if found.name == "gap" else label_gum(gold)
+        learned = any(references.KEY in block.doc.user_data for block in reading.blocks)
+        columns = features.LEARNED if learned else features.COLUMNS
 
-        def watched(clusters, block, token, group, sex, candidates, label=label, number=number):
-            choice = choose(clusters, block, token, group, sex, candidates)
+        def keep(block, token, group, candidates, rows, choice, label=label, number=number):
             start = block.start + token.idx
             marks = [label(t, start, start + len(token.text)) for t, _ in candidates]
             if any(m is not None for m in marks):
-                rows = features.features(clusters, block, token, sex, candidates)
                 things = [t for t, _ in candidates]
-                chosen = None if choice is None else [t is choice for t in things].index(True)
+                chosen = [t is choice for t in things].index(True) if choice in things else None
                 named = [t.named for t in things]
-                cases.append(Case(found.name, number, start, group, rows, marks, named, chosen))
+                cases.append(Case(found.name, number, start, group, rows(), marks, named, chosen))
+
+        def watched(clusters, block, token, group, sex, candidates, keep=keep, columns=columns):
+            choice = choose(clusters, block, token, group, sex, candidates)
+            rows = lambda: features.features(clusters, block, token, sex, candidates, columns)  # noqa: E731
+            keep(block, token, group, candidates, rows, choice)
             return choice
 
-        ranker._models = lambda number=number: models(number)
-        pronouns.ranker.choose = watched
+        def watched_noun(clusters, block, token, noun, candidates, keep=keep):
+            choice = choose_for_noun(clusters, block, token, noun, candidates)
+            rows = lambda: definites.rows_for(clusters, block, token, noun, candidates)  # noqa: E731
+            keep(block, token, definites.GROUP, candidates, rows, choice)
+            return choice
+
+        ranking = ranker.Ranking(columns, models(number))
+        ranker.rankings = lambda *, learned, ranking=ranking: ranking
+        pronouns.ranker.choose, nominals.ranker.choose_for_noun = watched, watched_noun
         coref.chain(fresh(reading))
-    pronouns.ranker.choose, ranker._models = choose, shipped
+    ranker.choose, ranker.choose_for_noun, ranker.rankings = choose, choose_for_noun, rankings
     return cases
 
 
@@ -206,16 +276,17 @@ def table(cases: list[Case]):
     return np.array(rows, dtype=float), np.array(marks), np.array(weights), sizes
 
 
-def fit(cases: list[Case]) -> dict[str, dict]:
+def fit(cases: list[Case], bars: dict[str, float]) -> dict[str, dict]:
     """Train on the rows of pronouns; give the trees of each group."""
     rows, marks, weights, sizes = table([c for c in cases if c.group == "he"])
     settings = {**TREES, "objective": "lambdarank", "lambdarank_truncation_level": 3}
     model = lgb.train(settings, lgb.Dataset(rows, marks, weight=weights, group=sizes), 250)
-    models = {"he": dump(model, THRESHOLDS["he"])}
-    for group in ("it", "they"):
-        rows, marks, _, _ = table([c for c in cases if c.group == group and c.gold == "gum"])
+    models = {"he": dump(model, bars["he"])}
+    for group in sorted({c.group for c in cases} - {"he"}):
+        rows, marks, _, _ = table([c for c in cases if c.group == group and c.gold != "gap"])
         settings = {**TREES, "objective": "binary"}
-        models[group] = dump(lgb.train(settings, lgb.Dataset(rows, marks), 120), THRESHOLDS[group])
+        trees = 120 if group != definites.GROUP else 200
+        models[group] = dump(lgb.train(settings, lgb.Dataset(rows, marks), trees), bars[group])
     return models
 
 
@@ -257,7 +328,7 @@ def report(cases: list[Case]) -> str:
     )
 
 
-def crossfit(corpora: list[Corpus]) -> list[Case]:
+def crossfit(corpora: list[Corpus], bars: dict[str, float]) -> list[Case]:
     """Give the pronouns of all documents, each read by rankers that did not learn from it."""
     folds: list[Models] = [{}] * FOLDS
     for number in range(ROUNDS):
@@ -265,7 +336,10 @@ def crossfit(corpora: list[Corpus]) -> list[Case]:
         print(f"round {number}: right/made/possible {report(cases)}", flush=True)
         if number < ROUNDS - 1:
             folds = [
-                {g: ranker.Model(**m) for g, m in fit([c for c in cases if c.document % FOLDS != k]).items()}
+                {
+                    g: ranker.Model(**m)
+                    for g, m in fit([c for c in cases if c.document % FOLDS != k], bars).items()
+                }
                 for k in range(FOLDS)
             ]
     return cases
@@ -275,13 +349,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--gap", required=True)
     parser.add_argument("--gum", required=True)
+    parser.add_argument("--marked", nargs="*", default=(), help="texts with their chains")
+    parser.add_argument("--texts", nargs="*", default=(), metavar="NAME=PATH", help="texts that were marked")
+    parser.add_argument(
+        "--folds", nargs="*", default=(), help="folders with what was learned of references, by fold"
+    )
+    parser.add_argument("--cache", default="", help="folder to keep parses in")
     parser.add_argument(
         "-o", "--output", default=pathlib.Path(coref.__file__).parents[1] / "models/pronouns/pronouns.json"
     )
     args = parser.parse_args()
-    extractor = Extractor(ExtractConfig())
-    models = fit(crossfit([read(args.gap, extractor), read(args.gum, extractor)]))
-    found = {"columns": features.NAMES, "groups": models}
+    extractor = Extractor(ExtractConfig(events=False, references=False), cache=args.cache)
+    texts = {name: pathlib.Path(path) for name, _, path in (t.partition("=") for t in args.texts)}
+    readers = [references.ReferenceReader(pathlib.Path(folder)) for folder in args.folds]
+    corpora = [read(path, extractor, readers, texts) for path in (args.gap, args.gum, *args.marked)]
+    bars = LEARNED_THRESHOLDS if readers else THRESHOLDS
+    cases = crossfit(corpora, bars)
+    found: dict = {"columns": features.NAMES}
+    if readers:
+        found = {
+            "columns": features.names_of(features.LEARNED),
+            "noun_columns": features.names_of(definites.NOUN_COLUMNS),
+        }
+    found["groups"] = {g: m for g, m in fit(cases, bars).items() if not readers or g in KEPT}
     pathlib.Path(args.output).write_text(json.dumps(found, separators=(",", ":")), encoding="utf-8")
 
 

@@ -23,9 +23,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--scorer", required=True)
     parser.add_argument("--profile", default=ExtractConfig().profile)
+    parser.add_argument("--plain", action="store_true", help="without what was learned of references")
     parser.add_argument("tasks", nargs="+", metavar="TASK=GOLD")
     args = parser.parse_args()
-    extractor = Extractor(ExtractConfig(profile=args.profile))
+    extractor = Extractor(ExtractConfig(profile=args.profile, references=not args.plain))
     done: dict[str, pathlib.Path] = {}
     with tempfile.TemporaryDirectory() as folder:
         for number, given in enumerate(args.tasks):

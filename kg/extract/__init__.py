@@ -57,6 +57,7 @@ class Extractor:
             ner=self.config.ner,
             reads=self.config.reader,
             reads_events=self.config.events,
+            reads_references=self.config.references,
             further=self.config.components,
         )
         self.stages = with_rules(custom.rules_of(self.config.rules))
@@ -91,9 +92,8 @@ class Extractor:
             return None
         model = f"{config.model} {self.nlp.meta.get('version', '')} {spacy.__version__}"
         code = code_of("extract/parse/*.py", "extract/lexicon", "extract/models")
-        return ParseCache(
-            folder, self.nlp, f"{model} {config.ner or config.profile} {config.reader} {config.events} {code}"
-        )
+        readers = f"{config.reader} {config.events} {config.references}"
+        return ParseCache(folder, self.nlp, f"{model} {config.ner or config.profile} {readers} {code}")
 
     def extract(self, document: Document) -> Extraction:
         """Read one document."""

@@ -37,9 +37,7 @@ BARE_KINDS = frozenset({"Concept", "Event"})
 
 def weigh(reading: Reading) -> None:
     """Note on each claim that is not worth a triple why it is not."""
-    aged = {
-        (c.block.index, t.i) for c in reading.claims if c.rule == rules.AGE_PREDICATE.id for t in c.words
-    }
+    aged = {(c.block.index, t.i) for c in reading.claims if c.rule == rules.AGE_PREDICATE.id for t in c.words}
     for claim in reading.claims:
         if not claim.doubt:
             is_age = claim.relation == "be" and any((claim.block.index, t.i) in aged for t in claim.words)

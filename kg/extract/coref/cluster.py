@@ -7,11 +7,14 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.tokens import Token
 
 from kg.extract.coref.context import SUBJECTS, MentionContext, quoted_tokens
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions import nominals
+from kg.extract.parse import references, turns
+from kg.extract.parse.references import Vectors
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -119,6 +122,14 @@ class Clusters:
         self._quotations: dict[int, frozenset[int]] = {}
         self._number_sentences()
         self._claims: dict[int, list[ClaimDraft]] | None = None
+        # What the learned reader of references noted of each block; whether it has read them all.
+        self.vectors: list[Vectors | None] = [
+            block.doc.user_data.get(references.KEY) for block in reading.blocks
+        ]
+        self.read = bool(self.vectors) and all(
+            v is not None or block.kind in turns.LABELS
+            for v, block in zip(self.vectors, reading.blocks, strict=True)
+        )
         for mention in list(reading.mentions):
             if mention.kind in ("name", "nominal", "pronoun") or (
                 mention.kind == "attribute" and mention.type != "Concept"
@@ -137,6 +148,24 @@ class Clusters:
                 number += 1
             self._sentences.append(numbers)
             self._starts.append(starts)
+
+    def affinities(self, place: tuple[int, int], places: list[tuple[int, int]]) -> list[float]:
+        """Give how well what stands at each of some places is what a place asks for, as it was learned."""
+        asking = self.vectors[place[0]]
+        if asking is None:
+            return [0.0] * len(places)
+        answers = np.zeros((len(places), references.WIDTH), np.int8)
+        for row, (block, i) in enumerate(places):
+            vectors = self.vectors[block]
+            if vectors is not None:
+                answers[row] = vectors.answers[i]
+        found: list[float] = asking.affinity(place[1], answers).tolist()
+        return found
+
+    def newness(self, place: tuple[int, int]) -> float:
+        """Give how likely, on the same scale, what stands at a place was not mentioned before."""
+        vectors = self.vectors[place[0]]
+        return 0.0 if vectors is None else float(vectors.new[place[1]]) / references.UNIT
 
     def site(self, block: int, i: int) -> MentionContext:
         """Give what the place of a token tells."""

@@ -36,9 +36,11 @@ class Asked:
     """A pronoun and all of its candidates: what the pairs have in common."""
 
     __slots__ = (
+        "_affinities",
         "above",
         "above_controls",
         "at",
+        "candidates",
         "clusters",
         "controls",
         "first_person",
@@ -76,7 +78,45 @@ class Asked:
         self.above_controls = block.index, context.controller_above(tree, at.verb)
         self.first_person = clusters.first_person()
         fitting = sum(t.gender * sex > SURE for t, _ in candidates)
+        self.candidates = candidates
+        self._affinities: list[Numbers] | None = None
         self.row = _pronoun(at, self.possessive, len(candidates), fitting)
+
+    def affinities(self) -> list[Numbers]:
+        """Give the numbers of `_affinity` of each candidate, which are worked out together."""
+        if self._affinities is None:
+            self._affinities = self._weighed()
+        return self._affinities
+
+    def _weighed(self) -> list[Numbers]:
+        clusters, position = self.clusters, self.at.place
+        places: list[tuple[int, int]] = []
+        parts = []
+        for (_, last), profile, before in zip(self.candidates, self.profiles, self.names_before, strict=True):
+            near = [clusters.place(last), *(profile.names[before - 1 : before] if before else ())]
+            near += [p for p in sorted(profile.places, reverse=True) if p < position][:MOST_ASKED]
+            parts.append((len(places), len(near), bool(before)))
+            places += near
+        told = clusters.affinities(position, places)
+        new = clusters.newness(position)
+        best = [max(told[at : at + n]) for at, n, _ in parts]
+        top = max(*best, new)
+        shares = [math.exp(b - top) for b in best]
+        whole = sum(shares) + math.exp(new - top)
+        out: list[Numbers] = []
+        for rank, (at, _, named) in enumerate(parts):
+            others = max((b for r, b in enumerate(best) if r != rank), default=new)
+            out.append(
+                (
+                    best[rank],
+                    told[at],
+                    told[at + 1] if named else told[at],
+                    best[rank] - others,
+                    best[rank] - new,
+                    shares[rank] / whole,
+                )
+            )
+        return out
 
 
 class Pair:
@@ -300,64 +340,96 @@ def _led_sentence_before(pair: Pair) -> bool:
     return any(s.sentence < here and s.tree.dep[s.tree.head[s.i]] == "ROOT" for s in pair.subject_sites)
 
 
-def _columns(part: str, names: str, give: Callable[[Pair], Numbers]) -> Columns:
+# Mentions of a candidate, from the last one on, of which it is asked how well they answer.
+MOST_ASKED = 8
+
+
+def _affinity(pair: Pair) -> Numbers:
+    """How well the candidate is what was learned to be asked for: at best, and by its last mention and name.
+
+    Then beside the best of the others, beside what was mentioned nowhere, and its share of all.
+    """
+    return pair.asked.affinities()[pair.rank]
+
+
+def columns_of(part: str, names: str, give: Callable[[Pair], Numbers]) -> Columns:
     return Columns(tuple(f"{part}.{name}" for name in names.split()), give)
 
 
 # The columns of a row: what holds of the pronoun, of the place of the candidate's last mention, of the
 # candidate as a whole, and of the two together.
 COLUMNS = (
-    _columns(
+    columns_of(
         "pronoun",
         "role candidates fitting possessive reflexive opens_sentence from_start saying quoted depth clause "
         "subject_form verb_be extraposed suffers owner_subject owner_pobj",
         lambda pair: pair.asked.row,
     ),
-    _columns(
+    columns_of(
         "place",
         "role of_phrase by_phrase with_phrase coordinated apposition possessive saying quoted depth clause "
         "definite verb_be opens_sentence from_start in_subject owner_of_subject",
         lambda pair: pair.there.row or _place(pair.there),
     ),
-    _columns("thing", PROFILE_COLUMNS, lambda pair: pair.profile.row),
-    _columns("pair", "first_person sentences name_sentences words name_words rank", _distance),
-    _columns("pair", "name_role same_role name_same_role", _roles),
-    _columns(
+    columns_of("thing", PROFILE_COLUMNS, lambda pair: pair.profile.row),
+    columns_of("pair", "first_person sentences name_sentences words name_words rank", _distance),
+    columns_of("pair", "name_role same_role name_same_role", _roles),
+    columns_of(
         "pair",
         "same_sentence after same_verb subject_of_verb verb_above verb_below head_above conjoined_verb",
         _clauses,
     ),
-    _columns("pair", "subject_before subject_here", _subject_lately),
-    _columns("pair", "pronouns share_of_names pronoun_sentences pronouns_later", _frequency),
-    _columns("pair", "gender no_gender", _gender),
-    _columns(
+    columns_of("pair", "subject_before subject_here", _subject_lately),
+    columns_of("pair", "pronouns share_of_names pronoun_sentences pronouns_later", _frequency),
+    columns_of("pair", "gender no_gender", _gender),
+    columns_of(
         "pair",
         "last_name last_nominal last_pronoun last_length relative same_lemma indefinite same_suffering",
         _last_mention,
     ),
-    _columns("pair", "name_rank names_after names_after_here last_subject between", _rivals),
-    _columns(
+    columns_of("pair", "name_rank names_after names_after_here last_subject between", _rivals),
+    columns_of(
         "pair",
         "own_subject list_mate subject_governs other_governs controls controller_controls "
         "root_subject_before",
         _control,
     ),
 )
-NAMES = tuple(name for columns in COLUMNS for name in columns.names)
-_GIVERS = tuple(columns.give for columns in COLUMNS)
+# … and, where the learned reader of references has read the text, what it says of the two.
+LEARNED = (
+    *COLUMNS,
+    columns_of("pair", "affinity last_affinity name_affinity over_others over_new share", _affinity),
+)
+
+
+def names_of(columns: tuple[Columns, ...]) -> tuple[str, ...]:
+    """Give the names of the numbers of a row."""
+    return tuple(name for group in columns for name in group.names)
+
+
+NAMES = names_of(COLUMNS)
 
 
 def features(
-    clusters: Clusters, block: ParsedBlock, token: Token, sex: float, candidates: list[Candidate]
+    clusters: Clusters,
+    block: ParsedBlock,
+    token: Token,
+    sex: float,
+    candidates: list[Candidate],
+    columns: tuple[Columns, ...] = COLUMNS,
 ) -> list[list[float]]:
-    """Give a row of numbers for each candidate, nearest first; `NAMES` says what they are."""
-    asked = Asked(clusters, block, token, sex, candidates)
+    """Give a row of numbers for each candidate, nearest first; `names_of` says what they are."""
+    return rows_of(Asked(clusters, block, token, sex, candidates), candidates, columns)
+
+
+def rows_of(asked: Asked, candidates: list[Candidate], columns: tuple[Columns, ...]) -> list[list[float]]:
+    """Give the rows of the candidates of what is asked."""
     rows = []
     for rank, (thing, last) in enumerate(candidates):
         pair = Pair(asked, rank, thing, last)
         row: list[float] = []
-        for give in _GIVERS:
-            row += give(pair)
+        for group in columns:
+            row += group.give(pair)
         rows.append(row)
     return rows
 

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import context, families
+from kg.extract.coref import context, definites, families, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, mapping, words
@@ -266,14 +266,30 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = _of_family(clusters, block, token) or _same_head(clusters, block, token, modifiers)
+    thing = _of_family(clusters, block, token)
     if thing is None:
-        thing = _by_sort(clusters, block, token, modifiers)
-    elif not modifiers and tree.lemma[i] in VAGUE:
-        thing = _main_if_far(clusters, block, token, thing)
+        thing = _by_rules(clusters, block, token, modifiers)
+        if clusters.read and clusters.trees[block.index].lemma[token.i] not in PARTY:
+            noun = definites.noun_of(clusters, block, token, modifiers, thing)
+            told_of = _told_of(clusters, block, token.i)
+            candidates = definites.candidates_for(clusters, block, token, noun, told_of)
+            thing = ranker.choose_for_noun(clusters, block, token, noun, candidates)
     if thing is not None:
+        clusters.write(thing)
         refer(clusters, block, token, thing, "definite")
     return True
+
+
+def _by_rules(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    """Give what a definite noun stands for by its words and its sort alone."""
+    thing = _same_head(clusters, block, token, modifiers)
+    if thing is None:
+        return _by_sort(clusters, block, token, modifiers)
+    if not modifiers and clusters.trees[block.index].lemma[token.i] in VAGUE:
+        return _main_if_far(clusters, block, token, thing)
+    return thing
 
 
 def _by_sort(

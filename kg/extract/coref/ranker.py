@@ -1,21 +1,23 @@
-"""What a pronoun stands for, by small trained ensembles of trees over `features`."""
+"""What a pronoun or definite noun stands for, by small trained ensembles of trees over `features`."""
 
 from __future__ import annotations
 
 import functools
 import json
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from spacy.tokens import Token
 
+from kg.extract.coref import definites
 from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.coref.features import NAMES, SURE, features
+from kg.extract.coref.definites import NOUN_COLUMNS, Noun
+from kg.extract.coref.features import COLUMNS, LEARNED, SURE, Columns, features, names_of
 from kg.extract.reading import ParsedBlock
 
-DOUBTFUL = 8000
+DOUBTFUL = 12000
 LEAVES = 16
 ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
 # The number of a single bit.
@@ -32,10 +34,12 @@ def choose(
     candidates: list[Candidate],
 ) -> CorefCluster | None:
     """Give the thing that a pronoun stands for, or None where no candidate is likely enough."""
-    model = _models().get(group)
+    candidates = without_twins(clusters, candidates)
+    ranking = _ranking(clusters, group)
+    model = ranking.models.get(group)
     if not candidates or model is None or not model.size:
         return None
-    rows = features(clusters, block, token, sex, candidates)
+    rows = features(clusters, block, token, sex, candidates, ranking.columns)
     scores = model.scores(rows)
     # A name that was read as something else must be the clearer choice.
     least = [
@@ -114,16 +118,63 @@ def _flat(
     return leaves, nodes
 
 
-def weights() -> dict[str, Any]:
-    """Give the file of weights: the names of the columns it was trained with, and each group's trees."""
-    file = resources.files("kg.extract").joinpath("models", "pronouns", "pronouns.json")
+def without_twins(clusters: Clusters, candidates: list[Candidate]) -> list[Candidate]:
+    """Leave out the noun of "a farmer named Weller", which a claim has for itself; Weller bears it, too."""
+    named = [clusters.profile(t).places for t, _ in candidates if t.named]
+    return [
+        (t, last)
+        for t, last in candidates
+        if t.named or len(t.mentions) > 1 or not any(clusters.place(last) in places for places in named)
+    ]
+
+
+def _ranking(clusters: Clusters, group: str) -> Ranking:
+    """Give what ranks the candidates of a word: with what was learned of references where that serves.
+
+    Of "it" and "they" it made more links and too many wrong ones.
+    """
+    learned = rankings(learned=True) if clusters.read else None
+    return learned if learned is not None and group in learned.models else rankings(learned=False)
+
+
+class Ranking(NamedTuple):
+    """The ensembles of each group of words, and the columns of what they look at."""
+
+    columns: tuple[Columns, ...]
+    models: dict[str, Model]
+
+
+def weights(*, learned: bool) -> dict[str, Any]:
+    """Give a file of weights: the names of the columns it was trained with, and each group's trees."""
+    parts = ("references", "rankers.json") if learned else ("pronouns", "pronouns.json")
+    file = resources.files("kg.extract").joinpath("models", *parts)
     found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return found
 
 
+def choose_for_noun(
+    clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, candidates: list[Candidate]
+) -> CorefCluster | None:
+    """Give the thing that a definite noun stands for, or None where no candidate is likely enough.
+
+    Whoever bears a name and was called by the noun before is taken unless another is likely.
+    """
+    candidates = without_twins(clusters, candidates)
+    model, by_rule = rankings(learned=True).models.get(definites.GROUP), noun.by_rule
+    if not candidates or model is None:
+        return by_rule
+    scores = model.scores(definites.rows_for(clusters, block, token, noun, candidates))
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    if scores[best] >= model.threshold:
+        return candidates[best][0]
+    return by_rule if by_rule is not None and by_rule.named and noun.lemma in by_rule.heads else None
+
+
 @functools.cache
-def _models() -> dict[str, Model]:
-    found = weights()
-    if tuple(found["columns"]) != NAMES:
-        raise ValueError("pronouns.json was trained with other columns than features.COLUMNS declares")
-    return {group: Model(**fields) for group, fields in found["groups"].items()}
+def rankings(*, learned: bool) -> Ranking:
+    """Give what ranks candidates: with what was learned of references, or without."""
+    found, columns = weights(learned=learned), LEARNED if learned else COLUMNS
+    nouns = found.get("noun_columns")
+    if tuple(found["columns"]) != names_of(columns) or (nouns and tuple(nouns) != names_of(NOUN_COLUMNS)):
+        raise ValueError("the trees were trained with other columns than kg.extract.coref.features declares")
+    return Ranking(columns, {group: Model(**fields) for group, fields in found["groups"].items()})

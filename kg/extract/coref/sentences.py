@@ -75,6 +75,24 @@ def _own_subject(
     return None
 
 
+def _beside_owner(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose kin or thing is joined to somebody: "He met Paul Dahl and his wife"."""
+    owned = at.tree.head[at.i]
+    if not at.owns or at.tree.dep[owned] != "conj":
+        return None
+    beside = at.block, at.tree.head[owned]
+    for thing, last in candidates:
+        if (
+            clusters.place(last) == beside
+            and last.kind == "name"
+            and at.tree.dep[beside[1]] in ("dobj", "pobj")
+        ):
+            return thing
+    return None
+
+
 def _teller(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
     """Who tells what stands in front: "Norwind has bought it, it said": the body that did it."""
     subject = at.block, context.said_before(at.tree, at.i)
@@ -691,6 +709,7 @@ OF_PERSONS: tuple[Rule, ...] = (
     _by_kin,
     _born_as,
     _own_pronoun,
+    _beside_owner,
     _at_that_place,
     _same_again,
     _by_surname,

@@ -35,7 +35,9 @@ FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 # What a share is of in an election, and what tells in the sentence before that it is one.
 VOTES = frozenset({"vote", "ballot"})
 # Of elections alone: a "seat" or a "race" may be one in sport.
-AT_POLLS = VOTES | {"election", "constituency", "by-election", "byelection", "mayoralty", "electorate", "turnout"}
+AT_POLLS = VOTES | frozenset(
+    "election constituency by-election byelection mayoralty electorate turnout".split()
+)
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 # Classes of what nobody counts among the dead and hurt.
 LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Law", "Event"})
@@ -275,16 +277,19 @@ class Filler:
 
     def _is_contest(self, event: EventDraft, slots: list[Slot]) -> bool:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
-        if any(s.name in ("score",) or SCORE.search(s.mention.span.text) for s in slots):
+        if self._has_score(slots):
             return True
         both = [s.mention for s in slots if s.name in ("subject", "object", "with", "against")]
-        if any(self._fights(m) for m in both):
-            return False  # "helped the army to defeat the rebels"
         sides = [self.type_of(m) for m in both]
-        if "Person" in sides and _is_at_polls(event):
-            return False  # "trounced her rival by 9,000 votes"
+        # "helped the army to defeat the rebels", "trounced her rival by 9,000 votes"
+        if any(map(self._fights, both)) or ("Person" in sides and _is_at_polls(event)):
+            return False
         told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
+
+    @staticmethod
+    def _has_score(slots: list[Slot]) -> bool:
+        return any(s.name == "score" or SCORE.search(s.mention.span.text) for s in slots)
 
     def _fights(self, mention: MentionDraft) -> bool:
         """Whether somebody is at war and in no match: an army, fighters, by noun or by name."""

@@ -116,7 +116,8 @@ class _Completion:
             for role in event.roles:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
-        if same or trigger.probability < (VAGUE if trigger.event in listed("words", "learned_surely") else EVENT):
+        least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
+        if same or trigger.probability < least:
             return
         other = self._told_beside(block, trigger)
         if other is not None:

@@ -261,9 +261,7 @@ class _Describer:
             return "", k
         if not own and stop < last and self._names_in(block, (stop + 1,)):
             return "", k  # "the research ship Meridian Star"
-        name = self._named(mention)
-        if not name and own and k and tree.lower[k - 1] == "of":
-            name = self._several(mention)
+        name = self._named(mention) or (self._several(mention) if own and _is_of(tree, k) else "")
         return (possessive(name) if name and tree.tag[k] == "PRP$" else name), stop
 
     def _several(self, mention: MentionDraft) -> str:
@@ -299,7 +297,7 @@ class _Describer:
             return -1
         if tree.dep[k] == "prep" and not comma:
             return self._prepositional(m.block, tree, k)
-        if m.type == "Position" or tree.dep[k] not in CLAUSAL or m.block.doc[k].pos_ not in ("VERB", "AUX"):
+        if m.type == "Position" or not _is_clause(m, tree, k):
             return -1
         if not comma and m.type not in DONE_TO and _is_infinitive(tree, k):
             return _clause_end(tree, k)
@@ -507,6 +505,16 @@ def _clause_end(tree: Tree, verb: int) -> int:
         return last if tree.tag[verb] in ("VBN", "VBG") or _is_infinitive(tree, verb) else -1
     finite = tree.tag[verb] in FINITE or any(tree.tag[k] in FINITE for k in tree.kids[verb])
     return last if finite else -1
+
+
+def _is_clause(m: MentionDraft, tree: Tree, k: int) -> bool:
+    """Whether what hangs on a noun is a clause, by its label and as it was tagged."""
+    return tree.dep[k] in CLAUSAL and m.block.doc[k].pos_ in ("VERB", "AUX")
+
+
+def _is_of(tree: Tree, k: int) -> bool:
+    """Whether a token stands behind "of": "two of them"."""
+    return k > 0 and tree.lower[k - 1] == "of"
 
 
 def _field(tree: Tree, i: int, last: int) -> list[int]:

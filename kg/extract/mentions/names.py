@@ -115,11 +115,11 @@ def find(reading: Reading) -> None:
             evidence.read(c.span, c.votes)
     _share_surnames(found, evidence)
     _share_firms(found, evidence)
-    for c in found:
-        if c.fixed:
-            kind, sure = c.type, 0.95
-        else:
-            kind, sure = evidence.type_of(c.span, c.type)
+    told = [(c.type, 0.95) if c.fixed else evidence.type_of(c.span, c.type) for c in found]
+    series = numbered.kinds([(c.span, kind) for c, (kind, _) in zip(found, told, strict=True) if not c.fixed])
+    for c, (kind, sure) in zip(found, told, strict=True):
+        if not c.fixed and kind == "Person":
+            kind = series.get(numbered.parted(c.span)[0], kind)
         if kind:
             _add_name(reading, c.block, c.span, kind, sure, c.label)
     for mention in reading.mentions:

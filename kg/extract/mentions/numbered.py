@@ -32,6 +32,19 @@ YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 COUNTED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 
 
+def kinds(typed: list[tuple[Span, str]]) -> dict[str, str]:
+    """Give the class of names that stand with several numbers, no persons: the one most of them have."""
+    found: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    numbers: dict[str, set[str]] = collections.defaultdict(set)
+    for span, kind in typed:
+        base, number = parted(span)
+        if number:
+            numbers[base].add(number)
+            if kind and kind != "Person":
+                found[base][kind] += 1
+    return {base: of.most_common(1)[0][0] for base, of in found.items() if len(numbers[base]) > 1}
+
+
 class Series:
     """The names of a document that stand with several numbers."""
 

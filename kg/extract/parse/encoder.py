@@ -314,6 +314,14 @@ class NameEncoder:
         return annotate(doc, parts)
 
 
+def keep_states(nlp: Language) -> None:
+    """Let the encoder of a pipeline, if it has one, leave its states with each Doc."""
+    if FACTORY in nlp.pipe_names:
+        component = nlp.get_pipe(FACTORY)
+        assert isinstance(component, NameEncoder)
+        component.keeps_states = True
+
+
 def states_of(parts: Iterable[tuple[int, dict[str, Scores]]]) -> list[Pieces]:
     """Give of each part of a Doc the states of its pieces and the first piece of each token."""
     return [(scores[STATES], scores[FIRST].astype(np.int64)) for _, scores in parts]

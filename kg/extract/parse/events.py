@@ -227,8 +227,5 @@ class Events:
 def create(nlp: Language, name: str) -> Events:
     """Make the component for a pipeline; what the encoder of names computes for it is not computed twice."""
     found = Events(shared())
-    if encoder.FACTORY in nlp.pipe_names:
-        component = nlp.get_pipe(encoder.FACTORY)
-        assert isinstance(component, encoder.NameEncoder)
-        component.keeps_states = True
+    encoder.keep_states(nlp)
     return found

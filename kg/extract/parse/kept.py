@@ -8,6 +8,7 @@ looks at.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
@@ -25,14 +26,14 @@ from spacy.tokens import Doc, Span
 from kg.atomic import write_bytes
 from kg.errors import ModelError
 from kg.extract.lexicon.labels import ODDS
-from kg.extract.parse import attachments, events
+from kg.extract.parse import attachments, events, references
 from kg.iri import digest
 
 # Of each token; those of the first line are texts, and kept as the places of these in a list.
 NAMED = (TAG, MORPH, LEMMA, DEP, ENT_TYPE)
 PLAIN = (POS, ENT_IOB, HEAD, SENT_START)
 # To be raised when what is kept, or how, changes.
-VERSION = 3
+VERSION = 4
 log = logging.getLogger("kg.extract")
 
 
@@ -110,7 +111,20 @@ def _noted(doc: Doc) -> dict[str, Any]:
         "arcs": [[i, *arc] for i, arc in doc.user_data.get(attachments.KEY, {}).items()],
         # None where no reader of events has read.
         "triggers": doc.user_data.get(events.KEY),
+        "references": _packed(doc.user_data.get(references.KEY)),
     }
+
+
+def _packed(vectors: references.Vectors | None) -> list[str] | None:
+    """Give the vectors of references as texts; None where no reader of references has read."""
+    return None if vectors is None else [base64.b64encode(v.tobytes()).decode() for v in vectors]
+
+
+def _unpacked(packed: list[str]) -> references.Vectors:
+    """Give the vectors that `_packed` made texts of."""
+    asks, answers, new = (np.frombuffer(base64.b64decode(text), np.int8) for text in packed)
+    shape = len(new), references.WIDTH
+    return references.Vectors(asks.reshape(shape), answers.reshape(shape), new)
 
 
 def _restored(nlp: Language, texts: Sequence[str], data: bytes) -> list[Doc]:
@@ -150,3 +164,5 @@ def _note(doc: Doc, noted: dict[str, Any]) -> None:
         doc.user_data[events.KEY] = [
             events.Trigger._make((*told, tuple(map(tuple, roles)))) for *told, roles in noted["triggers"]
         ]
+    if noted["references"] is not None:
+        doc.user_data[references.KEY] = _unpacked(noted["references"])

@@ -24,6 +24,7 @@ from kg.extract.parse import (
     morphology,
     notation,
     reader,
+    references,
     sentences,
     student,
     tokens,
@@ -64,6 +65,7 @@ def load(
     ner: str = "",
     reads: bool = False,
     reads_events: bool = False,
+    reads_references: bool = False,
     further: Iterable[str] = (),
 ) -> Language:
     """Load an English spaCy model by the name of its package or by its path.
@@ -71,7 +73,8 @@ def load(
     It must have a parser with the label scheme of spaCy's English models and a tagger. In place of its NER
     stands the trained component for names: the encoder in the profile `accurate`, in `fast` the student, or
     the component called `ner`; `stock` keeps the model's own. Where the encoder finds the names, the learned
-    reader mends attachments if it is wanted (`reads`). `further` components come behind it.
+    reader mends attachments if it is wanted (`reads`), and others read events and references. `further`
+    components come behind it.
     """
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
     tokenizer: Any = nlp.tokenizer
@@ -84,17 +87,20 @@ def load(
         components.add(nlp, ner)
     elif ner == "":
         nlp.add_pipe(encoder.FACTORY if profile == "accurate" else student.FACTORY)
-    reads = reads and encoder.FACTORY in nlp.pipe_names and reader.installed()
-    if reads_events and encoder.FACTORY in nlp.pipe_names and events.installed():
-        nlp.add_pipe(events.FACTORY)
-        nlp.get_pipe(events.FACTORY).keeps_states = reads
-    if reads:
-        nlp.add_pipe(reader.FACTORY)
+    if encoder.FACTORY in nlp.pipe_names:
+        _add_readers(nlp, {references: reads_references, events: reads_events, reader: reads})
     for component in further:
         if component not in nlp.pipe_names:
             components.add(nlp, component)
     log.info("model %s %s: %s", name, nlp.meta.get("version", ""), " ".join(nlp.pipe_names))
     return nlp
+
+
+def _add_readers(nlp: Language, wanted: dict[Any, bool]) -> None:
+    """Add the learned readers that are wanted and installed; the states stay up to the last one."""
+    found = [nlp.add_pipe(r.FACTORY) for r, is_wanted in wanted.items() if is_wanted and r.installed()]
+    for component in found[:-1]:
+        component.keeps_states = True
 
 
 def load_tagger(name: str) -> Language:

@@ -107,8 +107,5 @@ class Attachments:
 def create(nlp: Language, name: str) -> Attachments:
     """Make the component for a pipeline; what the encoder of names computes for it is not computed twice."""
     heads = shared()
-    if encoder.FACTORY in nlp.pipe_names:
-        component = nlp.get_pipe(encoder.FACTORY)
-        assert isinstance(component, encoder.NameEncoder)
-        component.keeps_states = True
+    encoder.keep_states(nlp)
     return Attachments(heads)

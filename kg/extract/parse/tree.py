@@ -22,8 +22,8 @@ class Tree:
 
     # fmt: off
     __slots__ = (
-        "char", "dep", "doc", "head", "is_whole", "kids", "left", "lemma", "lower", "n", "pos", "right", "sure",
-        "tag", "text",
+        "char", "dep", "doc", "head", "is_whole", "kids", "left", "lemma", "lower", "n", "pos", "right",
+        "sure", "tag", "text",
     )
     # fmt: on
 

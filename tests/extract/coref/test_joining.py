@@ -228,7 +228,8 @@ def test_each_group_of_columns_gives_a_number_for_each_name(read):
 
 
 def test_a_clause_that_hangs_on_what_stands_before_it_and_ends_the_text_is_no_clause_beside(read):
-    # A parse that is wrong in this way came with "It opened, he said": what ends the text has no sign behind it.
+    # A parse that is wrong in this way came with "It opened, he said": what ends the text has no sign behind
+    # it.
     reading = read(
         """
         Bridges NNP nsubj 4

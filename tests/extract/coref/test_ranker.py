@@ -6,7 +6,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from kg.extract.coref import context, features, ranker
+from kg.extract.coref import context, definites, features, ranker
 from kg.extract.parse.tree import Tree
 
 
@@ -115,13 +115,17 @@ def test_scores_are_the_leaves_that_a_walk_ends_in():
     assert model.scores(rows) == [sum(walk(tree, row) for tree in trees) for row in rows]
 
 
-def test_weights_were_trained_with_the_columns_there_are():
-    found = ranker.weights()
-    assert tuple(found["columns"]) == features.NAMES
-    assert set(ranker._models()) == {"he", "it", "they"} == set(found["groups"])
-    for model in ranker._models().values():
-        assert model.feature.max() < len(features.NAMES)
+@pytest.mark.parametrize(("learned", "groups"), [(False, {"he", "it", "they"}), (True, {"he", "noun"})])
+def test_weights_were_trained_with_the_columns_there_are(learned, groups):
+    found, ranking = ranker.weights(learned=learned), ranker.rankings(learned=learned)
+    assert tuple(found["columns"]) == features.names_of(ranking.columns)
+    assert set(ranking.models) == groups == set(found["groups"])
+    for group, model in ranking.models.items():
+        columns = definites.NOUN_COLUMNS if group == "noun" else ranking.columns
+        assert model.feature.max() < len(features.names_of(columns))
 
 
-def test_no_two_columns_have_one_name():
-    assert len(set(features.NAMES)) == len(features.NAMES)
+@pytest.mark.parametrize("columns", [features.COLUMNS, features.LEARNED, definites.NOUN_COLUMNS])
+def test_no_two_columns_have_one_name(columns):
+    names = features.names_of(columns)
+    assert len(set(names)) == len(names)

@@ -257,7 +257,8 @@ def _kind_of_number(word: str) -> str:
 def _repair_at(tree: Tree, i: int, begins: str, kept: dict[str, list[Any]]) -> bool:
     """Try the repairs at a token, each once and in their order; whether one of them did something.
 
-    What would hang tokens in a circle is taken back to the tree that was `kept`, which goes along with the rest.
+    What would hang tokens in a circle is taken back to the tree that was `kept`, which goes along with the
+    rest.
     """
     done, changed = -1, False
     while True:

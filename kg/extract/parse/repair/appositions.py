@@ -108,22 +108,33 @@ def clause_of_whose(tree: Tree, i: int) -> bool:
 
 def name_behind_relative(tree: Tree, i: int) -> bool:
     """ "The firm she runs, Korvald Foods, makes bread": the firm is called so."""
-    end = tree.right[i] + 1 if tree.lower[tree.right[i]] != "," else tree.right[i]
-    start = min((k for k in range(tree.left[i], i + 1) if tree.lower[k] != ","), default=i)
-    if tree.pos[i] != "PROPN" or end >= tree.n or tree.lower[end] != "," or tree.lower[start - 1] != ",":
+    start = _between_commas(tree, i)
+    noun = None if start is None or tree.pos[i] != "PROPN" else _noun_with_relative(tree, i, start)
+    if noun is None or start is None or not tree.of(noun, "det") or tree.tag[noun] != "NN":
         return False
-    above = tree.head[i]
-    if tree.dep[i] in SUBJECTS:
-        noun = next((k for k in tree.of(above, *SUBJECTS) if k < start and tree.pos[k] == "NOUN"), None)
-    else:
-        noun = tree.head[above] if tree.dep[above] == "relcl" and above < start else None
-    if noun is None or not tree.of(noun, "det") or tree.tag[noun] != "NN":
-        return False
-    clause = next((k for k in tree.of(noun, "relcl") if noun < k < start), None)
-    if clause is None or any(tree.pos[k] == "PUNCT" for k in range(noun, start - 1)):
+    if any(tree.pos[k] == "PUNCT" for k in range(noun, start - 1)):
         return False
     tree.hang(i, noun, "appos")
     return True
+
+
+def _between_commas(tree: Tree, i: int) -> int | None:
+    """Give the first token of a phrase that stands between two commas."""
+    inside = [k for k in range(tree.left[i], tree.right[i] + 1) if tree.lower[k] != ","]
+    start, end = inside[0], inside[-1] + 1
+    return start if end < tree.n and tree.lower[end] == tree.lower[start - 1] == "," else None
+
+
+def _noun_with_relative(tree: Tree, i: int, start: int) -> int | None:
+    """Give the noun whose relative clause ends before a token: the subject beside it, or what is told of."""
+    above, noun = tree.head[i], None
+    if tree.dep[i] in SUBJECTS:
+        noun = next((k for k in tree.of(above, *SUBJECTS) if k < start and tree.pos[k] == "NOUN"), None)
+    elif tree.dep[above] == "relcl" and above < start:
+        noun = tree.head[above]
+    if noun is None or not any(noun < k < start for k in tree.of(noun, "relcl")):
+        return None
+    return noun
 
 
 def named_among_them(tree: Tree, i: int) -> bool:

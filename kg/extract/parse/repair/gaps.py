@@ -35,14 +35,19 @@ def left_out_verb(tree: Tree, i: int) -> bool:
     if end is None:
         return False
     pairs = list(_pairs(tree, i, end))
-    over = [k for k in tree.above(verb) if any(k in part for pair in pairs for part in pair)]
-    if over:  # "Anna took the chair, Bo the notes", where all hangs on Bo
-        top = over[-1]
-        tree.hang(verb, verb if tree.head[top] == top else tree.head[top], tree.dep[top])
+    _raise_above(tree, verb, pairs)
     for subject, obj in pairs:
         says = tree.lower[obj[-1]] not in REST  # how much "the rest" is nobody tells
         _hang(tree, subject, "nsubj", _hang(tree, obj, "conj" if says else "dep", verb))
     return bool(pairs)
+
+
+def _raise_above(tree: Tree, verb: int, pairs: list[tuple[range, range]]) -> None:
+    """Take the verb out from under what leaves it out: "Anna took the chair, Bo the notes", all on Bo."""
+    over = [k for k in tree.above(verb) if any(k in part for pair in pairs for part in pair)]
+    if over:
+        top = over[-1]
+        tree.hang(verb, verb if tree.head[top] == top else tree.head[top], tree.dep[top])
 
 
 def left_out_verb_before_phrase(tree: Tree, i: int) -> bool:

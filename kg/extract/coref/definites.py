@@ -1,0 +1,161 @@
+"""What a definite noun stands for, by trained trees: "the retailer", "the former teacher".
+
+The trees weigh what was learned of references, what the rules of `nominals` would choose, and how noun and
+candidate agree; a noun that nothing answers well enough stands for something new.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spacy.tokens import Token
+
+from kg.classes import kindred
+from kg.extract.coref.candidates import Candidate
+from kg.extract.coref.cluster import TYPES, Clusters, CorefCluster, gender_of_word
+from kg.extract.coref.features import LEARNED, Asked, Columns, Numbers, Pair, columns_of, rows_of
+from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.reading import MentionDraft, ParsedBlock
+
+GROUP = "noun"
+# Sentences back to a candidate, and how many are weighed.
+REACH, MOST = 30, 24
+# Classes of several, which a singular and a plural may mean alike.
+BODIES = frozenset({"Group", "Organization", "GPE"})
+
+
+class Noun(NamedTuple):
+    """A definite noun: what it is, what is said of it, and what the rules would take it for."""
+
+    lemma: str
+    type: str
+    plural: bool
+    modifiers: frozenset[str]
+    determiner: str
+    # How many phrases follow it.
+    followed: int
+    gender: float
+    by_rule: CorefCluster | None
+
+
+class AskedNoun(Asked):
+    """A definite noun and all of its candidates."""
+
+    __slots__ = ("most_mentions", "noun")
+
+    def __init__(
+        self, clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, candidates: list[Candidate]
+    ) -> None:
+        super().__init__(clusters, block, token, noun.gender, candidates)
+        self.noun = noun
+        self.most_mentions = max(len(thing.mentions) for thing, _ in candidates)
+
+
+def noun_of(
+    clusters: Clusters,
+    block: ParsedBlock,
+    token: Token,
+    modifiers: set[str],
+    by_rule: CorefCluster | None,
+) -> Noun:
+    """Work out what is asked for by the noun that a token is."""
+    tree, i = clusters.trees[block.index], token.i
+    determiner = tree.first(i, "det")
+    return Noun(
+        tree.lemma[i],
+        nominal_type(token)[0],
+        token.tag_ in ("NNS", "NNPS"),
+        frozenset(modifiers),
+        "" if determiner is None else tree.lower[determiner],
+        sum(k > i and tree.dep[k] in ("prep", "acl", "relcl") for k in tree.kids[i]),
+        gender_of_word(tree.lower[i]),
+        by_rule,
+    )
+
+
+def candidates_for(
+    clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, told_of: frozenset[tuple[int, int]]
+) -> list[Candidate]:
+    """Give the things that a noun may stand for, each with its last mention, nearest first.
+
+    What the clauses around the noun tell of (`told_of`) it does not stand for: "the fund, which ran the
+    company".
+    """
+    here = clusters.sentence_at(block, token)
+    own = clusters.reading.at(block, token)
+    below = frozenset((block.index, k) for k in clusters.trees[block.index].subtree(token.i))
+    found: list[Candidate] = []
+    for thing in clusters.within(block, token, REACH):
+        if not _may_be(thing, noun) or (own is not None and own in thing.mentions):
+            continue
+        if not told_of.isdisjoint(clusters.profile(thing).places):
+            continue
+        last = clusters.last_before(thing, block, token)
+        if last is None or here - clusters.sentence_of(last) > REACH or _holds(last, block, token):
+            continue
+        if clusters.place(last) not in below:
+            found.append((thing, last))
+    found.sort(key=lambda pair: pair[0].opened)
+    found.sort(key=lambda pair: clusters.place(pair[1]), reverse=True)
+    return found[:MOST]
+
+
+def _holds(last: MentionDraft, block: ParsedBlock, token: Token) -> bool:
+    return last.block is block and last.span.start <= token.i < last.span.end
+
+
+def _may_be(thing: CorefCluster, noun: Noun) -> bool:
+    """Whether number and class let a noun stand for a thing."""
+    if thing is noun.by_rule or noun.lemma in thing.heads:
+        return True
+    if noun.type != "Concept" and thing.type != "Concept" and not kindred(thing.type, noun.type):
+        return False
+    if noun.plural == thing.plural:
+        return True
+    return thing.type in BODIES or noun.type in BODIES
+
+
+def _noun(pair: Pair) -> Numbers:
+    """What the noun is, how it agrees with the candidate, and whether the rules would choose that."""
+    asked, thing = pair.asked, pair.thing
+    assert isinstance(asked, AskedNoun)
+    noun = asked.noun
+    known = thing.words | thing.heads | {w for form in thing.forms for w in form}
+    shared = len(noun.modifiers & known)
+    return (
+        thing is noun.by_rule,
+        noun.by_rule is not None,
+        noun.lemma in thing.heads,
+        noun.lemma in thing.words,
+        len(noun.modifiers),
+        len(noun.modifiers) - shared,
+        shared,
+        float(TYPES.index(noun.type)) if noun.type in TYPES else -1.0,
+        noun.type == thing.type,
+        noun.plural,
+        noun.plural == thing.plural,
+        noun.determiner == "the",
+        noun.determiner in ("that", "those"),
+        noun.followed,
+        noun.gender * thing.gender,
+        len(thing.mentions) / asked.most_mentions,
+        min(len(thing.mentions), 10),
+    )
+
+
+NOUN_COLUMNS: tuple[Columns, ...] = (
+    *LEARNED,
+    columns_of(
+        "noun",
+        "by_rule any_by_rule same_head head_in_words modifiers modifiers_new modifiers_known type same_type "
+        "plural same_number the that followed gender share_of_mentions mentions",
+        _noun,
+    ),
+)
+
+
+def rows_for(
+    clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, candidates: list[Candidate]
+) -> list[list[float]]:
+    """Give a row of numbers for each candidate of a noun."""
+    return rows_of(AskedNoun(clusters, block, token, noun, candidates), candidates, NOUN_COLUMNS)

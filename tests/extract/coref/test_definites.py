@@ -1,0 +1,157 @@
+"""What a definite noun stands for, on Docs built by hand and with trees of one leaf."""
+
+import numpy as np
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.extract.coref import cluster, definites, features, nominals, ranker
+from kg.extract.parse import references
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.model import Document
+
+POS = {"V": "VERB", "P": "PRON", "D": "DET", ".": "PUNCT", "J": "ADJ", "I": "ADP"}
+TEXT = """
+Orvik NNP nsubj 1
+bought VBD ROOT 1
+Lumen NNP dobj 1
+from IN prep 1
+Hale NNP pobj 3
+
+The DT det 1
+retailer NN nsubj 2
+paid VBD ROOT 2
+cash NN dobj 2
+"""
+ORVIK, LUMEN, HALE, RETAILER = 0, 2, 4, 6
+
+
+@pytest.fixture
+def reading():
+    rows, starts = [], []
+    for sentence in TEXT.strip().split("\n\n"):
+        first = len(rows)
+        for number, line in enumerate(sentence.splitlines()):
+            word, tag, dep, head = line.split()
+            rows.append((word, tag, dep, first + int(head)))
+            starts.append(number == 0)
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=[r[0] for r in rows],
+        tags=[r[1] for r in rows],
+        pos=["PROPN" if r[1] == "NNP" else POS.get(r[1][0], "NOUN") for r in rows],
+        deps=[r[2] for r in rows],
+        heads=[r[3] for r in rows],
+        lemmas=[r[0].lower() for r in rows],
+        sent_starts=starts,
+    )
+    found = Reading(Document(id="d", source="d", text=doc.text), [ParsedBlock(0, doc, 0, "text")])
+    for i, kind in ((ORVIK, "Organization"), (LUMEN, "Organization"), (HALE, "Person")):
+        span = doc[i : i + 1]
+        found.add(MentionDraft(found.blocks[0], span, span.root, "name", kind, span.text))
+    return found
+
+
+def vectors(reading, asks=(), answers=(), new=0):
+    """Note vectors in which what is given stands alone: of the first dimension."""
+    size = len(reading.blocks[0].doc)
+    table = [np.zeros((size, references.WIDTH), np.int8) for _ in range(2)]
+    for place, values in zip(table, (asks, answers), strict=True):
+        for i, value in dict(values).items():
+            place[i, 0] = value
+    found = references.Vectors(*table, np.full(size, new, np.int8))
+    reading.blocks[0].doc.user_data[references.KEY] = found
+
+
+def noun(clusters, reading, **given):
+    block = reading.blocks[0]
+    found = definites.noun_of(clusters, block, block.doc[RETAILER], set(), None)
+    return found._replace(type="Organization", **given)
+
+
+def names(candidates):
+    return [last.span.text for _, last in candidates]
+
+
+def test_candidates_are_what_number_and_class_allow_nearest_first(reading):
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    asked = noun(clusters, reading)
+    assert names(definites.candidates_for(clusters, block, block.doc[RETAILER], asked, frozenset())) == [
+        "Lumen",
+        "Orvik",
+    ]
+    asked = noun(clusters, reading, plural=True)
+    assert names(definites.candidates_for(clusters, block, block.doc[RETAILER], asked, frozenset())) == [
+        "Lumen",
+        "Orvik",
+    ]
+    asked = noun(clusters, reading)._replace(type="Person")
+    assert names(definites.candidates_for(clusters, block, block.doc[RETAILER], asked, frozenset())) == [
+        "Hale"
+    ]
+
+
+def test_what_the_clauses_around_it_tell_of_is_not_meant(reading):
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    told_of = frozenset({(0, LUMEN)})
+    found = definites.candidates_for(clusters, block, block.doc[RETAILER], noun(clusters, reading), told_of)
+    assert names(found) == ["Orvik"]
+
+
+def test_columns_say_how_well_each_answers(reading):
+    vectors(reading, asks={RETAILER: 100}, answers={ORVIK: 60, LUMEN: -20}, new=16)
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    asked = noun(clusters, reading)
+    candidates = definites.candidates_for(clusters, block, block.doc[RETAILER], asked, frozenset())
+    rows = definites.rows_for(clusters, block, block.doc[RETAILER], asked, candidates)
+    columns = features.names_of(definites.NOUN_COLUMNS)
+    lumen, orvik = (dict(zip(columns, row, strict=True)) for row in rows)
+    unit = references.UNIT**2 * references.WIDTH**0.5
+    assert orvik["pair.affinity"] == pytest.approx(6000 / unit)
+    assert lumen["pair.affinity"] == pytest.approx(-2000 / unit)
+    assert orvik["pair.over_others"] == pytest.approx(8000 / unit)
+    assert orvik["pair.over_new"] == pytest.approx(6000 / unit - 1)
+    assert 0 < lumen["pair.share"] < orvik["pair.share"] < 1
+
+
+@pytest.fixture
+def by_affinity(monkeypatch):
+    """Trees of one cut: what is answered better than nothing, and better than by all others, is chosen."""
+    columns = features.names_of(definites.NOUN_COLUMNS)
+    above = [
+        ([columns.index(name), -1, -1], [0.0, 0, 0], [1, 0, 0], [2, 0, 0], [0, 0, 1])
+        for name in ("pair.over_new", "pair.over_others")
+    ]
+    ranking = ranker.Ranking(features.LEARNED, {definites.GROUP: ranker.Model(2, above)})
+    monkeypatch.setattr(ranker, "rankings", lambda *, learned: ranking)
+
+
+@pytest.mark.usefixtures("by_affinity")
+def test_a_noun_joins_what_answers_best(reading):
+    vectors(reading, asks={RETAILER: 100}, answers={ORVIK: 60, LUMEN: 20}, new=0)
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    assert clusters.read
+    assert nominals.resolve(clusters, block, block.doc[RETAILER])
+    ((mention, antecedent, rule, _),) = reading.coref
+    assert (mention.span.text, antecedent.span.text, rule) == ("The retailer", "Orvik", "definite")
+
+
+@pytest.mark.usefixtures("by_affinity")
+def test_a_noun_that_nothing_answers_joins_nothing(reading):
+    vectors(reading, asks={RETAILER: 100}, answers={ORVIK: 60}, new=127)
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    assert nominals.resolve(clusters, block, block.doc[RETAILER])
+    assert not reading.coref
+
+
+def test_without_the_reader_the_rules_alone_choose(reading):
+    clusters = cluster.Clusters(reading)
+    assert not clusters.read
+    block = reading.blocks[0]
+    assert nominals.resolve(clusters, block, block.doc[RETAILER])
+    assert not reading.coref
