@@ -246,6 +246,7 @@ class TestBrowser:
         page.keyboard.press("/")
         page.keyboard.type("orbis")
         page.locator("#hits button").first.wait_for()
+        page.wait_for_load_state("networkidle")  # the last letters may still be looked for
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.locator("#thing h2").wait_for()

@@ -210,8 +210,10 @@
   }
 
   function drawHits(place) {
+    const held = place.contains(document.activeElement);  // a later answer must not take the focus away
     const none = lastQuery.trim() && !found.length ? [el("li", {class: "why"}, "Nothing is called so.")] : [];
     place.replaceChildren(...found.map((entity) => el("li", {}, el("button", {type: "button", onclick: () => { found = []; lastQuery = ""; show(entity.id); }}, el("strong", {}, entity.label), " ", kindOf(entity), entity.aliases.length ? el("span", {class: "why"}, " also " + entity.aliases.slice(0, 4).join(", ")) : null))), ...none);
+    if (held) place.querySelector("button")?.focus();
   }
 
   async function open(id, told = true, label = "") {
