@@ -25,7 +25,7 @@ from kg.extract.parse import pipeline
 from kg.extract.parse.events import CLASSES, ROLES
 from kg.extract.parse.features import piece_rows
 from training.gold_events import Parsed, Run, parsed, read_marks, read_sentences, read_standoff, runs
-from training.judgements.sets import documents
+from training.judgements.sets import documents, paths_of
 from training.model_events import EventReader, begin_with, from_shipped
 from training.steps import Steps, batches, report, states_of
 from training.train import Batcher, load_tokenizer
@@ -100,13 +100,11 @@ def train(
         rng = random.Random(SEED * 1000 + e)
         chosen = [r for r in runs(data, rng) if sum(map(len, map(batcher.pieces, r.words))) < LONGEST]
         found = plan(chosen, rng)
-        steps.begin_epoch()
-        for i, group in enumerate(found):
-            steps.slow_down(min(1.0, steps.step / whole))
-            h = hidden(model, batcher, group, rng)
-            steps.descend(model.losses(model.drop(h), group))
-            if i % 40 == 0:
-                steps.show(e, i, len(found))
+
+        def losses(group: list[Run], rng: random.Random = rng) -> dict[str, torch.Tensor]:
+            return model.losses(model.drop(hidden(model, batcher, group, rng)), group)
+
+        steps.epoch(e, found, losses, whole)
         steps.keep(state, epoch=e + 1)
         if dev and (e % 2 or e + 1 == a.epochs):
             scored = lambda: {name: scores(model, batcher, data) for name, data in dev.items()}  # noqa: E731
@@ -185,7 +183,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
-    texts = {name: Path(path) for name, _, path in (t.partition("=") for t in a.texts)}
+    texts = paths_of(a.texts)
     data = load_sets(a.sets, texts, a.work)
     dev = {p.stem: list(runs(load_sets([p], texts, a.work), None)) for p in a.dev}
     marked = sum(len(s.events) for s in data)

@@ -18,8 +18,8 @@ from onnx import TensorProto, helper
 
 from kg.extract.parse.encoder import FIRST, STATES
 from kg.extract.parse.events import CLASSES, ROLES, STANDINGS
-from training.export import SHARED, layer_of, model_of
-from training.export_reader import PAIRS, Rounded, attended, pairs_given, seen
+from training.export import model_of
+from training.export_reader import PAIRS, Rounded, above_shared, attended, pairs_given, seen
 from training.model_events import OPEN, SHUT
 
 REAL, WHOLE = TensorProto.FLOAT, TensorProto.INT64
@@ -28,11 +28,7 @@ REAL, WHOLE = TensorProto.FLOAT, TensorProto.INT64
 def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     """Give the network of the layers above the shared ones, of triggers and of how they stand."""
     g = Rounded()
-    last = max(int(k.split(".")[3]) for k in w if k.startswith("bert.encoder.layer."))
-    x = g.add("Unsqueeze", STATES, g.constant("axis0", np.array([0], np.int64)))
-    for i in range(SHARED, last + 1):
-        x = layer_of(g, x, w, i)
-    g.output("Gather", g.add("Squeeze", x, "axis0"), FIRST, name="states_of_tokens")
+    above_shared(g, w)
     told = g.add("Gather", g.constant("trigger.tag", w["trigger.tag.weight"]), "tag")
     x = g.add("Add", g.project("states_of_tokens", "trigger.state", w), told)
     g.output("Sigmoid", x, name="triggers")

@@ -77,14 +77,19 @@ class Rounded(Graph):
         self.nodes.append(helper.make_node(op, list(inputs), [name], **attributes))
 
 
-def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
-    """Give the network of the layers above the shared ones, and of what heads say of single tokens."""
-    g = Rounded()
+def above_shared(g: Rounded, w: dict[str, np.ndarray]) -> None:
+    """Add a reader's layers above the shared ones, and the output `states_of_tokens`."""
     last = max(int(k.split(".")[3]) for k in w if k.startswith("bert.encoder.layer."))
     x = g.add("Unsqueeze", STATES, g.constant("axis0", np.array([0], np.int64)))
     for i in range(SHARED, last + 1):
         x = layer_of(g, x, w, i)
     g.output("Gather", g.add("Squeeze", x, "axis0"), FIRST, name="states_of_tokens")
+
+
+def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
+    """Give the network of the layers above the shared ones, and of what heads say of single tokens."""
+    g = Rounded()
+    above_shared(g, w)
     h = "states_of_tokens"
     for name, table, told in (("token", "dep", "dep"), ("head", "head_tag", "tag")):
         x = g.add("Add", g.project(h, f"arc.{name}", w), g.table(table, w[f"arc.{table}.weight"], told))

@@ -15,21 +15,17 @@ from onnx import TensorProto, helper
 
 from kg.extract.parse.encoder import FIRST, STATES
 from kg.extract.parse.references import NETWORK, WIDTH
-from training.export import SHARED, layer_of, model_of
-from training.export_reader import Rounded
+from training.export import model_of
+from training.export_reader import Rounded, above_shared
 
 
 def layers(w: dict[str, np.ndarray]) -> onnx.ModelProto:
     """Give the network of the layers above the shared ones, and of what a token asks for and answers."""
     g = Rounded()
-    last = max(int(k.split(".")[3]) for k in w if k.startswith("bert.encoder.layer."))
-    x = g.add("Unsqueeze", STATES, g.constant("axis0", np.array([0], np.int64)))
-    for i in range(SHARED, last + 1):
-        x = layer_of(g, x, w, i)
-    x = g.add("Gather", g.add("Squeeze", x, "axis0"), FIRST)
+    above_shared(g, w)
     sizes = {"asks": WIDTH, "answers": WIDTH, "new": 1}
     for name, head in (("asks", "ask"), ("answers", "answer"), ("new", "new")):
-        g.output("Identity", g.project(x, head, w), name=name)
+        g.output("Identity", g.project("states_of_tokens", head, w), name=name)
     return model_of(
         g,
         "references",

@@ -23,6 +23,7 @@ from kg.extract.coref.candidates import GROUP_OF
 from kg.extract.coref.nominals import DEFINITE
 from kg.extract.parse import pipeline
 from kg.extract.parse.encoder import runs
+from kg.extract.reading import ParsedBlock
 from kg.read import document_from_text
 from training.gold_events import head_of
 from training.judgements.sets import documents
@@ -41,7 +42,7 @@ class Marked:
     """A text with the spans of its mentions; the chain of a group has the numbers of all its members.
 
     `sure` says whether what is not marked stands for nothing that was mentioned before; where it is False
-    nothing is known of it. `denied` are chains that a mention of its chain is not.
+    nothing is known of it.
     """
 
     name: str
@@ -75,6 +76,11 @@ class Text:
     lemmas: list[str]
     asked: list[Asked] = field(default_factory=list)
     _pairs: Any = None
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether it is a passage of GAP, which asks for one pronoun."""
+        return self.name.startswith("gap/")
 
     def pairs(self) -> tuple[NDArray[Any], ...]:
         """How what is asked stands to each token, each (asked, tokens).
@@ -188,6 +194,17 @@ def read_gap(path: Path) -> Iterator[Marked]:
         )
 
 
+def placed(
+    mentions: Iterable[tuple[int, int, Chain]], block: ParsedBlock
+) -> Iterator[tuple[int, int, Chain, int]]:
+    """Give the mentions that begin in a block, each with the token that heads it."""
+    for start, end, chain in mentions:
+        if block.start <= start < block.start + len(block.doc.text):
+            head = head_of(block.doc, start - block.start, end - block.start)
+            if head is not None:
+                yield start, end, chain, head
+
+
 def parsed(nlp: Language, marked: Iterable[Marked]) -> Iterator[Text]:
     """Parse texts, with what is asked of each."""
     known = list(marked)
@@ -200,11 +217,8 @@ def parsed(nlp: Language, marked: Iterable[Marked]) -> Iterator[Text]:
         for block in reading.blocks:
             _take(text, block.doc, anaphors, heads)
             start = len(text.words) - len(block.doc)
-            for a, b, chain in m.mentions:
-                if block.start <= a < block.start + len(block.doc.text):
-                    head = head_of(block.doc, a - block.start, b - block.start)
-                    if head is not None:
-                        chains.setdefault(start + head, chain)
+            for _, _, chain, head in placed(m.mentions, block):
+                chains.setdefault(start + head, chain)
         _ask(text, chains, heads, anaphors, m.sure)
         yield text
 

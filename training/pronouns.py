@@ -39,7 +39,8 @@ from kg.extract.parse import encoder, pipeline, references
 from kg.extract.reading import Reading
 from kg.extract.stages import COREF, STAGES, interpret
 from kg.read import document_from_text
-from training.gold_events import head_of
+from training.gold_chains import placed
+from training.judgements.sets import paths_of
 from training.references import fold_of
 from training.references import read as read_chains
 
@@ -131,14 +132,11 @@ def corpus(golds: list[dict], readings: list[Reading]) -> Corpus:
 
 def cores(marked: list, reading: Reading):
     """Give marked mentions as GUM has them, with their heads for a core."""
-    for start, end, chain in marked:
-        for block in reading.blocks:
-            if block.start <= start < block.start + len(block.doc.text):
-                head = head_of(block.doc, start - block.start, end - block.start)
-                if head is not None:
-                    at = block.start + block.doc[head].idx
-                    core = [[at, at + len(block.doc[head])]]
-                    yield {"start": start, "end": end, "core": core, "chain": chain}
+    for block in reading.blocks:
+        for start, end, chain, head in placed(marked, block):
+            at = block.start + block.doc[head].idx
+            core = [[at, at + len(block.doc[head])]]
+            yield {"start": start, "end": end, "core": core, "chain": chain}
 
 
 def fresh(reading: Reading) -> Reading:
@@ -185,6 +183,8 @@ def label_gum(gold) -> Label:
     mentions = gold["mentions"]
     # Of these texts what is not marked stands for nothing that was mentioned.
     whole = "marked" in gold
+    # The order of chains that stand as often: those of marked texts are sets of numbers.
+    key = (lambda c: sorted(c)) if whole else str
 
     def chain_at(start: int, end: int):
         best = None
@@ -202,16 +202,11 @@ def label_gum(gold) -> Label:
         if own is None:
             return False if whole else None
         if whole and len(own) > 1 and thing.several:
-            return (
-                chain_at(*span(thing.mentions[0])) is not None and chain_at(*span(thing.mentions[0])) <= own
-            )
+            first = chain_at(*span(thing.mentions[0]))
+            return first is not None and first <= own
         chains = [chain_at(*span(m)) for m in thing.mentions if m.kind in ("name", "nominal")]
         chains = [c for c in chains if c is not None]
-        return (
-            bool(chains)
-            and max(set(chains), key=lambda c: (chains.count(c), sorted(map(str, c)) if whole else str(c)))
-            == own
-        )
+        return bool(chains) and max(set(chains), key=lambda c: (chains.count(c), key(c))) == own
 
     return label
 
@@ -360,7 +355,7 @@ def main() -> None:
     )
     args = parser.parse_args()
     extractor = Extractor(ExtractConfig(events=False, references=False), cache=args.cache)
-    texts = {name: pathlib.Path(path) for name, _, path in (t.partition("=") for t in args.texts)}
+    texts = paths_of(args.texts)
     readers = [references.ReferenceReader(pathlib.Path(folder)) for folder in args.folds]
     corpora = [read(path, extractor, readers, texts) for path in (args.gap, args.gum, *args.marked)]
     bars = LEARNED_THRESHOLDS if readers else THRESHOLDS

@@ -27,6 +27,7 @@ from kg.extract.parse.features import piece_rows
 from training import gold_chains
 from training.export import SHARED
 from training.gold_chains import GROUPS, Marked, Text
+from training.judgements.sets import paths_of
 from training.model import FEATURES
 from training.model_references import OWN, ReferenceReader, from_shipped
 from training.steps import Steps, batches, report
@@ -134,10 +135,8 @@ def train(
     torch.set_num_threads(a.threads)
     steps, path = Steps(model, a.rate, WEIGHTS, 0.06), a.work / "references.state"
     kept = steps.take_up(path)
-    gap, rest = (
-        [t for t in data if t.name.startswith("gap/")],
-        [t for t in data if not t.name.startswith("gap/")],
-    )
+    gap = [t for t in data if t.is_gap]
+    rest = [t for t in data if not t.is_gap]
 
     def plan(rng: random.Random) -> list[list[Text]]:
         found = rest + rng.sample(gap, int(len(gap) * OF_GAP))
@@ -149,14 +148,7 @@ def train(
         torch.manual_seed(SEED * 100 + e)
         model.train()
         rng = random.Random(SEED * 1000 + e)
-        found = plan(rng)
-        steps.begin_epoch()
-        for i, group in enumerate(found):
-            steps.slow_down(min(1.0, steps.step / whole))
-            h = states.of(group)
-            steps.descend(model.losses(model.drop(h), group))
-            if i % 40 == 0:
-                steps.show(e, i, len(found))
+        steps.epoch(e, plan(rng), lambda group: model.losses(model.drop(states.of(group)), group), whole)
         steps.keep(path, epoch=e + 1)
         if dev and (e % 3 == 2 or e + 1 == a.epochs):
             scored = lambda: {name: scores(model, states, data) for name, data in dev.items()}  # noqa: E731
@@ -199,7 +191,8 @@ def main() -> None:
     a = parser.parse_args()
     a.work.mkdir(parents=True, exist_ok=True)
     kept = a.kept or a.work
-    texts = {name: Path(path) for name, _, path in (t.partition("=") for t in a.texts)}
+    kept.mkdir(parents=True, exist_ok=True)
+    texts = paths_of(a.texts)
     data = [
         *load(a.marked, lambda path: read(path, texts), kept),
         *load(a.gum, gold_chains.read_gum, kept),
@@ -207,7 +200,7 @@ def main() -> None:
     ]
     dev = {p.parent.name: load([p], gold_chains.read_gum, kept) for p in a.dev}
     if a.fold:
-        dev["left out"] = [t for t in data if in_fold(t, a.fold) and not t.name.startswith("gap/")]
+        dev["left out"] = [t for t in data if in_fold(t, a.fold) and not t.is_gap]
         data = [t for t in data if not in_fold(t, a.fold)]
     asked = [q.group for t in data for q in t.asked]
     print(f"{len(data)} texts,", {g: asked.count(g) for g in GROUPS}, flush=True)

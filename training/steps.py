@@ -15,6 +15,8 @@ from torch import nn
 from training.model import FEATURES, Encoder
 
 Item = TypeVar("Item")
+# How many batches lie between two lines of an epoch.
+SHOWN = 40
 
 
 def batches(
@@ -80,6 +82,21 @@ class Steps:
         self.step += 1
         for k, v in parts.items():
             self.total[k] = 0.98 * self.total.get(k, v.item()) + 0.02 * v.item()
+
+    def epoch(
+        self,
+        number: int,
+        groups: Sequence[Item],
+        losses: Callable[[Item], dict[str, torch.Tensor]],
+        whole: int,
+    ) -> None:
+        """Make a step for each batch of an epoch, of so many in all epochs, and print now and then."""
+        self.begin_epoch()
+        for i, group in enumerate(groups):
+            self.slow_down(min(1.0, self.step / whole))
+            self.descend(losses(group))
+            if i % SHOWN == 0:
+                self.show(number, i, len(groups))
 
     def show(self, epoch: int, batch: int, of: int) -> None:
         """Print how far the run is, and its losses of late."""

@@ -7,7 +7,17 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from training.gold_chains import Text, _take, asked_as, read_gap, read_gum, read_marked, read_standoff, unmark
+from training.gold_chains import (
+    Text,
+    _ask,
+    _take,
+    asked_as,
+    read_gap,
+    read_gum,
+    read_marked,
+    read_standoff,
+    unmark,
+)
 
 CHAINS = pathlib.Path(__file__).parents[2] / "training" / "chains"
 
@@ -99,8 +109,6 @@ def test_pronouns_and_definite_nouns_are_asked_for(doc):
 
 
 def test_what_is_right_is_a_mention_of_the_same_chain(doc):
-    from training.gold_chains import _ask
-
     text = Text("x", [], [], [], [], [], [], [])
     anaphors, heads = [], []
     _take(text, doc, anaphors, heads)

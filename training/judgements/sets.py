@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg.model import Document
@@ -29,6 +29,11 @@ def documents(name: str, path: Path) -> Iterator[tuple[str, Document]]:
         for i, row in enumerate(json.loads(path.read_text(encoding="utf-8"))):
             text = " ".join(" ".join(words) for words in row["sents"])
             yield str(i), document_from_text(_unspaced(text), source=f"{name}/{i}")
+
+
+def paths_of(given: Iterable[str]) -> dict[str, Path]:
+    """Give the files of sets that are given as NAME=PATH."""
+    return {name: Path(path) for name, _, path in (text.partition("=") for text in given)}
 
 
 def _of_trees(name: str, path: Path) -> Iterator[tuple[str, Document]]:

@@ -14,7 +14,7 @@ from kg.extract.coref.context import SUBJECTS, MentionContext, quoted_tokens
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions import nominals
 from kg.extract.parse import references, turns
-from kg.extract.parse.references import Vectors
+from kg.extract.parse.references import Bytes, Vectors
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -122,10 +122,13 @@ class Clusters:
         self._quotations: dict[int, frozenset[int]] = {}
         self._number_sentences()
         self._claims: dict[int, list[ClaimDraft]] | None = None
-        # What the learned reader of references noted of each block; whether it has read them all.
+        # What the learned reader of references noted of each block; `read` is whether it has read them all.
         self.vectors: list[Vectors | None] = [
             block.doc.user_data.get(references.KEY) for block in reading.blocks
         ]
+        # Their answers in one table, made when asked for, and the row of the first token of each block.
+        self._answers: Bytes | None = None
+        self._rows = [0, *itertools.accumulate(tree.n for tree in self.trees)]
         self.read = bool(self.vectors) and all(
             v is not None or block.kind in turns.LABELS
             for v, block in zip(self.vectors, reading.blocks, strict=True)
@@ -154,12 +157,15 @@ class Clusters:
         asking = self.vectors[place[0]]
         if asking is None:
             return [0.0] * len(places)
-        answers = np.zeros((len(places), references.WIDTH), np.int8)
-        for row, (block, i) in enumerate(places):
-            vectors = self.vectors[block]
-            if vectors is not None:
-                answers[row] = vectors.answers[i]
-        found: list[float] = asking.affinity(place[1], answers).tolist()
+        if self._answers is None:
+            self._answers = np.concatenate(
+                [
+                    np.zeros((tree.n, references.WIDTH), np.int8) if v is None else v.answers
+                    for v, tree in zip(self.vectors, self.trees, strict=True)
+                ]
+            )
+        rows = [self._rows[block] + i for block, i in places]
+        found: list[float] = asking.affinity(place[1], self._answers[rows]).tolist()
         return found
 
     def newness(self, place: tuple[int, int]) -> float:

@@ -8,6 +8,7 @@ their weights holds the names that it was trained with.
 from __future__ import annotations
 
 import bisect
+import heapq
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -94,7 +95,7 @@ class Asked:
         parts = []
         for (_, last), profile, before in zip(self.candidates, self.profiles, self.names_before, strict=True):
             near = [clusters.place(last), *(profile.names[before - 1 : before] if before else ())]
-            near += [p for p in sorted(profile.places, reverse=True) if p < position][:MOST_ASKED]
+            near += heapq.nlargest(MOST_ASKED, (p for p in profile.places if p < position))
             parts.append((len(places), len(near), bool(before)))
             places += near
         told = clusters.affinities(position, places)

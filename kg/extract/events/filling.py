@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg import relations as rel
 from kg.extract import constructions
@@ -20,7 +20,7 @@ from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.values.units import COINS, MONEY, SHARED_MONEY
 from kg.model import Value
 
@@ -234,16 +234,12 @@ class Filler:
         """Whether a share is one of votes by the words of its sentence, or of the one before."""
         if mention.value is None or mention.value.unit != "%":
             return False
-        sentence, tree = mention.head.sent, tree_of(mention.block)
+        tree, said = tree_of(mention.block), _with_sentence_before(mention.block, mention.head)
         of = [o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
-        start = sentence.start
-        if start:
-            start = mention.block.doc[start - 1].sent.start
-        return any(
-            tree.lemma[i] in (VOTES if i >= sentence.start else POLLS) for i in range(start, sentence.end)
-        )
+        start = mention.head.sent.start
+        return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -849,14 +845,16 @@ def _is_bare(mention: MentionDraft) -> bool:
     return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
 
 
+def _with_sentence_before(block: ParsedBlock, token: Token) -> range:
+    """Give the tokens of a token's sentence and of the one before it."""
+    start = token.sent.start
+    return range(block.doc[start - 1].sent.start if start else start, token.sent.end)
+
+
 def _is_at_polls(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
-    tree, sentence = tree_of(event.block), event.trigger.sent
-    start = sentence.start
-    if start:
-        start = event.block.doc[start - 1].sent.start
-    told = (tree.lemma[i].lower() for i in range(start, sentence.end))
-    return any(lemma in AT_POLLS for lemma in told)
+    tree = tree_of(event.block)
+    return any(tree.lemma[i] in AT_POLLS for i in _with_sentence_before(event.block, event.trigger))
 
 
 def _is_reading(roles: list[Role]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import re
+from collections.abc import Iterable
 
 from spacy.tokens import Doc, Span, Token
 
@@ -32,29 +33,32 @@ YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 COUNTED = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "SYM"})
 
 
-def kinds(typed: list[tuple[Span, str]]) -> dict[str, str]:
-    """Give the class of names that stand with several numbers, no persons: the one most of them have."""
-    found: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+def series(spans: Iterable[Span]) -> set[str]:
+    """Give the names that stand with several numbers, without these."""
     numbers: dict[str, set[str]] = collections.defaultdict(set)
-    for span, kind in typed:
+    for span in spans:
         base, number = parted(span)
         if number:
             numbers[base].add(number)
-            if kind and kind != "Person":
-                found[base][kind] += 1
-    return {base: of.most_common(1)[0][0] for base, of in found.items() if len(numbers[base]) > 1}
+    return {base for base, found in numbers.items() if len(found) > 1}
+
+
+def kinds(typed: list[tuple[Span, str]]) -> dict[str, str]:
+    """Give the class of names that stand with several numbers, no persons: the one most of them have."""
+    found: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for span, kind in typed:
+        base, number = parted(span)
+        if number and kind and kind != "Person":
+            found[base][kind] += 1
+    named = series(span for span, _ in typed)
+    return {base: of.most_common(1)[0][0] for base, of in found.items() if base in named}
 
 
 class Series:
     """The names of a document that stand with several numbers."""
 
     def __init__(self, spans: list[Span]) -> None:
-        numbers: dict[str, set[str]] = collections.defaultdict(set)
-        for span in spans:
-            base, number = parted(span)
-            if number:
-                numbers[base].add(number)
-        self.names = {base for base, found in numbers.items() if len(found) > 1}
+        self.names = series(spans)
 
     def whole(self, span: Span, kind: str) -> Span:
         """Give a name with the number that belongs to it."""

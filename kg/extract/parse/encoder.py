@@ -322,6 +322,28 @@ def keep_states(nlp: Language) -> None:
         component.keeps_states = True
 
 
+class OnStates:
+    """A pipeline component that stands on the encoder's states of pieces."""
+
+    def __init__(self) -> None:
+        # Whether to leave the states with the Doc, for what comes behind.
+        self.keeps_states = False
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Note what is read of the states; the Doc stays as it is."""
+        parts = doc.user_data.get(STATES)
+        if parts is None:
+            parts = states_of(shared().parts(doc, states=True))
+        self.note(doc, parts)
+        if not self.keeps_states:
+            doc.user_data.pop(STATES, None)
+        return doc
+
+    def note(self, doc: Doc, parts: list[Pieces]) -> None:
+        """Leave with a Doc what is read of the states of its parts."""
+        raise NotImplementedError
+
+
 def states_of(parts: Iterable[tuple[int, dict[str, Scores]]]) -> list[Pieces]:
     """Give of each part of a Doc the states of its pieces and the first piece of each token."""
     return [(scores[STATES], scores[FIRST].astype(np.int64)) for _, scores in parts]

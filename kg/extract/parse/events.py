@@ -202,25 +202,18 @@ def _likely(share: Scores) -> list[tuple[str, int, float]]:
     return [(ROLES[best[t]], int(t), float(chance[t])) for t in np.flatnonzero(chance >= LEAST)]
 
 
-class Events:
+class Events(encoder.OnStates):
     """The pipeline component: it notes the triggers of a Doc."""
 
     def __init__(self, reader: EventReader) -> None:
+        super().__init__()
         self.reader = reader
-        # Whether to leave the states of pieces with the Doc, for what comes behind.
-        self.keeps_states = False
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Note the triggers; the Doc stays as it is."""
-        parts = doc.user_data.get(encoder.STATES)
-        if parts is None:
-            parts = encoder.states_of(encoder.shared().parts(doc, states=True))
+    def note(self, doc: Doc, parts: list[Pieces]) -> None:
+        """Note the triggers."""
         doc.user_data[KEY] = self.reader.triggers(
             parts, [t.dep_ for t in doc], [t.tag_ for t in doc], [t.head.i for t in doc]
         )
-        if not self.keeps_states:
-            doc.user_data.pop(encoder.STATES, None)
-        return doc
 
 
 @Language.factory(FACTORY, requires=["doc.sents", "token.tag", "token.dep"])  # type: ignore[untyped-decorator]  # spaCy's decorators are not typed

@@ -93,23 +93,16 @@ class ReferenceReader:
         return Vectors(rounded(asks), rounded(answers), rounded(new[:, 0]))
 
 
-class References:
+class References(encoder.OnStates):
     """The pipeline component: it notes the vectors of a Doc."""
 
     def __init__(self, reader: ReferenceReader) -> None:
+        super().__init__()
         self.reader = reader
-        # Whether to leave the states of pieces with the Doc, for what comes behind.
-        self.keeps_states = False
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Note the vectors; the Doc stays as it is."""
-        parts = doc.user_data.get(encoder.STATES)
-        if parts is None:
-            parts = encoder.states_of(encoder.shared().parts(doc, states=True))
+    def note(self, doc: Doc, parts: list[Pieces]) -> None:
+        """Note the vectors."""
         doc.user_data[KEY] = self.reader.vectors(parts)
-        if not self.keeps_states:
-            doc.user_data.pop(encoder.STATES, None)
-        return doc
 
 
 @Language.factory(FACTORY, requires=["doc.sents", "token.tag", "token.dep"])  # type: ignore[untyped-decorator]  # spaCy's decorators are not typed

@@ -2,15 +2,11 @@
 
 import numpy as np
 import pytest
-import spacy
-from spacy.tokens import Doc
 
 from kg.extract.coref import cluster, definites, features, nominals, ranker
 from kg.extract.parse import references
-from kg.extract.reading import MentionDraft, ParsedBlock, Reading
-from kg.model import Document
+from kg.extract.reading import MentionDraft
 
-POS = {"V": "VERB", "P": "PRON", "D": "DET", ".": "PUNCT", "J": "ADJ", "I": "ADP"}
 TEXT = """
 Orvik NNP nsubj 1
 bought VBD ROOT 1
@@ -27,27 +23,10 @@ ORVIK, LUMEN, HALE, RETAILER = 0, 2, 4, 6
 
 
 @pytest.fixture
-def reading():
-    rows, starts = [], []
-    for sentence in TEXT.strip().split("\n\n"):
-        first = len(rows)
-        for number, line in enumerate(sentence.splitlines()):
-            word, tag, dep, head = line.split()
-            rows.append((word, tag, dep, first + int(head)))
-            starts.append(number == 0)
-    doc = Doc(
-        spacy.blank("en").vocab,
-        words=[r[0] for r in rows],
-        tags=[r[1] for r in rows],
-        pos=["PROPN" if r[1] == "NNP" else POS.get(r[1][0], "NOUN") for r in rows],
-        deps=[r[2] for r in rows],
-        heads=[r[3] for r in rows],
-        lemmas=[r[0].lower() for r in rows],
-        sent_starts=starts,
-    )
-    found = Reading(Document(id="d", source="d", text=doc.text), [ParsedBlock(0, doc, 0, "text")])
+def reading(read):
+    found = read(TEXT)
     for i, kind in ((ORVIK, "Organization"), (LUMEN, "Organization"), (HALE, "Person")):
-        span = doc[i : i + 1]
+        span = found.blocks[0].doc[i : i + 1]
         found.add(MentionDraft(found.blocks[0], span, span.root, "name", kind, span.text))
     return found
 

@@ -72,9 +72,9 @@ def _is_hearsay(ctx: BlockContext, verb: int) -> bool:
     if tree.lemma[verb] not in words("nominals", "event", "reporting"):
         return False
     teller = tree.first(verb, "nsubj")
-    if teller is not None and tree.lower[teller] in ("which", "that") and tree.dep[verb] == "relcl":
-        teller = tree.head[verb]
-    return teller is not None and tree.lemma[teller] in words("nominals", "event", "media")
+    if teller is None:
+        return False
+    return tree.lemma[ctx.antecedent(teller, verb)] in words("nominals", "event", "media")
 
 
 def _word(ctx: BlockContext, verb: int) -> str:

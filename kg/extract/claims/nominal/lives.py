@@ -112,8 +112,7 @@ def age_predicates(ctx: BlockContext, verb: int) -> None:
     subject = tree.first(verb, "nsubj")
     if number is None or subject is None or tree.kids[number] or int(tree.lower[number]) not in AGES:
         return
-    if tree.lower[subject] == "who" and tree.dep[verb] == "relcl":
-        subject = tree.head[verb]
+    subject = ctx.antecedent(subject, verb)
     name = ctx.name[subject]
     if tree.lower[subject] in ("he", "she") or (name is not None and name.type == "Person"):
         age, who = ctx.value[number] or _years(ctx, number), ctx.mention(subject)
