@@ -17,6 +17,7 @@ from kg.extract.events import (
     learned,
     minutes,
     named,
+    officials,
     relatives,
     reports,
     series,
@@ -156,6 +157,7 @@ class Linker:
             draft = replace(event) if n else event
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
             self.announcements.hold(draft)
+            officials.stand_by(draft, self.words_of)
             contracts.settle(draft)
             self._anchor(draft)
             self._keep(draft)

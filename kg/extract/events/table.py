@@ -22,6 +22,7 @@ APART = frozenset(
         "labels",
         "lasting",
         "stated",
+        "tellers",
         "words",
         "offices",
         "disasters",
