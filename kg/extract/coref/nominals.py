@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import context, definites, families, ranker
+from kg.extract.coref import callings, context, definites, families, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, mapping, words
@@ -297,7 +297,11 @@ def _by_sort(
 ) -> CorefCluster | None:
     """Give what a noun stands for by the sort of thing that it names, where nothing was called by it."""
     if not modifiers and token.tag_ in ("NN", "NNP"):
-        return _of_class(clusters, block, token) or _by_part(clusters, block, token)
+        return (
+            callings.called(clusters, block, token, clusters.trees[block.index].lemma[token.i])
+            or _of_class(clusters, block, token)
+            or _by_part(clusters, block, token)
+        )
     if SEATED in modifiers and token.tag_ == "NN":
         return _seated(clusters, block, token, len(modifiers))
     return None

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from spacy.tokens import Token
 
-from kg.extract.coref import definites
+from kg.extract.coref import callings, definites
 from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.definites import NOUN_COLUMNS, Noun
@@ -167,7 +167,9 @@ def choose_for_noun(
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     if scores[best] >= model.threshold:
         return candidates[best][0]
-    return by_rule if by_rule is not None and by_rule.named and noun.lemma in by_rule.heads else None
+    if by_rule is None or not by_rule.named:
+        return None
+    return by_rule if noun.lemma in by_rule.heads or callings.lets(by_rule, noun.lemma) else None
 
 
 @functools.cache
