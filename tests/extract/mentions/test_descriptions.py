@@ -170,3 +170,23 @@ def test_an_office_says_whose_it_is(extractor, text, office):
     found = extractor.extract(Document("d" * 16, "t.txt", text))
     held = [found.mentions[c.object] for c in found.claims if c.relation == "position_held"]
     assert office in [m.description or m.label for m in held]
+
+
+ABOUT_ONE = (
+    "Harker Foods will close a mill in Lorn, it said on Monday. Harker Foods lost money. "
+    "It employs 90 people. Nobody leaves Harker Foods yet. "
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "description"),
+    [
+        (ABOUT_ONE + "The board met on Sunday.", "The board", "Harker Foods' board"),
+        (ABOUT_ONE + "The chief executive left.", "The chief executive", "Harker Foods' chief executive"),
+        (ABOUT_ONE + "The school board met.", "The school board", "school board"),
+        (ABOUT_ONE + "A board met on Sunday.", "A board", "board"),
+        ("Harker Foods sued Vero Foods. The board met on Sunday.", "The board", "board"),
+    ],
+)
+def test_board_and_chairman_are_of_the_one_firm_that_a_text_is_about(described, text, phrase, description):
+    assert described(text)[phrase][0] == description

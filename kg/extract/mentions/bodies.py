@@ -1,0 +1,68 @@
+"""Whose "the board" and "the chairman" are in a text about one firm or club: that one's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kg.extract.lexicon import words
+from kg.extract.lexicon.sets import PLACES
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft, Reading
+
+# What a firm or club has one of, and who stands at its head.
+ORGANS = words("noun_phrases", "identity", "organs")
+RANKS = words("noun_phrases", "identity", "ranks")
+# What has no board or chairman of its own in this sense, by the last word of its name.
+NO_TRADER = words("coref", "nominals", "no_trader")
+# How often the one that a text is about is mentioned at least, and how much oftener than any other.
+LEAST, TIMES = 4, 2
+HEADS = frozenset({"title", "heading"})
+DEFINITE = frozenset({"the"})
+
+
+def talked_of(
+    reading: Reading,
+    chains: dict[int, list[MentionDraft]],
+    name_of: Callable[[list[MentionDraft]], str],
+) -> str:
+    """Give the name of the one organization that a text is about, empty if there is none.
+
+    Its title or first sentence names it, and it is mentioned far oftener than any other.
+    """
+    found = [members for members in chains.values() if _is_body(members)]
+    found.sort(key=len, reverse=True)
+    if not found or len(found[0]) < LEAST:
+        return ""
+    if len(found) > 1 and len(found[0]) < TIMES * len(found[1]):
+        return ""
+    return name_of(found[0]) if any(_leads(reading, m) for m in found[0] if m.kind == "name") else ""
+
+
+def is_organ(tree: Tree, i: int) -> bool:
+    """Whether a noun is "the board", "the chairman", with nothing that says whose."""
+    if tree.lemma[i] not in ORGANS or tree.tag[i] == "NNS":
+        return False
+    if not any(tree.lower[k] in DEFINITE for k in tree.of(i, "det")):
+        return False
+    return not any(_tells(tree, k) for k in tree.kids[i])
+
+
+def _tells(tree: Tree, k: int) -> bool:
+    """Whether what hangs on a noun may say whose it is."""
+    if tree.dep[k] in ("relcl", "acl"):
+        return tree.lower[tree.left[k] - 1] != ","
+    return tree.dep[k] in ("poss", "prep", "nmod", "amod", "compound") and tree.lower[k] not in RANKS
+
+
+def _is_body(members: list[MentionDraft]) -> bool:
+    names = [m for m in members if m.kind == "name"]
+    if not names or any(m.type in PLACES for m in names):
+        return False
+    return all(m.type == "Organization" for m in names) and names[0].span[-1].lower_ not in NO_TRADER
+
+
+def _leads(reading: Reading, m: MentionDraft) -> bool:
+    if m.block.kind in HEADS:
+        return True
+    first = next((b for b in reading.blocks if b.kind not in HEADS), None)
+    return m.block is first and m.head.sent.start == first.doc[0].sent.start
