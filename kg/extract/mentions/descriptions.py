@@ -14,7 +14,8 @@ from kg.extract import constructions
 from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
-from kg.extract.mentions import bodies, nominals, posts, sayings
+from kg.extract.mentions import nominals, posts, sayings
+from kg.extract.mentions.bodies import Bodies
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -77,7 +78,7 @@ class _Describer:
         self.kinds = {m.chain for m, _, rule, _ in reading.coref if rule == "kind"}
         self.classes = {id(c.object) for c in reading.claims if c.relation == "instance_of"}
         self.done: dict[int, Description] = {}
-        self.body = bodies.talked_of(reading, self.chains, _name_of)
+        self.bodies = Bodies(reading, self.chains, _name_of)
 
     def _cover(self, m: MentionDraft) -> None:
         for i in range(m.span.start, m.span.end):
@@ -155,6 +156,8 @@ class _Describer:
             return Description(text, told)
         if len(text.split()) > LONGEST_BEHIND:
             text = count + self._spelled(m, tree, first, last)
+        if tree.tag[first] in ("JJ", "NN", "NNS", "VBG", "VBN") and m.block.doc[first].is_sent_start:
+            text = text[:1].lower() + text[1:]
         return Description(f"{possessive(owner)} {text}", told + OWNER)
 
     def _of_office(self, m: MentionDraft, tree: Tree) -> Description | None:
@@ -213,8 +216,8 @@ class _Describer:
     def _owner(self, m: MentionDraft, tree: Tree, longest: int = LONGEST_OWNER) -> str:
         """Give the name of whose a thing is, empty where it is not known or too long."""
         k = constructions.owner(tree, m.head.i)
-        if k is None and self.body and bodies.is_organ(tree, m.head.i):
-            return self.body if len(self.body.split()) <= longest else ""
+        if k is None and (body := self.bodies.owner(m, tree)):
+            return body if len(body.split()) <= longest else ""
         mention = None if k is None else self._at(m.block, k)
         if mention is None or mention.kind == "time" or k is None:
             return ""

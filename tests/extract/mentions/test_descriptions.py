@@ -183,6 +183,9 @@ ABOUT_ONE = (
     [
         (ABOUT_ONE + "The board met on Sunday.", "The board", "Harker Foods' board"),
         (ABOUT_ONE + "The chief executive left.", "The chief executive", "Harker Foods' chief executive"),
+        (ABOUT_ONE + "Net profit fell to 2 million euros.", "Net profit", "Harker Foods' net profit"),
+        (ABOUT_ONE + "Vero AB grew in May, while net debt fell.", "net debt", "net debt"),
+        (ABOUT_ONE + "Car sales fell in Lorn.", "Car sales", "Car sales"),
         (ABOUT_ONE + "The school board met.", "The school board", "school board"),
         (ABOUT_ONE + "A board met on Sunday.", "A board", "board"),
         ("Harker Foods sued Vero Foods. The board met on Sunday.", "The board", "board"),
