@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
@@ -54,7 +55,7 @@ def _is_report(standing: Standing) -> bool:
 def _is_of(source: MentionDraft, tellers: frozenset[str], called: frozenset[str]) -> bool:
     """Whether a source is an office, or speaks for one: "PC Dole", "the hospital's director"."""
     tree, head = tree_of(source.block), source.head.i
-    before = {tree.lower[k] for k in tree.of(head, "compound", "nmod", "poss")}
+    before = set(_before(tree, head))
     if source.kind == "name":
         titled = {tree.lower[k].rstrip(".") for k in range(source.span.start, head)} | before
         return bool((titled | called) & tellers)
@@ -65,11 +66,18 @@ def _is_of(source: MentionDraft, tellers: frozenset[str], called: frozenset[str]
     return not tellers.isdisjoint(before | set(_behind(tree, head)))
 
 
+def _before(tree: Tree, head: int) -> Iterator[str]:
+    yield from (tree.lower[k] for k in tree.of(head, "compound", "nmod"))
+    owner = constructions.owner(tree, head)
+    if owner is not None:
+        yield tree.lower[owner]
+
+
 def _behind(tree: Tree, head: int) -> Iterator[str]:
     for prep in tree.of(head, "prep"):
         for noun in tree.of(prep, "pobj") if tree.lower[prep] in JOINING else ():
             yield tree.lemma[noun]
-            yield from (tree.lower[k] for k in tree.of(noun, "compound", "poss"))
+            yield from _before(tree, noun)
 
 
 def _is_told(event: EventDraft, source: MentionDraft) -> bool:

@@ -36,7 +36,7 @@ class Bodies:
         self.name, self.chain = (name_of(main), main[0].chain) if main else ("", None)
 
     def owner(self, m: MentionDraft, tree: Tree) -> str:
-        """Give whose a board, a chairman or a figure is by being of that one, else empty."""
+        """Give whose a board, a chairman or a figure without an owner is by being of that one, else empty."""
         if not self.name or not _is_organ(tree, m.head.i):
             return ""
         other = tree.lemma[m.head.i] in FIGURES and self._tells_of_another(m)
@@ -81,7 +81,7 @@ def _tells(tree: Tree, k: int) -> bool:
     """Whether what hangs on a noun may say whose it is."""
     if tree.dep[k] in ("relcl", "acl"):
         return tree.lower[tree.left[k] - 1] != ","
-    return tree.dep[k] in ("poss", "prep", "nmod", "amod", "compound") and tree.lower[k] not in RANKS
+    return tree.dep[k] in ("prep", "nmod", "amod", "compound") and tree.lower[k] not in RANKS
 
 
 def _is_body(members: list[MentionDraft]) -> bool:
