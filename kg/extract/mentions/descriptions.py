@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.extract import constructions
 from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
+from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
 from kg.extract.mentions import nominals, posts, sayings
 from kg.extract.mentions.posts import possessive
@@ -25,6 +26,7 @@ UNSPECIFIC = words("noun_phrases", "identity", "unspecific")
 PICKING = words("noun_phrases", "identity", "picking")
 PICKING_NAMES = words("noun_phrases", "identity", "picking_names")
 FIELDED = words("noun_phrases", "identity", "fielded")
+BOUND = words("noun_phrases", "identity", "bound")
 UNIQUE = words("noun_phrases", "identity", "unique")
 PLACING = words("noun_phrases", "identity", "placing")
 DEFINITE = words("coref", "nominals", "definite")
@@ -212,6 +214,7 @@ class _Describer:
     def _owner(self, m: MentionDraft, tree: Tree, longest: int = LONGEST_OWNER) -> str:
         """Give the name of whose a thing is, empty where it is not known or too long."""
         k = constructions.owner(tree, m.head.i)
+        k = None if k is None else constructions.whose(tree, k)
         mention = None if k is None else self._at(m.block, k)
         if mention is None or mention.kind == "time" or k is None:
             return ""
@@ -282,7 +285,7 @@ class _Describer:
             stop = self._picked(m, tree, k, last)
             if stop <= last:
                 continue
-            named = self._names_in(m.block, range(last + 1, stop + 1)) or _is_infinitive(tree, k)
+            named = self._names_in(m.block, range(last + 1, stop + 1)) or _is_bound(tree, m.head.i, k)
             if stop - start > LONGEST_BEHIND or not (named or (not told and last == start)):
                 break
             if self._is_open(m, tree, last + 1, stop):
@@ -528,6 +531,14 @@ def _field(tree: Tree, i: int, last: int) -> list[int]:
 def _is_infinitive(tree: Tree, verb: int) -> bool:
     """Whether a clause says what something is for: "invitation to stand", "licence to run trams"."""
     return tree.dep[verb] == "acl" and tree.tag[verb] == "VB" and tree.lower[tree.left[verb]] == "to"
+
+
+def _is_bound(tree: Tree, i: int, k: int) -> bool:
+    """Whether a noun needs what stands behind it: "seat on the board", "strike against the reform"."""
+    if tree.dep[k] != "prep":
+        return _is_infinitive(tree, k)
+    word = tree.lower[k]
+    return word != "of" and (word in need("n", tree.lemma[i]).markers or f"{tree.lemma[i]}_{word}" in BOUND)
 
 
 def _said_end(tree: Tree, verb: int) -> int:
