@@ -241,8 +241,8 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
 def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
     start, end = _extent(c)
     asserted = c.asserted and c.confidence >= bar and not c.doubt
-    sureness = enumerate(c.qualifier_confidence)
-    doubted = [i for i, sure in sureness if asserted and (sure < bar or i in c.parts)]
+    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < bar}
+    doubted = sorted(unsure | c.parts) if asserted else []
     if c.partial and asserted:
         doubted.insert(0, OBJECT)
     return Claim(

@@ -34,6 +34,9 @@ OF_WHOM = frozenset(
         rel.PERFORMED_BY,
     }
 )
+# Of these what only passing things are told by: the part of a firm is found by its firm.
+OF_BODIES = frozenset({rel.PART_OF, rel.AFFILIATED_WITH, rel.JURISDICTION})
+PASSING = frozenset({"Person", "Group", "Event"})
 # Relations to kin, who may be called by it: "Holt's widow".
 OF_KIN = frozenset({rel.SPOUSE, rel.CHILD, rel.PARENT, rel.SIBLING, rel.RELATIVE})
 # What stands where it is.
@@ -78,7 +81,7 @@ def _is_of_kind(claim: ClaimDraft) -> bool:
     told = subject.description or subject.label
     if claim.rule in LOOSE_EXAMPLES:
         return not any(word[:1].isupper() for word in told.split()[1:])
-    return not subject.description and _is_alone(tree_of(subject.block), subject.head.i)
+    return bool(subject.reference)
 
 
 def _repeats(claim: ClaimDraft, obj: MentionDraft) -> bool:
@@ -86,17 +89,21 @@ def _repeats(claim: ClaimDraft, obj: MentionDraft) -> bool:
     subject = claim.subject
     if claim.relation in OF_KIN:
         return _is_called_by(subject, obj) or _is_called_by(obj, subject)
-    if claim.relation in OF_WHOM and subject.kind == "nominal" and obj.span.text in subject.description:
-        return not _tells_owner(subject, obj)
-    if subject.block is not obj.block:
-        return False
     if claim.relation in OF_WHOM:
-        inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end
-        return subject.kind == "nominal" and inside and obj.span.text in (subject.label or subject.span.text)
-    if claim.relation == rel.INSTANCE_OF:
+        return subject.kind == "nominal" and _is_told_by(claim, subject, obj)
+    if claim.relation == rel.INSTANCE_OF and subject.block is obj.block:
         said = (subject.label or subject.span.text).lower().split()
         return all(word in said for word in (obj.label or obj.span.text).lower().split())
     return False
+
+
+def _is_told_by(claim: ClaimDraft, subject: MentionDraft, obj: MentionDraft) -> bool:
+    """Whether a thing is called by the place or body that it is said to be in or of."""
+    if obj.span.text in subject.description:
+        lasts = claim.relation in OF_BODIES and subject.type not in PASSING
+        return not lasts and not _tells_owner(subject, obj)
+    inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end
+    return subject.block is obj.block and inside and obj.span.text in (subject.label or subject.span.text)
 
 
 def _tells_owner(subject: MentionDraft, obj: MentionDraft) -> bool:

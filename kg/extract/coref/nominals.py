@@ -297,7 +297,11 @@ def _by_sort(
 ) -> CorefCluster | None:
     """Give what a noun stands for by the sort of thing that it names, where nothing was called by it."""
     if not modifiers and token.tag_ in ("NN", "NNP"):
-        return _of_class(clusters, block, token) or _by_part(clusters, block, token)
+        return (
+            _of_class(clusters, block, token)
+            or _by_part(clusters, block, token)
+            or _of_trade(clusters, block, token)
+        )
     if SEATED in modifiers and token.tag_ == "NN":
         return _seated(clusters, block, token, len(modifiers))
     return None
@@ -486,6 +490,15 @@ def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int
     if nominal_type(token)[0] not in BODIES or modifiers > MOST_OF_SEAT:
         return None
     return _main_firm(clusters, block, token)
+
+
+def _of_trade(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The firm that a document is about, called by its trade: "the airline", "the brewer"."""
+    lemma = clusters.trees[block.index].lemma[token.i]
+    if lemma in NO_TRADER or lemma in VAGUE or nominal_type(token)[0] != "Organization":
+        return None
+    main = _main_firm(clusters, block, token)
+    return main if main is not None and _is_trader(main) and not main.heads - {lemma} - FIRM else None
 
 
 def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:

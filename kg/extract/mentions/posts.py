@@ -72,9 +72,7 @@ def body_before(m: MentionDraft, first: int, covering: Covering) -> str:
         first -= 1
     k = first - 1 - (first > 0 and tree.tag[first - 1] == "POS")
     body = covering(k) if k >= 0 else None
-    if body is None or body.span.end != k + 1 or body is m:
-        return ""
-    if not (_hangs_behind(tree, body, first) or _is_framed(m, body, k + 1 == first, covering)):
+    if body is None or body is m or not _stands_before(m, body, (k, first), covering):
         return ""
     lemma = tree.lemma[m.head.i]
     if body.kind == "attribute":  # "Norlandic"
@@ -101,10 +99,20 @@ def _hangs_behind(tree: Tree, body: MentionDraft, first: int) -> bool:
     return all(tree.head[i] >= first and (tree.dep[i] in BEFORE or constructions.owns(tree, i)) for i in tops)
 
 
-def _is_framed(m: MentionDraft, body: MentionDraft, joined: bool, covering: Covering) -> bool:
-    """Whether an office stands right between a body and a person, whatever the parser makes of the three."""
+def _stands_before(m: MentionDraft, body: MentionDraft, at: tuple[int, int], covering: Covering) -> bool:
+    """Whether a body that ends at the first of two tokens belongs to the office that begins at the second.
+
+    One that stands right between a body and a person does, whatever the parser makes of the three.
+    """
+    last, first = at
+    if body.span.end != last + 1 or _hangs_behind(tree_of(m.block), body, first):
+        return bool(body.span.end == last + 1)
     end = int(m.span.end)
-    holder = covering(end) if joined and body.type == "Organization" and end < len(m.block.doc) else None
+    holder = (
+        covering(end)
+        if last + 1 == first and body.type == "Organization" and end < len(m.block.doc)
+        else None
+    )
     return holder is not None and holder.type == "Person" and holder.span.start == end
 
 

@@ -71,7 +71,7 @@ def _tag_before(ctx: BlockContext, name: MentionDraft) -> None:
 
 def _kind_start(ctx: BlockContext, noun: int) -> int:
     """Give where a kind begins: "private equity house", "fishing village", but a "new oil company" is one."""
-    tree, first = ctx.tree, noun
+    first = noun
     while first > 0 and _sorts(ctx, first - 1, first, noun):
         first -= 1
     return first
