@@ -18,6 +18,8 @@ ABSTRACT = "what it names is nothing that one has"
 TOLD = "a fact of its own says the same"
 EMPTY = "what it names is nothing in particular"
 KIND = "whose examples they are is no thing of this text"
+REPLY = "who denies says this, and does not deny it"
+DENYING = frozenset({"deny", "dispute", "reject", "refute", "dismiss"})
 EMPTY_NOUNS = lexicon.words("clauses", "nouns", "empty")
 # Whose things are: they may be told by the name of what they are told of.
 OF_WHOM = frozenset(
@@ -66,11 +68,20 @@ def _reason(claim: ClaimDraft) -> str:
         return REPEATED
     if claim.relation == "have" and _is_bare(obj) and not claim.qualifiers:
         return ABSTRACT
+    if claim.relation in DENYING and _is_quoted(obj):
+        return REPLY
     if claim.relation in ("be", "become", "remain") and _is_empty(obj):
         return EMPTY
     if claim.relation == rel.INCLUDE and _is_of_kind(claim):
         return KIND
     return ""
+
+
+def _is_quoted(obj: MentionDraft) -> bool:
+    """Whether a clause is what somebody says behind a colon: "denied that he would go: "I stay"."""
+    doc, first = obj.block.doc, obj.span.start
+    before = [t.text for t in doc[max(first - 2, 0) : first]]
+    return obj.kind == "clause" and ":" in before
 
 
 def _is_of_kind(claim: ClaimDraft) -> bool:

@@ -57,6 +57,11 @@ def test_what_leaves_out_the_object_is_no_fact_alone(asserted, text, part, whole
         ("The judge found Karl Moe guilty of fraud.", ("find_guilty", "Karl Moe")),
         ("Dora Lind described Anna Holt as a genius.", ("describe", "Anna Holt")),
         ("Dora Lind described Anna Holt as a genius.", ("describe_as", "genius")),
+        ("The Vik Channel separates Osk Island from Norland.", ("separate", "Osk Island")),
+        (
+            'The coach denied that he would go: "My contract runs to June."',
+            ("deny", "My contract runs to June"),
+        ),
     ],
 )
 def test_no_half_of_what_needs_both_is_a_fact(asserted, text, part):
@@ -69,6 +74,7 @@ def test_no_half_of_what_needs_both_is_a_fact(asserted, text, part):
         ("Ola Vik resigned after the vote.", ("resign_after", "vote")),
         ("Harker built a mill in Lorn.", ("build_in", "Lorn")),
         ("The judge found Karl Moe guilty.", ("find_guilty", "Karl Moe")),
+        ("Norwind denied that it would sell the mill.", ("deny", "it would sell the mill")),
     ],
 )
 def test_what_needs_no_more_stays_a_fact(asserted, text, triple):

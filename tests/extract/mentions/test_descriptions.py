@@ -173,6 +173,9 @@ FIRM = "Harker Ltd. lost 3 million euros in May. The firm closed a mill in Lorn.
             "The Lorn Bay Surf Life Saving Club met in May. The club's president, Karl Vik, spoke.",
             "president of Lorn Bay Surf Life Saving Club",
         ),
+        # A president is one of a body, too; an ambassador is not.
+        ("Lorn Student Association president Ida Moe left.", "Lorn Student Association president"),
+        ("Lorn Student Association captain Ida Moe left.", "captain"),
     ],
 )
 def test_an_office_says_whose_it_is(extractor, text, office):
