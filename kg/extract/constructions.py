@@ -100,6 +100,22 @@ def owner(tree: Tree, owned: int) -> int | None:
     return tree.first(owned, POSSESSIVE)
 
 
+def owner_named(tree: Tree, owned: int) -> int | None:
+    """Give the token whose another is, of "whose" the noun that it stands for."""
+    k = owner(tree, owned)
+    return None if k is None else whose(tree, k)
+
+
+def whose(tree: Tree, k: int) -> int | None:
+    """Give the noun that "whose" stands for, which its clause hangs on; any other token is itself."""
+    if tree.tag[k] != "WP$":
+        return k
+    i = tree.head[k]
+    while tree.dep[i] != "relcl" and tree.head[i] != i:
+        i = tree.head[i]
+    return tree.head[i] if tree.dep[i] == "relcl" else None
+
+
 def modifiers(tree: Tree, noun: int) -> list[int]:
     """Give the nouns that stand in a noun's own phrase without a preposition: "Norwind's ferry company"."""
     return tree.of(noun, "compound", "nmod", POSSESSIVE)

@@ -102,6 +102,8 @@ class ClaimDraft:
     doubt: str = ""
     # Whether the object alone is no more than a part of what is said: "told reporters that …".
     partial: bool = False
+    # The places of qualifiers whose own triples are no more than that: "dismissed him after …".
+    parts: frozenset[int] = frozenset()
 
 
 # A qualifier that less likely belongs to its claim is not told with it.
@@ -239,7 +241,8 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
 def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
     start, end = _extent(c)
     asserted = c.asserted and c.confidence >= bar and not c.doubt
-    doubted = [i for i, sure in enumerate(c.qualifier_confidence) if asserted and sure < bar]
+    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < bar}
+    doubted = sorted(unsure | c.parts) if asserted else []
     if c.partial and asserted:
         doubted.insert(0, OBJECT)
     return Claim(

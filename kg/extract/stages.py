@@ -101,8 +101,8 @@ WORTH = _stage(
     "worth",
     worth.weigh,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
-    " mention:clause mention.description block.tree",
-    gives="claim.doubt",
+    " mention:clause mention.label mention.description mention.reference block.tree",
+    gives="claim.doubt claim.parts claim.partial",
 )
 CONFIDENCE = _stage(
     "confidence",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import rules
+from kg.extract.claims import parts, rules
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -17,6 +17,9 @@ REPEATED = "says no more than the name of its subject"
 ABSTRACT = "what it names is nothing that one has"
 TOLD = "a fact of its own says the same"
 EMPTY = "what it names is nothing in particular"
+KIND = "whose examples they are is no thing of this text"
+REPLY = "who denies says this, and does not deny it"
+DENYING = frozenset({"deny", "dispute", "reject", "refute", "dismiss"})
 EMPTY_NOUNS = lexicon.words("clauses", "nouns", "empty")
 # Whose things are: they may be told by the name of what they are told of.
 OF_WHOM = frozenset(
@@ -28,10 +31,20 @@ OF_WHOM = frozenset(
         rel.PART_OF,
         rel.AFFILIATED_WITH,
         rel.JURISDICTION,
+        rel.FORMER_EMPLOYER,
+        rel.FORMER_MEMBER_OF,
+        rel.PERFORMED_BY,
     }
 )
-# What nobody looks for by the place or body that its label says; other things are found by where they are.
+# Of these what only passing things are told by: the part of a firm is found by its firm.
+OF_BODIES = frozenset({rel.PART_OF, rel.AFFILIATED_WITH, rel.JURISDICTION})
 PASSING = frozenset({"Person", "Group", "Event"})
+# Relations to kin, who may be called by it: "Holt's widow".
+OF_KIN = frozenset({rel.SPOUSE, rel.CHILD, rel.PARENT, rel.SIBLING, rel.RELATIVE})
+# What stands where it is.
+STANDING = frozenset({"Organization", "Facility", "Location"})
+# Rules that find examples behind nouns for any number of things.
+LOOSE_EXAMPLES = frozenset({rules.EXAMPLE_LIKE.id, rules.EXAMPLE_INCLUDING.id})
 BARE_KINDS = frozenset({"Concept", "Event"})
 
 
@@ -42,6 +55,7 @@ def weigh(reading: Reading) -> None:
         if not claim.doubt:
             is_age = claim.relation == "be" and any((claim.block.index, t.i) in aged for t in claim.words)
             claim.doubt = TOLD if is_age else _reason(claim)
+        parts.mark(claim)
 
 
 def _reason(claim: ClaimDraft) -> str:
@@ -54,25 +68,69 @@ def _reason(claim: ClaimDraft) -> str:
         return REPEATED
     if claim.relation == "have" and _is_bare(obj) and not claim.qualifiers:
         return ABSTRACT
+    if claim.relation in DENYING and _is_quoted(obj):
+        return REPLY
     if claim.relation in ("be", "become", "remain") and _is_empty(obj):
         return EMPTY
+    if claim.relation == rel.INCLUDE and _is_of_kind(claim):
+        return KIND
     return ""
+
+
+def _is_quoted(obj: MentionDraft) -> bool:
+    """Whether a clause is what somebody says behind a colon: "denied that he would go: "I stay"."""
+    doc, first = obj.block.doc, obj.span.start
+    before = [t.text for t in doc[max(first - 2, 0) : first]]
+    return obj.kind == "clause" and ":" in before
+
+
+def _is_of_kind(claim: ClaimDraft) -> bool:
+    """Whether examples are given of a bare noun ("genres such as jazz"), or loosely of what has no name."""
+    subject = claim.subject
+    if subject.kind != "nominal":
+        return False
+    told = subject.description or subject.label
+    if claim.rule in LOOSE_EXAMPLES:
+        return not any(word[:1].isupper() for word in told.split()[1:])
+    return bool(subject.reference)
 
 
 def _repeats(claim: ClaimDraft, obj: MentionDraft) -> bool:
     """Whether the words for the subject hold all that is told of it: "Danish engineers", "river Thames"."""
     subject = claim.subject
-    if subject.block is not obj.block:
-        return False
+    if claim.relation in OF_KIN:
+        return _is_called_by(subject, obj) or _is_called_by(obj, subject)
     if claim.relation in OF_WHOM:
-        inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end
-        said = inside and obj.span.text in (subject.label or subject.span.text)
-        told = subject.type in PASSING and obj.span.text in subject.description
-        return subject.kind == "nominal" and (said or told)
-    if claim.relation == rel.INSTANCE_OF:
+        return subject.kind == "nominal" and _is_told_by(claim, subject, obj)
+    if claim.relation == rel.INSTANCE_OF and subject.block is obj.block:
         said = (subject.label or subject.span.text).lower().split()
         return all(word in said for word in (obj.label or obj.span.text).lower().split())
     return False
+
+
+def _is_told_by(claim: ClaimDraft, subject: MentionDraft, obj: MentionDraft) -> bool:
+    """Whether a thing is called by the place or body that it is said to be in or of."""
+    if obj.span.text in subject.description:
+        if claim.relation == rel.LOCATED_IN and subject.type in STANDING:
+            return False  # who asks what lies in a town wants this one, too
+        lasts = claim.relation in OF_BODIES and subject.type not in PASSING
+        return not lasts and not _tells_owner(subject, obj)
+    inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end
+    return subject.block is obj.block and inside and obj.span.text in (subject.label or subject.span.text)
+
+
+def _tells_owner(subject: MentionDraft, obj: MentionDraft) -> bool:
+    """Whether a building or body is called by its owner, too, of whom the place is then told."""
+    owner, parted, _ = subject.description.partition("'s ")
+    if not parted:
+        owner, parted, _ = subject.description.partition("' ")
+    return bool(parted) and subject.type in STANDING and obj.span.text not in owner
+
+
+def _is_called_by(one: MentionDraft, other: MentionDraft) -> bool:
+    """Whether one is called by whose kin he is: "Holt's widow"."""
+    name = other.label or other.span.text
+    return one.kind == "nominal" and one.description.startswith((f"{name}'s ", f"{name}' "))
 
 
 def _is_owned(claim: ClaimDraft, obj: MentionDraft) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 
-from kg.classes import NAME_FAMILIES, PLACES
+from kg.classes import NAME_FAMILIES, PLACES, kindred
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
 from kg.extract.coref.namesakes import (
     ELDER,
@@ -15,6 +15,7 @@ from kg.extract.coref.namesakes import (
     split_generation,
 )
 from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.mentions.evidence import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
 from kg.iri import without_accents
@@ -59,7 +60,14 @@ def _heads(m: MentionDraft) -> set[str]:
     found = {m.span[-1].lower_}
     if m.type != "Person":
         found |= {t.nbor(-1).lower_ for t in m.span[1:] if t.lower_ == "of"}
-    return found & END_CLASS.keys()
+    known = found & END_CLASS.keys()
+    return known | {m.span[-1].lower_} if _ends_in_kind(m) else known
+
+
+def _ends_in_kind(m: MentionDraft) -> bool:
+    """Whether a name of several words ends with a noun for what it names: "Lund Railroad", "Faliero Coup"."""
+    kind = lemma_type(m.span[-1].lower_) if len(m.span) > 1 else None
+    return kind is not None and m.type not in ("Person", "Work", "GPE") and kindred(m.type, kind)
 
 
 def is_name(m: MentionDraft) -> bool:

@@ -40,6 +40,8 @@ TRADERS = words("coref", "nominals", "traders")
 TRADING = words("coref", "nominals", "trading")
 VAGUE = TRADING | {"group"}
 NO_TRADER = words("coref", "nominals", "no_trader")
+# What a firm has one of, and is not.
+ORGANS = words("noun_phrases", "identity", "organs")
 ADULT = words("coref", "nominals", "adult")
 # "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
 POSTS = words("coref", "nominals", "posts")
@@ -301,6 +303,7 @@ def _by_sort(
             callings.called(clusters, block, token, clusters.trees[block.index].lemma[token.i])
             or _of_class(clusters, block, token)
             or _by_part(clusters, block, token)
+            or _of_trade(clusters, block, token)
         )
     if SEATED in modifiers and token.tag_ == "NN":
         return _seated(clusters, block, token, len(modifiers))
@@ -490,6 +493,15 @@ def _seated(clusters: Clusters, block: ParsedBlock, token: Token, modifiers: int
     if nominal_type(token)[0] not in BODIES or modifiers > MOST_OF_SEAT:
         return None
     return _main_firm(clusters, block, token)
+
+
+def _of_trade(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """The firm that a document is about, called by its trade: "the airline", "the brewer"."""
+    lemma = clusters.trees[block.index].lemma[token.i]
+    if lemma in NO_TRADER | VAGUE | ORGANS or nominal_type(token)[0] != "Organization":
+        return None
+    main = _main_firm(clusters, block, token)
+    return main if main is not None and _is_trader(main) and not main.heads - {lemma} - FIRM else None
 
 
 def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:

@@ -506,7 +506,7 @@ def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:
 
 
 def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
-    owner = ctx.owner(i)
+    owner = constructions.owner_named(ctx.tree, i)
     if owner is not None and ctx.tree.pos[owner] in NOMINALS:
         measured = ctx.value[owner]
         yield ("time", measured) if measured is not None else ("owner", ctx.mention(owner))

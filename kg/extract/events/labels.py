@@ -154,10 +154,17 @@ def _joined(head: str, parts: list[Part], several: int) -> str:
     text, said = head, set(head.lower().split())  # "car accident", not one "of car"
     for word, called in parts:
         told = " and ".join(called[:several])
+        if word in PLACING and _ends_with(text, told):
+            continue  # "grain terminal in Lorn", not one "in Lorn in Lorn"
         if told.lower() not in said:
             text += f" {word} {told}"
             said.add(told.lower())
     return text
+
+
+def _ends_with(text: str, told: str) -> bool:
+    """Whether a label so far tells of a place as its last words."""
+    return text.endswith(f" {told}")
 
 
 def _template(event: EventDraft) -> str:

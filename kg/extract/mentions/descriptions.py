@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.extract import constructions
 from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
+from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
 from kg.extract.mentions import nominals, posts, sayings
 from kg.extract.mentions.bodies import Bodies
@@ -20,12 +21,14 @@ from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values.numerals import number as count
 from kg.model import Reference
 
 UNSPECIFIC = words("noun_phrases", "identity", "unspecific")
 PICKING = words("noun_phrases", "identity", "picking")
 PICKING_NAMES = words("noun_phrases", "identity", "picking_names")
 FIELDED = words("noun_phrases", "identity", "fielded")
+BOUND = words("noun_phrases", "identity", "bound")
 UNIQUE = words("noun_phrases", "identity", "unique")
 PLACING = words("noun_phrases", "identity", "placing")
 DEFINITE = words("coref", "nominals", "definite")
@@ -215,7 +218,7 @@ class _Describer:
 
     def _owner(self, m: MentionDraft, tree: Tree, longest: int = LONGEST_OWNER) -> str:
         """Give the name of whose a thing is, empty where it is not known or too long."""
-        k = constructions.owner(tree, m.head.i)
+        k = constructions.owner_named(tree, m.head.i)
         if k is None and (body := self.bodies.owner(m, tree)):
             return body if len(body.split()) <= longest else ""
         mention = None if k is None else self._at(m.block, k)
@@ -288,7 +291,7 @@ class _Describer:
             stop = self._picked(m, tree, k, last)
             if stop <= last:
                 continue
-            named = self._names_in(m.block, range(last + 1, stop + 1)) or _is_infinitive(tree, k)
+            named = self._names_in(m.block, range(last + 1, stop + 1)) or _is_bound(tree, m.head.i, k)
             if stop - start > LONGEST_BEHIND or not (named or (not told and last == start)):
                 break
             if self._is_open(m, tree, last + 1, stop):
@@ -465,10 +468,18 @@ def _count(tree: Tree, i: int, first: int) -> str:
     if tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "of" and tree.head[i] == first - 1:
         return _round_count(tree, tree.head[i], first)
     numbers = [k for k in tree.of(i, "nummod") if k < first]
-    if not numbers or tree.of(i, "det") or tree.tag[i] not in ("NNS", "NNPS"):
+    if not numbers or tree.of(i, "det") or not _is_several(tree, i, numbers[0]):
         return ""
     start, stop = tree.left[numbers[0]], min(tree.right[numbers[0]] + 1, first)  # "one or more"
     return f"{tree.doc[start:stop].text} " if stop - start < LONGEST_OWNER else ""
+
+
+def _is_several(tree: Tree, i: int, number: int) -> bool:
+    """Whether a noun stands for several: in the plural, or counted as such ("seven aircraft")."""
+    if tree.tag[i] in ("NNS", "NNPS"):
+        return True
+    counted = count(tree.lower[number]) if tree.tag[i] == "NN" and number == i - 1 else None
+    return counted is not None and counted > 1
 
 
 def _round_count(tree: Tree, of: int, first: int) -> str:
@@ -524,16 +535,26 @@ def _is_of(tree: Tree, k: int) -> bool:
 
 
 def _field(tree: Tree, i: int, last: int) -> list[int]:
-    """Give the "in" that says in what a degree is, though the parser hangs it on the verb."""
+    """Give the preposition that a noun needs though the parser hangs it on the verb: "degree in law"."""
     k = last + 1
-    if i != last or tree.lemma[i] not in FIELDED or k >= tree.n or tree.lower[k] != "in":
+    if i != last or k >= tree.n or tree.dep[k] != "prep" or tree.head[k] != tree.head[i]:
         return []
-    return [k] if tree.dep[k] == "prep" and tree.head[k] == tree.head[i] else []
+    word = tree.lower[k]
+    needed = f"{tree.lemma[i]}_{word}" in BOUND or (word == "in" and tree.lemma[i] in FIELDED)
+    return [k] if needed else []
 
 
 def _is_infinitive(tree: Tree, verb: int) -> bool:
     """Whether a clause says what something is for: "invitation to stand", "licence to run trams"."""
     return tree.dep[verb] == "acl" and tree.tag[verb] == "VB" and tree.lower[tree.left[verb]] == "to"
+
+
+def _is_bound(tree: Tree, i: int, k: int) -> bool:
+    """Whether a noun needs what stands behind it: "seat on the board", "strike against the reform"."""
+    if tree.dep[k] != "prep":
+        return _is_infinitive(tree, k)
+    word = tree.lower[k]
+    return word != "of" and (word in need("n", tree.lemma[i]).markers or f"{tree.lemma[i]}_{word}" in BOUND)
 
 
 def _said_end(tree: Tree, verb: int) -> int:

@@ -23,6 +23,8 @@ EPITHETS = words("nominals", "office", "former") | words("nominals", "office", "
 FOUNDERS = words("nominals", "office", "founders")
 _RANKS = mapping("nominals", "rank")
 RANKS = frozenset(_RANKS) | {rank.lower() for rank in _RANKS.values()}
+# Ranks of states that other bodies have, too.
+HEADING = frozenset({"president", "governor"})
 BODIES = frozenset({"Organization", "Facility", "Group"})
 LANDS = frozenset({"GPE", "Location"})
 # How a word hangs on the office, or on the name of who holds it, beside who owns it.
@@ -70,7 +72,7 @@ def body_before(m: MentionDraft, first: int, covering: Covering) -> str:
         first -= 1
     k = first - 1 - (first > 0 and tree.tag[first - 1] == "POS")
     body = covering(k) if k >= 0 else None
-    if body is None or body.span.end != k + 1 or body is m or not _hangs_behind(tree, body, first):
+    if body is None or body is m or not _stands_before(m, body, (k, first), covering):
         return ""
     lemma = tree.lemma[m.head.i]
     if body.kind == "attribute":  # "Norlandic"
@@ -84,7 +86,7 @@ def body_before(m: MentionDraft, first: int, covering: Covering) -> str:
 def _may_have(body: MentionDraft, lemma: str, word: str) -> bool:
     """Whether an office may be of a named thing: of a body, of a land if it is public, of any team."""
     if body.type in BODIES:
-        return lemma not in RANKS and word not in RANKS
+        return lemma in HEADING or not {lemma, word} & RANKS
     if body.type in LANDS and lemma in POSTS | FOUNDERS:
         return True
     return lemma in OF_TEAMS and len(body.span) == 1
@@ -95,6 +97,23 @@ def _hangs_behind(tree: Tree, body: MentionDraft, first: int) -> bool:
     start, end = int(body.span.start), int(body.span.end)
     tops = [i for i in range(start, end) if not start <= tree.head[i] < end]
     return all(tree.head[i] >= first and (tree.dep[i] in BEFORE or constructions.owns(tree, i)) for i in tops)
+
+
+def _stands_before(m: MentionDraft, body: MentionDraft, at: tuple[int, int], covering: Covering) -> bool:
+    """Whether a body that ends at the first of two tokens belongs to the office that begins at the second.
+
+    One that stands right between a body and a person does, whatever the parser makes of the three.
+    """
+    last, first = at
+    if body.span.end != last + 1 or _hangs_behind(tree_of(m.block), body, first):
+        return bool(body.span.end == last + 1)
+    end = int(m.span.end)
+    holder = (
+        covering(end)
+        if last + 1 == first and body.type == "Organization" and end < len(m.block.doc)
+        else None
+    )
+    return holder is not None and holder.type == "Person" and holder.span.start == end
 
 
 def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[MentionDraft, str]]:

@@ -54,6 +54,10 @@ def called(extractor):
             "departure of Karl Vik as treasurer of Harker Ltd., June 2021",
         ),
         ("Anna Lund studied law.", "studies of Anna Lund in law"),
+        (
+            "An explosion tore through a grain mill in Lorn on 3 May 2020. Eight workers died in Lorn.",
+            "explosion of grain mill in Lorn, 3 May 2020",
+        ),
     ],
 )
 def test_an_event_is_called_by_whole_phrases(called, text, label):

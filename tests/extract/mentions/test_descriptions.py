@@ -54,6 +54,15 @@ def described(extractor):
             "team led by Ida Moe",
         ),
         ("One or more ships sank off Lorn.", "One or more ships", "One or more ships"),
+        ("Anna Lund lost her seat on the board.", "her seat", "Anna Lund's seat on the board"),
+        ("Anna Lund lost her seat on Monday.", "her seat", "Anna Lund's seat"),
+        (
+            "Harker Ltd. bought the plant in Lorn, whose output fell.",
+            "whose output",
+            "plant in Lorn's output",
+        ),
+        ("Lorn Ltd., whose sales fell, hired Anna Lund.", "whose sales", "Lorn Ltd.'s sales"),
+        ("Karl Vik owns seven aircraft.", "seven aircraft", "seven aircraft"),
     ],
 )
 def test_a_thing_is_told_by_owner_place_or_what_stands_behind_it(described, text, phrase, description):
@@ -164,6 +173,9 @@ FIRM = "Harker Ltd. lost 3 million euros in May. The firm closed a mill in Lorn.
             "The Lorn Bay Surf Life Saving Club met in May. The club's president, Karl Vik, spoke.",
             "president of Lorn Bay Surf Life Saving Club",
         ),
+        # A president is one of a body, too; an ambassador is not.
+        ("Lorn Student Association president Ida Moe left.", "Lorn Student Association president"),
+        ("Lorn Student Association captain Ida Moe left.", "captain"),
     ],
 )
 def test_an_office_says_whose_it_is(extractor, text, office):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.births import parents
@@ -307,8 +308,9 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
     if owner is None:
         return
     sure, how, common = rule.prior - 0.1, d.factuality, tree.pos[owner] == "NOUN"
-    if tree.lower[owner] == "whose":  # "the club, whose coach, Jan Moe, left"
-        owner = _antecedent(ctx, owner)
+    owner = constructions.whose(tree, owner)  # "the club, whose coach, Jan Moe, left"
+    if owner is None:
+        return
     name = ctx.name[owner]
     if name is not None:
         _of_name(ctx, d, name)
@@ -320,14 +322,6 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         if ctx.noun_type(owner) not in NO_EMPLOYER:
             by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
             ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
-
-
-def _antecedent(ctx: BlockContext, whose: int) -> int:
-    """Give the noun that "whose" stands for."""
-    tree, i = ctx.tree, whose
-    while tree.head[i] != i and tree.dep[i] != "relcl":
-        i = tree.head[i]
-    return tree.head[i] if tree.dep[i] == "relcl" else whose
 
 
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:

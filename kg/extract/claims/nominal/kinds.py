@@ -65,8 +65,28 @@ def _tag_before(ctx: BlockContext, name: MentionDraft) -> None:
         return
     listed = tree.lemma[before] in _TAGS or tree.lemma[before] in _KINDS
     if listed or ctx.noun_type(before) == name.type in _NAMED:
-        tag = ctx.nominal(before, start, name.type)
+        tag = ctx.nominal(_kind_start(ctx, before), start, name.type)
         ctx.add_claim(name, rel.INSTANCE_OF, tag, rules.TAG_BEFORE)
+
+
+def _kind_start(ctx: BlockContext, noun: int) -> int:
+    """Give where a kind begins: "private equity house", "fishing village", but a "new oil company" is one."""
+    first = noun
+    while first > 0 and _sorts(ctx, first - 1, first, noun):
+        first -= 1
+    return first
+
+
+def _sorts(ctx: BlockContext, k: int, first: int, noun: int) -> bool:
+    """Whether a word before a kind says of which sort it is: a noun, or the adjective of such a noun."""
+    tree = ctx.tree
+    if ctx.name[k] is not None or ctx.demonym[k] is not None or not tree.lower[k].isalpha():
+        return False
+    if not ctx.doc[k].text.islower() or ctx.value[k] is not None:
+        return False
+    if tree.tag[k] in ("NN", "NNS", "VBG"):
+        return tree.dep[k] in ("compound", "nmod", "amod")
+    return tree.tag[k] == "JJ" and first < noun and tree.head[k] == first
 
 
 def _renamed_kind(ctx: BlockContext, name: MentionDraft) -> None:
@@ -77,7 +97,7 @@ def _renamed_kind(ctx: BlockContext, name: MentionDraft) -> None:
         return
     kind = ctx.noun_type(before)
     if tree.tag[before] == "NN" and ctx.name[before] is None and kind != "Person":
-        tag = ctx.nominal(before, before + 1, kind)
+        tag = ctx.nominal(_kind_start(ctx, before), before + 1, kind)
         ctx.add_claim(name, rel.INSTANCE_OF, tag, rules.TAG_BEFORE, confidence=0.85)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon import words
@@ -41,7 +42,7 @@ def _things(claims: Iterable[ClaimDraft]) -> Iterator[MentionDraft]:
 
 def _possessor(ctx: BlockContext, i: int) -> int | None:
     """Give whose a noun's thing is by an 's or a pronoun; "women's team" and "today's game" are nobody's."""
-    k, tree = ctx.owner(i), ctx.tree
+    k, tree = constructions.owner_named(ctx.tree, i), ctx.tree
     if k is None or ctx.value[k] is not None or ctx.name[i] is not None:
         return None
     return None if nominals.is_sort(tree, k) and ctx.name[k] is None else k

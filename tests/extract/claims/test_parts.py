@@ -1,0 +1,81 @@
+"""Triples that leave out what their claim needs are told with it, and not asserted alone."""
+
+import pytest
+
+from kg.read import document_from_text
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture
+def asserted(extractor):
+    """Give the triples of the asserted claims of clauses: relation and what it ends in."""
+
+    def of(text):
+        found = extractor.extract(document_from_text(text, source="t.txt"))
+        return {
+            (relation, "" if o is None else found.mentions[o].label)
+            for c in found.claims
+            if c.asserted and ":" not in c.relation
+            for _, relation, o in c.binary()
+        }
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        (
+            "Harker dismissed the clerk after money went missing.",
+            ("dismiss_after", "money went missing"),
+            ("dismiss", "clerk"),
+        ),
+        (
+            "Rolf Berg acts as chairman until a successor is found.",
+            ("act_as_until", "a successor is found"),
+            ("act_as", "chairman"),
+        ),
+        ("Ida Moe walked to Bergen after the storm.", ("walk_after", "storm"), ("walk_to", "Bergen")),
+        (
+            "Harker gave 5 million dollars to Lorn College.",
+            ("give_dollar_to", "Lorn College"),
+            ("give", "5 million dollars"),
+        ),
+    ],
+)
+def test_what_leaves_out_the_object_is_no_fact_alone(asserted, text, part, whole):
+    found = asserted(text)
+    assert part not in found
+    assert whole in found
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("The judge found Karl Moe guilty of fraud.", ("find_guilty_of", "fraud")),
+        ("The judge found Karl Moe guilty of fraud.", ("find_guilty", "Karl Moe")),
+        ("Dora Lind described Anna Holt as a genius.", ("describe", "Anna Holt")),
+        ("Dora Lind described Anna Holt as a genius.", ("describe_as", "genius")),
+        ("The Vik Channel separates Osk Island from Norland.", ("separate", "Osk Island")),
+        (
+            'The coach denied that he would go: "My contract runs to June."',
+            ("deny", "My contract runs to June"),
+        ),
+    ],
+)
+def test_no_half_of_what_needs_both_is_a_fact(asserted, text, part):
+    assert part not in asserted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "triple"),
+    [
+        ("Ola Vik resigned after the vote.", ("resign_after", "vote")),
+        ("Harker built a mill in Lorn.", ("build_in", "Lorn")),
+        ("The judge found Karl Moe guilty.", ("find_guilty", "Karl Moe")),
+        ("Norwind denied that it would sell the mill.", ("deny", "it would sell the mill")),
+    ],
+)
+def test_what_needs_no_more_stays_a_fact(asserted, text, triple):
+    assert triple in asserted(text)
