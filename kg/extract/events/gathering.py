@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, minutes, protesting, tolls, trials
+from kg.extract.events import couples, hurt, meeting, minutes, protesting, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -66,10 +66,12 @@ def gather(reading: Reading) -> None:
             *_offices(reading, verb),
             *_holders(reading, verb),
             *trials.within(reading, verb),
+            *meeting.topics(reading, verb),
         ]
     known = {(v.block.index, v.trigger.i) for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     protesting.gather(reading, verbs)
+    protesting.in_protest(reading, nouns.values())
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
         add_outcome(reading, event)

@@ -220,6 +220,7 @@ class Linker:
         if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
+        stated = stated or (event.event == "Protest" and slot.name == "through")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
@@ -330,6 +331,9 @@ class Linker:
 
     def _link(self, at: int) -> None:
         event = self.events[at]
+        if (known := self._known_as(at)) is not None:
+            self._merge(known, event)
+            return
         for other in reversed(self.events[:at]):
             if self.sentences(other, event) > REACH:
                 return
@@ -339,6 +343,17 @@ class Linker:
         self._link_to_killing(at)
         self._link_to_attack(at)
         self._link_to_meeting(at)
+
+    def _known_as(self, at: int) -> EventDraft | None:
+        """Give the event whose noun stands for the same thing: "the meeting" of the head of minutes."""
+        event = self.events[at]
+        if event.noun is None or event.noun.kind not in CHAINED:
+            return None
+        thing = self.thing(event.noun)
+        named = (
+            o for o in self.events[:at] if o.event and o.noun is not None and self.thing(o.noun) is thing
+        )
+        return next((o for o in named if self._are_one(o, event)), None)
 
     def _link_to_killing(self, at: int) -> None:
         """Let "the attack" be the killing told before, where no attack was."""

@@ -23,6 +23,13 @@ WHEN = frozenset({"when", "as", "after"})
 REACH = 2
 # Of "the number of people killed", what is counted.
 TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
+# Of a disaster that another brings about.
+FOLLOWING, ENSUING = (
+    frozenset({"follow", "ensue", "result"}),
+    frozenset({"resulting", "ensuing", "subsequent"}),
+)
+# Those whom an event came to, as a group.
+GROUPS = frozenset({"dead", "fatalities", "killed", "injured", "wounded", "victims"})
 DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
 HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
 
@@ -73,6 +80,10 @@ def tell(linking: Linking) -> None:
     told = [e for e in linking.events if e.event in VICTIMS]
     for event in told:
         host = _host(linking, event) or (_before(linking, event) if _needs_cause(event) else None)
+        if host is None and _is_of_group(event):
+            host = _before(linking, event)
+            if host is not None and host.noun is not None and not event.filling("cause", "killer"):
+                event.roles += [Role("cause", host.noun, replace(event.roles[0].slot, mention=host.noun))]
         if host is not None:
             linking.pass_on(event, host)
     for claim in linking.reading.claims:
@@ -112,7 +123,8 @@ def _only(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the one attack or disaster that has been told so far."""
     told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
     roots = {id(e.root()): e.root() for e in told}
-    return next(iter(roots.values())) if len(roots) == 1 and not _differ(told[0], event) else None
+    # The toll of a day goes on rising after it.
+    return next(iter(roots.values())) if len(roots) == 1 and not _differ(event, told[0]) else None
 
 
 def counts(event: EventDraft) -> Iterator[tuple[str, str]]:
@@ -176,10 +188,28 @@ def _needs_cause(event: EventDraft) -> bool:
     return bool(told) and not event.filling("cause", "killer") and not event.of_noun
 
 
+def _victims_of(linking: Linking, host: EventDraft, event: EventDraft) -> list[EventDraft]:
+    """Give the deaths and injuries told without a pause behind a disaster and before an event."""
+    found = [host]
+    for other in linking.events:
+        victim = other.event in VICTIMS and _is_before(host, other) and _is_before(other, event)
+        if (victim and other.block is host.block) or (victim and other.block is event.block):
+            if linking.sentences(found[-1], other) <= 1:
+                found.append(other)
+    return found[1:]
+
+
+def _is_of_group(event: EventDraft) -> bool:
+    """Whether somebody is told to be one of those whom an event came to: "among the dead was Ida Moll"."""
+    return event.trigger.lower_ in GROUPS and bool(event.roles) and not (event.begins or event.ends)
+
+
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
     told = [e for e in linking.events if _harms(e) and _is_before(e, event) and not _is_aside(e)]
-    near = {id(e): linking.sentences(e, event) for e in told}
+    near = {
+        id(e): min(linking.sentences(v, event) for v in (e, *_victims_of(linking, e, event))) for e in told
+    }
     last = min(near.values(), default=REACH + 1)
     roots = {id(e.root()): e for e in told if near[id(e)] == last}
     host = next(iter(roots.values()), event)
@@ -195,7 +225,11 @@ def _is_before(one: EventDraft, other: EventDraft) -> bool:
 
 def _is_aside(event: EventDraft) -> bool:
     """Whether an event is told in passing, by a clause below another."""
-    return not event.of_noun and tree_of(event.block).dep[event.trigger.i] in ("advcl", "relcl", "acl")
+    tree, i = tree_of(event.block), event.trigger.i
+    if event.of_noun:  # "the fire that followed"
+        after = any(tree.lemma[k] in FOLLOWING for k in tree.of(i, "relcl"))
+        return after or any(tree.lower[k] in ENSUING for k in tree.of(i, "amod"))
+    return tree.dep[i] in ("advcl", "relcl", "acl")
 
 
 def _differ(a: EventDraft, b: EventDraft) -> bool:

@@ -12,7 +12,7 @@ MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
 SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
-LEARNED = words("repair", "learned")
+LEARNED, MEETING = words("repair", "learned"), words("repair", "meeting")
 BODIES = frozenset({"Organization", "Group", "Facility", "GPE"})
 OF_OFFICES = frozenset({"of", "at", "in", "for"})
 SITES = frozenset({"Facility", "Location", "Product"})
@@ -248,4 +248,20 @@ def time_behind_sum(tree: Tree, i: int) -> bool:
     if tree.pos[verb] != "VERB" or verb > prep:
         return False
     tree.hang(i, verb, "prep")
+    return True
+
+
+def topic_behind_name(tree: Tree, i: int) -> bool:
+    """ "Met the minister, Ida Moll, about the bridge": of what they spoke, and no part of her name."""
+    name = tree.head[i]
+    if tree.pos[name] != "PROPN" or name > i or tree.first(i, "pobj", "pcomp") is None:
+        return False
+    up = name
+    while tree.pos[up] in NOUNS and tree.dep[up] in ("appos", "conj", "dobj", "pobj") and tree.head[up] != up:
+        up = tree.head[up]
+        if tree.lower[up] == "with":
+            up = tree.head[up]
+    if tree.pos[up] not in VERBS or tree.lemma[up] not in MEETING:
+        return False
+    tree.hang(i, up, "prep")
     return True
