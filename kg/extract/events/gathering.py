@@ -165,7 +165,17 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting", "owning", "causing", "ruling", "crediting")
+        for name in (
+            "support",
+            "undergo",
+            "happen",
+            "granting",
+            "owning",
+            "causing",
+            "ruling",
+            "crediting",
+            "ending",
+        )
         for v in listed("words", name)
     )
 
@@ -598,11 +608,23 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
 
 
 def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
-    if place == "object":
+    if place == "object" and word in listed("words", "ending"):
+        _end(noun, verb)
+    elif place == "object":
         _support_object(noun, verb, word)
     elif place == "subject" and word in listed("words", "happen"):
         struck = {"object": "struck", "through": "struck"}  # "tore through a factory"
         _take_over(noun, verb, struck if word in listed("words", "striking") else {})
+
+
+def _end(noun: EventDraft, verb: EventDraft) -> None:
+    """Let the day of a verb that ends an event, or of its noun there, be that on which it was over."""
+    _by_whom(noun, verb)
+    own = EventDraft(noun.block, noun.trigger, (), [])
+    if not any(own.date(s.mention) for s in noun.slots if s.mention.kind == "time"):
+        own.ends = verb.ends
+    noun.slots = [s for s in noun.slots if s.mention.kind != "time"]
+    noun.begins, noun.ends = None, own.ends
 
 
 def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:

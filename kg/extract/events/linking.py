@@ -71,8 +71,8 @@ BEFORE = frozenset({"after", "since"})
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
-# Words for a place that say which by the event alone: "at the scene".
-NOWHERE = frozenset({"scene", "spot"})
+# Words for a place that say none, or which by the event alone: "at the scene", "in heavy seas".
+NOWHERE = frozenset({"scene", "spot", "sea", "water"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
@@ -217,14 +217,17 @@ class Linker:
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
-        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):
+        if slot.name in BEFORE or _is_stead(mention):
+            return
+        if mention.head.lemma_.lower() in NOWHERE:
+            yield from self._places_within(mention)
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         stated = stated or (event.event == "Protest" and slot.name == "through")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
-        if mention.kind != "name":
+        if mention.kind != "name" or (slot.name == "on" and not stated):
             yield from self._places_within(mention)
 
     def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
@@ -233,6 +236,9 @@ class Linker:
             if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                 if not _owns(mention, inner):
                     yield inner
+            elif self.type_of(inner) not in PLACES:  # "a lorry on the A9 near Ulm"
+                beyond = self.filler.inner(inner, WITHIN) if inner.kind == "name" else ()
+                yield from (m for m in beyond if m.kind == "name" and self.type_of(m) in PLACES)
         yield from self._town_of(mention)
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):

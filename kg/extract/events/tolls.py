@@ -206,7 +206,8 @@ def _is_of_group(event: EventDraft) -> bool:
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and not _is_aside(e)]
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
+    told = [e for e in told if not _is_aside(e) or _is_main(linking, e)]
     near = {
         id(e): min(linking.sentences(v, event) for v in (e, *_victims_of(linking, e, event))) for e in told
     }
@@ -221,6 +222,15 @@ def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
 
 def _is_before(one: EventDraft, other: EventDraft) -> bool:
     return (one.block.index, one.trigger.i) < (other.block.index, other.trigger.i)
+
+
+def _is_main(linking: Linking, host: EventDraft) -> bool:
+    """Whether a clause of "when" tells of what its main clause tells the toll: "died when the bus fell"."""
+    tree, up = tree_of(host.block), tree_of(host.block).head[host.trigger.i]
+    when = not host.of_noun and host.trigger.i in _when(tree, up)
+    return when and any(
+        e.block is host.block and e.trigger.i == up and e.event in VICTIMS for e in linking.events
+    )
 
 
 def _is_aside(event: EventDraft) -> bool:

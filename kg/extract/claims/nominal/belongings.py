@@ -12,7 +12,6 @@ from kg.extract.claims.nominal.places import EMPTY, is_capital
 from kg.extract.claims.nominal.works import is_written
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
-from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import BEFORE_NOUNS, NOUNS, PLACES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
@@ -278,8 +277,6 @@ def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
         ctx.add_claim(ctx.referent(i), rel.CAPITAL_OF, name, rules.CAPITAL, confidence=0.9, tokens=tokens)
     elif name.type in PLACES and kind in ("GPE", "Location"):
         ctx.add_claim(ctx.referent(i), rel.LOCATED_IN, name, rules.POSSESSIVE_PLACE)
-    elif name.type == "GPE" and ctx.referent(i).kind == "name" and lemma_type(lemma) == "Facility":
-        ctx.add_claim(ctx.referent(i), rel.LOCATED_IN, name, rules.POSSESSIVE_PLACE)  # "Ulm's Anna Museum"
     elif name.type == "Organization" and lemma in _PARTS:
         relation = _part(lemma, name.type)
         ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_PART, tokens=tokens)
