@@ -47,6 +47,8 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 HOSTING = ("for", "of", "in", "under", "after", "against")
 WHERE = frozenset({"in", "at", "to"})
+# Lists of verbs that say something of the event of a noun.
+SUPPORTING = "support undergo happen granting owning causing ruling crediting ending".split()
 Key = tuple[int, int]
 
 

@@ -165,6 +165,8 @@ class _Completion:
             if at != trigger.token:
                 self._add(found, name, at, standing, chance * trigger.probability)
         found.roles = _single(found.roles)
+        if _is_in_traffic(found):
+            return None
         if block.kind in UNREAD:  # a headline names few things as the text does
             found.roles = [r for r in found.roles if r.mention.kind not in ("nominal", "pronoun")]
         return found if _is_whole(found) else None
@@ -247,6 +249,14 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_in_traffic(event: EventDraft) -> bool:
+    """Whether somebody was hit by what drives, and by no one who is told of: "was hit by a van"."""
+    if event.event != "Attack" or event.filling("attacker"):
+        return False
+    by = {tree_of(r.mention.block).lemma[r.mention.head.i] for r in event.filling("weapon")}
+    return not by.isdisjoint(listed("words", "vehicles"))
 
 
 def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:

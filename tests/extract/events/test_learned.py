@@ -161,3 +161,10 @@ def test_a_time_of_what_still_went_on_is_not_its_day(read):
     begun = read("The fire at the mill was put out in 2010.", seen)
     going = read("The fire at the mill was still burning in 2010.", seen)
     assert [e.begins is None for r in (begun, going) for e in r.events] == [False, True]
+
+
+def test_who_was_hit_by_a_van_was_not_attacked(read):
+    seen = ("hit", "Attack", 0.9, ("target", "Moll", 0.9), ("weapon", "van", 0.9))
+    assert roles_of(read("A van hit Ida Moll.", seen), "Attack") == set()
+    seen = ("hit", "Attack", 0.9, ("target", "Moll", 0.9), ("weapon", "spade", 0.9))
+    assert roles_of(read("A spade hit Ida Moll.", seen), "Attack")

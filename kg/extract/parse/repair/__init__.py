@@ -206,6 +206,7 @@ REPAIRS = (
     Repair(objects.purpose_behind_agent, word="for"),
     *(Repair(times.date_of_next_verb, word=word) for word in ("in", "on")),
     Repair(objects.topic_behind_name, word="about"),
+    _at(objects.noun_joined_to_verb, "conj"),
     Repair(objects.time_behind_sum, word="in"),
     Repair(objects.time_behind_sum, word="on"),
 )

@@ -265,3 +265,20 @@ def topic_behind_name(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, up, "prep")
     return True
+
+
+def noun_joined_to_verb(tree: Tree, i: int) -> bool:
+    """ "Marched to demand more pay and the sacking of the boss": both are demanded."""
+    verb = tree.head[i]
+    if tree.pos[i] != "NOUN" or tree.pos[verb] not in VERBS or verb > i:
+        return False
+    if tree.lower[tree.left[i] - 1] != "and":
+        return False
+    if not tree.of(i, "det") or tree.of(i, "nsubj", "cop", "acl", "relcl"):
+        return False
+    purposes = [k for k in tree.of(verb, "advcl", "xcomp") if verb < k < i and tree.of(k, "aux")]
+    wanted = [o for k in purposes for o in tree.of(k, "dobj") if o < i]
+    if not wanted or tree.of(purposes[-1], "advcl", "conj"):
+        return False
+    tree.hang(i, wanted[-1], "conj")
+    return True
