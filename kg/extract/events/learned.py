@@ -215,13 +215,11 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
-        if name in TOLLS and (self._counts_things(event.block, token) or not _tells_harm(event, name)):
+        if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
-            if _is_of_watchers(event, mention):
-                return []
-            there = kind in PLACES and (mention.kind == "name" or _is_picked_out(mention))
+            there = kind in PLACES and _is_place_of(event, mention)
             return [Role(PLACE, mention, slot, exact=mention.kind == "name")] if there else []
         if mention.kind == "clause" and name not in OF_CLAUSES:
             return []
@@ -229,6 +227,10 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
+        """Whether a number may be one of people who came to harm."""
+        return _tells_harm(event, name) and not self._counts_things(event.block, token)
 
     def _counts_things(self, block: ParsedBlock, token: int) -> bool:
         """Whether a number counts what does not live: "17" of "17 houses"."""
@@ -249,6 +251,11 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
+    """Whether a place says which, and is not where others noticed the event."""
+    return (mention.kind == "name" or _is_picked_out(mention)) and not _is_of_watchers(event, mention)
 
 
 def _is_in_traffic(event: EventDraft) -> bool:

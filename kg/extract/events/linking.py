@@ -222,12 +222,10 @@ class Linker:
         if mention.head.lemma_.lower() in NOWHERE:
             yield from self._places_within(mention)
             return
-        stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
-        stated = stated or (event.event == "Protest" and slot.name == "through")
-        if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
+        if _is_stated(event, slot) and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
-        if mention.kind != "name" or (slot.name == "on" and not stated):
+        if mention.kind != "name":
             yield from self._places_within(mention)
 
     def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
@@ -236,15 +234,20 @@ class Linker:
             if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                 if not _owns(mention, inner):
                     yield inner
-            elif self.type_of(inner) not in PLACES:  # "a lorry on the A9 near Ulm"
-                beyond = self.filler.inner(inner, WITHIN) if inner.kind == "name" else ()
-                yield from (m for m in beyond if m.kind == "name" and self.type_of(m) in PLACES)
+            elif inner.kind == "name" and self.type_of(inner) not in PLACES:
+                yield from self._places_near(inner)
         yield from self._town_of(mention)
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
             for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
                 if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
                     yield self.reading.argument(block, block.doc[o], nominals.create_mention)
+
+    def _places_near(self, road: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the places that hang on the name of what is none: "a lorry on the A9 near Ulm"."""
+        for inner in self.filler.inner(road, WITHIN):
+            if inner.kind == "name" and self.type_of(inner) in PLACES:
+                yield inner
 
     def _town_of(self, mention: MentionDraft) -> Iterator[MentionDraft]:
         """Give the town that a street or square is told to be of: "the main street of Ulm"."""
@@ -656,6 +659,13 @@ def _is_joined(one: EventDraft, other: EventDraft) -> bool:
     """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
     tree = tree_of(one.block)
     return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
+
+
+def _is_stated(event: EventDraft, slot: Slot) -> bool:
+    """Whether an argument stands where the place of an event does; one marches through a town."""
+    if event.event == "Protest" and slot.name == "through":
+        return True
+    return slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
 
 
 def _is_stead(mention: MentionDraft) -> bool:

@@ -21,6 +21,8 @@ NUMBERS = ("deathToll", "injuredCount")
 WHEN = frozenset({"when", "as", "after"})
 # Over how many sentences "three people died" tells of what was told before.
 REACH = 2
+# … with the deaths between them.
+FARTHEST = 8
 # Of "the number of people killed", what is counted.
 TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
 # Of a disaster that another brings about.
@@ -77,18 +79,22 @@ def tell(linking: Linking) -> None:
     for event in linking.events:
         if event.event in ("Change", "Measurement"):
             _tell_number(linking, event)
-    told = [e for e in linking.events if e.event in VICTIMS]
-    for event in told:
-        host = _host(linking, event) or (_before(linking, event) if _needs_cause(event) else None)
-        if host is None and _is_of_group(event):
+    for event in [e for e in linking.events if e.event in VICTIMS]:
+        host = _host(linking, event)
+        if host is None and (_needs_cause(event) or _is_of_group(event)):
             host = _before(linking, event)
-            if host is not None and host.noun is not None and not event.filling("cause", "killer"):
-                event.roles += [Role("cause", host.noun, replace(event.roles[0].slot, mention=host.noun))]
         if host is not None:
+            _blame(event, host)
             linking.pass_on(event, host)
     for claim in linking.reading.claims:
         if claim.relation == "be" and claim.object is not None:
             _tell_cause(linking, claim)
+
+
+def _blame(event: EventDraft, host: EventDraft) -> None:
+    """Give one of those whom an event came to that as the cause, if a noun tells of it."""
+    if _is_of_group(event) and host.noun is not None and not event.filling("cause", "killer"):
+        event.roles.append(Role("cause", host.noun, replace(event.roles[0].slot, mention=host.noun)))
 
 
 def _tell_number(linking: Linking, event: EventDraft) -> None:
@@ -188,15 +194,19 @@ def _needs_cause(event: EventDraft) -> bool:
     return bool(told) and not event.filling("cause", "killer") and not event.of_noun
 
 
-def _victims_of(linking: Linking, host: EventDraft, event: EventDraft) -> list[EventDraft]:
-    """Give the deaths and injuries told without a pause behind a disaster and before an event."""
-    found = [host]
+def _way_to(linking: Linking, host: EventDraft, event: EventDraft) -> int:
+    """Give over how many sentences an event follows a disaster or the deaths told right behind it."""
+    last = host
     for other in linking.events:
-        victim = other.event in VICTIMS and _is_before(host, other) and _is_before(other, event)
-        if (victim and other.block is host.block) or (victim and other.block is event.block):
-            if linking.sentences(found[-1], other) <= 1:
-                found.append(other)
-    return found[1:]
+        between = _is_before(host, other) and _is_before(other, event)
+        if between and other.event in VICTIMS and linking.sentences(last, other) <= 1:
+            last = other
+    return linking.sentences(last, event)
+
+
+def _may_be_meant(linking: Linking, event: EventDraft) -> bool:
+    """Whether a disaster is told in front, or by a clause that tells when the dead died."""
+    return not _is_aside(event) or _is_main(linking, event)
 
 
 def _is_of_group(event: EventDraft) -> bool:
@@ -206,13 +216,10 @@ def _is_of_group(event: EventDraft) -> bool:
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
-    told = [e for e in told if not _is_aside(e) or _is_main(linking, e)]
-    near = {
-        id(e): min(linking.sentences(v, event) for v in (e, *_victims_of(linking, e, event))) for e in told
-    }
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and _may_be_meant(linking, e)]
+    near = {id(e): _way_to(linking, e, event) for e in told if linking.sentences(e, event) <= FARTHEST}
     last = min(near.values(), default=REACH + 1)
-    roots = {id(e.root()): e for e in told if near[id(e)] == last}
+    roots = {id(e.root()): e for e in told if near.get(id(e)) == last}
     host = next(iter(roots.values()), event)
     if len(roots) != 1 or last > REACH or _differ(event, host):
         return None

@@ -193,19 +193,22 @@ def _gives_subject(tree: Tree, prep: int, noun: int) -> bool:
     if tree.head[noun] != prep or not _opens(tree, prep) or tree.tag[noun] not in ("NNS", "NNPS"):
         return False
     subjects = tree.of(verb, "nsubj", "nsubjpass", "csubj", "expl")
-    joined = [
-        k for k in subjects if tree.head[tree.left[k] - 1] == noun and tree.lower[tree.left[k] - 1] == "and"
-    ]
-    last = max(tree.subtree(joined[0] if joined else noun))
-    between = range(last + 1, verb)
-    if joined != subjects or not last < verb or any(tree.pos[k] not in ("AUX", "ADV") for k in between):
-        return False
-    if tree.tag[verb] not in ("VBD", "VBZ", "VBP") and not any(tree.pos[k] == "AUX" for k in between):
+    before = {k: tree.left[k] - 1 for k in subjects}
+    joined = [k for k, at in before.items() if tree.head[at] == noun and tree.lower[at] == "and"]
+    if joined != subjects or not _stands_before(tree, max(tree.subtree(joined[0] if joined else noun)), verb):
         return False
     tree.hang(noun, verb, "nsubjpass" if tree.of(verb, "auxpass") else "nsubj")
     for k in joined:
         tree.hang(k, noun, "conj")
     return True
+
+
+def _stands_before(tree: Tree, last: int, verb: int) -> bool:
+    """Whether a finite verb follows a token, adverbs and auxiliaries between them or not."""
+    between = [tree.pos[k] for k in range(last + 1, verb)]
+    if last >= verb or not set(between) <= {"AUX", "ADV"}:
+        return False
+    return tree.tag[verb] in ("VBD", "VBZ", "VBP") or "AUX" in between
 
 
 def date_of_next_verb(tree: Tree, i: int) -> bool:
