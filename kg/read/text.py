@@ -20,6 +20,7 @@ from kg.read.dateline import split_dateline
 from kg.read.decode import decode
 from kg.read.formats.faults import nothing
 from kg.read.header import Header, parse_date, read_header
+from kg.read.heads import day_at_head
 from kg.read.margins import day_in_name
 from kg.read.sources import Source
 
@@ -218,12 +219,13 @@ def _assembled(
         title = header.title or next((text[b.start : b.end] for b in body if b.kind == "title"), None)
     byline = {"author": margin.author} if margin.author else {}
     days = (header.published, margin.published, parse_date(opening.get("date", "")), day_in_name(source))
+    headed = published or next((day for day in days if day is not None), None) or day_at_head(text, body)
     return Document(
         id=document_id(text),
         source=source,
         text=text,
         title=title,
-        published=published or next((day for day in days if day is not None), None),
+        published=headed,
         lang=header.lang or lang,
         uri=uri or header.uri,
         blocks=(*header.blocks, *body),

@@ -16,12 +16,25 @@ def source_beside(clause: Clause) -> int | None:
     """Give who says a clause: "according to X", "in the view of X", "…, X said, …", "as X put it"."""
     for a in clause.adjuncts:
         if a.role == "according_to":
+            if _is_bracketed(clause.tree, a.head, clause.verb):
+                continue
             return a.head
         if a.role == "in" and clause.tree.lemma[a.head] in OPINION:
             of = next((p for p in clause.tree.of(a.head, "prep") if clause.tree.lower[p] == "of"), None)
             if of is not None:
                 return clause.tree.first(of, "pobj")
     return next((k.subjects[0] for k in clause.children if _is_parenthesis(k)), None)
+
+
+def _is_bracketed(tree: Tree, i: int, verb: int) -> bool:
+    """Whether a source stands in brackets that the verb is outside of: it says no more than they hold."""
+    for k in range(i - 1, -1, -1):
+        if tree.lower[k] == ")" or k == verb:
+            return False
+        if tree.lower[k] == "(":
+            close = next((j for j in range(i, tree.n) if tree.lower[j] == ")"), tree.n)
+            return not k < verb < close
+    return False
 
 
 def _is_parenthesis(clause: Clause) -> bool:

@@ -13,7 +13,7 @@ from kg.extract.coref import callings, context, definites, families, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, mapping, words
-from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.lexicon.nouns import lemma_type, nominal_type
 from kg.extract.lexicon.sets import RELATIVE_TAGS
 from kg.extract.mentions.evidence import TITLES
 from kg.extract.parse.tree import Tree
@@ -64,6 +64,8 @@ RESTRICTING = words("coref", "nominals", "restricting")
 SEATED, BODIES, MOST_OF_SEAT = "based", frozenset({"Organization", "Group"}), 4
 # How many times as often the main organization of a document is spoken of as any other.
 CLEAR = 2
+# What stands before an office, and before no name of a person.
+OFFICIAL = frozenset({"the", "its", "their", "his", "her", "our"})
 # Sentences back to what a definite noun may stand for: with a name, without one, known by its class alone.
 REACH_NAMED, REACH_UNNAMED, REACH_CLASS, REACH_CRAFT = 40, 12, 2, 3
 # … to the one work that a text has named: "the book".
@@ -94,6 +96,8 @@ def _says_what(m: MentionDraft, noun: Token) -> bool:
     if m.type == "Work" and noun.lower_ in WORKS:
         return True
     known = (m.type == "Organization" and lemma in TRADERS) or (m.type == "Person" and lemma in POSTS)
+    if noun.tag_ == "NNP":
+        return m.type == "Person" and lemma_type(lemma) == "Person"
     return noun.tag_ == "NN" and (known or nominal_type(noun)[0] in STANDS_FOR.get(m.type, ()))
 
 
@@ -126,7 +130,17 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
             found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
     elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr")
-    return [i for i in found if tree.pos[i] == "NOUN" and not _joins_before(tree, i, start)]
+    return [
+        i
+        for i in found
+        if (tree.pos[i] == "NOUN" or _is_office(tree, i)) and not _joins_before(tree, i, start)
+    ]
+
+
+def _is_office(tree: Tree, i: int) -> bool:
+    """Whether a capitalised noun with its article is no name: "the Transport Minister, Ole Holt"."""
+    determined = any(tree.lower[k] in OFFICIAL for k in tree.of(i, "det", "poss"))
+    return tree.tag[i] == "NNP" and determined and lemma_type(tree.lower[i]) == "Person"
 
 
 def _joins_before(tree: Tree, i: int, start: int) -> bool:

@@ -211,6 +211,7 @@ class Filler:
             "lasting": _is_for_good(event),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
+            "crowd": any(map(_is_crowd, roles)),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
@@ -909,6 +910,14 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
+
+
+def _is_crowd(role: Role) -> bool:
+    """Whether several do something together: "dockers walked out", and no one man."""
+    mention = role.mention
+    return role.name == "participant" and (
+        mention.head.tag_ in ("NNS", "NNPS") or mention.type in ("Group", "Organization")
+    )
 
 
 def _is_moved(filled: set[str]) -> bool:

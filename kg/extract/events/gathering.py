@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, minutes, protesting, tolls, trials
+from kg.extract.events import couples, hurt, meeting, minutes, protesting, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -47,6 +47,8 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 HOSTING = ("for", "of", "in", "under", "after", "against")
 WHERE = frozenset({"in", "at", "to"})
+# Lists of verbs that say something of the event of a noun.
+SUPPORTING = "support undergo happen granting owning causing ruling crediting ending".split()
 Key = tuple[int, int]
 
 
@@ -66,10 +68,12 @@ def gather(reading: Reading) -> None:
             *_offices(reading, verb),
             *_holders(reading, verb),
             *trials.within(reading, verb),
+            *meeting.topics(reading, verb),
         ]
     known = {(v.block.index, v.trigger.i) for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     protesting.gather(reading, verbs)
+    protesting.in_protest(reading, nouns.values())
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
         add_outcome(reading, event)
@@ -163,7 +167,17 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting", "owning", "causing", "ruling", "crediting")
+        for name in (
+            "support",
+            "undergo",
+            "happen",
+            "granting",
+            "owning",
+            "causing",
+            "ruling",
+            "crediting",
+            "ending",
+        )
         for v in listed("words", name)
     )
 
@@ -596,11 +610,23 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
 
 
 def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
-    if place == "object":
+    if place == "object" and word in listed("words", "ending"):
+        _end(noun, verb)
+    elif place == "object":
         _support_object(noun, verb, word)
     elif place == "subject" and word in listed("words", "happen"):
         struck = {"object": "struck", "through": "struck"}  # "tore through a factory"
         _take_over(noun, verb, struck if word in listed("words", "striking") else {})
+
+
+def _end(noun: EventDraft, verb: EventDraft) -> None:
+    """Let the day of a verb that ends an event, or of its noun there, be that on which it was over."""
+    _by_whom(noun, verb)
+    own = EventDraft(noun.block, noun.trigger, (), [])
+    if not any(own.date(s.mention) for s in noun.slots if s.mention.kind == "time"):
+        own.ends = verb.ends
+    noun.slots = [s for s in noun.slots if s.mention.kind != "time"]
+    noun.begins, noun.ends = None, own.ends
 
 
 def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:

@@ -51,6 +51,8 @@ ALIKE = {"Death": "Killing", "Killing": "Death"}
 SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
 )
+VICTIMS = frozenset({"Killing", "Death", "Injury"})
+STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
 OF_CLAUSES = frozenset({"topic", "reason", "purpose", "subject", "charge"})
 
@@ -117,7 +119,7 @@ class _Completion:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
-        if same or trigger.probability < least:
+        if same or trigger.probability < least or _is_denied(block, trigger):
             return
         other = self._told_beside(block, trigger)
         if other is not None:
@@ -163,6 +165,8 @@ class _Completion:
             if at != trigger.token:
                 self._add(found, name, at, standing, chance * trigger.probability)
         found.roles = _single(found.roles)
+        if _is_in_traffic(found):
+            return None
         if block.kind in UNREAD:  # a headline names few things as the text does
             found.roles = [r for r in found.roles if r.mention.kind not in ("nominal", "pronoun")]
         return found if _is_whole(found) else None
@@ -198,7 +202,8 @@ class _Completion:
         """Give an event the roles that a token heads the filler of, or the day that it tells."""
         if name == TIME:
             time = self._context(event.block).value[token]
-            if time is not None and time.kind == "time" and not (event.begins or event.ends):
+            free = time is not None and time.kind == "time" and not (event.begins or event.ends)
+            if time is not None and free and not _is_of_other(time, event):
                 event.date(time)
         else:
             event.roles += self._roles(event, name, token, standing, chance)
@@ -210,11 +215,11 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
-        if name in TOLLS and self._counts_things(event.block, token):
+        if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
-            there = kind in PLACES and (mention.kind == "name" or _is_picked_out(mention))
+            there = kind in PLACES and _is_place_of(event, mention)
             return [Role(PLACE, mention, slot, exact=mention.kind == "name")] if there else []
         if mention.kind == "clause" and name not in OF_CLAUSES:
             return []
@@ -222,6 +227,10 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
+        """Whether a number may be one of people who came to harm."""
+        return _tells_harm(event, name) and not self._counts_things(event.block, token)
 
     def _counts_things(self, block: ParsedBlock, token: int) -> bool:
         """Whether a number counts what does not live: "17" of "17 houses"."""
@@ -242,6 +251,53 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
+    """Whether a place says which, and is not where others noticed the event."""
+    return (mention.kind == "name" or _is_picked_out(mention)) and not _is_of_watchers(event, mention)
+
+
+def _is_in_traffic(event: EventDraft) -> bool:
+    """Whether somebody was hit by what drives, and by no one who is told of: "was hit by a van"."""
+    if event.event != "Attack" or event.filling("attacker"):
+        return False
+    by = {tree_of(r.mention.block).lemma[r.mention.head.i] for r in event.filling("weapon")}
+    return not by.isdisjoint(listed("words", "vehicles"))
+
+
+def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
+    """Whether a place is where others felt or heard an event: "the blast was felt in Ulm"."""
+    if mention.block is not event.block:
+        return False
+    tree = tree_of(mention.block)
+    prep = tree.head[mention.head.i]
+    return tree.lemma[tree.head[prep]] in listed("words", "sensing")
+
+
+def _is_denied(block: ParsedBlock, trigger: Trigger) -> bool:
+    """Whether a word says that nobody came to harm: "unharmed"."""
+    return block.doc[trigger.token].lower_ in listed("words", "unhurt")
+
+
+def _tells_harm(event: EventDraft, name: str) -> bool:
+    """Whether a word of the sentence of a disaster says that people came to harm, not only were there."""
+    if event.event in VICTIMS:
+        return True
+    tree, sentence = tree_of(event.block), event.trigger.sent
+    said = {tree.lemma[i] for i in range(sentence.start, sentence.end)}
+    return not said.isdisjoint(listed("words", "deadly" if name == "deathToll" else "hurtful"))
+
+
+def _is_of_other(time: MentionDraft, event: EventDraft) -> bool:
+    """Whether a time is that of another verb: "was still burning on Thursday", "and on Friday met Ida"."""
+    tree, i = tree_of(time.block), event.trigger.i
+    up = tree.head[time.head.i]
+    verb = tree.head[up] if tree.pos[up] == "ADP" else up
+    if time.block is event.block and verb != i and tree.pos[i] in VERBS and tree.pos[verb] in VERBS:
+        if verb not in tree.subtree(i) and i not in tree.subtree(verb):
+            return True
+    return any(tree.lower[k] in STILL for k in tree.of(verb, "advmod"))
 
 
 def _is_alike(event: EventDraft, trigger: Trigger) -> bool:

@@ -72,8 +72,8 @@ BEFORE = frozenset({"after", "since"})
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
-# Words for a place that say which by the event alone: "at the scene".
-NOWHERE = frozenset({"scene", "spot"})
+# Words for a place that say none, or which by the event alone: "at the scene", "in heavy seas".
+NOWHERE = frozenset({"scene", "spot", "sea", "water"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
@@ -219,10 +219,12 @@ class Linker:
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
-        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):
+        if slot.name in BEFORE or _is_stead(mention):
             return
-        stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
-        if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
+        if mention.head.lemma_.lower() in NOWHERE:
+            yield from self._places_within(mention)
+            return
+        if _is_stated(event, slot) and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
         if mention.kind != "name":
@@ -234,12 +236,20 @@ class Linker:
             if inner.kind == "name" and self.type_of(inner) in PLACES and inner is not mention:
                 if not _owns(mention, inner):
                     yield inner
+            elif inner.kind == "name" and self.type_of(inner) not in PLACES:
+                yield from self._places_near(inner)
         yield from self._town_of(mention)
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
             for o in tree.of(p, "pobj") if tree.lower[p] in WITHIN else ():
                 if tree.pos[o] == "NOUN" and lemma_type(tree.lemma[o]) in PLACES and _is_of_name(tree, o):
                     yield self.reading.argument(block, block.doc[o], nominals.create_mention)
+
+    def _places_near(self, road: MentionDraft) -> Iterator[MentionDraft]:
+        """Give the places that hang on the name of what is none: "a lorry on the A9 near Ulm"."""
+        for inner in self.filler.inner(road, WITHIN):
+            if inner.kind == "name" and self.type_of(inner) in PLACES:
+                yield inner
 
     def _town_of(self, mention: MentionDraft) -> Iterator[MentionDraft]:
         """Give the town that a street or square is told to be of: "the main street of Ulm"."""
@@ -332,6 +342,9 @@ class Linker:
 
     def _link(self, at: int) -> None:
         event = self.events[at]
+        if (known := self._known_as(at)) is not None:
+            self._merge(known, event)
+            return
         for other in reversed(self.events[:at]):
             if self.sentences(other, event) > REACH:
                 return
@@ -341,6 +354,17 @@ class Linker:
         self._link_to_killing(at)
         self._link_to_attack(at)
         self._link_to_meeting(at)
+
+    def _known_as(self, at: int) -> EventDraft | None:
+        """Give the event whose noun stands for the same thing: "the meeting" of the head of minutes."""
+        event = self.events[at]
+        if event.noun is None or event.noun.kind not in CHAINED:
+            return None
+        thing = self.thing(event.noun)
+        named = (
+            o for o in self.events[:at] if o.event and o.noun is not None and self.thing(o.noun) is thing
+        )
+        return next((o for o in named if self._are_one(o, event)), None)
 
     def _link_to_killing(self, at: int) -> None:
         """Let "the attack" be the killing told before, where no attack was."""
@@ -637,6 +661,13 @@ def _is_joined(one: EventDraft, other: EventDraft) -> bool:
     """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
     tree = tree_of(one.block)
     return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
+
+
+def _is_stated(event: EventDraft, slot: Slot) -> bool:
+    """Whether an argument stands where the place of an event does; one marches through a town."""
+    if event.event == "Protest" and slot.name == "through":
+        return True
+    return slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
 
 
 def _is_stead(mention: MentionDraft) -> bool:

@@ -11,6 +11,8 @@ from spacy.tokens import Span
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import frames, listed
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
 HEADS = frozenset({"title", "heading"})
@@ -20,7 +22,9 @@ PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
 def complete(reading: Reading, events: list[EventDraft]) -> None:
-    """Give who is taken into what no word tells the body whose minutes they are."""
+    """Take what minutes note for so, and put who is taken into what is not said into their body."""
+    if any(map(_are_minutes, _head(reading))):
+        _note(events)
     bare = [e for e in events if e.event == "Appointment" and not e.filling("office", "organization")]
     if not bare or (body := _body(reading)) is None:
         return
@@ -31,12 +35,41 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
 
 def _body(reading: Reading) -> MentionDraft | None:
     """Give the one body of members that is named at the head of minutes."""
-    blocks = [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
+    blocks = _head(reading)
     if not any(map(_are_minutes, blocks)):
         return None
     names = [m for m in reading.mentions if m.kind == "name" and any(m.block is b for b in blocks)]
     bodies = {m.label: m for m in names if m.span[-1].lower_ in listed("words", "joined")}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
+
+
+def _head(reading: Reading) -> list[ParsedBlock]:
+    return [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
+
+
+def _note(events: list[EventDraft]) -> None:
+    """Let what minutes report by no one's name be so: "It was noted that the clerk had retired"."""
+    for event in events:
+        tree, i = tree_of(event.block), event.trigger.i
+        if not _is_noted(tree, i):
+            continue
+        slots = [r.slot for r in event.roles]
+        if all(s.standing.modality == "Reported" and not s.standing.negated for s in slots):
+            for slot in slots:
+                slot.standing = Standing()
+
+
+def _is_noted(tree: Tree, i: int) -> bool:
+    """Whether a verb stands under "it was reported that", in the past."""
+    while tree.dep[i] == "conj":
+        i = tree.head[i]
+    up = tree.head[i]
+    if tree.dep[i] != "ccomp" or tree.lemma[up] not in listed("words", "noting"):
+        return False
+    if any(tree.lower[k] == "by" for k in tree.kids[up]):
+        return False
+    it = any(tree.lower[k] == "it" for k in tree.of(up, "nsubjpass", "nsubj", "expl"))
+    return it and bool(tree.of(up, "auxpass")) and not any(tree.tag[k] == "MD" for k in tree.of(i, "aux"))
 
 
 def _are_minutes(block: ParsedBlock) -> bool:

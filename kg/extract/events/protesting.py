@@ -1,8 +1,11 @@
-"""Protests told as what people gathered for: "thousands filled the square to protest against the mine"."""
+"""Protests told as what people gathered for: "thousands filled the square to protest against the mine".
+
+And as what they did something in, or with: "blocked the road in a protest against the mine".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import listed
@@ -12,6 +15,27 @@ from kg.extract.reading import ClaimDraft, Reading
 
 # Where the place stands that people come together at.
 REACHED = frozenset({"object", "to", "through", "into", "outside"})
+DOING, INDEFINITE = frozenset({"in", "during"}), frozenset({"a", "an", "another"})
+
+
+def in_protest(reading: Reading, events: Iterable[EventDraft]) -> None:
+    """Let a protest that somebody does something in be as so as what he does, by him, there and then."""
+    for event in events:
+        if any(f.event == "Protest" for f in event.frames) and (verb := _doing(event)) is not None:
+            claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
+            if claims and all(c.asserted and not c.negated for c in claims):
+                _take_over(event, claims)
+
+
+def _doing(event: EventDraft) -> int | None:
+    """Give the verb of what people do in a protest: "blocked the road in a protest against the mine"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    prep: int = tree.head[i]
+    verb: int = tree.head[prep]
+    if tree.dep[i] != "pobj" or tree.lower[prep] not in DOING or tree.pos[verb] not in VERBS:
+        return None
+    known = listed("words", "gathering") | listed("words", "protesting")
+    return verb if tree.lemma[verb] in known and tree.lower[tree.left[i]] in INDEFINITE else None
 
 
 def gather(reading: Reading, verbs: list[EventDraft]) -> None:

@@ -21,8 +21,17 @@ NUMBERS = ("deathToll", "injuredCount")
 WHEN = frozenset({"when", "as", "after"})
 # Over how many sentences "three people died" tells of what was told before.
 REACH = 2
+# … with the deaths between them.
+FARTHEST = 8
 # Of "the number of people killed", what is counted.
 TOLL, NUMBER = frozenset({"toll"}), frozenset({"number", "total", "count"})
+# Of a disaster that another brings about.
+FOLLOWING, ENSUING = (
+    frozenset({"follow", "ensue", "result"}),
+    frozenset({"resulting", "ensuing", "subsequent"}),
+)
+# Those whom an event came to, as a group.
+GROUPS = frozenset({"dead", "fatalities", "killed", "injured", "wounded", "victims"})
 DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
 HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
 
@@ -70,14 +79,22 @@ def tell(linking: Linking) -> None:
     for event in linking.events:
         if event.event in ("Change", "Measurement"):
             _tell_number(linking, event)
-    told = [e for e in linking.events if e.event in VICTIMS]
-    for event in told:
-        host = _host(linking, event) or (_before(linking, event) if _needs_cause(event) else None)
+    for event in [e for e in linking.events if e.event in VICTIMS]:
+        host = _host(linking, event)
+        if host is None and (_needs_cause(event) or _is_of_group(event)):
+            host = _before(linking, event)
         if host is not None:
+            _blame(event, host)
             linking.pass_on(event, host)
     for claim in linking.reading.claims:
         if claim.relation == "be" and claim.object is not None:
             _tell_cause(linking, claim)
+
+
+def _blame(event: EventDraft, host: EventDraft) -> None:
+    """Give one of those whom an event came to that as the cause, if a noun tells of it."""
+    if _is_of_group(event) and host.noun is not None and not event.filling("cause", "killer"):
+        event.roles.append(Role("cause", host.noun, replace(event.roles[0].slot, mention=host.noun)))
 
 
 def _tell_number(linking: Linking, event: EventDraft) -> None:
@@ -112,7 +129,8 @@ def _only(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the one attack or disaster that has been told so far."""
     told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
     roots = {id(e.root()): e.root() for e in told}
-    return next(iter(roots.values())) if len(roots) == 1 and not _differ(told[0], event) else None
+    # The toll of a day goes on rising after it.
+    return next(iter(roots.values())) if len(roots) == 1 and not _differ(event, told[0]) else None
 
 
 def counts(event: EventDraft) -> Iterator[tuple[str, str]]:
@@ -176,12 +194,32 @@ def _needs_cause(event: EventDraft) -> bool:
     return bool(told) and not event.filling("cause", "killer") and not event.of_noun
 
 
+def _way_to(linking: Linking, host: EventDraft, event: EventDraft) -> int:
+    """Give over how many sentences an event follows a disaster or the deaths told right behind it."""
+    last = host
+    for other in linking.events:
+        between = _is_before(host, other) and _is_before(other, event)
+        if between and other.event in VICTIMS and linking.sentences(last, other) <= 1:
+            last = other
+    return linking.sentences(last, event)
+
+
+def _may_be_meant(linking: Linking, event: EventDraft) -> bool:
+    """Whether a disaster is told in front, or by a clause that tells when the dead died."""
+    return not _is_aside(event) or _is_main(linking, event)
+
+
+def _is_of_group(event: EventDraft) -> bool:
+    """Whether somebody is told to be one of those whom an event came to: "among the dead was Ida Moll"."""
+    return event.trigger.lower_ in GROUPS and bool(event.roles) and not (event.begins or event.ends)
+
+
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and not _is_aside(e)]
-    near = {id(e): linking.sentences(e, event) for e in told}
+    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and _may_be_meant(linking, e)]
+    near = {id(e): _way_to(linking, e, event) for e in told if linking.sentences(e, event) <= FARTHEST}
     last = min(near.values(), default=REACH + 1)
-    roots = {id(e.root()): e for e in told if near[id(e)] == last}
+    roots = {id(e.root()): e for e in told if near.get(id(e)) == last}
     host = next(iter(roots.values()), event)
     if len(roots) != 1 or last > REACH or _differ(event, host):
         return None
@@ -193,9 +231,22 @@ def _is_before(one: EventDraft, other: EventDraft) -> bool:
     return (one.block.index, one.trigger.i) < (other.block.index, other.trigger.i)
 
 
+def _is_main(linking: Linking, host: EventDraft) -> bool:
+    """Whether a clause of "when" tells of what its main clause tells the toll: "died when the bus fell"."""
+    tree, up = tree_of(host.block), tree_of(host.block).head[host.trigger.i]
+    when = not host.of_noun and host.trigger.i in _when(tree, up)
+    return when and any(
+        e.block is host.block and e.trigger.i == up and e.event in VICTIMS for e in linking.events
+    )
+
+
 def _is_aside(event: EventDraft) -> bool:
     """Whether an event is told in passing, by a clause below another."""
-    return not event.of_noun and tree_of(event.block).dep[event.trigger.i] in ("advcl", "relcl", "acl")
+    tree, i = tree_of(event.block), event.trigger.i
+    if event.of_noun:  # "the fire that followed"
+        after = any(tree.lemma[k] in FOLLOWING for k in tree.of(i, "relcl"))
+        return after or any(tree.lower[k] in ENSUING for k in tree.of(i, "amod"))
+    return tree.dep[i] in ("advcl", "relcl", "acl")
 
 
 def _differ(a: EventDraft, b: EventDraft) -> bool:

@@ -38,6 +38,7 @@ SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
 AT = words("names", "around", "at")
 DWELL = words("names", "around", "dwell")
+TRAVEL = words("names", "around", "travel")
 NAMING = words("names", "around", "naming")
 TRADERS = words("coref", "nominals", "traders")
 GEOGRAPHIC = words("names", "around", "geographic")
@@ -86,6 +87,7 @@ WORKS = words("coref", "nominals", "works")
 WRITERS = words("nominals", "work", "writers")
 # Whose "of" tells a town for sure.
 MAYORS = frozenset({"mayor", "mayoress", "mayors"})
+ENDS_OF_JOURNEY = frozenset({"from", "to"})
 QUOTES = frozenset("\"'“”‘’``")
 
 
@@ -254,7 +256,7 @@ def around(span: Span) -> Clues:
     if root.dep_ in ("nsubj", "nsubjpass"):
         clues += _as_subject(span)
     elif root.dep_ == "pobj":
-        clues += [*_after_preposition(root.head), *_by_dwelling(span)]
+        clues += [*_after_preposition(root.head), *_by_dwelling(span), *_by_travel(span)]
         clues += _by_firm_noun(span, root.head.head, root.head.lower_)
     elif root.dep_ == POSSESSIVE:
         clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head) + _by_kin(span, root.head)
@@ -268,6 +270,16 @@ def _by_dwelling(span: Span) -> Clues:
     preposition = span.root.head
     lives = preposition.lower_ == "in" and preposition.head.lemma_ in DWELL
     return [("GPE", SURELY)] if lives and span[-1].lower_ not in END_CLASS else []
+
+
+def _by_travel(span: Span) -> Clues:
+    """ "Flew from Linz to Vadu": both ends of a journey are places."""
+    preposition = span.root.head
+    verb, bare = preposition.head, span.start == preposition.i + 1
+    if not bare or verb.lemma_ not in TRAVEL or preposition.lower_ not in ENDS_OF_JOURNEY:
+        return []
+    beside = {c.lower_ for c in verb.children if c.dep_ == "prep"}
+    return [("GPE", DESCRIBED)] if beside >= ENDS_OF_JOURNEY else []
 
 
 def _by_deed(span: Span) -> Clues:

@@ -59,8 +59,10 @@ class ReferenceTime:
         It stands in this sentence or the one before; in a text with a date of its own it opens it.
         """
         here = self.here
-        if here is None or len(SENTENCE_END.findall(self.text[self.anchor_end : self.at])) > 1:
+        if here is None:
             return None
+        between = len(SENTENCE_END.findall(self.text[self.anchor_end : self.at]))
         if self.published is None:
-            return here
-        return here if self.anchor_fronted and here.first.year < self.published.year else None
+            return here if between <= 1 else None
+        past = self.anchor_fronted and here.first.year < self.published.year
+        return here if past and between <= 1 + (self.tense == "past") else None

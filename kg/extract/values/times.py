@@ -141,6 +141,8 @@ _REIGNED = words("nominals", "life", "reigned")
 # Rules of what begins on the day that is told: a name, an office.
 _LASTING = ("called", "-appoint", "-become", "office-cabinet")
 _PRESENT = frozenset({"VBZ", "VBP", "VBG"})
+# "Shortly after the shift began", "as the train left", "while they slept".
+_CLOSELY, _NEXT_TO, _WHILE = words("times", "tense", "close"), frozenset({"after", "before"}), ("as", "while")
 # Within a time: it has both ends.
 _RANGE = re.compile(r"\w\s?[-–—/]\s?\w|\s(?:to|until|till|through|and)\s", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
@@ -444,13 +446,27 @@ def _shared(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
 
 
 def _of_when_clause(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
-    """Give the time of a clause with "when": "when the war ended in 1945, ..." dates its main clause too."""
+    """Give the time of a clause that tells of the same time as its main clause.
+
+    "When the war ended in 1945, …", "the roof fell shortly after the shift began on Tuesday".
+    """
     for advcl in tree.of(verb, "advcl"):
-        if any(tree.lower[k] == "when" for k in tree.of(advcl, "advmod", "mark")):
+        if _is_of_one_time(tree, verb, advcl):
             when = _combine([(role, value) for role, value, _ in times.get(advcl, ()) if role in _IN])
             if when is not None:
                 return when
     return None
+
+
+def _is_of_one_time(tree: Tree, verb: int, advcl: int) -> bool:
+    """Whether a clause tells when its main clause happened, to the day."""
+    marks = {tree.lower[k]: k for k in tree.of(advcl, "advmod", "npadvmod", "mark")}
+    if "when" in marks:
+        return True
+    if not marks.keys().isdisjoint(_NEXT_TO) and not _CLOSELY.isdisjoint(marks):
+        return tree.tag[advcl] in ("VBD", "VBN", "VBG")
+    at = next((marks[word] for word in _WHILE if word in marks), 0)
+    return at > verb and tree.lower[at - 1] != "," and tree.tag[advcl] in ("VBD", "VBG")
 
 
 def _of_first_conjunct(tree: Tree, up: int, times: Mapping[int, Times]) -> _When | None:

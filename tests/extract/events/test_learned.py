@@ -134,3 +134,37 @@ def test_whether_the_reader_agrees_is_noted(read):
     assert {r.name: r.seen for r in event.roles} == {"buyer": "agreed", "acquired": "other"}
     (event,) = read("Halm bought Vero in 2010.").events
     assert {r.seen for r in event.roles} == {"silent"}
+
+
+def test_a_number_is_no_toll_where_nothing_tells_of_harm(read):
+    seen = ("sank", "Disaster", 0.9, ("affected", "Vela", 0.9), ("deathToll", "40", 0.9))
+    assert ("deathToll", "40", True) not in roles_of(
+        read("The Vela sank with 40 on board.", seen), "Disaster"
+    )
+    drowned = read("The Vela sank and 40 drowned.", seen)
+    assert {name for name, *_ in roles_of(drowned, "Disaster")} >= {"affected", "deathToll"}
+
+
+def test_who_is_unharmed_is_not_hurt(read):
+    seen = ("unharmed", "Injury", 0.9, ("injured", "Moll", 0.9))
+    assert roles_of(read("Ida Moll turned up unharmed.", seen), "Injury") == set()
+
+
+def test_where_others_felt_a_blast_it_was_not(read):
+    seen = ("blast", "Disaster", 0.9, ("affected", "mill", 0.9), ("place", "Belu", 0.95))
+    felt = read("The blast at the mill was felt in Belu.", seen)
+    assert "place" not in {name for name, who, _ in roles_of(felt, "Disaster") if who == "Belu"}
+
+
+def test_a_time_of_what_still_went_on_is_not_its_day(read):
+    seen = ("fire", "Disaster", 0.9, ("affected", "mill", 0.9), ("time", "2010", 0.95))
+    begun = read("The fire at the mill was put out in 2010.", seen)
+    going = read("The fire at the mill was still burning in 2010.", seen)
+    assert [e.begins is None for r in (begun, going) for e in r.events] == [False, True]
+
+
+def test_who_was_hit_by_a_van_was_not_attacked(read):
+    seen = ("hit", "Attack", 0.9, ("target", "Moll", 0.9), ("weapon", "van", 0.9))
+    assert roles_of(read("A van hit Ida Moll.", seen), "Attack") == set()
+    seen = ("hit", "Attack", 0.9, ("target", "Moll", 0.9), ("weapon", "spade", 0.9))
+    assert roles_of(read("A spade hit Ida Moll.", seen), "Attack")

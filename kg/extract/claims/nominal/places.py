@@ -22,6 +22,7 @@ _AGAINST = words("nominals", "place", "against")
 _PLAYING = words("nominals", "place", "playing")
 EMPTY = words("nominals", "place", "empty")
 _AMOUNTS = words("nominals", "value", "heads")
+_SORTS, _PARTS = words("nominals", "kind", "tags"), words("nominals", "place", "parts")
 # How many places one may name, each in the next.
 _LONGEST = 6
 
@@ -43,9 +44,17 @@ def location(ctx: BlockContext, i: int) -> None:
             continue
         if name is not None and tree.lower[prep - 1] == "," and name.span.end < prep - 1:
             continue  # "between the earls of Ost and the dukes of Vik, in Norland"
-        for o in ctx.objects(prep):
+        for o in (_by_name(ctx, o) for o in ctx.objects(prep)):
             if ctx.is_place(o) and ctx.name[o] is not name:
                 _lies(ctx, i, kind, prep, o)
+
+
+def _by_name(ctx: BlockContext, o: int) -> int:
+    """Give the name that a noun tells the kind or a part of: "the city of Ulm", "the north of Ulm"."""
+    if ctx.is_place(o) or ctx.tree.lemma[o] not in _SORTS | _PARTS:
+        return o
+    inner = (k for word, prep in ctx.preps(o) if word == "of" for k in ctx.objects(prep))
+    return next((k for k in inner if ctx.is_place(k) and ctx.name[k] is not None), o)
 
 
 def _may_lie(ctx: BlockContext, i: int) -> bool:

@@ -126,7 +126,7 @@ REPAIRS = (
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
     _at(times.of_behind_date, "prep"),
-    _at(times.day_before_subject, "compound nmod"),
+    _at(times.day_before_subject, "compound nmod pobj"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(appositions.name_behind_office, "appos"),
     _at(appositions.office_joined_to_name, "conj"),
@@ -204,6 +204,9 @@ REPAIRS = (
     *(Repair(objects.school_behind_field, word=word) for word in ("of", "from", "at")),
     Repair(objects.agent_behind_object, word="by"),
     Repair(objects.purpose_behind_agent, word="for"),
+    *(Repair(times.date_of_next_verb, word=word) for word in ("in", "on")),
+    Repair(objects.topic_behind_name, word="about"),
+    _at(objects.noun_joined_to_verb, "conj"),
     Repair(objects.time_behind_sum, word="in"),
     Repair(objects.time_behind_sum, word="on"),
 )

@@ -12,7 +12,7 @@ MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 GIVEN = words("repair", "gift", "things")
 SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
-LEARNED = words("repair", "learned")
+LEARNED, MEETING = words("repair", "learned"), words("repair", "meeting")
 BODIES = frozenset({"Organization", "Group", "Facility", "GPE"})
 OF_OFFICES = frozenset({"of", "at", "in", "for"})
 SITES = frozenset({"Facility", "Location", "Product"})
@@ -248,4 +248,37 @@ def time_behind_sum(tree: Tree, i: int) -> bool:
     if tree.pos[verb] != "VERB" or verb > prep:
         return False
     tree.hang(i, verb, "prep")
+    return True
+
+
+def topic_behind_name(tree: Tree, i: int) -> bool:
+    """ "Met the minister, Ida Moll, about the bridge": of what they spoke, and no part of her name."""
+    name = tree.head[i]
+    if tree.pos[name] != "PROPN" or name > i or tree.first(i, "pobj", "pcomp") is None:
+        return False
+    up = name
+    while tree.pos[up] in NOUNS and tree.dep[up] in ("appos", "conj", "dobj", "pobj") and tree.head[up] != up:
+        up = tree.head[up]
+        if tree.lower[up] == "with":
+            up = tree.head[up]
+    if tree.pos[up] not in VERBS or tree.lemma[up] not in MEETING:
+        return False
+    tree.hang(i, up, "prep")
+    return True
+
+
+def noun_joined_to_verb(tree: Tree, i: int) -> bool:
+    """ "Marched to demand more pay and the sacking of the boss": both are demanded."""
+    verb = tree.head[i]
+    if tree.pos[i] != "NOUN" or tree.pos[verb] not in VERBS or verb > i:
+        return False
+    if tree.lower[tree.left[i] - 1] != "and":
+        return False
+    if not tree.of(i, "det") or tree.of(i, "nsubj", "cop", "acl", "relcl"):
+        return False
+    purposes = [k for k in tree.of(verb, "advcl", "xcomp") if verb < k < i and tree.of(k, "aux")]
+    wanted = [o for k in purposes for o in tree.of(k, "dobj") if o < i]
+    if not wanted or tree.of(purposes[-1], "advcl", "conj"):
+        return False
+    tree.hang(i, wanted[-1], "conj")
     return True

@@ -174,11 +174,57 @@ def of_behind_date(tree: Tree, i: int) -> bool:
 def day_before_subject(tree: Tree, i: int) -> bool:
     """ "On Saturday security forces killed two men": no Saturday forces."""
     prep = i - 1
-    if tree.lower[i] not in DAYS or prep < 0 or tree.dep[prep] != "prep" or tree.of(prep, "pobj", "pcomp"):
+    if tree.lower[i] not in DAYS or prep < 0 or tree.dep[prep] != "prep":
         return False
-    if tree.head[i] <= i or tree.tag[tree.head[i]] not in ("NN", "NNS", "NNP", "NNPS"):
+    if tree.dep[i] == "pobj":  # and so is the subject
+        return any(_gives_subject(tree, prep, k) for k in tree.of(prep, "pobj") if k == i + 1)
+    noun = tree.head[i]
+    if noun <= i or tree.tag[noun] not in ("NN", "NNS", "NNP", "NNPS"):
+        return False
+    if tree.of(prep, "pobj", "pcomp") and not _gives_subject(tree, prep, noun):
         return False
     tree.hang(i, prep, "pobj")
+    return True
+
+
+def _gives_subject(tree: Tree, prep: int, noun: int) -> bool:
+    """Hang a noun behind a day on the verb right behind it that has no subject; whether it was one."""
+    verb = tree.head[prep]
+    if tree.head[noun] != prep or not _opens(tree, prep) or tree.tag[noun] not in ("NNS", "NNPS"):
+        return False
+    subjects = tree.of(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    before = {k: tree.left[k] - 1 for k in subjects}
+    joined = [k for k, at in before.items() if tree.head[at] == noun and tree.lower[at] == "and"]
+    if joined != subjects or not _stands_before(tree, max(tree.subtree(joined[0] if joined else noun)), verb):
+        return False
+    tree.hang(noun, verb, "nsubjpass" if tree.of(verb, "auxpass") else "nsubj")
+    for k in joined:
+        tree.hang(k, noun, "conj")
+    return True
+
+
+def _stands_before(tree: Tree, last: int, verb: int) -> bool:
+    """Whether a finite verb follows a token, adverbs and auxiliaries between them or not."""
+    between = [tree.pos[k] for k in range(last + 1, verb)]
+    if last >= verb or not set(between) <= {"AUX", "ADV"}:
+        return False
+    return tree.tag[verb] in ("VBD", "VBZ", "VBP") or "AUX" in between
+
+
+def date_of_next_verb(tree: Tree, i: int) -> bool:
+    """ "Had gone to Ulm and, on 5 June, met the minister": the day is that of the verb behind it."""
+    before = i - 2 if i > 1 and tree.lower[i - 1] == "," else i - 1
+    inner = tree.first(i, "pobj")
+    if before < 0 or tree.lower[before] != "and" or inner is None or not _is_date(tree, inner):
+        return False
+    verb = max(tree.subtree(i)) + 1
+    if verb < tree.n and tree.lower[verb] == ",":
+        verb += 1
+    if verb >= tree.n or tree.tag[verb] not in ("VBD", "VBN") or tree.dep[verb] != "conj":
+        return False
+    if tree.head[i] == verb or tree.head[i] > i:
+        return False
+    tree.hang(i, verb, "prep")
     return True
 
 
