@@ -61,7 +61,7 @@ WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
-EXCEPT = {"not-court": "court", "not-house": "house"}
+EXCEPT = {"not-court": "court", "not-house": "house", "not-school": "school"}
 # Persons that nobody is appointed.
 NO_OFFICES = (
     listed("words", "anyone")
