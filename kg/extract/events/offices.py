@@ -99,9 +99,7 @@ class Offices:
                 self._of_the_other(event, events)
         self._leave_out_left(events)
         for event in events:
-            frame = event.frames[0].id if event.frames else ""
-            needed = ("office", "organization") if frame in (LEFT, THEN) or frame in GOING else ("office",)
-            if frame in ONLY_OF_OFFICES and not event.filling(*needed):
+            if _lacks_post(event):
                 event.event, event.roles = "", []
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
@@ -170,26 +168,30 @@ class Offices:
         ]
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
-        before = self._before(event)
-        if event.frames[0].id in GOING:
+        before, frame = self._before(event), event.frames[0].id
+        if frame in GOING:
             event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
         for person in _without_office(event):
             if before is not None:
-                left = self._left(before.mention, event, events) or self._open(event, events)
-                if left:
-                    event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
-                    event.roles += self._appointed_to(person, event, events)
-                    continue
-                post = self._post_of(before.mention, event)
-                got = self._appointed_to(person, event, events) if post is None else []
-                event.roles += got
-                if not got:
-                    self._give(event, person, post or self._own_lately(person.mention, event))
-            elif event.frames[0].id in GOING or event.frames[0].id == THEN:
+                self._take_from(before, person, event, events)
+            elif frame in GOING or frame == THEN:
                 left = self._open(event, events)
                 event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
-            elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
+            elif frame in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
+
+    def _take_from(self, before: Slot, person: Role, event: EventDraft, events: list[EventDraft]) -> None:
+        """Give who comes after another what that one left, or had."""
+        left = self._left(before.mention, event, events) or self._open(event, events)
+        if left:
+            event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+            event.roles += self._appointed_to(person, event, events)
+            return
+        post = self._post_of(before.mention, event)
+        got = self._appointed_to(person, event, events) if post is None else []
+        event.roles += got
+        if not got:
+            self._give(event, person, post or self._own_lately(person.mention, event))
 
     def _before(self, event: EventDraft) -> Slot | None:
         """Give who was in the office before: whom one succeeds, or whose office one gets."""
@@ -304,6 +306,13 @@ def _without_office(event: EventDraft) -> list[Role]:
     """Give who takes or leaves what is not told, if it is one alone."""
     people = event.filling("person")
     return [] if len(people) != 1 or event.filling("office", "organization") else people
+
+
+def _lacks_post(event: EventDraft) -> bool:
+    """Whether it is not known what somebody got or left where the verb tells of it only with that."""
+    frame = event.frames[0].id if event.frames else ""
+    needed = ("office", "organization") if frame in (LEFT, THEN) or frame in GOING else ("office",)
+    return frame in ONLY_OF_OFFICES and not event.filling(*needed)
 
 
 def _is_of_some_post(event: EventDraft) -> bool:

@@ -60,9 +60,7 @@ def employed(
     Who resigns left the body only that he is told to be `leading`: "headed the firm and stepped down".
     """
     whose = thing(person.mention)
-    words = listed("words", "leading")
-    if not leading:
-        words |= listed("words", "employed")
+    words = listed("words", "leading") | (frozenset() if leading else listed("words", "employed"))
     told = [
         m
         for c in reading.claims
@@ -70,11 +68,15 @@ def employed(
         for m in _bodies(c, words)
     ]
     for other in () if leading else events:
-        taken = other.event == TAKING and other.block is event.block and is_near(other.trigger.i, event)
-        if taken and any(thing(r.mention) is whose for r in other.filling("person")):
+        if _is_taken_before(other, event) and any(thing(r.mention) is whose for r in other.filling("person")):
             told += [r.mention for r in other.filling("organization")]
     found = {id(thing(m)): m for m in told}
     return [("organization", m) for m in found.values()] if len(found) == 1 else []
+
+
+def _is_taken_before(other: EventDraft, event: EventDraft) -> bool:
+    """Whether another event is of who came to a post shortly before."""
+    return other.event == TAKING and other.block is event.block and is_near(other.trigger.i, event)
 
 
 def _is_told_before(claim: ClaimDraft, event: EventDraft) -> bool:

@@ -74,9 +74,11 @@ OF_VERBS = (
     aliases.called,
     births.born,
     births.among,
+    births.opening,
     kin.had,
     kin.survived,
     kin.left,
+    kin.one_of_them,
     works.own,
     works.winning,
 )

@@ -7,7 +7,16 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office, kin
+from kg.extract.claims.nominal.offices import (
+    FORMER,
+    HEADS,
+    PARTIES,
+    affiliate,
+    first_of_title,
+    held,
+    is_office,
+    kin,
+)
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
@@ -60,7 +69,7 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
         if former is None:
             continue
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
-            if ctx.name[noun] is None or is_office(ctx, noun):
+            if ctx.name[noun] is None or is_office(ctx, noun) or _is_party_member(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
@@ -186,8 +195,13 @@ def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
 
 def _may_rename(ctx: BlockContext, k: int) -> bool:
     """Whether a token is a noun that may say what somebody is."""
-    known = ctx.name[k] is not None and not is_office(ctx, k)
+    known = ctx.name[k] is not None and not is_office(ctx, k) and not _is_party_member(ctx, k)
     return k not in ctx.used and ctx.tree.pos[ctx.inner(k)] in NOUNS and not known
+
+
+def _is_party_member(ctx: BlockContext, k: int) -> bool:
+    """Whether a word with an article says whose party somebody is of: "a Liberal"."""
+    return ctx.doc[k].text in PARTIES and ctx.tree.lower[k - 1] in ("a", "an")
 
 
 def _titles_other(ctx: BlockContext, end: int, k: int) -> bool:

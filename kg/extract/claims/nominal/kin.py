@@ -17,6 +17,8 @@ _LONGEST = 60
 _ONE_OF = frozenset(("a", "one", "the", "their", "his", "her"))
 # Two who have children together.
 _BOTH = frozenset(("they", "couple", "pair"))
+# Which of several children one is, in words that stand for the child: "the eldest, Ann, became a nurse".
+_WHICH = frozenset(("eldest", "oldest", "elder", "younger", "youngest", "first", "second", "third", "other"))
 _STOPPING = frozenset((";", ":", "with", "by", "who", "when", "while", "after", "before"))
 
 
@@ -55,6 +57,38 @@ def left(ctx: BlockContext, verb: int) -> None:
         for noun, relation, person in named if owner.type == "Person" else ():
             tokens = [ctx.doc[noun]]
             ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def one_of_them(ctx: BlockContext, verb: int) -> None:
+    """ "They had three children. The eldest, Calum, was lost at sea": one of those told of just before."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if tree.lemma[verb] != "have" or how is None or not how.asserted:
+        return
+    first = next((o for o in tree.of(verb, "dobj") if kin_at(tree, o) is not None), None)
+    if first is None or tree.tag[first] != "NNS" or any(True for _ in _named(ctx, first)):
+        return
+    relation = kin_at(tree, first)
+    for which, person in _singled_out(ctx, first) if relation is not None else ():
+        for owner in map(ctx.mention, _owners(ctx, verb)):
+            assert relation is not None
+            tokens = [ctx.doc[which]]
+            ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _singled_out(ctx: BlockContext, several: int) -> Iterator[tuple[int, MentionDraft]]:
+    """Give who is picked from several, with the word that picks: "The eldest, Calum,"."""
+    tree = ctx.tree
+    for k in range(several + 1, _end_of_next(ctx, several) - 3):
+        if tree.lower[k] == "the" and tree.lower[k + 1] in _WHICH and tree.lower[k + 2] == ",":
+            person = ctx.name[k + 3]
+            if person is not None and person.type == "Person" and person.span.start == k + 3:
+                yield k + 1, person
+
+
+def _end_of_next(ctx: BlockContext, i: int) -> int:
+    """Give where the sentence behind that of a token ends."""
+    end = int(ctx.doc[i].sent.end)
+    return int(ctx.doc[end].sent.end) if end < ctx.tree.n else end
 
 
 def survived(ctx: BlockContext, verb: int) -> None:
