@@ -29,9 +29,18 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
             event.roles.append(Role("office", body, person.slot, exact=True))
 
 
+def are(reading: Reading) -> bool:
+    """Whether a document says at its head that it is minutes."""
+    return any(map(_are_minutes, _head(reading)))
+
+
+def _head(reading: Reading) -> list[ParsedBlock]:
+    return [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
+
+
 def _body(reading: Reading) -> MentionDraft | None:
     """Give the one body of members that is named at the head of minutes."""
-    blocks = [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
+    blocks = _head(reading)
     if not any(map(_are_minutes, blocks)):
         return None
     names = [m for m in reading.mentions if m.kind == "name" and any(m.block is b for b in blocks)]

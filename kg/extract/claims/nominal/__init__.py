@@ -16,6 +16,7 @@ from kg.extract.claims.nominal import (
     events,
     kin,
     kinds,
+    life_lines,
     lives,
     measures,
     owners,
@@ -96,6 +97,7 @@ def find(reading: Reading) -> None:
     ]
     for ctx in contexts:
         read(ctx)
+    life_lines.lines(reading, contexts, by_block)
     claims: dict[int, list[ClaimDraft]] = {}
     for claim in reading.claims:
         claims.setdefault(claim.block.index, []).append(claim)
