@@ -16,6 +16,7 @@ from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 HEADS = frozenset({"title", "heading"})
 # How many blocks at the head of a document may say what it is.
 FIRST = 2
+ENDS = frozenset(".!?")
 PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
@@ -35,7 +36,8 @@ def are(reading: Reading) -> bool:
 
 
 def _head(reading: Reading) -> list[ParsedBlock]:
-    return [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
+    heads = reading.blocks[:FIRST]
+    return [b for n, b in enumerate(heads) if n == 0 or b.kind in HEADS or b.doc[-1].text not in ENDS]
 
 
 def _body(reading: Reading) -> MentionDraft | None:

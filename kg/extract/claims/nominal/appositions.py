@@ -64,7 +64,7 @@ def _is_title(ctx: BlockContext, noun: int) -> bool:
 def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
     """ "Ida Moe, 52, chief executive of Volvo": what stands behind a name, one apposition after the other."""
     end = person.span.end
-    for a in ctx.appositions(person):
+    for a in _in_turn(ctx, person):
         former = _renames(ctx, end, a.renaming) if a.renaming > top else None
         if former is None:
             continue
@@ -73,6 +73,19 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _in_turn(ctx: BlockContext, person: MentionDraft) -> list[constructions.Apposition]:
+    """Give what renames a person, also where it hangs on a first: "Ida Moe, his niece, a lecturer"."""
+    own = ctx.appositions(person)
+    behind = [
+        b
+        for a in own
+        if ctx.name[a.renaming] is None and a.renaming > person.span.start
+        for b in constructions.appositions(ctx.tree, a.renaming)
+        if b.renaming > a.renaming
+    ]
+    return [*own, *(b for b in behind if ctx.name[b.renaming] is None)]
 
 
 def _office_behind_kin(ctx: BlockContext, person: MentionDraft, noun: int) -> None:

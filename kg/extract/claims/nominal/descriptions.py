@@ -11,7 +11,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.births import parents
-from kg.extract.claims.nominal.context import BlockContext, is_country
+from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
     ENDED,
@@ -68,7 +68,10 @@ class Description:
 def describe(ctx: BlockContext, d: Description) -> None:
     """Say what a description of a person says."""
     tree, noun = ctx.tree, d.noun
-    relation = kin_at(tree, noun)
+    relation, land = kin_at(tree, noun), _land_of(ctx, noun)
+    if land is not None:
+        ctx.add_claim(d.person, rel.COUNTRY, land, d.rules.office_country, factuality=d.factuality)
+        return
     faith(ctx, d.person, tree.left[noun], noun, d.factuality)
     age_before(ctx, d.person, tree.left[noun], noun)
     if relation is not None:
@@ -87,6 +90,17 @@ def describe(ctx: BlockContext, d: Description) -> None:
         _relate(ctx, d)
         if _names_office(ctx, noun):
             _office(ctx, d)
+
+
+def _land_of(ctx: BlockContext, noun: int) -> MentionDraft | None:
+    """Give the country of whom a noun calls one of its people: "an Australian"."""
+    known = demonym_of(ctx.doc[noun].text)
+    if known is None or known.type != "GPE" or not ctx.has_det(noun, "a", "an"):
+        return None
+    span = ctx.doc[noun : noun + 1]
+    return ctx.reading.add(
+        MentionDraft(ctx.block, span, span.root, "attribute", known.type, known.label), argument=False
+    )
 
 
 def _of_party(ctx: BlockContext, d: Description) -> None:
@@ -372,8 +386,15 @@ def _body_named(ctx: BlockContext, o: int) -> MentionDraft | None:
         return ctx.name[o]
     if ctx.tree.lemma[o] in _NAMED_OF and any(ctx.name[k] is not None for k in ctx.objects_of(o, "of")):
         return ctx.mention(o)
-    behind = (ctx.titled(o), ctx.referent(o))
-    return next((m for m in behind if m is not None and m.kind == "name" and m.type == "Organization"), None)
+    behind = [ctx.titled(o), ctx.referent(o)]
+    found = next((m for m in behind if m is not None and m.kind == "name" and m.type == "Organization"), None)
+    return ctx.mention(o) if found is None and _is_told_before(ctx, o) else found
+
+
+def _is_told_before(ctx: BlockContext, o: int) -> bool:
+    """Whether a bare noun stands for a body that somebody works with: "an accountant with the company"."""
+    bare = ctx.has_det(o, "the") and len(ctx.tree.kids[o]) == 1
+    return bare and ctx.tree.lower[ctx.tree.head[o]] == "with"
 
 
 def _of_faction(ctx: BlockContext, d: Description, o: int) -> None:
