@@ -161,13 +161,28 @@ def _is_second(there: MentionContext) -> bool:
     return tree.dep[i] == "conj"
 
 
+def _goes_on(at: MentionContext) -> bool:
+    """Whether a pronoun stands behind a phrase that takes the story further: "In 1957 she"."""
+    first = at.tree.doc[at.i].sent.start
+    return first < at.i and at.role == "nsubj" and at.tree.tag[first] in ("IN", "VBN", "VBG")
+
+
+def _is_own_kin(there: MentionContext) -> bool:
+    """Whether somebody is only told of as somebody's kin: "Her sister, Joan, became a nurse"."""
+    tree, i = there.tree, there.i
+    while constructions.renames(tree, i):
+        i = tree.head[i]
+    owner = constructions.owner(tree, i)
+    return tree.lemma[i] in KIN and owner is not None and tree.lower[owner] in ("his", "her")
+
+
 def _comes_between(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a thing is the subject of the sentence before, or an earlier one of the pronoun's own."""
     for place in clusters.profile(thing).subjects:
         there = clusters.site(*place)
         if there.sentence == at.sentence and there.place < at.place and there.verb != at.verb:
             return True
-        if _is_second(there):
+        if _is_second(there) or (_goes_on(at) and _is_own_kin(there)):
             continue
         if there.sentence == at.sentence - 1 and there.verb >= 0 and there.tree.dep[there.verb] == "ROOT":
             return there.block == at.block

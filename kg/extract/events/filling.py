@@ -70,6 +70,8 @@ NO_OFFICES = (
     | words("nominals", "office", "no_office")
     | frozenset(inverse("nominals", "kin"))
 ) - {"member"}
+# What somebody is made who gets the office of another.
+SUCCESSORS = frozenset({"successor", "replacement"})
 TOLLS = frozenset({"deathToll", "injuredCount"})
 HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
@@ -578,6 +580,8 @@ class Filler:
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
         there = self._offices.get((mention.block.index, mention.head.i))
+        if self.lemma(mention) in SUCCESSORS:
+            return None  # "as his successor": it is what the other had
         if there is not None:
             return there
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):

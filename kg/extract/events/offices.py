@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from kg import relations as rel
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events import vacancies
-from kg.extract.events.filling import is_post
+from kg.extract.events.filling import SUCCESSORS, is_post
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
@@ -169,12 +169,15 @@ class Offices:
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
         before, frame = self._before(event), event.frames[0].id
+        after = _is_as_successor(event)
         if frame in GOING:
             event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
+        if after:
+            event.roles = [r for r in event.roles if r.name != "office"]
         for person in _without_office(event):
             if before is not None:
                 self._take_from(before, person, event, events)
-            elif frame in GOING or frame == THEN:
+            elif frame in GOING or frame == THEN or after:
                 left = self._open(event, events)
                 event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
             elif frame in ("Appointment.appoint", "Appointment.take_over"):
@@ -217,10 +220,11 @@ class Offices:
         Who "took over" has what was left in the sentence before, or in his own.
         """
         frame, place = event.frames[0].id, (event.block.index, event.trigger.i)
-        if (frame not in GOING and frame != THEN) or _is_of_some_post(event):
+        after = _is_as_successor(event)
+        if (frame not in GOING and frame != THEN and not after) or (not after and _is_of_some_post(event)):
             return []
         left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
-        if frame == THEN:
+        if frame == THEN or after:
             left = [e for e in left if e.block is event.block and vacancies.is_near(e.trigger.i, event)]
         return left[-1].filling("office", "organization") if left else []
 
@@ -313,6 +317,11 @@ def _lacks_post(event: EventDraft) -> bool:
     frame = event.frames[0].id if event.frames else ""
     needed = ("office", "organization") if frame in (LEFT, THEN) or frame in GOING else ("office",)
     return frame in ONLY_OF_OFFICES and not event.filling(*needed)
+
+
+def _is_as_successor(event: EventDraft) -> bool:
+    """Whether somebody is made what another was: "was sworn in as his successor"."""
+    return any(s.name == "as" and s.mention.head.lemma_.lower() in SUCCESSORS for s in event.slots)
 
 
 def _is_of_some_post(event: EventDraft) -> bool:

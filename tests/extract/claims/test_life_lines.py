@@ -49,3 +49,17 @@ def test_who_has_died_is_survived(extractor):
     mentions = extraction.mentions
     children = [c for c in extraction.claims if c.relation == "child" and mentions[c.object].label == "Max"]
     assert {mentions[c.subject].chain for c in children} == {mentions[0].chain}
+
+
+def test_kin_of_the_dead_come_in_for_a_sentence(extractor):
+    text = (
+        "Ada Lee, who has died aged 91, was a botanist. Her sister, Joan, became a nurse. "
+        "In 1957 she married Walter Holm, a teacher."
+    )
+    document = Document("d" * 16, "t.txt", text, blocks=(Block(0, len(text)),))
+    extraction = extractor.extract(document)
+    mentions = extraction.mentions
+    wed = {mentions[c.subject].chain for c in extraction.claims if c.relation == "spouse" and c.asserted}
+    joan = {m.chain for m in mentions if m.label == "Joan"}
+    assert mentions[0].chain in wed
+    assert not joan & wed

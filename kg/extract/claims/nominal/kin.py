@@ -9,6 +9,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.offices import kin_at
 from kg.extract.lexicon.sets import VERBS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 # How far behind its verb the list of somebody's kin may go.
@@ -40,9 +41,16 @@ def had(ctx: BlockContext, verb: int) -> None:
 def _owners(ctx: BlockContext, verb: int) -> list[int]:
     """Give who has the kin that a verb tells of: its subjects, and with whom they have it."""
     tree = ctx.tree
-    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
+    owners = [c for s in _subjects(tree, verb) for c in tree.conjuncts(ctx.antecedent(s, verb))]
     beside = [p for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by")]
     return owners + [o for p in beside for o in _other(ctx, verb, p)]
+
+
+def _subjects(tree: Tree, verb: int) -> list[int]:
+    """Give the subjects of a verb, or of the one it is joined to: "is married and has a son, Max"."""
+    while not (found := tree.of(verb, "nsubj", "nsubjpass")) and tree.dep[verb] == "conj":
+        verb = tree.head[verb]
+    return found
 
 
 def left(ctx: BlockContext, verb: int) -> None:
