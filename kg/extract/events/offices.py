@@ -23,6 +23,7 @@ NEAR = 40
 TAKING, LEAVING = "Appointment", "Departure"
 # The frame of "left in March", and of "joined from".
 LEFT = "Departure.left"
+LEAVING_BODY = "Departure.leave"
 JOINING = "Departure.from"
 # Frames that tell of who was before, and that tell of an office only if it is known which.
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
@@ -99,8 +100,19 @@ class Offices:
                 self._of_the_other(event, events)
         self._leave_out_left(events)
         for event in events:
-            if _lacks_post(event):
+            if _lacks_post(event) or self._leaves_school(event):
                 event.event, event.roles = "", []
+
+    def _leaves_school(self, event: EventDraft) -> bool:
+        """Whether somebody who is told to do nothing there leaves a school: a student, and no employee."""
+        if not event.frames or event.frames[0].id != LEAVING_BODY:
+            return False
+        bodies = [r.mention for r in event.filling("organization")]
+        if not any({t.lower_ for t in m.span} & listed("words", "schools") for m in bodies):
+            return False
+        people = {id(self.thing(r.mention)) for r in event.filling("person")}
+        working = {*self._held, *self._trades, *(person for person, _ in self._for)}
+        return people.isdisjoint(working)
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
         """Give nobody a post in the body that he "joined from" in the same sentence."""
@@ -169,19 +181,28 @@ class Offices:
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
         before, frame = self._before(event), event.frames[0].id
-        after = _is_as_successor(event)
-        if frame in GOING:
-            event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
-        if after:
-            event.roles = [r for r in event.roles if r.name != "office"]
+        open_to = frame in GOING or frame == THEN or _is_as_successor(event)
+        event.roles = [r for r in event.roles if r.name != "office" or self._may_take(r, event)]
         for person in _without_office(event):
             if before is not None:
                 self._take_from(before, person, event, events)
-            elif frame in GOING or frame == THEN or after:
+            elif open_to:
                 left = self._open(event, events)
                 event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
             elif frame in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
+
+    def _may_take(self, office: Role, event: EventDraft) -> bool:
+        """Whether an office is said by a noun of its own, and is none that who takes it had before.
+
+        "He joined from Vero, where he had been head of sales, and replaced Ida Moe."
+        """
+        if _is_as_successor(event) or (event.frames[0].id in GOING and _is_bare(office.mention)):
+            return False
+        at = office.mention.block.index, office.mention.head.i
+        held = [c for r in event.filling("person") for c in self._held.get(id(self.thing(r.mention)), [])]
+        told = [c for c in held if c.object is not None and (c.block.index, c.object.head.i) == at]
+        return not any(_was_before(c) for c in told)
 
     def _take_from(self, before: Slot, person: Role, event: EventDraft, events: list[EventDraft]) -> None:
         """Give who comes after another what that one left, or had."""
