@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from kg.extract import lexicon
 from kg.extract.lexicon.sets import NOUNS, PREMODIFIERS, VERBS
 from kg.extract.parse.tree import Tree
 
 APPOSITION, POSSESSIVE = "appos", "poss"
 CLOSING = lexicon.mapping("constructions", "closing")
+# Labels of the two ends of a life.
+LIFE = frozenset({"born", "died"})
 EXAMPLING = lexicon.words("constructions", "exampling")
 
 
@@ -186,3 +190,8 @@ def outside(tree: Tree, start: int, end: int, *, reach: int) -> Iterator[int]:
             closing.append(CLOSING[word])
         elif not closing:
             yield i
+
+
+def tells_life(doc: Doc) -> bool:
+    """Whether a block is the line of an obituary that has the two ends of a life: "Born: … Died: …"."""
+    return len(doc) > 2 and doc[0].lower_ in LIFE and doc[1].text == ":"

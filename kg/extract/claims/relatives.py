@@ -139,6 +139,7 @@ def _relativise_adverb(clause: Clause, host: int, word: str) -> None:
     """Make the noun the place or time of a clause with "where" or "when", or the clause an adverbial one."""
     tree = clause.tree
     if word == "where":
+        host = _place_before(tree, host)
         clause.adjuncts.append(Argument(host, "in", (), shared=True))
     elif word == "when" and (
         tree.doc[host].ent_type_ in TIME_LABELS or tree.lemma[host] in lexicon.TIME_NOUNS
@@ -146,6 +147,19 @@ def _relativise_adverb(clause: Clause, host: int, word: str) -> None:
         clause.adjuncts.append(Argument(host, "time", (), shared=True))
     else:
         clause.link, clause.marker, clause.host = "advcl", word, None
+
+
+def _place_before(tree: Tree, host: int) -> int:
+    """Give the place that "where" stands for, which the parser takes to be the time behind it.
+
+    "Moved to Ulm in 1990, where he died": it is not 1990.
+    """
+    prep = tree.head[host]
+    if tree.doc[host].ent_type_ not in TIME_LABELS or tree.dep[host] != "pobj":
+        return host
+    places = [p for p in tree.of(tree.head[prep], "prep") if p < prep and tree.lower[p] in ("in", "to", "at")]
+    inner = tree.first(places[-1], "pobj") if places else None
+    return host if inner is None else inner
 
 
 def _is_sentential(clause: Clause, host: int, pronoun: int) -> bool:

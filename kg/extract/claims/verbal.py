@@ -236,10 +236,17 @@ def _says_nothing(clause: Clause, frame: Frame, roles: Roles) -> bool:
     if frame.objects or any(m.kind != "time" for _, m in roles):
         return False
     if clause.lemma == "bear":
-        return True  # "(born 1965)" is a birth date, not a claim that somebody was born
+        # "(born 1965)" is a birth date, not a claim that somebody was born; "she was born in 1965" is one.
+        return not roles or _is_bracketed(tree, clause.verb)
     return (
         frame.relation in lexicon.VACANT and not clause.passive
     )  # "the members stayed", "an election followed"
+
+
+def _is_bracketed(tree: Tree, i: int) -> bool:
+    """Whether a token stands in brackets."""
+    before = tree.lower[tree.doc[i].sent.start : i]
+    return before.count("(") > before.count(")")
 
 
 def _plausibility(clause: Clause, frame: Frame, roles: Roles) -> float:

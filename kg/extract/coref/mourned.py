@@ -43,7 +43,8 @@ def note(clusters: Clusters) -> None:
 
 def in_lead(clusters: Clusters) -> MentionDraft | None:
     """Give the name of the subject of a death in the first sentences of a text."""
-    block = next((b for b in clusters.reading.blocks if b.kind not in HEADINGS), None)
+    blocks = (b for b in clusters.reading.blocks if b.kind not in HEADINGS)
+    block = next((b for b in blocks if not constructions.tells_life(b.doc)), None)
     if block is None:
         return None
     tree = clusters.trees[block.index]
@@ -51,15 +52,25 @@ def in_lead(clusters: Clusters) -> MentionDraft | None:
         if number == LEAD:
             break
         for i in range(sentence.start, sentence.end):
-            if not _dies(tree, i) or tree.dep[i] not in ("ROOT", "conj", "ccomp"):
-                continue
-            subject = context.controller(tree, i)
-            known = clusters.reading.at(block, block.doc[subject]) if subject >= 0 else None
+            subject = _who_dies(tree, i)
+            known = None if subject is None else clusters.reading.at(block, block.doc[subject])
             if known is not None and known.kind != "name":
                 known = _name_behind(clusters, known) or known  # "the poet Katja Lund has died"
             if known is not None and _is_somebody(clusters.cluster_of(known)):
                 return known
     return None
+
+
+def _who_dies(tree: Tree, verb: int) -> int | None:
+    """Give the subject of a verb that says that somebody died, also of "Katja Lund, who has died,"."""
+    if not _dies(tree, verb) or tree.dep[verb] not in ("ROOT", "conj", "ccomp", "relcl"):
+        return None
+    if tree.dep[verb] == "relcl":
+        host = tree.head[verb]
+        told = any(tree.lower[k] == "who" for k in tree.of(verb, "nsubj"))
+        return host if told and tree.dep[host] == "nsubj" else None
+    subject = context.controller(tree, verb)
+    return subject if subject >= 0 else None
 
 
 def _name_behind(clusters: Clusters, noun: MentionDraft) -> MentionDraft | None:
@@ -150,13 +161,28 @@ def _is_second(there: MentionContext) -> bool:
     return tree.dep[i] == "conj"
 
 
+def _goes_on(at: MentionContext) -> bool:
+    """Whether a pronoun stands behind a phrase that takes the story further: "In 1957 she"."""
+    first = at.tree.doc[at.i].sent.start
+    return first < at.i and at.role == "nsubj" and at.tree.tag[first] in ("IN", "VBN", "VBG")
+
+
+def _is_own_kin(there: MentionContext) -> bool:
+    """Whether somebody is only told of as somebody's kin: "Her sister, Joan, became a nurse"."""
+    tree, i = there.tree, there.i
+    while constructions.renames(tree, i):
+        i = tree.head[i]
+    owner = constructions.owner(tree, i)
+    return tree.lemma[i] in KIN and owner is not None and tree.lower[owner] in ("his", "her")
+
+
 def _comes_between(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a thing is the subject of the sentence before, or an earlier one of the pronoun's own."""
     for place in clusters.profile(thing).subjects:
         there = clusters.site(*place)
         if there.sentence == at.sentence and there.place < at.place and there.verb != at.verb:
             return True
-        if _is_second(there):
+        if _is_second(there) or (_goes_on(at) and _is_own_kin(there)):
             continue
         if there.sentence == at.sentence - 1 and there.verb >= 0 and there.tree.dep[there.verb] == "ROOT":
             return there.block == at.block

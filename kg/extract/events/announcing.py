@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.coref.cluster import CorefCluster
+from kg.extract.events import minutes
 from kg.extract.events.filling import Filler
 from kg.extract.events.records import EventDraft, Role, Standing
 from kg.extract.events.table import listed
@@ -25,6 +26,8 @@ APART = frozenset({"place", "topic", "cause", "subject", "competition", "weapon"
 # How a clause hangs on the verb that tells it, and how many words may stand between.
 CLAUSES = frozenset({"ccomp", "parataxis", "dep", "advcl"})
 DEPTH = 6
+# How a meeting is told what is so.
+REPORTING = frozenset({"report", "announce"})
 Thing = Callable[[MentionDraft], CorefCluster]
 
 
@@ -33,6 +36,8 @@ class Announcements:
 
     def __init__(self, reading: Reading, filler: Filler, thing: Thing) -> None:
         self.reading, self.filler, self.thing = reading, filler, thing
+        # What is reported to a meeting is what its minutes tell.
+        self.minutes = minutes.are(reading)
         # Of each person those that he speaks for: "the firm's spokeswoman, Liv Berg".
         self.bodies: dict[int, set[int]] = {}
         for claim in reading.claims:
@@ -75,23 +80,31 @@ class Announcements:
         return above if plain is not None and plain.asserted else None
 
     def _may_tell(self, event: EventDraft, verb: int) -> bool:
-        tree, doc = tree_of(event.block), event.block.doc
-        told = (self.reading.at(event.block, doc[k]) for k in tree.of(verb, "nsubj"))
-        source = next((m for m in told if m is not None and m.kind in CHAINED), None)
+        tree = tree_of(event.block)
+        public = event.event in listed("words", "public")
+        if self.minutes and public and tree.lemma[verb] in REPORTING:
+            return True
+        source = self._source(event, verb)
         if source is None:
             return False
         tellers, lemma = self._tellers(source, event), tree.lemma[verb]
         if lemma in listed("words", "announcing") and self._are_among(self._doers(event), tellers):
             return True
-        if event.event not in listed("words", "public"):
-            return False
-        if self._are_parties(event, source):
-            return True
-        body = (
-            self._is_body(source) or self._is_unnamed(source) or bool(self.bodies.get(id(self.thing(source))))
-        )
+        if not public or self._are_parties(event, source):
+            return public
         own = self._are_among((r.mention for r in self._taking_part(event)), tellers)
-        return body and (own or lemma == "announce")
+        return self._speaks_for_body(source) and (own or lemma == "announce")
+
+    def _source(self, event: EventDraft, verb: int) -> MentionDraft | None:
+        """Give who tells of an event by a verb."""
+        block = event.block
+        told = (self.reading.at(block, block.doc[k]) for k in tree_of(block).of(verb, "nsubj"))
+        return next((m for m in told if m is not None and m.kind in CHAINED), None)
+
+    def _speaks_for_body(self, source: MentionDraft) -> bool:
+        """Whether a body tells, or who speaks for one."""
+        body = self._is_body(source) or self._is_unnamed(source)
+        return body or bool(self.bodies.get(id(self.thing(source))))
 
     def _are_among(self, mentions: Iterable[MentionDraft], things: set[int]) -> bool:
         return any(id(self.thing(m)) in things for m in mentions)

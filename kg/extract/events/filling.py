@@ -61,7 +61,7 @@ WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
-EXCEPT = {"not-court": "court", "not-house": "house"}
+EXCEPT = {"not-court": "court", "not-house": "house", "not-school": "school"}
 # Persons that nobody is appointed.
 NO_OFFICES = (
     listed("words", "anyone")
@@ -70,6 +70,8 @@ NO_OFFICES = (
     | words("nominals", "office", "no_office")
     | frozenset(inverse("nominals", "kin"))
 ) - {"member"}
+# What somebody is made who gets the office of another.
+SUCCESSORS = frozenset({"successor", "replacement"})
 TOLLS = frozenset({"deathToll", "injuredCount"})
 HARMING = words("repair", "harming")
 Typed = Callable[[MentionDraft], str]
@@ -579,6 +581,8 @@ class Filler:
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
         there = self._offices.get((mention.block.index, mention.head.i))
+        if self.lemma(mention) in SUCCESSORS:
+            return None  # "as his successor": it is what the other had
         if there is not None:
             return there
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):

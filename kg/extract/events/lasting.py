@@ -9,6 +9,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.records import TIME, EventDraft, Role, Slot
+from kg.extract.events.table import listed
 from kg.extract.lexicon import mapping
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -81,9 +82,10 @@ def _following(
 
 
 def _to_party(relation: str, body: MentionDraft) -> str:
-    """Give the relation to a body: who leaves a party was no employee but a member."""
+    """Give the relation to a body: who leaves a party or a board was no employee but a member."""
     label = body.label or body.span.text
-    joined = is_party(label) or is_movement(label) or body.type == "Group"
+    members = tree_of(body.block).lemma[body.head.i] in listed("words", "of_members")
+    joined = is_party(label) or is_movement(label) or body.type == "Group" or members
     return IN_PARTIES.get(relation, relation) if joined else relation
 
 

@@ -108,6 +108,7 @@ class Linker:
         self._part_from_doers()
         self._share()
         Offices(self.reading, self.thing).complete(self.events)
+        self._announce()
         minutes.complete(self.reading, self.events)
         affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
@@ -164,6 +165,12 @@ class Linker:
         if not event.event and event.noun is not None:
             event.frames = ()
             self._keep(event)
+
+    def _announce(self) -> None:
+        """Let stand who takes or leaves an office in the body that says so, now that it is known in which."""
+        for event in self.events:
+            if event.event in ("Appointment", "Departure"):
+                self.announcements.hold(event)
 
     def _keep(self, event: EventDraft) -> None:
         self._place(event)

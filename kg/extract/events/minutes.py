@@ -18,6 +18,7 @@ from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 HEADS = frozenset({"title", "heading"})
 # How many blocks at the head of a document may say what it is.
 FIRST = 2
+ENDS = frozenset(".!?")
 PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
@@ -31,6 +32,16 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
     for event in bare:
         for person in event.filling("person")[:1]:
             event.roles.append(Role("office", body, person.slot, exact=True))
+
+
+def are(reading: Reading) -> bool:
+    """Whether a document says at its head that it is minutes."""
+    return any(map(_are_minutes, _head(reading)))
+
+
+def _head(reading: Reading) -> list[ParsedBlock]:
+    heads = reading.blocks[:FIRST]
+    return [b for n, b in enumerate(heads) if n == 0 or b.kind in HEADS or b.doc[-1].text not in ENDS]
 
 
 def _body(reading: Reading) -> MentionDraft | None:

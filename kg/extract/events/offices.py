@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from kg import relations as rel
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events import vacancies
-from kg.extract.events.filling import is_post
+from kg.extract.events.filling import SUCCESSORS, is_post
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
@@ -23,14 +23,27 @@ NEAR = 40
 TAKING, LEAVING = "Appointment", "Departure"
 # The frame of "left in March", and of "joined from".
 LEFT = "Departure.left"
+LEAVING_BODY = "Departure.leave"
 JOINING = "Departure.from"
 # Frames that tell of who was before, and that tell of an office only if it is known which.
 SUCCEEDING = frozenset({"Appointment.succeed", "Appointment.replace"})
 # … and those that say again that somebody left.
 AGAIN = frozenset({"Departure.replaced", "Departure.succeeded"})
 ONLY_OF_OFFICES = frozenset(
-    {"Appointment.replace", "Departure.replaced", "Appointment.get", "Departure.left"}
+    {
+        "Appointment.replace",
+        "Departure.replaced",
+        "Appointment.get",
+        "Appointment.given",
+        "Appointment.job",
+        "Appointment.take_over_then",
+        "Departure.left",
+        "Departure.leave_office",
+    }
 )
+# Frames of what goes to somebody; of who "took over", of which what he took over stands before.
+GOING = frozenset({"Appointment.get", "Appointment.given", "Appointment.job"})
+THEN = "Appointment.take_over_then"
 # How those who hold an office one after the other stand to each other.
 SEQUENCE = frozenset({rel.PREDECESSOR_OF, rel.SUCCESSOR_OF})
 
@@ -41,6 +54,8 @@ class Offices:
     def __init__(self, reading: Reading, thing: Thing) -> None:
         self.reading, self.thing = reading, thing
         self._held: dict[int, list[ClaimDraft]] = {}
+        # What somebody is called by who may retire from it, and is put in no such post: "a nurse".
+        self._trades: dict[int, list[ClaimDraft]] = {}
         self._taken: list[EventDraft] = []
         self._for: dict[tuple[int, tuple[int, int]], list[MentionDraft]] = {}
         # Whose predecessor or successor somebody is.
@@ -48,8 +63,9 @@ class Offices:
         for claim in reading.claims:
             if not claim.asserted or claim.negated or claim.object is None:
                 continue
-            if claim.relation == rel.POSITION_HELD and is_post(claim.object):
-                self._held.setdefault(id(thing(claim.subject)), []).append(claim)
+            if claim.relation == rel.POSITION_HELD:
+                kind = self._held if is_post(claim.object) else self._trades
+                kind.setdefault(id(thing(claim.subject)), []).append(claim)
             elif claim.relation == rel.EMPLOYER and claim.object.type == "Organization":
                 key = id(thing(claim.subject)), _sentence(claim)
                 self._for.setdefault(key, []).append(claim.object)
@@ -84,10 +100,19 @@ class Offices:
                 self._of_the_other(event, events)
         self._leave_out_left(events)
         for event in events:
-            frame = event.frames[0].id if event.frames else ""
-            needed = ("office", "organization") if frame == LEFT else ("office",)
-            if frame in ONLY_OF_OFFICES and not event.filling(*needed):
+            if _lacks_post(event) or self._leaves_school(event):
                 event.event, event.roles = "", []
+
+    def _leaves_school(self, event: EventDraft) -> bool:
+        """Whether somebody who is told to do nothing there leaves a school: a student, and no employee."""
+        if not event.frames or event.frames[0].id != LEAVING_BODY:
+            return False
+        bodies = [r.mention for r in event.filling("organization")]
+        if not any({t.lower_ for t in m.span} & listed("words", "schools") for m in bodies):
+            return False
+        people = {id(self.thing(r.mention)) for r in event.filling("person")}
+        working = {*self._held, *self._trades, *(person for person, _ in self._for)}
+        return people.isdisjoint(working)
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
         """Give nobody a post in the body that he "joined from" in the same sentence."""
@@ -119,8 +144,12 @@ class Offices:
             vacancies.fill(event, person, around)
             if not told and not around:
                 self._give(event, person, self._post_of(person.mention, event))
-            if event.frames[0].id == LEFT and not event.filling("office", "organization"):
-                worked = vacancies.employed(self.reading, event, events, person, self.thing)
+            retires = event.trigger.lemma_.lower() == "retire"
+            if retires and not event.filling("office", "organization"):
+                self._give(event, person, self._trade_of(person.mention, event))
+            if not event.filling("office", "organization"):
+                leading = event.frames[0].id != LEFT and not retires
+                worked = vacancies.employed(self.reading, event, events, person, self.thing, leading=leading)
                 vacancies.fill(event, person, worked)
 
     def _of_the_other(self, event: EventDraft, events: list[EventDraft]) -> None:
@@ -151,23 +180,42 @@ class Offices:
         ]
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
-        before = self._before(event)
-        if event.frames[0].id == "Appointment.get":
-            event.roles = [r for r in event.roles if r.name != "office" or not _is_bare(r.mention)]
+        before, frame = self._before(event), event.frames[0].id
+        open_to = frame in GOING or frame == THEN or _is_as_successor(event)
+        event.roles = [r for r in event.roles if r.name != "office" or self._may_take(r, event)]
         for person in _without_office(event):
             if before is not None:
-                left = self._left(before.mention, event, events) or self._open(event, events)
-                if left:
-                    event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
-                    event.roles += self._appointed_to(person, event, events)
-                    continue
-                post = self._post_of(before.mention, event)
-                got = self._appointed_to(person, event, events) if post is None else []
-                event.roles += got
-                if not got:
-                    self._give(event, person, post or self._own_lately(person.mention, event))
-            elif event.frames[0].id in ("Appointment.appoint", "Appointment.take_over"):
+                self._take_from(before, person, event, events)
+            elif open_to:
+                left = self._open(event, events)
+                event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+            elif frame in ("Appointment.appoint", "Appointment.take_over"):
                 self._give(event, person, self._post_of(person.mention, event))
+
+    def _may_take(self, office: Role, event: EventDraft) -> bool:
+        """Whether an office is said by a noun of its own, and is none that who takes it had before.
+
+        "He joined from Vero, where he had been head of sales, and replaced Ida Moe."
+        """
+        if _is_as_successor(event) or (event.frames[0].id in GOING and _is_bare(office.mention)):
+            return False
+        at = office.mention.block.index, office.mention.head.i
+        held = [c for r in event.filling("person") for c in self._held.get(id(self.thing(r.mention)), [])]
+        told = [c for c in held if c.object is not None and (c.block.index, c.object.head.i) == at]
+        return not any(_was_before(c) for c in told)
+
+    def _take_from(self, before: Slot, person: Role, event: EventDraft, events: list[EventDraft]) -> None:
+        """Give who comes after another what that one left, or had."""
+        left = self._left(before.mention, event, events) or self._open(event, events)
+        if left:
+            event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
+            event.roles += self._appointed_to(person, event, events)
+            return
+        post = self._post_of(before.mention, event)
+        got = self._appointed_to(person, event, events) if post is None else []
+        event.roles += got
+        if not got:
+            self._give(event, person, post or self._own_lately(person.mention, event))
 
     def _before(self, event: EventDraft) -> Slot | None:
         """Give who was in the office before: whom one succeeds, or whose office one gets."""
@@ -188,11 +236,17 @@ class Offices:
         return []
 
     def _open(self, event: EventDraft, events: Iterable[EventDraft]) -> list[Role]:
-        """Give the office left last before it goes to another: "Pal was sacked. His post goes to Ann Lee"."""
-        if event.frames[0].id != "Appointment.get":
+        """Give the office left last before it goes to another: "Pal was sacked. His post goes to Ann Lee".
+
+        Who "took over" has what was left in the sentence before, or in his own.
+        """
+        frame, place = event.frames[0].id, (event.block.index, event.trigger.i)
+        after = _is_as_successor(event)
+        if (frame not in GOING and frame != THEN and not after) or (not after and _is_of_some_post(event)):
             return []
-        place = event.block.index, event.trigger.i
         left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
+        if frame == THEN or after:
+            left = [e for e in left if e.block is event.block and vacancies.is_near(e.trigger.i, event)]
         return left[-1].filling("office", "organization") if left else []
 
     def _appointed_to(self, person: Role, event: EventDraft, events: list[EventDraft]) -> list[Role]:
@@ -221,6 +275,13 @@ class Offices:
         begun = [c for c in held if _begins_before(c, event)]
         told = [c for c in begun if self._is_lately(c, event)]
         return _one(begun) or _one([c for c in begun if _ends_with(c, event)]) or _one(told)
+
+    def _trade_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
+        """Give what somebody is called by in the sentence in which he retires: "Moe, a nurse, retired"."""
+        if any(s.name == "to" for s in event.slots):
+            return None  # "the singer retired to Spain"
+        held = self._trades.get(id(self.thing(person)), [])
+        return _one([c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)])
 
     @staticmethod
     def _is_lately(claim: ClaimDraft, event: EventDraft) -> bool:
@@ -270,6 +331,24 @@ def _without_office(event: EventDraft) -> list[Role]:
     """Give who takes or leaves what is not told, if it is one alone."""
     people = event.filling("person")
     return [] if len(people) != 1 or event.filling("office", "organization") else people
+
+
+def _lacks_post(event: EventDraft) -> bool:
+    """Whether it is not known what somebody got or left where the verb tells of it only with that."""
+    frame = event.frames[0].id if event.frames else ""
+    needed = ("office", "organization") if frame in (LEFT, THEN) or frame in GOING else ("office",)
+    return frame in ONLY_OF_OFFICES and not event.filling(*needed)
+
+
+def _is_as_successor(event: EventDraft) -> bool:
+    """Whether somebody is made what another was: "was sworn in as his successor"."""
+    return any(s.name == "as" and s.mention.head.lemma_.lower() in SUCCESSORS for s in event.slots)
+
+
+def _is_of_some_post(event: EventDraft) -> bool:
+    """Whether what somebody gets is any post, and none that was told of: "gave him a job"."""
+    posts = [s.mention for s in event.slots if s.name in ("subject", "object", "as")]
+    return any(tree_of(m.block).lower[m.span.start] in ("a", "an", "another") for m in posts)
 
 
 def _is_bare(office: MentionDraft) -> bool:

@@ -47,43 +47,57 @@ def _vacated(reading: Reading, event: EventDraft, verb: int) -> list[MentionDraf
 
 
 def employed(
-    reading: Reading, event: EventDraft, events: Iterable[EventDraft], person: Role, thing: Thing
+    reading: Reading,
+    event: EventDraft,
+    events: Iterable[EventDraft],
+    person: Role,
+    thing: Thing,
+    *,
+    leading: bool,
 ) -> list[tuple[str, MentionDraft]]:
-    """Give the body that somebody left whom the sentence, or the one before, tells to have worked for it."""
+    """Give the body that somebody left whom the sentence, or the one before, tells to have worked for it.
+
+    Who resigns left the body only that he is told to be `leading`: "headed the firm and stepped down".
+    """
     whose = thing(person.mention)
+    words = listed("words", "leading") | (frozenset() if leading else listed("words", "employed"))
     told = [
         m
         for c in reading.claims
         if _is_told_before(c, event) and thing(c.subject) is whose
-        for m in _bodies(c)
+        for m in _bodies(c, words)
     ]
-    for other in events:
-        taken = other.event == TAKING and other.block is event.block and _is_near(other.trigger.i, event)
-        if taken and any(thing(r.mention) is whose for r in other.filling("person")):
+    for other in () if leading else events:
+        if _is_taken_before(other, event) and any(thing(r.mention) is whose for r in other.filling("person")):
             told += [r.mention for r in other.filling("organization")]
     found = {id(thing(m)): m for m in told}
     return [("organization", m) for m in found.values()] if len(found) == 1 else []
 
 
+def _is_taken_before(other: EventDraft, event: EventDraft) -> bool:
+    """Whether another event is of who came to a post shortly before."""
+    return other.event == TAKING and other.block is event.block and is_near(other.trigger.i, event)
+
+
 def _is_told_before(claim: ClaimDraft, event: EventDraft) -> bool:
     """Whether a claim is plainly so, by a verb shortly before an event."""
     plain = claim.asserted and not claim.negated and claim.block is event.block
-    return plain and bool(claim.words) and _is_near(claim.words[0].i, event)
+    return plain and bool(claim.words) and is_near(claim.words[0].i, event)
 
 
-def _is_near(i: int, event: EventDraft) -> bool:
+def is_near(i: int, event: EventDraft) -> bool:
     """Whether a word stands in the sentence of an event, before it, or in the one before."""
     start = event.trigger.sent.start
     first: int = event.block.doc[start - 1].sent.start if start else start
     return bool(first <= i < event.trigger.i)
 
 
-def _bodies(claim: ClaimDraft) -> Iterator[MentionDraft]:
-    """Give for what body a claim tells somebody to work."""
+def _bodies(claim: ClaimDraft, words: frozenset[str]) -> Iterator[MentionDraft]:
+    """Give for what body a claim tells somebody to work, by one of some relations."""
     ends = [("", claim.object), *((f"_{role}", mention) for role, mention in claim.qualifiers)]
     for role, mention in ends:
-        said = f"{claim.relation}{role}" in listed("words", "employed")
-        if said and mention is not None and mention.type == "Organization":
+        said = f"{claim.relation}{role}" in words
+        if said and mention is not None and mention.type in ("Organization", "Facility"):
             yield mention
 
 

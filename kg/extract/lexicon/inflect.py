@@ -24,9 +24,11 @@ def restore_silent_e(form: str, lemma: str) -> str:
 
     >>> restore_silent_e("hoping", "hop"), restore_silent_e("hopping", "hop")
     ('hope', 'hop')
-    >>> restore_silent_e("gutted", "gutte")
-    'gut'
+    >>> restore_silent_e("gutted", "gutte"), restore_silent_e("wed", "we")
+    ('gut', 'wed')
     """
+    if len(lemma) == 2 and form == f"{lemma}d":
+        return form
     if form == f"{lemma}d" and (doubled := DOUBLED.fullmatch(lemma)):
         return doubled[1]
     if SHORT.fullmatch(lemma) and form in (f"{lemma}ed", f"{lemma}ing", f"{lemma}es"):

@@ -53,6 +53,8 @@ SURROGATE = re.compile(r"[\ud800-\udfff]")
 CUT = re.compile(r"(?<=[.!?])\s+(?=\S)")
 # spaCy takes these for abbreviations, so that "€2m." ends no sentence.
 UNITS_AT_END = ("m.", "g.", "l.", "k.", "b.")
+# … and these for "we'd" without its apostrophe, where they mean a marriage or a day.
+NOT_CONTRACTED = ("wed", "Wed")
 # Where a sentence that is too long is cut, the best place first.
 LOOSE = (re.compile(r"[;:]\s+"), re.compile(r",\s+"), re.compile(r"\s+"))
 LABELS = {"nsubj", "nsubjpass", "dobj", "pobj", "prep", "relcl", "ccomp", "xcomp", "acl"}
@@ -78,7 +80,8 @@ def load(
     """
     nlp = _model(name, exclude=() if ner == "stock" else ("ner",))
     tokenizer: Any = nlp.tokenizer
-    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word not in UNITS_AT_END}
+    whole = UNITS_AT_END + NOT_CONTRACTED
+    tokenizer.rules = {word: rule for word, rule in tokenizer.rules.items() if word not in whole}
     tokens.mend(nlp)
     sentences.mend(nlp)
     vectors.speed_up(nlp)

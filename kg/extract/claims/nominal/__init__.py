@@ -16,6 +16,7 @@ from kg.extract.claims.nominal import (
     events,
     kin,
     kinds,
+    life_lines,
     lives,
     measures,
     owners,
@@ -74,9 +75,11 @@ OF_VERBS = (
     aliases.called,
     births.born,
     births.among,
+    births.opening,
     kin.had,
     kin.survived,
     kin.left,
+    kin.one_of_them,
     works.own,
     works.winning,
 )
@@ -94,6 +97,7 @@ def find(reading: Reading) -> None:
     ]
     for ctx in contexts:
         read(ctx)
+    life_lines.lines(reading, contexts, by_block)
     claims: dict[int, list[ClaimDraft]] = {}
     for claim in reading.claims:
         claims.setdefault(claim.block.index, []).append(claim)

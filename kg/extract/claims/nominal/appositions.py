@@ -7,7 +7,16 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.descriptions import Description, describe
-from kg.extract.claims.nominal.offices import FORMER, HEADS, affiliate, first_of_title, held, is_office, kin
+from kg.extract.claims.nominal.offices import (
+    FORMER,
+    HEADS,
+    PARTIES,
+    affiliate,
+    first_of_title,
+    held,
+    is_office,
+    kin,
+)
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.reading import MentionDraft
@@ -55,15 +64,28 @@ def _is_title(ctx: BlockContext, noun: int) -> bool:
 def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
     """ "Ida Moe, 52, chief executive of Volvo": what stands behind a name, one apposition after the other."""
     end = person.span.end
-    for a in ctx.appositions(person):
+    for a in _in_turn(ctx, person):
         former = _renames(ctx, end, a.renaming) if a.renaming > top else None
         if former is None:
             continue
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
-            if ctx.name[noun] is None or is_office(ctx, noun):
+            if ctx.name[noun] is None or is_office(ctx, noun) or _is_party_member(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _in_turn(ctx: BlockContext, person: MentionDraft) -> list[constructions.Apposition]:
+    """Give what renames a person, also where it hangs on a first: "Ida Moe, his niece, a lecturer"."""
+    own = ctx.appositions(person)
+    behind = [
+        b
+        for a in own
+        if ctx.name[a.renaming] is None and a.renaming > person.span.start
+        for b in constructions.appositions(ctx.tree, a.renaming)
+        if b.renaming > a.renaming
+    ]
+    return [*own, *(b for b in behind if ctx.name[b.renaming] is None)]
 
 
 def _office_behind_kin(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
@@ -186,8 +208,13 @@ def _renames(ctx: BlockContext, end: int, k: int) -> bool | None:
 
 def _may_rename(ctx: BlockContext, k: int) -> bool:
     """Whether a token is a noun that may say what somebody is."""
-    known = ctx.name[k] is not None and not is_office(ctx, k)
+    known = ctx.name[k] is not None and not is_office(ctx, k) and not _is_party_member(ctx, k)
     return k not in ctx.used and ctx.tree.pos[ctx.inner(k)] in NOUNS and not known
+
+
+def _is_party_member(ctx: BlockContext, k: int) -> bool:
+    """Whether a word with an article says whose party somebody is of: "a Liberal"."""
+    return ctx.doc[k].text in PARTIES and ctx.tree.lower[k - 1] in ("a", "an")
 
 
 def _titles_other(ctx: BlockContext, end: int, k: int) -> bool:

@@ -68,6 +68,40 @@ def among(ctx: BlockContext, verb: int) -> None:
             return
 
 
+def opening(ctx: BlockContext, verb: int) -> None:
+    """ "The son of Jan Holm, a baker, and Eva Berg, a nurse, he grew up in Ulm": whose child a subject is."""
+    tree = ctx.tree
+    subject = tree.first(verb, "nsubj", "nsubjpass") if tree.dep[verb] == "ROOT" else None
+    child = None if subject is None else _child_in_front(ctx, verb)
+    if subject is None or child is None:
+        return
+    last = _last_of_subject(ctx, verb)
+    person = ctx.mention(last)
+    pronoun = tree.lower[last] in ("he", "she")
+    start = int(person.span.start)
+    if (pronoun or person.type == "Person") and start > child and tree.lower[start - 1] == ",":
+        _child_of(ctx, child, person, start)
+
+
+def _child_in_front(ctx: BlockContext, verb: int) -> int | None:
+    """Give the word for a child that opens the sentence of a verb: "The eldest daughter of"."""
+    tree, start = ctx.tree, int(ctx.doc[verb].sent.start)
+    for k in range(start, min(start + _NEAR, verb)):
+        if kin(tree.lemma[k].lower()) == rel.CHILD:
+            return k if tree.tag[k] in ("NN", "NNP") and tree.lower[k + 1 : k + 2] == ["of"] else None
+        if tree.pos[k] not in ("DET", "ADJ", "NUM"):
+            return None
+    return None
+
+
+def _last_of_subject(ctx: BlockContext, verb: int) -> int:
+    """Give the last word before a verb and its auxiliaries and adverbs."""
+    tree, k = ctx.tree, verb - 1
+    while k > 0 and (tree.pos[k] in ("AUX", "ADV", "PART") and tree.head[k] == verb):
+        k -= 1
+    return k
+
+
 def _subject(ctx: BlockContext, verb: int) -> int | None:
     """Give who was born: the subject, whom a participle hangs on, or who goes on behind one in front."""
     tree = ctx.tree

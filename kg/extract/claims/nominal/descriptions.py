@@ -12,7 +12,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.births import parents
-from kg.extract.claims.nominal.context import BlockContext, is_country
+from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.offices import (
     DROPPED,
     ENDED,
@@ -41,6 +41,7 @@ _UNITS = words("nominals", "office", "units")
 _CANDIDATES = words("nominals", "office", "candidates")
 _FACTIONS = words("nominals", "office", "factions")
 _IN_PARTIES = words("nominals", "office", "in_parties")
+_NAMED_OF = words("nominals", "part", "named_of")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
 _NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
@@ -68,7 +69,10 @@ class Description:
 def describe(ctx: BlockContext, d: Description) -> None:
     """Say what a description of a person says."""
     tree, noun = ctx.tree, d.noun
-    relation = kin_at(tree, noun)
+    relation, land = kin_at(tree, noun), _land_of(ctx, noun)
+    if land is not None:
+        ctx.add_claim(d.person, rel.COUNTRY, land, d.rules.office_country, factuality=d.factuality)
+        return
     faith(ctx, d.person, tree.left[noun], noun, d.factuality)
     age_before(ctx, d.person, tree.left[noun], noun)
     if relation is not None:
@@ -89,6 +93,17 @@ def describe(ctx: BlockContext, d: Description) -> None:
             _office(ctx, d)
 
 
+def _land_of(ctx: BlockContext, noun: int) -> MentionDraft | None:
+    """Give the country of whom a noun calls one of its people: "an Australian"."""
+    known = demonym_of(ctx.doc[noun].text)
+    if known is None or known.type != "GPE" or not ctx.has_det(noun, "a", "an"):
+        return None
+    span = ctx.doc[noun : noun + 1]
+    return ctx.reading.add(
+        MentionDraft(ctx.block, span, span.root, "attribute", known.type, known.label), argument=False
+    )
+
+
 def _of_party(ctx: BlockContext, d: Description) -> None:
     """ "Falk, a Socialist", "the mayor is a Democrat": whose party somebody is of who is called by it."""
     relation = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
@@ -98,7 +113,7 @@ def _of_party(ctx: BlockContext, d: Description) -> None:
 
 def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
     """ "the son of Ann Lee", "her brother": whose kin somebody is."""
-    if d.rules.kin is None:
+    if d.rules.kin is None or _is_named_otherwise(ctx, d):
         return
     owner = ctx.owner(d.noun)
     owners = [owner] if owner is not None else _under(ctx, d.noun, "of")
@@ -115,6 +130,16 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
         if whose.span.start != d.person.span.start:
             tokens = d.verb or [ctx.doc[d.noun]]
             ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+
+
+def _is_named_otherwise(ctx: BlockContext, d: Description) -> bool:
+    """Whether another name right behind a kinship noun says who is meant: "his wife, Signe, Marit left"."""
+    tree, behind = ctx.tree, d.noun + 1
+    if tree.tag[d.noun] != "NN" or d.person.span.start <= behind:
+        return False
+    behind += tree.lower[behind] == ","
+    name = ctx.name[behind] if behind < tree.n else None
+    return name is not None and name.type == "Person" and name.span.end <= d.person.span.start
 
 
 def _is_former(ctx: BlockContext, d: Description) -> bool:
@@ -170,6 +195,9 @@ def candidacy(
 def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
     """ "his lawyer Jane Doe": how the owner of a noun before a name stands to the person."""
     relation, owner = _RELATIONS.get(ctx.tree.lemma[noun]), ctx.owner_before(person, noun)
+    if relation in (rel.RESIDENCE, rel.NATIVE_OF) and noun and ctx.is_place(noun - 1):
+        home = ctx.mention(noun - 1)  # "Bern resident Jane Doe"
+        ctx.add_claim(person, relation, home, rules.RELATED_BEFORE, tokens=[ctx.doc[noun]])
     if relation is not None and owner is not None and _may_relate(ctx, relation, owner, owned=True):
         whom = ctx.mention(owner)
         ctx.add_claim(person, relation, whom, rules.RELATED_BEFORE, tokens=[ctx.doc[noun]])
@@ -186,6 +214,10 @@ def _relate(ctx: BlockContext, d: Description) -> None:
         return
     if owner is not None and _may_relate(ctx, relation, owner, owned=True):
         _add(ctx, d, relation, owner, d.rules.related)
+    if relation in (rel.RESIDENCE, rel.NATIVE_OF):
+        for k in ctx.tree.of(d.noun, "amod", "compound", "nmod"):
+            if ctx.is_place(k):  # "a Bern resident"
+                _add(ctx, d, relation, k, d.rules.related)
     for o in _under(ctx, d.noun, "of", "at", "from", "to"):
         if _may_relate(ctx, relation, o):
             _add(ctx, d, relation, o, d.rules.related)
@@ -327,7 +359,7 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
     """ "minister of Norland", "an engineer at Volvo": whose office it is by a preposition behind it."""
     for o in ctx.objects(prep):
-        name = ctx.name[o]
+        name = _body_named(ctx, o)
         if word == "of":
             _of_faction(ctx, d, o)
         if name is None and ctx.tree.lemma[o] in _UNITS:
@@ -340,6 +372,23 @@ def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:
         if word == "of" and ctx.tree.lemma[d.noun] in _LEARNED and not _teaches(name.label):
             continue  # "professor of Oriental Languages"
         _of_name(ctx, d, name, less=0.05)
+
+
+def _body_named(ctx: BlockContext, o: int) -> MentionDraft | None:
+    """Give the name at a token, or of a body by its noun: "the firm Alta", "the firm of Holt Pike"."""
+    if ctx.name[o] is not None or ctx.noun_type(o) != "Organization":
+        return ctx.name[o]
+    if ctx.tree.lemma[o] in _NAMED_OF and any(ctx.name[k] is not None for k in ctx.objects_of(o, "of")):
+        return ctx.mention(o)
+    behind = [ctx.titled(o), ctx.referent(o)]
+    found = next((m for m in behind if m is not None and m.kind == "name" and m.type == "Organization"), None)
+    return ctx.mention(o) if found is None and _is_told_before(ctx, o) else found
+
+
+def _is_told_before(ctx: BlockContext, o: int) -> bool:
+    """Whether a bare noun stands for a body that somebody works with: "an accountant with the company"."""
+    bare = ctx.has_det(o, "the") and len(ctx.tree.kids[o]) == 1
+    return bare and ctx.tree.lower[ctx.tree.head[o]] == "with"
 
 
 def _of_faction(ctx: BlockContext, d: Description, o: int) -> None:

@@ -9,6 +9,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.offices import kin_at
 from kg.extract.lexicon.sets import VERBS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 # How far behind its verb the list of somebody's kin may go.
@@ -17,6 +18,8 @@ _LONGEST = 60
 _ONE_OF = frozenset(("a", "one", "the", "their", "his", "her"))
 # Two who have children together.
 _BOTH = frozenset(("they", "couple", "pair"))
+# Which of several children one is, in words that stand for the child: "the eldest, Ann, became a nurse".
+_WHICH = frozenset(("eldest", "oldest", "elder", "younger", "youngest", "first", "second", "third", "other"))
 _STOPPING = frozenset((";", ":", "with", "by", "who", "when", "while", "after", "before"))
 
 
@@ -38,9 +41,16 @@ def had(ctx: BlockContext, verb: int) -> None:
 def _owners(ctx: BlockContext, verb: int) -> list[int]:
     """Give who has the kin that a verb tells of: its subjects, and with whom they have it."""
     tree = ctx.tree
-    owners = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(ctx.antecedent(s, verb))]
+    owners = [c for s in _subjects(tree, verb) for c in tree.conjuncts(ctx.antecedent(s, verb))]
     beside = [p for p in tree.of(verb, "prep") if tree.lower[p] in ("with", "by")]
     return owners + [o for p in beside for o in _other(ctx, verb, p)]
+
+
+def _subjects(tree: Tree, verb: int) -> list[int]:
+    """Give the subjects of a verb, or of the one it is joined to: "is married and has a son, Max"."""
+    while not (found := tree.of(verb, "nsubj", "nsubjpass")) and tree.dep[verb] == "conj":
+        verb = tree.head[verb]
+    return found
 
 
 def left(ctx: BlockContext, verb: int) -> None:
@@ -55,6 +65,38 @@ def left(ctx: BlockContext, verb: int) -> None:
         for noun, relation, person in named if owner.type == "Person" else ():
             tokens = [ctx.doc[noun]]
             ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def one_of_them(ctx: BlockContext, verb: int) -> None:
+    """ "They had three children. The eldest, Calum, was lost at sea": one of those told of just before."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    if tree.lemma[verb] != "have" or how is None or not how.asserted:
+        return
+    first = next((o for o in tree.of(verb, "dobj") if kin_at(tree, o) is not None), None)
+    if first is None or tree.tag[first] != "NNS" or any(True for _ in _named(ctx, first)):
+        return
+    relation = kin_at(tree, first)
+    for which, person in _singled_out(ctx, first) if relation is not None else ():
+        for owner in map(ctx.mention, _owners(ctx, verb)):
+            assert relation is not None
+            tokens = [ctx.doc[which]]
+            ctx.add_claim(owner, relation, person, rules.KIN_HAVE, tokens=tokens, factuality=how)
+
+
+def _singled_out(ctx: BlockContext, several: int) -> Iterator[tuple[int, MentionDraft]]:
+    """Give who is picked from several, with the word that picks: "The eldest, Calum,"."""
+    tree = ctx.tree
+    for k in range(several + 1, _end_of_next(ctx, several) - 3):
+        if tree.lower[k] == "the" and tree.lower[k + 1] in _WHICH and tree.lower[k + 2] == ",":
+            person = ctx.name[k + 3]
+            if person is not None and person.type == "Person" and person.span.start == k + 3:
+                yield k + 1, person
+
+
+def _end_of_next(ctx: BlockContext, i: int) -> int:
+    """Give where the sentence behind that of a token ends."""
+    end = int(ctx.doc[i].sent.end)
+    return int(ctx.doc[end].sent.end) if end < ctx.tree.n else end
 
 
 def survived(ctx: BlockContext, verb: int) -> None:

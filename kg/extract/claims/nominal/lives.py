@@ -33,7 +33,7 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
     tree, prep = ctx.tree, person.span.end
     if prep + 2 < tree.n and tree.lower[prep] == "," and tree.lower[prep + 1] in ("of", "from", "at"):
         prep += 1
-    if prep + 1 >= tree.n or tree.lower[prep - 1] in HEADS:
+    if _works_now(ctx, person) or prep + 1 >= tree.n or tree.lower[prep - 1] in HEADS:
         return
     if tree.lower[prep] != "of" and (tree.lower[prep - 1] != "," or tree.head[prep] != ctx.top(person)):
         return
@@ -42,6 +42,18 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
         relation = _affiliation(ctx, person, name)
         if relation is not None and name.span.start - prep <= _NEAR:
             ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
+
+
+def _works_now(ctx: BlockContext, person: MentionDraft) -> bool:
+    """ "Jana Novak, now with Norwind,": say where somebody works now; whether it is told."""
+    tree, at = ctx.tree, person.span.end
+    if tree.lower[at : at + 2] != [",", "now"] or tree.lower[at + 2 : at + 3] not in (["with"], ["at"]):
+        return False
+    for o in ctx.objects(at + 2)[:1]:
+        name = ctx.name[o]
+        if name is not None and name.type == "Organization":
+            ctx.add_claim(person, rel.EMPLOYER, name, rules.PERSON_OF, tokens=[ctx.doc[at + 2]])
+    return True
 
 
 def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) -> str | None:
@@ -159,6 +171,8 @@ def _birth_name(ctx: BlockContext, person: MentionDraft, word: int, at: int, end
     name = ctx.name[at] if at < end else None
     if name is None or name.span.start != at or name.type in PLACES or name.span.end > end:
         return at
+    if ctx.tree.lower[word] in _BORN and len(name.span) == 1:
+        return at  # "b. Ulm, 3 June 1957", where the place looks like a person
     ctx.add_claim(person, rel.BIRTH_NAME, name, rules.BIRTH_NAME, tokens=[ctx.doc[word]])
     return int(name.span.end)
 

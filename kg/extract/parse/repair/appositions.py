@@ -42,6 +42,49 @@ def renaming_subject(tree: Tree, i: int) -> bool:
     return True
 
 
+def subject_behind_kin(tree: Tree, i: int) -> bool:
+    """ "Son of the painter Jan Moe, Peter Moe studied law": it is Peter who did, not the painter."""
+    verb, child = tree.head[i], _kin_in_front(tree, i)
+    if child is None or tree.lower[i + 1] != ",":
+        return False
+    last = verb - 1
+    while last > i and tree.head[last] == verb and tree.pos[last] in ("AUX", "ADV", "PART"):
+        last -= 1
+    first = last
+    while first > i + 1 and tree.pos[first - 1] == "PROPN":
+        first -= 1
+    if tree.pos[last] != "PROPN" or first != i + 2:
+        return False
+    tree.hang(last, verb, tree.dep[i])
+    for k in range(first, last):
+        if not first <= tree.head[k] <= last:
+            tree.hang(k, last, "compound")
+    _put_apart(tree, child, i)
+    return True
+
+
+def _kin_in_front(tree: Tree, i: int) -> int | None:
+    """Give the kinship noun that opens the sentence of a subject, if that is what its "of" is about."""
+    start = tree.doc[i].sent.start
+    noun = next((k for k in range(start, min(start + NEAR, i)) if tree.lemma[k].lower() in KIN), None)
+    if noun is None or tree.lower[noun + 1] != "of":
+        return None
+    return noun if all(tree.pos[k] in ("DET", "ADJ") for k in range(start, noun)) else None
+
+
+def _put_apart(tree: Tree, noun: int, name: int) -> None:
+    """Hang a noun with its "of" and a name under that on the verb of the name, as no subject of it."""
+    verb, of = tree.head[name], noun + 1
+    inner = tree.first(of, "pobj")
+    tree.tag[noun], tree.pos[noun], tree.lemma[noun] = "NN", "NOUN", tree.lower[noun]
+    tree.hang(noun, verb, "dep")
+    tree.hang(of, noun, "prep")
+    if inner is None or inner == name:
+        tree.hang(name, of, "pobj")
+    else:
+        tree.hang(name, inner, "appos")
+
+
 def attribution_behind(tree: Tree, i: int) -> bool:
     """ "…, the governor of Belu, Idris Kane, said on Monday": who says so, where the parser loses him.
 

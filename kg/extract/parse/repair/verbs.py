@@ -7,7 +7,13 @@ between a name, a pronoun or a noun phrase in the singular and what it may gover
 from __future__ import annotations
 
 from kg.extract.lexicon import classify, gazetteer, words
-from kg.extract.lexicon.inflect import singular, verbs_of_third_person
+from kg.extract.lexicon.inflect import (
+    lemma_of_past,
+    restore_silent_e,
+    singular,
+    verbs_of_participle,
+    verbs_of_third_person,
+)
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import COMMON, FINITE, TIME_LABELS
 from kg.extract.parse.tree import Tree
@@ -151,6 +157,77 @@ def verb_for_noun(tree: Tree, i: int) -> bool:
     _hang_subject(tree, start, verb)
     _hang_rest(tree, i, verb, end)
     return True
+
+
+def past_for_adjective(tree: Tree, i: int) -> bool:
+    """ "In 1963 Tom Vane married Ida Lund", "the club have sacked manager Jan Moe": the sentence's verb.
+
+    Only where there is no other, between two names or behind "have".
+    """
+    sentence = range(tree.doc[i].sent.start, tree.doc[i].sent.end)
+    if (
+        i < sentence.start + 2
+        or i + 1 >= tree.n
+        or not _looks_past(tree, i)
+        or not _lacks_finite(tree, i, sentence)
+    ):
+        return False
+    helped = tree.dep[i - 1] == "aux" and tree.head[i - 1] == i and tree.lemma[i - 1] == "have"
+    last = i - 2 if helped else i - 1
+    first = last
+    while first > sentence.start and _is_in_phrase(tree, first - 1) and tree.tag[first - 1] != "CD":
+        first -= 1
+    front = range(sentence.start, first)
+    named = _is_full_name(tree, first, i) and tree.tag[i + 1] in PROPER
+    if not (helped or named) or not _is_dated(tree, front):
+        return False
+    _make_past(tree, i, range(first, last + 1), front)
+    return True
+
+
+def _looks_past(tree: Tree, i: int) -> bool:
+    """Whether a word has the form of a past."""
+    word: str = tree.doc[i].text
+    return word.islower() and (word.endswith("ed") or tree.tag[i] == "VBN")
+
+
+def _lacks_finite(tree: Tree, i: int, sentence: range) -> bool:
+    """Whether a whole sentence has no finite verb, but for a word with its auxiliary and in inner clauses."""
+    others = (k for k in sentence if k not in (i, i - 1) and tree.tag[k] in FINITE)
+    return tree.tag[sentence.stop - 1] == "." and all(_is_below(tree, k) for k in others)
+
+
+def _make_past(tree: Tree, i: int, subject: range, front: range) -> None:
+    """Make a past form the verb of its sentence, behind its subject and what stands in front of that."""
+    sentence, last = tree.doc[i].sent, subject[-1]
+    root = next((k for k in range(sentence.start, sentence.end) if tree.dep[k] == "ROOT"), i)
+    helped = last < i - 1
+    tree.tag[i], tree.pos[i] = "VBN" if helped else "VBD", "VERB"
+    tree.lemma[i] = _lemma_of(tree.doc[i].text)
+    _hang_subject(tree, subject[0], last + 1)
+    tree.hang(last, i, "nsubj")
+    _hang_rest(tree, root, i, sentence.end)
+    if helped:
+        tree.hang(i - 1, i, "aux")
+    for k in front:
+        tree.hang(k, i if k == front[0] else front[0], "prep" if k == front[0] else "pobj")
+
+
+def _lemma_of(word: str) -> str:
+    """Give the verb of a past form."""
+    if not word.endswith("ed"):
+        return verbs_of_participle(word)[0]
+    return restore_silent_e(word, lemma_of_past(word)) if len(word) > len("wed") else word
+
+
+def _is_full_name(tree: Tree, first: int, end: int) -> bool:
+    """Whether tokens are a name of two words or more and nothing else."""
+    return end - first > 1 and all(_is_name(tree, k) for k in range(first, end))
+
+
+def _is_dated(tree: Tree, front: range) -> bool:
+    """Whether nothing stands in front but a year: "In 1963"."""
+    return not front or (len(front) == 2 and tree.lower[front[0]] == "in" and tree.tag[front[1]] == "CD")
 
 
 def _is_lost(tree: Tree, start: int, k: int) -> bool:
