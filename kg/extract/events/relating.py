@@ -19,6 +19,7 @@ NAMED_OF = words("nominals", "part", "named_of")
 WORKS = words("nominals", "part", "works")
 ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
+REST = words("events", "words", "rest")
 
 
 # The classes of the names in a chain.
@@ -220,7 +221,7 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) 
     for name, end, wanted in (("subject", subject, way.subject), ("object", object_, way.object)):
         # "The operator, Halm Tours," is the firm that it names.
         called = kinds.get(end.chain, set()) if end.chain is not None else set()
-        if end.kind not in KINDS or called.union((end.type,)).isdisjoint(wanted):
+        if end.kind not in KINDS or end.head.lower_ in REST or called.union((end.type,)).isdisjoint(wanted):
             return False
         named = end.kind == "name" or called or _is_family(end) or _is_firm_of_name(end)
         if name in way.named and not named:

@@ -21,6 +21,7 @@ from kg.extract.claims.nominal import (
     owners,
     places,
     predicates,
+    seats,
     titles,
     works,
 )
@@ -51,6 +52,7 @@ OF_NOUNS = (
     belongings.owner,
     kinds.examples,
     kinds.homes,
+    seats.seat,
     measures.of_noun,
     works.of_noun,
     works.own,
