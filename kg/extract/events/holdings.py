@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.lasting import Key, is_new
+from kg.extract.events.stakes import is_most, percent_of
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
@@ -21,8 +23,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 UNREAD = LABELS | {"title", "heading", "caption"}
 OWNING, HOLDING = frozenset({"own"}), frozenset({"hold", "control", "have", "retain", "keep"})
+HAVING = OWNING | HOLDING | {"belong"}
 OWNERS = frozenset({"Person", "Organization", "GPE", "Group"})
-HALF = 50
 # How sure it is whose the shares of a firm without a name are.
 SURE, IN_FOCUS = 0.8, 0.65
 
@@ -48,46 +50,57 @@ def holdings(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
             kinds.setdefault(m.chain, set()).add(m.type)
     firms = {chain for chain, types in kinds.items() if "Organization" in types}
     for block in reading.blocks:
-        if block.kind in UNREAD:
-            continue
-        before: MentionDraft | None = None
-        for part in _parts(reading, block):
-            how = block.factualities.get(part.verb)
-            whole, sure = _whole(reading, block, part, firms, before)
-            before = whole or before
-            if whole is None or how is None or not how.asserted or how.negated:
-                continue
-            for holder in part.holders:
-                who = reading.at(block, block.doc[holder])
-                if who is None or who.type not in OWNERS or (who.chain is not None and who.chain == whole.chain):
-                    continue
-                word = block.doc[part.verb]
-                claim = ClaimDraft(
-                    block, whole, rel.OWNED_BY, who, (word,), rules.CLAUSE_RELATION.id, confidence=sure
-                )
-                if is_new(claim, told):
-                    yield claim
+        for claim in _in_block(reading, block, firms) if block.kind not in UNREAD else ():
+            if is_new(claim, told):
+                yield claim
+
+
+def _in_block(reading: Reading, block: ParsedBlock, firms: set[int]) -> Iterator[ClaimDraft]:
+    before: MentionDraft | None = None
+    for part in _parts(reading, block):
+        how = block.factualities.get(part.verb)
+        whole, sure = _whole(reading, block, part, firms, before)
+        before = whole or before
+        if whole is not None and how is not None and how.asserted and not how.negated:
+            yield from _claims(reading, block, part, whole, sure)
+
+
+def _claims(
+    reading: Reading, block: ParsedBlock, part: Part, whole: MentionDraft, sure: float
+) -> Iterator[ClaimDraft]:
+    """Give the claims that a firm is of those who have a part of it."""
+    rule, word = rules.CLAUSE_RELATION.id, block.doc[part.verb]
+    for holder in part.holders:
+        who = reading.at(block, block.doc[holder])
+        if who is not None and who.type in OWNERS and not _is_one(who, whole):
+            yield ClaimDraft(block, whole, rel.OWNED_BY, who, (word,), rule, confidence=sure)
+
+
+def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
+    return one.chain is not None and one.chain == other.chain
 
 
 def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
     """Give the parts of firms that the verbs of a block say who has."""
     tree = tree_of(block)
     for verb in range(tree.n):
-        if tree.pos[verb] not in VERBS or tree.lemma[verb] not in OWNING | HOLDING | {"belong"}:
+        if tree.pos[verb] not in VERBS or tree.lemma[verb] not in HAVING:
             continue
         own = tree.lemma[verb] not in HOLDING
-        subjects = [c for s in tree.of(verb, "nsubj") for c in tree.conjuncts(s)]
-        if tree.lemma[verb] == "belong":
-            behind = [o for p in tree.of(verb, "prep") if tree.lower[p] == "to" for o in tree.of(p, "pobj")]
-            nouns, holders = tree.of(verb, "nsubj"), behind
-        elif tree.of(verb, "auxpass"):
-            behind = [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
-            nouns, holders = tree.of(verb, "nsubjpass"), behind
-        else:
-            nouns, holders = tree.of(verb, "dobj"), [_antecedent(tree, s, verb) for s in subjects]
-        for noun in nouns:
-            if holders and _is_part(reading, block, noun) and (own or _is_most(reading, block, noun)):
+        nouns, holders = _sides(tree, verb)
+        for noun in nouns if holders else ():
+            if _is_part(reading, block, noun) and (own or is_most(reading, block, noun)):
                 yield Part(noun, verb, tuple(c for h in holders for c in tree.conjuncts(h)), own)
+
+
+def _sides(tree: Tree, verb: int) -> tuple[list[int], list[int]]:
+    """Give what somebody has by a verb, and who."""
+    if tree.lemma[verb] == "belong":
+        to = [p for p in tree.of(verb, "prep") if tree.lower[p] == "to"]
+        return tree.of(verb, "nsubj"), [o for p in to for o in tree.of(p, "pobj")]
+    if tree.of(verb, "auxpass"):
+        return tree.of(verb, "nsubjpass"), [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
+    return tree.of(verb, "dobj"), [_antecedent(tree, s, verb) for s in tree.of(verb, "nsubj")]
 
 
 def _antecedent(tree: Tree, subject: int, verb: int) -> int:
@@ -98,33 +111,9 @@ def _antecedent(tree: Tree, subject: int, verb: int) -> int:
 def _is_part(reading: Reading, block: ParsedBlock, noun: int) -> bool:
     """Whether a noun names a part of what is told of: "62 percent", "a third", "the rest", "the majority"."""
     tree = tree_of(block)
-    return _share(reading, block, noun) is not None or tree.lemma[noun] in (
+    return percent_of(reading, block, noun) is not None or tree.lemma[noun] in (
         listed("words", "parts") | listed("words", "rest")
     )
-
-
-def _is_most(reading: Reading, block: ParsedBlock, noun: int) -> bool:
-    """Whether a part is half or more, or all that others leave."""
-    share = _share(reading, block, noun)
-    if share is not None:
-        return share >= HALF
-    tree = tree_of(block)
-    before = {tree.lower[k] for k in tree.of(noun, "amod", "compound")}
-    most = listed("words", "most")
-    return tree.lemma[noun] in listed("words", "rest") | most or not before.isdisjoint(most)
-
-
-def _share(reading: Reading, block: ParsedBlock, noun: int) -> float | None:
-    """Give how many percent a noun names: itself, or before a stake."""
-    tree = tree_of(block)
-    inside = [noun]
-    if tree.lemma[noun] in listed("words", "stakes"):
-        inside += [k for k in range(tree.left[noun], noun)]
-    for k in inside:
-        found = block.measures.get(k) or reading.at(block, block.doc[k])
-        if found is not None and found.value is not None and found.value.unit == "%":
-            return float(found.value.lexical)
-    return None
 
 
 def _whole(
@@ -149,12 +138,14 @@ def _whole(
 def _inner(tree: Tree, noun: int) -> int | None:
     """Give what a part is of: behind "of" or "in", or whose it is."""
     behind = [o for p in tree.of(noun, "prep") if tree.lower[p] in ("of", "in") for o in tree.of(p, "pobj")]
-    return next(iter((*behind, *tree.of(noun, "poss"))), None)
+    return next(iter(behind), constructions.owner(tree, noun))
 
 
 def _is_in_which(tree: Tree, verb: int) -> bool:
     return any(
-        tree.lower[o] == "which" for p in tree.of(verb, "prep") if tree.lower[p] in ("in", "of")
+        tree.lower[o] == "which"
+        for p in tree.of(verb, "prep")
+        if tree.lower[p] in ("in", "of")
         for o in tree.of(p, "pobj")
     )
 

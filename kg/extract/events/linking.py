@@ -20,6 +20,7 @@ from kg.extract.events import (
     relatives,
     reports,
     series,
+    stakes,
     tolls,
     trials,
     weapons,
@@ -113,6 +114,7 @@ class Linker:
         trials.complete_charges(self)
         trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
+        stakes.complete(self)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
@@ -157,6 +159,7 @@ class Linker:
             draft.event, draft.roles, draft.frames = frame.event, roles, (frame,)
             self.announcements.hold(draft)
             contracts.settle(draft)
+            stakes.settle(self.reading, draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:

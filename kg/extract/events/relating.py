@@ -148,6 +148,12 @@ def _is_over(claim: ClaimDraft) -> bool:
     return any(tree.lower[k] in ONCE for t in claim.words for k in tree.of(t.i, "advmod"))
 
 
+def _is_before(claim: ClaimDraft) -> bool:
+    """Whether a clause tells what was so before something else: "which the state had owned since 1945"."""
+    tree = tree_of(claim.block)
+    return any(tree.lower[k] in ("had", "'d") for t in claim.words for k in tree.of(t.i, "aux"))
+
+
 def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
     """Whether a firm is told to be another's, which has not sold it: "its leasing arm, Vero Leasing"."""
     subject, whole = claim.subject, claim.object
@@ -175,6 +181,8 @@ def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
     for relation, end, sure in _ends(claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
+            if way.relation == rel.OWNED_BY and _is_before(claim):
+                continue
             told = not way.beside or any(role in way.beside for role, _ in claim.qualifiers)
             if told and _fits(way, subject, object_, kinds):
                 yield ClaimDraft(

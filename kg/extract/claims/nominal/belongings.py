@@ -34,6 +34,7 @@ _OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Faci
 _HOLDERS = words("nominals", "part", "holders")
 _MOST = words("nominals", "part", "most")
 _OWNABLE = frozenset(("Organization", "Facility", "Product", "Work"))
+_ONCE = frozenset(("until", "formerly", "once"))
 _HYPHENS = frozenset(("-", "–"))
 
 
@@ -395,10 +396,8 @@ def part(ctx: BlockContext, i: int) -> None:
         _parent_of(ctx, i)
     if tree.lemma[i] == "part" and tree.left[i] == i:
         _part_of_group(ctx, i)
-    if any(tree.lower[k] in ("until", "formerly", "once") for k in range(tree.left[i] - 3, i) if k >= 0):
-        return  # "Vero Pumps, until 2015 a subsidiary of Ajax,"
-    if tree.lemma[i] not in _PARTS or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod")):
-        return  # "a Paris suburb of Creteil" has its own name behind it
+    if tree.lemma[i] not in _PARTS or _is_no_part(ctx, i):
+        return
     for word, p in ctx.preps(i):
         for o in ctx.objects(p) if word == "of" else ():
             subject, whole = ctx.bearer(i), _named_whole(ctx, o)
@@ -407,8 +406,18 @@ def part(ctx: BlockContext, i: int) -> None:
                 ctx.add_claim(subject, relation, whole, rules.PART_OF, tokens=[ctx.doc[p]])
 
 
+def _is_no_part(ctx: BlockContext, i: int) -> bool:
+    """Whether a noun names no part of what is behind it, or one that it was: "until 2015 a subsidiary of".
+
+    "A Paris suburb of Creteil" has its own name behind it.
+    """
+    tree = ctx.tree
+    once = any(tree.lower[k] in _ONCE for k in range(max(tree.left[i] - 3, 0), i))
+    return once or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod"))
+
+
 def _named_whole(ctx: BlockContext, o: int) -> MentionDraft | None:
-    """Give the name of a whole: its own, behind its noun, or before it ("the fund Arlo", "the Brell group")."""
+    """Give the name of a whole, which may stand by its noun: "the fund Arlo", "the Brell group"."""
     named = ctx.referent(o) if ctx.name[o] is None else ctx.name[o]
     if named is not None and named.kind == "name":
         return named

@@ -46,17 +46,35 @@ def seat(ctx: BlockContext, i: int) -> None:
 def _place(ctx: BlockContext, i: int) -> int | None:
     """Give the place that a seat stands in, by its own phrase or by its verb."""
     tree, verb = ctx.tree, ctx.tree.head[i]
-    near = [k for k in tree.of(i, "compound", "nmod", "poss") if ctx.is_place(k)]
+    if tree.dep[i] in _ENDS and tree.lemma[verb] in _MOVING:
+        return _place_of(ctx, _goals(tree, verb))
+    near = [k for k in (*tree.of(i, "compound", "nmod"), *_owners(ctx, i)) if ctx.is_place(k)]
     preps = [p for word, p in ctx.preps(i) if word in _WHERE]
-    lemma, label = tree.lemma[verb], tree.dep[i]
-    if (label == "nsubj" and lemma == "be") or (label == "dobj" and lemma in _HAVING):
+    if _is_stated(tree, i):
         preps += [p for p in tree.of(verb, "prep") if tree.lower[p] in _WHERE and p > i]
-    elif label in _ENDS and lemma in _MOVING:
-        beside = tree.of(verb, "prep")
-        beside += [k for p in beside if tree.lower[p] == "from" for k in tree.of(p, "prep")]
-        near, preps = [], [p for p in beside if tree.lower[p] == "to"]
-    behind = [o for p in preps for o in ctx.objects(p)[:1] if ctx.is_place(o)]
-    return next(iter(near or behind), None)
+    return near[0] if near else _place_of(ctx, preps)
+
+
+def _is_stated(tree: Tree, i: int) -> bool:
+    """Whether a verb tells where a seat is: "its seat is in Ulm", "keeps its seat in Ulm"."""
+    lemma, label = tree.lemma[tree.head[i]], tree.dep[i]
+    return (label == "nsubj" and lemma == "be") or (label == "dobj" and lemma in _HAVING)
+
+
+def _goals(tree: Tree, verb: int) -> list[int]:
+    """Give the "to" of a verb, which the parser may hang on its "from"."""
+    beside = tree.of(verb, "prep")
+    beside += [k for p in beside if tree.lower[p] == "from" for k in tree.of(p, "prep")]
+    return [p for p in beside if tree.lower[p] == "to"]
+
+
+def _place_of(ctx: BlockContext, preps: list[int]) -> int | None:
+    behind = (o for p in preps for o in ctx.objects(p)[:1])
+    return next((o for o in behind if ctx.is_place(o)), None)
+
+
+def _owners(ctx: BlockContext, i: int) -> list[int]:
+    return [p.owner for p in constructions.possessives(ctx.tree, i)]
 
 
 def _factuality(ctx: BlockContext, i: int) -> Factuality | None:
@@ -71,20 +89,22 @@ def _factuality(ctx: BlockContext, i: int) -> Factuality | None:
 def _bodies(ctx: BlockContext, i: int) -> Iterator[MentionDraft]:
     """Give those whose a seat is."""
     tree, up = ctx.tree, ctx.tree.head[i]
+    if tree.dep[i] == "pobj" and tree.lower[up] == "with" and ctx.owner(i) is None:
+        bearer = ctx.bearer(tree.head[up])
+        found = [bearer] if bearer is not None and bearer.type in _BODIES else []
+    else:
+        named = ((k, ctx.titled(k) or ctx.mention(k)) for k in _having(ctx, i) if ctx.value[k] is None)
+        found = [m for k, m in named if tree.lower[k] in _POINTING or m.type in _BODIES]
+    yield from found
+
+
+def _having(ctx: BlockContext, i: int) -> list[int]:
+    """Give the tokens for those who have a seat: by a verb, as its owners, or behind "of"."""
+    tree, up = ctx.tree, ctx.tree.head[i]
     if tree.dep[i] == "dobj" and tree.lemma[up] in _HAVING | _MOVING:
         own = [ctx.antecedent(s, up) for s in tree.of(up, "nsubj")] or shared_subjects(ctx, up)
-        owners = [k for s in own for k in tree.conjuncts(s)] or tree.of(i, constructions.POSSESSIVE)
-    elif tree.dep[i] == "pobj" and tree.lower[up] == "with" and ctx.owner(i) is None:
-        bearer = ctx.bearer(tree.head[up])
-        if bearer is not None and bearer.type in _BODIES:
-            yield bearer
-        return
-    else:
-        owners = [k for k in tree.of(i, constructions.POSSESSIVE) if not ctx.is_place(k)]
-        if owners and tree.lower[owners[0]] == "whose" and tree.dep[up] == "relcl":
-            owners = [tree.head[up]]
-        owners = owners or ctx.objects_of(i, "of")[:1]
-    for k in owners:
-        found = ctx.titled(k) or ctx.mention(k)
-        if ctx.value[k] is None and (tree.lower[k] in _POINTING or found.type in _BODIES):
-            yield found
+        return [k for s in own for k in tree.conjuncts(s)] or _owners(ctx, i)
+    owners = [k for k in _owners(ctx, i) if not ctx.is_place(k)]
+    if owners and tree.lower[owners[0]] == "whose" and tree.dep[up] == "relcl":
+        return [tree.head[up]]
+    return owners or ctx.objects_of(i, "of")[:1]
