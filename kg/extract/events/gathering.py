@@ -261,7 +261,8 @@ def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> Menti
     Who "the sellers" are may be said right there: "the sellers were the Berg family, which sold".
     """
     tree = tree_of(block)
-    if (party := _party(reading, block, mention)) is not None:
+    party = _party(reading, block, mention)
+    if party is not None:
         return party
     if tree.lower[mention.head.i] == "one":
         named = (

@@ -38,7 +38,9 @@ def seat(ctx: BlockContext, i: int) -> None:
     if not is_seat(ctx.tree, i) or any(ctx.demonym[k] is not None for k in ctx.tree.of(i, "amod")):
         return  # "its European headquarters" is one of several
     place, how = _place(ctx, i), _factuality(ctx, i)
-    for body in _bodies(ctx, i) if place is not None and how is not None else ():
+    if place is None or how is None:
+        return
+    for body in _bodies(ctx, i):
         where, tokens = ctx.mention(place), [ctx.doc[i]]
         ctx.add_claim(body, rel.HEADQUARTERS, where, rules.SEAT, tokens=tokens, factuality=how)
 
