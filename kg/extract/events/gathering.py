@@ -45,6 +45,8 @@ STAKES = words("nominals", "value", "stakes")
 # Prepositions of what goes from one to another.
 MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
+# … and of what stands behind the sum of a grant or a fine.
+BEHIND_SUMS = (*MOVING, "on", "towards", "over")
 HOSTING = ("for", "of", "in", "under", "after", "against", "with")
 WHERE = frozenset({"in", "at", "to"})
 Key = tuple[int, int]
@@ -542,10 +544,14 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
 def _preps(ctx: BlockContext, i: int) -> Iterator[tuple[str, int]]:
     """Give the prepositions behind a noun.
 
-    In "a grant from Halm to the school" the parser hangs the second on the first.
+    In "a grant from Halm to the school" the parser hangs the second on the first, in "a grant of 3 million
+    from Halm" on the sum.
     """
     for word, prep in ctx.preps(i):
         yield word, prep
+        if word == "of":
+            sums = [o for o in ctx.objects(prep) if ctx.value[o] is not None]
+            yield from ((w, p) for o in sums for w, p in ctx.preps(o) if w in BEHIND_SUMS)
         behind = (k for k in ctx.tree.of(prep, "prep") if k > prep + 1)
         yield from ((ctx.tree.lower[k], k) for k in behind if ctx.tree.lower[k] in MOVING)
 
