@@ -61,7 +61,7 @@ NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.factualities mention.span",
+    " block.tree block.numbers block.factualities mention.span mention.label",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
 )
