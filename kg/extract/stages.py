@@ -61,7 +61,7 @@ NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.factualities mention.span",
+    " block.tree block.numbers block.factualities mention.span mention.label",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
 )
@@ -116,7 +116,7 @@ CONFIDENCE = _stage(
 ROLES = _stage(
     "roles",
     events.state,
-    needs="block.tree block.factualities claim claim.confidence claim.right"
+    needs="block.tree block.numbers block.measures block.factualities claim claim.confidence claim.right"
     " claim.qualifier_right claim.doubt"
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event"

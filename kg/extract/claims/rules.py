@@ -146,6 +146,7 @@ HOME = _phrase(
     rel.HEADQUARTERS,
     prior=0.88,
 )
+SEAT = _phrase("seat", "where a body has its head office", rel.HEADQUARTERS, prior=0.88)
 CAPITAL = _phrase("capital", "the capital of a place", rel.CAPITAL_OF, prior=0.88)
 COMPOUND_COUNTRY = _phrase(
     "compound-country", "people or a body called after a country", rel.COUNTRY, prior=0.8

@@ -32,8 +32,9 @@ def add_amounts(reading: Reading, event: EventDraft) -> None:
         return
     if event.noun is not None:
         _add_behind_share(reading, event)
-    elif event.slots:
+    if event.slots and (event.noun is None or any(s.name == "in" for s in event.slots)):
         _add_amounts(event)
+    _part_times(event)
     _add_seer(reading, event)
 
 
@@ -56,10 +57,37 @@ def _add_amounts(event: EventDraft) -> None:
     standing, claim = event.slots[0].standing, event.slots[0].claim
     named = {s.name for s in event.slots}
     there = {id(s.mention) for s in event.slots if s.name in PARTS}
-    for name, mention in amounts(event.block, event.trigger.i + 1):
+    reach = REACH if event.noun is None else 2 * REACH
+    for name, mention in amounts(event.block, event.trigger.i + 1, reach=reach):
         if name not in named and id(mention) not in there:
             named.add(name)
             event.slots.append(Slot(name, mention, standing, claim))
+
+
+def _part_times(event: EventDraft) -> None:
+    """Leave the time of what an amount was before to that: "from 3 million in 2022 to 4 million last year".
+
+    The time behind what it came to is that of the change.
+    """
+    of = {s.name: time_behind(s.mention) for s in event.slots if s.name in ("from", "to")}
+    before, after = of.get("from"), of.get("to")
+    if before is not None:
+        event.slots = [s for s in event.slots if s.mention is not before]
+        if event.begins is not None and before.value is not None:
+            if event.begins.isoformat() == before.value.lower:
+                event.begins = event.ends = None
+    if after is not None and event.begins is None and event.ends is None:
+        event.date(after)
+
+
+def time_behind(amount: MentionDraft) -> MentionDraft | None:
+    """Give the time right behind an amount, or behind a preposition there."""
+    if amount.kind != "quantity":
+        return None
+    tree, end = tree_of(amount.block), amount.span.end
+    at = end + (end < tree.n and tree.lower[end] in ("in", "on", "for"))
+    found = amount.block.measures.get(at)
+    return found if found is not None and found.kind == "time" else None
 
 
 def _add_behind_share(reading: Reading, event: EventDraft) -> None:
@@ -75,13 +103,15 @@ def _add_behind_share(reading: Reading, event: EventDraft) -> None:
             _add(event, "in", _mention(reading, event.block, inner))
 
 
-def amounts(block: ParsedBlock, start: int, *, at: bool = False) -> Iterator[tuple[str, MentionDraft]]:
+def amounts(
+    block: ParsedBlock, start: int, *, at: bool = False, reach: int = REACH
+) -> Iterator[tuple[str, MentionDraft]]:
     """Give the numbers from a token on to the end of the clause, and what each is of a change.
 
     With `at` what stands behind "at" is what was reached: "closed higher at 18.20 euros".
     """
     tree = tree_of(block)
-    i, end = start, min(start + REACH, block.doc[start - 1].sent.end if start else tree.n)
+    i, end = start, min(start + reach, block.doc[start - 1].sent.end if start else tree.n)
     while i < end:
         measured = block.measures.get(i)
         if measured is not None and measured.kind == "quantity":
@@ -126,17 +156,23 @@ def told_by_comparing(reading: Reading) -> Iterator[EventDraft]:
     for block in reading.blocks:
         if block.kind in UNREAD or not any(m.kind == "quantity" for m in block.measures.values()):
             continue
-        tree = tree_of(block)
-        for i in range(1, tree.n):
-            found: EventDraft | None = None
-            if tree.lower[i] in listed("words", "compared"):
-                found = _of_level(reading, block, i) or _of_count(reading, block, i)
-            if found is None and tree.lower[i] in listed("words", "moved"):
-                found = _of_particle(reading, block, i) or _of_report(reading, block, i, i + 1)
-            if found is None and tree.lower[i] in listed("words", "against"):
-                found = _of_report(reading, block, i, i + 1)
+        for i in range(1, tree_of(block).n):
+            found = _told_at(reading, block, i)
             if found is not None:
                 yield found
+
+
+def _told_at(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    """Give the change that the word at a token tells of."""
+    word, found = tree_of(block).lower[i], None
+    if word in listed("words", "compared"):
+        found = _of_level(reading, block, i) or _of_count(reading, block, i)
+    if found is None and word in listed("words", "moved"):
+        found = _of_counted(reading, block, i) or _of_particle(reading, block, i)
+        found = found or _of_report(reading, block, i, i + 1)
+    if found is None and word in listed("words", "against"):
+        found = _of_counted(reading, block, i) or _of_report(reading, block, i, i + 1)
+    return found
 
 
 def _of_level(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
@@ -223,7 +259,8 @@ def _reported(block: ParsedBlock, verb: int, i: int) -> tuple[int | None, int | 
         ]
         return next(iter(nouns), None), subject, _first_amount(block, of)
     if lemma in listed("words", "levels"):
-        at = [o for p in tree.of(verb, "prep") if tree.lower[p] == "at" for o in tree.of(p, "pobj")]
+        words = ("at", "to") if lemma in ("come", "amount") else ("at",)
+        at = [o for p in tree.of(verb, "prep") if tree.lower[p] in words for o in tree.of(p, "pobj")]
         return subject, None, _first_amount(block, [*tree.of(verb, "attr", "dobj"), *at])
     return None, None, None
 
@@ -264,6 +301,39 @@ def _of_count(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None
     _add(event, "by", by)
     _add(event, "to", of)
     return event
+
+
+def _of_counted(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
+    """ "Carried 412,000 passengers, up from 365,000", "drew 900 visitors, compared with 700 in 2019"."""
+    tree = tree_of(block)
+    comma = i - 2 if tree.lower[i - 1] == "as" else i - 1
+    counted = _counted_before(tree, comma) if comma > 1 and tree.lower[comma] == "," else None
+    if counted is None or tree.dep[counted] != "dobj" or tree.pos[tree.head[counted]] not in VERBS:
+        return None
+    told = dict(_told_before(block, i, i + 1))
+    reached = reading.argument(block, block.doc[counted], nominals.create_mention)
+    if "to" in told or told.keys().isdisjoint(("by", "from")) or not _are_counts(reached, told):
+        return None
+    event = _draft(reading, block, i, tree.head[counted])
+    for name, mention in (("quantity", reached), ("to", reached), *told.items()):
+        _add(event, name, mention)
+    whose = _doer(tree, tree.head[counted])
+    if whose is not None:
+        _add(event, "owner", _mention(reading, block, whose))
+    return event
+
+
+def _are_counts(reached: MentionDraft, told: dict[str, MentionDraft]) -> bool:
+    """Whether all are plain numbers of things, or shares of them."""
+    plain = reached.value is not None and not reached.value.unit
+    return plain and all(m.value is not None and m.value.unit in (None, "", "%") for m in told.values())
+
+
+def _doer(tree: Tree, verb: int) -> int | None:
+    """Give the subject of a verb, or the noun that a relative clause with it is on."""
+    subject = tree.first(verb, "nsubj")
+    relative = subject is not None and tree.dep[verb] == "relcl"
+    return tree.head[verb] if relative and tree.tag[subject or 0] in ("WDT", "WP") else subject
 
 
 def _counted_before(tree: Tree, comma: int) -> int | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
-from kg.extract.events import publishing
+from kg.extract.events import publishing, stakes
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -56,6 +56,11 @@ BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
 GOING = frozenset({"for", "from", "to", "via"})
 YEAR = 4
+# Of these "of" tells what is counted, and not whose it is.
+COUNTS = frozenset({"number", "total", "count"})
+# What tells that a share changed hands.
+OF_DEALS = frozenset("from to for at object.from object.to object.for".split())
+MILLIONS = frozenset({"million", "billion", "mln", "bn"})
 SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
@@ -208,6 +213,7 @@ class Filler:
             "ballots": self._tells_votes("voteShare", roles),
             "moved": _is_moved(filled),
             "task": _has_task(event),
+            "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
             "lasting": _is_for_good(event),
@@ -488,6 +494,8 @@ class Filler:
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
         if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
+            if _is_bare_sum(mention):
+                return mention
             return self._coin(mention) or self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
 
@@ -713,7 +721,8 @@ class Filler:
             if role.mention.kind == "name":
                 role.name = "quantityOf"
                 continue
-            owners = [m for m in self.inner(role.mention, ("of", "at", "in", "for")) if m.kind != "time"]
+            of = ("at", "in", "for") if self.lemma(role.mention) in COUNTS else ("of", "at", "in", "for")
+            owners = [m for m in self.inner(role.mention, of) if m.kind != "time"]
             named = [m for m in owners if m.kind == "name"] or owners
             yield from (Role("quantityOf", m, role.slot) for m in named[:1] if self._is_somebody(m))
 
@@ -780,8 +789,17 @@ class Filler:
                             yield found
                         stack.append(o)
                 elif k in before:
-                    if (found := self.reading.at(block, block.doc[k])) is not None:
+                    whose = _relative_host(tree, i) if tree.lower[k] == "whose" else k
+                    if (found := self.reading.at(block, block.doc[whose])) is not None:
                         yield found
+
+
+def _relative_host(tree: Tree, i: int) -> int:
+    """Give the noun that a relative clause with "whose" hangs on, by what is whose there."""
+    for above in tree.above(i):
+        if tree.dep[above] == "relcl":
+            return tree.head[above]
+    return i
 
 
 _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
@@ -800,6 +818,18 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def _is_bare_sum(mention: MentionDraft) -> bool:
+    """Whether a number is of millions of nothing, which is money: "sold it for 98 million"."""
+    value = mention.value
+    alone = mention.kind == "quantity" and value is not None and not value.unit
+    return alone and mention.span[-1].lower_ in MILLIONS and not _has_of(mention)
+
+
+def _has_of(mention: MentionDraft) -> bool:
+    tree = tree_of(mention.block)
+    return any(tree.lower[p] == "of" for p in tree.of(mention.head.i, "prep"))
 
 
 def _all_sets(mention: MentionDraft, score: re.Match[str]) -> str:

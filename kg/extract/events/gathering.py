@@ -17,7 +17,7 @@ from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured, rates
-from kg.extract.events.parties import parties
+from kg.extract.events.parties import parties, said_to_be
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.stated import stated
@@ -45,7 +45,9 @@ STAKES = words("nominals", "value", "stakes")
 # Prepositions of what goes from one to another.
 MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
-HOSTING = ("for", "of", "in", "under", "after", "against")
+# … and of what stands behind the sum of a grant or a fine.
+BEHIND_SUMS = (*MOVING, "on", "towards", "over")
+HOSTING = ("for", "of", "in", "under", "after", "against", "with")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
 SUPPORTING = "support undergo happen granting owning causing ruling crediting ending".split()
@@ -147,11 +149,11 @@ def _are_of_one(group: tuple[set[int], list[ClaimDraft]], claim: ClaimDraft, end
 
 
 def _share_out(one: ClaimDraft, other: ClaimDraft) -> bool:
-    """Whether two sums go to two receivers: "granted £400 to the club and £250 to the scouts"."""
-    sums = [c.object for c in (one, other) if c.object is not None and c.object.kind == "quantity"]
+    """Whether two go to two receivers: "granted £400 to the club and £250 to the scouts"."""
+    given = [c.object for c in (one, other) if c.object is not None and c.object.kind != "clause"]
     receivers = [{id(m) for role, m in c.qualifiers if role in ("to", "for")} for c in (one, other)]
     shared = not all(receivers) or not receivers[0].isdisjoint(receivers[1])
-    return len(sums) == 2 and sums[0] is not sums[1] and not shared
+    return len(given) == 2 and given[0] is not given[1] and not shared
 
 
 def _verb_of(claim: ClaimDraft) -> int | None:
@@ -270,8 +272,14 @@ def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
 
 
 def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
-    """Give the day of "the evening of 5 October", who "one of them, Ole Moe," is, else what a mention is."""
+    """Give the day of "the evening of 5 October", who "one of them, Ole Moe," is, else what a mention is.
+
+    Who "the sellers" are may be said right there: "the sellers were the Berg family, which sold".
+    """
     tree = tree_of(block)
+    party = _party(reading, block, mention)
+    if party is not None:
+        return party
     if tree.lower[mention.head.i] == "one":
         named = (
             reading.at(block, block.doc[a.renaming]) for a in constructions.appositions(tree, mention.head.i)
@@ -282,6 +290,14 @@ def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> Menti
     inner = (o for word, o in trials.hanging(block, mention.head.i) if word == "of")
     times = (block.measures.get(o) for o in inner)
     return next((t for t in times if t is not None and t.kind == "time"), mention)
+
+
+def _party(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft | None:
+    """Give who a party of a deal is said to be by the verb of which its noun is the subject."""
+    tree, i = tree_of(block), mention.head.i
+    called = tree.lemma[i] in listed("words", "sellers") | listed("words", "buyers")
+    who = said_to_be(tree, i) if called else None
+    return reading.at(block, block.doc[who]) if who is not None else None
 
 
 def _slots(
@@ -542,10 +558,14 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
 def _preps(ctx: BlockContext, i: int) -> Iterator[tuple[str, int]]:
     """Give the prepositions behind a noun.
 
-    In "a grant from Halm to the school" the parser hangs the second on the first.
+    In "a grant from Halm to the school" the parser hangs the second on the first, in "a grant of 3 million
+    from Halm" on the sum.
     """
     for word, prep in ctx.preps(i):
         yield word, prep
+        if word == "of":
+            sums = [o for o in ctx.objects(prep) if ctx.value[o] is not None]
+            yield from ((w, p) for o in sums for w, p in ctx.preps(o) if w in BEHIND_SUMS)
         behind = (k for k in ctx.tree.of(prep, "prep") if k > prep + 1)
         yield from ((ctx.tree.lower[k], k) for k in behind if ctx.tree.lower[k] in MOVING)
 

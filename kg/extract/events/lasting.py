@@ -9,6 +9,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.records import TIME, EventDraft, Role, Slot
+from kg.extract.events.stakes import IN_STAKES, is_part
 from kg.extract.events.table import listed
 from kg.extract.lexicon import mapping
 from kg.extract.parse.repair import tree_of
@@ -28,8 +29,6 @@ RANGES = {
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
 DATED = frozenset({"in", "on", "time", "at"})
-# Where the firm stands of which somebody buys a part alone: "a stake in Halm".
-IN_STAKES = frozenset({"share", "object.in", "for.in"})
 # What a claim says, by which one that says the same is known.
 Key = tuple[object, str, object]
 
@@ -94,6 +93,8 @@ def _may_be_owned(mention: MentionDraft) -> bool:
     if mention.type == "Person":
         return False
     tree, i = tree_of(mention.block), mention.head.i
+    if is_part(mention):
+        return False
     bare = mention.kind == "nominal" and mention.span.start == i and tree.tag[i] in ("NN", "NNS")
     return not bare
 

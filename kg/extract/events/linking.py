@@ -21,6 +21,7 @@ from kg.extract.events import (
     relatives,
     reports,
     series,
+    stakes,
     tolls,
     trials,
     weapons,
@@ -115,6 +116,7 @@ class Linker:
         trials.complete_charges(self)
         trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
+        stakes.complete(self)
         for at in range(len(self.events)):
             self._link(at)
         self._add_joining()
@@ -160,6 +162,7 @@ class Linker:
             self.announcements.hold(draft)
             officials.stand_by(draft, self.words_of)
             contracts.settle(draft)
+            stakes.settle(self.reading, draft)
             self._anchor(draft)
             self._keep(draft)
         if not event.event and event.noun is not None:

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg import relations as rel
 from kg.extract.claims import rules
+from kg.extract.events.changing import time_behind
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import Frame, by_noun, frames, listed
 from kg.extract.lexicon.sets import NOUNS
@@ -16,6 +17,8 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
+# Among how many words before an amount the one that it came from stands.
+BEFORE = 9
 UNREAD = LABELS | {"title", "heading", "caption"}
 # Rules whose claims tell how much something is.
 VALUES = frozenset(
@@ -104,7 +107,19 @@ def _measurement(reading: Reading, claim: ClaimDraft, frame: Frame, owner: Menti
         event.slots.append(Slot("quantity", _attribute(reading, claim, noun), standing, claim))
     event.slots.append(Slot("object", claim.object, standing, claim))
     event.begins, event.ends = claim.begins, claim.ends
+    if claim.rule == rules.VALUE_TO.id and _has_start(claim.object):
+        # "Rose from 3 million in 2019 to 4 million": the year is that of the first.
+        event.begins = event.ends = None
+        after = time_behind(claim.object)
+        if after is not None:
+            event.date(after)
     return event
+
+
+def _has_start(amount: MentionDraft) -> bool:
+    """Whether it is told before an amount from what something rose or fell to it."""
+    tree, start = tree_of(amount.block), amount.span.start
+    return "from" in tree.lower[max(start - BEFORE, amount.span.sent.start) : start]
 
 
 def _is_paid(claim: ClaimDraft) -> bool:

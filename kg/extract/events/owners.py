@@ -9,6 +9,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 # Classes of events of an amount, and over how many sentences its owner is still meant.
@@ -23,6 +24,7 @@ def inherit(events: list[EventDraft], clusters: Clusters) -> None:
     That is the last one, if it is near, or who reports; else the one of whom all are.
     """
     for n, event in enumerate(events):
+        _name_those(events[:n], event, clusters)
         role = _ownerless(event)
         if role is None:
             continue
@@ -34,6 +36,20 @@ def inherit(events: list[EventDraft], clusters: Clusters) -> None:
             event.roles.append(Role("quantityOf", owner, role.slot))
 
 
+def _name_those(before: list[EventDraft], event: EventDraft, clusters: Clusters) -> None:
+    """Call "those of the pump division" what the amount told before is called: sales."""
+    for role in event.filling("quantity") if event.event in OF_AMOUNTS else ():
+        mention = role.mention
+        if mention.kind != "pronoun" or mention.head.lower_ not in ("those", "that"):
+            continue
+        told = (r.mention for e in reversed(before) if e.event in OF_AMOUNTS for r in e.filling("quantity"))
+        first = next((m for m in told if m.kind in ("nominal", "attribute")), None)
+        if first is not None:
+            label = first.head.text if first.kind == "nominal" else first.label
+            draft = MentionDraft(mention.block, mention.span, mention.head, "attribute", "Concept", label)
+            role.mention = clusters.reading.add(draft, argument=False)
+
+
 def _ownerless(event: EventDraft) -> Role | None:
     """Give the quantity of an event that is a bare noun for what a firm has, and nobody's."""
     if event.event not in OF_AMOUNTS or event.filling("quantityOf"):
@@ -42,7 +58,11 @@ def _ownerless(event: EventDraft) -> Role | None:
     if role is None or role.mention.kind != "nominal":
         return None
     tree, i = tree_of(role.mention.block), role.mention.head.i
-    if not _is_ownable(role.mention) or tree.of(i, "prep", "acl") or constructions.owner(tree, i) is not None:
+    if (
+        not _is_ownable(role.mention)
+        or (tree.of(i, "prep", "acl") and not _is_of_staff(tree, i))
+        or constructions.owner(tree, i) is not None
+    ):
         return None
     if any(tree.lower[tree.left[k] - 1] != "," for k in tree.of(i, "relcl")):
         return None
@@ -65,7 +85,15 @@ def _of_events(
 
 
 def _is_ownable(quantity: MentionDraft) -> bool:
-    return tree_of(quantity.block).lower[quantity.head.i] in listed("words", "ownable")
+    tree, i = tree_of(quantity.block), quantity.head.i
+    return tree.lower[i] in listed("words", "ownable") or _is_of_staff(tree, i)
+
+
+def _is_of_staff(tree: Tree, i: int) -> bool:
+    """Whether a noun is for how many work for a firm: "the number of employees", "headcount"."""
+    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    counted = tree.lower[i] == "number" and any(tree.lower[o] in listed("words", "staffed") for o in of)
+    return counted or tree.lower[i] in ("headcount", "workforce")
 
 
 def _is_firm(thing: CorefCluster) -> bool:

@@ -19,6 +19,7 @@ NAMED_OF = words("nominals", "part", "named_of")
 WORKS = words("nominals", "part", "works")
 ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
+REST = words("events", "words", "rest")
 
 
 # The classes of the names in a chain.
@@ -147,6 +148,12 @@ def _is_over(claim: ClaimDraft) -> bool:
     return any(tree.lower[k] in ONCE for t in claim.words for k in tree.of(t.i, "advmod"))
 
 
+def _is_before(claim: ClaimDraft) -> bool:
+    """Whether a clause tells what was so before something else: "which the state had owned since 1945"."""
+    tree = tree_of(claim.block)
+    return any(tree.lower[k] in ("had", "'d") for t in claim.words for k in tree.of(t.i, "aux"))
+
+
 def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
     """Whether a firm is told to be another's, which has not sold it: "its leasing arm, Vero Leasing"."""
     subject, whole = claim.subject, claim.object
@@ -174,6 +181,8 @@ def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
     for relation, end, sure in _ends(claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
+            if way.relation == rel.OWNED_BY and _is_before(claim):
+                continue
             told = not way.beside or any(role in way.beside for role, _ in claim.qualifiers)
             if told and _fits(way, subject, object_, kinds):
                 yield ClaimDraft(
@@ -220,7 +229,7 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) 
     for name, end, wanted in (("subject", subject, way.subject), ("object", object_, way.object)):
         # "The operator, Halm Tours," is the firm that it names.
         called = kinds.get(end.chain, set()) if end.chain is not None else set()
-        if end.kind not in KINDS or called.union((end.type,)).isdisjoint(wanted):
+        if end.kind not in KINDS or end.head.lower_ in REST or called.union((end.type,)).isdisjoint(wanted):
             return False
         named = end.kind == "name" or called or _is_family(end) or _is_firm_of_name(end)
         if name in way.named and not named:

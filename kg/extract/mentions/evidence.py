@@ -409,11 +409,19 @@ def _as_subject(span: Span) -> Clues:
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
         return [clue for noun in nouns for clue in _of_noun(noun, _of_predicate(span, noun))]
+    if any(map(_is_of_employer, (verb, *verb.conjuncts))):
+        return [("Organization", CALLED)]
     if root.dep_ == "nsubjpass":
         return _as_passive(verb)
     if verb.lemma_ in SPEAKS:
         return [("Person", 0.5)]
     return [("Organization", 0.3)] if verb.lemma_ in ACTS else []
+
+
+def _is_of_employer(verb: Token) -> bool:
+    """Whether a verb tells how many somebody employs, as firms do."""
+    counted = (any(c.dep_ == "nummod" for c in o.children) for o in verb.children if o.dep_ == "dobj")
+    return verb.lemma_ == "employ" and any(counted)
 
 
 def _as_passive(verb: Token) -> Clues:

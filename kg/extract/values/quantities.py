@@ -294,9 +294,18 @@ def _amounts(text: str, first: int, last: int) -> Iterator[tuple[int, int, Value
 
 
 def _side_by_side(m: re.Match[str]) -> bool:
-    """Whether "and" or "or" joins two amounts that are no range ("5 and 10", "five or fifty")."""
+    """Whether two amounts are joined that are no range: "5 and 10", "five or fifty", "in 2022 to 9"."""
     joined = (m["to"] or "").lower()
+    if joined == "to" and _is_year_of(m):
+        return True
     return (joined == "and" and not _between(m)) or (joined == "or" and _read_quantity(m) is None)
+
+
+def _is_year_of(m: re.Match[str]) -> bool:
+    """Whether the first of two numbers is a year, by the "in" before it, and the second none."""
+    bare = not m["cur1"] and not m["s1"] and _YEAR.match(m["n1"]) is not None
+    after = m.string[max(0, m.start() - 4) : m.start()].lower().endswith(("in ", "since ", "by "))
+    return bare and after and not (_YEAR.match(m["n2"]) and not m["s2"])
 
 
 def _moves(m: re.Match[str]) -> bool:

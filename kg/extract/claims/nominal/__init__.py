@@ -22,6 +22,7 @@ from kg.extract.claims.nominal import (
     owners,
     places,
     predicates,
+    seats,
     titles,
     works,
 )
@@ -52,6 +53,7 @@ OF_NOUNS = (
     belongings.owner,
     kinds.examples,
     kinds.homes,
+    seats.seat,
     measures.of_noun,
     works.of_noun,
     works.own,

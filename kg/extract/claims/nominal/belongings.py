@@ -31,6 +31,10 @@ _WITH = mapping("nominals", "participle", "with")
 _RELATED = mapping("nominals", "related", "relation")
 _MAKERS = frozenset(("Person", "Organization", "Group"))
 _OWNERS = frozenset(("Person", "Organization", "Group", "GPE", "Location", "Facility", "Product"))
+_HOLDERS = words("nominals", "part", "holders")
+_MOST = words("nominals", "part", "most")
+_OWNABLE = frozenset(("Organization", "Facility", "Product", "Work"))
+_ONCE = frozenset(("until", "formerly", "once"))
 _HYPHENS = frozenset(("-", "–"))
 
 
@@ -195,9 +199,14 @@ def possession(ctx: BlockContext, i: int) -> None:
 
 
 def owner(ctx: BlockContext, i: int) -> None:
-    """ "The owner of the pub, Garland Inns": the name that the parser hangs on the pub is its owner's."""
+    """ "The owner of the pub, Garland Inns": the name that the parser hangs on the pub is its owner's.
+
+    So is the one that is said to be the owner, or to have most of a firm: "became sole owner of Vero".
+    """
     tree = ctx.tree
     former = any(tree.lower[k] in FORMER for k in tree.kids[i])
+    if not former and _has_most(tree, i):
+        _owned(ctx, i)
     for o in ctx.objects_of(i, "of") if tree.lemma[i] == "owner" and not former else ():
         renaming = (ctx.name[a.renaming] for a in constructions.appositions(tree, i, o) if o < a.renaming)
         for name in renaming:
@@ -205,6 +214,25 @@ def owner(ctx: BlockContext, i: int) -> None:
                 continue
             if tree.lower[name.span.start - 1] == ",":
                 ctx.add_claim(ctx.mention(o), rel.OWNED_BY, name, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
+
+
+def _has_most(tree: Tree, i: int) -> bool:
+    """Whether a noun is for who owns a thing, or most of a firm: "owner", "majority shareholder"."""
+    before = {tree.lower[k] for k in tree.of(i, "amod", "compound")}
+    return tree.lemma[i] == "owner" or (tree.lemma[i] in _HOLDERS and not before.isdisjoint(_MOST))
+
+
+def _owned(ctx: BlockContext, i: int) -> None:
+    """Say whose a firm or thing with a name is by the noun for its owner, who has a name."""
+    who, renamed = ctx.bearer(i), constructions.apposition(ctx.tree, i)
+    if renamed is not None and who is not None and who.kind != "name":
+        who = ctx.name[renamed.head]  # "Halm Group, the owner of Vero": no person
+    if who is None or who.kind != "name" or who.type not in ("Person", "Organization", "GPE"):
+        return
+    for o in ctx.objects_of(i, "of", "in"):
+        thing = ctx.name[o] or ctx.titled(o)
+        if thing is not None and thing is not who and thing.type in _OWNABLE:
+            ctx.add_claim(thing, rel.OWNED_BY, who, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
 
 
 def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
@@ -227,7 +255,7 @@ def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
 def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     """Say what a noun's thing is to its named owner: kin, people, a possession."""
     lemma, relation = ctx.tree.lemma[i], kin_at(ctx.tree, i)
-    who = ctx.referent(i) if lemma in ("owner", "company") else None
+    who = (ctx.bearer(i) if lemma == "owner" else ctx.referent(i)) if lemma in ("owner", "company") else None
     if who is not None and who.kind == "name" and name.type != "Person":
         owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
         if owns is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
@@ -368,8 +396,8 @@ def part(ctx: BlockContext, i: int) -> None:
         _parent_of(ctx, i)
     if tree.lemma[i] == "part" and tree.left[i] == i:
         _part_of_group(ctx, i)
-    if tree.lemma[i] not in _PARTS or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod")):
-        return  # "a Paris suburb of Creteil" has its own name behind it
+    if tree.lemma[i] not in _PARTS or _is_no_part(ctx, i):
+        return
     for word, p in ctx.preps(i):
         for o in ctx.objects(p) if word == "of" else ():
             subject, whole = ctx.bearer(i), _named_whole(ctx, o)
@@ -378,8 +406,21 @@ def part(ctx: BlockContext, i: int) -> None:
                 ctx.add_claim(subject, relation, whole, rules.PART_OF, tokens=[ctx.doc[p]])
 
 
+def _is_no_part(ctx: BlockContext, i: int) -> bool:
+    """Whether a noun names no part of what is behind it, or one that it was: "until 2015 a subsidiary of".
+
+    "A Paris suburb of Creteil" has its own name behind it.
+    """
+    tree = ctx.tree
+    once = any(tree.lower[k] in _ONCE for k in range(max(tree.left[i] - 3, 0), i))
+    return once or any(ctx.is_place(k) for k in tree.of(i, "compound", "nmod"))
+
+
 def _named_whole(ctx: BlockContext, o: int) -> MentionDraft | None:
-    """Give the name of a whole: its own, or that before its noun ("the Brell group")."""
+    """Give the name of a whole, which may stand by its noun: "the fund Arlo", "the Brell group"."""
+    named = ctx.referent(o) if ctx.name[o] is None else ctx.name[o]
+    if named is not None and named.kind == "name":
+        return named
     if ctx.name[o] is not None or ctx.tree.lemma[o] not in ("group", "company", "concern"):
         return ctx.name[o]
     before = (ctx.name[k] for k in ctx.tree.of(o, "compound", "nmod") if k == o - 1)

@@ -129,7 +129,7 @@ def _subjects(ctx: BlockContext, verb: int) -> list[int]:
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None
     role = "nsubjpass" if passive else "dobj" if tree.lemma[verb] in APPOINTING else "nsubj"
     if role == "nsubj" and tree.first(verb, "nsubj", "nsubjpass") is None and tree.dep[verb] == "conj":
-        return _shared_subjects(ctx, verb)
+        return shared_subjects(ctx, verb)
     if role == "nsubj" and _is_bare_participle(ctx, verb):
         above = tree.head[verb]
         return [ctx.antecedent(s, above) for s in tree.of(above, "nsubj", "nsubjpass")]
@@ -151,7 +151,7 @@ def _is_bare_participle(ctx: BlockContext, verb: int) -> bool:
     return tree.tag[first] == "VBG"
 
 
-def _shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
+def shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
     """Give the subjects of the verb that one is coordinated with: "she lived in Ulm and was mayor"."""
     tree, above = ctx.tree, verb
     while tree.dep[above] == "conj":

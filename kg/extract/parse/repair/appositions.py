@@ -85,6 +85,20 @@ def _put_apart(tree: Tree, noun: int, name: int) -> None:
         tree.hang(name, inner, "appos")
 
 
+def superlative_of_owner(tree: Tree, i: int) -> bool:
+    """ "The mill, the country's largest, closed": the largest renames the mill, and the country has it."""
+    best = next((k for k in tree.of(i, "amod") if tree.tag[k] == "JJS" and k > i), None)
+    comma = tree.left[i] - 1
+    if best is None or comma < 1 or tree.lower[comma] != "," or tree.tag[best - 1] != "POS":
+        return False
+    if tree.lower[best + 1 : best + 2] != [","] or tree.pos[comma - 1] not in NOUNS:
+        return False
+    tree.hang(best, comma - 1, "appos")
+    tree.hang(i, best, "poss")
+    tree.pos[best], tree.tag[best] = "NOUN", "NN"
+    return True
+
+
 def attribution_behind(tree: Tree, i: int) -> bool:
     """ "…, the governor of Belu, Idris Kane, said on Monday": who says so, where the parser loses him.
 

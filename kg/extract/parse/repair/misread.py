@@ -184,6 +184,17 @@ def _is_capital(tree: Tree, k: int) -> bool:
     return bool(tree.doc[k].is_title) and tree.doc[k].is_alpha and tree.tag[k] not in ("PRP", "DT")
 
 
+def based_for_preposition(tree: Tree, i: int) -> bool:
+    """ "Based in Geneva, Vero makes pumps": a participle, where a place stands behind "in"."""
+    inner = [o for p in tree.of(i, "prep") if tree.lower[p] in ("in", "at") for o in tree.of(p, "pobj")]
+    if tree.lower[i] not in ("based", "headquartered") or tree.tag[i] != "VBN" or not inner:
+        return False
+    if tree.pos[inner[0]] != "PROPN" or tree.head[i] < i:
+        return False
+    tree.dep[i] = "advcl"
+    return True
+
+
 def name_for_preposition(tree: Tree, i: int) -> bool:
     """ "From President Barack Obama": a given name is no preposition."""
     inner, title = tree.first(i, "pobj"), i - 1

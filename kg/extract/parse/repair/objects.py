@@ -165,7 +165,11 @@ def name_behind_its_owner(tree: Tree, i: int) -> bool:
     noun = comma - 1
     if tree.doc[i].ent_type_ != "PERSON" or noun < 1 or tree.lower[comma] != "," or tree.head[i] >= noun:
         return False
-    if tree.tag[noun] != "NN" or not tree.of(noun, "poss") or tree.dep[noun] not in ("pobj", "dobj"):
+    if tree.tag[noun] != "NN" or tree.dep[noun] not in ("pobj", "dobj"):
+        return False
+    # "Ida Moe, who sold it to a cousin, Jan Ek,": nobody with a name is renamed by another's.
+    other = tree.dep[i] == "appos" and tree.doc[tree.head[i]].ent_type_ == "PERSON"
+    if not tree.of(noun, "poss") and not (other and tree.of(noun, "det")):
         return False
     if nominal_type(tree.doc[noun])[0] != "Person" or tree.of(noun, "appos"):
         return False

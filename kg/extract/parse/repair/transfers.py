@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import listed, mapping, words
 from kg.extract.lexicon.nouns import is_common, lemma_type
-from kg.extract.lexicon.sets import FINITE, NOUNS
+from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
 SELLING = words("repair", "gift", "selling")
 GIVING = words("repair", "giving")
 FIRM_KIN = words("repair", "firm_kin")
+PAYING = words("repair", "gift", "paying")
+# Words for money behind a number.
+MONEY = frozenset(mapping("units", "money")) | frozenset(listed("units", "currency", "shared"))
 PREFIX = "co"
 RECEIVERS = frozenset({"Person", "Organization", "Group"})
 NAMED = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART", "GPE"})
@@ -137,3 +140,57 @@ def receiver_behind_name(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, verb, "prep")
     return True
+
+
+def sum_joined_to_sum(tree: Tree, i: int) -> bool:
+    """ "Gave £500 to the band and £200 to the choir": a clause of its own, and no second object."""
+    above = tree.head[i]
+    if not _is_sum(tree, i) or tree.pos[above] not in VERBS or above > i:
+        return False
+    if tree.lower[tree.left[i] - 1] != "and" or not tree.of(i, "prep", "dative"):
+        return False
+    first = _sum_before(tree, i, above)
+    verb = above if first is None else tree.head[first]
+    if first is None or (tree.dep[i] == "conj" and verb == above):
+        return False
+    if not tree.of(first, "prep") and not any(first < k < i for k in tree.of(verb, "prep", "dative")):
+        return False
+    for k in tree.of(above, "cc"):
+        if first < k < i:
+            tree.head[k] = verb
+    tree.hang(i, verb, "conj")
+    return True
+
+
+def sum_with_receiver(tree: Tree, i: int) -> bool:
+    """ "Fined the operator 120,000 soles": who pays stands before the number, and is no part of the sum."""
+    verb, number = tree.head[i], next(iter(tree.of(i, "nummod")), None)
+    if (
+        tree.lower[i] not in MONEY
+        or tree.lemma[verb] not in PAYING
+        or number is None
+        or tree.of(verb, "auxpass")
+    ):
+        return False
+    first = tree.left[number]
+    before = [k for k in tree.of(i, "nmod", "compound") if k < first]
+    if not before or before[-1] != first - 1 or tree.pos[before[-1]] not in NOUNS:
+        return False
+    who = before[-1]
+    for k in [k for k in tree.kids[i] if k < first and k != who]:
+        tree.head[k] = who
+    tree.hang(who, verb, "dative")
+    return True
+
+
+def _sum_before(tree: Tree, i: int, above: int) -> int | None:
+    """Give the sum that is the object of a verb, or of the infinitive on it, before a token."""
+    verbs = [above, *tree.of(above, "xcomp")]
+    found = [k for v in verbs for k in tree.of(v, "dobj") if k < i and _is_sum(tree, k)]
+    return found[-1] if found else None
+
+
+def _is_sum(tree: Tree, i: int) -> bool:
+    """Whether a token heads a sum of money, by its sign or its word."""
+    signed = any(tree.tag[k] in ("$", "SYM") for k in tree.kids[i])
+    return (tree.tag[i] == "CD" and signed) or (tree.lower[i] in MONEY and bool(tree.of(i, "nummod")))

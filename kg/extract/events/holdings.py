@@ -1,0 +1,170 @@
+"""Whose a firm is by the shares that somebody owns: "the state owns 51 percent; the rest belongs to Halm".
+
+A firm of which nobody says the name there is the one that the text was just speaking of. Who only holds a
+part owns no firm: a stake counts where it is half of it or more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg import relations as rel
+from kg.extract import constructions
+from kg.extract.claims import rules
+from kg.extract.events.lasting import Key, is_new
+from kg.extract.events.stakes import is_most, percent_of
+from kg.extract.events.table import listed
+from kg.extract.lexicon.sets import VERBS
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.parse.turns import LABELS
+from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+
+UNREAD = LABELS | {"title", "heading", "caption"}
+OWNING, HOLDING = frozenset({"own"}), frozenset({"hold", "control", "have", "retain", "keep"})
+HAVING = OWNING | HOLDING | {"belong"}
+OWNERS = frozenset({"Person", "Organization", "GPE", "Group"})
+# How sure it is whose the shares of a firm without a name are.
+SURE, IN_FOCUS = 0.8, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a firm by the noun for it, its verb, and who has it; `own` where he is said to own it."""
+
+    noun: int
+    verb: int
+    holders: tuple[int, ...]
+    own: bool
+
+
+def holdings(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
+    """Give the firms that somebody owns by their shares, without those already told.
+
+    What is given is `told` then.
+    """
+    kinds: dict[int, set[str]] = {}
+    for m in reading.mentions:
+        if m.chain is not None and m.kind == "name":
+            kinds.setdefault(m.chain, set()).add(m.type)
+    firms = {chain for chain, types in kinds.items() if "Organization" in types}
+    for block in reading.blocks:
+        for claim in _in_block(reading, block, firms) if block.kind not in UNREAD else ():
+            if is_new(claim, told):
+                yield claim
+
+
+def _in_block(reading: Reading, block: ParsedBlock, firms: set[int]) -> Iterator[ClaimDraft]:
+    before: MentionDraft | None = None
+    for part in _parts(reading, block):
+        how = block.factualities.get(part.verb)
+        whole, sure = _whole(reading, block, part, firms, before)
+        before = whole or before
+        if whole is not None and how is not None and how.asserted and not how.negated:
+            yield from _claims(reading, block, part, whole, sure)
+
+
+def _claims(
+    reading: Reading, block: ParsedBlock, part: Part, whole: MentionDraft, sure: float
+) -> Iterator[ClaimDraft]:
+    """Give the claims that a firm is of those who have a part of it."""
+    rule, word = rules.CLAUSE_RELATION.id, block.doc[part.verb]
+    for holder in part.holders:
+        who = reading.at(block, block.doc[holder])
+        if who is not None and who.type in OWNERS and not _is_one(who, whole):
+            yield ClaimDraft(block, whole, rel.OWNED_BY, who, (word,), rule, confidence=sure)
+
+
+def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
+    return one.chain is not None and one.chain == other.chain
+
+
+def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
+    """Give the parts of firms that the verbs of a block say who has."""
+    tree = tree_of(block)
+    for verb in range(tree.n):
+        if tree.pos[verb] not in VERBS or tree.lemma[verb] not in HAVING:
+            continue
+        own = tree.lemma[verb] not in HOLDING
+        nouns, holders = _sides(tree, verb)
+        for noun in nouns if holders else ():
+            if _is_part(reading, block, noun) and (own or is_most(reading, block, noun)):
+                yield Part(noun, verb, tuple(c for h in holders for c in tree.conjuncts(h)), own)
+
+
+def _sides(tree: Tree, verb: int) -> tuple[list[int], list[int]]:
+    """Give what somebody has by a verb, and who."""
+    if tree.lemma[verb] == "belong":
+        to = [p for p in tree.of(verb, "prep") if tree.lower[p] == "to"]
+        return tree.of(verb, "nsubj"), [o for p in to for o in tree.of(p, "pobj")]
+    if tree.of(verb, "auxpass"):
+        return tree.of(verb, "nsubjpass"), [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
+    return tree.of(verb, "dobj"), [_antecedent(tree, s, verb) for s in tree.of(verb, "nsubj")]
+
+
+def _antecedent(tree: Tree, subject: int, verb: int) -> int:
+    relative = tree.lower[subject] in ("who", "which", "that") and tree.dep[verb] == "relcl"
+    return tree.head[verb] if relative else subject
+
+
+def _is_part(reading: Reading, block: ParsedBlock, noun: int) -> bool:
+    """Whether a noun names a part of what is told of: "62 percent", "a third", "the rest", "the majority"."""
+    tree = tree_of(block)
+    return percent_of(reading, block, noun) is not None or tree.lemma[noun] in (
+        listed("words", "parts") | listed("words", "rest")
+    )
+
+
+def _whole(
+    reading: Reading, block: ParsedBlock, part: Part, firms: set[int], before: MentionDraft | None
+) -> tuple[MentionDraft | None, float]:
+    """Give the firm that a part is of, and how sure that is: the one named, else the one last spoken of."""
+    tree, noun = tree_of(block), part.noun
+    if tree.dep[part.verb] == "relcl" and _is_in_which(tree, part.verb):
+        return _firm(reading, block, tree.head[part.verb], firms), SURE
+    inner = _inner(tree, noun)
+    while inner is not None and tree.lemma[inner] in listed("words", "stocks"):
+        noun, inner = inner, _inner(tree, inner)
+    if inner is not None:
+        return _firm(reading, block, inner, firms), SURE
+    if noun == part.noun and tree.lemma[noun] in listed("words", "stakes"):
+        return None, 0.0
+    if tree.lemma[part.noun] in listed("words", "rest") or before is not None:
+        return before, IN_FOCUS
+    return _spoken_of(reading, block, part, firms), IN_FOCUS
+
+
+def _inner(tree: Tree, noun: int) -> int | None:
+    """Give what a part is of: behind "of" or "in", or whose it is."""
+    behind = [o for p in tree.of(noun, "prep") if tree.lower[p] in ("of", "in") for o in tree.of(p, "pobj")]
+    return next(iter(behind), constructions.owner(tree, noun))
+
+
+def _is_in_which(tree: Tree, verb: int) -> bool:
+    return any(
+        tree.lower[o] == "which"
+        for p in tree.of(verb, "prep")
+        if tree.lower[p] in ("in", "of")
+        for o in tree.of(p, "pobj")
+    )
+
+
+def _firm(reading: Reading, block: ParsedBlock, i: int, firms: set[int]) -> MentionDraft | None:
+    """Give the mention of a firm that has a name in the text."""
+    found = reading.at(block, block.doc[i])
+    return found if found is not None and found.chain in firms else None
+
+
+def _spoken_of(reading: Reading, block: ParsedBlock, part: Part, firms: set[int]) -> MentionDraft | None:
+    """Give the firm that was the subject last before a part of one is told of, else the one named last."""
+    tree = tree_of(block)
+    last: MentionDraft | None = None
+    for i in range(part.verb - 1, -1, -1):
+        found = _firm(reading, block, i, firms)
+        if found is None or i in part.holders or found.kind not in ("name", "nominal", "pronoun"):
+            continue
+        if tree.dep[i] in ("nsubj", "nsubjpass"):
+            return found
+        last = last or found
+    return last
