@@ -62,6 +62,7 @@ PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 SCHOOLS = words("events", "words", "schools")
+ORDINALS = frozenset(listed("numbers", "ordinal", "names"))
 SAINTS, OF_SAINTS = words("names", "extent", "saints"), words("names", "extent", "of_saints")
 BUILT = words("names", "extent", "built")
 ROYAL = words("names", "extent", "royal")
@@ -395,7 +396,9 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             end = place.start - 1
             found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
         span = doc[start:end]
-        if len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
+        if len(span) == 2 and _demonym(span) is not None:
+            found.append(Candidate(block, span, "Group", {}, fixed=True))  # "Sri Lankan"
+        elif len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
             votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))
@@ -737,6 +740,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start += 1
     if kind in ("Person", "Organization"):
         start = _past_party(doc, start, end)
+    if kind == "Person" and end - start > 1 and start and _demonym(doc[start - 1 : start + 1]) is not None:
+        start += 1  # "the Sri Lankan Ruvan Abey", of which the model marks the second word
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
@@ -789,9 +794,17 @@ def _with_given_names(doc: Doc, start: int) -> int:
 
 
 def _with_first_words(doc: Doc, start: int, end: int) -> int:
-    """Move the start of a name back over a capitalised plural that was left out: "Kings Marren"."""
+    """Move the start of a name back over a plural or an ordinal: "Kings Marren", "the First Novel Award"."""
     before = doc[start - 1] if start > 1 else None
-    return start - 1 if before is not None and _is_first_word(before) and before.head.i < end else start
+    if before is None or not start <= before.head.i < end:
+        return start
+    return start - 1 if _is_first_word(before) or _is_numbering(before) else start
+
+
+def _is_numbering(token: Token) -> bool:
+    """Whether a capitalised ordinal is the first word of a name: "the First Novel Award"."""
+    inside = token.is_title and token.lower_ in ORDINALS and token.dep_ in ("compound", "amod")
+    return inside and not token.is_sent_start and bool(token.nbor(1).is_title)
 
 
 def _opens_next(doc: Doc, ent: Span) -> bool:
