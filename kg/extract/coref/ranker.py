@@ -15,8 +15,10 @@ from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.definites import NOUN_COLUMNS, Noun
 from kg.extract.coref.features import COLUMNS, LEARNED, SURE, Columns, features, names_of
+from kg.extract.lexicon import words
 from kg.extract.reading import ParsedBlock
 
+WORKS = words("coref", "nominals", "works")
 DOUBTFUL = 12000
 LEAVES = 16
 ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
@@ -167,7 +169,12 @@ def choose_for_noun(
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     if scores[best] >= model.threshold:
         return candidates[best][0]
-    return by_rule if by_rule is not None and by_rule.named and noun.lemma in by_rule.heads else None
+    return by_rule if by_rule is not None and by_rule.named and _was_called(by_rule, noun.lemma) else None
+
+
+def _was_called(thing: CorefCluster, lemma: str) -> bool:
+    """Whether a thing was called by a noun before, or by another for a work: "the novel", then "the book"."""
+    return lemma in thing.heads or (lemma in WORKS and not WORKS.isdisjoint(thing.heads))
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events import publishing
-from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -146,13 +146,20 @@ class Filler:
             return False
         if any(s.name in frame.without for s in slots) or self._is_spared(frame, slots):
             return False
-        if frame.event == "Discovery" and _is_always_so(event):
+        if frame.event == "Discovery" and is_always_so(event.block, event.trigger.i):
+            return False
+        if frame.event == "AwardGiving" and self._is_of_any_year(event, slots):
             return False
         if frame.event != "Match" and self._is_of_match(frame, slots):
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
         return not frame.contest or self._is_contest(event, slots)
+
+    def _is_of_any_year(self, event: EventDraft, slots: list[Slot]) -> bool:
+        """Whether a prize is told to be given at any time: "the medal is awarded by the Society"."""
+        prizes = any(s.name == "object" and self._is_award(s.mention) for s in slots)
+        return prizes and is_always_so(event.block, event.trigger.i)
 
     def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
         for name, kinds in frame.needs.items():
@@ -328,6 +335,8 @@ class Filler:
 
     def _is_award(self, mention: MentionDraft) -> bool:
         """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
+        if mention.kind == "pronoun":
+            return not self.words_of(mention).isdisjoint(listed("words", "awards"))
         if mention.kind == "name":
             said = {t.lower_ for t in mention.span}
             known = listed("words", "awards") | listed("words", "awards_by_name")
@@ -570,10 +579,8 @@ class Filler:
         return mention if mention.kind in ("name", "nominal") and self._is("weapon", mention) else None
 
     def _award(self, mention: MentionDraft) -> MentionDraft | None:
-        if mention.kind == "pronoun":
-            return None if self.words_of(mention).isdisjoint(listed("words", "awards")) else mention
         prize = self.lemma(mention) in listed("words", "metals") or self._is("award", mention)
-        return mention if mention.kind in ("name", "nominal") and prize else None
+        return mention if mention.kind in CHAINED and prize else None
 
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
@@ -825,13 +832,12 @@ def _is_of_both(event: EventDraft) -> bool:
     )
 
 
-def _is_always_so(event: EventDraft) -> bool:
+def is_always_so(block: ParsedBlock, verb: int) -> bool:
     """Whether a passive tells what is so at any time: "these frogs are found in marshes"."""
-    tree, verb = tree_of(event.block), event.trigger.i
+    tree = tree_of(block)
     helping = tree.of(verb, "aux", "auxpass")
-    return (
-        event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
-    )
+    present = len(helping) == 1 and tree.tag[helping[0]] in ("VBZ", "VBP", "MD")
+    return present and bool(tree.of(verb, "auxpass"))
 
 
 def is_anyone(mention: MentionDraft) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events.filling import LIFELESS
+from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
@@ -117,7 +117,7 @@ class _Completion:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
-        if same or trigger.probability < least:
+        if same or trigger.probability < least or _tells_no_award(block, trigger):
             return
         other = self._told_beside(block, trigger)
         if other is not None:
@@ -246,6 +246,15 @@ class _Completion:
 
 def _is_alike(event: EventDraft, trigger: Trigger) -> bool:
     return event.event in (trigger.event, ALIKE.get(trigger.event, trigger.event))
+
+
+def _tells_no_award(block: ParsedBlock, trigger: Trigger) -> bool:
+    """Whether a word only tells who might get a prize, or who made it: "was shortlisted for the prize"."""
+    if trigger.event != "AwardGiving":
+        return False
+    tree, word = tree_of(block), trigger.token
+    prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
+    return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
 
 
 def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:

@@ -11,7 +11,7 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import demonyms, numbered, wholes
+from kg.extract.mentions import demonyms, numbered, titles, wholes
 from kg.extract.mentions.evidence import (
     CALLED,
     END_CLASS,
@@ -543,6 +543,9 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
     whole = wholes.at(token)
     if whole is not None:
         return whole.start, whole.end, _class_of_whole(whole)
+    title = titles.at(token)
+    if title is not None:
+        return title.start, title.end, "Work"
     return _owner_before(token), end, "Organization" if token.lower_ in SCHOOLS else "Facility"
 
 

@@ -134,3 +134,13 @@ def test_whether_the_reader_agrees_is_noted(read):
     assert {r.name: r.seen for r in event.roles} == {"buyer": "agreed", "acquired": "other"}
     (event,) = read("Halm bought Vero in 2010.").events
     assert {r.seen for r in event.roles} == {"silent"}
+
+
+def test_who_may_get_a_prize_is_given_none(read):
+    seen = ("shortlisted", "AwardGiving", 0.9, ("recipient", "Lund", 0.9), ("award", "Prize", 0.9))
+    assert not roles_of(read("Ida Lund was shortlisted for the Corlay Prize.", seen), "AwardGiving")
+
+
+def test_a_prize_given_at_any_time_is_no_event(read):
+    seen = ("awarded", "AwardGiving", 0.9, ("recipient", "Sands", 0.9), ("award", "prize", 0.9))
+    assert not roles_of(read("The prize is awarded by the Sands Foundation.", seen), "AwardGiving")
