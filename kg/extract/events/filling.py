@@ -36,7 +36,7 @@ FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 VOTES = frozenset({"vote", "ballot"})
 # Of elections alone: a "seat" or a "race" may be one in sport.
 AT_POLLS = VOTES | frozenset(
-    "election constituency by-election byelection mayoralty electorate turnout".split()
+    "election constituency by-election byelection mayoralty electorate turnout runoff run-off recount presidency".split()
 )
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 # Classes of what nobody counts among the dead and hurt.
@@ -343,15 +343,19 @@ class Filler:
             shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
             return not said.isdisjoint(known) or shaped
         tree, i = tree_of(mention.block), mention.head.i
-        honorary = any(tree.lower[k] == "honorary" for k in tree.of(i, "amod"))
-        return tree.lemma[i] in listed("words", "awards") or honorary or self._is_honour(mention)
+        return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
 
     @staticmethod
     def _is_honour(mention: MentionDraft) -> bool:
-        """Whether somebody is called the best of a time or a match: "player of the year", "best actress"."""
+        """Whether somebody is called the best of a time or a match, or by an honour: "player of the year"."""
         tree, i = tree_of(mention.block), mention.head.i
         if mention.kind == "clause":
             return False
+        honorary = any(tree.lower[k] == "honorary" for k in tree.of(i, "amod"))
+        if (honorary and tree.lemma[i] in listed("words", "honorary")) or tree.lower[i] in listed(
+            "words", "made_by_honour"
+        ):
+            return True
         of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
         if any(tree.lemma[o] in listed("words", "honoured") for o in of):
             return True

@@ -275,7 +275,7 @@ def _slots(
 ) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = Standing.of(claim)
-    apart = complements() | {*particle.split("_")}
+    apart = complements() | {*particle.split("_")} | {tree.lemma[k] for k in _made(tree, verb)}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
     yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
@@ -337,18 +337,32 @@ def _with_sum(reading: Reading, event: EventDraft) -> Iterator[Slot]:
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give the office that a verb names beside an adjective: "was elected secretary unopposed"."""
-    if not any(fill.role == "office" for f in event.frames for fill in f.slots.get("as", ())):
+    """Give the office or honour that a verb names: "was elected secretary unopposed", "made him a knight"."""
+    if not any(fill.role in ("office", "award") for f in event.frames for fill in f.slots.get("as", ())):
         return
     tree = tree_of(event.block)
     heads = {s.mention.head.i for s in event.slots}
     subject = next((s for s in event.slots if s.name in ("object", "receiver")), None)
     if subject is None or any(s.name == "as" and tree.pos[s.mention.head.i] in NOUNS for s in event.slots):
         return
-    for k in tree.of(event.trigger.i, "oprd", "attr", "dobj", "xcomp", "npadvmod", "acomp"):
+    named = tree.of(event.trigger.i, "oprd", "attr", "dobj", "xcomp", "npadvmod", "acomp")
+    for k in (*named, *_made(tree, event.trigger.i)):
         if k > event.trigger.i and k not in heads and _is_office(event.block, k):
             mention = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
             yield Slot("as", mention, subject.standing, subject.claim)
+
+
+def _made(tree: Tree, verb: int) -> list[int]:
+    """Give what somebody is made, which the parser takes for a clause: "made him an honorary doctor"."""
+    if tree.lemma[verb] != "make":
+        return []
+    return [k for k in tree.of(verb, "ccomp") if tree.pos[k] in NOUNS and _is_made(tree, k)]
+
+
+def _is_made(tree: Tree, k: int) -> bool:
+    """Whether a noun is a post or an honour, and none of what one only becomes: "made her a star"."""
+    honorary = any(tree.lower[a] == "honorary" for a in tree.of(k, "amod"))
+    return honorary or tree.lemma[k] in listed("words", "posts") | listed("words", "made_by_honour")
 
 
 def _holders(reading: Reading, event: EventDraft) -> Iterator[Slot]:

@@ -119,6 +119,8 @@ class _Completion:
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
         if same or trigger.probability < least or _tells_no_award(block, trigger):
             return
+        if trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here):
+            return  # "was named player of the year"
         other = self._told_beside(block, trigger)
         if other is not None:
             self._fill(other, trigger)
