@@ -36,7 +36,10 @@ FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 VOTES = frozenset({"vote", "ballot"})
 # Of elections alone: a "seat" or a "race" may be one in sport.
 AT_POLLS = VOTES | frozenset(
-    "election constituency by-election byelection mayoralty electorate turnout runoff run-off recount presidency".split()
+    """
+    election constituency by-election byelection mayoralty electorate turnout runoff run-off recount
+    presidency
+    """.split()
 )
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 # Classes of what nobody counts among the dead and hurt.

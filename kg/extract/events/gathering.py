@@ -22,6 +22,7 @@ from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
+from kg.extract.events.votes import add_rivals, elections
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
@@ -74,6 +75,7 @@ def gather(reading: Reading) -> None:
         add_amounts(reading, event)
         add_outcome(reading, event)
         couples.pair(reading, event)
+        add_rivals(reading, event)
         _put_ahead(reading, event)
     found = [
         *(v for v in verbs if v.frames),
@@ -82,6 +84,7 @@ def gather(reading: Reading) -> None:
         *rates(reading),
         *told_by_comparing(reading),
         *parties(reading),
+        *elections(reading),
         *results(reading),
         *stated(reading),
         *_cabinets(reading),
