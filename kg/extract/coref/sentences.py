@@ -529,13 +529,17 @@ def _by_award(clusters: Clusters, at: MentionContext, candidates: Sequence[Candi
     tree = at.tree
     if tree.lower[at.i] != "it" or at.role not in ("nsubj", "nsubjpass", "dobj") or at.verb < 0:
         return None
-    lemma = tree.lemma[at.verb]
-    gone = (at.role == "nsubj" and lemma == "go") or (at.role != "nsubj" and lemma in GIVEN_AWAY)
-    to = any(tree.lower[p] == "to" for p in tree.of(at.verb, "prep", "dative"))
-    if not (gone and to) and not (at.role == "dobj" and lemma in WON):
+    if not _is_given(at) and not (at.role == "dobj" and tree.lemma[at.verb] in WON):
         return None
     prizes = [t for t, m in candidates if m.head.lemma_.lower() in AWARDS and _is_near(clusters, at, m)]
     return prizes[0] if len(prizes) == 1 else None
+
+
+def _is_given(at: MentionContext) -> bool:
+    """Whether something goes, or is given, to somebody."""
+    tree, lemma = at.tree, at.tree.lemma[at.verb]
+    gone = (at.role == "nsubj" and lemma == "go") or (at.role != "nsubj" and lemma in GIVEN_AWAY)
+    return gone and any(tree.lower[p] == "to" for p in tree.of(at.verb, "prep", "dative"))
 
 
 def _is_near(clusters: Clusters, at: MentionContext, mention: MentionDraft) -> bool:

@@ -34,6 +34,8 @@ def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
     for claim in reading.claims:
         if claim.relation == rel.MEMBER_OF and claim.asserted and (party := _party(claim, voted)) is not None:
             parties.setdefault(id(thing(claim.subject)), []).append(party)
+        if claim.rule not in rules.CLAUSES or not claim.asserted or claim.subject.type != "Person":
+            continue
         for party in _stood_for(reading, claim, voted):
             parties.setdefault(id(thing(claim.subject)), []).append(party)
     for event in elections:
@@ -88,15 +90,12 @@ def _drop_nameless(event: EventDraft, thing: Thing) -> None:
 
 def _stood_for(reading: Reading, claim: ClaimDraft, voted: bool) -> Iterator[MentionDraft]:
     """Give the party that somebody stands or governs for: "who has run the city for the Labour Party"."""
-    if claim.rule not in rules.CLAUSES or not claim.asserted or claim.subject.type != "Person":
-        return
     tree, block = tree_of(claim.block), claim.block
-    for verb in (t.i for t in claim.words if tree.lemma[t.i] in listed("words", "standing")):
-        for top in (verb, *tree.of(verb, "dobj")):
-            of = [o for p in tree.of(top, "prep") if tree.lower[p] == "for" for o in tree.of(p, "pobj")]
-            for named in (reading.at(block, block.doc[o]) for o in of):
-                if named is not None and named.kind == "name" and _is_party(named, voted):
-                    yield named
+    verbs = [t.i for t in claim.words if tree.lemma[t.i] in listed("words", "standing")]
+    tops = [top for verb in verbs for top in (verb, *tree.of(verb, "dobj"))]
+    behind = [p for top in tops for p in tree.of(top, "prep") if tree.lower[p] == "for"]
+    told = (reading.at(block, block.doc[o]) for p in behind for o in tree.of(p, "pobj"))
+    yield from (m for m in told if m is not None and m.kind == "name" and _is_party(m, voted))
 
 
 def _is_party(named: MentionDraft, voted: bool) -> bool:

@@ -63,6 +63,9 @@ SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
+SIDES = frozenset({"winner", "loser"})
+# Where those stand who compete.
+OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
 EXCEPT = {"not-court": "court", "not-house": "house"}
 # Persons that nobody is appointed.
@@ -149,20 +152,26 @@ class Filler:
             return False
         if any(s.name in frame.without for s in slots) or self._is_spared(frame, slots):
             return False
-        if frame.event == "Discovery" and is_always_so(event.block, event.trigger.i):
-            return False
-        if frame.event == "AwardGiving" and self._is_of_any_year(event, slots):
+        if self._is_of_any_time(event, frame, slots):
             return False
         if frame.event != "Match" and self._is_of_match(frame, slots):
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
-        return not frame.contest or self._is_contest(event, slots)
+        # "Was nominated for a prize but lost to Ann Lee"
+        contest = frame.contest or (frame.id == "Match.lose" and self._is_of_persons(slots))
+        return not contest or self._is_contest(event, slots)
 
-    def _is_of_any_year(self, event: EventDraft, slots: list[Slot]) -> bool:
-        """Whether a prize is told to be given at any time: "the medal is awarded by the Society"."""
-        prizes = any(s.name == "object" and self._is_award(s.mention) for s in slots)
-        return prizes and is_always_so(event.block, event.trigger.i)
+    def _is_of_persons(self, slots: list[Slot]) -> bool:
+        return all(self.type_of(s.mention) == "Person" for s in slots if s.name in ("subject", "to"))
+
+    def _is_of_any_time(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
+        """Whether a thing is told to be found, or a prize given, at any time: "the medal is awarded"."""
+        if frame.event not in ("Discovery", "AwardGiving"):
+            return False
+        found = frame.event == "Discovery"
+        told = found or any(s.name == "object" and self._is_award(s.mention) for s in slots)
+        return told and is_always_so(event.block, event.trigger.i)
 
     def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
         for name, kinds in frame.needs.items():
@@ -263,9 +272,14 @@ class Filler:
             return self._is_honour(mention)
         if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
+        return self._is_of_class(mention, kinds)
+
+    def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
+        if kind in LIFELESS and mention.kind == "name":
+            return kind in kinds or "Team" in kinds  # "Denby Vale" is no valley where it is beaten
         return kind in kinds or (kind in ("Concept", "Quantity") and counted and mention.kind != "time")
 
     def _is_brand(self, mention: MentionDraft) -> bool:
@@ -285,13 +299,17 @@ class Filler:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
         if self._has_score(slots):
             return True
-        both = [s.mention for s in slots if s.name in ("subject", "object", "with", "against")]
+        both = [s.mention for s in slots if s.name in OPPOSED]
         sides = [self.type_of(m) for m in both]
         # "helped the army to defeat the rebels", "trounced her rival by 9,000 votes"
         if any(map(self._fights, both)) or ("Person" in sides and _is_at_polls(event)):
             return False
-        told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
+        told = any(s.name in ("in", "at") and self._is_round(s.mention) for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
+
+    def _is_round(self, mention: MentionDraft) -> bool:
+        """Whether something is a competition or a part of one: "in the semi-final"."""
+        return self.type_of(mention) == "Event" or self.lemma(mention) in listed("words", "rounds")
 
     @staticmethod
     def _has_score(slots: list[Slot]) -> bool:
@@ -429,6 +447,8 @@ class Filler:
             return self._is_term(mention)
         kind = self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
+            kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
         if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
             kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
         if mention.kind == "clause" or kind not in fill.classes:

@@ -20,6 +20,7 @@ from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
+from kg.extract.events.scores import sides
 from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
 from kg.extract.events.votes import add_rivals, elections
@@ -48,6 +49,8 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 HOSTING = ("for", "of", "in", "under", "after", "against")
 WHERE = frozenset({"in", "at", "to"})
+# What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
+PAST = frozenset({"off", "past"})
 Key = tuple[int, int]
 
 
@@ -55,7 +58,7 @@ def gather(reading: Reading) -> None:
     """Note what may tell of an event in a document, and draw the arguments of nouns."""
     verbs = [*_verbs(reading)]
     for verb in verbs:
-        _part_scores(reading, verb)
+        sides(reading, verb)
         verb.slots += tolls.when_hit(reading, verb)
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
@@ -212,7 +215,7 @@ def _particle(tree: Tree, verb: int) -> str:
             return word
         bare = tree.dep[k] == "dobj" and not tree.kids[k]
         # "Walked out over pay": the parser may call a particle an adverb.
-        behind = tree.dep[k] == "advmod" and k == verb + 1
+        behind = k == verb + 1 and (tree.dep[k] == "advmod" or word in PAST)
         if (bare or behind) and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
             return word
         if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
@@ -229,21 +232,6 @@ def _phrasal(tree: Tree, verb: int) -> str:
             if bare and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
                 return said
     return ""
-
-
-def _part_scores(reading: Reading, event: EventDraft) -> None:
-    """Part the score from whom it was won against, which the parser takes for one: "beat Ulm 3–0"."""
-    if not any(f.event == "Match" for f in event.frames):
-        return
-    for slot in [s for s in event.slots if s.mention.kind == "nominal" and s.name != "score"]:
-        mention, tree = slot.mention, tree_of(slot.mention.block)
-        if (said := SCORE.search(mention.span.text)) is None or said.start() == 0:
-            continue
-        named = (reading.at(mention.block, mention.block.doc[k]) for k in tree.kids[mention.head.i])
-        name = next((m for m in named if m is not None and m.kind == "name"), None)
-        if name is not None:
-            event.slots += [replace(slot, mention=name), replace(slot, name="score")]
-            event.slots.remove(slot)
 
 
 def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
@@ -285,7 +273,9 @@ def _slots(
     if claim.object is not None:
         yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        yield Slot(role, _meant(reading, claim.block, mention), standing, claim, n)
+        # A particle has no object of its own: "see off Halm".
+        name = "object" if role == particle and claim.object is None and not passive else role
+        yield Slot(name, _meant(reading, claim.block, mention), standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:

@@ -117,10 +117,8 @@ class _Completion:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
-        if same or trigger.probability < least or _tells_no_award(block, trigger):
+        if same or trigger.probability < least or _tells_otherwise(block, trigger, here):
             return
-        if trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here):
-            return  # "was named player of the year"
         other = self._told_beside(block, trigger)
         if other is not None:
             self._fill(other, trigger)
@@ -250,10 +248,13 @@ def _is_alike(event: EventDraft, trigger: Trigger) -> bool:
     return event.event in (trigger.event, ALIKE.get(trigger.event, trigger.event))
 
 
-def _tells_no_award(block: ParsedBlock, trigger: Trigger) -> bool:
-    """Whether a word only tells who might get a prize, or who made it: "was shortlisted for the prize"."""
+def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft]) -> bool:
+    """Whether a word tells no such event: who is "player of the year" is not appointed.
+
+    Nor has somebody a prize who "was shortlisted" for it, or made it.
+    """
     if trigger.event != "AwardGiving":
-        return False
+        return trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here)
     tree, word = tree_of(block), trigger.token
     prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
     return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))

@@ -374,10 +374,17 @@ def _of_entities(
         if _opens_next(block.doc, ent):
             continue
         if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
-            names = _of_entity(block, ent, trained=trained, capitalised=capitalised)
+            names = _of_people(block, ent)
+            names = names or _of_entity(block, ent, trained=trained, capitalised=capitalised)
             end = max((c.span.end for c in names), default=end)
             found += names
     return found
+
+
+def _of_people(block: ParsedBlock, ent: Span) -> list[Candidate]:
+    """Give an adjective of a land in two words: "Sri Lankan"."""
+    people = len(ent) > 1 and _demonym(ent) is not None
+    return [Candidate(block, ent, "Group", {}, fixed=True)] if people else []
 
 
 def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: bool) -> list[Candidate]:
@@ -396,9 +403,7 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
             end = place.start - 1
             found.append(Candidate(block, place, "GPE", {"GPE": WEIGHTS["GPE"]}))
         span = doc[start:end]
-        if len(span) == 2 and _demonym(span) is not None:
-            found.append(Candidate(block, span, "Group", {}, fixed=True))  # "Sri Lankan"
-        elif len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
+        if len(span) and (trained or _is_name(span)) and not _is_no_name(span, kind):
             odds = doc.user_data.get(ODDS, {}).get(ent.start) if trained else None
             votes = _votes(kind, odds) if trained and not of_party else {kind: WEIGHTS[kind]}
             found.append(Candidate(block, span, kind, votes, capitalised=capitalised))

@@ -28,13 +28,13 @@ def at(token: Token) -> Span | None:
         return None
     if token.lemma_ in WRITING and token.pos_ == "VERB":
         title = _run(doc, i + 1, SMALL - {"'s", "’s"})  # "published Ida Moe's Brine"
-        longer = title is not None and len(title) > 1 and title[0].dep_ != "nsubj"
-        return title if title is not None and longer and _is_title(title) else None
-    if doc[i + 1].text != "," or not _is_one_work(token):
+        told = title is not None and len(title) > 1 and title[0].dep_ != "nsubj"
+    elif doc[i + 1].text == "," and _is_one_work(token):
+        title = _run(doc, i + 2, SMALL)
+        told = title is not None and (title.end == len(doc) or doc[title.end].text in CLOSING)
+    else:
         return None
-    title = _run(doc, i + 2, SMALL)
-    closed = title is not None and (title.end == len(doc) or doc[title.end].text in CLOSING)
-    return title if title is not None and closed and _is_title(title) else None
+    return title if title is not None and told and _is_title(title) else None
 
 
 def _is_one_work(noun: Token) -> bool:
