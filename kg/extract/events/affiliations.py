@@ -11,6 +11,7 @@ from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 Thing = Callable[[MentionDraft], CorefCluster]
@@ -29,19 +30,23 @@ def complete(reading: Reading, thing: Thing, events: list[EventDraft]) -> None:
     elections = [e for e in events if e.event == "Election" and not e.filling("party")]
     if not elections:
         return
-    parties: dict[int, list[MentionDraft]] = {}
-    voted = any(e.filling("voteShare") for e in elections)
-    for claim in reading.claims:
-        if claim.relation == rel.MEMBER_OF and claim.asserted and (party := _party(claim, voted)) is not None:
-            parties.setdefault(id(thing(claim.subject)), []).append(party)
-        if claim.rule not in rules.CLAUSES or not claim.asserted or claim.subject.type != "Person":
-            continue
-        for party in _stood_for(reading, claim, voted):
-            parties.setdefault(id(thing(claim.subject)), []).append(party)
+    parties = _parties(reading, thing, voted=any(e.filling("voteShare") for e in elections))
     for event in elections:
         for role in event.filling("elected")[:1]:
             if (party := _party_of(role, thing, parties)) is not None:
                 event.roles.append(Role("party", party, role.slot, exact=True))
+
+
+def _parties(reading: Reading, thing: Thing, *, voted: bool) -> dict[int, list[MentionDraft]]:
+    """Give the parties that the text tells of somebody, or that he stands for."""
+    parties: dict[int, list[MentionDraft]] = {}
+    for claim in reading.claims:
+        told = list(_stood_for(reading, claim, voted))
+        if claim.relation == rel.MEMBER_OF and claim.asserted and (party := _party(claim, voted)) is not None:
+            told.append(party)
+        if told:
+            parties.setdefault(id(thing(claim.subject)), []).extend(told)
+    return parties
 
 
 def _party_of(role: Role, thing: Thing, parties: dict[int, list[MentionDraft]]) -> MentionDraft | None:
@@ -91,11 +96,15 @@ def _drop_nameless(event: EventDraft, thing: Thing) -> None:
 def _stood_for(reading: Reading, claim: ClaimDraft, voted: bool) -> Iterator[MentionDraft]:
     """Give the party that somebody stands or governs for: "who has run the city for the Labour Party"."""
     tree, block = tree_of(claim.block), claim.block
-    verbs = [t.i for t in claim.words if tree.lemma[t.i] in listed("words", "standing")]
-    tops = [top for verb in verbs for top in (verb, *tree.of(verb, "dobj"))]
-    behind = [p for top in tops for p in tree.of(top, "prep") if tree.lower[p] == "for"]
-    told = (reading.at(block, block.doc[o]) for p in behind for o in tree.of(p, "pobj"))
-    yield from (m for m in told if m is not None and m.kind == "name" and _is_party(m, voted))
+    if claim.rule in rules.CLAUSES and claim.asserted and claim.subject.type == "Person":
+        verbs = [t.i for t in claim.words if tree.lemma[t.i] in listed("words", "standing")]
+        tops = [top for verb in verbs for top in (verb, *tree.of(verb, "dobj"))]
+        told = (reading.at(block, block.doc[o]) for top in tops for o in _objects_of_for(tree, top))
+        yield from (m for m in told if m is not None and m.kind == "name" and _is_party(m, voted))
+
+
+def _objects_of_for(tree: Tree, i: int) -> Iterator[int]:
+    yield from (o for p in tree.of(i, "prep") if tree.lower[p] == "for" for o in tree.of(p, "pobj"))
 
 
 def _is_party(named: MentionDraft, voted: bool) -> bool:
