@@ -356,10 +356,16 @@ def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
     return any(
         (tree.dep[k] in ("relcl", "acl") and tree.lower[tree.left[k] - 1] != ",")
-        or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING)
+        or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING and not _is_language(tree, i, k))
         for k in tree.kids[i]
         if k > i
     )
+
+
+def _is_language(tree: Tree, i: int, prep: int) -> bool:
+    """Whether a phrase tells in what language a work is: "she wrote the book in Welsh"."""
+    told = tree.first(prep, "pobj") if tree.lower[prep] == "in" and tree.lemma[i] in WORKS else None
+    return told is not None and tree.pos[told] in ("PROPN", "ADJ") and not tree.kids[told]
 
 
 def _same_head(
@@ -542,7 +548,7 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
     if lemma in FIRM:
         return _is_trader if lemma in TRADING else _is_firm
     if lemma in WORKS:
-        return lambda thing: thing.type == "Work"
+        return lambda thing: thing.type == "Work" and not _is_award(thing)
     if lemma in AWARDS:
         return _is_award
     if lemma in PARTY:

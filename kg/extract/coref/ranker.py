@@ -15,8 +15,10 @@ from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.definites import NOUN_COLUMNS, Noun
 from kg.extract.coref.features import COLUMNS, LEARNED, SURE, Columns, features, names_of
+from kg.extract.lexicon import words
 from kg.extract.reading import ParsedBlock
 
+WORKS = words("coref", "nominals", "works")
 DOUBTFUL = 12000
 LEAVES = 16
 ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
@@ -169,7 +171,12 @@ def choose_for_noun(
         return candidates[best][0]
     if by_rule is None or not by_rule.named:
         return None
-    return by_rule if noun.lemma in by_rule.heads or callings.lets(by_rule, noun.lemma) else None
+    return by_rule if _was_called(by_rule, noun.lemma) or callings.lets(by_rule, noun.lemma) else None
+
+
+def _was_called(thing: CorefCluster, lemma: str) -> bool:
+    """Whether a thing was called by a noun before, or by another for a work: "the novel", then "the book"."""
+    return lemma in thing.heads or (lemma in WORKS and not WORKS.isdisjoint(thing.heads))
 
 
 @functools.cache

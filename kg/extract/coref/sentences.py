@@ -35,6 +35,7 @@ ADJUNCTS = ("prep", "advmod", "npadvmod", "punct", "cc")
 # Of named things "it" goes on with.
 LASTING = frozenset("Organization GPE Facility Location Work Product Event Law".split())
 AWARDS = words("events", "words", "awards") | words("repair", "gift", "things")
+WON = words("coref", "pronouns", "won")
 GIVEN_AWAY = frozenset({"award", "give", "present"})
 PRINTING = words("coref", "pronouns", "printing")
 SEEMING = words("coref", "pronouns", "seeming")
@@ -514,24 +515,31 @@ def _by_printing(
 ) -> CorefCluster | None:
     """What is published is a work: "She wrote the book on night shifts. It was published in March"."""
     tree = at.tree
-    if tree.lower[at.i] != "it" or at.role != "nsubjpass":
+    if tree.lower[at.i] != "it" or at.role not in ("nsubjpass", "dobj"):
         return None
-    if tree.lemma[at.verb] not in PRINTING and not _is_followed_by_work(clusters, at):
+    followed = at.role == "nsubjpass" and _is_followed_by_work(clusters, at)
+    if tree.lemma[at.verb] not in PRINTING and not followed:
         return None
-    return next((t for t, _ in candidates if t.type == "Work"), None)
+    works = (t for t, m in candidates if t.type == "Work" and m.head.lemma_.lower() not in AWARDS)
+    return next(works, None)
 
 
 def _by_award(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
-    """What "it" is that goes to somebody, or is given to him: the one prize told of just before."""
+    """What "it" is that goes to somebody, is given to him or won: the one prize told of just before."""
     tree = at.tree
-    if tree.lower[at.i] != "it" or at.role not in ("nsubj", "nsubjpass") or at.verb < 0:
+    if tree.lower[at.i] != "it" or at.role not in ("nsubj", "nsubjpass", "dobj") or at.verb < 0:
         return None
-    gone = at.role == "nsubj" and tree.lemma[at.verb] == "go"
-    given = at.role == "nsubjpass" and tree.lemma[at.verb] in GIVEN_AWAY
-    if not (gone or given) or not any(tree.lower[p] == "to" for p in tree.of(at.verb, "prep", "dative")):
+    if not _is_given(at) and not (at.role == "dobj" and tree.lemma[at.verb] in WON):
         return None
     prizes = [t for t, m in candidates if m.head.lemma_.lower() in AWARDS and _is_near(clusters, at, m)]
     return prizes[0] if len(prizes) == 1 else None
+
+
+def _is_given(at: MentionContext) -> bool:
+    """Whether something goes, or is given, to somebody."""
+    tree, lemma = at.tree, at.tree.lemma[at.verb]
+    gone = (at.role == "nsubj" and lemma == "go") or (at.role != "nsubj" and lemma in GIVEN_AWAY)
+    return gone and any(tree.lower[p] == "to" for p in tree.of(at.verb, "prep", "dative"))
 
 
 def _is_near(clusters: Clusters, at: MentionContext, mention: MentionDraft) -> bool:

@@ -12,7 +12,7 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events import publishing, stakes
-from kg.extract.events.records import EventDraft, Role, Slot
+from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -36,7 +36,10 @@ FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 VOTES = frozenset({"vote", "ballot"})
 # Of elections alone: a "seat" or a "race" may be one in sport.
 AT_POLLS = VOTES | frozenset(
-    "election constituency by-election byelection mayoralty electorate turnout".split()
+    """
+    election constituency by-election byelection mayoralty electorate turnout runoff run-off recount
+    presidency
+    """.split()
 )
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 # Classes of what nobody counts among the dead and hurt.
@@ -65,6 +68,9 @@ SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
+SIDES = frozenset({"winner", "loser"})
+# Where those stand who compete.
+OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
 EXCEPT = {"not-court": "court", "not-house": "house", "not-school": "school"}
 # Persons that nobody is appointed.
@@ -153,13 +159,26 @@ class Filler:
             return False
         if any(s.name in frame.without for s in slots) or self._is_spared(frame, slots):
             return False
-        if frame.event == "Discovery" and _is_always_so(event):
+        if self._is_of_any_time(event, frame, slots):
             return False
         if frame.event != "Match" and self._is_of_match(frame, slots):
             return False
         if not self._are_of_classes(frame, slots) or not self._have_words(event, frame, slots):
             return False
-        return not frame.contest or self._is_contest(event, slots)
+        # "Was nominated for a prize but lost to Ann Lee"
+        contest = frame.contest or (frame.id == "Match.lose" and self._is_of_persons(slots))
+        return not contest or self._is_contest(event, slots)
+
+    def _is_of_persons(self, slots: list[Slot]) -> bool:
+        return all(self.type_of(s.mention) == "Person" for s in slots if s.name in ("subject", "to"))
+
+    def _is_of_any_time(self, event: EventDraft, frame: Frame, slots: list[Slot]) -> bool:
+        """Whether a thing is told to be found, or a prize given, at any time: "the medal is awarded"."""
+        if frame.event not in ("Discovery", "AwardGiving"):
+            return False
+        found = frame.event == "Discovery"
+        told = found or any(s.name == "object" and self._is_award(s.mention) for s in slots)
+        return told and is_always_so(event.block, event.trigger.i)
 
     def _are_of_classes(self, frame: Frame, slots: list[Slot]) -> bool:
         for name, kinds in frame.needs.items():
@@ -262,9 +281,14 @@ class Filler:
             return self._is_honour(mention)
         if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
+        return self._is_of_class(mention, kinds)
+
+    def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
         counted = mention.value is not None and mention.value.unit is None and "Person" in kinds
         kind = self.type_of(mention)
+        if kind in LIFELESS and mention.kind == "name":
+            return kind in kinds or "Team" in kinds  # "Denby Vale" is no valley where it is beaten
         return kind in kinds or (kind in ("Concept", "Quantity") and counted and mention.kind != "time")
 
     def _is_brand(self, mention: MentionDraft) -> bool:
@@ -284,13 +308,17 @@ class Filler:
         """Whether two sides compete: bodies, or persons of whom a score or a competition is told."""
         if self._has_score(slots):
             return True
-        both = [s.mention for s in slots if s.name in ("subject", "object", "with", "against")]
+        both = [s.mention for s in slots if s.name in OPPOSED]
         sides = [self.type_of(m) for m in both]
         # "helped the army to defeat the rebels", "trounced her rival by 9,000 votes"
         if any(map(self._fights, both)) or ("Person" in sides and _is_at_polls(event)):
             return False
-        told = any(s.name in ("in", "at") and self.type_of(s.mention) == "Event" for s in slots)
+        told = any(s.name in ("in", "at") and self._is_round(s.mention) for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
+
+    def _is_round(self, mention: MentionDraft) -> bool:
+        """Whether something is a competition or a part of one: "in the semi-final"."""
+        return self.type_of(mention) == "Event" or self.lemma(mention) in listed("words", "rounds")
 
     @staticmethod
     def _has_score(slots: list[Slot]) -> bool:
@@ -337,21 +365,27 @@ class Filler:
 
     def _is_award(self, mention: MentionDraft) -> bool:
         """Whether a mention is an award by its head, or by a word of its name: "Legion of Honour"."""
+        if mention.kind == "pronoun":
+            return not self.words_of(mention).isdisjoint(listed("words", "awards"))
         if mention.kind == "name":
             said = {t.lower_ for t in mention.span}
             known = listed("words", "awards") | listed("words", "awards_by_name")
             shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
             return not said.isdisjoint(known) or shaped
         tree, i = tree_of(mention.block), mention.head.i
-        honorary = any(tree.lower[k] == "honorary" for k in tree.of(i, "amod"))
-        return tree.lemma[i] in listed("words", "awards") or honorary or self._is_honour(mention)
+        return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
 
     @staticmethod
     def _is_honour(mention: MentionDraft) -> bool:
-        """Whether somebody is called the best of a time or a match: "player of the year", "best actress"."""
+        """Whether somebody is called the best of a time or a match, or by an honour: "player of the year"."""
         tree, i = tree_of(mention.block), mention.head.i
         if mention.kind == "clause":
             return False
+        honorary = any(tree.lower[k] == "honorary" for k in tree.of(i, "amod"))
+        if (honorary and tree.lemma[i] in listed("words", "honorary")) or tree.lower[i] in listed(
+            "words", "made_by_honour"
+        ):
+            return True
         of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
         if any(tree.lemma[o] in listed("words", "honoured") for o in of):
             return True
@@ -422,6 +456,8 @@ class Filler:
             return self._is_term(mention)
         kind = self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
+            kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
         if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
             kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
         if mention.kind == "clause" or kind not in fill.classes:
@@ -581,10 +617,8 @@ class Filler:
         return mention if mention.kind in ("name", "nominal") and self._is("weapon", mention) else None
 
     def _award(self, mention: MentionDraft) -> MentionDraft | None:
-        if mention.kind == "pronoun":
-            return None if self.words_of(mention).isdisjoint(listed("words", "awards")) else mention
         prize = self.lemma(mention) in listed("words", "metals") or self._is("award", mention)
-        return mention if mention.kind in ("name", "nominal") and prize else None
+        return mention if mention.kind in CHAINED and prize else None
 
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
@@ -860,13 +894,12 @@ def _is_of_both(event: EventDraft) -> bool:
     )
 
 
-def _is_always_so(event: EventDraft) -> bool:
+def is_always_so(block: ParsedBlock, verb: int) -> bool:
     """Whether a passive tells what is so at any time: "these frogs are found in marshes"."""
-    tree, verb = tree_of(event.block), event.trigger.i
+    tree = tree_of(block)
     helping = tree.of(verb, "aux", "auxpass")
-    return (
-        event.passive and bool(helping) and tree.tag[helping[0]] in ("VBZ", "VBP", "MD") and len(helping) == 1
-    )
+    present = len(helping) == 1 and tree.tag[helping[0]] in ("VBZ", "VBP", "MD")
+    return present and bool(tree.of(verb, "auxpass"))
 
 
 def is_anyone(mention: MentionDraft) -> bool:

@@ -20,8 +20,10 @@ from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties, said_to_be
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
+from kg.extract.events.scores import sides
 from kg.extract.events.stated import stated
 from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
+from kg.extract.events.votes import add_rivals, elections
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
@@ -51,6 +53,8 @@ HOSTING = ("for", "of", "in", "under", "after", "against", "with")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
 SUPPORTING = "support undergo happen granting owning causing ruling crediting ending".split()
+# What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
+PAST = frozenset({"off", "past"})
 Key = tuple[int, int]
 
 
@@ -58,7 +62,7 @@ def gather(reading: Reading) -> None:
     """Note what may tell of an event in a document, and draw the arguments of nouns."""
     verbs = [*_verbs(reading)]
     for verb in verbs:
-        _part_scores(reading, verb)
+        sides(reading, verb)
         verb.slots += tolls.when_hit(reading, verb)
     nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
     _support(verbs, nouns)
@@ -80,6 +84,7 @@ def gather(reading: Reading) -> None:
         add_amounts(reading, event)
         add_outcome(reading, event)
         couples.pair(reading, event)
+        add_rivals(reading, event)
         _put_ahead(reading, event)
     found = [
         *(v for v in verbs if v.frames),
@@ -88,6 +93,7 @@ def gather(reading: Reading) -> None:
         *rates(reading),
         *told_by_comparing(reading),
         *parties(reading),
+        *elections(reading),
         *results(reading),
         *stated(reading),
         *_cabinets(reading),
@@ -167,21 +173,7 @@ def _may_tell(lemma: str) -> bool:
 
 @functools.cache
 def _supporting() -> frozenset[str]:
-    return frozenset(
-        v.split("_")[0]
-        for name in (
-            "support",
-            "undergo",
-            "happen",
-            "granting",
-            "owning",
-            "causing",
-            "ruling",
-            "crediting",
-            "ending",
-        )
-        for v in listed("words", name)
-    )
+    return frozenset(v.split("_")[0] for name in SUPPORTING for v in listed("words", name))
 
 
 def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[ClaimDraft]) -> EventDraft:
@@ -225,7 +217,7 @@ def _particle(tree: Tree, verb: int) -> str:
             return word
         bare = tree.dep[k] == "dobj" and not tree.kids[k]
         # "Walked out over pay": the parser may call a particle an adverb.
-        behind = tree.dep[k] == "advmod" and k == verb + 1
+        behind = k == verb + 1 and (tree.dep[k] == "advmod" or word in PAST)
         if (bare or behind) and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
             return word
         if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
@@ -242,21 +234,6 @@ def _phrasal(tree: Tree, verb: int) -> str:
             if bare and any(q == said for q, _ in by_verb().get(tree.lemma[verb], ())):
                 return said
     return ""
-
-
-def _part_scores(reading: Reading, event: EventDraft) -> None:
-    """Part the score from whom it was won against, which the parser takes for one: "beat Ulm 3–0"."""
-    if not any(f.event == "Match" for f in event.frames):
-        return
-    for slot in [s for s in event.slots if s.mention.kind == "nominal" and s.name != "score"]:
-        mention, tree = slot.mention, tree_of(slot.mention.block)
-        if (said := SCORE.search(mention.span.text)) is None or said.start() == 0:
-            continue
-        named = (reading.at(mention.block, mention.block.doc[k]) for k in tree.kids[mention.head.i])
-        name = next((m for m in named if m is not None and m.kind == "name"), None)
-        if name is not None:
-            event.slots += [replace(slot, mention=name), replace(slot, name="score")]
-            event.slots.remove(slot)
 
 
 def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
@@ -305,14 +282,16 @@ def _slots(
 ) -> Iterator[Slot]:
     """Give the arguments of a claim by where they stand in the active clause."""
     standing = Standing.of(claim)
-    apart = complements() | {*particle.split("_")}
+    apart = complements() | {*particle.split("_")} | {tree.lemma[k] for k in _made(tree, verb)}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
     yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
     if claim.object is not None:
         yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
-        yield Slot(role, _meant(reading, claim.block, mention), standing, claim, n)
+        # A particle has no object of its own: "see off Halm".
+        name = "object" if role == particle and claim.object is None and not passive else role
+        yield Slot(name, _meant(reading, claim.block, mention), standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:
@@ -367,18 +346,32 @@ def _with_sum(reading: Reading, event: EventDraft) -> Iterator[Slot]:
 
 
 def _offices(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give the office that a verb names beside an adjective: "was elected secretary unopposed"."""
-    if not any(fill.role == "office" for f in event.frames for fill in f.slots.get("as", ())):
+    """Give the office or honour that a verb names: "was elected secretary unopposed", "made him a knight"."""
+    if not any(fill.role in ("office", "award") for f in event.frames for fill in f.slots.get("as", ())):
         return
     tree = tree_of(event.block)
     heads = {s.mention.head.i for s in event.slots}
     subject = next((s for s in event.slots if s.name in ("object", "receiver")), None)
     if subject is None or any(s.name == "as" and tree.pos[s.mention.head.i] in NOUNS for s in event.slots):
         return
-    for k in tree.of(event.trigger.i, "oprd", "attr", "dobj", "xcomp", "npadvmod", "acomp"):
+    named = tree.of(event.trigger.i, "oprd", "attr", "dobj", "xcomp", "npadvmod", "acomp")
+    for k in (*named, *_made(tree, event.trigger.i)):
         if k > event.trigger.i and k not in heads and _is_office(event.block, k):
             mention = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
             yield Slot("as", mention, subject.standing, subject.claim)
+
+
+def _made(tree: Tree, verb: int) -> list[int]:
+    """Give what somebody is made, which the parser takes for a clause: "made him an honorary doctor"."""
+    if tree.lemma[verb] != "make":
+        return []
+    return [k for k in tree.of(verb, "ccomp") if tree.pos[k] in NOUNS and _is_made(tree, k)]
+
+
+def _is_made(tree: Tree, k: int) -> bool:
+    """Whether a noun is a post or an honour, and none of what one only becomes: "made her a star"."""
+    honorary = any(tree.lower[a] == "honorary" for a in tree.of(k, "amod"))
+    return honorary or tree.lemma[k] in listed("words", "posts") | listed("words", "made_by_honour")
 
 
 def _holders(reading: Reading, event: EventDraft) -> Iterator[Slot]:

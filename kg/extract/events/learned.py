@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events.filling import LIFELESS
+from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
@@ -119,7 +119,7 @@ class _Completion:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
-        if same or trigger.probability < least or _is_denied(block, trigger):
+        if same or trigger.probability < least or _tells_otherwise(block, trigger, here):
             return
         other = self._told_beside(block, trigger)
         if other is not None:
@@ -275,11 +275,6 @@ def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
     return tree.lemma[tree.head[prep]] in listed("words", "sensing")
 
 
-def _is_denied(block: ParsedBlock, trigger: Trigger) -> bool:
-    """Whether a word says that nobody came to harm: "unharmed"."""
-    return block.doc[trigger.token].lower_ in listed("words", "unhurt")
-
-
 def _tells_harm(event: EventDraft, name: str) -> bool:
     """Whether a word of the sentence of a disaster says that people came to harm, not only were there."""
     if event.event in VICTIMS:
@@ -302,6 +297,20 @@ def _is_of_other(time: MentionDraft, event: EventDraft) -> bool:
 
 def _is_alike(event: EventDraft, trigger: Trigger) -> bool:
     return event.event in (trigger.event, ALIKE.get(trigger.event, trigger.event))
+
+
+def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft]) -> bool:
+    """Whether a word tells no such event: who is "player of the year" is not appointed.
+
+    Nor has somebody a prize who "was shortlisted" for it, or made it; "unharmed" is not hurt.
+    """
+    if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
+        return True
+    if trigger.event != "AwardGiving":
+        return trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here)
+    tree, word = tree_of(block), trigger.token
+    prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
+    return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
 
 
 def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:

@@ -32,7 +32,7 @@ from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
 from kg.extract.events.measuring import is_rate
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
-from kg.extract.events.records import CHAINED, PLACE, EventDraft, Role, Slot
+from kg.extract.events.records import CHAINED, LEARNED, PLACE, EventDraft, Role, Slot
 from kg.extract.events.table import kinds_of_disaster, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
@@ -52,10 +52,10 @@ TOLLS = ("deathToll", "injuredCount")
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 HARM, HARMED = VICTIMS | {"Attack"}, frozenset({"deceased", "injured", "target"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
-# The frame of who is told of a deal by a sentence of its own.
-PARTY = "Acquisition.party"
+# The frames of who is told of a deal or an election by a sentence of its own, and his roles.
+PARTIES = {"Acquisition.party": ("seller", "buyer"), "Election.rival": ("defeated",)}
 # The frames of what one party got in an election, which is no election itself.
-RESULTS = frozenset({"Election.result", "Election.share", "Election.followed"})
+RESULTS = frozenset({"Election.result", "Election.share", "Election.came", "Election.followed"})
 # The frames of what is sold.
 SALES = frozenset(
     {"Acquisition.sell", "Acquisition.dispose", "Acquisition.sold_for", "Acquisition.sold_player"}
@@ -558,19 +558,31 @@ class Linker:
         for event in joining:
             host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
             if host is not None:
-                for slot in event.slots if host.roles else ():
-                    # Of what is only planned or told, so is what is added.
-                    slot.standing = host.roles[0].slot.standing
+                self._level(host, event)
                 self._merge(host, event)
             elif not affiliations.stands_alone(event):
                 event.event = ""
+
+    @staticmethod
+    def _level(host: EventDraft, event: EventDraft) -> None:
+        """Let what is added stand as its event does: of what is only planned or told, so is what is added.
+
+        Where the learned reader only doubts that who had most of the votes was elected, he was.
+        """
+        seen = bool(host.roles) and all(r.slot.name == LEARNED for r in host.roles)
+        if event.event == "Election" and seen and event.standing.asserted and affiliations.has_won(event):
+            for role in host.roles:
+                role.slot.standing = event.standing
+        for slot in event.slots if host.roles else ():
+            slot.standing = host.roles[0].slot.standing
 
     def _is_host(self, host: EventDraft, event: EventDraft) -> bool:
         if host.event != event.event or self.sentences(host, event) > 1:
             return False
         keys = listed("keys", event.event)
-        if event.frames[0].id == PARTY:  # "The seller was …": of the deal told before, if it has none
-            told = {r.name for r in event.roles} & {r.name for r in self.all_roles(host, "seller", "buyer")}
+        if event.frames[0].id in PARTIES:  # "The seller was …": of the deal told before, if it has none
+            known = PARTIES[event.frames[0].id]
+            told = {r.name for r in event.roles} & {r.name for r in self.all_roles(host, *known)}
             return not told and self.events.index(host) < self.events.index(event)
         return not self._things(self.all_roles(host, *keys)).isdisjoint(self._things(event.filling(*keys)))
 

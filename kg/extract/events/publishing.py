@@ -13,6 +13,8 @@ from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft, Reading
 
+# The frames of verbs of publishing.
+PRINTING = frozenset({"Publication.publish", "Publication.bring_out"})
 PERSONAL = frozenset({"Person", "Group"})
 Typed = Callable[[MentionDraft], str]
 Own = Callable[[MentionDraft, MentionDraft, bool], bool]
@@ -27,7 +29,7 @@ def of_work(
     """
     works = [r for r in roles if r.name == "work"]
     owned = [author for r in works for author in _authors(reading, r, type_of)]
-    for role in _printing(event, roles, works, owned, own):
+    for role in _printing(event, roles, works, owned, type_of, own):
         role.name = "publisher"
     yield from (named for r in works for named in _called(reading, r, type_of))
     if not any(r.name == "author" for r in roles):
@@ -36,16 +38,25 @@ def of_work(
 
 
 def _printing(
-    event: EventDraft, roles: list[Role], works: list[Role], owned: list[Role], own: Own
+    event: EventDraft,
+    roles: list[Role],
+    works: list[Role],
+    owned: list[Role],
+    type_of: Typed,
+    own: Own,
 ) -> Iterator[Role]:
     """Give who publishes a book of others: "was published by Tarn", "Tarn published her novel"."""
-    if event.noun is not None or not any(f.id == "Publication.publish" for f in event.frames):
+    if event.noun is not None or not any(f.id in PRINTING for f in event.frames):
         return
     by = bool(tree_of(event.block).of(event.trigger.i, "agent"))
-    books = by and any(_is_book(w.mention) for w in works)
+    books = by and any(_is_book(w.mention) or _is_titled(w.mention, type_of) for w in works)
     for role in [r for r in roles if r.name == "author"]:
         if books or any(not own(a.mention, role.mention, False) for a in owned):
             yield role
+
+
+def _is_titled(mention: MentionDraft, type_of: Typed) -> bool:
+    return mention.kind == "name" and type_of(mention) == "Work"
 
 
 def _is_book(mention: MentionDraft) -> bool:
@@ -67,8 +78,7 @@ def _called(reading: Reading, works: Role, type_of: Typed) -> Iterator[Role]:
 def _authors(reading: Reading, work: Role, type_of: Typed) -> Iterator[Role]:
     """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'."""
     mention, tree = work.mention, tree_of(work.mention.block)
-    named = mention.kind == "name" and type_of(mention) == "Work"
-    if not named and not _is_book(mention):
+    if not _is_titled(mention, type_of) and not _is_book(mention):
         return
     i = mention.head.i
     owners = [p.owner for p in constructions.possessives(tree, i)]

@@ -30,6 +30,8 @@ SIDES_CALLED = words("names", "around", "sides")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
+PUBLISHER_STARTS = words("names", "start", "publishers")
+PRIZE_STARTS = words("names", "start", "prizes")
 SHIP = words("names", "start", "ship")
 VESSELS = words("names", "start", "vessel")
 MAKERS = words("names", "around", "makers")
@@ -169,6 +171,10 @@ def _by_ends(span: Span, spelled: list[str]) -> Clues:
     clues = [] if "of" in spelled else _by_last(span, spelled)
     if clues:
         return clues
+    if first in PUBLISHER_STARTS:
+        return [("Organization", CALLED)]
+    if first in PRIZE_STARTS:
+        return [("Work", CALLED)]  # as are other awards
     if first in LOCATION_STARTS:
         return [("Location", 2.0)]
     if first in SHIP and span[0].is_upper:
@@ -475,6 +481,8 @@ def _after_preposition(preposition: Token) -> Clues:
         return [("GPE", 0.6)]
     if preposition.lower_ == "of" and preposition.head.lower_ in MAYORS:
         return [("GPE", 26.0)]
+    if preposition.lower_ == "of" and preposition.head.lemma_ in WRITERS:
+        return [("Work", CALLED)]
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
         return _possessed(preposition.head, 0.6)
     return []
@@ -524,6 +532,8 @@ def _by_noun(span: Span, before: Token) -> Clues:
         return [("Organization", SURELY)]
     if not _describes(before, span):
         return []
+    if word in WORKS and before.tag_ != "NNS" and not _is_full_name(span):
+        return [("Work", CALLED)]
     return _of_described(span, before, CALLED if _is_firm(before, span) else DESCRIBED)
 
 

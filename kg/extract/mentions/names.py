@@ -11,7 +11,7 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import demonyms, numbered, wholes
+from kg.extract.mentions import demonyms, numbered, titles, wholes
 from kg.extract.mentions.evidence import (
     CALLED,
     END_CLASS,
@@ -62,6 +62,7 @@ PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 SCHOOLS = words("events", "words", "schools")
+ORDINALS = frozenset(listed("numbers", "ordinal", "names"))
 SAINTS, OF_SAINTS = words("names", "extent", "saints"), words("names", "extent", "of_saints")
 BUILT = words("names", "extent", "built")
 ROYAL = words("names", "extent", "royal")
@@ -373,10 +374,17 @@ def _of_entities(
         if _opens_next(block.doc, ent):
             continue
         if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
-            names = _of_entity(block, ent, trained=trained, capitalised=capitalised)
+            names = _of_people(block, ent)
+            names = names or _of_entity(block, ent, trained=trained, capitalised=capitalised)
             end = max((c.span.end for c in names), default=end)
             found += names
     return found
+
+
+def _of_people(block: ParsedBlock, ent: Span) -> list[Candidate]:
+    """Give an adjective of a land in two words: "Sri Lankan"."""
+    people = len(ent) > 1 and _demonym(ent) is not None
+    return [Candidate(block, ent, "Group", {}, fixed=True)] if people else []
 
 
 def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: bool) -> list[Candidate]:
@@ -540,6 +548,9 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
     whole = wholes.at(token)
     if whole is not None:
         return whole.start, whole.end, _class_of_whole(whole)
+    title = titles.at(token)
+    if title is not None:
+        return title.start, title.end, "Work"
     return _owner_before(token), end, "Organization" if token.lower_ in SCHOOLS else "Facility"
 
 
@@ -737,6 +748,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start += 1
     if kind in ("Person", "Organization"):
         start = _past_party(doc, start, end)
+    if kind == "Person" and end - start > 1 and start and _demonym(doc[start - 1 : start + 1]) is not None:
+        start += 1  # "the Sri Lankan Ruvan Abey", of which the model marks the second word
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
@@ -789,9 +802,17 @@ def _with_given_names(doc: Doc, start: int) -> int:
 
 
 def _with_first_words(doc: Doc, start: int, end: int) -> int:
-    """Move the start of a name back over a capitalised plural that was left out: "Kings Marren"."""
+    """Move the start of a name back over a plural or an ordinal: "Kings Marren", "the First Novel Award"."""
     before = doc[start - 1] if start > 1 else None
-    return start - 1 if before is not None and _is_first_word(before) and before.head.i < end else start
+    if before is None or not start <= before.head.i < end:
+        return start
+    return start - 1 if _is_first_word(before) or _is_numbering(before) else start
+
+
+def _is_numbering(token: Token) -> bool:
+    """Whether a capitalised ordinal is the first word of a name: "the First Novel Award"."""
+    inside = token.is_title and token.lower_ in ORDINALS and token.dep_ in ("compound", "amod")
+    return inside and not token.is_sent_start and bool(token.nbor(1).is_title)
 
 
 def _opens_next(doc: Doc, ent: Span) -> bool:

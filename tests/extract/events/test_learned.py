@@ -168,3 +168,13 @@ def test_who_was_hit_by_a_van_was_not_attacked(read):
     assert roles_of(read("A van hit Ida Moll.", seen), "Attack") == set()
     seen = ("hit", "Attack", 0.9, ("target", "Moll", 0.9), ("weapon", "spade", 0.9))
     assert roles_of(read("A spade hit Ida Moll.", seen), "Attack")
+
+
+def test_who_may_get_a_prize_is_given_none(read):
+    seen = ("shortlisted", "AwardGiving", 0.9, ("recipient", "Lund", 0.9), ("award", "Prize", 0.9))
+    assert not roles_of(read("Ida Lund was shortlisted for the Corlay Prize.", seen), "AwardGiving")
+
+
+def test_a_prize_given_at_any_time_is_no_event(read):
+    seen = ("awarded", "AwardGiving", 0.9, ("recipient", "Sands", 0.9), ("award", "prize", 0.9))
+    assert not roles_of(read("The prize is awarded by the Sands Foundation.", seen), "AwardGiving")

@@ -1,0 +1,102 @@
+"""The sides of a match told by a verb, its score, what it was for, and whether it was won at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.events.filling import SCORE
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.table import listed
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+
+SIDED = frozenset({"subject", "object", "to", "of", "against", "over", "with", "by"})
+# How a clause hangs on that of which it tells the outcome.
+SAME_TIME = frozenset({"when", "to"})
+HANGING = frozenset({"advcl", "xcomp", "relcl", "acl"})
+
+
+def sides(reading: Reading, event: EventDraft) -> None:
+    """Part the sides of a match from its score, name them, and add the cup that it was for."""
+    if not any(f.event == "Match" for f in event.frames):
+        return
+    _part_scores(reading, event)
+    for slot in [s for s in event.slots if s.name in SIDED and s.mention.block is event.block]:
+        slot.mention = _team(reading, event.block, slot.mention)
+    if any(s.name == "score" or SCORE.search(s.mention.span.text) for s in event.slots):
+        event.slots += _prizes(reading, event)
+    if _is_reached(event.block, event.trigger.i):
+        for slot in event.slots:
+            if slot.standing.modality == "Planned":
+                slot.standing = Standing()
+
+
+def _part_scores(reading: Reading, event: EventDraft) -> None:
+    """Part the score from whom it was won against, which the parser takes for one: "beat Ulm 3–0"."""
+    for slot in [s for s in event.slots if s.mention.kind == "nominal" and s.name != "score"]:
+        mention, tree = slot.mention, tree_of(slot.mention.block)
+        if (said := SCORE.search(mention.span.text)) is None or said.start() == 0:
+            continue
+        before = [k for k in tree.kids[mention.head.i] if tree.dep[k] not in ("poss", "amod")]
+        named = (reading.at(mention.block, mention.block.doc[k]) for k in before)
+        name = next((m for m in named if m is not None and m.kind == "name"), None)
+        if name is not None:
+            event.slots += [replace(slot, mention=name), replace(slot, name="score")]
+            event.slots.remove(slot)
+
+
+def _team(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
+    """Give the team of a people that compete for it: "the Croats of Split"."""
+    tree, i = tree_of(block), mention.head.i
+    if mention.type != "Group" or tree.tag[i] not in ("NNPS", "NNP"):
+        return mention
+    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    named = (reading.at(block, block.doc[o]) for o in of)
+    return next((m for m in named if m is not None and m.kind == "name"), mention)
+
+
+def _prizes(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the cup that a match was for: "beat Ulm 3-1 to win the Lorn Cup", "won the cup by beating Ulm"."""
+    if any(s.name == "competition" for s in event.slots):
+        return
+    block, tree, verb = event.block, tree_of(event.block), event.trigger.i
+    clauses = [*(k for k in tree.of(verb, "advcl", "xcomp") if _is_bare(tree, k)), *_above(tree, verb)]
+    for k in clauses if not event.passive else ():
+        for o in tree.of(k, "dobj") if tree.lemma[k] in listed("words", "winning") else ():
+            cup = reading.at(block, block.doc[o])
+            if cup is not None and _is_cup(cup):
+                yield Slot("competition", cup, event.standing)
+                return
+
+
+def _is_cup(mention: MentionDraft) -> bool:
+    return mention.kind == "name" and mention.span[-1].lower_ in listed("words", "competitions")
+
+
+def _above(tree: Tree, verb: int) -> Iterator[int]:
+    """Give the verbs of which a verb tells how it came: "lifted the cup, coming back to beat Ulm"."""
+    while tree.dep[verb] in HANGING - {"relcl"} and _is_bare(tree, verb):
+        verb = tree.head[verb]
+        yield verb
+
+
+def _is_bare(tree: Tree, verb: int) -> bool:
+    """Whether a clause tells of the same time: "when they beat Ulm", and not "after they beat Ulm"."""
+    return all(tree.lower[k] in SAME_TIME for k in tree.of(verb, "mark") if tree.head[k] == verb)
+
+
+def _is_reached(block: ParsedBlock, verb: int) -> bool:
+    """Whether what somebody needed a part of a match for was done: "needed five sets to beat Ulm"."""
+    tree = tree_of(block)
+    above = tree.head[verb]
+    if tree.dep[verb] in ("relcl", "acl"):
+        above = tree.head[above]
+    past = tree.tag[above] in ("VBD", "VBN") and not tree.of(above, "neg")
+    if tree.lemma[above] not in ("need", "take", "require") or not past or tree.dep[verb] not in HANGING:
+        return False
+    how = block.factualities.get(above)
+    parts = listed("words", "parts_of_match")
+    spent = any(tree.lemma[o] in parts or tree.pos[o] == "NUM" for o in tree.of(above, "dobj"))
+    return how is not None and how.asserted and spent
