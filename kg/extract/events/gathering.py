@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, minutes, protesting, tolls, trials
+from kg.extract.events import couples, hurt, minutes, protesting, rulings, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -69,6 +69,7 @@ def gather(reading: Reading) -> None:
         ]
     known = {(v.block.index, v.trigger.i) for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
+    verbs += [*rulings.order(reading, verbs)]
     protesting.gather(reading, verbs)
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
@@ -163,7 +164,17 @@ def _may_tell(lemma: str) -> bool:
 def _supporting() -> frozenset[str]:
     return frozenset(
         v.split("_")[0]
-        for name in ("support", "undergo", "happen", "granting", "owning", "causing", "ruling", "crediting")
+        for name in (
+            "suing",
+            "support",
+            "undergo",
+            "happen",
+            "granting",
+            "owning",
+            "causing",
+            "ruling",
+            "crediting",
+        )
         for v in listed("words", name)
     )
 
@@ -189,7 +200,7 @@ def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[Cla
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
     found.slots += _scores_behind(found, first)
-    trials.impose(found)
+    trials.impose(reading, found)
     return found
 
 
@@ -620,6 +631,7 @@ def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
     for name, role in (("ruling", "in"), ("causing", "caused")):
         if word in listed("words", name):
             noun.slots += [replace(s, name=role) for s in verb.slots if s.name == "subject"]
+    rulings.take_part(noun, verb)
 
 
 def _by_whom(noun: EventDraft, verb: EventDraft) -> None:

@@ -19,6 +19,7 @@ from kg.extract.events import (
     named,
     relatives,
     reports,
+    rulings,
     series,
     tolls,
     trials,
@@ -73,6 +74,8 @@ DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "thei
 SIDES = ("winner", "loser", "participant")
 # Words for a place that say which by the event alone: "at the scene".
 NOWHERE = frozenset({"scene", "spot"})
+# Where a sentence is served, which is not where it was given: "two years in prison".
+CELLS = frozenset({"prison", "jail", "gaol", "custody", "detention", "bar"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
@@ -111,6 +114,7 @@ class Linker:
         affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
         trials.complete_charges(self)
+        rulings.complete(self)
         trials.tell_guilt(self.events)
         inherit(self.events, self.clusters)
         for at in range(len(self.events)):
@@ -215,6 +219,7 @@ class Linker:
     def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
         home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
+        home = home or (event.event == "Sentencing" and mention.head.lemma_.lower() in CELLS)
         if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
             return
         if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):

@@ -11,7 +11,7 @@ from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import by_verb, listed
 from kg.extract.lexicon.sets import NOMINALS, NOUNS
 from kg.extract.mentions import nominals
-from kg.extract.parse.repair import tree_of
+from kg.extract.parse.repair import courts, tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
@@ -21,15 +21,23 @@ GUILTY = frozenset({"Conviction", "Sentencing"})
 DOERS = {"Killing": "killer", "Attack": "attacker"}
 VERDICTS = frozenset({"Conviction", "Acquittal", "Sentencing"})
 # What a court does to hear a case, and how a judge is at one; over how many sentences it is the case told.
-HEARING, SITTING = frozenset({"hear", "be_told"}), frozenset({"sit_at", "preside_at", "sit_in"})
-COURT_REACH = 3
+HEARING = frozenset(
+    {"hear", "be_told", "rule", "find", "decide", "hold", "rule_in_favour_of", "rule_against"}
+)
+SITTING = frozenset({"sit_at", "preside_at", "sit_in"})
+COURT_REACH, BESIDE = 3, 1
 # How a sentence stands that a judge has told: "must serve", "will serve".
 AHEAD = frozenset({"Requested", "Planned"})
 # Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
 TELLING, DENYING = frozenset({"tell"}), frozenset({"deny", "admit", "confess_to"})
 PLEADING = frozenset({"plead"})
 CHARGE_REACH = 1
+# Where what a penalty is for may hang on: "spend two years in prison for theft".
+BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind"})
+# Frames of what somebody is to do as a penalty.
+SERVING = frozenset({"Sentencing.serve", "Sentencing.spend", "Sentencing.bars"})
 # Prepositions of a court, and of what a penalty is for.
+OF_JUDGE = frozenset({"at", "in", "by", "before", "of"})
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
 
 
@@ -53,7 +61,7 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             mention = there or reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if word in AT_COURT and is_court(mention):
                 yield replace(slot, name="at", mention=mention)
-            elif word in FOR_DEED and (slot.name in ("object", "to", "as") or slot.mention.kind == "time"):
+            elif word in FOR_DEED and (slot.name in BEFORE_DEED or slot.mention.kind == "time"):
                 yield replace(slot, name=word, mention=mention)
 
 
@@ -80,16 +88,42 @@ def denies_guilt(event: EventDraft) -> bool:
     return any(tree.lower[k] == "guilty" and tree.lower[k - 1] == "not" for k in found)
 
 
-def impose(event: EventDraft) -> None:
-    """Let stand as so what somebody has been told to serve: "must serve at least 20 years for the murder"."""
-    if _is_imposed(event):
-        for slot in [s for s in event.slots if s.standing.modality in AHEAD]:
-            slot.standing = Standing()
-        event.standing = Standing()
+def impose(reading: Reading, event: EventDraft) -> None:
+    """Let stand as so what somebody has been told to serve: "must serve at least 20 years for the murder".
+
+    So is what a court rules to be done to somebody: "will spend two years in prison, the court ruled". It is
+    the court then.
+    """
+    serving = any(f.id in SERVING for f in event.frames)
+    stands = event.standing
+    if stands.negated or not (serving or any(f.event in TRIED for f in event.frames)):
+        return
+    court = _ruling(event) if serving or not stands.asserted else None
+    ruled = court is not None and stands.modality in ("Reported", *(AHEAD if serving else ()))
+    if not ruled and not _is_imposed(event):
+        return
+    for slot in [s for s in event.slots if not s.standing.asserted]:
+        slot.standing = Standing()
+    event.standing = Standing()
+    if court is not None and event.slots:
+        mention = reading.argument(event.block, event.block.doc[court], nominals.create_mention)
+        event.slots.append(replace(event.slots[0], name="at", mention=mention))
+
+
+def _ruling(event: EventDraft) -> int | None:
+    """Give the court that rules what a verb tells, beside it: "…, a judge in Ulm decided"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    beside = [k for k in tree.of(i, "parataxis", "conj", "ccomp") if not tree.of(k, "cc", "mark")]
+    for verb in (tree.head[i], *beside):
+        court = tree.first(verb, "nsubj")
+        apart = verb != i and court is not None and tree.lower[tree.left[court] - 1] == ","
+        if court is not None and tree.lemma[verb] in courts.FINDING and (apart or verb < i):
+            return court if courts.is_court(tree, court) else None
+    return None
 
 
 def _is_imposed(event: EventDraft) -> bool:
-    if not any(f.id == "Sentencing.serve" for f in event.frames) or event.standing.negated:
+    if not any(f.id in SERVING for f in event.frames) or event.standing.negated:
         return False
     if event.standing.modality not in AHEAD:
         return False
@@ -112,6 +146,7 @@ def deeds(reading: Reading, event: EventDraft, known: set[tuple[int, int]]) -> I
             continue
         deed = EventDraft(block, block.doc[verb], frames, [replace(doer, name="subject")])
         deed.standing = doer.standing
+        deed.complement = "dead" if tree.lower[verb + 1 : verb + 2] == ["dead"] else ""
         deed.slots += _arguments(reading, block, tree, verb, doer)
         yield deed
 
@@ -137,6 +172,23 @@ def _arguments(reading: Reading, block: ParsedBlock, tree: Tree, verb: int, like
             name=name,
             mention=there or reading.argument(block, block.doc[o], nominals.create_mention),
         )
+
+
+def is_barred(block: ParsedBlock, i: int, event: str, here: list[EventDraft]) -> bool:
+    """Whether a word tells of no verdict, whatever it is like: "faces 20 years", "threw out her claim".
+
+    What an authority fines is a payment, and what is one proceeding by the rules is no other one.
+    """
+    if event not in TRIED | SUED:
+        return False
+    tree = tree_of(block)
+    if event == "Sentencing" and any(e.event == "Payment" and e.filling("recipient") for e in here):
+        return True
+    suits = [tree.lemma[k] for k in tree.of(i, "dobj", "nsubjpass")]
+    thrown = event in VERDICTS and tree.lemma[i] in listed("words", "ruling")
+    of_suit = thrown and not listed("words", "suits").isdisjoint(suits)
+    ahead = event == "Sentencing" and tree.lemma[i] in listed("words", "facing")
+    return of_suit or ahead or any(e.event in TRIED | SUED for e in here)
 
 
 def tell_guilt(events: list[EventDraft]) -> None:
@@ -180,19 +232,18 @@ class Charging(Linking, Protocol):
 def sit(linking: Linking) -> None:
     """Give verdicts told just before the court that hears them: "the judge, sitting at Ulm Court, told him".
 
-    It is the only court that the text names.
+    Where the text names others it is that of what stands right beside it.
     """
-    courts = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
-    if len(courts) != 1:
-        return
+    named = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
+    reach = COURT_REACH if len(named) == 1 else BESIDE
     for claim in linking.reading.claims:
         court = _sitting(linking.reading, claim)
         for event in linking.events if court is not None else ():
             assert court is not None
-            near = linking.sentences_to(event, court) <= COURT_REACH
+            near = linking.sentences_to(event, court) <= reach
             told = [r.mention for r in linking.all_roles(event, "court")]
             known = any(m.kind == "name" and is_court(m) for m in told)  # and no judge
-            if event.root().event in VERDICTS and near and not known:
+            if event.root().event in VERDICTS | SUED and near and not known:
                 slot = Slot("at", court, Standing(), claim)
                 event.roles.append(Role("court", court, slot, exact=True))
 
@@ -201,12 +252,12 @@ def _sitting(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
     """Give the court that is said to hear a case, or that a judge sits at."""
     if not claim.asserted:
         return None
-    courts = _of_trial(reading, claim)
+    found = _of_trial(reading, claim)
     if claim.relation in HEARING:
-        courts.append(claim.subject)
+        found.append(claim.subject)
     if claim.object is not None and claim.relation in SITTING | TELLING:
-        courts.append(claim.object)
-    return next((m for m in courts if m.kind == "name" and is_court(m)), None)
+        found.append(claim.object)
+    return next((m for m in found if m.kind == "name" and is_court(m)), None)
 
 
 def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
@@ -217,7 +268,7 @@ def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
     if trying or tried:
         found += (m for role, m in claim.qualifiers if role in ("at", "in"))
     for mention in trying:
-        there = [o for word, o in hanging(mention.block, mention.head.i) if word in AT_COURT]
+        there = [o for word, o in hanging(mention.block, mention.head.i) if word in OF_JUDGE]
         inner = (reading.at(mention.block, mention.block.doc[o]) for o in there)
         found += (m for m in inner if m is not None)
     return found
@@ -225,9 +276,20 @@ def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
 
 def _trying(claim: ClaimDraft) -> list[MentionDraft]:
     """Give the judge, the jury, the trial or the sentence that a claim speaks of."""
-    ends = [m for m in (claim.subject, claim.object) if m is not None and m.kind == "nominal"]
+    ends = [m for m in (claim.subject, claim.object) if m is not None]
     words = listed("words", "courts") | listed("words", "hearings")
-    return [m for m in ends if tree_of(m.block).lemma[m.head.i] in words]
+    return [
+        m for m in ends if (m.kind == "nominal" and tree_of(m.block).lemma[m.head.i] in words) or is_judge(m)
+    ]
+
+
+def is_judge(mention: MentionDraft) -> bool:
+    """Whether somebody is named with the title of a judge: "Judge Anna Moll"."""
+    if mention.kind != "name" or mention.type != "Person":
+        return False
+    tree, i = tree_of(mention.block), mention.head.i
+    said = tree.lower[tree.left[i] : i]
+    return not listed("words", "judging").isdisjoint(said)
 
 
 def part_days(events: list[EventDraft]) -> None:

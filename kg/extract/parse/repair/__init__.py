@@ -133,6 +133,7 @@ REPAIRS = (
     _at(appositions.office_joined_to_name, "conj"),
     _at(appositions.name_behind_participle, "appos"),
     _at(courts.name_behind_party, "appos"),
+    _at(appositions.noun_before_noun, "appos"),
     _at(appositions.name_behind_relative, "nsubj nsubjpass npadvmod dobj"),
     _at(appositions.name_as_two_subjects, "nsubj nsubjpass"),
     _at(appositions.kin_behind_place, "appos"),
