@@ -80,6 +80,8 @@ class Announcements:
         source = next((m for m in told if m is not None and m.kind in CHAINED), None)
         if source is None:
             return False
+        if event.event == "Arrest" and _is_of_police(source):
+            return True  # they made it
         tellers, lemma = self._tellers(source, event), tree.lemma[verb]
         if lemma in listed("words", "announcing") and self._are_among(self._doers(event), tellers):
             return True
@@ -139,6 +141,13 @@ class Announcements:
 
     def _is_body(self, mention: MentionDraft) -> bool:
         return self.thing(mention).type in BODIES
+
+
+def _is_of_police(mention: MentionDraft) -> bool:
+    """Whether somebody who tells is of the police: "police", "PC Ida Moll", "a police spokesman"."""
+    tree = tree_of(mention.block)
+    said = {tree.lower[k] for k in range(tree.left[mention.head.i], mention.head.i + 1)}
+    return not said.isdisjoint(listed("words", "police"))
 
 
 def _is_moved(event: EventDraft) -> bool:

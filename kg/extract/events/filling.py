@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
-from kg.extract.events import publishing, rulings
+from kg.extract.events import publishing, rulings, trials
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -211,6 +211,7 @@ class Filler:
             "task": _has_task(event),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
             "ruling": self._is_ruling(event, roles),
             "litigated": rulings.is_litigated(self.reading, event),
             "lasting": _is_for_good(event),
@@ -624,7 +625,7 @@ class Filler:
             return mention if mention.kind in ("name", "nominal", "clause", "attribute") else None
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
-            for o in tree.of(p, "pobj"):
+            for o in tree.of(p, "pobj", "pcomp"):
                 if tree.lower[p] == "of":
                     return self.reading.argument(block, block.doc[o], nominals.create_mention)
         named = tree.of(mention.head.i, "compound", "amod")

@@ -11,7 +11,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, minutes, protesting, rulings, tolls, trials
+from kg.extract.events import called, couples, hurt, minutes, protesting, rulings, tolls, trials
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -289,9 +289,11 @@ def _slots(
     apart = complements() | {*particle.split("_")}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
+    for one in called.meant(reading, _meant(reading, claim.block, claim.subject)):
+        yield Slot(subject, one, standing, claim)
     if claim.object is not None:
-        yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
+        for one in called.meant(reading, _meant(reading, claim.block, claim.object)):
+            yield Slot(object_, one, standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
         yield Slot(role, _meant(reading, claim.block, mention), standing, claim, n)
 

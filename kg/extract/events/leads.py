@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from typing import Protocol
 
+from spacy.tokens import Span
+
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import words
@@ -28,7 +30,9 @@ PARTIES = ("plaintiff", "defendant")
 DEFINITE = frozenset({"the", "that", "this"})
 INDEFINITE = frozenset({"a", "an"})
 # What stands behind a name that a report introduces: ", 47," or " (47)" or ", of Brook Lane,".
-INTRODUCED = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of\s)")
+INTRODUCED = re.compile(
+    r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\)|,\s*of\s|,\s*an?\s[^,.]{2,40},\s*(of|from|aged)\s)"
+)
 WITH_AGE = re.compile(r"\s*(,\s*(aged\s+)?\d{1,3}\s*,|\(\s*\d{1,3}\s*\))")
 # Relations of claims that tell a name.
 NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
@@ -55,14 +59,17 @@ def join(linking: Linking) -> None:
     if first is None or not linking.events:
         return
     opening = next(iter(first.doc.sents), None)
-    if opening is None or _names_somebody(linking, first.index, opening.start, opening.end):
+    if opening is None:
         return
     inside = [e for e in linking.events if e.block is first and e.trigger.i < opening.end]
+    sides = _open_sides(linking, inside, opening)
     _join_by_term(linking, inside)
     sentence = linking.clusters.sentence_at(first, opening[0])
-    for side, unnamed in _unnamed(linking, inside):
+    for side, unnamed in _unnamed(linking, inside) if sides else ():
+        if side not in sides:
+            continue
         _join_one(linking, unnamed, _named_next(linking, sentence, side))
-    for party in PARTIES:
+    for party in PARTIES if sides == set(SIDES) else ():
         _join_one(linking, _unnamed_party(linking, inside, party), _named_party(linking, sentence, party))
 
 
@@ -147,11 +154,23 @@ def identify(linking: Linking) -> None:
             linking.clusters.join(thing, other, "identity", who, name)
 
 
-def _names_somebody(linking: Linking, block: int, start: int, end: int) -> bool:
-    return any(
-        m.kind == "name" and m.type == "Person" and m.block.index == block and start <= m.span.start < end
+def _open_sides(linking: Linking, inside: list[EventDraft], opening: Span) -> set[str]:
+    """Give the sides on which the first sentence names nobody: who is named as the victim did nothing.
+
+    Somebody who has to do with it in another way leaves none open.
+    """
+    block = opening.start
+    named = [
+        m
         for m in linking.reading.mentions
-    )
+        if m.kind == "name" and m.type == "Person" and m.block.doc is opening.doc
+        if block <= m.span.start < opening.end
+    ]
+    suffered = [r for e in inside for r in e.filling(*SIDES["suffered"])]
+    things = {id(linking.thing(r.mention)) for r in suffered}
+    if not named:
+        return set(SIDES)
+    return {"done"} if all(id(linking.thing(m)) in things for m in named) else set()
 
 
 def _unnamed(linking: Linking, events: list[EventDraft]) -> Iterator[tuple[str, MentionDraft]]:
@@ -199,7 +218,7 @@ def _named_next(linking: Linking, sentence: int, side: str) -> MentionDraft | No
 
 def _is_introduced(mention: MentionDraft) -> bool:
     doc, span = mention.block.doc, mention.span
-    behind = doc.text[span.end_char : span.end_char + 16]
+    behind = doc.text[span.end_char : span.end_char + 60]
     start = span.root.sent.start
     titled = span.start - start <= 2 and all(
         t.is_title for t in doc[start : span.start]

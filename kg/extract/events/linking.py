@@ -12,6 +12,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import (
     affiliations,
     contracts,
+    guilt,
     headline,
     leads,
     learned,
@@ -115,10 +116,12 @@ class Linker:
         trials.part_days(self.events)
         trials.complete_charges(self)
         rulings.complete(self)
-        trials.tell_guilt(self.events)
+        trials.resolve_charges(self)
+        guilt.tell(self)
         inherit(self.events, self.clusters)
         for at in range(len(self.events)):
             self._link(at)
+        guilt.join_deeds(self)
         self._add_joining()
         series.go_on(self)
         self._tell_causes()
@@ -339,7 +342,7 @@ class Linker:
             if self.sentences(other, event) > REACH:
                 return
             if other.event and self._are_one(other, event):
-                self._merge(other, event)
+                self.merge(other, event)
                 return
         self._link_to_killing(at)
         self._link_to_attack(at)
@@ -353,7 +356,7 @@ class Linker:
                 return
             one = other.event == "Killing" and self._points(event, other) and not self._conflict(other, event)
             if one:
-                self._merge(other, event)
+                self.merge(other, event)
                 return
 
     def _link_to_attack(self, at: int) -> None:
@@ -364,7 +367,7 @@ class Linker:
                 return
             if other.root().event == "Attack" and self.all_roles(other, "attacker"):
                 if all(_overlap(e, event) for e in self.members[id(other.root())]):
-                    self._merge(other, event)
+                    self.merge(other, event)
                 return
 
     def _link_to_meeting(self, at: int) -> None:
@@ -373,7 +376,7 @@ class Linker:
         for other in reversed(self.events[:at]) if minutes.is_list(event) else ():
             held = all(r.slot.standing.asserted for r in other.roles)
             if other.block is event.block and other.root().event == "Meeting" and held:
-                self._merge(other, event)
+                self.merge(other, event)
                 return
 
     def sentences(self, a: EventDraft, b: EventDraft) -> int:
@@ -385,7 +388,8 @@ class Linker:
         here = self.clusters.sentence_at(event.block, event.trigger)
         return abs(here - self.clusters.sentence_of(mention))
 
-    def _merge(self, first: EventDraft, second: EventDraft) -> None:
+    def merge(self, first: EventDraft, second: EventDraft) -> None:
+        """Make two events one."""
         root, other = first.root(), second.root()
         if root is other:
             return
@@ -530,7 +534,7 @@ class Linker:
                 for slot in event.slots if host.roles else ():
                     # Of what is only planned or told, so is what is added.
                     slot.standing = host.roles[0].slot.standing
-                self._merge(host, event)
+                self.merge(host, event)
             elif not affiliations.stands_alone(event):
                 event.event = ""
 

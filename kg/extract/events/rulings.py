@@ -80,8 +80,10 @@ def _is_court(mention: MentionDraft) -> bool:
 
 def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
     """Let a payment stand as the order to pay does, by whom it is found against."""
-    subject = _found_against(reading, verb)
+    subject, wronged = _found_against(reading, verb), _found_for(reading, verb)
     for slot in paid.slots:
+        if slot.name in ("to", "receiver") and wronged is not None and _is_the_one(slot.mention):
+            slot.mention = wronged
         if slot.standing.modality == "Requested":
             slot.standing = verb.standing
         if slot.name == "subject" and slot.mention.kind == "pronoun" and subject is not None:
@@ -91,13 +93,29 @@ def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
 
 def _found_against(reading: Reading, verb: EventDraft) -> MentionDraft | None:
     """Give who did what a court found, and is ordered to pay: "found that he had lied and ordered him"."""
+    return _in_finding(reading, verb, "nsubj")
+
+
+def _found_for(reading: Reading, verb: EventDraft) -> MentionDraft | None:
+    """Give whom a court found wronged by name: "had defamed Ida Moll, and ordered her to pay the teacher"."""
+    found = _in_finding(reading, verb, "dobj")
+    return found if found is not None and found.kind == "name" and found.type in PARTIES else None
+
+
+def _in_finding(reading: Reading, verb: EventDraft, dep: str) -> MentionDraft | None:
     tree, i = tree_of(verb.block), verb.trigger.i
     finding = tree.head[i]
     if tree.dep[i] != "conj" or tree.lemma[finding] not in courts.FINDING:
         return None
     inner = tree.first(finding, "ccomp")
-    subject = None if inner is None else tree.first(inner, "nsubj")
-    return None if subject is None else _argument(reading, verb.block, subject)
+    k = None if inner is None else tree.first(inner, dep)
+    return None if k is None else _argument(reading, verb.block, k)
+
+
+def _is_the_one(mention: MentionDraft) -> bool:
+    """Whether a noun points at somebody told before: "the teacher"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    return mention.kind == "nominal" and any(tree.lower[k] == "the" for k in tree.of(i, "det"))
 
 
 def _decided(reading: Reading, verb: EventDraft, k: int) -> Iterator[EventDraft]:
@@ -115,7 +133,11 @@ def _decided(reading: Reading, verb: EventDraft, k: int) -> Iterator[EventDraft]
     slots.append(replace(slots[0], name="as", mention=penalty))
     slots += [replace(s) for s in verb.slots if s.name in ("subject", "at", "in")]
     if frame == "Lawsuit.ordered":
-        slots += [replace(slots[0], name="to", mention=m) for m in _receivers(reading, block, k)]
+        wronged = _found_for(reading, verb)
+        given = [
+            m if wronged is None or not _is_the_one(m) else wronged for m in _receivers(reading, block, k)
+        ]
+        slots += [replace(slots[0], name="to", mention=m) for m in given]
     kept = next(f for f in frames() if f.id == frame)
     yield EventDraft(
         block, verb.trigger, (kept,), slots, standing=verb.standing, begins=verb.begins, ends=verb.ends
@@ -219,6 +241,8 @@ def complete(linking: Linking) -> None:
     """Give suits the party that another suit tells, and what a court awards who has to pay it."""
     suits = [e for e in linking.events if e.event == "Lawsuit"]
     for suit in suits:
+        for role in suit.filling("defendant"):
+            role.mention = _sued_by_host(linking, suit, role.mention)
         if not suit.filling("defendant") and suit.filling("plaintiff"):
             _add_defendant(linking, suits, suit)
     for payment in [e for e in linking.events if e.event == "Payment" and _is_awarded(e)]:
@@ -226,6 +250,20 @@ def complete(linking: Linking) -> None:
             if _share(linking, suit.filling("plaintiff"), payment.filling("recipient")):
                 payment.roles += _as(suit.filling("defendant"), "payer", payment)
                 break
+
+
+def _sued_by_host(linking: Linking, suit: EventDraft, mention: MentionDraft) -> MentionDraft:
+    """Give who is sued by whom a relative clause tells of: "it paid Halm, which had sued it": the subject."""
+    tree, i = tree_of(suit.block), suit.trigger.i
+    host = tree.head[i]
+    if mention.kind != "pronoun" or mention.block is not suit.block or tree.dep[i] != "relcl":
+        return mention
+    verb = next((k for k in tree.above(host) if tree.pos[k] == "VERB"), None)
+    for event in linking.events:
+        if event.block is suit.block and event.trigger.i == verb:
+            subjects = [s.mention for s in event.slots if s.name == "subject"]
+            return subjects[0] if len(subjects) == 1 else mention
+    return mention
 
 
 def _add_defendant(linking: Linking, suits: list[EventDraft], suit: EventDraft) -> None:

@@ -26,6 +26,10 @@ HEARING = frozenset(
 )
 SITTING = frozenset({"sit_at", "preside_at", "sit_in"})
 COURT_REACH, BESIDE = 3, 1
+# Verbs by which somebody is said to have done something, and not tried for it.
+ACCUSING = frozenset({"accuse", "suspect", "blame", "allege"})
+# Over how many sentences "both counts" are those told before.
+COUNTS_REACH = 4
 # How a sentence stands that a judge has told: "must serve", "will serve".
 AHEAD = frozenset({"Requested", "Planned"})
 # Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
@@ -182,6 +186,10 @@ def is_barred(block: ParsedBlock, i: int, event: str, here: list[EventDraft]) ->
     if event not in TRIED | SUED:
         return False
     tree = tree_of(block)
+    if event == "Charge" and tree.lemma[i] in ACCUSING:
+        return True  # whoever is accused may never be charged
+    if event in VERDICTS and tree.lemma[i] in courts.FINDING and tree.of(i, "ccomp"):
+        return True  # "found that he had lied"
     if event == "Sentencing" and any(e.event == "Payment" and e.filling("recipient") for e in here):
         return True
     suits = [tree.lemma[k] for k in tree.of(i, "dobj", "nsubjpass")]
@@ -191,21 +199,7 @@ def is_barred(block: ParsedBlock, i: int, event: str, here: list[EventDraft]) ->
     return of_suit or ahead or any(e.event in TRIED | SUED for e in here)
 
 
-def tell_guilt(events: list[EventDraft]) -> None:
-    """Let those who were found guilty of a deed have done it: who is jailed for the murder of X killed X.
-
-    Nothing is held against whom the text says to be cleared.
-    """
-    cleared = [r for e in events if e.event == "Acquittal" for r in _asserted(e, "defendant")]
-    deeds = [e for e in events if e.event in DOERS]
-    for verdict in [e for e in events if e.event in GUILTY]:
-        guilty = _asserted(verdict, "defendant")
-        charges = [r.mention for r in verdict.filling("charge")]
-        if guilty and not _any_cleared(guilty, cleared):
-            _hold([d for d in deeds if any(_is_of(charge, d) for charge in charges)], guilty)
-
-
-def _asserted(event: EventDraft, name: str) -> list[Role]:
+def asserted(event: EventDraft, name: str) -> list[Role]:
     return [r for r in event.filling(name) if r.slot.standing.asserted]
 
 
@@ -298,7 +292,7 @@ def part_days(events: list[EventDraft]) -> None:
     for verdict in [e for e in events if e.event in TRIED and deeds]:
         charges = [r.mention for r in verdict.filling("charge")]
         for deed in deeds:
-            if deed.begins == verdict.begins and any(_is_of(charge, deed) for charge in charges):
+            if deed.begins == verdict.begins and any(is_of(charge, deed) for charge in charges):
                 deed.begins = deed.ends = None
 
 
@@ -316,6 +310,36 @@ def complete_charges(linking: Charging) -> None:
         if len(told) == 1:
             slot = Slot("of", told[0], who[0].slot.standing, who[0].slot.claim)
             verdict.roles.append(Role("charge", told[0], slot, exact=True))
+
+
+def resolve_charges(linking: Charging) -> None:
+    """Give who is cleared "of both counts" those that another verdict told before tells."""
+    tried = [e for e in linking.events if e.event in TRIED]
+    for n, verdict in enumerate(tried):
+        meant = [s for s in verdict.slots if s.name in ("of", "on", "with") and is_counts(s.mention)]
+        if not meant or verdict.filling("charge"):
+            continue
+        for other in reversed(tried[:n]):
+            told = other.filling("charge")
+            if told and linking.sentences_to(verdict, told[0].mention) <= COUNTS_REACH:
+                if _are_as_many(meant[0].mention, told):
+                    verdict.roles += [Role("charge", r.mention, meant[0], exact=True) for r in told]
+                break
+
+
+def is_counts(mention: MentionDraft) -> bool:
+    """Whether charges are told as known, and not which: "both counts", "all charges"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    told = any(tree.lower[p] == "of" for p in tree.of(i, "prep")) or bool(tree.of(i, "compound", "amod"))
+    return mention.kind == "nominal" and tree.lemma[i] in listed("words", "suspicion") and not told
+
+
+def _are_as_many(counts: MentionDraft, told: list[Role]) -> bool:
+    tree, i = tree_of(counts.block), counts.head.i
+    if tree.tag[i] == "NN":
+        return len(told) == 1
+    before = {tree.lower[k] for k in tree.kids[i]}
+    return len(told) == 2 if before & {"both", "two"} else not tree.of(i, "nummod") and "other" not in before
 
 
 def _share(linking: Charging, who: list[Role], other: EventDraft) -> bool:
@@ -343,23 +367,6 @@ def _denied(linking: Charging, verdict: EventDraft, who: list[Role]) -> Iterator
             yield crime
 
 
-def _any_cleared(guilty: list[Role], cleared: list[Role]) -> bool:
-    return any(_is_one(a.mention, b.mention) for a in guilty for b in cleared)
-
-
-def _is_of(charge: MentionDraft, deed: EventDraft) -> bool:
+def is_of(charge: MentionDraft, deed: EventDraft) -> bool:
     """Whether a charge is the deed: "the murder of Ida Holm", "murdering Ida Holm"."""
     return charge.block is deed.block and charge.head.i == deed.trigger.i
-
-
-def _hold(deeds: list[EventDraft], guilty: list[Role]) -> None:
-    for deed in deeds:
-        name = DOERS[deed.event]
-        for slot in [s for s in deed.slots if not s.standing.negated]:
-            slot.standing = Standing()
-        if not deed.filling(name):
-            deed.roles += [Role(name, r.mention, r.slot, exact=True) for r in guilty]
-
-
-def _is_one(a: MentionDraft, b: MentionDraft) -> bool:
-    return a is b or a.span.text == b.span.text

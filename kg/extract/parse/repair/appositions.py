@@ -165,8 +165,6 @@ def noun_before_noun(tree: Tree, i: int) -> bool:
         return False
     if tree.of(i, "det", "poss", "nummod", "amod", "compound") or not tree.of(first, "det"):
         return False
-    if nominal_type(tree.doc[i])[0] != "Person":
-        return False
     tree.swap(first, i, "compound")
     for k in tree.of(first, "det", "amod", "nummod", "poss"):
         tree.head[k] = i

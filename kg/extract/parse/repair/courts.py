@@ -43,7 +43,7 @@ def ruling_joined_to_finding(tree: Tree, i: int) -> bool:
     above = tree.head[first]
     if tree.dep[i] != "conj" or tree.tag[i] not in ("VBD", "VBN") or tree.lemma[i] not in RULINGS:
         return False
-    if tree.dep[first] != "ccomp" or above > first or tree.lemma[above] not in FINDING:
+    if tree.dep[first] != "ccomp" or above > first or tree.lemma[above] not in (*FINDING, "say"):
         return False
     if tree.of(i, *SUBJECTS, "mark", "auxpass", "aux"):
         return False
