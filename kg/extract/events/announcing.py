@@ -80,8 +80,6 @@ class Announcements:
         source = next((m for m in told if m is not None and m.kind in CHAINED), None)
         if source is None:
             return False
-        if event.event == "Arrest" and _is_of_police(source):
-            return True  # they made it
         tellers, lemma = self._tellers(source, event), tree.lemma[verb]
         if lemma in listed("words", "announcing") and self._are_among(self._doers(event), tellers):
             return True
@@ -131,7 +129,9 @@ class Announcements:
         return [r for r in event.roles if r.mention.kind in CHAINED and r.name not in APART]
 
     def _are_parties(self, event: EventDraft, source: MentionDraft) -> bool:
-        """Whether those who tell are called the two sides of an event: "both clubs", "the two companies"."""
+        """Whether those who tell are the sides of an event: "both clubs", the police of an arrest."""
+        if event.event == "Arrest" and _is_of_police(source):
+            return True  # they made it
         tree = tree_of(source.block)
         spelled = {tree.lower[k] for k in range(source.span.start, source.span.end)}
         if not spelled & {"both", "two"} or tree.lemma[source.head.i] not in listed("words", "sides"):

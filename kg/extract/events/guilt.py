@@ -35,14 +35,18 @@ def tell(linking: Linking) -> None:
     """
     cleared = [r for e in linking.events if e.event == "Acquittal" for r in asserted(e, "defendant")]
     deeds = [e for e in linking.events if e.event in DOERS]
-    for event in [e for e in linking.events if e.event in HELD]:
-        for deed in _of_charge(event, deeds):
-            deed.roles = [r for r in deed.roles if r.name not in DOERS.values() or r.slot.name != LEARNED]
+    _leave_open([e for e in linking.events if e.event in HELD], deeds)
     for verdict in [e for e in linking.events if e.event in GUILTY]:
         guilty = asserted(verdict, "defendant")
         if guilty and not _any_cleared(guilty, cleared):
             for deed in _of_charge(verdict, deeds):
                 _hold(linking, deed, guilty)
+
+
+def _leave_open(held: list[EventDraft], deeds: list[EventDraft]) -> None:
+    """Take from a deed who, as far as is told, is only held for it."""
+    for deed in [d for event in held for d in _of_charge(event, deeds)]:
+        deed.roles = [r for r in deed.roles if r.name not in DOERS.values() or r.slot.name != LEARNED]
 
 
 def join_deeds(linking: Linking) -> None:

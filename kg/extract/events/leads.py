@@ -15,6 +15,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import words
 from kg.extract.parse.repair import courts, tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, Reading
 
 # What somebody is by the roles of events: who did it, or to whom it was done.
@@ -28,6 +29,8 @@ FURTHER = range(1, 6)
 # The parties of a suit, whom a later sentence may name as those of one.
 PARTIES = ("plaintiff", "defendant")
 DEFINITE = frozenset({"the", "that", "this"})
+# Types of a noun for a person; of one that no table has nothing is known.
+UNKNOWN = frozenset({"Person", "Concept"})
 INDEFINITE = frozenset({"a", "an"})
 # What stands behind a name that a report introduces: ", 47," or " (47)" or ", of Brook Lane,".
 INTRODUCED = re.compile(
@@ -87,16 +90,19 @@ def _join_one(linking: Linking, unnamed: MentionDraft | None, named: MentionDraf
 
 def _join_by_term(linking: Linking, inside: list[EventDraft]) -> None:
     """Make who is to serve a term the one whom a judge then gives it: "handed the term to Karl Moll"."""
-    told = [e for e in inside if e.event == "Sentencing" and e.filling("penalty") and e.filling("defendant")]
-    for event in linking.events if len(told) == 1 else ():
-        anew = [r for r in event.filling("penalty") if event.event == "Sentencing" and _points_back(r)]
-        named = [r.mention for r in event.filling("defendant") if linking.thing(r.mention).named]
-        if not anew or event in inside or len(named) != 1:
-            continue
-        event.roles = [r for r in event.roles if r not in anew]
-        whom = told[0].filling("defendant")
-        if len(whom) == 1:
-            _join_one(linking, whom[0].mention, named[0])
+    terms = [e for e in linking.events if e.event == "Sentencing" and e.filling("penalty")]
+    told = [r for e in terms if e in inside for r in e.filling("defendant")]
+    if len(told) == 1:
+        for event in [e for e in terms if e not in inside and all(map(_points_back, e.filling("penalty")))]:
+            _give_term(linking, told[0].mention, event)
+
+
+def _give_term(linking: Linking, unnamed: MentionDraft, event: EventDraft) -> None:
+    """Let a sentence that tells "the term" be that of somebody without a name, who is named there."""
+    event.roles = [r for r in event.roles if r.name != "penalty"]
+    named = [r.mention for r in event.filling("defendant") if linking.thing(r.mention).named]
+    if len(named) == 1:
+        _join_one(linking, unnamed, named[0])
 
 
 def _points_back(role: Role) -> bool:
@@ -112,7 +118,9 @@ def _unnamed_party(linking: Linking, events: list[EventDraft], party: str) -> Me
     found: dict[int, MentionDraft] = {}
     for role in [r for e in events if e.event == "Lawsuit" for r in e.filling(party)]:
         for mention in _mentions_of(linking, role.mention):
-            if mention.type == "Person" and (_is_indefinite(mention) or _is_told_by_clause(mention)):
+            if mention.type in ("Person", "Concept") and (
+                _is_indefinite(mention) or _is_told_by_clause(mention)
+            ):
                 found.setdefault(id(linking.thing(mention)), mention)
     return next(iter(found.values())) if len(found) == 1 else None
 
@@ -199,7 +207,7 @@ def _mentions_of(linking: Linking, mention: MentionDraft) -> list[MentionDraft]:
 
 def _is_indefinite(mention: MentionDraft) -> bool:
     tree, head = tree_of(mention.block), mention.head.i
-    if mention.kind != "nominal" or mention.type != "Person" or tree.tag[head] != "NN":
+    if mention.kind != "nominal" or mention.type not in UNKNOWN or tree.tag[head] != "NN":
         return False
     return any(tree.lower[k] in INDEFINITE for k in tree.of(head, "det"))
 
@@ -247,10 +255,11 @@ def _is_on(linking: Linking, mention: MentionDraft, side: str) -> bool:
         return True
     tree = tree_of(mention.block)
     verb = tree.head[mention.head.i]
-    told = _is_told(mention)
-    told = told or (
-        tree.lemma[verb] == "tell" and any(tree.lemma[k] in COURTS for k in tree.of(verb, "dobj"))
-    )
+    told = _is_told(mention) or _tells_court(tree, verb)
     sentence = mention.head.sent
     tried = any(tree.lemma[k] in COURTS | HEARINGS for k in range(sentence.start, sentence.end))
     return side == "done" and not roles and (told or tried or tree.lemma[verb] in BEFORE_COURT)
+
+
+def _tells_court(tree: Tree, verb: int) -> bool:
+    return tree.lemma[verb] == "tell" and any(tree.lemma[k] in COURTS for k in tree.of(verb, "dobj"))

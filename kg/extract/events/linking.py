@@ -75,8 +75,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "thei
 SIDES = ("winner", "loser", "participant")
 # Words for a place that say which by the event alone: "at the scene".
 NOWHERE = frozenset({"scene", "spot"})
-# Where a sentence is served, which is not where it was given: "two years in prison".
-CELLS = frozenset({"prison", "jail", "gaol", "custody", "detention", "bar"})
+HOME = frozenset({"home"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
@@ -221,18 +220,16 @@ class Linker:
 
     def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
-        home = home or (event.event == "Sentencing" and mention.head.lemma_.lower() in CELLS)
-        if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
+        if mention.kind not in ("name", "nominal", "attribute", "quantity") or slot.name in BEFORE:
             return
-        if mention.head.lemma_.lower() in NOWHERE or slot.name in BEFORE or _is_stead(mention):
+        if _is_nowhere(event, mention) or _is_stead(mention):
             return
         stated = slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
         if stated and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
-        if mention.kind != "name":
-            yield from self._places_within(mention)
+        if mention.kind != "name" or (event.event == "Arrest" and slot.name == "object"):
+            yield from self._places_within(mention)  # "picked up Karl Holt in Ulm"
 
     def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
         """Give the places that hang on a phrase: "a man in Ulm", "two women in the village of Sarn"."""
@@ -644,6 +641,13 @@ def _is_joined(one: EventDraft, other: EventDraft) -> bool:
     """Whether a verb is joined to another by "and": "three died and five were hurt in a fire"."""
     tree = tree_of(one.block)
     return bool(tree.dep[one.trigger.i] == "conj" and tree.head[one.trigger.i] == other.trigger.i)
+
+
+def _is_nowhere(event: EventDraft, mention: MentionDraft) -> bool:
+    """Whether words for a place do not say where it was: "at the scene", "two years in prison"."""
+    word = mention.head.lemma_.lower()
+    other = {"Match": HOME, "Sentencing": trials.CELLS}.get(event.event, NOWHERE)
+    return word in NOWHERE or word in other
 
 
 def _is_stead(mention: MentionDraft) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract.events.records import EventDraft, Role, Standing
+from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import frames, listed
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import courts, tree_of
@@ -53,7 +53,7 @@ def order(reading: Reading, verbs: list[EventDraft]) -> Iterator[EventDraft]:
             paid = by_token.get((verb.block.index, k))
             if paid is not None:
                 _settle(reading, paid, verb)
-            yield from _decided(reading, verb, k)
+            yield from _decided(reading, verb, k, paid)
 
 
 def _ordered(tree: Tree, verb: int) -> Iterator[int]:
@@ -118,30 +118,32 @@ def _is_the_one(mention: MentionDraft) -> bool:
     return mention.kind == "nominal" and any(tree.lower[k] == "the" for k in tree.of(i, "det"))
 
 
-def _decided(reading: Reading, verb: EventDraft, k: int) -> Iterator[EventDraft]:
+def _decided(reading: Reading, verb: EventDraft, k: int, paid: EventDraft | None) -> Iterator[EventDraft]:
     """Give the sentence or the suit that an order decides, with its penalty and parties."""
     tree, block = tree_of(verb.block), verb.block
     penalty = next((m for m in _objects(reading, block, k) if _is_penalty(tree, k, m)), None)
-    if penalty is None:
+    slots = _sentenced(reading, verb)
+    if penalty is None or not slots:
         return
-    against = _found_against(reading, verb)
-    defendants = [s for s in verb.slots if s.name in ("object", "receiver") and s.mention.kind != "clause"]
-    slots = [replace(s, name="object", mention=_but_pronoun(s.mention, against)) for s in defendants]
-    if not slots:
-        return
-    frame = "Lawsuit.ordered" if _is_civil(reading, block, k) else "Sentencing.ordered"
-    slots.append(replace(slots[0], name="as", mention=penalty))
+    like = slots[0]
+    slots.append(replace(like, name="as", mention=penalty))
     slots += [replace(s) for s in verb.slots if s.name in ("subject", "at", "in")]
-    if frame == "Lawsuit.ordered":
-        wronged = _found_for(reading, verb)
-        given = [
-            m if wronged is None or not _is_the_one(m) else wronged for m in _receivers(reading, block, k)
-        ]
-        slots += [replace(slots[0], name="to", mention=m) for m in given]
+    frame = "Sentencing.ordered"
+    if _is_civil(reading, block, k):
+        frame = "Lawsuit.ordered"
+        known = () if paid is None else (s.mention for s in paid.slots if s.name in ("to", "receiver"))
+        slots += [replace(like, name="to", mention=m) for m in list(known) or _receivers(reading, block, k)]
     kept = next(f for f in frames() if f.id == frame)
-    yield EventDraft(
-        block, verb.trigger, (kept,), slots, standing=verb.standing, begins=verb.begins, ends=verb.ends
-    )
+    found = EventDraft(block, verb.trigger, (kept,), slots, standing=verb.standing)
+    found.begins, found.ends = verb.begins, verb.ends
+    yield found
+
+
+def _sentenced(reading: Reading, verb: EventDraft) -> list[Slot]:
+    """Give who is ordered something, as objects."""
+    against = _found_against(reading, verb)
+    there = [s for s in verb.slots if s.name in ("object", "receiver") and s.mention.kind != "clause"]
+    return [replace(s, name="object", mention=_but_pronoun(s.mention, against)) for s in there]
 
 
 def _but_pronoun(mention: MentionDraft, named: MentionDraft | None) -> MentionDraft:
@@ -206,23 +208,41 @@ def take_part(noun: EventDraft, verb: EventDraft) -> None:
     """
     if not any(f.event == "Lawsuit" for f in noun.frames):
         return
-    tree, word = tree_of(verb.block), tree_of(verb.block).lemma[verb.trigger.i]
+    tree = tree_of(verb.block)
     if tree.head[verb.trigger.i] == noun.trigger.i:
         for slot in noun.slots:
             slot.standing = noun.standing  # "agreed to settle a suit brought by Halm": it was brought
-        return
-    if word not in listed("words", "suing") or verb.passive:
-        return
+    elif tree.lemma[verb.trigger.i] in listed("words", "suing") and not verb.passive:
+        _take_side(noun, verb)
+
+
+def _take_side(noun: EventDraft, verb: EventDraft) -> None:
+    """Give a suit the subject of its verb, on the side that the suit leaves open."""
     names = {s.name for s in noun.slots}
-    against = [replace(s, standing=noun.standing) for s in verb.slots if s.name == "against"]
-    noun.slots += against if "against" not in names else []
+    if "against" not in names:
+        noun.slots += [replace(s, standing=noun.standing) for s in verb.slots if s.name == "against"]
     if "owner" in names:
+        _own(noun, verb)
         return
-    brought = any(tree.lemma[k] in BRINGING and tree.of(k, "agent") for k in tree.of(noun.trigger.i, "acl"))
-    sued = brought or bool(names & {"by", "from"})
-    side = "undergoer" if sued else "subject" if against or "against" in names else ""
+    side = "subject" if any(s.name == "against" for s in noun.slots) else ""
+    if names & {"by", "from"} or _is_brought(noun):
+        side = "undergoer"
     sides = [s for s in verb.slots if side and s.name == "subject"]
     noun.slots += [replace(s, name=side, standing=noun.standing) for s in sides]
+
+
+def _is_brought(noun: EventDraft) -> bool:
+    """Whether a suit is told by who brought it: "a suit filed by its customers"."""
+    tree = tree_of(noun.block)
+    return any(tree.lemma[k] in BRINGING and tree.of(k, "agent") for k in tree.of(noun.trigger.i, "acl"))
+
+
+def _own(noun: EventDraft, verb: EventDraft) -> None:
+    """Let a suit be the subject's: "a nurse has won her suit"."""
+    subjects = [s.mention for s in verb.slots if s.name == "subject"]
+    for slot in [s for s in noun.slots if s.name == "owner" and s.mention.kind == "pronoun"]:
+        if len(subjects) == 1:
+            slot.mention = subjects[0]
 
 
 def is_litigated(reading: Reading, event: EventDraft) -> bool:
@@ -247,8 +267,9 @@ def complete(linking: Linking) -> None:
             _add_defendant(linking, suits, suit)
     for payment in [e for e in linking.events if e.event == "Payment" and _is_awarded(e)]:
         for suit in _before(linking, suits, payment):
-            if _share(linking, suit.filling("plaintiff"), payment.filling("recipient")):
-                payment.roles += _as(suit.filling("defendant"), "payer", payment)
+            against = suit.filling("defendant")
+            if against and _share(linking, suit.filling("plaintiff"), payment.filling("recipient")):
+                payment.roles += _as(against, "payer", payment)
                 break
 
 

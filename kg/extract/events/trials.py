@@ -38,6 +38,11 @@ PLEADING = frozenset({"plead"})
 CHARGE_REACH = 1
 # Where what a penalty is for may hang on: "spend two years in prison for theft".
 BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind"})
+# Where a sentence is served, which is not where it was given: "two years in prison", "behind bars".
+SERVED, CELLS = (
+    frozenset({"in", "behind"}),
+    frozenset({"prison", "jail", "gaol", "custody", "detention", "bar"}),
+)
 # Frames of what somebody is to do as a penalty.
 SERVING = frozenset({"Sentencing.serve", "Sentencing.spend", "Sentencing.bars"})
 # Prepositions of a court, and of what a penalty is for.
@@ -65,8 +70,15 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             mention = there or reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if word in AT_COURT and is_court(mention):
                 yield replace(slot, name="at", mention=mention)
-            elif word in FOR_DEED and (slot.name in BEFORE_DEED or slot.mention.kind == "time"):
+            elif _is_of_penalty(slot, word, mention):
                 yield replace(slot, name=word, mention=mention)
+
+
+def _is_of_penalty(slot: Slot, word: str, mention: MentionDraft) -> bool:
+    """Whether a phrase tells where a penalty is served, or for what."""
+    if word in SERVED:
+        return mention.head.lemma_.lower() in CELLS
+    return word in FOR_DEED and (slot.name in BEFORE_DEED or slot.mention.kind == "time")
 
 
 def _hanging_on(block: ParsedBlock, mention: MentionDraft) -> Iterator[tuple[str, int]]:
@@ -98,13 +110,10 @@ def impose(reading: Reading, event: EventDraft) -> None:
     So is what a court rules to be done to somebody: "will spend two years in prison, the court ruled". It is
     the court then.
     """
-    serving = any(f.id in SERVING for f in event.frames)
-    stands = event.standing
-    if stands.negated or not (serving or any(f.event in TRIED for f in event.frames)):
+    if event.standing.negated or not any(f.event in TRIED for f in event.frames):
         return
-    court = _ruling(event) if serving or not stands.asserted else None
-    ruled = court is not None and stands.modality in ("Reported", *(AHEAD if serving else ()))
-    if not ruled and not _is_imposed(event):
+    court = _ruling(event) if _may_be_ruled(event) else None
+    if court is None and not _is_imposed(event):
         return
     for slot in [s for s in event.slots if not s.standing.asserted]:
         slot.standing = Standing()
@@ -112,6 +121,12 @@ def impose(reading: Reading, event: EventDraft) -> None:
     if court is not None and event.slots:
         mention = reading.argument(event.block, event.block.doc[court], nominals.create_mention)
         event.slots.append(replace(event.slots[0], name="at", mention=mention))
+
+
+def _may_be_ruled(event: EventDraft) -> bool:
+    """Whether a verdict is only said to be given, or a term is still to be served."""
+    serving = any(f.id in SERVING for f in event.frames)
+    return event.standing.modality in ("Reported", *(AHEAD if serving else ()))
 
 
 def _ruling(event: EventDraft) -> int | None:
@@ -185,18 +200,22 @@ def is_barred(block: ParsedBlock, i: int, event: str, here: list[EventDraft]) ->
     """
     if event not in TRIED | SUED:
         return False
-    tree = tree_of(block)
-    if event == "Charge" and tree.lemma[i] in ACCUSING:
-        return True  # whoever is accused may never be charged
-    if event in VERDICTS and tree.lemma[i] in courts.FINDING and tree.of(i, "ccomp"):
-        return True  # "found that he had lied"
     if event == "Sentencing" and any(e.event == "Payment" and e.filling("recipient") for e in here):
         return True
-    suits = [tree.lemma[k] for k in tree.of(i, "dobj", "nsubjpass")]
-    thrown = event in VERDICTS and tree.lemma[i] in listed("words", "ruling")
-    of_suit = thrown and not listed("words", "suits").isdisjoint(suits)
-    ahead = event == "Sentencing" and tree.lemma[i] in listed("words", "facing")
-    return of_suit or ahead or any(e.event in TRIED | SUED for e in here)
+    return _is_no_verdict(tree_of(block), i, event) or any(e.event in TRIED | SUED for e in here)
+
+
+def _is_no_verdict(tree: Tree, i: int, event: str) -> bool:
+    """Whether a verb tells that somebody is accused, that he lied, what he faces, what becomes of a suit."""
+    lemma = tree.lemma[i]
+    if event == "Charge":
+        return lemma in ACCUSING  # whoever is accused may never be charged
+    if event == "Sentencing" and lemma in listed("words", "facing"):
+        return True
+    if event in VERDICTS and lemma in courts.FINDING and tree.of(i, "ccomp"):
+        return True
+    suits = {tree.lemma[k] for k in tree.of(i, "dobj", "nsubjpass")} & listed("words", "suits")
+    return event in VERDICTS and lemma in listed("words", "ruling") and bool(suits)
 
 
 def asserted(event: EventDraft, name: str) -> list[Role]:

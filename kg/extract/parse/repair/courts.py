@@ -12,6 +12,7 @@ COURTS = words("events", "words", "courts") | words("events", "words", "titled_j
 RULINGS = words("events", "words", "rulings")
 FINDING = words("events", "words", "findings")
 PAYING = frozenset({"pay", "repay", "compensate", "reimburse", "refund"})
+KINDS = {"PERSON": "Person", "ORG": "Organization"}
 # Before what is no name of the one it stands behind.
 ENDING = frozenset({",", ".", ";"})
 
@@ -64,20 +65,24 @@ def name_behind_party(tree: Tree, i: int) -> bool:
 
     A name that stands right behind a noun for a person is no name of what this hangs on.
     """
-    start = tree.left[i]
-    comma = start - 1 if tree.lower[start] != "," else start
-    noun, host = comma - 1, tree.head[i]
-    if tree.dep[i] != "appos" or tree.doc[i].ent_type_ not in ("PERSON", "ORG") or noun <= host:
+    kind = KINDS.get(tree.doc[i].ent_type_)
+    if tree.dep[i] != "appos" or kind is None:
         return False
-    if tree.lower[comma] != "," or tree.tag[noun] != "NN" or tree.dep[noun] != "pobj":
+    noun, host = _before_comma(tree, i), tree.head[i]
+    if noun is None or not host < noun or host not in tree.above(noun):
         return False
-    after = tree.right[i] + 1
-    closed = after < tree.n and tree.lower[after] in ENDING
-    known = nominal_type(tree.doc[host])[0] in ("Person", "Group") or tree.pos[host] not in NOUNS
-    if not closed or known or host not in tree.above(noun) or tree.first(noun, "appos") is not None:
+    if tree.pos[host] not in NOUNS or nominal_type(tree.doc[host])[0] in ("Person", "Group"):
         return False
-    kind = "Person" if tree.doc[i].ent_type_ == "PERSON" else "Organization"
-    if nominal_type(tree.doc[noun])[0] != kind:
+    if nominal_type(tree.doc[noun])[0] != kind or tree.first(noun, "appos") is not None:
         return False
     tree.hang(i, noun, "appos")
     return True
+
+
+def _before_comma(tree: Tree, i: int) -> int | None:
+    """Give the noun under a preposition that stands right before a phrase between two commas."""
+    start, after = tree.left[i], tree.right[i] + 1
+    comma = start - 1 if tree.lower[start] != "," else start
+    if comma < 1 or tree.lower[comma] != "," or after >= tree.n or tree.lower[after] not in ENDING:
+        return None
+    return comma - 1 if tree.tag[comma - 1] == "NN" and tree.dep[comma - 1] == "pobj" else None

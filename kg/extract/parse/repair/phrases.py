@@ -85,9 +85,7 @@ def name_behind_place(tree: Tree, i: int) -> bool:
     place = tree.head[i]
     prep = tree.head[place]
     noun = tree.head[prep]
-    # "A former nurse at Moll Hospital, Ida Holm"
-    named = tree.pos[place] == "PROPN" and kind == "PERSON" and tree.doc[place].ent_type_ != "PERSON"
-    if tree.dep[place] != "pobj" or tree.lower[prep] not in (NAMED_BEHIND if named else ("of", "for")):
+    if tree.dep[place] != "pobj" or not _is_before_place(tree, prep, place, kind):
         return False
     if tree.pos[place] != "PROPN" and (kind == "ORG" or _may_be_called(tree, place)):
         return False
@@ -97,6 +95,12 @@ def name_behind_place(tree: Tree, i: int) -> bool:
         return False
     tree.head[i] = noun
     return True
+
+
+def _is_before_place(tree: Tree, prep: int, place: int, kind: str) -> bool:
+    """Whether a preposition may stand between a person and a name: "a former nurse at Moll Hospital"."""
+    named = tree.pos[place] == "PROPN" and kind == "PERSON" and tree.doc[place].ent_type_ != "PERSON"
+    return tree.lower[prep] in (NAMED_BEHIND if named else ("of", "for"))
 
 
 def _may_be_called(tree: Tree, i: int) -> bool:
@@ -682,10 +686,16 @@ def accusation_on_verb(tree: Tree, i: int) -> bool:
     what = tree.first(i, "pobj", "pcomp")
     if what is None or tree.pos[what] == "PROPN" or any(tree.lower[k] == "of" for k in tree.of(verb, "prep")):
         return False
-    if not phrases and tree.pos[tree.head[i]] not in ("PROPN", "PRON"):
+    if not phrases and not _is_behind_name(tree, i, host):
         return False
     tree.head[i] = verb
     return True
+
+
+def _is_behind_name(tree: Tree, i: int, host: int) -> bool:
+    """Whether a preposition stands behind a name or a pronoun, or the name of its noun."""
+    named = any(tree.pos[k] == "PROPN" and k == i - 1 for k in tree.of(host, "appos"))
+    return named or tree.pos[tree.head[i]] in ("PROPN", "PRON")
 
 
 def dead_behind_verb(tree: Tree, i: int) -> bool:
