@@ -42,12 +42,11 @@ def _names_behind(reading: Reading, block: ParsedBlock, tree: Tree, i: int) -> I
 def _firm(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft | None:
     """Give the firm that a plural is called by one name: "sued the auditors, Moll Berg, for negligence"."""
     i = mention.head.i
-    definite = any(tree.lower[k] in DEFINITE for k in tree.of(i, "det", "poss"))
+    definite = any(tree.lower[k] in DEFINITE for k in tree.kids[i])
     if tree.tag[i] != "NNS" or not definite or tree.of(i, "nummod", "conj"):
         return None
-    named = [
-        k for k in tree.of(i, "appos") if tree.pos[k] == "PROPN" and not tree.of(k, "conj", "cc", "appos")
-    ]
+    named = [k for k in _renamed(tree, i) if tree.pos[k] == "PROPN"]
+    named = [k for k in named if not tree.of(k, "conj", "cc") and not _renamed(tree, k)]
     if len(named) != 1 or tree.lower[tree.left[named[0]] - 1] != ",":
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
@@ -63,10 +62,16 @@ def _of_two_offices(reading: Reading, mention: MentionDraft, tree: Tree) -> Ment
     """Give who is two things at once: "Moll's clerk and cousin, Ida Berg, was jailed"."""
     i = mention.head.i
     first = tree.head[i] if tree.dep[i] == "conj" else i
-    joined, named = tree.of(first, "conj"), tree.of(first, "appos")
+    joined, named = tree.of(first, "conj"), _renamed(tree, first)
     if len(joined) != 1 or len(named) != 1 or tree.tag[first] != "NN" or tree.tag[joined[0]] != "NN":
         return None
-    if tree.of(joined[0], "det", "poss", "nummod") or tree.of(named[0], "conj") or named[0] < joined[0]:
+    own = tree.of(joined[0], "det", "nummod") or constructions.owner(tree, joined[0]) is not None
+    if own or tree.of(named[0], "conj") or named[0] < joined[0]:
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
     return found if found is not None and found.kind == "name" and found.type == "Person" else None
+
+
+def _renamed(tree: Tree, i: int) -> list[int]:
+    """Give what renames a token."""
+    return [a.renaming for a in constructions.appositions(tree, i)]
