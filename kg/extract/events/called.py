@@ -50,12 +50,17 @@ def _firm(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft |
     if len(named) != 1 or tree.lower[tree.left[named[0]] - 1] != ",":
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
-    if found is None or found.kind != "name" or found.type not in ("Person", "Organization", "Concept"):
-        return None
-    if len(found.span) == 1 and found.type == "Person":
+    if found is None or not _may_be_firm(found):
         return None
     found.type = "Organization"
     return found
+
+
+def _may_be_firm(mention: MentionDraft) -> bool:
+    """Whether a name may be that of a firm; what looks a person's has two words then: "Moll Berg"."""
+    if mention.kind != "name" or mention.type not in ("Person", "Organization", "Concept"):
+        return False
+    return mention.type != "Person" or len(mention.span) > 1
 
 
 def _of_two_offices(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft | None:
