@@ -23,6 +23,7 @@ from kg.extract.claims.sharing import acts
 from kg.extract.lexicon.sets import PLACES, SEVERAL, WH
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.repair.courts import RULINGS, is_court
 from kg.extract.parse.tree import Tree
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
@@ -431,6 +432,8 @@ def _places_subject(clause: Clause) -> bool:
         return False
     if not any(tree.lower[o.head] in PERSONAL_OBJECTS and o.role == "object" for o in clause.objects):
         return False
+    if clause.lemma in RULINGS and any(is_court(tree, s) for s in clause.subjects):
+        return False  # "the judge spoke at length, clearing him of theft"
     others = [a.head for a in (*parent.objects, *parent.adjuncts) if a.head not in clause.subjects]
     return not any(acts(tree, i) and tree.doc[i].ent_type_ != "GPE" for i in others)
 

@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
-from kg.extract.events import publishing, stakes
+from kg.extract.events import publishing, rulings, stakes, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -56,6 +56,9 @@ OF_NOUNS = {
 }
 # What stands behind a penalty, and is no part of it.
 BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
+# What stands before one, and is none either: "the next six years".
+NO_PENALTY = frozenset({"a", "an", "the", "next", "coming", "following"})
+STRETCHES = frozenset({"year", "month", "week", "day"})
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
 GOING = frozenset({"for", "from", "to", "via"})
 YEAR = 4
@@ -235,6 +238,9 @@ class Filler:
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
+            "ruling": self._is_ruling(event, roles),
+            "litigated": rulings.is_litigated(self.reading, event),
             "lasting": _is_for_good(event),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
@@ -251,10 +257,21 @@ class Filler:
         """Whether one is punished for something: a deed told by a verb, or by its noun."""
         return mention.kind == "clause" or self.lemma(mention) in listed("words", "crimes")
 
+    def _is_ruling(self, event: EventDraft, roles: list[Role]) -> bool:
+        """Whether a court awards a sum; a jury only where the words around it are those of a court."""
+        named = {r.name for r in roles}
+        if "court" not in named or "penalty" not in named:
+            return False
+        tree = tree_of(event.block)
+        around = _with_sentence_before(event.block, event.trigger)
+        told = listed("words", "litigation") | listed("words", "hearings") | {"damages", "compensation"}
+        courts = [r.mention for r in roles if r.name == "court"]
+        return any(self.lemma(m) != "jury" for m in courts) or any(tree.lemma[i] in told for i in around)
+
     def _is_term(self, mention: MentionDraft) -> bool:
         """Whether a penalty is a stretch of time: "jailed for nine years", "got life"."""
         if mention.kind == "time" or _is_duration(mention):
-            return _is_duration(mention)
+            return _is_duration(mention) or _is_stretch(mention)
         return mention.kind != "clause" and self.lemma(mention) in listed("words", "terms")
 
     @staticmethod
@@ -595,7 +612,7 @@ class Filler:
         return named or (mention if self.type_of(mention) == "Event" and not part else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
-        if mention.kind == "clause" or (mention.kind == "time" and not _is_duration(mention)):
+        if mention.kind == "clause" or (mention.kind == "time" and not self._is_term(mention)):
             return None
         tree, end = tree_of(mention.block), mention.span.end
         hanging = (p for p in tree.of(mention.head.i, "prep") if tree.lower[p] in BEHIND_PENALTY)
@@ -606,7 +623,7 @@ class Filler:
                 break
             end += 2
         first = mention.span.start
-        if tree.lower[first] in ("a", "an", "the") and end - first > 1:
+        while tree.lower[first] in NO_PENALTY and end - first > 1:
             first += 1
         return self._literal(mention, "text", mention.block.doc[first:end].text)
 
@@ -649,11 +666,13 @@ class Filler:
 
     def _charge(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the crime: "on suspicion of murder"."""
+        if self.lemma(mention) in listed("words", "no_charges"):
+            return None
         if self.lemma(mention) not in listed("words", "suspicion"):
             return mention if mention.kind in ("name", "nominal", "clause", "attribute") else None
         tree, block = tree_of(mention.block), mention.block
         for p in tree.of(mention.head.i, "prep"):
-            for o in tree.of(p, "pobj"):
+            for o in tree.of(p, "pobj", "pcomp"):
                 if tree.lower[p] == "of":
                     return self.reading.argument(block, block.doc[o], nominals.create_mention)
         named = tree.of(mention.head.i, "compound", "amod")
@@ -1016,3 +1035,10 @@ def _fits_unit(value: Value, unit: str) -> bool:
 
 def _is_duration(mention: MentionDraft) -> bool:
     return mention.value is not None and mention.value.datatype == "duration"
+
+
+def _is_stretch(mention: MentionDraft) -> bool:
+    """Whether a time ahead is told by its length: "the next six years"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    ahead = any(tree.lower[k] in NO_PENALTY for k in tree.of(i, "amod"))
+    return ahead and tree.lemma[i] in STRETCHES and bool(tree.of(i, "nummod"))

@@ -11,7 +11,17 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import couples, hurt, meeting, minutes, protesting, tolls, trials
+from kg.extract.events import (
+    called,
+    couples,
+    hurt,
+    meeting,
+    minutes,
+    protesting,
+    rulings,
+    tolls,
+    trials,
+)
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.filling import SCORE
@@ -52,7 +62,7 @@ BEHIND_SUMS = (*MOVING, "on", "towards", "over")
 HOSTING = ("for", "of", "in", "under", "after", "against", "with")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
-SUPPORTING = "support undergo happen granting owning causing ruling crediting ending".split()
+SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending".split()
 # What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
 PAST = frozenset({"off", "past"})
 Key = tuple[int, int]
@@ -78,6 +88,7 @@ def gather(reading: Reading) -> None:
         ]
     known = {(v.block.index, v.trigger.i) for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
+    verbs += [*rulings.order(reading, verbs)]
     protesting.gather(reading, verbs)
     protesting.in_protest(reading, nouns.values())
     for event in (*verbs, *nouns.values()):
@@ -197,7 +208,7 @@ def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[Cla
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
     found.slots += _scores_behind(found, first)
-    trials.impose(found)
+    trials.impose(reading, found)
     return found
 
 
@@ -285,9 +296,11 @@ def _slots(
     apart = complements() | {*particle.split("_")} | {tree.lemma[k] for k in _made(tree, verb)}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    yield Slot(subject, _meant(reading, claim.block, claim.subject), standing, claim)
+    for one in called.meant(reading, _meant(reading, claim.block, claim.subject)):
+        yield Slot(subject, one, standing, claim)
     if claim.object is not None:
-        yield Slot(object_, _meant(reading, claim.block, claim.object), standing, claim)
+        for one in called.meant(reading, _meant(reading, claim.block, claim.object)):
+            yield Slot(object_, one, standing, claim)
     for n, (role, mention) in enumerate(claim.qualifiers):
         # A particle has no object of its own: "see off Halm".
         name = "object" if role == particle and claim.object is None and not passive else role
@@ -659,6 +672,7 @@ def _support_object(noun: EventDraft, verb: EventDraft, word: str) -> None:
     for name, role in (("ruling", "in"), ("causing", "caused")):
         if word in listed("words", name):
             noun.slots += [replace(s, name=role) for s in verb.slots if s.name == "subject"]
+    rulings.take_part(noun, verb)
 
 
 def _by_whom(noun: EventDraft, verb: EventDraft) -> None:

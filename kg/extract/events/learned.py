@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.events import trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
@@ -119,7 +120,9 @@ class _Completion:
                 role.seen = _seen(role, block, trigger)
             self._fill(event, trigger)
         least = VAGUE if trigger.event in listed("words", "learned_surely") else EVENT
-        if same or trigger.probability < least or _tells_otherwise(block, trigger, here):
+        barred = _tells_otherwise(block, trigger, here)
+        barred = barred or trials.is_barred(block, trigger.token, trigger.event, here)
+        if same or trigger.probability < least or barred:
             return
         other = self._told_beside(block, trigger)
         if other is not None:

@@ -12,6 +12,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import (
     affiliations,
     contracts,
+    guilt,
     headline,
     leads,
     learned,
@@ -20,6 +21,7 @@ from kg.extract.events import (
     officials,
     relatives,
     reports,
+    rulings,
     series,
     stakes,
     tolls,
@@ -75,6 +77,7 @@ DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "thei
 SIDES = ("winner", "loser", "participant")
 # Words for a place that say none, or which by the event alone: "at the scene", "in heavy seas".
 NOWHERE = frozenset({"scene", "spot", "sea", "water"})
+HOME = frozenset({"home"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
@@ -114,11 +117,14 @@ class Linker:
         affiliations.complete(self.reading, self.thing, self.events)
         trials.part_days(self.events)
         trials.complete_charges(self)
-        trials.tell_guilt(self.events)
+        rulings.complete(self)
+        trials.resolve_charges(self)
+        guilt.tell(self)
         inherit(self.events, self.clusters)
         stakes.complete(self)
         for at in range(len(self.events)):
             self._link(at)
+        guilt.join_deeds(self)
         self._add_joining()
         series.go_on(self)
         self._tell_causes()
@@ -226,19 +232,19 @@ class Linker:
 
     def _places(self, event: EventDraft, slot: Slot, taken: set[int]) -> Iterator[MentionDraft]:
         mention = slot.mention
-        home = event.event == "Match" and mention.head.lower_ == "home"  # "beaten at home"
-        if mention.kind not in ("name", "nominal", "attribute", "quantity") or home:
+        if mention.kind not in ("name", "nominal", "attribute", "quantity"):
             return
         if slot.name in BEFORE or _is_stead(mention):
             return
-        if mention.head.lemma_.lower() in NOWHERE:
-            yield from self._places_within(mention)
+        if _is_nowhere(event, mention):
+            if mention.head.lemma_.lower() in NOWHERE:
+                yield from self._places_within(mention)
             return
         if _is_stated(event, slot) and self.type_of(mention) in PLACES and id(mention) not in taken:
             if mention.kind == "name" or slot.name not in ("compound",):
                 yield self._by_name(mention)
-        if mention.kind != "name":
-            yield from self._places_within(mention)
+        if mention.kind != "name" or (event.event == "Arrest" and slot.name == "object"):
+            yield from self._places_within(mention)  # "picked up Karl Holt in Ulm"
 
     def _places_within(self, mention: MentionDraft) -> Iterator[MentionDraft]:
         """Give the places that hang on a phrase: "a man in Ulm", "two women in the village of Sarn"."""
@@ -353,13 +359,13 @@ class Linker:
     def _link(self, at: int) -> None:
         event = self.events[at]
         if (known := self._known_as(at)) is not None:
-            self._merge(known, event)
+            self.merge(known, event)
             return
         for other in reversed(self.events[:at]):
             if self.sentences(other, event) > REACH:
                 return
             if other.event and self._are_one(other, event):
-                self._merge(other, event)
+                self.merge(other, event)
                 return
         self._link_to_killing(at)
         self._link_to_attack(at)
@@ -384,7 +390,7 @@ class Linker:
                 return
             one = other.event == "Killing" and self._points(event, other) and not self._conflict(other, event)
             if one:
-                self._merge(other, event)
+                self.merge(other, event)
                 return
 
     def _link_to_attack(self, at: int) -> None:
@@ -395,7 +401,7 @@ class Linker:
                 return
             if other.root().event == "Attack" and self.all_roles(other, "attacker"):
                 if all(_overlap(e, event) for e in self.members[id(other.root())]):
-                    self._merge(other, event)
+                    self.merge(other, event)
                 return
 
     def _link_to_meeting(self, at: int) -> None:
@@ -404,7 +410,7 @@ class Linker:
         for other in reversed(self.events[:at]) if minutes.is_list(event) else ():
             held = all(r.slot.standing.asserted for r in other.roles)
             if other.block is event.block and other.root().event == "Meeting" and held:
-                self._merge(other, event)
+                self.merge(other, event)
                 return
 
     def sentences(self, a: EventDraft, b: EventDraft) -> int:
@@ -416,7 +422,8 @@ class Linker:
         here = self.clusters.sentence_at(event.block, event.trigger)
         return abs(here - self.clusters.sentence_of(mention))
 
-    def _merge(self, first: EventDraft, second: EventDraft) -> None:
+    def merge(self, first: EventDraft, second: EventDraft) -> None:
+        """Make two events one."""
         root, other = first.root(), second.root()
         if root is other:
             return
@@ -559,7 +566,7 @@ class Linker:
             host = next((h for h in self.events if h not in joining and self._is_host(h, event)), None)
             if host is not None:
                 self._level(host, event)
-                self._merge(host, event)
+                self.merge(host, event)
             elif not affiliations.stands_alone(event):
                 event.event = ""
 
@@ -690,6 +697,13 @@ def _is_stated(event: EventDraft, slot: Slot) -> bool:
     if event.event == "Protest" and slot.name == "through":
         return True
     return slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
+
+
+def _is_nowhere(event: EventDraft, mention: MentionDraft) -> bool:
+    """Whether words for a place do not say where it was: "at the scene", "two years in prison"."""
+    word = mention.head.lemma_.lower()
+    other = {"Match": HOME, "Sentencing": trials.CELLS}.get(event.event, NOWHERE)
+    return word in NOWHERE or word in other
 
 
 def _is_stead(mention: MentionDraft) -> bool:

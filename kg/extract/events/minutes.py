@@ -24,7 +24,7 @@ PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 def complete(reading: Reading, events: list[EventDraft]) -> None:
     """Take what minutes note for so, and put who is taken into what is not said into their body."""
-    if any(map(_are_minutes, _head(reading))):
+    if are(reading):
         _note(events)
     bare = [e for e in events if e.event == "Appointment" and not e.filling("office", "organization")]
     if not bare or (body := _body(reading)) is None:
@@ -40,6 +40,7 @@ def are(reading: Reading) -> bool:
 
 
 def _head(reading: Reading) -> list[ParsedBlock]:
+    """Give the title, and the line below it if that is no sentence."""
     heads = reading.blocks[:FIRST]
     return [b for n, b in enumerate(heads) if n == 0 or b.kind in HEADS or b.doc[-1].text not in ENDS]
 
@@ -47,15 +48,11 @@ def _head(reading: Reading) -> list[ParsedBlock]:
 def _body(reading: Reading) -> MentionDraft | None:
     """Give the one body of members that is named at the head of minutes."""
     blocks = _head(reading)
-    if not any(map(_are_minutes, blocks)):
+    if not are(reading):
         return None
     names = [m for m in reading.mentions if m.kind == "name" and any(m.block is b for b in blocks)]
     bodies = {m.label: m for m in names if m.span[-1].lower_ in listed("words", "joined")}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
-
-
-def _head(reading: Reading) -> list[ParsedBlock]:
-    return [b for n, b in enumerate(reading.blocks[:FIRST]) if n == 0 or b.kind in HEADS]
 
 
 def _note(events: list[EventDraft]) -> None:

@@ -11,7 +11,7 @@ from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import by_verb, listed
 from kg.extract.lexicon.sets import NOMINALS, NOUNS
 from kg.extract.mentions import nominals
-from kg.extract.parse.repair import tree_of
+from kg.extract.parse.repair import courts, tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
@@ -21,15 +21,32 @@ GUILTY = frozenset({"Conviction", "Sentencing"})
 DOERS = {"Killing": "killer", "Attack": "attacker"}
 VERDICTS = frozenset({"Conviction", "Acquittal", "Sentencing"})
 # What a court does to hear a case, and how a judge is at one; over how many sentences it is the case told.
-HEARING, SITTING = frozenset({"hear", "be_told"}), frozenset({"sit_at", "preside_at", "sit_in"})
-COURT_REACH = 3
+HEARING = frozenset(
+    {"hear", "be_told", "rule", "find", "decide", "hold", "rule_in_favour_of", "rule_against"}
+)
+SITTING = frozenset({"sit_at", "preside_at", "sit_in"})
+COURT_REACH, BESIDE = 3, 1
+# Verbs by which somebody is said to have done something, and not tried for it.
+ACCUSING = frozenset({"accuse", "suspect", "blame", "allege"})
+# Over how many sentences "both counts" are those told before.
+COUNTS_REACH = 4
 # How a sentence stands that a judge has told: "must serve", "will serve".
 AHEAD = frozenset({"Requested", "Planned"})
 # Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
 TELLING, DENYING = frozenset({"tell"}), frozenset({"deny", "admit", "confess_to"})
 PLEADING = frozenset({"plead"})
 CHARGE_REACH = 1
+# Where what a penalty is for may hang on: "spend two years in prison for theft".
+BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind"})
+# Where a sentence is served, which is not where it was given: "two years in prison", "behind bars".
+SERVED, CELLS = (
+    frozenset({"in", "behind"}),
+    frozenset({"prison", "jail", "gaol", "custody", "detention", "bar"}),
+)
+# Frames of what somebody is to do as a penalty.
+SERVING = frozenset({"Sentencing.serve", "Sentencing.spend", "Sentencing.bars"})
 # Prepositions of a court, and of what a penalty is for.
+OF_JUDGE = frozenset({"at", "in", "by", "before", "of"})
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
 
 
@@ -53,8 +70,15 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             mention = there or reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if word in AT_COURT and is_court(mention):
                 yield replace(slot, name="at", mention=mention)
-            elif word in FOR_DEED and (slot.name in ("object", "to", "as") or slot.mention.kind == "time"):
+            elif _is_of_penalty(slot, word, mention):
                 yield replace(slot, name=word, mention=mention)
+
+
+def _is_of_penalty(slot: Slot, word: str, mention: MentionDraft) -> bool:
+    """Whether a phrase tells where a penalty is served, or for what."""
+    if word in SERVED:
+        return mention.head.lemma_.lower() in CELLS
+    return word in FOR_DEED and (slot.name in BEFORE_DEED or slot.mention.kind == "time")
 
 
 def _hanging_on(block: ParsedBlock, mention: MentionDraft) -> Iterator[tuple[str, int]]:
@@ -80,16 +104,45 @@ def denies_guilt(event: EventDraft) -> bool:
     return any(tree.lower[k] == "guilty" and tree.lower[k - 1] == "not" for k in found)
 
 
-def impose(event: EventDraft) -> None:
-    """Let stand as so what somebody has been told to serve: "must serve at least 20 years for the murder"."""
-    if _is_imposed(event):
-        for slot in [s for s in event.slots if s.standing.modality in AHEAD]:
-            slot.standing = Standing()
-        event.standing = Standing()
+def impose(reading: Reading, event: EventDraft) -> None:
+    """Let stand as so what somebody has been told to serve: "must serve at least 20 years for the murder".
+
+    So is what a court rules to be done to somebody: "will spend two years in prison, the court ruled". It is
+    the court then.
+    """
+    if event.standing.negated or not any(f.event in TRIED for f in event.frames):
+        return
+    court = _ruling(event) if _may_be_ruled(event) else None
+    if court is None and not _is_imposed(event):
+        return
+    for slot in [s for s in event.slots if not s.standing.asserted]:
+        slot.standing = Standing()
+    event.standing = Standing()
+    if court is not None and event.slots:
+        mention = reading.argument(event.block, event.block.doc[court], nominals.create_mention)
+        event.slots.append(replace(event.slots[0], name="at", mention=mention))
+
+
+def _may_be_ruled(event: EventDraft) -> bool:
+    """Whether a verdict is only said to be given, or a term is still to be served."""
+    serving = any(f.id in SERVING for f in event.frames)
+    return event.standing.modality in ("Reported", *(AHEAD if serving else ()))
+
+
+def _ruling(event: EventDraft) -> int | None:
+    """Give the court that rules what a verb tells, beside it: "…, a judge in Ulm decided"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    beside = [k for k in tree.of(i, "parataxis", "conj", "ccomp") if not tree.of(k, "cc", "mark")]
+    for verb in (tree.head[i], *beside):
+        court = tree.first(verb, "nsubj")
+        apart = verb != i and court is not None and tree.lower[tree.left[court] - 1] == ","
+        if court is not None and tree.lemma[verb] in courts.FINDING and (apart or verb < i):
+            return court if courts.is_court(tree, court) else None
+    return None
 
 
 def _is_imposed(event: EventDraft) -> bool:
-    if not any(f.id == "Sentencing.serve" for f in event.frames) or event.standing.negated:
+    if not any(f.id in SERVING for f in event.frames) or event.standing.negated:
         return False
     if event.standing.modality not in AHEAD:
         return False
@@ -112,6 +165,7 @@ def deeds(reading: Reading, event: EventDraft, known: set[tuple[int, int]]) -> I
             continue
         deed = EventDraft(block, block.doc[verb], frames, [replace(doer, name="subject")])
         deed.standing = doer.standing
+        deed.complement = "dead" if tree.lower[verb + 1 : verb + 2] == ["dead"] else ""
         deed.slots += _arguments(reading, block, tree, verb, doer)
         yield deed
 
@@ -139,21 +193,32 @@ def _arguments(reading: Reading, block: ParsedBlock, tree: Tree, verb: int, like
         )
 
 
-def tell_guilt(events: list[EventDraft]) -> None:
-    """Let those who were found guilty of a deed have done it: who is jailed for the murder of X killed X.
+def is_barred(block: ParsedBlock, i: int, event: str, here: list[EventDraft]) -> bool:
+    """Whether a word tells of no verdict, whatever it is like: "faces 20 years", "threw out her claim".
 
-    Nothing is held against whom the text says to be cleared.
+    What an authority fines is a payment, and what is one proceeding by the rules is no other one.
     """
-    cleared = [r for e in events if e.event == "Acquittal" for r in _asserted(e, "defendant")]
-    deeds = [e for e in events if e.event in DOERS]
-    for verdict in [e for e in events if e.event in GUILTY]:
-        guilty = _asserted(verdict, "defendant")
-        charges = [r.mention for r in verdict.filling("charge")]
-        if guilty and not _any_cleared(guilty, cleared):
-            _hold([d for d in deeds if any(_is_of(charge, d) for charge in charges)], guilty)
+    if event not in TRIED | SUED:
+        return False
+    if event == "Sentencing" and any(e.event == "Payment" and e.filling("recipient") for e in here):
+        return True
+    return _is_no_verdict(tree_of(block), i, event) or any(e.event in TRIED | SUED for e in here)
 
 
-def _asserted(event: EventDraft, name: str) -> list[Role]:
+def _is_no_verdict(tree: Tree, i: int, event: str) -> bool:
+    """Whether a verb tells that somebody is accused, that he lied, what he faces, what becomes of a suit."""
+    lemma = tree.lemma[i]
+    if event == "Charge":
+        return lemma in ACCUSING  # whoever is accused may never be charged
+    if event == "Sentencing" and lemma in listed("words", "facing"):
+        return True
+    if event in VERDICTS and lemma in courts.FINDING and tree.of(i, "ccomp"):
+        return True
+    suits = {tree.lemma[k] for k in tree.of(i, "dobj", "nsubjpass")} & listed("words", "suits")
+    return event in VERDICTS and lemma in listed("words", "ruling") and bool(suits)
+
+
+def asserted(event: EventDraft, name: str) -> list[Role]:
     return [r for r in event.filling(name) if r.slot.standing.asserted]
 
 
@@ -180,19 +245,18 @@ class Charging(Linking, Protocol):
 def sit(linking: Linking) -> None:
     """Give verdicts told just before the court that hears them: "the judge, sitting at Ulm Court, told him".
 
-    It is the only court that the text names.
+    Where the text names others it is that of what stands right beside it.
     """
-    courts = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
-    if len(courts) != 1:
-        return
+    named = {m.label: m for m in linking.reading.mentions if m.kind == "name" and is_court(m)}
+    reach = COURT_REACH if len(named) == 1 else BESIDE
     for claim in linking.reading.claims:
         court = _sitting(linking.reading, claim)
         for event in linking.events if court is not None else ():
             assert court is not None
-            near = linking.sentences_to(event, court) <= COURT_REACH
+            near = linking.sentences_to(event, court) <= reach
             told = [r.mention for r in linking.all_roles(event, "court")]
             known = any(m.kind == "name" and is_court(m) for m in told)  # and no judge
-            if event.root().event in VERDICTS and near and not known:
+            if event.root().event in VERDICTS | SUED and near and not known:
                 slot = Slot("at", court, Standing(), claim)
                 event.roles.append(Role("court", court, slot, exact=True))
 
@@ -201,12 +265,12 @@ def _sitting(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
     """Give the court that is said to hear a case, or that a judge sits at."""
     if not claim.asserted:
         return None
-    courts = _of_trial(reading, claim)
+    found = _of_trial(reading, claim)
     if claim.relation in HEARING:
-        courts.append(claim.subject)
+        found.append(claim.subject)
     if claim.object is not None and claim.relation in SITTING | TELLING:
-        courts.append(claim.object)
-    return next((m for m in courts if m.kind == "name" and is_court(m)), None)
+        found.append(claim.object)
+    return next((m for m in found if m.kind == "name" and is_court(m)), None)
 
 
 def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
@@ -217,7 +281,7 @@ def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
     if trying or tried:
         found += (m for role, m in claim.qualifiers if role in ("at", "in"))
     for mention in trying:
-        there = [o for word, o in hanging(mention.block, mention.head.i) if word in AT_COURT]
+        there = [o for word, o in hanging(mention.block, mention.head.i) if word in OF_JUDGE]
         inner = (reading.at(mention.block, mention.block.doc[o]) for o in there)
         found += (m for m in inner if m is not None)
     return found
@@ -225,9 +289,20 @@ def _of_trial(reading: Reading, claim: ClaimDraft) -> list[MentionDraft]:
 
 def _trying(claim: ClaimDraft) -> list[MentionDraft]:
     """Give the judge, the jury, the trial or the sentence that a claim speaks of."""
-    ends = [m for m in (claim.subject, claim.object) if m is not None and m.kind == "nominal"]
+    ends = [m for m in (claim.subject, claim.object) if m is not None]
     words = listed("words", "courts") | listed("words", "hearings")
-    return [m for m in ends if tree_of(m.block).lemma[m.head.i] in words]
+    return [
+        m for m in ends if (m.kind == "nominal" and tree_of(m.block).lemma[m.head.i] in words) or is_judge(m)
+    ]
+
+
+def is_judge(mention: MentionDraft) -> bool:
+    """Whether somebody is named with the title of a judge: "Judge Anna Moll"."""
+    if mention.kind != "name" or mention.type != "Person":
+        return False
+    tree, i = tree_of(mention.block), mention.head.i
+    said = tree.lower[tree.left[i] : i]
+    return not listed("words", "judging").isdisjoint(said)
 
 
 def part_days(events: list[EventDraft]) -> None:
@@ -236,7 +311,7 @@ def part_days(events: list[EventDraft]) -> None:
     for verdict in [e for e in events if e.event in TRIED and deeds]:
         charges = [r.mention for r in verdict.filling("charge")]
         for deed in deeds:
-            if deed.begins == verdict.begins and any(_is_of(charge, deed) for charge in charges):
+            if deed.begins == verdict.begins and any(is_of(charge, deed) for charge in charges):
                 deed.begins = deed.ends = None
 
 
@@ -254,6 +329,36 @@ def complete_charges(linking: Charging) -> None:
         if len(told) == 1:
             slot = Slot("of", told[0], who[0].slot.standing, who[0].slot.claim)
             verdict.roles.append(Role("charge", told[0], slot, exact=True))
+
+
+def resolve_charges(linking: Charging) -> None:
+    """Give who is cleared "of both counts" those that another verdict told before tells."""
+    tried = [e for e in linking.events if e.event in TRIED]
+    for n, verdict in enumerate(tried):
+        meant = [s for s in verdict.slots if s.name in ("of", "on", "with") and is_counts(s.mention)]
+        if not meant or verdict.filling("charge"):
+            continue
+        for other in reversed(tried[:n]):
+            told = other.filling("charge")
+            if told and linking.sentences_to(verdict, told[0].mention) <= COUNTS_REACH:
+                if _are_as_many(meant[0].mention, told):
+                    verdict.roles += [Role("charge", r.mention, meant[0], exact=True) for r in told]
+                break
+
+
+def is_counts(mention: MentionDraft) -> bool:
+    """Whether charges are told as known, and not which: "both counts", "all charges"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    told = any(tree.lower[p] == "of" for p in tree.of(i, "prep")) or bool(tree.of(i, "compound", "amod"))
+    return mention.kind == "nominal" and tree.lemma[i] in listed("words", "suspicion") and not told
+
+
+def _are_as_many(counts: MentionDraft, told: list[Role]) -> bool:
+    tree, i = tree_of(counts.block), counts.head.i
+    if tree.tag[i] == "NN":
+        return len(told) == 1
+    before = {tree.lower[k] for k in tree.kids[i]}
+    return len(told) == 2 if before & {"both", "two"} else not tree.of(i, "nummod") and "other" not in before
 
 
 def _share(linking: Charging, who: list[Role], other: EventDraft) -> bool:
@@ -281,23 +386,6 @@ def _denied(linking: Charging, verdict: EventDraft, who: list[Role]) -> Iterator
             yield crime
 
 
-def _any_cleared(guilty: list[Role], cleared: list[Role]) -> bool:
-    return any(_is_one(a.mention, b.mention) for a in guilty for b in cleared)
-
-
-def _is_of(charge: MentionDraft, deed: EventDraft) -> bool:
+def is_of(charge: MentionDraft, deed: EventDraft) -> bool:
     """Whether a charge is the deed: "the murder of Ida Holm", "murdering Ida Holm"."""
     return charge.block is deed.block and charge.head.i == deed.trigger.i
-
-
-def _hold(deeds: list[EventDraft], guilty: list[Role]) -> None:
-    for deed in deeds:
-        name = DOERS[deed.event]
-        for slot in [s for s in deed.slots if not s.standing.negated]:
-            slot.standing = Standing()
-        if not deed.filling(name):
-            deed.roles += [Role(name, r.mention, r.slot, exact=True) for r in guilty]
-
-
-def _is_one(a: MentionDraft, b: MentionDraft) -> bool:
-    return a is b or a.span.text == b.span.text

@@ -62,9 +62,12 @@ def _year_for(month: int, reference: ReferenceTime, day: int = 1) -> int | None:
 
 
 def _year_of_story(month: int, day: int, reference: ReferenceTime) -> int | None:
-    """Give the year of a day that soon follows the one named last, where that is in an earlier year."""
+    """Give the year of a day that soon follows the one named last, where that is in an earlier year.
+
+    So it is in a text of which no day is known.
+    """
     anchor, published = reference.anchor, reference.published
-    if anchor is None or published is None or anchor.first.year >= published.year:
+    if anchor is None or (published is not None and anchor.first.year >= published.year):
         return None
     for year in (anchor.first.year, anchor.first.year + 1):
         found = periods.day(year, month, day)

@@ -14,6 +14,8 @@ Tense = Literal["past", "present", "future"]
 SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s+(?=[A-Z“\"])")
 # How soon after a day the next one of a story comes.
 SOON = dt.timedelta(days=45)
+# Over how many blocks a day tells the year of one behind it, where nothing else tells it.
+FAR = 3
 # … and how long before: "on 5 October 2019 … He died two days later … was arrested on 6 October".
 JUST = dt.timedelta(days=7)
 # No time at all, against None: a time whose value the text does not give.
@@ -43,12 +45,13 @@ class ReferenceTime:
     def follows(self, day: dt.date) -> bool:
         """Whether a day comes soon after the one named last, here or in the block before.
 
-        "It happened on 5 October 2019 … He was arrested on 6 October": in 2019, whenever it was written.
+        "It happened on 5 October 2019 … He was arrested on 6 October": in 2019, whenever it was written. In a
+        text of which no day is known a few blocks may lie between.
         """
         anchor = self.anchor
         if anchor is None or anchor.grain != "day" or self.tense != "past":
             return False
-        if self.block - self.anchor_block > 1:
+        if self.block - self.anchor_block > (1 if self.published else FAR):
             return False
         return -JUST <= day - anchor.first <= SOON
 

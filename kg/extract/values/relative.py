@@ -95,6 +95,14 @@ def which_unit(m: re.Match[str], reference: ReferenceTime) -> Found:
     return parted(period, m) if part else period
 
 
+def which_part(m: re.Match[str], reference: ReferenceTime) -> Found:
+    """Read "the following morning", "that night": the day that it is of."""
+    bare = re.sub(r"\s+", " ", m["which"].lower()).split()[-1]
+    start = _start_here(bare, "day", reference)
+    date = None if start is None else periods.move(start, SHIFT.get(bare, 0), "day")
+    return None if date is None else periods.on(date)
+
+
 def _start_here(bare: str, unit: str, reference: ReferenceTime) -> dt.date | None:
     """Give the date that "the following year" counts from, if the text has named one that fits."""
     base = reference.here

@@ -218,6 +218,13 @@ PATTERNS = (
         "It rained last week.",
     ),
     _time(
+        "which-part",
+        "n",
+        r"(?P<which>the\s+(?:following|next|same|previous)|that)\s+(?P<unit>morning|afternoon|evening|night)",
+        relative.which_part,
+        "She left the following morning.",
+    ),
+    _time(
         "past-units",
         "u",
         rf"(?:the|these)?\s*(?P<which>past|last|next|coming|first|following|previous|final|preceding|opening)\s+(?P<n>few|{_N})\s+(?P<units>{_UNITS})",

@@ -49,6 +49,8 @@ def _of_governors(ctx: BlockContext, i: int) -> Factuality:
         if tree.pos[j] in VERBS and j in ctx.block.factualities:
             return _of_verb(ctx, j, below)
         if tree.pos[j] == "NOUN":
+            if _is_appealed(ctx, j, below):
+                return PLAIN
             name = lexicon.classify("noun", tree.lemma[j])
             if name in MODALITIES:
                 return Factuality(modality=MODALITIES[name])
@@ -64,6 +66,33 @@ def _is_open(ctx: BlockContext, verb: int, i: int) -> bool:
     pointed = any(tree.lower[k] in POINTING for k in tree.of(i, "det"))
     pointed = pointed or bool(constructions.possessives(tree, i))
     return tree.lemma[verb] in words("nominals", "event", "supposing") and not pointed
+
+
+def _is_presupposed(ctx: BlockContext, verb: int, below: int) -> bool:
+    """Whether somebody may only do something about what has been: "will appeal against his conviction"."""
+    tree = ctx.tree
+    noun = below if tree.dep[below] != "prep" else tree.first(below, "pobj")
+    if noun is None or tree.lemma[noun] not in words("nominals", "event", "decided"):
+        return False
+    if tree.lemma[verb] == "appeal":
+        return tree.lower[below] in ("against", "over", "from") or below in tree.of(verb, "dobj")
+    reversing = tree.lemma[verb] in words("nominals", "event", "deciding")
+    return reversing and below in tree.of(verb, "dobj", "nsubjpass") and _is_given(ctx, noun)
+
+
+def _is_appealed(ctx: BlockContext, noun: int, below: int) -> bool:
+    """Whether a noun tells of an appeal against what has been: "her appeal against the sentence"."""
+    tree = ctx.tree
+    what = tree.first(below, "pobj")
+    known = what is not None and tree.lemma[what] in words("nominals", "event", "decided")
+    return known and tree.lemma[noun] == "appeal" and tree.lower[below] in ("against", "over", "from")
+
+
+def _is_given(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun is told as known or by who brought it: "the suit", "her appeal", "a suit brought by"."""
+    tree = ctx.tree
+    pointed = any(tree.lower[k] in POINTING for k in tree.of(noun, "det"))
+    return pointed or bool(constructions.possessives(tree, noun)) or bool(tree.of(noun, "acl", "prep"))
 
 
 def _is_hearsay(ctx: BlockContext, verb: int) -> bool:
@@ -87,6 +116,8 @@ def _word(ctx: BlockContext, verb: int) -> str:
 def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     """Give what a verb says of the event in the phrase that `below` heads."""
     tree = ctx.tree
+    if _is_presupposed(ctx, verb, below):
+        return PLAIN
     if _word(ctx, verb) in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
         return Factuality(modality="Possible")
     if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):

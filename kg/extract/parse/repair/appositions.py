@@ -210,6 +210,24 @@ def named_among_them(tree: Tree, i: int) -> bool:
     return True
 
 
+def noun_before_noun(tree: Tree, i: int) -> bool:
+    """ "Hired a tram driver": two nouns behind an article are one phrase, and neither renames the other."""
+    first = tree.head[i]
+    if (
+        tree.dep[i] != "appos"
+        or first != i - 1
+        or tree.tag[i] not in ("NN", "NNS")
+        or tree.tag[first] != "NN"
+    ):
+        return False
+    if tree.of(i, "det", "poss", "nummod", "amod", "compound") or not tree.of(first, "det"):
+        return False
+    tree.swap(first, i, "compound")
+    for k in tree.of(first, "det", "amod", "nummod", "poss"):
+        tree.head[k] = i
+    return True
+
+
 def name_behind_participle(tree: Tree, i: int) -> bool:
     """ "A driver employed by a supplier, Karl Moll, was killed": the driver is called so."""
     inner = tree.head[i]

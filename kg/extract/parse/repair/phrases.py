@@ -23,6 +23,8 @@ CHARGING = words("repair", "charging")
 LEFT = words("repair", "left")
 OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
+# Before the name of a body or place that a person works for or is at.
+NAMED_BEHIND = frozenset({"of", "for", "at", "in", "from"})
 NAMED = frozenset({"PERSON", "GPE", "LOC", "FAC"})
 FIRM_KIN = words("repair", "firm_kin")
 PAYING, FINE = words("repair", "paying"), "fine"
@@ -83,7 +85,7 @@ def name_behind_place(tree: Tree, i: int) -> bool:
     place = tree.head[i]
     prep = tree.head[place]
     noun = tree.head[prep]
-    if tree.dep[place] != "pobj" or tree.lower[prep] not in ("of", "for"):
+    if tree.dep[place] != "pobj" or not _is_before_place(tree, prep, place, kind):
         return False
     if tree.pos[place] != "PROPN" and (kind == "ORG" or _may_be_called(tree, place)):
         return False
@@ -93,6 +95,12 @@ def name_behind_place(tree: Tree, i: int) -> bool:
         return False
     tree.head[i] = noun
     return True
+
+
+def _is_before_place(tree: Tree, prep: int, place: int, kind: str) -> bool:
+    """Whether a preposition may stand between a person and a name: "a former nurse at Moll Hospital"."""
+    named = tree.pos[place] == "PROPN" and kind == "PERSON" and tree.doc[place].ent_type_ != "PERSON"
+    return tree.lower[prep] in (NAMED_BEHIND if named else ("of", "for"))
 
 
 def _may_be_called(tree: Tree, i: int) -> bool:
@@ -667,6 +675,8 @@ def accusation_on_verb(tree: Tree, i: int) -> bool:
     if tree.lower[i] != "of" or tree.dep[i] != "prep":
         return False
     host = tree.head[i]
+    if tree.dep[host] == "appos" and tree.pos[host] == "PROPN":
+        host = tree.head[host]  # "acquitted the broker Otto Hale of fraud"
     held, phrases = host, 0
     while tree.dep[held] == "pobj" and tree.lower[tree.head[held]] == "of":
         held, phrases = tree.head[tree.head[held]], phrases + 1
@@ -676,10 +686,16 @@ def accusation_on_verb(tree: Tree, i: int) -> bool:
     what = tree.first(i, "pobj", "pcomp")
     if what is None or tree.pos[what] == "PROPN" or any(tree.lower[k] == "of" for k in tree.of(verb, "prep")):
         return False
-    if not phrases and tree.pos[host] not in ("PROPN", "PRON"):
+    if not phrases and not _is_behind_name(tree, i, host):
         return False
     tree.head[i] = verb
     return True
+
+
+def _is_behind_name(tree: Tree, i: int, host: int) -> bool:
+    """Whether a preposition stands behind a name or a pronoun, or the name of its noun."""
+    named = any(tree.pos[k] == "PROPN" and k == i - 1 for k in tree.of(host, "appos"))
+    return named or tree.pos[tree.head[i]] in ("PROPN", "PRON")
 
 
 def dead_behind_verb(tree: Tree, i: int) -> bool:
