@@ -139,7 +139,9 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
 
 def _is_office(tree: Tree, i: int) -> bool:
     """Whether a capitalised noun with its article is no name: "the Transport Minister, Ole Holt"."""
-    determined = any(tree.lower[k] in OFFICIAL for k in tree.of(i, "det", "poss"))
+    owner = constructions.owner(tree, i)
+    determining = tree.of(i, "det") + ([] if owner is None else [owner])
+    determined = any(tree.lower[k] in OFFICIAL for k in determining)
     return tree.tag[i] == "NNP" and determined and lemma_type(tree.lower[i]) == "Person"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract import constructions
 from kg.extract.events.filling import SCORE
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import listed
@@ -39,7 +40,10 @@ def _part_scores(reading: Reading, event: EventDraft) -> None:
         mention, tree = slot.mention, tree_of(slot.mention.block)
         if (said := SCORE.search(mention.span.text)) is None or said.start() == 0:
             continue
-        before = [k for k in tree.kids[mention.head.i] if tree.dep[k] not in ("poss", "amod")]
+        head = mention.head.i
+        before = [
+            k for k in tree.kids[head] if tree.dep[k] != "amod" and k != constructions.owner(tree, head)
+        ]
         named = (reading.at(mention.block, mention.block.doc[k]) for k in before)
         name = next((m for m in named if m is not None and m.kind == "name"), None)
         if name is not None:
