@@ -128,7 +128,8 @@ def links_of_words(relation: str) -> tuple[Link, ...]:
     ((Link(relation='owned_by', turned=True),), (Link(relation='born_in', turned=False),))
     """
     found = dict[Link, None]()
-    for name, row in lexicon.table("relations").items():
+    for key, row in lexicon.table("relations").items():
+        name = key.partition(":")[0]  # of what is said in another sense: "owned_by:public"
         if relation in row.get("says", "").split():
             found[Link(name)] = None
         if relation in row.get("turned", "").split():
