@@ -95,7 +95,8 @@ class TestKept:
         folder = tmp_path / "texts"
         folder.mkdir()
         for i in range(4):
-            (folder / f"{i}.txt").write_text(f"Anna Berg met Karl Lund {i} times. " * 900, encoding="utf-8")
+            # Together more than one process takes at a time.
+            (folder / f"{i}.txt").write_text(f"Anna Berg met Karl Lund {i} times. " * 400, encoding="utf-8")
         command = ("build", folder, "--processes", 2, "--cache", tmp_path / "c", "-o")
         assert kg(*command, tmp_path / "a.ttl")[0] == 0
         assert len(list((tmp_path / "c").glob("*/*.parse"))) == 4

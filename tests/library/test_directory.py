@@ -281,7 +281,7 @@ class TestProcesses:
             assert f"another process ({os.getpid()}) is writing to this store" in done.stderr
             assert len(StoreDirectory(tmp_path / "s").graph().documents) == 1
 
-    @pytest.mark.parametrize("rounds", [3, pytest.param(20, marks=pytest.mark.slow)])
+    @pytest.mark.parametrize("rounds", [2, pytest.param(20, marks=pytest.mark.slow)])
     def test_killed_anywhere_each_document_is_there_whole_or_not_at_all(self, rounds, tmp_path):
         folder = tmp_path / "texts"
         folder.mkdir()
