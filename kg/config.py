@@ -87,6 +87,18 @@ class ExtractConfig:
     assert_confidence: float = _setting(
         0.1, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
     )
+    phrase_confidence: float = _setting(
+        0.2,
+        "what a phrase without a verb tells, and is less likely whole, is kept, but not asserted",
+        least=0.0,
+        most=1.0,
+    )
+    qualifier_confidence: float = _setting(
+        0.25,
+        "what a preposition adds to a claim, and is less likely whole alone, is told with it alone",
+        least=0.0,
+        most=1.0,
+    )
     event_confidence: float = _setting(
         0.02,
         "what is said of an event, or follows from it, and is less likely whole, is kept, but not asserted",

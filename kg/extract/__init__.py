@@ -108,9 +108,19 @@ class Extractor:
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
-                bars=dict.fromkeys(rules.OF_EVENTS, self.config.event_confidence)
-                | {rules.EVENT_LEARNED.id: self.config.learned_confidence},
+                qualifier_confidence=self.config.qualifier_confidence,
+                bars=self._bars(),
             )
+
+    def _bars(self) -> dict[str, float]:
+        """Give from which confidence on each rule's claims are asserted, where that is a bar of its own."""
+        config = self.config
+        phrases = (rule for rule in rules.RULES if rule not in rules.CLAUSES)
+        return (
+            dict.fromkeys(phrases, config.phrase_confidence)
+            | dict.fromkeys(rules.OF_EVENTS, config.event_confidence)
+            | {rules.EVENT_LEARNED.id: config.learned_confidence}
+        )
 
     def _readings(self, documents: Iterable[Document]) -> Iterator[Reading]:
         found = pipeline.parse(self.nlp, documents, kept=self.parses)

@@ -161,12 +161,14 @@ class Reading:
         *,
         min_confidence: float = 0.0,
         assert_confidence: float = 0.0,
+        qualifier_confidence: float = 0.0,
         bars: Mapping[str, float] | None = None,
     ) -> Extraction:
         """Give what was drawn as records: mentions by place, claims by place, indexes in range.
 
         Claims below `min_confidence` are left out; what is below `assert_confidence`, or below the bar of its
-        own rule in `bars`, is not asserted.
+        own rule in `bars`, is not asserted. Nor is alone what a qualifier of a claim adds that is below
+        `qualifier_confidence`, too.
         """
         bars = bars or {}
         claims = [c for c in self.claims if c.confidence >= min_confidence]
@@ -182,7 +184,7 @@ class Reading:
             if s.text.strip()
         )
         records = [
-            _to_claim(c, index, bars.get(c.rule, assert_confidence))
+            _to_claim(c, index, bars.get(c.rule, assert_confidence), qualifier_confidence)
             for c in sorted(
                 claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
             )
@@ -238,10 +240,10 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
     return doc[min(a for a, _ in inside)].idx, end.idx + len(end.text)
 
 
-def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float) -> Claim:
+def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: float) -> Claim:
     start, end = _extent(c)
     asserted = c.asserted and c.confidence >= bar and not c.doubt
-    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < bar}
+    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < max(bar, of_qualifiers)}
     doubted = sorted(unsure | c.parts) if asserted else []
     if c.partial and asserted:
         doubted.insert(0, OBJECT)
