@@ -389,6 +389,9 @@ OFFICE_OF_PREDICATE_SERVE = _phrase(
 OFFICE_PREDICATE_APPOINT = _phrase(
     "office-predicate-appoint", "an office that somebody is appointed or elected to", *HELD, prior=0.85
 )
+OFFICE_OF_VERB = _phrase(
+    "office-of-verb", "an office that a verb tells what somebody does in", *HELD, prior=0.8
+)
 OFFICE_PREDICATE_BE = _phrase(
     "office-predicate-be", "an office or profession that somebody has", *HELD, prior=0.85
 )

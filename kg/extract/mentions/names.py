@@ -750,6 +750,8 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start = _past_party(doc, start, end)
     if kind == "Person" and end - start > 1 and start and _demonym(doc[start - 1 : start + 1]) is not None:
         start += 1  # "the Sri Lankan Ruvan Abey", of which the model marks the second word
+    if kind == "Person" and end - start > 2 and start and doc[start - 1].lower_ == "the":
+        start += _demonym(doc[start : start + 1]) is not None  # "the Norwegian Ole Berg"
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):

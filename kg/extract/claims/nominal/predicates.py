@@ -29,7 +29,7 @@ def predicates(ctx: BlockContext, i: int) -> None:
     factuality: Factuality | None = ctx.block.factualities.get(i)
     if factuality is None or tree.lemma[i] not in BECOMING | SERVING | APPOINTING:
         return
-    nouns, subjects = _nouns(ctx, i), _subjects(ctx, i)
+    nouns, subjects = _nouns(ctx, i), subjects_of(ctx, i)
     if not nouns or not subjects or len(subjects) > 3:
         return
     if _is_inverted(ctx, i, subjects[0], nouns[0]):
@@ -52,7 +52,7 @@ def capacities(ctx: BlockContext, verb: int) -> None:
         if tree.lower[prep] != "as" or not (prep < verb or tree.lemma[verb] in _RULING):
             continue
         for noun in [o for o in ctx.objects(prep) if _is_bare_post(ctx, o)]:
-            for person in (_person(ctx, s) for s in _subjects(ctx, verb)[:1]):
+            for person in (person_of(ctx, s) for s in subjects_of(ctx, verb)[:1]):
                 if person is not None:
                     rule = rules.PREDICATE_SERVE
                     describe(ctx, Description(person, noun, rule, how, (ctx.doc[verb],)))
@@ -82,14 +82,14 @@ def _is_bare_post(ctx: BlockContext, noun: int) -> bool:
 
 def _say_faith(ctx: BlockContext, subjects: list[int], noun: int, factuality: Factuality) -> None:
     """ "Anna Berg is a Muslim"."""
-    for person in (_person(ctx, s) for s in subjects):
+    for person in (person_of(ctx, s) for s in subjects):
         if person is not None:
             faith(ctx, person, noun, noun, factuality)
 
 
 def _say(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:
     """Say what a verb says of one subject with one noun."""
-    person = _person(ctx, subject)
+    person = person_of(ctx, subject)
     if person is None:
         return
     describe(ctx, _description(ctx, person, noun, verb, factuality))
@@ -123,7 +123,7 @@ def _nouns(ctx: BlockContext, verb: int) -> list[int]:
     return nouns
 
 
-def _subjects(ctx: BlockContext, verb: int) -> list[int]:
+def subjects_of(ctx: BlockContext, verb: int) -> list[int]:
     """Give the nouns for those of whom a verb says something."""
     tree = ctx.tree
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None
@@ -162,7 +162,7 @@ def shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
     return []
 
 
-def _person(ctx: BlockContext, subject: int) -> MentionDraft | None:
+def person_of(ctx: BlockContext, subject: int) -> MentionDraft | None:
     """Give the person that a subject stands for, by name or pronoun."""
     if ctx.tree.pos[subject] not in NOUNS and ctx.tree.lower[subject] not in ("he", "she", "who"):
         return None

@@ -638,11 +638,12 @@ def titled_subject(tree: Tree, i: int) -> bool:
 def named_to_office(tree: Tree, i: int) -> bool:
     """ "Made Ida Holt chairwoman": a name before an office, without a comma or article, is who gets it."""
     verb = tree.head[i]
-    if tree.dep[i] != "dobj" or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
+    if tree.dep[i] not in ("dobj", "oprd") or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
         return False
     before = [k for k in tree.kids[i] if k < i]
     names = [k for k in before if tree.tag[k] == "NNP"]
-    plain = all(tree.dep[k] in ("compound", "amod") for k in before) and names == before[: len(names)]
+    plain = all(tree.dep[k] in ("compound", "amod", "nmod") for k in before)
+    plain = plain and names == before[: len(names)]
     if not names or not plain or nominal_type(tree.doc[i])[0] != "Person":
         return False
     if tree.doc[names[0]].ent_type_ != "PERSON":
@@ -651,6 +652,21 @@ def named_to_office(tree: Tree, i: int) -> bool:
         tree.head[k] = names[-1]
     tree.hang(names[-1], verb, "dobj")
     tree.dep[i] = "oprd"
+    return True
+
+
+def office_behind_name(tree: Tree, i: int) -> bool:
+    """ "Named Ida Holt its next chairwoman": what stands right behind a name, without a comma, is no aside."""
+    name = tree.head[i]
+    verb = tree.head[name]
+    if tree.dep[name] not in ("dobj", "oprd") or tree.lemma[verb] not in NAMING or tree.tag[i] != "NN":
+        return False
+    if tree.doc[name].ent_type_ != "PERSON" or tree.left[i] != name + 1:
+        return False
+    if nominal_type(tree.doc[i])[0] != "Person":
+        return False
+    tree.dep[name] = "dobj"
+    tree.hang(i, verb, "oprd")
     return True
 
 
