@@ -243,7 +243,7 @@ class Filler:
             "ruling": self._is_ruling(event, roles),
             "litigated": rulings.is_litigated(self.reading, event),
             "lasting": _is_for_good(event),
-            "hired": "organization" in filled and _is_for_work(event),
+            "hired": _is_for_work(event, filled),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
             "crowd": any(map(_is_crowd, roles)),
@@ -959,9 +959,8 @@ def _is_for_good(event: EventDraft) -> bool:
     if succession(event) is not None:
         return True
     tree, verb = tree_of(event.block), event.trigger.i
-    onward = [k for k in tree.of(verb, "xcomp", "advcl") if tree.lemma[k] in listed("words", "onward")]
-    if any(tree.lower[k] == "to" for c in onward for k in tree.of(c, "aux")):
-        return True  # "left to join a start-up"
+    if _goes_onward(tree, verb):
+        return True
     if tree.of(verb, "dobj", "xcomp", "oprd") or any(tree.lower[p] in GOING for p in tree.of(verb, "prep")):
         return False
     told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
@@ -970,10 +969,17 @@ def _is_for_good(event: EventDraft) -> bool:
     return years or not words.isdisjoint(listed("words", "lasting_times"))
 
 
-def _is_for_work(event: EventDraft) -> bool:
+def _goes_onward(tree: Tree, verb: int) -> bool:
+    """Whether somebody left for another post: "left to join a start-up"."""
+    onward = [k for k in tree.of(verb, "xcomp", "advcl") if tree.lemma[k] in listed("words", "onward")]
+    return any(tree.lower[k] == "to" for c in onward for k in tree.of(c, "aux"))
+
+
+def _is_for_work(event: EventDraft, filled: set[str]) -> bool:
     """Whether who "joined" a body is not told to do with it what it did: "joined the firm in suing"."""
     tree = tree_of(event.block)
-    return not any(tree.of(p, "pcomp") for p in tree.of(event.trigger.i, "prep"))
+    beside = any(tree.of(p, "pcomp") for p in tree.of(event.trigger.i, "prep"))
+    return "organization" in filled and not beside
 
 
 def succession(event: EventDraft) -> int | None:

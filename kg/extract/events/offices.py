@@ -120,7 +120,7 @@ class Offices:
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
         """Give nobody a post in the body that he "joined from" in the same sentence."""
-        joined = [e for e in events if e.event == LEAVING and e.frames[0].id == JOINING]
+        joined = _without_days([e for e in events if e.event == LEAVING and e.frames[0].id == JOINING])
         for event in events if joined else ():
             if event.event != TAKING:
                 continue
@@ -307,6 +307,13 @@ class Offices:
             key = id(self.thing(claim.subject)), _sentence(claim)
             for body in self._for.get(key, [])[:1]:
                 event.roles.append(Role("organization", body, person.slot, exact=True))
+
+
+def _without_days(joined: list[EventDraft]) -> list[EventDraft]:
+    """Take its day from what somebody left to come here: when he came is not when he left there."""
+    for event in joined:
+        event.begins = event.ends = None
+    return joined
 
 
 def _called(office: MentionDraft | None) -> str:

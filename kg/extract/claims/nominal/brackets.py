@@ -89,10 +89,8 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
         return ctx.named(first, name.span.end, "Organization"), name.span.end
     if ctx.doc[first].text in PARTIES:
         return ctx.named(first, first + 1, "Organization"), first + 1
-    if end == first + 1 and f"{ctx.doc[first].text} Party" in ctx.named_here():
-        return ctx.named(first, first + 1, "Organization", f"{ctx.doc[first].text} Party"), first + 1
-    if end == first + 1 and (label := _in_full(ctx, ctx.doc[first].text)):
-        return ctx.named(first, first + 1, "Organization", label), first + 1
+    if end == first + 1 and (full := _in_full(ctx, ctx.doc[first].text)):
+        return ctx.named(first, first + 1, "Organization", full), first + 1
     label = _LETTERS.get(ctx.doc[first].text.rstrip("."))
     if label is None:
         return None
@@ -110,7 +108,9 @@ def _is_joined(label: str) -> bool:
 
 
 def _in_full(ctx: BlockContext, short: str) -> str:
-    """Give the name of a party in this document that letters stand for: "NPF", of National Peace Front."""
+    """Give the name of a party in this document that a word stands for: "NPF", of National Peace Front."""
+    if f"{short} Party" in ctx.named_here():
+        return f"{short} Party"
     if not (short.isupper() and short.isalpha() and len(short) > 1):
         return ""
     labels = (n for n in sorted(ctx.named_here()) if _is_joined(n))

@@ -1,4 +1,4 @@
-"""What office somebody has whose verb tells what he does in it: "she chairs the board", "coached by Jan Ek"."""
+"""What office somebody has of whom a verb tells it: "she chairs the board", "coached by Jan Ek"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
+from kg.extract.claims.nominal.offices import affiliate
 from kg.extract.claims.nominal.predicates import person_of, subjects_of
 from kg.extract.lexicon import mapping, words
 from kg.extract.reading import MentionDraft
@@ -29,12 +30,11 @@ def duties(ctx: BlockContext, verb: int) -> None:
     for person, body in _pairs(ctx, verb):
         if body.span.start == person.span.start or not _may_be_led(ctx, verb, body):
             continue
-        label = f"{office} of {body.label}"
-        post = ctx.nominal(verb, verb + 1, "Position", label)
-        tokens = (ctx.doc[verb],)
-        ctx.add_claim(
-            person, rel.POSITION_HELD, post, rules.OFFICE_OF_VERB, factuality=how, tokens=tokens
-        )
+        post = ctx.nominal(verb, verb + 1, "Position", f"{office} of {body.label}")
+        rule, tokens = rules.OFFICE_OF_VERB, (ctx.doc[verb],)
+        ctx.add_claim(person, rel.POSITION_HELD, post, rule, factuality=how, tokens=tokens)
+        if body.kind == "name" and body.type in _BODIES:
+            affiliate(ctx, person, body, rule, lemma=office, factuality=how, tokens=tokens)
 
 
 def _pairs(ctx: BlockContext, verb: int) -> Iterator[tuple[MentionDraft, MentionDraft]]:

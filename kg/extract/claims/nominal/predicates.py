@@ -20,6 +20,8 @@ APPOINTING = words("nominals", "office", "appointing")
 _PRESENTING = words("nominals", "office", "presenting")
 _CABINETS = words("nominals", "office", "cabinets")
 _RULING = words("nominals", "office", "ruling")
+_SPENDING = words("nominals", "office", "spending")
+_TERMS = words("nominals", "office", "terms")
 _WORKING = words("nominals", "office", "working")
 
 
@@ -27,7 +29,7 @@ def predicates(ctx: BlockContext, i: int) -> None:
     """ "She is a member of the senate", "he served as mayor of Ulm", "Lind was appointed director"."""
     tree = ctx.tree
     factuality: Factuality | None = ctx.block.factualities.get(i)
-    if factuality is None or tree.lemma[i] not in BECOMING | SERVING | APPOINTING:
+    if factuality is None or not _predicates(ctx, i):
         return
     nouns, subjects = _nouns(ctx, i), subjects_of(ctx, i)
     if not nouns or not subjects or len(subjects) > 3:
@@ -118,9 +120,23 @@ def _nouns(ctx: BlockContext, verb: int) -> list[int]:
         nouns = [n for k in tree.of(verb, "attr", "oprd") if tree.pos[n := ctx.inner(k)] in NOUNS]
     if lemma == "become":
         nouns += tree.of(verb, "dobj")
+    for time in _stretches(ctx, verb):
+        nouns += [o for k in tree.of(time, "prep") if tree.lower[k] == "as" for o in ctx.objects(k)]
     if lemma not in BECOMING:
         nouns += [o for k in tree.of(verb, "prep") if tree.lower[k] == "as" for o in ctx.objects(k)]
     return nouns
+
+
+def _predicates(ctx: BlockContext, verb: int) -> bool:
+    """Whether a verb may say what somebody is."""
+    return ctx.tree.lemma[verb] in BECOMING | SERVING | APPOINTING or bool(_stretches(ctx, verb))
+
+
+def _stretches(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the time that somebody spends as something: "spent six years", "served two terms"."""
+    if ctx.tree.lemma[verb] not in _SPENDING:
+        return []
+    return [o for o in ctx.tree.of(verb, "dobj") if ctx.tree.lemma[o] in _TERMS]
 
 
 def subjects_of(ctx: BlockContext, verb: int) -> list[int]:
@@ -181,7 +197,7 @@ def _rules(lemma: str) -> rules.DescriptionRules:
     """Give the rules for what a verb says of a person."""
     if lemma in APPOINTING:
         return rules.PREDICATE_APPOINT
-    if lemma in SERVING:
+    if lemma in SERVING | _SPENDING:
         return rules.PREDICATE_SERVE
     return rules.PREDICATE_BE if lemma == "be" else rules.PREDICATE_BECOME
 

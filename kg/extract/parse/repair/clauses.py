@@ -281,10 +281,7 @@ def past_before_conjunct(tree: Tree, i: int) -> bool:
 def past_behind_apposition(tree: Tree, i: int) -> bool:
     """ "Her predecessor, Mats Dahl, left in May": behind the second comma stands the sentence's only verb."""
     noun = tree.head[tree.head[i]]
-    names = [k for k in tree.of(noun, "appos") if noun < k < i and tree.pos[k] == "PROPN"]
-    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.head[i] not in (noun, *names):
-        return False
-    if not names or tree.dep[noun] != "ROOT" or tree.tag[noun] not in ("NN", "NNP") or not tree.of(noun, "det", "poss"):
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or not _is_named_root(tree, noun, i):
         return False
     if tree.lower[i - 1] != "," or tree.lower[noun + 1] != "," or tree.of(i, "agent", *AUXILIARIES):
         return False
@@ -297,6 +294,14 @@ def past_behind_apposition(tree: Tree, i: int) -> bool:
             tree.head[k] = i
     tree.tag[i] = "VBD"
     return True
+
+
+def _is_named_root(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a token hangs on a root noun, or on the name behind that noun's comma."""
+    names = [k for k in tree.of(noun, "appos") if noun < k < i and tree.pos[k] == "PROPN"]
+    if not names or tree.head[i] not in (noun, *names) or not tree.of(noun, "det", "poss"):
+        return False
+    return tree.dep[noun] == "ROOT" and tree.tag[noun] in ("NN", "NNP")
 
 
 def _is_past_alone(tree: Tree, i: int) -> bool:
