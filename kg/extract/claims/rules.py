@@ -389,6 +389,14 @@ OFFICE_OF_PREDICATE_SERVE = _phrase(
 OFFICE_PREDICATE_APPOINT = _phrase(
     "office-predicate-appoint", "an office that somebody is appointed or elected to", *HELD, prior=0.85
 )
+OFFICE_OF_VERB = _phrase(
+    "office-of-verb",
+    "an office that a verb tells somebody to have, and for whom",
+    *HELD,
+    rel.EMPLOYER,
+    rel.MEMBER_OF,
+    prior=0.8,
+)
 OFFICE_PREDICATE_BE = _phrase(
     "office-predicate-be", "an office or profession that somebody has", *HELD, prior=0.85
 )
@@ -490,6 +498,7 @@ PERSON_OF = _phrase(
     "the organization behind of and a person's name",
     rel.AFFILIATED_WITH,
     rel.EMPLOYER,
+    rel.FORMER_EMPLOYER,
     rel.MEMBER_OF,
     rel.COUNTRY,
     prior=0.75,

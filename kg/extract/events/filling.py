@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
+from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events import publishing, rulings, stakes, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
@@ -75,7 +76,7 @@ SIDES = frozenset({"winner", "loser"})
 # Where those stand who compete.
 OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
-EXCEPT = {"not-court": "court", "not-house": "house", "not-school": "school"}
+EXCEPT = {f"not-{kind}": kind for kind in ("court", "house", "school", "party", "authority")}
 # Persons that nobody is appointed.
 NO_OFFICES = (
     listed("words", "anyone")
@@ -242,6 +243,7 @@ class Filler:
             "ruling": self._is_ruling(event, roles),
             "litigated": rulings.is_litigated(self.reading, event),
             "lasting": _is_for_good(event),
+            "hired": _is_for_work(event, filled),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
             "crowd": any(map(_is_crowd, roles)),
@@ -369,6 +371,8 @@ class Filler:
             return self._is_award(mention)
         if kind == "term":
             return self._is_term(mention)
+        if kind == "party":
+            return is_party(mention.label) or is_movement(mention.label)
         words = {tree.lower[i] for i in range(mention.span.start, mention.span.end)} | {self.lemma(mention)}
         if (title := self.held.get(id(mention))) is not None and title.object is not None:
             words.add(self.lemma(title.object))  # "Judge Anna Moll"
@@ -955,12 +959,27 @@ def _is_for_good(event: EventDraft) -> bool:
     if succession(event) is not None:
         return True
     tree, verb = tree_of(event.block), event.trigger.i
+    if _goes_onward(tree, verb):
+        return True
     if tree.of(verb, "dobj", "xcomp", "oprd") or any(tree.lower[p] in GOING for p in tree.of(verb, "prep")):
         return False
     told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
     words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
     years = any(word.isdigit() and len(word) == YEAR for word in words)
     return years or not words.isdisjoint(listed("words", "lasting_times"))
+
+
+def _goes_onward(tree: Tree, verb: int) -> bool:
+    """Whether somebody left for another post: "left to join a start-up"."""
+    onward = [k for k in tree.of(verb, "xcomp", "advcl") if tree.lemma[k] in listed("words", "onward")]
+    return any(tree.lower[k] == "to" for c in onward for k in tree.of(c, "aux"))
+
+
+def _is_for_work(event: EventDraft, filled: set[str]) -> bool:
+    """Whether who "joined" a body is not told to do with it what it did: "joined the firm in suing"."""
+    tree = tree_of(event.block)
+    beside = any(tree.of(p, "pcomp") for p in tree.of(event.trigger.i, "prep"))
+    return "organization" in filled and not beside
 
 
 def succession(event: EventDraft) -> int | None:

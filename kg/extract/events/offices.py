@@ -37,13 +37,17 @@ ONLY_OF_OFFICES = frozenset(
         "Appointment.given",
         "Appointment.job",
         "Appointment.take_over_then",
+        "Appointment.take_charge_then",
+        "Appointment.take_office",
         "Departure.left",
         "Departure.leave_office",
     }
 )
 # Frames of what goes to somebody; of who "took over", of which what he took over stands before.
 GOING = frozenset({"Appointment.get", "Appointment.given", "Appointment.job"})
-THEN = "Appointment.take_over_then"
+THEN = frozenset({"Appointment.take_over_then", "Appointment.take_charge_then"})
+# Frames of who gets what the text calls him by.
+OF_WHO_IS = frozenset({"Appointment.appoint", "Appointment.take_over", "Appointment.take_office"})
 # How those who hold an office one after the other stand to each other.
 SEQUENCE = frozenset({rel.PREDECESSOR_OF, rel.SUCCESSOR_OF})
 
@@ -116,7 +120,7 @@ class Offices:
 
     def _leave_out_left(self, events: list[EventDraft]) -> None:
         """Give nobody a post in the body that he "joined from" in the same sentence."""
-        joined = [e for e in events if e.event == LEAVING and e.frames[0].id == JOINING]
+        joined = _without_days([e for e in events if e.event == LEAVING and e.frames[0].id == JOINING])
         for event in events if joined else ():
             if event.event != TAKING:
                 continue
@@ -181,7 +185,7 @@ class Offices:
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
         before, frame = self._before(event), event.frames[0].id
-        open_to = frame in GOING or frame == THEN or _is_as_successor(event)
+        open_to = frame in GOING | THEN or _is_as_successor(event)
         event.roles = [r for r in event.roles if r.name != "office" or self._may_take(r, event)]
         for person in _without_office(event):
             if before is not None:
@@ -189,7 +193,7 @@ class Offices:
             elif open_to:
                 left = self._open(event, events)
                 event.roles += [Role(r.name, r.mention, person.slot, exact=True) for r in left]
-            elif frame in ("Appointment.appoint", "Appointment.take_over"):
+            elif frame in OF_WHO_IS:
                 self._give(event, person, self._post_of(person.mention, event))
 
     def _may_take(self, office: Role, event: EventDraft) -> bool:
@@ -242,10 +246,10 @@ class Offices:
         """
         frame, place = event.frames[0].id, (event.block.index, event.trigger.i)
         after = _is_as_successor(event)
-        if (frame not in GOING and frame != THEN and not after) or (not after and _is_of_some_post(event)):
+        if (frame not in GOING | THEN and not after) or (not after and _is_of_some_post(event)):
             return []
         left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
-        if frame == THEN or after:
+        if frame in THEN or after:
             left = [e for e in left if e.block is event.block and vacancies.is_near(e.trigger.i, event)]
         return left[-1].filling("office", "organization") if left else []
 
@@ -261,10 +265,15 @@ class Offices:
         return []
 
     def _own_lately(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
-        """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein"."""
-        held = [c for c in self._held.get(id(self.thing(person)), []) if self._is_lately(c, event)]
-        held = [c for c in held if not _was_before(c)]
-        return _one(held) if event.frames[0].id in SUCCEEDING else None
+        """Give the post that a successor has: "She was director of the fair. She succeeded Otto Klein".
+
+        Farther up it is the one post that the text gives her by then.
+        """
+        if event.frames[0].id not in SUCCEEDING:
+            return None
+        told = [c for c in self._held.get(id(self.thing(person)), []) if not _was_before(c)]
+        before = [c for c in told if _sentence(c) <= (event.block.index, event.trigger.sent.start)]
+        return _one([c for c in told if self._is_lately(c, event)]) or _one(before)
 
     def _post_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give the post that somebody is called by in the event's sentence, or the one post he has at all."""
@@ -298,6 +307,13 @@ class Offices:
             key = id(self.thing(claim.subject)), _sentence(claim)
             for body in self._for.get(key, [])[:1]:
                 event.roles.append(Role("organization", body, person.slot, exact=True))
+
+
+def _without_days(joined: list[EventDraft]) -> list[EventDraft]:
+    """Take its day from what somebody left to come here: when he came is not when he left there."""
+    for event in joined:
+        event.begins = event.ends = None
+    return joined
 
 
 def _called(office: MentionDraft | None) -> str:
@@ -336,7 +352,7 @@ def _without_office(event: EventDraft) -> list[Role]:
 def _lacks_post(event: EventDraft) -> bool:
     """Whether it is not known what somebody got or left where the verb tells of it only with that."""
     frame = event.frames[0].id if event.frames else ""
-    needed = ("office", "organization") if frame in (LEFT, THEN) or frame in GOING else ("office",)
+    needed = ("office", "organization") if frame == LEFT or frame in GOING | THEN else ("office",)
     return frame in ONLY_OF_OFFICES and not event.filling(*needed)
 
 

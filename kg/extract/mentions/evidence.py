@@ -7,6 +7,7 @@ shows holds in all of them.
 from __future__ import annotations
 
 import collections
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -42,6 +43,7 @@ AT = words("names", "around", "at")
 DWELL = words("names", "around", "dwell")
 TRAVEL = words("names", "around", "travel")
 NAMING = words("names", "around", "naming")
+OFFICES = words("nominals", "office", "heads")
 TRADERS = words("coref", "nominals", "traders")
 GEOGRAPHIC = words("names", "around", "geographic")
 GOVERNING = words("names", "around", "governing")
@@ -121,6 +123,10 @@ class Evidence:
         best = min(votes, key=lambda k: (-votes[k], k != default, k))
         positive = sum(v for v in votes.values() if v > 0)
         return best, round(0.5 + 0.48 * votes[best] / positive, 4)
+
+
+# How many words an office may have up to its noun.
+LONGEST_OFFICE = 5
 
 
 def name_key(text: str) -> str:
@@ -513,7 +519,16 @@ def _before(span: Span, before: Token) -> Clues:
         return [("Person", 1.2)]
     if word in GEOGRAPHIC:
         return [("GPE", 0.8)]
+    if len(span) > 1 and before.lemma_ in NAMING and _is_to_office(span):
+        return [("Person", CALLED)]
     return _by_noun(span, before)
+
+
+def _is_to_office(span: Span) -> bool:
+    """Whether an office stands right behind a name: "named Femke Ros managing director of the firm"."""
+    behind = span.doc[span.end : span.end + LONGEST_OFFICE]
+    nouns = itertools.takewhile(lambda t: t.pos_ in ("NOUN", "ADJ", "VERB", "PRON", "DET"), behind)
+    return any(t.lemma_.lower() in OFFICES and t.tag_ == "NN" for t in nouns)
 
 
 def _by_noun(span: Span, before: Token) -> Clues:

@@ -748,13 +748,20 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start += 1
     if kind in ("Person", "Organization"):
         start = _past_party(doc, start, end)
-    if kind == "Person" and end - start > 1 and start and _demonym(doc[start - 1 : start + 1]) is not None:
-        start += 1  # "the Sri Lankan Ruvan Abey", of which the model marks the second word
+    if kind == "Person" and start:
+        start += _begins_with_people(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
         end -= 1
     return start, end
+
+
+def _begins_with_people(doc: Doc, start: int, end: int) -> bool:
+    """Whether a name begins with its people: "the Sri Lankan Ruvan Abey", "the Norwegian Ole Berg"."""
+    if end - start > 1 and _demonym(doc[start - 1 : start + 1]) is not None:
+        return True  # the model marks the second word
+    return end - start > 2 and doc[start - 1].lower_ == "the" and _demonym(doc[start : start + 1]) is not None
 
 
 def _is_before_name(token: Token, *, more: bool, kind: str) -> bool:

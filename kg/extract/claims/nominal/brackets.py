@@ -9,7 +9,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal import amounts, lives, measures
 from kg.extract.claims.nominal.context import BlockContext, compatible, demonym_of, is_country
-from kg.extract.claims.nominal.offices import PARTIES, is_party
+from kg.extract.claims.nominal.offices import PARTIES, is_movement, is_party
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -85,12 +85,12 @@ def _party(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> boo
 def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, int] | None:
     """Give the party that is named at a token by its name, by what its members are called, or by a letter."""
     tree, name = ctx.tree, ctx.name[first]
-    if name is not None and name.span.start == first and name.span.end <= end and is_party(name.label):
+    if name is not None and name.span.start == first and name.span.end <= end and _is_joined(name.label):
         return ctx.named(first, name.span.end, "Organization"), name.span.end
     if ctx.doc[first].text in PARTIES:
         return ctx.named(first, first + 1, "Organization"), first + 1
-    if end == first + 1 and f"{ctx.doc[first].text} Party" in ctx.named_here():
-        return ctx.named(first, first + 1, "Organization", f"{ctx.doc[first].text} Party"), first + 1
+    if end == first + 1 and (full := _in_full(ctx, ctx.doc[first].text)):
+        return ctx.named(first, first + 1, "Organization", full), first + 1
     label = _LETTERS.get(ctx.doc[first].text.rstrip("."))
     if label is None:
         return None
@@ -100,6 +100,21 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
     if len(tree.lower[first].rstrip(".")) == 1 and not (k + 1 < end and tree.lower[k] in _FOR):
         return None  # a letter alone may be anything
     return ctx.named(first, first + 1, "Organization", label), k
+
+
+def _is_joined(label: str) -> bool:
+    """Whether a name is that of a party, or of a front or alliance that one is a member of."""
+    return is_party(label) or is_movement(label)
+
+
+def _in_full(ctx: BlockContext, short: str) -> str:
+    """Give the name of a party in this document that a word stands for: "NPF", of National Peace Front."""
+    if f"{short} Party" in ctx.named_here():
+        return f"{short} Party"
+    if not (short.isupper() and short.isalpha() and len(short) > 1):
+        return ""
+    labels = (n for n in sorted(ctx.named_here()) if _is_joined(n))
+    return next((n for n in labels if "".join(w[0] for w in n.split() if w[0].isupper()) == short), "")
 
 
 def _place_at(ctx: BlockContext, first: int, end: int) -> MentionDraft | None:

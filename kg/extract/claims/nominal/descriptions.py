@@ -45,6 +45,7 @@ _NAMED_OF = words("nominals", "part", "named_of")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
 _NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
+_LEGISLATURES = words("nominals", "office", "legislatures")
 _OWNERS = frozenset(("owner", "co-owner"))
 # The years that somebody may be old who is said to be.
 AGES = range(5, 116)
@@ -81,6 +82,8 @@ def describe(ctx: BlockContext, d: Description) -> None:
         belongs = rel.FORMER_MEMBER_OF if _is_former(ctx, d) else rel.MEMBER_OF
         for o in ctx.objects_of(noun, "of"):
             _add(ctx, d, belongs, o, d.rules.member)
+            if ctx.tree.lower[o] in _LEGISLATURES:
+                _office(ctx, d)
     elif ctx.doc[noun].text in PARTIES:
         _of_party(ctx, d)
     elif tree.lemma[noun] in _OWNERS:

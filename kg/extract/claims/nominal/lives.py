@@ -8,7 +8,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import AGES
-from kg.extract.claims.nominal.offices import HEADS, PLAYERS, is_movement, is_party
+from kg.extract.claims.nominal.offices import FORMERLY, HEADS, PLAYERS, is_movement, is_party
 from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -45,14 +45,19 @@ def of_organization(ctx: BlockContext, person: MentionDraft) -> None:
 
 
 def _works_now(ctx: BlockContext, person: MentionDraft) -> bool:
-    """ "Jana Novak, now with Norwind,": say where somebody works now; whether it is told."""
+    """ "Jana Novak, now with Norwind,": say where somebody works, or "formerly" did; whether it is told."""
     tree, at = ctx.tree, person.span.end
-    if tree.lower[at : at + 2] != [",", "now"] or tree.lower[at + 2 : at + 3] not in (["with"], ["at"]):
+    when, by = tree.lower[at + 1 : at + 2], tree.lower[at + 2 : at + 3]
+    former = bool(FORMERLY.intersection(when))
+    if tree.lower[at : at + 1] != [","] or not (former or when == ["now"]):
+        return False
+    if by not in (["with"], ["at"], ["of"]):
         return False
     for o in ctx.objects(at + 2)[:1]:
         name = ctx.name[o]
         if name is not None and name.type == "Organization":
-            ctx.add_claim(person, rel.EMPLOYER, name, rules.PERSON_OF, tokens=[ctx.doc[at + 2]])
+            relation = rel.FORMER_EMPLOYER if former else rel.EMPLOYER
+            ctx.add_claim(person, relation, name, rules.PERSON_OF, tokens=[ctx.doc[at + 2]])
     return True
 
 

@@ -20,6 +20,8 @@ APPOINTING = words("nominals", "office", "appointing")
 _PRESENTING = words("nominals", "office", "presenting")
 _CABINETS = words("nominals", "office", "cabinets")
 _RULING = words("nominals", "office", "ruling")
+_SPENDING = words("nominals", "office", "spending")
+_TERMS = words("nominals", "office", "terms")
 _WORKING = words("nominals", "office", "working")
 
 
@@ -27,9 +29,9 @@ def predicates(ctx: BlockContext, i: int) -> None:
     """ "She is a member of the senate", "he served as mayor of Ulm", "Lind was appointed director"."""
     tree = ctx.tree
     factuality: Factuality | None = ctx.block.factualities.get(i)
-    if factuality is None or tree.lemma[i] not in BECOMING | SERVING | APPOINTING:
+    if factuality is None or not _predicates(ctx, i):
         return
-    nouns, subjects = _nouns(ctx, i), _subjects(ctx, i)
+    nouns, subjects = _nouns(ctx, i), subjects_of(ctx, i)
     if not nouns or not subjects or len(subjects) > 3:
         return
     if _is_inverted(ctx, i, subjects[0], nouns[0]):
@@ -52,7 +54,7 @@ def capacities(ctx: BlockContext, verb: int) -> None:
         if tree.lower[prep] != "as" or not (prep < verb or tree.lemma[verb] in _RULING):
             continue
         for noun in [o for o in ctx.objects(prep) if _is_bare_post(ctx, o)]:
-            for person in (_person(ctx, s) for s in _subjects(ctx, verb)[:1]):
+            for person in (person_of(ctx, s) for s in subjects_of(ctx, verb)[:1]):
                 if person is not None:
                     rule = rules.PREDICATE_SERVE
                     describe(ctx, Description(person, noun, rule, how, (ctx.doc[verb],)))
@@ -82,14 +84,14 @@ def _is_bare_post(ctx: BlockContext, noun: int) -> bool:
 
 def _say_faith(ctx: BlockContext, subjects: list[int], noun: int, factuality: Factuality) -> None:
     """ "Anna Berg is a Muslim"."""
-    for person in (_person(ctx, s) for s in subjects):
+    for person in (person_of(ctx, s) for s in subjects):
         if person is not None:
             faith(ctx, person, noun, noun, factuality)
 
 
 def _say(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:
     """Say what a verb says of one subject with one noun."""
-    person = _person(ctx, subject)
+    person = person_of(ctx, subject)
     if person is None:
         return
     describe(ctx, _description(ctx, person, noun, verb, factuality))
@@ -118,12 +120,26 @@ def _nouns(ctx: BlockContext, verb: int) -> list[int]:
         nouns = [n for k in tree.of(verb, "attr", "oprd") if tree.pos[n := ctx.inner(k)] in NOUNS]
     if lemma == "become":
         nouns += tree.of(verb, "dobj")
+    for time in _stretches(ctx, verb):
+        nouns += [o for k in tree.of(time, "prep") if tree.lower[k] == "as" for o in ctx.objects(k)]
     if lemma not in BECOMING:
         nouns += [o for k in tree.of(verb, "prep") if tree.lower[k] == "as" for o in ctx.objects(k)]
     return nouns
 
 
-def _subjects(ctx: BlockContext, verb: int) -> list[int]:
+def _predicates(ctx: BlockContext, verb: int) -> bool:
+    """Whether a verb may say what somebody is."""
+    return ctx.tree.lemma[verb] in BECOMING | SERVING | APPOINTING or bool(_stretches(ctx, verb))
+
+
+def _stretches(ctx: BlockContext, verb: int) -> list[int]:
+    """Give the time that somebody spends as something: "spent six years", "served two terms"."""
+    if ctx.tree.lemma[verb] not in _SPENDING:
+        return []
+    return [o for o in ctx.tree.of(verb, "dobj") if ctx.tree.lemma[o] in _TERMS]
+
+
+def subjects_of(ctx: BlockContext, verb: int) -> list[int]:
     """Give the nouns for those of whom a verb says something."""
     tree = ctx.tree
     passive = tree.first(verb, "nsubjpass", "auxpass") is not None
@@ -162,7 +178,7 @@ def shared_subjects(ctx: BlockContext, verb: int) -> list[int]:
     return []
 
 
-def _person(ctx: BlockContext, subject: int) -> MentionDraft | None:
+def person_of(ctx: BlockContext, subject: int) -> MentionDraft | None:
     """Give the person that a subject stands for, by name or pronoun."""
     if ctx.tree.pos[subject] not in NOUNS and ctx.tree.lower[subject] not in ("he", "she", "who"):
         return None
@@ -181,7 +197,7 @@ def _rules(lemma: str) -> rules.DescriptionRules:
     """Give the rules for what a verb says of a person."""
     if lemma in APPOINTING:
         return rules.PREDICATE_APPOINT
-    if lemma in SERVING:
+    if lemma in SERVING | _SPENDING:
         return rules.PREDICATE_SERVE
     return rules.PREDICATE_BE if lemma == "be" else rules.PREDICATE_BECOME
 

@@ -278,6 +278,32 @@ def past_before_conjunct(tree: Tree, i: int) -> bool:
     return True
 
 
+def past_behind_apposition(tree: Tree, i: int) -> bool:
+    """ "Her predecessor, Mats Dahl, left in May": behind the second comma stands the sentence's only verb."""
+    noun = tree.head[tree.head[i]]
+    if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or not _is_named_root(tree, noun, i):
+        return False
+    if tree.lower[i - 1] != "," or tree.lower[noun + 1] != "," or tree.of(i, "agent", *AUXILIARIES):
+        return False
+    sentence = range(tree.left[noun], tree.right[noun] + 1)
+    if any(tree.tag[k] in FINITE for k in sentence if k != i):
+        return False
+    tree.swap(noun, i, "nsubj")
+    for k in tree.of(noun, "punct"):
+        if k > i:
+            tree.head[k] = i
+    tree.tag[i] = "VBD"
+    return True
+
+
+def _is_named_root(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a token hangs on a root noun, or on the name behind that noun's comma."""
+    names = [k for k in tree.of(noun, "appos") if noun < k < i and tree.pos[k] == "PROPN"]
+    if not names or tree.head[i] not in (noun, *names) or not tree.of(noun, "det", "poss"):
+        return False
+    return tree.dep[noun] == "ROOT" and tree.tag[noun] in ("NN", "NNP")
+
+
 def _is_past_alone(tree: Tree, i: int) -> bool:
     """Whether a token is the past or participle behind a noun of a verb that takes no object."""
     if tree.dep[i] != "acl" or tree.tag[i] not in ("VBN", "VBD") or tree.lemma[i] not in INTRANSITIVE:

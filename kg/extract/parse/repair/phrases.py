@@ -39,6 +39,7 @@ DEEDS = words("repair", "deeds")
 STANDING = words("repair", "standing")
 PARTY_ENDINGS = words("nominals", "office", "party_endings")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
+OFFICES = words("nominals", "office", "heads")
 
 
 def absolute_behind_place(tree: Tree, i: int) -> bool:
@@ -638,19 +639,40 @@ def titled_subject(tree: Tree, i: int) -> bool:
 def named_to_office(tree: Tree, i: int) -> bool:
     """ "Made Ida Holt chairwoman": a name before an office, without a comma or article, is who gets it."""
     verb = tree.head[i]
-    if tree.dep[i] != "dobj" or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
+    if tree.dep[i] not in ("dobj", "oprd") or tree.tag[i] != "NN" or tree.lemma[verb] not in NAMING:
         return False
     before = [k for k in tree.kids[i] if k < i]
     names = [k for k in before if tree.tag[k] == "NNP"]
-    plain = all(tree.dep[k] in ("compound", "amod") for k in before) and names == before[: len(names)]
-    if not names or not plain or nominal_type(tree.doc[i])[0] != "Person":
+    plain = all(tree.dep[k] in ("compound", "amod", "nmod") for k in before)
+    if not names or not plain or names != before[: len(names)]:
         return False
-    if tree.doc[names[0]].ent_type_ != "PERSON":
+    if not _is_office_of(tree, i, names[0]):
         return False
     for k in names[:-1]:
         tree.head[k] = names[-1]
     tree.hang(names[-1], verb, "dobj")
     tree.dep[i] = "oprd"
+    return True
+
+
+def _is_office_of(tree: Tree, i: int, name: int) -> bool:
+    """Whether a noun may be what somebody is made whose name begins at a token."""
+    person = tree.doc[name].ent_type_ == "PERSON" or tree.lemma[i] in OFFICES
+    return person and nominal_type(tree.doc[i])[0] == "Person"
+
+
+def office_behind_name(tree: Tree, i: int) -> bool:
+    """ "Named Ida Holt its next chairwoman": what stands behind a name without a comma is no aside."""
+    name = tree.head[i]
+    verb = tree.head[name]
+    if tree.dep[name] not in ("dobj", "oprd") or tree.lemma[verb] not in NAMING or tree.tag[i] != "NN":
+        return False
+    if tree.doc[name].ent_type_ != "PERSON" or tree.left[i] != name + 1:
+        return False
+    if nominal_type(tree.doc[i])[0] != "Person":
+        return False
+    tree.dep[name] = "dobj"
+    tree.hang(i, verb, "oprd")
     return True
 
 
