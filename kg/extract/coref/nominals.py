@@ -415,7 +415,7 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     fits = _fitting(lemma)
     if fits is None:
         return _craft(clusters, block, token, CRAFTS.get(lemma, frozenset()))
-    over = _told_of(clusters, block, token.i)
+    over = _told_of(clusters, block, token.i) | _beside(clusters, block, token.i)
 
     def may(thing: CorefCluster) -> bool:
         return fits(thing) and over.isdisjoint(clusters.profile(thing).places)
@@ -464,6 +464,14 @@ def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[
             found.append((block.index, tree.head[i]))
         i = tree.head[i]
     return frozenset(found)
+
+
+def _beside(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[int, int]]:
+    """Give who does to an object what its verb says, and is not the same: "Lorn Capital bought the firm"."""
+    tree = clusters.trees[block.index]
+    verb = tree.head[i]
+    doers = tree.of(verb, "nsubj") if tree.dep[i] == "dobj" else []
+    return frozenset((block.index, k) for k in doers)
 
 
 def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
