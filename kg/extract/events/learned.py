@@ -316,11 +316,19 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
         return True
     if trigger.event == "Death" and _outlives(tree_of(block), trigger.token):
         return True
+    if trigger.event == "Departure" and _leaves_with(tree_of(block), trigger.token):
+        return True
     if trigger.event != "AwardGiving":
         return trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here)
     tree, word = tree_of(block), trigger.token
     prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
     return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
+
+
+def _leaves_with(tree: Tree, i: int) -> bool:
+    """Whether something befell who is left: "the blast left a guard, Ivan Hruby, with burns"."""
+    with_it = any(tree.lower[p] == "with" for p in tree.of(i, "prep"))
+    return tree.lemma[i] == "leave" and bool(tree.of(i, "dobj")) and with_it
 
 
 def _outlives(tree: Tree, i: int) -> bool:

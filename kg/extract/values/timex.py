@@ -62,7 +62,8 @@ def scan(
 
 # Before a year that a story does not come to: "treasurer since 1998", "Ann Berg, who came in 2019, has left".
 _ASIDE = re.compile(
-    rf"(?:\b(?:{pattern('times', 'aside', 'lasting')})|,\s(?:{pattern('times', 'aside', 'clause')}))\b[^,;:]*$",
+    rf"(?:\b(?:{pattern('times', 'aside', 'lasting')})|"
+    rf",\s(?:{pattern('times', 'aside', 'clause')}))\b[^,;:]*$",
     re.IGNORECASE,
 )
 
