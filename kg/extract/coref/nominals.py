@@ -172,6 +172,7 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> Non
     if i < 0 or doc[i].pos_ != "NOUN" or not doc[i].is_lower or doc[i].tag_ != "NN":
         return
     noun = doc[i]
+    _let_trade(thing, noun)
     beside = noun.dep_ in ("compound", "nmod", "appos") or m.span.root.dep_ == "appos"
     # The parser may take both for subjects: "the ferry Vela sank".
     twice = noun.dep_ == "nsubj" == m.span.root.dep_ and noun.head.i == m.span.root.head.i
@@ -186,6 +187,12 @@ def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> Non
     clusters.reading.add(draft, argument=False)
     thing.heads.add(noun.lemma_.lower())
     clusters.join(thing, clusters.open(draft), "introduced", draft, m)
+
+
+def _let_trade(thing: CorefCluster, noun: Token) -> None:
+    """Let a name that was taken for a product be that of a firm: "the outdoor retailer Norrsken"."""
+    if thing.type == "Product" and (noun.lower_ in TRADERS | FIRM or nominal_type(noun)[0] == "Organization"):
+        _make(thing, "Organization")
 
 
 def _hedged(tree: Tree, verb: int) -> bool:
@@ -215,10 +222,15 @@ def _titles(tree: Tree, thing: CorefCluster, m: MentionDraft) -> None:
 
 def make_person(thing: CorefCluster) -> None:
     """Let what is called he or she, or a singer, be a person, whatever its name looked like."""
-    thing.type = "Person"
+    _make(thing, "Person")
+
+
+def _make(thing: CorefCluster, kind: str) -> None:
+    """Let a thing and its names be of a class."""
+    thing.type = kind
     for m in thing.mentions:
         if m.kind == "name":
-            m.type = "Person"
+            m.type = kind
 
 
 def refer(clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster, rule: str) -> None:
@@ -415,12 +427,15 @@ def _of_class(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     fits = _fitting(lemma)
     if fits is None:
         return _craft(clusters, block, token, CRAFTS.get(lemma, frozenset()))
-    over = _told_of(clusters, block, token.i)
+    doers = _beside(clusters, block, token.i)
+    over = _told_of(clusters, block, token.i) | doers
 
     def may(thing: CorefCluster) -> bool:
         return fits(thing) and over.isdisjoint(clusters.profile(thing).places)
 
-    near = _near(clusters, block, token, may, REACH_WORK if lemma in WORKS else REACH_CLASS)
+    # What a firm does something to was seldom named right before.
+    reach = REACH_WORK if lemma in WORKS else 0 if doers and lemma in FIRM else REACH_CLASS
+    near = _near(clusters, block, token, may, reach)
     if len(near) == 1:
         return near[0][1]
     main = _firm_talked_of(clusters, block, token, near) if lemma in FIRM else None
@@ -464,6 +479,15 @@ def _told_of(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[
             found.append((block.index, tree.head[i]))
         i = tree.head[i]
     return frozenset(found)
+
+
+def _beside(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[int, int]]:
+    """Give who does to an object what its verb says, and is not the same: "Lorn Capital bought the firm"."""
+    tree = clusters.trees[block.index]
+    verb = tree.head[i]
+    doers = tree.of(verb, "nsubj") if tree.dep[i] == "dobj" else []
+    called = [n for k in doers for n in tree.of(k, "appos", "nmod", "compound")]  # "the fund Lorn"
+    return frozenset((block.index, k) for k in (*doers, *called))
 
 
 def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:

@@ -19,7 +19,10 @@ from kg.extract.lexicon import words
 from kg.extract.reading import ParsedBlock
 
 WORKS = words("coref", "nominals", "works")
+FIRM = words("coref", "nominals", "firm") | {"group"}
 DOUBTFUL = 12000
+# How far below its bar what "the company" stands for by rule, too, may lie.
+AGREED = 17000
 LEAVES = 16
 ALL, ONE = np.uint16((1 << LEAVES) - 1), np.uint16(1)
 # The number of a single bit.
@@ -171,6 +174,8 @@ def choose_for_noun(
         return candidates[best][0]
     if by_rule is None or not by_rule.named:
         return None
+    if noun.lemma in FIRM and by_rule is candidates[best][0] and scores[best] >= model.threshold - AGREED:
+        return by_rule
     return by_rule if _was_called(by_rule, noun.lemma) or callings.lets(by_rule, noun.lemma) else None
 
 

@@ -17,6 +17,7 @@ from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
+from kg.extract.events.left_out import is_left_out
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
@@ -24,6 +25,7 @@ from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.events import KEY, Trigger
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 
 if TYPE_CHECKING:
@@ -215,6 +217,8 @@ class _Completion:
         self, event: EventDraft, name: str, token: int, standing: Standing, chance: float
     ) -> list[Role]:
         """Give the roles that a token heads the filler of, as far as it is of the kind that they take."""
+        if is_left_out(tree_of(event.block), event.trigger.i, token):
+            return []
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
@@ -305,15 +309,31 @@ def _is_alike(event: EventDraft, trigger: Trigger) -> bool:
 def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft]) -> bool:
     """Whether a word tells no such event: who is "player of the year" is not appointed.
 
-    Nor has somebody a prize who "was shortlisted" for it, or made it; "unharmed" is not hurt.
+    Nor has somebody a prize who "was shortlisted" for it, or made it; "unharmed" is not hurt, and who
+    "survives her" lives.
     """
     if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
+        return True
+    if trigger.event == "Death" and _outlives(tree_of(block), trigger.token):
+        return True
+    if trigger.event == "Departure" and _leaves_with(tree_of(block), trigger.token):
         return True
     if trigger.event != "AwardGiving":
         return trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here)
     tree, word = tree_of(block), trigger.token
     prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
     return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
+
+
+def _leaves_with(tree: Tree, i: int) -> bool:
+    """Whether something befell who is left: "the blast left a guard, Ivan Hruby, with burns"."""
+    with_it = any(tree.lower[p] == "with" for p in tree.of(i, "prep"))
+    return tree.lemma[i] == "leave" and bool(tree.of(i, "dobj")) and with_it
+
+
+def _outlives(tree: Tree, i: int) -> bool:
+    """Whether a word says that its subject lives on: "her sister survives her"."""
+    return tree.lemma[i] in ("survive", "outlive") and not tree.of(i, "auxpass") and bool(tree.of(i, "nsubj"))
 
 
 def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:

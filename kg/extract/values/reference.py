@@ -32,6 +32,8 @@ class ReferenceTime:
     anchor_block: int = -1
     anchor_fronted: bool = False
     anchor_end: int = 0
+    # Whether the date named last tells since when something is so, or stands in a clause by the way.
+    anchor_aside: bool = False
     at: int = 0
     block: int = 0
     tense: Tense = "past"
@@ -62,7 +64,7 @@ class ReferenceTime:
         It stands in this sentence or the one before; in a text with a date of its own it opens it.
         """
         here = self.here
-        if here is None:
+        if here is None or self.anchor_aside:
             return None
         between = len(SENTENCE_END.findall(self.text[self.anchor_end : self.at]))
         if self.published is None:

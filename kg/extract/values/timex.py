@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import listed, pattern
 from kg.extract.values.periods import MONTHS, SEASONS, WEEKDAYS, Period
 from kg.extract.values.reference import NOT_A_TIME, SENTENCE_END, ReferenceTime, Tense
 from kg.extract.values.time_patterns import PATTERNS
@@ -60,6 +60,14 @@ def scan(
     return _ranges(text, found)
 
 
+# Before a year that a story does not come to: "treasurer since 1998", "Ann Berg, who came in 2019, has left".
+_ASIDE = re.compile(
+    rf"(?:\b(?:{pattern('times', 'aside', 'lasting')})|"
+    rf",\s(?:{pattern('times', 'aside', 'clause')}))\b[^,;:]*$",
+    re.IGNORECASE,
+)
+
+
 def _move(reference: ReferenceTime, text: str, start: int, end: int, named: Period) -> None:
     """Let what follows count from a date that the text names, unless it is named by the way."""
     if reference.here is not None and text[:start].lower().endswith(("since ", "until ")):
@@ -67,6 +75,7 @@ def _move(reference: ReferenceTime, text: str, start: int, end: int, named: Peri
     reference.anchor, reference.anchor_block = named, reference.block
     opening = SENTENCE_END.split(text[:start])[-1]
     reference.anchor_fronted, reference.anchor_end = len(opening) <= 12, end
+    reference.anchor_aside = named.grain == "year" and _ASIDE.search(opening) is not None
 
 
 def _ranges(text: str, found: list[Time]) -> list[Time]:

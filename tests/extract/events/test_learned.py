@@ -3,8 +3,10 @@
 import pytest
 
 from kg.extract.claims import rules
+from kg.extract.events.left_out import is_left_out
 from kg.extract.parse import events, pipeline
 from kg.extract.parse.events import Trigger
+from kg.extract.parse.repair import tree_of
 from kg.extract.stages import STAGES, interpret
 from kg.read import document_from_text
 
@@ -178,3 +180,37 @@ def test_who_may_get_a_prize_is_given_none(read):
 def test_a_prize_given_at_any_time_is_no_event(read):
     seen = ("awarded", "AwardGiving", 0.9, ("recipient", "Sands", 0.9), ("award", "prize", 0.9))
     assert not roles_of(read("The prize is awarded by the Sands Foundation.", seen), "AwardGiving")
+
+
+@pytest.mark.parametrize(
+    ("text", "out"),
+    [
+        ("The teachers, who took part in the march but not in the talks, were angry.", True),
+        ("The teachers stayed away from the talks in Oslo.", True),
+        ("The teachers boycotted the talks in Oslo.", True),
+        ("The teachers came to the talks in Oslo.", False),
+        ("The teachers went from the march to the talks.", False),
+        ("The teachers walked out of the school before the talks.", False),
+    ],
+)
+def test_who_stays_away_takes_no_part(read, text, out):
+    block = read(text).blocks[0]
+    places = {token.text: token.i for token in block.doc}
+    assert is_left_out(tree_of(block), places["talks"], places["teachers"]) is out
+
+
+def test_by_whom_something_was_not_done_is_left_out(read):
+    seen = ("invented", "Discovery", SURE, ("discovered", "lamp", SURE), ("discoverer", "Holm", SURE))
+    found = read("The lamp was invented not by Karl Holm, as the guide has it, but by a pupil.", seen)
+    assert "Karl Holm" not in {who for _, who, _ in roles_of(found, "Discovery")}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "role", "who"),
+    [
+        ("Her sister, Joan Wills, survives her.", "survives", "Death", "deceased", "Wills"),
+        ("A blast in Norby left a guard, Ivan Petrov, with burns.", "left", "Departure", "person", "Petrov"),
+    ],
+)
+def test_who_lives_on_is_not_dead_and_who_is_left_hurt_left_nothing(read, text, word, kind, role, who):
+    assert not roles_of(read(text, (word, kind, SURE, (role, who, SURE))), kind)

@@ -48,6 +48,7 @@ PARTIES = words("nominals", "office", "parties")
 _OF_LANDS = frozenset({"european", "african", "soviet", "the european", "the african"})
 _BY_MATTER = words("nominals", "office", "posts_by_matter")
 _CAUSES = words("nominals", "office", "causes")
+_OWN_MASTERS = words("nominals", "office", "own_masters")
 _TRAINERS = words("nominals", "office", "trainers")
 _MOVEMENTS = words("nominals", "office", "movements")
 _PARTY_ENDINGS = tuple(words("nominals", "office", "party_endings"))
@@ -159,11 +160,16 @@ def affiliate(
         relation, sure = rel.CONSTITUENCY if lemma in _LAWMAKERS else rel.JURISDICTION, sure - 0.05
     elif _is_joined(lemma, name):
         relation, sure = rel.MEMBER_OF, sure - 0.05
-    elif name.type not in ("Organization", "Facility"):
+    elif not _may_employ(name, lemma):
         return
     if former:
         relation = ENDED.get(relation, relation)
     ctx.add_claim(subject, relation, end, rule, confidence=sure, factuality=factuality, tokens=tokens)
+
+
+def _may_employ(name: MentionDraft, lemma: str) -> bool:
+    """Whether something may employ who is called so, and does not only tell where he works for himself."""
+    return name.type in ("Organization", "Facility") and lemma not in _OWN_MASTERS
 
 
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
