@@ -72,6 +72,8 @@ WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 SIDES = frozenset({"winner", "loser"})
+# Those who deal: a museum, a port or a hotel among them is a body and no building.
+DEALERS = frozenset({"buyer", "seller", "payer", "recipient", "client", "contractor", "maker"})
 # Where those stand who compete.
 OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
@@ -188,7 +190,8 @@ class Filler:
             there = [s for s in slots if s.name == name]
             if not there and name == "object" and not frame.requires:
                 return False
-            if there and not any(self._is_of(s.mention, kinds) for s in there):
+            dealing = any(fill.role in DEALERS for fill in frame.slots.get(name, ()))
+            if there and not any(self._is_of(s.mention, kinds, dealing) for s in there):
                 return False
         return True
 
@@ -209,7 +212,8 @@ class Filler:
         """Whether a word heads a mention, or what a pronoun stands for."""
         if self.lemma(mention) in wanted:
             return True
-        return mention.kind == "pronoun" and not wanted.isdisjoint(self.words_of(mention))
+        told = mention.kind in ("pronoun", "name")
+        return told and not wanted.isdisjoint(self.words_of(mention))
 
     def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
         if event.complement:
@@ -286,7 +290,7 @@ class Filler:
         start = mention.head.sent.start
         return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
-    def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
+    def _is_of(self, mention: MentionDraft, kinds: frozenset[str], dealing: bool = False) -> bool:
         for special in ("office", "school"):
             if special in kinds:
                 return self._is(special, mention)
@@ -298,6 +302,8 @@ class Filler:
             return self._is_honour(mention)
         if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
+        if dealing and "Organization" in kinds and self._may_deal(mention):
+            return True
         return self._is_of_class(mention, kinds)
 
     def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
@@ -425,6 +431,8 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
             roles += publishing.of_work(self.reading, event, roles, self.type_of, self.own)
+        if frame.event == "ContractAward" and not any(r.name == "subject" for r in roles):
+            roles += self._tasks(event, roles)
         if frame.event == "AwardGiving" and not any(r.name == "awardedBy" for r in roles):
             roles += self._givers(roles)
         roles = _without_own_reason(self._summed(_without_shared_number(event, roles)))
@@ -433,6 +441,18 @@ class Filler:
             _even_units(roles)
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
+        """Give what is to be made under a contract: "picked Vero to build the bridge", "a contract to run it"."""
+        tree, hosts = tree_of(event.block), [event.trigger.i]
+        hosts += [
+            s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block
+        ]
+        made = (o for verb in _tasks(tree, hosts) for o in tree.of(verb, "dobj"))
+        for o in made if roles else ():
+            mention = self.reading.argument(event.block, event.block.doc[o], nominals.create_mention)
+            if mention.kind in ("name", "nominal"):
+                yield Role("subject", mention, replace(roles[0].slot, name="task", mention=mention))
 
     def _share(self, value: Role) -> Role:
         """Give what a share of votes measures, which has a word of its own nowhere."""
@@ -477,9 +497,16 @@ class Filler:
             kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
         if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
             kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
+        if fill.role in DEALERS and "Organization" in fill.classes and self._may_deal(mention):
+            kind = "Organization"
         if mention.kind == "clause" or kind not in fill.classes:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+
+    def _may_deal(self, mention: MentionDraft) -> bool:
+        """Whether one who deals may be a body, whatever its class: "the museum bought the bust"."""
+        kind = self.type_of(mention)
+        return kind == "Facility" or (kind in ("Concept", "Work", "Product") and mention.kind == "name")
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
@@ -543,7 +570,8 @@ class Filler:
         )
         return self.reading.add(draft, argument=False)
 
-    def _money(self, mention: MentionDraft) -> MentionDraft | None:
+    def money(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum of money that a mention names, or that what is paid comes to."""
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
         if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
@@ -578,7 +606,7 @@ class Filler:
         for i in range(tree.left[head], tree.right[head] + 1):
             found = mention.block.measures.get(i)
             if found is not None and found is not mention and found.kind == "quantity":
-                return self._money(found)
+                return self.money(found)
         return None
 
     def _percent(self, mention: MentionDraft) -> MentionDraft | None:
@@ -857,7 +885,7 @@ def _relative_host(tree: Tree, i: int) -> int:
 
 _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "count": Filler._count,
-    "money": Filler._money,
+    "money": Filler.money,
     "percent": Filler._percent,
     "measure": Filler._measure,
     "score": Filler._score,
@@ -1013,9 +1041,15 @@ def _is_moved(filled: set[str]) -> bool:
 
 def _has_task(event: EventDraft) -> bool:
     """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
-    tree, i = tree_of(event.block), event.trigger.i
-    clauses = [k for k in tree.of(i, "xcomp", "advcl", "ccomp") if k > i]
-    return any(tree.lower[a] == "to" for k in clauses for a in tree.of(k, "aux"))
+    return next(_tasks(tree_of(event.block), [event.trigger.i]), None) is not None
+
+
+def _tasks(tree: Tree, hosts: list[int]) -> Iterator[int]:
+    """Give the verbs of what is to be done: infinitives that hang on a verb or noun."""
+    for host in hosts:
+        for k in tree.of(host, "xcomp", "advcl", "ccomp", "acl", "relcl"):
+            if k > host and any(tree.lower[a] == "to" for a in tree.of(k, "aux")):
+                yield k
 
 
 def _even_units(roles: list[Role]) -> None:

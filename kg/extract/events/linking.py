@@ -24,6 +24,7 @@ from kg.extract.events import (
     rulings,
     series,
     stakes,
+    sums,
     tolls,
     trials,
     weapons,
@@ -122,6 +123,7 @@ class Linker:
         guilt.tell(self)
         inherit(self.events, self.clusters)
         stakes.complete(self)
+        sums.tell(self)
         for at in range(len(self.events)):
             self._link(at)
         guilt.join_deeds(self)
