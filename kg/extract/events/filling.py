@@ -77,7 +77,7 @@ DEALERS = frozenset({"buyer", "seller", "payer", "recipient", "client", "contrac
 # Where those stand who compete.
 OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
-EXCEPT = {"not-court": "court", "not-house": "house", "not-school": "school"}
+EXCEPT = {"not-cost": "cost", "not-court": "court", "not-house": "house", "not-school": "school"}
 # Persons that nobody is appointed.
 NO_OFFICES = (
     listed("words", "anyone")
@@ -443,7 +443,7 @@ class Filler:
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
-        """Give what is to be made under a contract: "picked Vero to build the bridge", "a contract to run it"."""
+        """Give what is to be made under a contract: "picked Vero to build it", "a contract to run the trams"."""
         tree, hosts = tree_of(event.block), [event.trigger.i]
         hosts += [
             s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block

@@ -1,4 +1,4 @@
-"""What a deal costs that a later sentence tells: "The contract is worth 6 million euros", "The fee was £2m"."""
+"""What a deal costs that a later sentence tells: "The contract is worth 6 million", "The fee was £2m"."""
 
 from __future__ import annotations
 
