@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -21,6 +21,7 @@ from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import quantities
 from kg.extract.values.units import COINS, MONEY, SHARED_MONEY
 from kg.model import Value
 
@@ -238,7 +239,7 @@ class Filler:
             "votes": self._tells_votes("value", roles),
             "ballots": self._tells_votes("voteShare", roles),
             "moved": _is_moved(filled),
-            "task": _has_task(event),
+            "task": _has_task(event, slots),
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
@@ -291,7 +292,7 @@ class Filler:
         return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str], dealing: bool = False) -> bool:
-        for special in ("office", "school"):
+        for special in ("office", "school", "authority"):
             if special in kinds:
                 return self._is(special, mention)
         if mention.kind == "clause":
@@ -443,7 +444,7 @@ class Filler:
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
-        """Give what is to be made under a contract: "picked Vero to build it", "a contract to run the trams"."""
+        """Give what is to be made under a contract: "picked Vero to build it", "a contract to run trams"."""
         tree, hosts = tree_of(event.block), [event.trigger.i]
         hosts += [
             s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block
@@ -506,7 +507,9 @@ class Filler:
     def _may_deal(self, mention: MentionDraft) -> bool:
         """Whether one who deals may be a body, whatever its class: "the museum bought the bust"."""
         kind = self.type_of(mention)
-        return kind == "Facility" or (kind in ("Concept", "Work", "Product") and mention.kind == "name")
+        if mention.kind == "name":
+            return kind in ("Facility", "Concept", "Work", "Product")
+        return kind == "Facility" or self.lemma(mention) in listed("words", "firmlike")
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
@@ -603,6 +606,13 @@ class Filler:
         if mention.kind != "nominal" or self.lemma(mention) not in listed("words", "sums"):
             return None
         tree, head = tree_of(mention.block), mention.head.i
+        own = quantities.measure_of(mention.block, head)
+        if own is not None and CURRENCY.fullmatch(own[1].unit or ""):  # "a £900 million deal"
+            span, value = own
+            draft = MentionDraft(
+                mention.block, span, span.root, "quantity", "Quantity", span.text, value=value
+            )
+            return self.reading.add(draft, argument=False)
         for i in range(tree.left[head], tree.right[head] + 1):
             found = mention.block.measures.get(i)
             if found is not None and found is not mention and found.kind == "quantity":
@@ -1039,9 +1049,11 @@ def _is_moved(filled: set[str]) -> bool:
     return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
 
 
-def _has_task(event: EventDraft) -> bool:
+def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:
     """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
-    return next(_tasks(tree_of(event.block), [event.trigger.i]), None) is not None
+    hosts = [event.trigger.i]
+    hosts += [s.mention.head.i for s in slots if s.name == "object" and s.mention.block is event.block]
+    return next(_tasks(tree_of(event.block), hosts), None) is not None
 
 
 def _tasks(tree: Tree, hosts: list[int]) -> Iterator[int]:

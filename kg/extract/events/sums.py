@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.filling import Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import listed
@@ -25,6 +26,12 @@ class Linking(Protocol):
     reading: Reading
     filler: Filler
 
+    def thing(self, mention: MentionDraft) -> CorefCluster:
+        """Give what a mention stands for."""
+
+    def sentences(self, a: EventDraft, b: EventDraft) -> int:
+        """Give how many sentences lie between two events."""
+
     def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions so far."""
 
@@ -38,6 +45,21 @@ def tell(linking: Linking) -> None:
         if _is_of_sum(claim):
             for mention, sum_ in _sums(linking.filler, claim):
                 _give(linking, claim, mention, sum_)
+    for n, event in enumerate(linking.events):
+        if event.event == "Payment" and not event.filling("recipient", "purpose"):
+            _pay(linking, linking.events[:n], event)
+
+
+def _pay(linking: Linking, before: list[EventDraft], payment: EventDraft) -> None:
+    """Give the deal of the sentence before what its buyer is then said to pay: "Halm paid 21 million"."""
+    payers = {id(linking.thing(r.mention)) for r in payment.filling("payer")}
+    for deal in reversed(before):
+        if deal.event != "Acquisition" or linking.sentences(deal, payment) != 1:
+            continue
+        buyers = {id(linking.thing(r.mention)) for r in linking.all_roles(deal, "buyer")}
+        if payment.trigger.lemma_ == "pay" and payers & buyers and not linking.all_roles(deal, "price"):
+            deal.roles += [Role("price", r.mention, r.slot, exact=True) for r in payment.filling("amount")]
+            return
 
 
 def _is_of_sum(claim: ClaimDraft) -> bool:
