@@ -250,7 +250,7 @@ class Filler:
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
             "crowd": any(map(_is_crowd, roles)),
-            "several": sum(r.slot.name == "subject" for r in roles) > 1,
+            "several": _are_several(roles),
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
 
@@ -432,16 +432,22 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
             roles += publishing.of_work(self.reading, event, roles, self.type_of, self.own)
-        if frame.event == "ContractAward" and not any(r.name == "subject" for r in roles):
-            roles += self._tasks(event, roles)
-        if frame.event == "AwardGiving" and not any(r.name == "awardedBy" for r in roles):
-            roles += self._givers(roles)
+        roles += self._unsaid(event, frame, roles)
         roles = _without_own_reason(self._summed(_without_shared_number(event, roles)))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _unsaid(self, event: EventDraft, frame: Frame, roles: list[Role]) -> list[Role]:
+        """Give what no slot of a frame tells: what a contract is for, who gives an award."""
+        told = {r.name for r in roles}
+        if frame.event == "ContractAward" and "subject" not in told:
+            return list(self._tasks(event, roles))
+        if frame.event == "AwardGiving" and "awardedBy" not in told:
+            return list(self._givers(roles))
+        return []
 
     def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
         """Give what is to be made under a contract: "picked Vero to build it", "a contract to run trams"."""
@@ -492,17 +498,22 @@ class Filler:
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
         if "term" in fill.classes:
             return self._is_term(mention)
-        kind = self.type_of(mention)
-        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
-        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
-            kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
-        if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
-            kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
-        if fill.role in DEALERS and "Organization" in fill.classes and self._may_deal(mention):
-            kind = "Organization"
+        kind = self._acting(fill, mention)
         if mention.kind == "clause" or kind not in fill.classes:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+
+    def _acting(self, fill: Fill, mention: MentionDraft) -> str:
+        """Give the class of what may fill a role: whoever competes, sues or deals is no place."""
+        kind = self.type_of(mention)
+        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
+            return "Organization"  # whoever takes part is a team: "beat Denby Vale"
+        if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
+            return "Organization"  # whoever sues or is sued is somebody: "sued the studio"
+        if fill.role in DEALERS and "Organization" in fill.classes and self._may_deal(mention):
+            return "Organization"
+        return kind
 
     def _may_deal(self, mention: MentionDraft) -> bool:
         """Whether one who deals may be a body, whatever its class: "the museum bought the bust"."""
@@ -1047,6 +1058,10 @@ def _is_crowd(role: Role) -> bool:
 def _is_moved(filled: set[str]) -> bool:
     """Whether it is told what changed, and by how much or to what."""
     return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
+
+
+def _are_several(roles: list[Role]) -> bool:
+    return sum(r.slot.name == "subject" for r in roles) > 1
 
 
 def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:

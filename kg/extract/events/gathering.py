@@ -555,16 +555,18 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
             elif ctx.tree.pos[o] in NOMINALS and ctx.mention(o) is not ctx.mention(i):
                 yield word, ctx.mention(o)
                 yield from _behind_name(ctx, o, frames)
-                yield from _sold_by(ctx, o, frames) if word == "of" else ()
+                yield from _sold_by(ctx, o, frames, word)
                 if word == "of" and ctx.tree.lemma[o] in STAKES:
                     yield from _behind_stake(ctx, o, frames)
                 if word == "at" and ctx.tree.lower[o] == "hands":  # "a defeat at the hands of Halm"
                     yield from (("by", ctx.mention(k)) for k in ctx.objects_of(o, "of"))
 
 
-def _sold_by(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:
+def _sold_by(
+    ctx: BlockContext, i: int, frames: tuple[Frame, ...], word: str
+) -> Iterator[tuple[str, MentionDraft]]:
     """Give whose it is that is sold: "the sale of its mills to Vero"."""
-    asked = any("of.owner" in f.noun_slots for f in frames)
+    asked = word == "of" and any("of.owner" in f.noun_slots for f in frames)
     owner = constructions.owner_named(ctx.tree, i) if asked else None
     if owner is not None and ctx.tree.pos[owner] in NOMINALS and ctx.value[owner] is None:
         yield "of.owner", ctx.mention(owner)

@@ -16,6 +16,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 SUMS = {"Acquisition": "price", "ContractAward": "amount"}
 # Over how many sentences a deal is still meant.
 REACH = 3
+# What stands beside a verb of paying that tells of a price, and neither for what nor to whom.
+BARE = frozenset({"subject", "object", "time", "as"})
 POINTING = frozenset({"the", "this", "that", "its", "their"})
 
 
@@ -46,7 +48,7 @@ def tell(linking: Linking) -> None:
             for mention, sum_ in _sums(linking.filler, claim):
                 _give(linking, claim, mention, sum_)
     for n, event in enumerate(linking.events):
-        if event.event == "Payment" and not event.filling("recipient", "purpose"):
+        if event.event == "Payment" and {s.name for s in event.slots} <= BARE:
             _pay(linking, linking.events[:n], event)
 
 
