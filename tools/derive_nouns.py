@@ -79,6 +79,7 @@ ROOTS = {
 NEWS = {
     "GPE": "kibbutz village town city county nation country republic kingdom municipality colony",
     "Facility": "runway quarry venue spa hangout gallery lodge residence bakery mansion workshop subway "
+    "pharmacy café dairy shipyard steelworks "
     "railway railroad lounge cinema accommodation avenue",
     "Location": "region area territory zone border coast province district neighborhood neighbourhood "
     "countryside outskirts place site west east north south settlement forest desert center "
@@ -89,7 +90,9 @@ NEWS = {
     "college school government regime army police insurer lender automaker carmaker retailer "
     "supplier battalion brigade cartel militia hospital charity committee commission council "
     "agency subsidiary counterparty franchise garrison press daily consultancy nonprofit "
-    "shipbuilder conglomerate multinational",
+    "shipbuilder conglomerate multinational start-up co-operative non-profit treasury exchequer steelmaker "
+    "drugmaker chipmaker planemaker aircraft-maker bikemaker truckmaker phonemaker toymaker tyremaker "
+    "cement-maker papermaker",
     "Group": "force troop group gang faction crowd community public population crew squad family couple "
     "minority majority electorate",
     "Event": "ceasefire truce crisis conflict clash strike airstrike bombing shelling offensive invasion "

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.extract.events.records import EventDraft, Standing
 from kg.extract.lexicon.sets import DETERMINING
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 UNDER = "ContractAward.supply"
@@ -22,12 +23,19 @@ def settle(event: EventDraft) -> None:
         return
     tree, verb = tree_of(event.block), event.trigger.i
     under = [s.mention for s in event.slots if s.name == "under"]
-    if not any(tree.lower[k] in TO_COME for k in tree.of(verb, "aux")) or not any(map(_exists, under)):
+    to_come = any(tree.lower[k] in TO_COME for k in tree.of(verb, "aux")) or _is_to(tree, verb)
+    if not to_come or not any(map(_exists, under)):
         return
     for slot in event.slots:
         standing = slot.standing
         if standing.modality == "Planned" and not standing.negated and standing.source is None:
             slot.standing = Standing()
+
+
+def _is_to(tree: Tree, verb: int) -> bool:
+    """Whether somebody "is to" do something."""
+    above = tree.head[verb]
+    return tree.dep[verb] == "xcomp" and tree.lemma[above] == "be" and not tree.of(above, "acomp", "attr")
 
 
 def _exists(contract: MentionDraft) -> bool:

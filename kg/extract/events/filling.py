@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Span, Token
@@ -22,6 +22,7 @@ from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import quantities
 from kg.extract.values.units import COINS, MONEY, SHARED_MONEY
 from kg.model import Value
 
@@ -73,10 +74,12 @@ WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 SIDES = frozenset({"winner", "loser"})
+# Those who deal: a museum, a port or a hotel among them is a body and no building.
+DEALERS = frozenset({"buyer", "seller", "payer", "recipient", "client", "contractor", "maker"})
 # Where those stand who compete.
 OPPOSED = frozenset({"subject", "object", "with", "against", "past", "to"})
 # Among the classes of what fills a role: what is none of a kind that words tell.
-EXCEPT = {f"not-{kind}": kind for kind in ("court", "house", "school", "party", "authority")}
+EXCEPT = {f"not-{kind}": kind for kind in ("authority", "cost", "court", "house", "party", "school")}
 # Persons that nobody is appointed.
 NO_OFFICES = (
     listed("words", "anyone")
@@ -189,7 +192,8 @@ class Filler:
             there = [s for s in slots if s.name == name]
             if not there and name == "object" and not frame.requires:
                 return False
-            if there and not any(self._is_of(s.mention, kinds) for s in there):
+            dealing = any(fill.role in DEALERS for fill in frame.slots.get(name, ()))
+            if there and not any(self._is_of(s.mention, kinds, dealing) for s in there):
                 return False
         return True
 
@@ -210,7 +214,8 @@ class Filler:
         """Whether a word heads a mention, or what a pronoun stands for."""
         if self.lemma(mention) in wanted:
             return True
-        return mention.kind == "pronoun" and not wanted.isdisjoint(self.words_of(mention))
+        told = mention.kind in ("pronoun", "name")
+        return told and not wanted.isdisjoint(self.words_of(mention))
 
     def _is_said_to_be(self, event: EventDraft, wanted: frozenset[str], slots: list[Slot]) -> bool:
         if event.complement:
@@ -235,7 +240,7 @@ class Filler:
             "votes": self._tells_votes("value", roles),
             "ballots": self._tells_votes("voteShare", roles),
             "moved": _is_moved(filled),
-            "task": _has_task(event),
+            "task": _has_task(event, slots),
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
@@ -247,7 +252,7 @@ class Filler:
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
             "crowd": any(map(_is_crowd, roles)),
-            "several": sum(r.slot.name == "subject" for r in roles) > 1,
+            "several": _are_several(roles),
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
 
@@ -288,8 +293,8 @@ class Filler:
         start = mention.head.sent.start
         return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
-    def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
-        for special in ("office", "school"):
+    def _is_of(self, mention: MentionDraft, kinds: frozenset[str], dealing: bool = False) -> bool:
+        for special in ("office", "school", "authority"):
             if special in kinds:
                 return self._is(special, mention)
         if mention.kind == "clause":
@@ -300,6 +305,8 @@ class Filler:
             return self._is_honour(mention)
         if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
             return True  # "the coach overturned" is no trainer
+        if dealing and "Organization" in kinds and self._may_deal(mention):
+            return True
         return self._is_of_class(mention, kinds)
 
     def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
@@ -429,14 +436,34 @@ class Filler:
             roles += [self._share(r) for r in roles if r.name == "value"]
         if frame.event == "Publication":
             roles += publishing.of_work(self.reading, event, roles, self.type_of, self.own)
-        if frame.event == "AwardGiving" and not any(r.name == "awardedBy" for r in roles):
-            roles += self._givers(roles)
+        roles += self._unsaid(event, frame, roles)
         roles = _without_own_reason(self._summed(_without_shared_number(event, roles)))
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
         roles += self._of_consortium(roles)
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
+
+    def _unsaid(self, event: EventDraft, frame: Frame, roles: list[Role]) -> list[Role]:
+        """Give what no slot of a frame tells: what a contract is for, who gives an award."""
+        told = {r.name for r in roles}
+        if frame.event == "ContractAward" and "subject" not in told:
+            return list(self._tasks(event, roles))
+        if frame.event == "AwardGiving" and "awardedBy" not in told:
+            return list(self._givers(roles))
+        return []
+
+    def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
+        """Give what is to be made under a contract: "picked Vero to build it", "a contract to run trams"."""
+        tree, hosts = tree_of(event.block), [event.trigger.i]
+        hosts += [
+            s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block
+        ]
+        made = (o for verb in _tasks(tree, hosts) for o in tree.of(verb, "dobj"))
+        for o in made if roles else ():
+            mention = self.reading.argument(event.block, event.block.doc[o], nominals.create_mention)
+            if mention.kind in ("name", "nominal"):
+                yield Role("subject", mention, replace(roles[0].slot, name="task", mention=mention))
 
     def _share(self, value: Role) -> Role:
         """Give what a share of votes measures, which has a word of its own nowhere."""
@@ -475,15 +502,29 @@ class Filler:
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
         if "term" in fill.classes:
             return self._is_term(mention)
-        kind = self.type_of(mention)
-        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
-        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
-            kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
-        if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
-            kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
+        kind = self._acting(fill, mention)
         if mention.kind == "clause" or kind not in fill.classes:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+
+    def _acting(self, fill: Fill, mention: MentionDraft) -> str:
+        """Give the class of what may fill a role: whoever competes, sues or deals is no place."""
+        kind = self.type_of(mention)
+        named = mention.kind == "name" or mention.head.pos_ == "PROPN"
+        if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
+            return "Organization"  # whoever takes part is a team: "beat Denby Vale"
+        if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
+            return "Organization"  # whoever sues or is sued is somebody: "sued the studio"
+        if fill.role in DEALERS and "Organization" in fill.classes and self._may_deal(mention):
+            return "Organization"
+        return kind
+
+    def _may_deal(self, mention: MentionDraft) -> bool:
+        """Whether one who deals may be a body, whatever its class: "the museum bought the bust"."""
+        kind = self.type_of(mention)
+        if mention.kind == "name":
+            return kind in ("Facility", "Concept", "Work", "Product")
+        return kind == "Facility" or self.lemma(mention) in listed("words", "firmlike")
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
@@ -547,7 +588,8 @@ class Filler:
         )
         return self.reading.add(draft, argument=False)
 
-    def _money(self, mention: MentionDraft) -> MentionDraft | None:
+    def money(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum of money that a mention names, or that what is paid comes to."""
         value = mention.value
         unit = (value.unit or "") if value is not None and mention.kind != "time" else ""
         if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
@@ -579,10 +621,17 @@ class Filler:
         if mention.kind != "nominal" or self.lemma(mention) not in listed("words", "sums"):
             return None
         tree, head = tree_of(mention.block), mention.head.i
+        own = quantities.measure_of(mention.block, head)
+        if own is not None and CURRENCY.fullmatch(own[1].unit or ""):  # "a £900 million deal"
+            span, value = own
+            draft = MentionDraft(
+                mention.block, span, span.root, "quantity", "Quantity", span.text, value=value
+            )
+            return self.reading.add(draft, argument=False)
         for i in range(tree.left[head], tree.right[head] + 1):
             found = mention.block.measures.get(i)
             if found is not None and found is not mention and found.kind == "quantity":
-                return self._money(found)
+                return self.money(found)
         return None
 
     def _percent(self, mention: MentionDraft) -> MentionDraft | None:
@@ -861,7 +910,7 @@ def _relative_host(tree: Tree, i: int) -> int:
 
 _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "count": Filler._count,
-    "money": Filler._money,
+    "money": Filler.money,
     "percent": Filler._percent,
     "measure": Filler._measure,
     "score": Filler._score,
@@ -1030,11 +1079,23 @@ def _is_moved(filled: set[str]) -> bool:
     return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
 
 
-def _has_task(event: EventDraft) -> bool:
+def _are_several(roles: list[Role]) -> bool:
+    return sum(r.slot.name == "subject" for r in roles) > 1
+
+
+def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:
     """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
-    tree, i = tree_of(event.block), event.trigger.i
-    clauses = [k for k in tree.of(i, "xcomp", "advcl", "ccomp") if k > i]
-    return any(tree.lower[a] == "to" for k in clauses for a in tree.of(k, "aux"))
+    hosts = [event.trigger.i]
+    hosts += [s.mention.head.i for s in slots if s.name == "object" and s.mention.block is event.block]
+    return next(_tasks(tree_of(event.block), hosts), None) is not None
+
+
+def _tasks(tree: Tree, hosts: list[int]) -> Iterator[int]:
+    """Give the verbs of what is to be done: infinitives that hang on a verb or noun."""
+    for host in hosts:
+        for k in tree.of(host, "xcomp", "advcl", "ccomp", "acl", "relcl"):
+            if k > host and any(tree.lower[a] == "to" for a in tree.of(k, "aux")):
+                yield k
 
 
 def _even_units(roles: list[Role]) -> None:

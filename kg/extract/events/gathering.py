@@ -59,7 +59,7 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 # … and of what stands behind the sum of a grant or a fine.
 BEHIND_SUMS = (*MOVING, "on", "towards", "over")
-HOSTING = ("for", "of", "in", "under", "after", "against", "with")
+HOSTING = ("for", "of", "in", "under", "after", "against", "with", "to")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
 SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending".split()
@@ -555,10 +555,21 @@ def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterato
             elif ctx.tree.pos[o] in NOMINALS and ctx.mention(o) is not ctx.mention(i):
                 yield word, ctx.mention(o)
                 yield from _behind_name(ctx, o, frames)
+                yield from _sold_by(ctx, o, frames, word)
                 if word == "of" and ctx.tree.lemma[o] in STAKES:
                     yield from _behind_stake(ctx, o, frames)
                 if word == "at" and ctx.tree.lower[o] == "hands":  # "a defeat at the hands of Halm"
                     yield from (("by", ctx.mention(k)) for k in ctx.objects_of(o, "of"))
+
+
+def _sold_by(
+    ctx: BlockContext, i: int, frames: tuple[Frame, ...], word: str
+) -> Iterator[tuple[str, MentionDraft]]:
+    """Give whose it is that is sold: "the sale of its mills to Vero"."""
+    asked = word == "of" and any("of.owner" in f.noun_slots for f in frames)
+    owner = constructions.owner_named(ctx.tree, i) if asked else None
+    if owner is not None and ctx.tree.pos[owner] in NOMINALS and ctx.value[owner] is None:
+        yield "of.owner", ctx.mention(owner)
 
 
 def _preps(ctx: BlockContext, i: int) -> Iterator[tuple[str, int]]:

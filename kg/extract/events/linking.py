@@ -24,6 +24,7 @@ from kg.extract.events import (
     rulings,
     series,
     stakes,
+    sums,
     tolls,
     trials,
     weapons,
@@ -122,6 +123,7 @@ class Linker:
         guilt.tell(self)
         inherit(self.events, self.clusters)
         stakes.complete(self)
+        sums.tell(self)
         for at in range(len(self.events)):
             self._link(at)
         guilt.join_deeds(self)
@@ -463,7 +465,7 @@ class Linker:
         tree, i = tree_of(noun.block), noun.trigger.i
         if noun.trigger.lemma_.lower() not in listed("anaphors", event.root().event):
             return False
-        if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_result(event):
+        if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -755,6 +757,11 @@ def _is_since(one: EventDraft, other: EventDraft) -> bool:
 def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
     """Whether a name stands before a noun: "Norland's army" is not in Norland."""
     return bool(inner.span.start < mention.head.i)
+
+
+def _is_unmeant(event: EventDraft) -> bool:
+    """Whether no noun points at an event: a result, or a mere role of another ("The seller is Arlo")."""
+    return _is_result(event) or (bool(event.frames) and event.frames[0].joins)
 
 
 def _is_result(event: EventDraft) -> bool:
