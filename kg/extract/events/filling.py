@@ -206,8 +206,11 @@ class Filler:
         return any(self.lemma(s.mention) in frame.spares.get(s.name, ()) for s in slots)
 
     def _is_called(self, mention: MentionDraft, wanted: frozenset[str]) -> bool:
-        """Whether a word heads a mention, or what a pronoun stands for."""
+        """Whether a word heads a mention, what a pronoun stands for, or "88 of the 150 seats"."""
         if self.lemma(mention) in wanted:
+            return True
+        tree, i = tree_of(mention.block), mention.head.i
+        if tree.pos[i] == "NUM" and mention.kind == "nominal" and self._is_of_phrase(mention, wanted):
             return True
         return mention.kind == "pronoun" and not wanted.isdisjoint(self.words_of(mention))
 
@@ -284,7 +287,8 @@ class Filler:
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
         start = mention.head.sent.start
-        return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
+        polled = tree.lemma[tree.head[mention.head.i]] == "poll"
+        return polled or any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         for special in ("office", "school"):
@@ -451,6 +455,8 @@ class Filler:
     def filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
+        if fill.role in SIDES and mention.kind != "name" and SCORE.fullmatch(mention.span.text):
+            return  # "beat Holt of Ulm 6-4 6-3": a part of the score
         exact = bool(kind or fill.classes)
         if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):
             return
@@ -606,6 +612,9 @@ class Filler:
             return mention if told else None
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "ranks"):
             return None
+        tree, i = tree_of(mention.block), mention.head.i
+        if self.lemma(mention) in listed("words", "races"):
+            return mention if any(tree.pos[k] == "PROPN" for k in tree.of(i, "compound", "nmod")) else None
         part = self.lemma(mention) in listed("words", "rounds")
         inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
         named = next((found for m in inner if (found := self._competition(m)) is not None), None)
@@ -640,8 +649,8 @@ class Filler:
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
         there = self._offices.get((mention.block.index, mention.head.i))
-        if self.lemma(mention) in SUCCESSORS:
-            return None  # "as his successor": it is what the other had
+        if self.lemma(mention) in SUCCESSORS or self.lemma(mention) == "seat":
+            return None  # "as his successor": it is what the other had; "88 of the 150 seats"
         if there is not None:
             return there
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):
@@ -941,7 +950,16 @@ def _with_sentence_before(block: ParsedBlock, token: Token) -> range:
 def _is_at_polls(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
     tree = tree_of(event.block)
-    return any(tree.lemma[i] in AT_POLLS for i in _with_sentence_before(event.block, event.trigger))
+    around = _with_sentence_before(event.block, event.trigger)
+    return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
+
+
+def _is_race_for_office(tree: Tree, i: int) -> bool:
+    """Whether a race is one for an office or a seat: "the Senate race", "the governor's race"."""
+    if tree.lemma[i] not in ("race", "contest", "primary"):
+        return False
+    before = {tree.lower[k] for k in tree.subtree(i) if k < i}
+    return not before.isdisjoint(listed("words", "races_for_office"))
 
 
 def _is_reading(roles: list[Role]) -> bool:
@@ -979,9 +997,13 @@ def succession(event: EventDraft) -> int | None:
 
 
 def _without_own_reason(roles: list[Role]) -> list[Role]:
-    """Leave out the reason of a prize that is in its name: "Lorn Prize for Best Novel"."""
+    """Leave out the reason of a prize that is in its name, or in what it is called: "prize for best novel"."""
     prizes = {id(r.mention) for r in roles if r.name == "award"}
-    return [r for r in roles if r.name != "reason" or id(r.mention) not in prizes]
+    return [
+        r
+        for r in roles
+        if r.name != "reason" or not (id(r.mention) in prizes or r.mention.span[0].tag_ == "JJS")
+    ]
 
 
 def _owners(tree: Tree, name: Span) -> Iterator[int]:

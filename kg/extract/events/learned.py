@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import trials
+from kg.extract.events import absent, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
@@ -219,6 +219,8 @@ class _Completion:
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
         if name in TOLLS and not self._counts_harmed(event, name, token):
+            return []
+        if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
