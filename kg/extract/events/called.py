@@ -18,14 +18,15 @@ def meant(reading: Reading, mention: MentionDraft) -> list[MentionDraft]:
     Of several who are counted it is each: "two of them, the cousins Bo and Jan Ek". A plural with one name
     is a firm: "the auditors, Moll Berg". Two nouns with one article are one person.
     """
-    if mention.kind not in ("nominal", "pronoun"):
+    people = mention.kind == "name" and mention.head.tag_ == "NNPS"
+    if mention.kind not in ("nominal", "pronoun") and not people:
         return [mention]
     tree, i = tree_of(mention.block), mention.head.i
     if tree.pos[i] == "NUM" and any(tree.lower[p] == "of" for p in tree.of(i, "prep")):
         names = list(_names_behind(reading, mention.block, tree, i))
         return names if len(names) > 1 else [mention]
-    if several := _each(reading, mention.block, i):
-        return several
+    if (several := _each(reading, mention.block, i)) or people:
+        return several or [mention]
     named = _firm(reading, mention, tree) or _of_two_offices(reading, mention, tree)
     return [mention if named is None else named]
 

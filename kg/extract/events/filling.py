@@ -455,7 +455,7 @@ class Filler:
     def filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
-        if fill.role in SIDES and mention.kind != "name" and SCORE.fullmatch(mention.span.text):
+        if fill.role in SIDES and mention.kind != "name" and SCORE.fullmatch(mention.label or mention.span.text):
             return  # "beat Holt of Ulm 6-4 6-3": a part of the score
         exact = bool(kind or fill.classes)
         if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):

@@ -306,7 +306,8 @@ def _slots(
     for n, (role, mention) in enumerate(claim.qualifiers):
         # A particle has no object of its own: "see off Halm".
         name = "object" if role == particle and claim.object is None and not passive else role
-        yield Slot(name, _meant(reading, claim.block, mention), standing, claim, n)
+        for one in called.meant(reading, _meant(reading, claim.block, mention)):
+            yield Slot(name, one, standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:

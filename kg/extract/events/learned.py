@@ -220,6 +220,8 @@ class _Completion:
             return []
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
+        if name == "office" and self._is_of_loser(event, token):
+            return []
         if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
@@ -232,6 +234,13 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    @staticmethod
+    def _is_of_loser(event: EventDraft, token: int) -> bool:
+        """Whether an office stands at who lost an election: "beat the former mayor Tim Reyes"."""
+        losers = [r.mention for r in event.filling("defeated") if r.mention.block is event.block]
+        tree = tree_of(event.block)
+        return any(tree.left[m.head.i] <= token <= tree.right[m.head.i] for m in losers)
 
     def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
         """Whether a number may be one of people who came to harm."""
