@@ -1,4 +1,4 @@
-"""Who "the Dane" is: the one whose land a text tells, else the one person just told of whose land it does not."""
+"""Who "the Dane" is: the one of whom a text tells that land, else the one person told of just before."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def _of_land(clusters: Clusters, block: ParsedBlock, token: Token, land: str) ->
 def _near(clusters: Clusters, block: ParsedBlock, token: Token, land: str) -> CorefCluster | None:
     """Give the one person just told of who may be of any land.
 
-    Where the text has named the land, it was in a sentence on that person alone: "Ida Moe was born in Sweden".
+    Where the text has named the land, it was in a sentence on him alone: "Ida Moe was born in Sweden".
     """
     free = _one_each([t for t in _people(clusters, block, token, NEAR) if not _lands(clusters, t)])
     if len(free) != 1:

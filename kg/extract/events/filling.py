@@ -84,6 +84,8 @@ NO_OFFICES = (
     | words("nominals", "office", "no_office")
     | frozenset(inverse("nominals", "kin"))
 ) - {"member"}
+# Nouns that with an article mean an office told before: "was elected to the post".
+POSTS = frozenset({"office", "post", "position", "role", "job"})
 # What somebody is made who gets the office of another.
 SUCCESSORS = frozenset({"successor", "replacement"})
 TOLLS = frozenset({"deathToll", "injuredCount"})
@@ -247,6 +249,7 @@ class Filler:
             "lasting": _is_for_good(event),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
+            "politics": _is_at_polls(event) or _is_of_politics(event),
             "crowd": any(map(_is_crowd, roles)),
             "several": sum(r.slot.name == "subject" for r in roles) > 1,
         }
@@ -455,7 +458,11 @@ class Filler:
     def filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
-        if fill.role in SIDES and mention.kind != "name" and SCORE.fullmatch(mention.label or mention.span.text):
+        if (
+            fill.role in SIDES
+            and mention.kind != "name"
+            and SCORE.fullmatch(mention.label or mention.span.text)
+        ):
             return  # "beat Holt of Ulm 6-4 6-3": a part of the score
         exact = bool(kind or fill.classes)
         if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):
@@ -653,6 +660,8 @@ class Filler:
             return None  # "as his successor": it is what the other had; "88 of the 150 seats"
         if there is not None:
             return there
+        if (told := self._told_before(mention)) is not None:
+            return told
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):
             return mention if mention.type in ("Position", "Organization", "Group") else None
         draft = MentionDraft(
@@ -665,6 +674,16 @@ class Filler:
         )
         self._offices[mention.block.index, mention.head.i] = draft
         return self.reading.add(draft, argument=False)
+
+    def _told_before(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the office that "the post" is: the last one told of in its sentence, or in the one before."""
+        tree, i = tree_of(mention.block), mention.head.i
+        bare = [k for k in tree.kids[i] if tree.dep[k] not in ("punct", "cc", "conj")]
+        if tree.lower[i] not in POSTS or [tree.lower[k] for k in bare] != ["the"]:
+            return None
+        start = _with_sentence_before(mention.block, mention.head).start
+        told = [k for b, k in self._offices if b == mention.block.index and start <= k < i]
+        return self._offices[mention.block.index, max(told)] if told else None
 
     def _title(self, mention: MentionDraft) -> str:
         """Give what an office is called: who gets the foreign ministry is foreign minister."""
@@ -954,6 +973,13 @@ def _is_at_polls(event: EventDraft) -> bool:
     return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
 
 
+def _is_of_politics(event: EventDraft) -> bool:
+    """Whether the sentence of an event, or the one before, has a word for who or what is voted for."""
+    tree, known = tree_of(event.block), listed("words", "politics")
+    around = _with_sentence_before(event.block, event.trigger)
+    return any(tree.lemma[i].lower() in known for i in around)
+
+
 def _is_race_for_office(tree: Tree, i: int) -> bool:
     """Whether a race is one for an office or a seat: "the Senate race", "the governor's race"."""
     if tree.lemma[i] not in ("race", "contest", "primary"):
@@ -997,7 +1023,7 @@ def succession(event: EventDraft) -> int | None:
 
 
 def _without_own_reason(roles: list[Role]) -> list[Role]:
-    """Leave out the reason of a prize that is in its name, or in what it is called: "prize for best novel"."""
+    """Leave out the reason of a prize that is in its name, or in what it is for: "prize for best novel"."""
     prizes = {id(r.mention) for r in roles if r.name == "award"}
     return [
         r

@@ -220,6 +220,8 @@ class _Completion:
             return []
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
+        if _is_denied_there(event.block, token):
+            return []
         if name == "office" and self._is_of_loser(event, token):
             return []
         if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
@@ -287,6 +289,12 @@ def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
     tree = tree_of(mention.block)
     prep = tree.head[mention.head.i]
     return tree.lemma[tree.head[prep]] in listed("words", "sensing")
+
+
+def _is_denied_there(block: ParsedBlock, token: int) -> bool:
+    """Whether a preposition is denied with what stands under it: "won not by Ida Moe but by Ann Ek"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "pobj" and bool(tree.of(tree.head[token], "neg"))
 
 
 def _tells_harm(event: EventDraft, name: str) -> bool:

@@ -106,7 +106,7 @@ def _person(ctx: BlockContext, i: int) -> MentionDraft | None:
 
 
 def _persons(ctx: BlockContext, i: int) -> list[MentionDraft]:
-    """Give the persons of whom a noun is said, of a plural each: "Ida Moe and Jan Ek, authors of the study"."""
+    """Give the persons of whom a noun is said, of a plural each: "Ida Moe and Jan Ek, the authors of"."""
     tree = ctx.tree
     named = tree.conjuncts(tree.head[i]) if tree.dep[i] == "appos" and tree.tag[i] == "NNS" else []
     several = [ctx.mention(k) for k in named if k < i and ctx.name[k] is not None]
