@@ -249,9 +249,9 @@ class Filler:
             "lasting": _is_for_good(event),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
-            "politics": _is_at_polls(event) or _is_of_politics(event),
+            "politics": _is_of_politics(event),
             "crowd": any(map(_is_crowd, roles)),
-            "several": sum(r.slot.name == "subject" for r in roles) > 1,
+            "several": _are_several(roles),
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
 
@@ -458,14 +458,8 @@ class Filler:
     def filled(self, frame: Frame, fill: Fill, slot: Slot) -> Iterator[Role]:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
-        if (
-            fill.role in SIDES
-            and mention.kind != "name"
-            and SCORE.fullmatch(mention.label or mention.span.text)
-        ):
-            return  # "beat Holt of Ulm 6-4 6-3": a part of the score
         exact = bool(kind or fill.classes)
-        if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):
+        if self._is_barred(fill, mention):
             return
         take = _TAKING.get(kind)
         if kind == "people":
@@ -480,6 +474,13 @@ class Filler:
             yield Role(fill.role, mention, slot, exact)
         elif mention.kind == "clause" and fill.role in ("topic", "reason", "purpose", "subject", "charge"):
             yield Role(fill.role, mention, slot)
+
+    def _is_barred(self, fill: Fill, mention: MentionDraft) -> bool:
+        """Whether something is not of the classes of a role, or is a part of a score where a side stands."""
+        if fill.role in SIDES and mention.kind != "name":
+            if SCORE.fullmatch(mention.label or mention.span.text):
+                return True  # "beat Holt of Ulm 6-4 6-3"
+        return bool(fill.classes) and "honour" not in fill.classes and not self._may_fill(fill, mention)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
         if "term" in fill.classes:
@@ -619,9 +620,8 @@ class Filler:
             return mention if told else None
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "ranks"):
             return None
-        tree, i = tree_of(mention.block), mention.head.i
         if self.lemma(mention) in listed("words", "races"):
-            return mention if any(tree.pos[k] == "PROPN" for k in tree.of(i, "compound", "nmod")) else None
+            return mention if _is_named_before(mention) else None
         part = self.lemma(mention) in listed("words", "rounds")
         inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
         named = next((found for m in inner if (found := self._competition(m)) is not None), None)
@@ -973,11 +973,22 @@ def _is_at_polls(event: EventDraft) -> bool:
     return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
 
 
+def _are_several(roles: list[Role]) -> bool:
+    """Whether several are the subject."""
+    return sum(r.slot.name == "subject" for r in roles) > 1
+
+
 def _is_of_politics(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, has a word for who or what is voted for."""
     tree, known = tree_of(event.block), listed("words", "politics")
     around = _with_sentence_before(event.block, event.trigger)
-    return any(tree.lemma[i].lower() in known for i in around)
+    return _is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
+
+
+def _is_named_before(mention: MentionDraft) -> bool:
+    """Whether a name stands before a noun: "the Ulm marathon"."""
+    tree = tree_of(mention.block)
+    return any(tree.pos[k] == "PROPN" for k in tree.of(mention.head.i, "compound", "nmod"))
 
 
 def _is_race_for_office(tree: Tree, i: int) -> bool:

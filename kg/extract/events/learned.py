@@ -216,15 +216,7 @@ class _Completion:
     ) -> list[Role]:
         """Give the roles that a token heads the filler of, as far as it is of the kind that they take."""
         mention = self._mention(event.block, token)
-        if mention is None or (name in DOERS and self._is_harmed(mention)):
-            return []
-        if name in TOLLS and not self._counts_harmed(event, name, token):
-            return []
-        if _is_denied_there(event.block, token):
-            return []
-        if name == "office" and self._is_of_loser(event, token):
-            return []
-        if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
+        if mention is None or self._is_barred(event, name, token, mention):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
@@ -236,6 +228,18 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _is_barred(self, event: EventDraft, name: str, token: int, mention: MentionDraft) -> bool:
+        """Whether what its sentence says of something keeps it from a role."""
+        if name in DOERS and self._is_harmed(mention):
+            return True
+        if name in TOLLS and not self._counts_harmed(event, name, token):
+            return True
+        if name == "office" and self._is_of_loser(event, token):
+            return True
+        if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
+            return True
+        return _is_denied_there(event.block, token)
 
     @staticmethod
     def _is_of_loser(event: EventDraft, token: int) -> bool:
