@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import callings, context, definites, families, ranker
+from kg.extract.coref import callings, context, definites, families, peoples, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, mapping, words
@@ -286,6 +286,8 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Join a definite nominal to what it stands for; whether the token was a nominal."""
     if token.pos_ not in ("NOUN", "PROPN"):
         return False
+    if peoples.resolve(clusters, block, token):
+        return True
     if not _may_refer(clusters, block, token):
         return True
     tree, i = clusters.trees[block.index], token.i

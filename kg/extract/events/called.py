@@ -18,14 +18,46 @@ def meant(reading: Reading, mention: MentionDraft) -> list[MentionDraft]:
     Of several who are counted it is each: "two of them, the cousins Bo and Jan Ek". A plural with one name
     is a firm: "the auditors, Moll Berg". Two nouns with one article are one person.
     """
-    if mention.kind not in ("nominal", "pronoun"):
+    people = mention.kind == "name" and mention.head.tag_ == "NNPS"
+    if mention.kind not in ("nominal", "pronoun") and not people:
         return [mention]
     tree, i = tree_of(mention.block), mention.head.i
     if tree.pos[i] == "NUM" and any(tree.lower[p] == "of" for p in tree.of(i, "prep")):
         names = list(_names_behind(reading, mention.block, tree, i))
         return names if len(names) > 1 else [mention]
+    if (several := _each(reading, mention.block, i)) or people:
+        return several or [mention]
     named = _firm(reading, mention, tree) or _of_two_offices(reading, mention, tree)
     return [mention if named is None else named]
+
+
+def antecedents(reading: Reading, verb: int, mention: MentionDraft) -> list[MentionDraft]:
+    """Give those of whom the clause of a verb tells: "the sisters Ida and Ann Moe, who beat …" are both."""
+    tree = tree_of(mention.block)
+    head = tree.head[verb]
+    if mention.kind == "name" and tree.dep[verb] == "relcl" and tree.dep[head] in ("appos", "conj"):
+        while tree.dep[head] in ("appos", "conj"):
+            head = tree.head[head]
+        each = _each(reading, mention.block, head)
+        if mention in each:
+            return each
+    return meant(reading, mention)
+
+
+def _each(reading: Reading, block: ParsedBlock, i: int) -> list[MentionDraft]:
+    """Give the persons whom a plural is right before: "the Swedes Ida Moe and Ann Ek"."""
+    tree = tree_of(block)
+    definite = any(tree.lower[k] in DEFINITE for k in tree.kids[i])
+    if tree.tag[i] not in ("NNS", "NNPS") or not definite:
+        return []
+    for a in constructions.appositions(tree, i):
+        joined = tree.conjuncts(a.renaming)
+        first = reading.at(block, block.doc[joined[0]])
+        if len(joined) < 2 or first is None or first.span.start != i + 1:
+            continue
+        named = [reading.at(block, block.doc[k]) for k in joined]
+        return [m for m in named if m is not None and m.kind == "name" and m.type == "Person"]
+    return []
 
 
 def _names_behind(reading: Reading, block: ParsedBlock, tree: Tree, i: int) -> Iterator[MentionDraft]:

@@ -88,6 +88,8 @@ NO_OFFICES = (
     | words("nominals", "office", "no_office")
     | frozenset(inverse("nominals", "kin"))
 ) - {"member"}
+# Nouns that with an article mean an office told before: "was elected to the post".
+POSTS = frozenset({"office", "post", "position", "role", "job"})
 # What somebody is made who gets the office of another.
 SUCCESSORS = frozenset({"successor", "replacement"})
 TOLLS = frozenset({"deathToll", "injuredCount"})
@@ -211,8 +213,11 @@ class Filler:
         return any(self.lemma(s.mention) in frame.spares.get(s.name, ()) for s in slots)
 
     def _is_called(self, mention: MentionDraft, wanted: frozenset[str]) -> bool:
-        """Whether a word heads a mention, or what a pronoun stands for."""
+        """Whether a word heads a mention, what a pronoun stands for, or "88 of the 150 seats"."""
         if self.lemma(mention) in wanted:
+            return True
+        tree, i = tree_of(mention.block), mention.head.i
+        if tree.pos[i] == "NUM" and mention.kind == "nominal" and self._is_of_phrase(mention, wanted):
             return True
         told = mention.kind in ("pronoun", "name")
         return told and not wanted.isdisjoint(self.words_of(mention))
@@ -251,6 +256,7 @@ class Filler:
             "hired": _is_for_work(event, filled),
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
+            "politics": _is_of_politics(event),
             "crowd": any(map(_is_crowd, roles)),
             "several": _are_several(roles),
         }
@@ -291,7 +297,8 @@ class Filler:
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
         start = mention.head.sent.start
-        return any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
+        polled = tree.lemma[tree.head[mention.head.i]] == "poll"
+        return polled or any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str], dealing: bool = False) -> bool:
         for special in ("office", "school", "authority"):
@@ -483,7 +490,7 @@ class Filler:
         """Give a role and what fills it, if it takes what stands in a slot."""
         mention, (kind, number) = slot.mention, kind_of(frame.event, fill.role)
         exact = bool(kind or fill.classes)
-        if fill.classes and "honour" not in fill.classes and not self._may_fill(fill, mention):
+        if self._is_barred(fill, mention):
             return
         take = _TAKING.get(kind)
         if kind == "people":
@@ -498,6 +505,13 @@ class Filler:
             yield Role(fill.role, mention, slot, exact)
         elif mention.kind == "clause" and fill.role in ("topic", "reason", "purpose", "subject", "charge"):
             yield Role(fill.role, mention, slot)
+
+    def _is_barred(self, fill: Fill, mention: MentionDraft) -> bool:
+        """Whether something is not of the classes of a role, or is a part of a score where a side stands."""
+        if fill.role in SIDES and mention.kind != "name":
+            if SCORE.fullmatch(mention.label or mention.span.text):
+                return True  # "beat Holt of Ulm 6-4 6-3"
+        return bool(fill.classes) and "honour" not in fill.classes and not self._may_fill(fill, mention)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
         if "term" in fill.classes:
@@ -659,6 +673,8 @@ class Filler:
             return mention if told else None
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "ranks"):
             return None
+        if self.lemma(mention) in listed("words", "races"):
+            return mention if _is_named_before(mention) else None
         part = self.lemma(mention) in listed("words", "rounds")
         inner = (m for m in self.inner(mention, ("of", "in")) if m.kind == "name")
         named = next((found for m in inner if (found := self._competition(m)) is not None), None)
@@ -693,10 +709,12 @@ class Filler:
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
         there = self._offices.get((mention.block.index, mention.head.i))
-        if self.lemma(mention) in SUCCESSORS:
-            return None  # "as his successor": it is what the other had
+        if self.lemma(mention) in SUCCESSORS or self.lemma(mention) == "seat":
+            return None  # "as his successor": it is what the other had; "88 of the 150 seats"
         if there is not None:
             return there
+        if (told := self._told_before(mention)) is not None:
+            return told
         if mention.kind != "nominal" or self.lemma(mention) in listed("words", "joined"):
             return mention if mention.type in ("Position", "Organization", "Group") else None
         draft = MentionDraft(
@@ -709,6 +727,16 @@ class Filler:
         )
         self._offices[mention.block.index, mention.head.i] = draft
         return self.reading.add(draft, argument=False)
+
+    def _told_before(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the office that "the post" is: the last one told of in its sentence, or in the one before."""
+        tree, i = tree_of(mention.block), mention.head.i
+        bare = [k for k in tree.kids[i] if tree.dep[k] not in ("punct", "cc", "conj")]
+        if tree.lower[i] not in POSTS or [tree.lower[k] for k in bare] != ["the"]:
+            return None
+        start = _with_sentence_before(mention.block, mention.head).start
+        told = [k for b, k in self._offices if b == mention.block.index and start <= k < i]
+        return self._offices[mention.block.index, max(told)] if told else None
 
     def _title(self, mention: MentionDraft) -> str:
         """Give what an office is called: who gets the foreign ministry is foreign minister."""
@@ -994,7 +1022,34 @@ def _with_sentence_before(block: ParsedBlock, token: Token) -> range:
 def _is_at_polls(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
     tree = tree_of(event.block)
-    return any(tree.lemma[i] in AT_POLLS for i in _with_sentence_before(event.block, event.trigger))
+    around = _with_sentence_before(event.block, event.trigger)
+    return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
+
+
+def _are_several(roles: list[Role]) -> bool:
+    """Whether several are the subject."""
+    return sum(r.slot.name == "subject" for r in roles) > 1
+
+
+def _is_of_politics(event: EventDraft) -> bool:
+    """Whether the sentence of an event, or the one before, has a word for who or what is voted for."""
+    tree, known = tree_of(event.block), listed("words", "politics")
+    around = _with_sentence_before(event.block, event.trigger)
+    return _is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
+
+
+def _is_named_before(mention: MentionDraft) -> bool:
+    """Whether a name stands before a noun: "the Ulm marathon"."""
+    tree = tree_of(mention.block)
+    return any(tree.pos[k] == "PROPN" for k in tree.of(mention.head.i, "compound", "nmod"))
+
+
+def _is_race_for_office(tree: Tree, i: int) -> bool:
+    """Whether a race is one for an office or a seat: "the Senate race", "the governor's race"."""
+    if tree.lemma[i] not in ("race", "contest", "primary"):
+        return False
+    before = {tree.lower[k] for k in tree.subtree(i) if k < i}
+    return not before.isdisjoint(listed("words", "races_for_office"))
 
 
 def _is_reading(roles: list[Role]) -> bool:
@@ -1047,9 +1102,13 @@ def succession(event: EventDraft) -> int | None:
 
 
 def _without_own_reason(roles: list[Role]) -> list[Role]:
-    """Leave out the reason of a prize that is in its name: "Lorn Prize for Best Novel"."""
+    """Leave out the reason of a prize that is in its name, or in what it is for: "prize for best novel"."""
     prizes = {id(r.mention) for r in roles if r.name == "award"}
-    return [r for r in roles if r.name != "reason" or id(r.mention) not in prizes]
+    return [
+        r
+        for r in roles
+        if r.name != "reason" or not (id(r.mention) in prizes or r.mention.span[0].tag_ == "JJS")
+    ]
 
 
 def _owners(tree: Tree, name: Span) -> Iterator[int]:

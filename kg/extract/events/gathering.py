@@ -12,6 +12,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import (
+    absent,
     called,
     couples,
     hurt,
@@ -59,10 +60,10 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 # … and of what stands behind the sum of a grant or a fine.
 BEHIND_SUMS = (*MOVING, "on", "towards", "over")
-HOSTING = ("for", "of", "in", "under", "after", "against", "with", "to")
+HOSTING = ("for", "of", "in", "under", "after", "against", "with", "to", "from")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
-SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending".split()
+SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending joining".split()
 # What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
 PAST = frozenset({"off", "past"})
 Key = tuple[int, int]
@@ -231,7 +232,8 @@ def _particle(tree: Tree, verb: int) -> str:
         behind = k == verb + 1 and (tree.dep[k] == "advmod" or word in PAST)
         if (bare or behind) and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
             return word
-        if bare and f"{tree.lemma[verb]}_{word}" in listed("words", "happen"):
+        said = f"{tree.lemma[verb]}_{word}"
+        if bare and (said in listed("words", "happen") or f"{said}_in" in listed("words", "joining")):
             return word
     return _phrasal(tree, verb)
 
@@ -296,7 +298,7 @@ def _slots(
     apart = complements() | {*particle.split("_")} | {tree.lemma[k] for k in _made(tree, verb)}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    for one in called.meant(reading, _meant(reading, claim.block, claim.subject)):
+    for one in called.antecedents(reading, verb, _meant(reading, claim.block, claim.subject)):
         yield Slot(subject, one, standing, claim)
     if claim.object is not None:
         for one in called.meant(reading, _meant(reading, claim.block, claim.object)):
@@ -304,7 +306,8 @@ def _slots(
     for n, (role, mention) in enumerate(claim.qualifiers):
         # A particle has no object of its own: "see off Halm".
         name = "object" if role == particle and claim.object is None and not passive else role
-        yield Slot(name, _meant(reading, claim.block, mention), standing, claim, n)
+        for one in called.meant(reading, _meant(reading, claim.block, mention)):
+            yield Slot(name, one, standing, claim, n)
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:
@@ -647,6 +650,7 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
 
 
 def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
+    noun.slots += absent.joined(noun, verb, place, word)
     if place == "object" and word in listed("words", "ending"):
         _end(noun, verb)
     elif place == "object":

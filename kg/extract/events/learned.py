@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import trials
+from kg.extract.events import absent, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.left_out import is_left_out
@@ -220,9 +220,7 @@ class _Completion:
         if is_left_out(tree_of(event.block), event.trigger.i, token):
             return []
         mention = self._mention(event.block, token)
-        if mention is None or (name in DOERS and self._is_harmed(mention)):
-            return []
-        if name in TOLLS and not self._counts_harmed(event, name, token):
+        if mention is None or self._is_barred(event, name, token, mention):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
@@ -234,6 +232,25 @@ class _Completion:
         if classes and mention.kind in CHAINED and kind not in classes:
             return []
         return list(self.linker.filler.filled(event.frames[0], Fill(name), slot))
+
+    def _is_barred(self, event: EventDraft, name: str, token: int, mention: MentionDraft) -> bool:
+        """Whether what its sentence says of something keeps it from a role."""
+        if name in DOERS and self._is_harmed(mention):
+            return True
+        if name in TOLLS and not self._counts_harmed(event, name, token):
+            return True
+        if name == "office" and self._is_of_loser(event, token):
+            return True
+        if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
+            return True
+        return _is_denied_there(event.block, token)
+
+    @staticmethod
+    def _is_of_loser(event: EventDraft, token: int) -> bool:
+        """Whether an office stands at who lost an election: "beat the former mayor Tim Reyes"."""
+        losers = [r.mention for r in event.filling("defeated") if r.mention.block is event.block]
+        tree = tree_of(event.block)
+        return any(tree.left[m.head.i] <= token <= tree.right[m.head.i] for m in losers)
 
     def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
         """Whether a number may be one of people who came to harm."""
@@ -280,6 +297,12 @@ def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
     tree = tree_of(mention.block)
     prep = tree.head[mention.head.i]
     return tree.lemma[tree.head[prep]] in listed("words", "sensing")
+
+
+def _is_denied_there(block: ParsedBlock, token: int) -> bool:
+    """Whether a preposition is denied with what stands under it: "won not by Ida Moe but by Ann Ek"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "pobj" and bool(tree.of(tree.head[token], "neg"))
 
 
 def _tells_harm(event: EventDraft, name: str) -> bool:

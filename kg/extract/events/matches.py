@@ -84,20 +84,21 @@ def _side(reading: Reading, block: ParsedBlock, i: int, verb: int, under: str) -
     given = tree.of(verb, "dative") if under == "dobj" else []
     subjects = tree.of(verb, "nsubj") if under != "nsubj" else []
     moved = tree.of(verb, *OBJECTS) if tree.lemma[verb] in listed("words", "lifting") else []
+    kinds = TEAMS | {"Person"} if under == "to" else TEAMS  # who "slumped to a 2-1 loss" is a side
     for k in (*given, *subjects, *moved):
-        if k != i and (found := _team(reading, block, k)) is not None:
+        if k != i and (found := _team(reading, block, k, kinds)) is not None:
             return found
     return None
 
 
-def _team(reading: Reading, block: ParsedBlock, k: int) -> MentionDraft | None:
+def _team(reading: Reading, block: ParsedBlock, k: int, kinds: frozenset[str]) -> MentionDraft | None:
     tree = tree_of(block)
     if tree.dep[k] == "dative" and tree.pos[k] == "ADP":
         inner = tree.first(k, "pobj")
         k = k if inner is None else inner
     head = block.doc[nominals.core(tree, k)]
     found = reading.at(block, head)
-    if found is not None and found.kind == "name" and found.type in TEAMS:
+    if found is not None and found.kind == "name" and found.type in kinds:
         return found
     if tree.lemma[k] in listed("words", "sides"):
         return reading.argument(block, head, nominals.create_mention)

@@ -13,6 +13,7 @@ from kg.extract.reading import MentionDraft
 
 _MAKERS = words("nominals", "work", "makers")
 _WRITTEN = words("nominals", "work", "written")
+_AUTHORED = words("nominals", "work", "authored")
 _UNWRITTEN = words("nominals", "work", "unwritten")
 _WRITERS = words("nominals", "work", "writers")
 _WINNERS = words("nominals", "work", "winners")
@@ -31,7 +32,7 @@ def is_faith(lemma: str) -> bool:
 
 def is_written(lemma: str) -> bool:
     """Whether a noun names a work that has an author."""
-    return lemma in _WRITTEN
+    return lemma in _WRITTEN or lemma in _AUTHORED
 
 
 def of_noun(ctx: BlockContext, i: int) -> None:
@@ -44,6 +45,9 @@ def of_noun(ctx: BlockContext, i: int) -> None:
             name, writer = ctx.name[o], _person(ctx, i)
             if name is not None and name.type == "Work" and writer is not None:
                 ctx.add_claim(name, rel.AUTHOR, writer, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
+            elif name is None and is_written(tree.lemma[o]) and tree.tag[o] == "NN":
+                for each in _persons(ctx, i):
+                    ctx.add_claim(ctx.mention(o), rel.AUTHOR, each, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
     elif lemma in _WINNERS:
         _award(ctx, i)
     elif lemma == "border" and tree.lemma[tree.head[i]] in _SHARING:
@@ -99,6 +103,17 @@ def _person(ctx: BlockContext, i: int) -> MentionDraft | None:
     bearer = ctx.titled(i) or ctx.bearer(i)
     known = bearer is not None and bearer.kind in ("name", "pronoun") and bearer.type == "Person"
     return bearer if known else None
+
+
+def _persons(ctx: BlockContext, i: int) -> list[MentionDraft]:
+    """Give the persons of whom a noun is said, of a plural each: "Ida Moe and Jan Ek, the authors of"."""
+    tree = ctx.tree
+    named = tree.conjuncts(tree.head[i]) if tree.dep[i] == "appos" and tree.tag[i] == "NNS" else []
+    several = [ctx.mention(k) for k in named if k < i and ctx.name[k] is not None]
+    if len(several) > 1:
+        return [m for m in several if m.type == "Person"]
+    one = _person(ctx, i)
+    return [] if one is None or one.kind != "name" else [one]
 
 
 def _product(ctx: BlockContext, i: int) -> None:
