@@ -132,6 +132,7 @@ _PRESENT_BE = words("times", "tense", "present_be")
 _REALISED = words("times", "tense", "realised")
 _SHARED = words("times", "tense", "shared")
 _EVENTS = words("times", "event", "dated")
+_PARTS = words("times", "role", "parts")
 _MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
 # Verbs of what goes on: "by 2010 she owned three mills" tells no end.
 _STATES = words("times", "tenure", "states")
@@ -394,6 +395,10 @@ def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
         # "at the 1997 election": what happens there happens then.
         head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
         j = tree.head[head]
+    if tree.dep[head] == "pobj" and tree.lower[j] == "of" and _is_part(tree, tree.head[j]):
+        # "In the early hours of Saturday": what happens then happens on Saturday.
+        head = tree.head[j]
+        j = tree.head[head]
     if tree.dep[head] == "pobj":
         role, j = tree.lower[j], tree.head[j]
         while tree.pos[j] == "ADP" and tree.head[j] != j:
@@ -402,6 +407,11 @@ def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
     # "from 5 million a year earlier"
     loose = tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ")
     return None if loose else ("time", head, j)
+
+
+def _is_part(tree: Tree, i: int) -> bool:
+    """Whether a noun with "of" behind it names a part of a time: "the night of", "the last weeks of"."""
+    return tree.lemma[i] in _PARTS and tree.dep[i] in ("pobj", "npadvmod")
 
 
 def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
