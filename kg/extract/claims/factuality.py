@@ -435,7 +435,17 @@ def _tells_of_known(clause: Clause, host: int) -> bool:
     known = owned or any(tree.lower[k] in KNOWN for k in tree.kids[host])
     if clause.link == "acl":
         return known and apart and clause.words == [clause.verb] and tree.tag[clause.verb] == "VBN"
+    if clause.link == "relcl" and known and apart and _is_present(clause):
+        return True  # "will close the mill, which employs 90 people"
     return clause.link == "relcl" and _is_past(clause) and (known or apart)
+
+
+def _is_present(clause: Clause) -> bool:
+    """Whether a clause tells in the present what is so."""
+    tree = clause.tree
+    helpers = tree.of(clause.verb, "aux", "auxpass")
+    tags = {tree.tag[k] for k in helpers}
+    return "MD" not in tags and not ({tree.tag[clause.verb], *tags}).isdisjoint(("VBZ", "VBP"))
 
 
 def _is_present(clause: Clause) -> bool:

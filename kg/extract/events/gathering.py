@@ -24,6 +24,7 @@ from kg.extract.events import (
 )
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
+from kg.extract.events.counting import counted
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured, rates
@@ -102,6 +103,7 @@ def gather(reading: Reading) -> None:
         *nouns.values(),
         *measured(reading),
         *rates(reading),
+        *counted(reading),
         *told_by_comparing(reading),
         *parties(reading),
         *elections(reading),

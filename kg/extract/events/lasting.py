@@ -18,7 +18,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
 KINDS = frozenset({"name", "nominal", "pronoun"})
 # Relations that are not of persons alone; the classes of what some lead to.
-OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD})
+OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD, rel.LOCATED_IN})
 RANGES = {
     rel.POSITION_HELD: ("Position",),
     rel.FORMER_POSITION: ("Position",),
@@ -26,8 +26,11 @@ RANGES = {
     rel.PARENT: ("Person",),
     rel.SPOUSE: ("Person",),
     rel.MEMBER_OF: ("Organization", "Group"),
+    rel.LOCATED_IN: ("GPE", "Location"),
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
+# Classes of what stays where it was opened.
+BUILT = frozenset({"Facility", "Organization"})
 DATED = frozenset({"in", "on", "time", "at"})
 # What a claim says, by which one that says the same is known.
 Key = tuple[object, str, object]
@@ -70,6 +73,8 @@ def _following(
         if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
             continue
         if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
+            continue
+        if relation == rel.LOCATED_IN and s.mention.type not in BUILT:
             continue
         for o in _filling(group, object_):
             said = _to_party(relation, o.mention)

@@ -333,6 +333,8 @@ def participle(ctx: BlockContext, i: int) -> None:
         return
     subject, tokens = ctx.titled(noun) or ctx.mention(noun), [ctx.doc[i]]
     relation = _PLACED.get(word)
+    if relation in (rel.BASED_IN, rel.HEADQUARTERS) and subject.kind == "nominal":
+        subject = ctx.bearer(noun) or subject
     if relation is None:
         relation = _WITH.get(word, f"{word}_by")
         ctx.add_claim(subject, relation, other, rules.PARTICIPLE_AGENT, tokens=tokens)
