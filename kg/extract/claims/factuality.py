@@ -441,14 +441,6 @@ def _tells_of_known(clause: Clause, host: int) -> bool:
 
 
 def _is_present(clause: Clause) -> bool:
-    """Whether a clause tells in the present what is so."""
-    tree = clause.tree
-    helpers = tree.of(clause.verb, "aux", "auxpass")
-    tags = {tree.tag[k] for k in helpers}
-    return "MD" not in tags and not ({tree.tag[clause.verb], *tags}).isdisjoint(("VBZ", "VBP"))
-
-
-def _is_present(clause: Clause) -> bool:
     """Whether a clause is in the present or the perfect: "when it opens", "once it has opened"."""
     return clause.finite and clause.tree.tag[clause.words[0]] in ("VBZ", "VBP")
 

@@ -70,11 +70,7 @@ def _following(
 ) -> Iterator[ClaimDraft]:
     """Give the claims of one relation between two roles; `bound` says what of it the event is."""
     for s in _filling(group, subject):
-        if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
-            continue
-        if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
-            continue
-        if relation == rel.LOCATED_IN and s.mention.type not in BUILT:
+        if s.mention.kind not in KINDS or not _may_have(relation, s.mention):
             continue
         for o in _filling(group, object_):
             said = _to_party(relation, o.mention)
@@ -83,6 +79,15 @@ def _following(
             fits = o.mention.type in RANGES.get(said, (o.mention.type,))
             if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
                 yield _claim(group[0], s, said, o, bound)
+
+
+def _may_have(relation: str, mention: MentionDraft) -> bool:
+    """Whether something lasting may be said of a thing: most of it is of persons."""
+    if relation == rel.OWNED_BY:
+        return _may_be_owned(mention)
+    if relation == rel.LOCATED_IN:
+        return mention.type in BUILT
+    return relation in OF_THINGS or mention.type == "Person"
 
 
 def _to_party(relation: str, body: MentionDraft) -> str:

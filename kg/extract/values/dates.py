@@ -269,9 +269,15 @@ def _season_from_here(way: str, name: str, reference: ReferenceTime) -> Found:
         return next(p for p in options if p.first > here.last)
     if way in _BACK:
         return [p for p in options if p.last < here.first][-1]
+    return _season_at(here, options, name)
+
+
+def _season_at(here: Period, options: list[Period], name: str) -> Found:
+    """Give the one season that a time lies in, or that lies in its year; a winter lies in two."""
     near = [p for p in options if p.first <= here.last and here.first <= p.last]
     if len(near) != 1:
-        near = [p for p in options if p.first.year == here.first.year == here.last.year and name != "winter"]
+        year = here.first.year if here.first.year == here.last.year and name != "winter" else None
+        near = [p for p in options if p.first.year == year]
     return near[0] if len(near) == 1 else None
 
 
