@@ -29,6 +29,7 @@ from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties, said_to_be
+from kg.extract.events.ranking import ranked
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.scores import sides
@@ -104,6 +105,7 @@ def gather(reading: Reading) -> None:
         *measured(reading),
         *rates(reading),
         *counted(reading),
+        *ranked(reading),
         *told_by_comparing(reading),
         *parties(reading),
         *elections(reading),
