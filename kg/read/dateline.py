@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from kg.model import Block
 
 # A city in capitals, or any city where an agency or a date follows; then an optional region.
-CITY = r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|de|del|la|el|al|am|an|der|of|upon)){0,3}"
-REGION = r"(?:, [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}){0,2}"
+UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
+CITY = rf"[{UPPER}][\w.'’-]*(?: (?:[{UPPER}][\w.'’-]*|de|del|la|el|al|am|an|der|of|upon)){{0,3}}"
+REGION = rf"(?:, [{UPPER}][\w.'’-]*(?: [{UPPER}][\w.'’-]*){{0,2}}){{0,2}}"
 DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?|\d{4}-\d\d-\d\d"
 DATELINE = re.compile(
-    rf"(?P<place>{CITY}{REGION})(?:,? (?P<date>{DAY}))?(?:,? ?[(/](?P<agency>[A-Z][\w .&/-]{{1,40}}?)[)/])?"
+    rf"(?P<place>{CITY}{REGION})(?:,? (?P<date>{DAY})| \((?P<closed>{DAY})\))?"
+    r"(?:,? ?[(/](?P<agency>[A-Z][\w .&/-]{1,40}?)[)/])?"
     r"(?P<dash>\s*(?:[—–]|--|_)\s*|\s+-\s+)(?=[\"“‘'(]?[\w$€£])"
 )
 
@@ -40,9 +42,10 @@ def find_dateline(text: str, block: Block) -> Dateline | None:
         return None
     city = match["place"].split(",")[0]
     capitals = city.isupper() and len(city) > 2
-    if not (capitals or match["agency"] or match["date"]):
+    date = match["date"] or match["closed"]
+    if not (capitals or match["agency"] or date):
         return None
-    found = {"dateline": match["place"], "date": match["date"], "agency": match["agency"]}
+    found = {"dateline": match["place"], "date": date, "agency": match["agency"]}
     return Dateline(match.end(), {k: v for k, v in found.items() if v})
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from kg.model import Block
-from kg.read.dateline import CITY, REGION
+from kg.read.dateline import CITY, REGION, UPPER, find_dateline
 from kg.read.header import MONTH, parse_date
 
 # How many blocks may be the head, and how long each of them.
@@ -20,9 +20,25 @@ DAY = (
 )
 # "Minutes of the annual meeting, held in the Village Hall on Tuesday 14 May 2024 at 7 pm"
 MINUTES = re.compile(
-    r"(?!.*\bthat\b).*?\b(?i:minutes|notes|report|record|proceedings)\b[^.;:!?]{0,80}?"
+    r"(?!.*\bthat\b).*?"
+    r"\b(?i:minutes|notes|report|record|proceedings|notice|business|agenda|summary|transcript)\b[^.;:!?]{0,80}?"
     r"\b(?i:meeting|session|assembly|AGM)(?: of [^.;:!?]{1,60}?)?(?:,? held\b[^.;:!?]{0,80}?)?"
-    rf"(?: on|,|:| \(| of| -| –)? {WEEKDAY}?{DAY}(?=\)?\.?$|,? (?:at|in|from) )"
+    rf"(?: on|,|:| \(| of| -| –)? {WEEKDAY}?{DAY}(?=\)?\.?$|,? (?:at|in|from) |, [{UPPER}])"
+)
+# "The council met in the Mill Room on Tuesday 14 May 2024 at 7 pm. Present: "
+MET = re.compile(
+    r"The [^.;:!?]{2,60} (?i:met|convened|assembled|was held|took place)\b[^.;:!?]{0,80}? on "
+    rf"{WEEKDAY}?{DAY}\b.{{0,40}}?\. (?:Present|Attendance|Attending|Apologies|In attendance|In the chair)\b"
+)
+# "Press release, Linz, 14 May 2024", "Newsletter No. 12: 14 May 2024"
+RELEASED = re.compile(
+    r"(?i:(?:press|media|news) (?:release|statement)|newsletter|bulletin|communiqu[eé]|circular"
+    rf"|(?:interim|annual|half-year|quarterly) report)\b[^;!?]{{0,60}}?(?:,|:| [–—|-]) {WEEKDAY}?{DAY}\.?$"
+)
+# "Posted on 14 May 2024 by Ann Lee", "Last updated: 14 May 2024 at 10:15 BST"
+POSTED = re.compile(
+    rf"(?i:(?:first |last )?(?:posted|published|updated|issued|released))(?: on|:)? {WEEKDAY}?{DAY}"
+    r"(?:,? (?:at )?\d{1,2}[:.]\d\d.{0,12}|,? by .{1,40})?$"
 )
 # "Judgment: 7 November 2023"
 DECIDED = re.compile(
@@ -30,7 +46,9 @@ DECIDED = re.compile(
     rf"{WEEKDAY}?{DAY}(?=\s*(?:[.;]|$))"
 )
 # "BELU, Norland, Sunday 13 October 2024"
-PLACED = re.compile(rf"{CITY}{REGION},? {WEEKDAY}?{DAY}\.?$")
+PLACED = re.compile(rf"{CITY}{REGION}(?:,| [–—-])? {WEEKDAY}?{DAY}\.?$")
+
+OTHERS = (MINUTES, DECIDED, RELEASED, POSTED)
 
 
 def day_at_head(text: str, blocks: Sequence[Block]) -> dt.date | None:
@@ -49,8 +67,12 @@ def day_at_head(text: str, blocks: Sequence[Block]) -> dt.date | None:
 
 def _day(line: str) -> dt.date | None:
     """Give the day that a line above a text tells."""
+    line = re.sub(r"\s+", " ", line.strip())
+    if (opening := MET.match(line)) is not None:
+        return parse_date(re.sub(r"(?i) of ", " ", opening["day"]))
+    if (place := find_dateline(line, Block(0, len(line)))) is not None:
+        return parse_date(place.meta.get("date", ""))
     if len(line) > LONGEST:
         return None
-    line = re.sub(r"\s+", " ", line.strip())
-    match = PLACED.match(line) or next((m for p in (MINUTES, DECIDED) if (m := p.match(line))), None)
+    match = PLACED.match(line) or next((m for p in OTHERS if (m := p.match(line))), None)
     return parse_date(re.sub(r"(?i) of ", " ", match["day"])) if match else None

@@ -435,6 +435,8 @@ def _tells_of_known(clause: Clause, host: int) -> bool:
     known = owned or any(tree.lower[k] in KNOWN for k in tree.kids[host])
     if clause.link == "acl":
         return known and apart and clause.words == [clause.verb] and tree.tag[clause.verb] == "VBN"
+    if clause.link == "relcl" and known and apart and _is_present(clause):
+        return True  # "will close the mill, which employs 90 people"
     return clause.link == "relcl" and _is_past(clause) and (known or apart)
 
 

@@ -213,6 +213,7 @@ EVENT_LASTING = _phrase(
     rel.EDUCATED_AT,
     rel.CREATED_BY,
     rel.AWARD,
+    rel.LOCATED_IN,
     prior=0.85,
 )
 CLAUSE_RELATION = _phrase(
@@ -421,6 +422,12 @@ PARTICIPLE_AGENT = _phrase(
     rel.OWNED_BY,
     prior=0.85,
     free=True,
+)
+SEAT_BEFORE = _phrase(
+    "seat-before",
+    "the town that a body is from, before its kind or behind its name",
+    rel.BASED_IN,
+    prior=0.85,
 )
 PARTICIPLE_PLACE = _phrase(
     "participle-place",

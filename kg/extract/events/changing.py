@@ -205,9 +205,10 @@ def _of_particle(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | N
     subject = tree.first(verb, "nsubj")
     if subject is None or tree.lemma[verb] not in listed("words", "levels"):
         return None
-    reached = next((k for k in tree.of(verb, "attr", "dobj", "pobj") if k in block.measures), None)
+    at = [o for p in tree.of(verb, "prep") if tree.lower[p] == "at" for o in tree.of(p, "pobj")]
+    reached = _first_amount(block, [*tree.of(verb, "attr", "dobj", "pobj"), *at])
     if reached is not None:
-        told.setdefault("to", block.measures[reached])
+        told.setdefault("to", reached)
     event = _draft(reading, block, i, verb)
     _add(event, "quantity", _mention(reading, block, subject))
     for name, mention in told.items():

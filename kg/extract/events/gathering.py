@@ -25,10 +25,12 @@ from kg.extract.events import (
 )
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
+from kg.extract.events.counting import counted
 from kg.extract.events.filling import SCORE
 from kg.extract.events.matches import add_outcome
 from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties, said_to_be
+from kg.extract.events.ranking import ranked
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.scores import sides
@@ -103,6 +105,8 @@ def gather(reading: Reading) -> None:
         *nouns.values(),
         *measured(reading),
         *rates(reading),
+        *counted(reading),
+        *ranked(reading),
         *told_by_comparing(reading),
         *parties(reading),
         *elections(reading),

@@ -18,7 +18,7 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
 KINDS = frozenset({"name", "nominal", "pronoun"})
 # Relations that are not of persons alone; the classes of what some lead to.
-OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD})
+OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD, rel.LOCATED_IN})
 RANGES = {
     rel.POSITION_HELD: ("Position",),
     rel.FORMER_POSITION: ("Position",),
@@ -26,8 +26,11 @@ RANGES = {
     rel.PARENT: ("Person",),
     rel.SPOUSE: ("Person",),
     rel.MEMBER_OF: ("Organization", "Group"),
+    rel.LOCATED_IN: ("GPE", "Location"),
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
+# Classes of what stays where it was opened.
+BUILT = frozenset({"Facility", "Organization"})
 DATED = frozenset({"in", "on", "time", "at"})
 # What a claim says, by which one that says the same is known.
 Key = tuple[object, str, object]
@@ -67,9 +70,7 @@ def _following(
 ) -> Iterator[ClaimDraft]:
     """Give the claims of one relation between two roles; `bound` says what of it the event is."""
     for s in _filling(group, subject):
-        if s.mention.kind not in KINDS or (relation not in OF_THINGS and s.mention.type != "Person"):
-            continue
-        if relation == rel.OWNED_BY and not _may_be_owned(s.mention):
+        if s.mention.kind not in KINDS or not _may_have(relation, s.mention):
             continue
         for o in _filling(group, object_):
             said = _to_party(relation, o.mention)
@@ -78,6 +79,15 @@ def _following(
             fits = o.mention.type in RANGES.get(said, (o.mention.type,))
             if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
                 yield _claim(group[0], s, said, o, bound)
+
+
+def _may_have(relation: str, mention: MentionDraft) -> bool:
+    """Whether something lasting may be said of a thing: most of it is of persons."""
+    if relation == rel.OWNED_BY:
+        return _may_be_owned(mention)
+    if relation == rel.LOCATED_IN:
+        return mention.type in BUILT
+    return relation in OF_THINGS or mention.type == "Person"
 
 
 def _to_party(relation: str, body: MentionDraft) -> str:

@@ -11,6 +11,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import FORMER, is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon.sets import PLACES
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
@@ -19,6 +20,8 @@ NAMED_OF = words("nominals", "part", "named_of")
 WORKS = words("nominals", "part", "works")
 ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
+PARTS_OF_PLACES = words("nominals", "place", "parts") | words("nominals", "kind", "tags")
+STANDING_IN = ("_in", "_on", "_at")
 REST = words("events", "words", "rest")
 
 
@@ -73,7 +76,7 @@ def relate(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     for claim in reading.claims:
         plain = claim.asserted and not claim.negated and not claim.doubt
         if plain and claim.rule in rules.CLAUSES and not _is_over(claim):
-            yield from (one for one in _said(claim, kinds) if is_new(one, told))
+            yield from (one for one in _said(reading, claim, kinds) if is_new(one, told))
 
 
 def _of_parties(reading: Reading) -> Iterator[ClaimDraft]:
@@ -177,8 +180,8 @@ def _is_sold(claim: ClaimDraft, noun: int) -> bool:
     return sold and how is not None and how.asserted
 
 
-def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
-    for relation, end, sure in _ends(claim):
+def _said(reading: Reading, claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
+    for relation, end, sure in _ends(reading, claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
             if way.relation == rel.OWNED_BY and _is_before(claim):
@@ -198,13 +201,29 @@ def _said(claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDraft]:
                 )
 
 
-def _ends(claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
+def _ends(reading: Reading, claim: ClaimDraft) -> Iterator[tuple[str, MentionDraft, float]]:
     """Give the triples of a claim: the relation, what it ends in, how sure that is."""
     if claim.object is not None:
         yield claim.relation, claim.object, claim.right
+        whole = _whole(reading, claim.object)
+        if whole is not None and claim.relation.endswith(STANDING_IN):
+            yield claim.relation.rsplit("_", 1)[0] + "_in", whole, claim.right
     for n, (role, mention) in enumerate(claim.qualifiers):
-        sure = claim.qualifier_right
-        yield f"{claim.relation}_{role}", mention, sure[n] if n < len(sure) else claim.right
+        sure = claim.qualifier_right[n] if n < len(claim.qualifier_right) else claim.right
+        yield f"{claim.relation}_{role}", mention, sure
+        whole = _whole(reading, mention)
+        if whole is not None and f"_{role}" in STANDING_IN:
+            yield f"{claim.relation}_in", whole, sure
+
+
+def _whole(reading: Reading, mention: MentionDraft) -> MentionDraft | None:
+    """Give the named place that a noun names a part of: "the outskirts of Linz", "the suburb of Lanz"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or tree.lemma[i] not in PARTS_OF_PLACES:
+        return None
+    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    found = (reading.at(mention.block, mention.block.doc[o]) for o in of)
+    return next((m for m in found if m is not None and m.kind == "name" and m.type in PLACES), None)
 
 
 def _is_family(mention: MentionDraft) -> bool:

@@ -29,6 +29,9 @@ _SHARED_YEAR = re.compile(
     rf"(?:\s+{_DAY})?(?:(?:,\s*|,?\s+(?:and|or|to|until|till|through)\s+|\s?[-–—]\s?){_DAY_OR_MONTH}){{0,4}}"
     r",?\s+(?P<year>(?:1\d|20)\d\d)(?!\w)"
 )
+# A year by what is before "year", counted from the document's date.
+_FROM_NOW = {"last": -1, "this": 0, "next": 1}
+_BACK = frozenset(("previous", "preceding"))
 _DISTANT_CUE = re.compile(rf"\b(?:{pattern('times', 'year', 'distant')})\s$")
 
 
@@ -190,11 +193,15 @@ def bare_month(m: re.Match[str], reference: ReferenceTime) -> Found:
 
 
 def _year_of(m: re.Match[str], reference: ReferenceTime) -> int | None:
-    """Give the year of "in March last year"."""
-    whose = m.groupdict().get("whose")
-    if whose is None or reference.published is None:
+    """Give the year of "in March last year", "in December of that year"."""
+    whose = re.sub(r"\s+", " ", (m.groupdict().get("whose") or "").lower())
+    if whose in _FROM_NOW:
+        return None if reference.published is None else reference.published.year + _FROM_NOW[whose]
+    here = reference.here
+    if not whose or here is None or periods.coarser(here.grain, "year"):
         return None
-    return reference.published.year + {"last": -1, "this": 0, "next": 1}[whose.lower()]
+    way = whose.split()[-1]
+    return here.last.year + 1 if way in ("following", "next") else here.first.year - (way in _BACK)
 
 
 def _year_from_now(which: str, month: int, reference: ReferenceTime) -> int | None:
@@ -214,8 +221,9 @@ def _year_from_here(which: str, month: int, reference: ReferenceTime) -> int | N
     here = reference.here
     if here is None:
         return None
-    shift = {"the following": month <= here.first.month, "the previous": -(month >= here.first.month)}
-    return here.first.year + int(shift.get(which, 0))
+    if which == "the following":
+        return here.last.year + (month <= here.last.month)
+    return here.first.year - (which == "the previous" and month >= here.first.month)
 
 
 def season_year(m: re.Match[str], reference: ReferenceTime) -> Found:
@@ -229,16 +237,48 @@ def season_year(m: re.Match[str], reference: ReferenceTime) -> Found:
 
 
 def season(m: re.Match[str], reference: ReferenceTime) -> Found:
-    """Read "last winter"."""
+    """Read "last winter", "the following spring", "the autumn of that year"."""
+    if m["whose"]:
+        year = _year_of(m, reference)
+        return None if year is None or m["season"].lower() == "winter" else _part_of(year, m)
+    which, name = re.sub(r"\s+", " ", m["which"].lower()), m["season_alone"].lower()
+    if which == "that" or " " in which:
+        return _season_from_here(which.split()[-1], name, reference)
     if reference.published is None:
         return None
-    which, name, today = m["which"].lower(), m["season"].lower(), reference.published
+    today = reference.published
     options = [periods.season(y, name) for y in range(today.year - 2, today.year + 3)]
     if which in ("last", "past"):
         return [p for p in options if p.last < today][-1]
     if which in ("next", "coming"):
         return next(p for p in options if p.first > today)
     return min(options, key=lambda p: abs((p.first - today).days + 45))
+
+
+def _part_of(year: int, m: re.Match[str]) -> Found:
+    return parted(periods.season(year, m["season"].lower()), m)
+
+
+def _season_from_here(way: str, name: str, reference: ReferenceTime) -> Found:
+    """Give the season that "the following spring", "that autumn" is, from the date named last."""
+    here = reference.here
+    if here is None or periods.coarser(here.grain, "year"):
+        return None
+    options = [periods.season(y, name) for y in range(here.first.year - 2, here.last.year + 3)]
+    if way in ("following", "next"):
+        return next(p for p in options if p.first > here.last)
+    if way in _BACK:
+        return [p for p in options if p.last < here.first][-1]
+    return _season_at(here, options, name)
+
+
+def _season_at(here: Period, options: list[Period], name: str) -> Found:
+    """Give the one season that a time lies in, or that lies in its year; a winter lies in two."""
+    near = [p for p in options if p.first <= here.last and here.first <= p.last]
+    if len(near) != 1:
+        year = here.first.year if here.first.year == here.last.year and name != "winter" else None
+        near = [p for p in options if p.first.year == year]
+    return near[0] if len(near) == 1 else None
 
 
 def quarter_year(m: re.Match[str], reference: ReferenceTime) -> Found:

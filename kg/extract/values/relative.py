@@ -27,7 +27,7 @@ def weekday(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "last Tuesday", "on Friday", "the following Monday"."""
     which = (m["which"] or "").lower()
     index = next(i for i, d in enumerate(WEEKDAYS) if d.startswith(m["weekday"].lower()))
-    if which in ("the following", "the next", "that", "the same", "the previous"):
+    if which in ("the following", "the next", "that", "the same", "that same", "the previous"):
         return _weekday_from_here(which, index, reference)
     today = reference.published
     if today is None:
@@ -66,8 +66,8 @@ def which_unit(m: re.Match[str], reference: ReferenceTime) -> Found:
     """Read "last week", "this month", "the following year", "that day"."""
     which = re.sub(r"\s+", " ", m["which"].lower())
     unit, part = m["unit"].lower(), (m["part"] or "").lower()
-    definite = which.startswith(("the ", "that"))
     bare = which.removeprefix("the ").split()[-1]
+    definite = which.startswith(("the ", "that")) or bare == "same"
     if definite and bare not in ("past", "last", "coming", "upcoming"):
         start = _start_here(bare, unit, reference)
     else:

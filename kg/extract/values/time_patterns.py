@@ -55,9 +55,13 @@ _ORDINAL = (
     + ")"
 )
 _WHICH = (
-    r"(?:the\s+)?(?:last|next|past|previous|preceding|prior|following|coming|upcoming|same|subsequent"
-    r"|ensuing)|this(?:\s+(?:past|coming))?|that"
+    r"(?:(?:the|that)\s+(?:very\s+)?)?(?:last|next|past|previous|preceding|prior|following|coming|upcoming|same"
+    r"|subsequent|ensuing)|this(?:\s+(?:past|coming))?|that(?:\s+very)?"
 )
+
+
+# Whose year a day, a month or a season is of: the document's, or that of the date named last.
+_WHOSE = r"(?P<whose>last|this|next|that|(?:that|the)\s+(?:same|following|next|previous|preceding))\s+year"
 
 
 def _time(id: str, cue: str, pattern: str, read: Read, example: str, *, anchors: bool = True) -> TimePattern:
@@ -85,7 +89,7 @@ PATTERNS = (
         "day-month",
         "m",
         rf"(?:{_SHORT_DAY}{_DAYPART},?\s+(?:the\s+)?)?(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D}))?(?:\s+of)?"
-        rf"\s+(?P<month>{_MONTH})(?:,?\s+(?:(?P<year>{_YEAR})|(?P<whose>last|this|next)\s+year))?",
+        rf"\s+(?P<month>{_MONTH})(?:,?\s+(?:(?P<year>{_YEAR})|(?:of\s+)?{_WHOSE}))?",
         dates.date,
         "They met on 28 April 2023.",
     ),
@@ -93,7 +97,7 @@ PATTERNS = (
         "month-day",
         "m",
         rf"(?:{_SHORT_DAY}{_DAYPART},?\s+)?(?P<month>{_MONTH})\s+(?:the\s+)?(?P<day>{_D})(?:(?:{_DASH}|\s+(?:to|and)\s+)(?P<day2>{_D})(?!\s+{_MONTH}))?"
-        rf"(?:,?\s+(?:(?P<year>{_YEAR})|(?P<whose>last|this|next)\s+year))?",
+        rf"(?:,?\s+(?:(?P<year>{_YEAR})|(?:of\s+)?{_WHOSE}))?",
         dates.date,
         "They met on April 28, 2023.",
     ),
@@ -131,7 +135,7 @@ PATTERNS = (
         "bare-month",
         "m",
         rf"(?:(?P<which>last|next|this|past|coming|that|the\s+following|the\s+previous|the\s+same)\s+)?{_PART}(?P<month>{_FULL_MONTH})"
-        r"(?:\s+(?:of\s+)?(?P<whose>last|this|next)\s+year)?",
+        rf"(?:\s+(?:of\s+)?{_WHOSE})?",
         dates.bare_month,
         "Prices rose last May.",
     ),
@@ -145,7 +149,9 @@ PATTERNS = (
     _time(
         "season",
         "s",
-        r"(?P<which>last|this|next|past|coming)\s+(?P<season>spring|summer|autumn|winter)",
+        rf"(?:the\s+)?{_PART}(?P<season>spring|summer|autumn|fall|winter)\s+of\s+{_WHOSE}"
+        r"|(?P<which>last|this|next|past|coming|that|(?:that|the)\s+(?:same|following|next|previous|preceding))"
+        r"\s+(?P<season_alone>spring|summer|autumn|winter)",
         dates.season,
         "Sales fell last winter.",
     ),
@@ -196,7 +202,7 @@ PATTERNS = (
     _time(
         "weekday",
         "w",
-        rf"(?:(?P<which>last|next|this|this\s+coming|past|coming|previous|the\s+following|the\s+next|the\s+previous|that|the\s+same)\s+)?"
+        rf"(?:(?P<which>last|next|this|this\s+coming|past|coming|previous|the\s+following|the\s+next|the\s+previous|that|(?:the|that)\s+same)\s+)?"
         rf"(?P<weekday>{_DAYNAME}){_DAYPART}",
         relative.weekday,
         "They spoke on Tuesday.",
@@ -220,7 +226,7 @@ PATTERNS = (
     _time(
         "which-part",
         "n",
-        r"(?P<which>the\s+(?:following|next|same|previous)|that)\s+(?P<unit>morning|afternoon|evening|night)",
+        r"(?P<which>the\s+(?:very\s+)?(?:following|next|same|previous)|that(?:\s+(?:very|same))?)\s+(?P<unit>morning|afternoon|evening|night)",
         relative.which_part,
         "She left the following morning.",
     ),

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span
 
 from kg.extract.lexicon import words
+from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -132,6 +133,7 @@ _PRESENT_BE = words("times", "tense", "present_be")
 _REALISED = words("times", "tense", "realised")
 _SHARED = words("times", "tense", "shared")
 _EVENTS = words("times", "event", "dated")
+_PARTS = words("times", "role", "parts")
 _MODIFIERS = frozenset(("nummod", "nmod", "compound", "amod"))
 # Verbs of what goes on: "by 2010 she owned three mills" tells no end.
 _STATES = words("times", "tenure", "states")
@@ -394,6 +396,8 @@ def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
         # "at the 1997 election": what happens there happens then.
         head = j if tree.lemma[j] in _EVENTS or mention.kind == "name" else head
         j = tree.head[head]
+    head = _whole(tree, head)
+    j = tree.head[head]
     if tree.dep[head] == "pobj":
         role, j = tree.lower[j], tree.head[j]
         while tree.pos[j] == "ADP" and tree.head[j] != j:
@@ -402,6 +406,23 @@ def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
     # "from 5 million a year earlier"
     loose = tree.dep[head] == "conj" or tree.pos[j] in ("ADP", "SCONJ")
     return None if loose else ("time", head, j)
+
+
+def _whole(tree: Tree, head: int) -> int:
+    """Give the noun that a time dates with its verb, or the time itself.
+
+    "In the early hours of Saturday", "in Sunday's final": what happens then happens on that day.
+    """
+    j = tree.head[head]
+    if tree.dep[head] == "pobj" and tree.lower[j] == "of" and _is_part(tree, tree.head[j]):
+        return tree.head[j]
+    happens = tree.lemma[j] in _EVENTS or tree.lemma[j] in event_nouns()
+    return j if tree.dep[head] == "poss" and tree.dep[j] == "pobj" and happens else head
+
+
+def _is_part(tree: Tree, i: int) -> bool:
+    """Whether a noun with "of" behind it names a part of a time: "the night of", "the last weeks of"."""
+    return tree.lemma[i] in _PARTS and tree.dep[i] in ("pobj", "npadvmod")
 
 
 def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:

@@ -46,7 +46,14 @@ OF_PERSONS = (
     lives.born_as,
     aliases.aliases,
 )
-OF_NAMES = (kinds.kind_of, places.inside, brackets.of_thing, aliases.aliases)
+OF_NAMES = (
+    kinds.kind_of,
+    places.inside,
+    brackets.of_thing,
+    aliases.aliases,
+    seats.town_behind,
+    seats.town_within,
+)
 OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
 OF_NOUNS = (
     belongings.makers,
@@ -57,6 +64,7 @@ OF_NOUNS = (
     kinds.examples,
     kinds.homes,
     seats.seat,
+    seats.town_before,
     measures.of_noun,
     works.of_noun,
     works.own,

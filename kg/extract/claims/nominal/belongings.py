@@ -331,8 +331,8 @@ def participle(ctx: BlockContext, i: int) -> None:
     other, noun = ctx.land(i - 2), _modified(tree, i)
     if other is None or noun >= tree.n or tree.pos[noun] not in NOUNS or not ctx.same_sentence(i, noun):
         return
-    subject, tokens = ctx.titled(noun) or ctx.mention(noun), [ctx.doc[i]]
-    relation = _PLACED.get(word)
+    relation, tokens = _PLACED.get(word), [ctx.doc[i]]
+    subject = _placed(ctx, noun, relation)
     if relation is None:
         relation = _WITH.get(word, f"{word}_by")
         ctx.add_claim(subject, relation, other, rules.PARTICIPLE_AGENT, tokens=tokens)
@@ -340,6 +340,14 @@ def participle(ctx: BlockContext, i: int) -> None:
         if relation == rel.BASED_IN and subject.type == "Organization":
             relation = rel.HEADQUARTERS
         ctx.add_claim(subject, relation, other, rules.PARTICIPLE_PLACE, tokens=tokens)
+
+
+def _placed(ctx: BlockContext, noun: int, relation: str | None) -> MentionDraft:
+    """Give what is somewhere by the participle of a noun: the body that it names, or its own thing."""
+    named = ctx.titled(noun)
+    if named is None and relation in (rel.BASED_IN, rel.HEADQUARTERS):
+        named = ctx.bearer(noun)  # "Vero is a Linz-based maker of pumps"
+    return named or ctx.mention(noun)
 
 
 def _modified(tree: Tree, i: int) -> int:

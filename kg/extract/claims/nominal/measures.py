@@ -146,7 +146,7 @@ def _beside(ctx: BlockContext, verb: int, behind: str) -> Iterator[int]:
 def _counted(ctx: BlockContext, verb: int, relation: str) -> None:
     """ "employs 5,200 people", "has 5,200 employees", "seats 900 people": how many of them."""
     tree = ctx.tree
-    for o in tree.of(verb, "dobj"):
+    for o in (k for first in tree.of(verb, "dobj") for k in tree.conjuncts(first)):
         workers = tree.lemma[o] in _WORKERS
         if tree.lemma[verb] == "have" and tree.lemma[o] in _INHABITANTS:
             _inhabitants(ctx, verb, o)

@@ -10,7 +10,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.predicates import shared_subjects
-from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
@@ -20,6 +20,8 @@ _OTHER = words("nominals", "seat", "other")
 _HAVING = words("nominals", "seat", "having")
 _MOVING = words("nominals", "seat", "moving")
 _BODIES = frozenset({"Organization", "Group"})
+# What is of a town because it rules it, or is the town: "Diocese of Linz", "City of Linz".
+_RULING = words("nominals", "seat", "ruling")
 _POINTING = frozenset("its it which their they".split())
 _WHERE = frozenset({"in", "at"})
 _ENDS = frozenset({"dobj", "nsubj", "nsubjpass"})
@@ -43,6 +45,49 @@ def seat(ctx: BlockContext, i: int) -> None:
     for body in _bodies(ctx, i):
         where, tokens = ctx.mention(place), [ctx.doc[i]]
         ctx.add_claim(body, rel.HEADQUARTERS, where, rules.SEAT, tokens=tokens, factuality=how)
+
+
+def town_before(ctx: BlockContext, i: int) -> None:
+    """ "The London law firm Hale & Moore": the town of a body, before the noun for its kind."""
+    body = ctx.titled(i)
+    if body is None or body.type != "Organization":
+        return
+    for k in ctx.tree.of(i, "compound", "nmod", "amod"):
+        town = ctx.name[k]
+        if town is not None and k < i and _is_town(ctx, town) and ctx.demonym[k] is None:
+            ctx.add_claim(body, rel.BASED_IN, town, rules.SEAT_BEFORE, tokens=[ctx.doc[i]])
+
+
+def town_behind(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "Agrivane, of Boston,", "Vero Pumps of Linz": the town of a body, behind its name."""
+    if name.type != "Organization":
+        return
+    end = name.span.end
+    of = end + (end < ctx.tree.n and ctx.tree.lower[end] == ",")
+    if of + 1 >= ctx.tree.n or ctx.tree.lower[of] != "of":
+        return
+    town = ctx.name[of + 1]
+    if town is not None and town.span.start == of + 1 and _is_town(ctx, town):
+        ctx.add_claim(name, rel.BASED_IN, town, rules.SEAT_BEFORE, tokens=[ctx.doc[of]])
+
+
+def town_within(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "The Helvetic Foundation of Bern": the town that the name of a body ends with."""
+    if name.type != "Organization":
+        return
+    of = next((t.i for t in name.span if t.lower_ == "of"), 0)
+    rest = ctx.doc[of + 1 : name.span.end].text
+    known = gazetteer.place_named(rest) if of > name.span.start else None
+    if known is None or known.kind in ("state", "country") or ctx.doc[of - 1].lower_ in _RULING:
+        return
+    town = ctx.named(of + 1, name.span.end, "GPE")
+    ctx.add_claim(name, rel.BASED_IN, town, rules.SEAT_BEFORE, tokens=[ctx.doc[of]])
+
+
+def _is_town(ctx: BlockContext, place: MentionDraft) -> bool:
+    """Whether a place is one that a body may be from: neither a country nor a state."""
+    known = gazetteer.place_named(place.label)
+    return place.type == "GPE" and not (known is not None and known.kind in ("state", "country"))
 
 
 def _place(ctx: BlockContext, i: int) -> int | None:
