@@ -43,14 +43,16 @@ def _firm(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft |
     """Give the firm that a plural is called by one name: "sued the auditors, Moll Berg, for negligence"."""
     i = mention.head.i
     definite = any(tree.lower[k] in DEFINITE for k in tree.kids[i])
-    if tree.tag[i] != "NNS" or not definite or tree.of(i, "nummod", "conj"):
+    # "Its bank, Northern Provincial," is the name of one.
+    single = tree.tag[i] == "NN" and mention.type == "Organization"
+    if not (single or tree.tag[i] == "NNS") or not definite or tree.of(i, "nummod", "conj"):
         return None
     named = [k for k in _renamed(tree, i) if tree.pos[k] == "PROPN"]
     named = [k for k in named if not tree.of(k, "conj", "cc") and not _renamed(tree, k)]
     if len(named) != 1 or tree.lower[tree.left[named[0]] - 1] != ",":
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
-    if found is None or not _may_be_firm(found):
+    if found is None or not (_may_be_firm(found) or (single and found.kind == "name")):
         return None
     found.type = "Organization"
     return found

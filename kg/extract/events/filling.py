@@ -11,7 +11,7 @@ from spacy.tokens import Span, Token
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
-from kg.extract.events import publishing, rulings, stakes, trials
+from kg.extract.events import publishing, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -238,6 +238,8 @@ class Filler:
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "partitive": any(r.mention.head.tag_ == "CD" for r in roles),
+            "judged": trials.is_judged(event),
             "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
             "ruling": self._is_ruling(event, roles),
             "litigated": rulings.is_litigated(self.reading, event),
@@ -256,6 +258,10 @@ class Filler:
     def _is_crime(self, mention: MentionDraft) -> bool:
         """Whether one is punished for something: a deed told by a verb, or by its noun."""
         return mention.kind == "clause" or self.lemma(mention) in listed("words", "crimes")
+
+    def _may_be_crime(self, mention: MentionDraft) -> bool:
+        """Whether one is arrested on something, and not at a place or time: "on her way", "on a train"."""
+        return self._is_crime(mention) or self.lemma(mention) in listed("words", "suspicion")
 
     def _is_ruling(self, event: EventDraft, roles: list[Role]) -> bool:
         """Whether a court awards a sum; a jury only where the words around it are those of a court."""
@@ -471,7 +477,9 @@ class Filler:
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
         if "term" in fill.classes:
             return self._is_term(mention)
-        kind = self.type_of(mention)
+        if "crime" in fill.classes:
+            return self._may_be_crime(mention)
+        kind = "Event" if self._is_lifeless_doer(fill, mention) else self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
         if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
             kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
@@ -481,13 +489,23 @@ class Filler:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
 
+    def _is_lifeless_doer(self, fill: Fill, mention: MentionDraft) -> bool:
+        """Whether what killed is no one, whatever it is like: a storm with a name, a ship, a bus."""
+        if fill.role not in trials.DOERS.values():
+            return False
+        driven = mention.kind == "nominal" and self.lemma(mention) in listed("words", "vehicles")
+        return driven or tolls.is_storm(mention)
+
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
+        if tolls.is_example(tree_of(mention.block), mention.head.i):
+            return  # "nine people, among them two children": those are of the nine
         if number and (count := self._count(mention)) is not None:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
         told = not number or not is_anyone(mention) or mention.head.tag_ == "NN"
+        told = told and not (number and mention.head.tag_ == "CD")
         if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)

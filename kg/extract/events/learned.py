@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import trials
+from kg.extract.events import rulings, tolls, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
@@ -45,7 +45,7 @@ AGREED, HALF = 0.5, 0.2
 # have, where one says that it did.
 HAPPENED, UNDONE = 0.6, 0.5
 OPEN_STANDING = Standing(modality="Possible", asserted=False)
-TOLLS = frozenset({"deathToll", "injuredCount"})
+TOLLS, BROUGHT = frozenset({"deathToll", "injuredCount"}), frozenset({"plaintiff"})
 # Classes that are one, told more or less exactly.
 ALIKE = {"Death": "Killing", "Killing": "Death"}
 # Roles of which an event has one filler: the surest counts.
@@ -218,6 +218,10 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
+        if name == "charge" and _is_barred(event.block, token):
+            return []
+        if name in BROUGHT and rulings.is_of_either(event.block, token):
+            return []
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
@@ -233,6 +237,10 @@ class _Completion:
 
     def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
         """Whether a number may be one of people who came to harm."""
+        tree = tree_of(event.block)
+        counted = tree.head[token] if tree.dep[token] == "nummod" else token
+        if tolls.is_example(tree, counted):
+            return False  # they are counted already
         return _tells_harm(event, name) and not self._counts_things(event.block, token)
 
     def _counts_things(self, block: ParsedBlock, token: int) -> bool:
@@ -254,6 +262,12 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_barred(block: ParsedBlock, token: int) -> bool:
+    """Whether somebody is kept from doing something, which he is not tried for: "banned from driving"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "pcomp" and tree.lower[tree.head[token]] == "from"
 
 
 def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
@@ -309,11 +323,22 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
     """
     if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
         return True
+    if trigger.event in ALIKE and _is_survived(block, trigger.token, here):
+        return True
     if trigger.event != "AwardGiving":
         return trigger.event == "Appointment" and any(e.event == "AwardGiving" for e in here)
     tree, word = tree_of(block), trigger.token
     prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
     return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
+
+
+def _is_survived(block: ParsedBlock, token: int, here: list[EventDraft]) -> bool:
+    """Whether nobody is told to have died by a word: "survived", "was stabbed" without a word of death."""
+    tree = tree_of(block)
+    if tree.lemma[token] == "survive":
+        return True  # whom somebody survives is told by the rules
+    said = {tree.lemma[word.i] for word in block.doc[token].sent} | {w.lower_ for w in block.doc[token].sent}
+    return any(e.event == "Attack" for e in here) and said.isdisjoint(listed("words", "deadly"))
 
 
 def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:

@@ -19,6 +19,8 @@ WORKING = frozenset({"do", "complete", "perform", "carry", "undertake", "serve"}
 # By an order to pay "damages" a suit is decided, whoever gets them.
 DAMAGES = frozenset({"damages"})
 PARTIES = frozenset({"Person", "Organization", "Group"})
+# What whoever is sued does, or either of the two.
+EITHER = frozenset({"settle", "face", "fight", "contest", "defend"})
 BRINGING = frozenset({"bring", "file", "lodge"})
 # Over how many sentences a suit back, or what a court awards, goes with a suit told before.
 REACH = 12
@@ -66,12 +68,22 @@ def _is_of_court(verb: EventDraft) -> bool:
     """Whether an order is that of a court: by who gives it, or by what is told around it."""
     givers = [s.mention for s in verb.slots if s.name == "subject"]
     if givers:
-        return any(_is_court(m) for m in givers)
+        return any(_is_court(m) or _is_judge_before(m) for m in givers)
     tree, start = tree_of(verb.block), verb.trigger.sent.start
     before = verb.block.doc[start - 1].sent.start if start else start
     told = listed("words", "courts") | listed("words", "hearings") | listed("words", "litigation")
     around = range(before, verb.trigger.sent.end)
     return verb.passive and any(tree.lemma[i] in told or tree.lower[i] in DAMAGES for i in around)
+
+
+def _is_judge_before(mention: MentionDraft) -> bool:
+    """Whether "she" is the judge who is the subject of the sentence before."""
+    if mention.kind != "pronoun" or mention.head.sent.start == 0:
+        return False
+    block, tree = mention.block, tree_of(mention.block)
+    before = block.doc[mention.head.sent.start - 1].sent
+    subject = tree.first(before.root.i, "nsubj")
+    return subject is not None and courts.is_court(tree, subject)
 
 
 def _is_court(mention: MentionDraft) -> bool:
@@ -229,6 +241,12 @@ def _take_side(noun: EventDraft, verb: EventDraft) -> None:
         side = "undergoer"
     sides = [s for s in verb.slots if side and s.name == "subject"]
     noun.slots += [replace(s, name=side, standing=noun.standing) for s in sides]
+
+
+def is_of_either(block: ParsedBlock, token: int) -> bool:
+    """Whether a token is the subject of a verb that either party may be of: "settled a suit"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]] in EITHER
 
 
 def _is_brought(noun: EventDraft) -> bool:
