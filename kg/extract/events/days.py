@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from kg.extract.events.records import EventDraft
 from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
-# What stands before a time of day, what is one by its word, and what brings in the day.
+# What stands before a time of day, what is one by its word, and how many words a time of day has at most.
 ABOUT = frozenset({"after", "before", "around", "about", "by", "at"})
-CLOCK = frozenset({"midnight", "noon", "midday", "dawn", "dusk", "sunrise", "sunset", "daybreak", "nightfall"})
-ON = frozenset({"on"})
+CLOCK = frozenset("midnight noon midday dawn dusk sunrise sunset daybreak nightfall".split())
+LONGEST = 4
 
 
 def by_clock(event: EventDraft) -> MentionDraft | None:
-    """Give the day on which something happened at a time that is told before it, which is no bound."""
+    """Give the day on which something happened at a time that is told before it, which is no bound.
+
+    The parser may take "nine on 5 May" for one number.
+    """
     tree, block = tree_of(event.block), event.block
     for prep in tree.of(event.trigger.i, "prep"):
-        for o in tree.of(prep, "pobj") if tree.lower[prep] in ABOUT else ():
-            if tree.pos[o] != "NUM" and tree.lower[o] not in CLOCK:
-                continue
-            for on in (k for above in (prep, o) for k in tree.of(above, "prep") if tree.lower[k] in ON):
-                days = (block.measures.get(k) for k in tree.of(on, "pobj"))
-                found = next((d for d in days if d is not None and d.kind == "time"), None)
-                if found is not None:
-                    return found
+        on = _on(tree, prep) if tree.lower[prep] in ABOUT else None
+        found = None if on is None else block.measures.get(on + 1)
+        if found is not None and found.kind == "time":
+            return found
     return None
+
+
+def _on(tree: Tree, prep: int) -> int | None:
+    """Give the "on" behind a time of day that a preposition brings in."""
+    first = prep + 1
+    if first >= tree.n or not (tree.tag[first] == "CD" or tree.lower[first] in CLOCK):
+        return None
+    return next((k for k in range(first + 1, min(first + LONGEST, tree.n)) if tree.lower[k] == "on"), None)

@@ -632,6 +632,8 @@ class Filler:
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
         if mention.kind == "clause" or (mention.kind == "time" and not self._is_term(mention)):
             return None
+        if self.lemma(mention) in trials.CELLS:
+            return None  # "behind bars": that is where one serves it
         tree, end = tree_of(mention.block), mention.span.end
         hanging = (p for p in tree.of(mention.head.i, "prep") if tree.lower[p] in BEHIND_PENALTY)
         end = min([end, *(p for p in hanging if p > mention.head.i)])
@@ -643,6 +645,8 @@ class Filler:
         first = mention.span.start
         while tree.lower[first] in NO_PENALTY and end - first > 1:
             first += 1
+        if tree.lower[first - 1] == "between" and "and" in tree.lower[first:end]:
+            first -= 1
         return self._literal(mention, "text", mention.block.doc[first:end].text)
 
     def _court(self, mention: MentionDraft) -> MentionDraft | None:

@@ -93,7 +93,12 @@ def _is_court(mention: MentionDraft) -> bool:
 def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
     """Let a payment stand as the order to pay does, by whom it is found against."""
     subject, wronged = _found_against(reading, verb), _found_for(reading, verb)
+    sums = {id(m) for m in _sums_beside(paid.block, paid.trigger.i)}
     for slot in paid.slots:
+        if slot.name == "object" and sums:
+            slot.name = "receiver"
+        elif id(slot.mention) in sums:
+            slot.name = "object"
         if slot.name in ("to", "receiver") and wronged is not None and _is_the_one(slot.mention):
             slot.mention = wronged
         if slot.standing.modality == "Requested":
@@ -101,6 +106,12 @@ def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
         if slot.name == "subject" and slot.mention.kind == "pronoun" and subject is not None:
             slot.mention = subject
     paid.standing = verb.standing
+
+
+def _sums_beside(block: ParsedBlock, verb: int) -> list[MentionDraft]:
+    """Give the sum that the parser takes for a measure of a verb: "to pay a former clerk €4,000"."""
+    found = (block.measures.get(k) for k in tree_of(block).of(verb, "npadvmod"))
+    return [m for m in found if m is not None and m.kind == "quantity"]
 
 
 def _found_against(reading: Reading, verb: EventDraft) -> MentionDraft | None:
@@ -164,6 +175,7 @@ def _but_pronoun(mention: MentionDraft, named: MentionDraft | None) -> MentionDr
 
 def _objects(reading: Reading, block: ParsedBlock, k: int) -> Iterator[MentionDraft]:
     tree = tree_of(block)
+    yield from _sums_beside(block, k)
     for o in tree.of(k, "dobj"):
         yield _argument(reading, block, o)
         inner = (x for p in tree.of(o, "prep") if tree.lower[p] == "of" for x in tree.of(p, "pobj"))
@@ -197,7 +209,7 @@ def _is_civil(reading: Reading, block: ParsedBlock, k: int) -> bool:
 def _receivers(reading: Reading, block: ParsedBlock, k: int) -> Iterator[MentionDraft]:
     """Give who is to be paid."""
     tree = tree_of(block)
-    there = [*tree.of(k, "dative")]
+    there = [*tree.of(k, "dative"), *(tree.of(k, "dobj") if _sums_beside(block, k) else ())]
     there += [o for p in tree.of(k, "prep", "dative") if tree.lower[p] == "to" for o in tree.of(p, "pobj")]
     for o in there:
         mention = _argument(reading, block, o)

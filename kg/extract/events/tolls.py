@@ -107,9 +107,16 @@ def tell(linking: Linking) -> None:
         host = _host(linking, event)
         if host is None and (_needs_cause(event) or _is_of_group(event)):
             host = _before(linking, event)
-        if host is not None:
+        if host is not None and not _is_by_another(linking, host, event):
             _blame(event, host)
             linking.pass_on(event, host)
+
+
+def _is_by_another(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
+    """Whether somebody who is told between the two did harm, so that it is no more of what was told before."""
+    between = [e for e in linking.events if _is_before(host, e) and _is_before(e, event)]
+    others = [e for e in between if e.root() not in (host.root(), event.root())]
+    return any(e.filling("killer", "attacker") for e in others)
 
 
 def _blame(event: EventDraft, host: EventDraft) -> None:

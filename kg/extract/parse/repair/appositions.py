@@ -7,6 +7,7 @@ from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
+CRAFT = words("events", "words", "vehicles")
 TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -377,4 +378,24 @@ def former_behind_name(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, name, "prep")
     tree.hang(i + 1, i, "pcomp")
+    return True
+
+
+def named_craft(tree: Tree, i: int) -> bool:
+    """ "The trawler Sanna capsized": no noun with a clause that tells what the Sanna did to it."""
+    if tree.dep[i] != "ROOT" or tree.tag[i] != "NN" or tree.lemma[i] not in CRAFT or i + 2 >= tree.n:
+        return False
+    verb = next((k for k in tree.of(i, "relcl") if tree.tag[k] == "VBD"), None)
+    name = None if verb is None else tree.first(verb, "nsubj")
+    if verb is None or name is None or tree.pos[name] != "PROPN" or tree.left[name] != i + 1:
+        return False
+    others = [k for k in tree.kids[i] if k > verb and tree.dep[k] != "punct"]
+    if others or tree.left[verb] != i + 1:
+        return False
+    for k in [k for k in tree.kids[i] if k < i]:
+        tree.head[k] = name
+    for k in [k for k in tree.kids[i] if k > i and k != verb]:
+        tree.head[k] = verb
+    tree.hang(verb, verb, "ROOT")
+    tree.hang(i, name, "compound")
     return True
