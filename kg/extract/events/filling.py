@@ -302,9 +302,15 @@ class Filler:
             return self._is_brand(mention)
         if "honour" in kinds:
             return self._is_honour(mention)
-        if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
+        if "vehicle" in kinds and self._is_vehicle(mention):
             return True  # "the coach overturned" is no trainer
         return self._is_of_class(mention, kinds)
+
+    def _is_vehicle(self, mention: MentionDraft) -> bool:
+        """Whether something drives, sails or flies, by its noun or that before it: "trawler Sanna"."""
+        tree, i = tree_of(mention.block), mention.head.i
+        said = {self.lemma(mention), *(tree.lemma[k] for k in tree.of(i, "compound", "nmod"))}
+        return not said.isdisjoint(listed("words", "vehicles"))
 
     def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         # Of a noun that no table has, a number tells that it is of people: "three climbers".

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import rulings, tolls, trials
+from kg.extract.events import officials, rulings, tolls, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
@@ -52,6 +52,7 @@ ALIKE = {"Death": "Killing", "Killing": "Death"}
 SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
 )
+COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
@@ -168,6 +169,7 @@ class _Completion:
             if at != trigger.token:
                 self._add(found, name, at, standing, chance * trigger.probability)
         found.roles = _single(found.roles)
+        officials.stand_by(found, self.linker.words_of)
         if _is_in_traffic(found):
             return None
         if block.kind in UNREAD:  # a headline names few things as the text does
@@ -277,10 +279,16 @@ def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
 
 def _is_in_traffic(event: EventDraft) -> bool:
     """Whether somebody was hit by what drives, and by no one who is told of: "was hit by a van"."""
-    if event.event != "Attack" or event.filling("attacker"):
+    if event.event != "Attack":
+        return False
+    tree, driven = tree_of(event.block), listed("words", "vehicles")
+    subject = tree.first(event.trigger.i, "nsubj")
+    if subject is not None and tree.lemma[subject] in driven and tree.lemma[event.trigger.i] in COLLIDING:
+        return True  # "the coach hit a wall"
+    if event.filling("attacker"):
         return False
     by = {tree_of(r.mention.block).lemma[r.mention.head.i] for r in event.filling("weapon")}
-    return not by.isdisjoint(listed("words", "vehicles"))
+    return not by.isdisjoint(driven)
 
 
 def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:

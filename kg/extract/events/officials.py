@@ -47,7 +47,8 @@ def stand_by(event: EventDraft, words_of: Callable[[MentionDraft], frozenset[str
 
 
 def _reported(event: EventDraft) -> Iterator[Slot]:
-    return (slot for slot in event.slots if _is_report(slot.standing))
+    slots = {id(s): s for s in (*event.slots, *(role.slot for role in event.roles))}
+    return (slot for slot in slots.values() if _is_report(slot.standing))
 
 
 def _is_report(standing: Standing) -> bool:

@@ -50,6 +50,9 @@ class Linking(Protocol):
     def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions."""
 
+    def thing(self, mention: MentionDraft) -> object:
+        """Give what a mention stands for."""
+
     def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
         """Give an event the tolls of what it caused, and both the place and day of either."""
 
@@ -113,10 +116,12 @@ def tell(linking: Linking) -> None:
 
 
 def _is_by_another(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
-    """Whether somebody who is told between the two did harm, so that it is no more of what was told before."""
+    """Whether somebody told between the two did harm, so that it is no more of what was told before."""
     between = [e for e in linking.events if _is_before(host, e) and _is_before(e, event)]
     others = [e for e in between if e.root() not in (host.root(), event.root())]
-    return any(e.filling("killer", "attacker") for e in others)
+    known = {id(linking.thing(r.mention)) for r in linking.all_roles(host, "killer", "attacker")}
+    doers = [r.mention for e in others for r in e.filling("killer", "attacker")]
+    return any(id(linking.thing(m)) not in known for m in doers)
 
 
 def _blame(event: EventDraft, host: EventDraft) -> None:
