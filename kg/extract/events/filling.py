@@ -238,7 +238,7 @@ class Filler:
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
-            "partitive": any(r.mention.head.tag_ == "CD" for r in roles),
+            "partitive": any(map(_is_number, roles)),
             "judged": trials.is_judged(event),
             "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
             "ruling": self._is_ruling(event, roles),
@@ -247,7 +247,7 @@ class Filler:
             "reading": _is_reading(roles),
             "polls": _is_at_polls(event),
             "crowd": any(map(_is_crowd, roles)),
-            "several": sum(r.slot.name == "subject" for r in roles) > 1,
+            "several": _are_several(roles),
         }
         return any(tests.get(name, name in names or name in filled) for name in frame.requires)
 
@@ -481,19 +481,24 @@ class Filler:
             yield Role(fill.role, mention, slot)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
-        if "term" in fill.classes:
-            return self._is_term(mention)
-        if "crime" in fill.classes:
-            return self._may_be_crime(mention)
-        kind = "Event" if self._is_lifeless_doer(fill, mention) else self.type_of(mention)
+        for special, test in (("term", self._is_term), ("crime", self._may_be_crime)):
+            if special in fill.classes:
+                return test(mention)
+        if mention.kind == "clause" or self._class_for(fill, mention) not in fill.classes:
+            return False
+        return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+
+    def _class_for(self, fill: Fill, mention: MentionDraft) -> str:
+        """Give the class of what is to fill a role, which may tell more than its own words."""
+        if self._is_lifeless_doer(fill, mention):
+            return "Event"
+        kind = self.type_of(mention)
         named = mention.kind == "name" or mention.head.pos_ == "PROPN"
         if fill.role in SIDES and named and kind in LIFELESS - {"GPE"}:
             kind = "Organization"  # whoever takes part is a team: "beat Denby Vale"
         if fill.role in PARTIES and (kind in ("Facility", "Location") or (kind == "Concept" and named)):
             kind = "Organization"  # whoever sues or is sued is somebody: "sued the studio"
-        if mention.kind == "clause" or kind not in fill.classes:
-            return False
-        return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+        return kind
 
     def _is_lifeless_doer(self, fill: Fill, mention: MentionDraft) -> bool:
         """Whether what killed is no one, whatever it is like: a storm with a name, a ship, a bus."""
@@ -636,10 +641,10 @@ class Filler:
         return named or (mention if self.type_of(mention) == "Event" and not part else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
-        if mention.kind == "clause" or (mention.kind == "time" and not self._is_term(mention)):
-            return None
         if self.lemma(mention) in trials.CELLS:
             return None  # "behind bars": that is where one serves it
+        if mention.kind == "clause" or (mention.kind == "time" and not self._is_term(mention)):
+            return None
         tree, end = tree_of(mention.block), mention.span.end
         hanging = (p for p in tree.of(mention.head.i, "prep") if tree.lower[p] in BEHIND_PENALTY)
         end = min([end, *(p for p in hanging if p > mention.head.i)])
@@ -651,8 +656,7 @@ class Filler:
         first = mention.span.start
         while tree.lower[first] in NO_PENALTY and end - first > 1:
             first += 1
-        if tree.lower[first - 1] == "between" and "and" in tree.lower[first:end]:
-            first -= 1
+        first -= _is_span(tree, first, end)
         return self._literal(mention, "text", mention.block.doc[first:end].text)
 
     def _court(self, mention: MentionDraft) -> MentionDraft | None:
@@ -1034,6 +1038,16 @@ def _is_crowd(role: Role) -> bool:
     )
 
 
+def _is_number(role: Role) -> bool:
+    """Whether a bare number stands for people: "nine of them injured"."""
+    return bool(role.mention.head.tag_ == "CD")
+
+
+def _are_several(roles: list[Role]) -> bool:
+    """Whether more than one thing is the subject."""
+    return sum(r.slot.name == "subject" for r in roles) > 1
+
+
 def _is_moved(filled: set[str]) -> bool:
     """Whether it is told what changed, and by how much or to what."""
     return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
@@ -1063,6 +1077,11 @@ def _fits_unit(value: Value, unit: str) -> bool:
 
 def _is_duration(mention: MentionDraft) -> bool:
     return mention.value is not None and mention.value.datatype == "duration"
+
+
+def _is_span(tree: Tree, first: int, end: int) -> bool:
+    """Whether "between" stands before two ends: "between three and five years"."""
+    return tree.lower[first - 1] == "between" and "and" in tree.lower[first:end]
 
 
 def _is_stretch(mention: MentionDraft) -> bool:

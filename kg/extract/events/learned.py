@@ -220,9 +220,7 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or (name in DOERS and self._is_harmed(mention)):
             return []
-        if name == "charge" and _is_barred(event.block, token):
-            return []
-        if name in BROUGHT and rulings.is_of_either(event.block, token):
+        if _is_misplaced(event.block, name, token):
             return []
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return []
@@ -264,6 +262,13 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_misplaced(block: ParsedBlock, name: str, token: int) -> bool:
+    """Whether something is no charge or no plaintiff by where it stands."""
+    if name == "charge":
+        return _is_barred(block, token)
+    return name in BROUGHT and rulings.is_of_either(block, token)
 
 
 def _is_barred(block: ParsedBlock, token: int) -> bool:
