@@ -75,21 +75,32 @@ def _firm(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft |
     """Give the firm that a plural is called by one name: "sued the auditors, Moll Berg, for negligence"."""
     i = mention.head.i
     definite = any(tree.lower[k] in DEFINITE for k in tree.kids[i])
-    if tree.tag[i] != "NNS" or not definite or tree.of(i, "nummod", "conj"):
+    single = _is_one_firm(mention, tree)
+    if not (single or tree.tag[i] == "NNS") or not definite or tree.of(i, "nummod", "conj"):
         return None
     named = [k for k in _renamed(tree, i) if tree.pos[k] == "PROPN"]
     named = [k for k in named if not tree.of(k, "conj", "cc") and not _renamed(tree, k)]
     if len(named) != 1 or tree.lower[tree.left[named[0]] - 1] != ",":
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
-    if found is None or not _may_be_firm(found):
+    if found is None or not _may_be_firm(found, single=single):
         return None
     found.type = "Organization"
     return found
 
 
-def _may_be_firm(mention: MentionDraft) -> bool:
-    """Whether a name may be that of a firm; what looks a person's has two words then: "Moll Berg"."""
+def _is_one_firm(mention: MentionDraft, tree: Tree) -> bool:
+    """Whether a noun is for one body: "its bank, Northern Provincial"."""
+    return tree.tag[mention.head.i] == "NN" and mention.type == "Organization"
+
+
+def _may_be_firm(mention: MentionDraft, *, single: bool) -> bool:
+    """Whether a name may be that of a firm; what looks a person's has two words then: "Moll Berg".
+
+    Of a noun for one body it is the name, whatever it looks like.
+    """
+    if single:
+        return mention.kind == "name"
     if mention.kind != "name" or mention.type not in ("Person", "Organization", "Concept"):
         return False
     return mention.type != "Person" or len(mention.span) > 1

@@ -12,7 +12,7 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
-from kg.extract.events import publishing, rulings, stakes, trials
+from kg.extract.events import publishing, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
@@ -249,6 +249,8 @@ class Filler:
             "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
             "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
             "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "partitive": any(map(_is_number, roles)),
+            "judged": trials.is_judged(event),
             "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
             "ruling": self._is_ruling(event, roles),
             "litigated": rulings.is_litigated(self.reading, event),
@@ -269,6 +271,10 @@ class Filler:
     def _is_crime(self, mention: MentionDraft) -> bool:
         """Whether one is punished for something: a deed told by a verb, or by its noun."""
         return mention.kind == "clause" or self.lemma(mention) in listed("words", "crimes")
+
+    def _may_be_crime(self, mention: MentionDraft) -> bool:
+        """Whether one is arrested on something, and not at a place or time: "on her way", "on a train"."""
+        return self._is_crime(mention) or self.lemma(mention) in listed("words", "suspicion")
 
     def _is_ruling(self, event: EventDraft, roles: list[Role]) -> bool:
         """Whether a court awards a sum; a jury only where the words around it are those of a court."""
@@ -310,11 +316,17 @@ class Filler:
             return self._is_brand(mention)
         if "honour" in kinds:
             return self._is_honour(mention)
-        if "vehicle" in kinds and self.lemma(mention) in listed("words", "vehicles"):
+        if "vehicle" in kinds and self._is_vehicle(mention):
             return True  # "the coach overturned" is no trainer
         if dealing and "Organization" in kinds and self._may_deal(mention):
             return True
         return self._is_of_class(mention, kinds)
+
+    def _is_vehicle(self, mention: MentionDraft) -> bool:
+        """Whether something drives, sails or flies, by its noun or that before it: "trawler Sanna"."""
+        tree, i = tree_of(mention.block), mention.head.i
+        said = {self.lemma(mention), *(tree.lemma[k] for k in tree.of(i, "compound", "nmod"))}
+        return not said.isdisjoint(listed("words", "vehicles"))
 
     def _is_of_class(self, mention: MentionDraft, kinds: frozenset[str]) -> bool:
         # Of a noun that no table has, a number tells that it is of people: "three climbers".
@@ -514,12 +526,23 @@ class Filler:
         return bool(fill.classes) and "honour" not in fill.classes and not self._may_fill(fill, mention)
 
     def _may_fill(self, fill: Fill, mention: MentionDraft) -> bool:
-        if "term" in fill.classes:
-            return self._is_term(mention)
-        kind = self._acting(fill, mention)
-        if mention.kind == "clause" or kind not in fill.classes:
+        for special, test in (("term", self._is_term), ("crime", self._may_be_crime)):
+            if special in fill.classes:
+                return test(mention)
+        if mention.kind == "clause" or self._class_for(fill, mention) not in fill.classes:
             return False
         return not any(self._is(kind, mention) for word, kind in EXCEPT.items() if word in fill.classes)
+
+    def _class_for(self, fill: Fill, mention: MentionDraft) -> str:
+        """Give the class of what is to fill a role, which may tell more than its own words."""
+        return "Event" if self._is_lifeless_doer(fill, mention) else self._acting(fill, mention)
+
+    def _is_lifeless_doer(self, fill: Fill, mention: MentionDraft) -> bool:
+        """Whether what killed is no one, whatever it is like: a storm with a name, a ship, a bus."""
+        if fill.role not in trials.DOERS.values():
+            return False
+        driven = mention.kind == "nominal" and self.lemma(mention) in listed("words", "vehicles")
+        return driven or tolls.is_storm(mention)
 
     def _acting(self, fill: Fill, mention: MentionDraft) -> str:
         """Give the class of what may fill a role: whoever competes, sues or deals is no place."""
@@ -542,11 +565,14 @@ class Filler:
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
+        if tolls.is_example(tree_of(mention.block), mention.head.i):
+            return  # "nine people, among them two children": those are of the nine
         if number and (count := self._count(mention)) is not None:
             yield Role(number, count, slot, exact=True)
         if mention.kind in ("clause", "time", "quantity"):
             return
         told = not number or not is_anyone(mention) or mention.head.tag_ == "NN"
+        told = told and not (number and mention.head.tag_ == "CD")
         if told or mention.kind == "pronoun":
             if mention.kind != "attribute":
                 yield Role(role, mention, slot, exact=True)
@@ -681,6 +707,8 @@ class Filler:
         return named or (mention if self.type_of(mention) == "Event" and not part else None)
 
     def _penalty(self, mention: MentionDraft) -> MentionDraft | None:
+        if self.lemma(mention) in trials.CELLS:
+            return None  # "behind bars": that is where one serves it
         if mention.kind == "clause" or (mention.kind == "time" and not self._is_term(mention)):
             return None
         tree, end = tree_of(mention.block), mention.span.end
@@ -694,6 +722,7 @@ class Filler:
         first = mention.span.start
         while tree.lower[first] in NO_PENALTY and end - first > 1:
             first += 1
+        first -= _is_span(tree, first, end)
         return self._literal(mention, "text", mention.block.doc[first:end].text)
 
     def _court(self, mention: MentionDraft) -> MentionDraft | None:
@@ -1133,13 +1162,14 @@ def _is_crowd(role: Role) -> bool:
     )
 
 
+def _is_number(role: Role) -> bool:
+    """Whether a bare number stands for people: "nine of them injured"."""
+    return bool(role.mention.head.tag_ == "CD")
+
+
 def _is_moved(filled: set[str]) -> bool:
     """Whether it is told what changed, and by how much or to what."""
     return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
-
-
-def _are_several(roles: list[Role]) -> bool:
-    return sum(r.slot.name == "subject" for r in roles) > 1
 
 
 def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:
@@ -1174,6 +1204,11 @@ def _fits_unit(value: Value, unit: str) -> bool:
 
 def _is_duration(mention: MentionDraft) -> bool:
     return mention.value is not None and mention.value.datatype == "duration"
+
+
+def _is_span(tree: Tree, first: int, end: int) -> bool:
+    """Whether "between" stands before two ends: "between three and five years"."""
+    return tree.lower[first - 1] == "between" and "and" in tree.lower[first:end]
 
 
 def _is_stretch(mention: MentionDraft) -> bool:

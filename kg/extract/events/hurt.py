@@ -13,7 +13,7 @@ from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 FRAME, PLACE = "Injury.injure", "object"
-WITH = frozenset({"with"})
+WITH, LEAVING = frozenset({"with"}), frozenset({"leave"})
 ONE = frozenset({"NN", "NNP", "PRP"})
 
 
@@ -35,7 +35,15 @@ def gather(reading: Reading) -> Iterator[EventDraft]:
             if who is not None:
                 stands = Standing.of(claim)
                 slots = [Slot(PLACE, who, stands, claim)]
+                slots += _by_what(claim, who, stands)
                 yield EventDraft(claim.block, claim.block.doc[k], (frame,), slots, standing=stands)
+
+
+def _by_what(claim: ClaimDraft, who: MentionDraft, stands: Standing) -> Iterator[Slot]:
+    """Give what left somebody hurt: "the crash left Ida Moll with a broken arm"."""
+    verb = _verb_of(claim)
+    if verb is not None and claim.object is who and tree_of(claim.block).lemma[verb] in LEAVING:
+        yield Slot("subject", claim.subject, stands, claim)
 
 
 def _hurts(tree: Tree) -> Iterator[int]:

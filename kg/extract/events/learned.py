@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import absent, trials
+from kg.extract.events import absent, officials, rulings, tolls, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.left_out import is_left_out
@@ -47,13 +47,14 @@ AGREED, HALF = 0.5, 0.2
 # have, where one says that it did.
 HAPPENED, UNDONE = 0.6, 0.5
 OPEN_STANDING = Standing(modality="Possible", asserted=False)
-TOLLS = frozenset({"deathToll", "injuredCount"})
+TOLLS, BROUGHT = frozenset({"deathToll", "injuredCount"}), frozenset({"plaintiff"})
 # Classes that are one, told more or less exactly.
 ALIKE = {"Death": "Killing", "Killing": "Death"}
 # Roles of which an event has one filler: the surest counts.
 SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
 )
+COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
@@ -170,6 +171,7 @@ class _Completion:
             if at != trigger.token:
                 self._add(found, name, at, standing, chance * trigger.probability)
         found.roles = _single(found.roles)
+        officials.stand_by(found, self.linker.words_of)
         if _is_in_traffic(found):
             return None
         if block.kind in UNREAD:  # a headline names few things as the text does
@@ -220,7 +222,9 @@ class _Completion:
         if is_left_out(tree_of(event.block), event.trigger.i, token):
             return []
         mention = self._mention(event.block, token)
-        if mention is None or self._is_barred(event, name, token, mention):
+        if mention is None or _is_misplaced(event.block, name, token):
+            return []
+        if self._is_barred(event, name, token, mention):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
@@ -254,6 +258,10 @@ class _Completion:
 
     def _counts_harmed(self, event: EventDraft, name: str, token: int) -> bool:
         """Whether a number may be one of people who came to harm."""
+        tree = tree_of(event.block)
+        counted = tree.head[token] if tree.dep[token] == "nummod" else token
+        if tolls.is_example(tree, counted):
+            return False  # they are counted already
         return _tells_harm(event, name) and not self._counts_things(event.block, token)
 
     def _counts_things(self, block: ParsedBlock, token: int) -> bool:
@@ -277,6 +285,19 @@ class _Completion:
         return found
 
 
+def _is_misplaced(block: ParsedBlock, name: str, token: int) -> bool:
+    """Whether something is no charge or no plaintiff by where it stands."""
+    if name == "charge":
+        return _is_barred(block, token)
+    return name in BROUGHT and rulings.is_of_either(block, token)
+
+
+def _is_barred(block: ParsedBlock, token: int) -> bool:
+    """Whether somebody is kept from doing something, which he is not tried for: "banned from driving"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "pcomp" and tree.lower[tree.head[token]] == "from"
+
+
 def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
     """Whether a place says which, and is not where others noticed the event."""
     return (mention.kind == "name" or _is_picked_out(mention)) and not _is_of_watchers(event, mention)
@@ -284,10 +305,16 @@ def _is_place_of(event: EventDraft, mention: MentionDraft) -> bool:
 
 def _is_in_traffic(event: EventDraft) -> bool:
     """Whether somebody was hit by what drives, and by no one who is told of: "was hit by a van"."""
-    if event.event != "Attack" or event.filling("attacker"):
+    if event.event != "Attack":
+        return False
+    tree, driven = tree_of(event.block), listed("words", "vehicles")
+    subject = tree.first(event.trigger.i, "nsubj")
+    if subject is not None and tree.lemma[subject] in driven and tree.lemma[event.trigger.i] in COLLIDING:
+        return True  # "the coach hit a wall"
+    if event.filling("attacker"):
         return False
     by = {tree_of(r.mention.block).lemma[r.mention.head.i] for r in event.filling("weapon")}
-    return not by.isdisjoint(listed("words", "vehicles"))
+    return not by.isdisjoint(driven)
 
 
 def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
@@ -337,7 +364,7 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
     """
     if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
         return True
-    if trigger.event == "Death" and _outlives(tree_of(block), trigger.token):
+    if trigger.event in ALIKE and _is_survived(block, trigger.token, here):
         return True
     if trigger.event == "Departure" and _leaves_with(tree_of(block), trigger.token):
         return True
@@ -354,9 +381,13 @@ def _leaves_with(tree: Tree, i: int) -> bool:
     return tree.lemma[i] == "leave" and bool(tree.of(i, "dobj")) and with_it
 
 
-def _outlives(tree: Tree, i: int) -> bool:
-    """Whether a word says that its subject lives on: "her sister survives her"."""
-    return tree.lemma[i] in ("survive", "outlive") and not tree.of(i, "auxpass") and bool(tree.of(i, "nsubj"))
+def _is_survived(block: ParsedBlock, token: int, here: list[EventDraft]) -> bool:
+    """Whether nobody is told to have died by a word: "survived", "was stabbed" without a word of death."""
+    tree = tree_of(block)
+    if tree.lemma[token] == "survive":
+        return True  # whom somebody survives is told by the rules
+    said = {tree.lemma[word.i] for word in block.doc[token].sent} | {w.lower_ for w in block.doc[token].sent}
+    return any(e.event == "Attack" for e in here) and said.isdisjoint(listed("words", "deadly"))
 
 
 def _seen(role: Role, block: ParsedBlock, trigger: Trigger) -> str:

@@ -11,7 +11,9 @@ from kg.extract.coref.candidates import GROUP_OF
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.events import (
     affiliations,
+    causes,
     contracts,
+    days,
     guilt,
     headline,
     leads,
@@ -131,6 +133,7 @@ class Linker:
         series.go_on(self)
         self._tell_causes()
         tolls.tell(self)
+        causes.tell(self)
         weapons.tell(self)
         trials.sit(self)
         listed_persons.join(self)
@@ -294,6 +297,9 @@ class Linker:
             event.begins = event.ends = None
             event.slots = [s for s in event.slots if s.mention.kind != "time"]
             return
+        day = None if event.of_noun else days.by_clock(event)
+        if day is not None and event.date(day):
+            return
         if event.begins or event.ends:
             return
         next((time for time in self._times(event) if event.date(time)), None)
@@ -316,7 +322,7 @@ class Linker:
         for event in [e for e in self.events if e.event in VICTIMS]:
             nobody = [r for r in event.filling("deceased", "injured") if self._is_nobody(r.mention)]
             event.roles = [r for r in event.roles if r not in nobody]
-            if nobody and not event.of_noun and all(r.name == PLACE for r in event.roles):
+            if nobody and not event.of_noun and all(r.name in (PLACE, "cause") for r in event.roles):
                 event.event, event.roles = "", []
 
     def _part_from_doers(self) -> None:
@@ -698,6 +704,8 @@ def _is_stated(event: EventDraft, slot: Slot) -> bool:
     """Whether an argument stands where the place of an event does; one marches through a town."""
     if event.event == "Protest" and slot.name == "through":
         return True
+    if slot.name == "over" and event.event in trials.TRIED | trials.SUED:
+        return False  # it is what they go to law about
     return slot.name.split("_")[0] in PLACE_ROLES or slot.name in ("compound", "struck")
 
 

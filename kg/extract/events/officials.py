@@ -19,6 +19,8 @@ from kg.extract.reading import MentionDraft
 # Roles of who or what is to blame, which nobody settles by telling.
 BLAME = frozenset({"killer", "attacker", "cause", "weapon"})
 # What joins an officer to his office: "head of the fire service", "doctor at the clinic".
+# Officials of those who take sides.
+PARTISAN = frozenset("opposition rebel party union company campaign separatist militant".split())
 JOINING = frozenset({"of", "for", "at", "with"})
 # How many governors lie between a verb and the one that reports it.
 DEPTH = 6
@@ -45,7 +47,8 @@ def stand_by(event: EventDraft, words_of: Callable[[MentionDraft], frozenset[str
 
 
 def _reported(event: EventDraft) -> Iterator[Slot]:
-    return (slot for slot in event.slots if _is_report(slot.standing))
+    slots = {id(s): s for s in (*event.slots, *(role.slot for role in event.roles))}
+    return (slot for slot in slots.values() if _is_report(slot.standing))
 
 
 def _is_report(standing: Standing) -> bool:
@@ -59,6 +62,8 @@ def _is_of(source: MentionDraft, tellers: frozenset[str], called: frozenset[str]
     if source.kind == "name":
         titled = {tree.lower[k].rstrip(".") for k in range(source.span.start, head)} | before
         return bool((titled | called) & tellers)
+    if not before.isdisjoint(PARTISAN) or any(tree.lower[k] in PARTISAN for k in tree.of(head, "amod")):
+        return False
     if tree.lemma[head] in tellers or called & tellers:
         return True
     if tree.lemma[head] not in listed("words", "officers"):

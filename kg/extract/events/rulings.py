@@ -19,6 +19,8 @@ WORKING = frozenset({"do", "complete", "perform", "carry", "undertake", "serve"}
 # By an order to pay "damages" a suit is decided, whoever gets them.
 DAMAGES = frozenset({"damages"})
 PARTIES = frozenset({"Person", "Organization", "Group"})
+# What whoever is sued does, or either of the two.
+EITHER = frozenset({"settle", "face", "fight", "contest", "defend"})
 BRINGING = frozenset({"bring", "file", "lodge"})
 # Over how many sentences a suit back, or what a court awards, goes with a suit told before.
 REACH = 12
@@ -66,12 +68,22 @@ def _is_of_court(verb: EventDraft) -> bool:
     """Whether an order is that of a court: by who gives it, or by what is told around it."""
     givers = [s.mention for s in verb.slots if s.name == "subject"]
     if givers:
-        return any(_is_court(m) for m in givers)
+        return any(_is_court(m) or _is_judge_before(m) for m in givers)
     tree, start = tree_of(verb.block), verb.trigger.sent.start
     before = verb.block.doc[start - 1].sent.start if start else start
     told = listed("words", "courts") | listed("words", "hearings") | listed("words", "litigation")
     around = range(before, verb.trigger.sent.end)
     return verb.passive and any(tree.lemma[i] in told or tree.lower[i] in DAMAGES for i in around)
+
+
+def _is_judge_before(mention: MentionDraft) -> bool:
+    """Whether "she" is the judge who is the subject of the sentence before."""
+    if mention.kind != "pronoun" or mention.head.sent.start == 0:
+        return False
+    block, tree = mention.block, tree_of(mention.block)
+    before = block.doc[mention.head.sent.start - 1].sent
+    subject = tree.first(before.root.i, "nsubj")
+    return subject is not None and courts.is_court(tree, subject)
 
 
 def _is_court(mention: MentionDraft) -> bool:
@@ -81,7 +93,12 @@ def _is_court(mention: MentionDraft) -> bool:
 def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
     """Let a payment stand as the order to pay does, by whom it is found against."""
     subject, wronged = _found_against(reading, verb), _found_for(reading, verb)
+    sums = {id(m) for m in _sums_beside(paid.block, paid.trigger.i)}
     for slot in paid.slots:
+        if slot.name == "object" and sums:
+            slot.name = "receiver"
+        elif id(slot.mention) in sums:
+            slot.name = "object"
         if slot.name in ("to", "receiver") and wronged is not None and _is_the_one(slot.mention):
             slot.mention = wronged
         if slot.standing.modality == "Requested":
@@ -89,6 +106,12 @@ def _settle(reading: Reading, paid: EventDraft, verb: EventDraft) -> None:
         if slot.name == "subject" and slot.mention.kind == "pronoun" and subject is not None:
             slot.mention = subject
     paid.standing = verb.standing
+
+
+def _sums_beside(block: ParsedBlock, verb: int) -> list[MentionDraft]:
+    """Give the sum that the parser takes for a measure of a verb: "to pay a former clerk €4,000"."""
+    found = (block.measures.get(k) for k in tree_of(block).of(verb, "npadvmod"))
+    return [m for m in found if m is not None and m.kind == "quantity"]
 
 
 def _found_against(reading: Reading, verb: EventDraft) -> MentionDraft | None:
@@ -152,6 +175,7 @@ def _but_pronoun(mention: MentionDraft, named: MentionDraft | None) -> MentionDr
 
 def _objects(reading: Reading, block: ParsedBlock, k: int) -> Iterator[MentionDraft]:
     tree = tree_of(block)
+    yield from _sums_beside(block, k)
     for o in tree.of(k, "dobj"):
         yield _argument(reading, block, o)
         inner = (x for p in tree.of(o, "prep") if tree.lower[p] == "of" for x in tree.of(p, "pobj"))
@@ -185,7 +209,7 @@ def _is_civil(reading: Reading, block: ParsedBlock, k: int) -> bool:
 def _receivers(reading: Reading, block: ParsedBlock, k: int) -> Iterator[MentionDraft]:
     """Give who is to be paid."""
     tree = tree_of(block)
-    there = [*tree.of(k, "dative")]
+    there = [*tree.of(k, "dative"), *(tree.of(k, "dobj") if _sums_beside(block, k) else ())]
     there += [o for p in tree.of(k, "prep", "dative") if tree.lower[p] == "to" for o in tree.of(p, "pobj")]
     for o in there:
         mention = _argument(reading, block, o)
@@ -229,6 +253,12 @@ def _take_side(noun: EventDraft, verb: EventDraft) -> None:
         side = "undergoer"
     sides = [s for s in verb.slots if side and s.name == "subject"]
     noun.slots += [replace(s, name=side, standing=noun.standing) for s in sides]
+
+
+def is_of_either(block: ParsedBlock, token: int) -> bool:
+    """Whether a token is the subject of a verb that either party may be of: "settled a suit"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]] in EITHER
 
 
 def _is_brought(noun: EventDraft) -> bool:

@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract.events.records import LEARNED, EventDraft, Role, Slot, Standing
+from kg.extract.events.records import LEARNED, EventDraft, Role, Slot
 from kg.extract.events.table import listed
-from kg.extract.events.trials import hanging
+from kg.extract.lexicon.sets import VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.reading import MentionDraft, Reading
 
 VICTIMS = frozenset({"Killing", "Death", "Injury"})
 HARMING = frozenset({"Attack", "Disaster"})
 NUMBERS = ("deathToll", "injuredCount")
 WHEN = frozenset({"when", "as", "after"})
+AMONG = frozenset({"among", "including"})
+STORMS = frozenset({"typhoon", "hurricane", "cyclone", "storm", "tornado"})
 # Over how many sentences "three people died" tells of what was told before.
 REACH = 2
 # … with the deaths between them.
@@ -48,8 +50,23 @@ class Linking(Protocol):
     def all_roles(self, event: EventDraft, *names: str) -> list[Role]:
         """Give what fills roles of an event in all of its mentions."""
 
+    def thing(self, mention: MentionDraft) -> object:
+        """Give what a mention stands for."""
+
     def pass_on(self, event: EventDraft, cause: EventDraft) -> None:
         """Give an event the tolls of what it caused, and both the place and day of either."""
+
+
+def is_example(tree: Tree, i: int) -> bool:
+    """Whether a noun tells who was among those told before: "including a girl", "among them two girls"."""
+    if tree.dep[i] == "pobj" and tree.lower[tree.head[i]] == "including":
+        return True
+    return any(tree.lower[p] in AMONG and p < i for p in tree.of(i, "prep"))
+
+
+def is_storm(mention: MentionDraft) -> bool:
+    """Whether a name is that of a storm: "Typhoon Mara"."""
+    return mention.kind == "name" and len(mention.span) > 1 and mention.span[0].lower_ in STORMS
 
 
 # By what somebody came to harm: "was killed when a wall fell on her".
@@ -62,13 +79,23 @@ def when_hit(reading: Reading, event: EventDraft) -> Iterator[Slot]:
     harmed = any(f.event in VICTIMS for f in event.frames) or tree.lemma[verb] in listed("words", "undergo")
     if not harmed or not event.slots:
         return
-    for k in tree.of(verb, "advcl"):
+    for k in (*tree.of(verb, "advcl"), *_hung_below(tree, verb)):
         marked = any(tree.lower[m] in WHEN for m in tree.of(k, "mark", "advmod"))
         thing = tree.first(k, "nsubj", "nsubjpass")
         if marked and thing is not None and tree.lemma[k] in listed("words", "befalling"):
             if tree.pos[thing] in ("NOUN", "PROPN"):
                 mention = reading.argument(block, block.doc[thing], nominals.create_mention)
                 yield replace(event.slots[0], name="when", mention=mention)
+
+
+def _hung_below(tree: Tree, verb: int) -> Iterator[int]:
+    """Give the clauses that the parser hangs below a verb: "was hurt on a climb, when a rope broke"."""
+    for o in tree.subtree(verb):
+        up = tree.head[o]
+        for k in tree.of(o, "relcl") if tree.dep[o] == "pobj" and tree.dep[up] == "prep" else ():
+            if any(tree.lower[m] == "when" for m in tree.of(k, "advmod")):
+                if next((v for v in tree.above(o) if tree.pos[v] in VERBS), None) == verb:
+                    yield k
 
 
 # Numbers that are told of an event elsewhere.
@@ -83,12 +110,18 @@ def tell(linking: Linking) -> None:
         host = _host(linking, event)
         if host is None and (_needs_cause(event) or _is_of_group(event)):
             host = _before(linking, event)
-        if host is not None:
+        if host is not None and not _is_by_another(linking, host, event):
             _blame(event, host)
             linking.pass_on(event, host)
-    for claim in linking.reading.claims:
-        if claim.relation == "be" and claim.object is not None:
-            _tell_cause(linking, claim)
+
+
+def _is_by_another(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
+    """Whether somebody told between the two did harm, so that it is no more of what was told before."""
+    between = [e for e in linking.events if _is_before(host, e) and _is_before(e, event)]
+    others = [e for e in between if e.root() not in (host.root(), event.root())]
+    known = {id(linking.thing(r.mention)) for r in linking.all_roles(host, "killer", "attacker")}
+    doers = [r.mention for e in others for r in e.filling("killer", "attacker")]
+    return any(id(linking.thing(m)) not in known for m in doers)
 
 
 def _blame(event: EventDraft, host: EventDraft) -> None:
@@ -255,41 +288,3 @@ def _differ(a: EventDraft, b: EventDraft) -> bool:
     if first is None or second is None:
         return False
     return (a.ends or dt.date.max) < (b.begins or dt.date.min)
-
-
-# What caused it: "brake failure was the cause of the crash", "the cause was pneumonia".
-
-
-def _tell_cause(linking: Linking, claim: ClaimDraft) -> None:
-    ends = [(claim.subject, claim.object), (claim.object, claim.subject)]
-    for said, cause in ends:
-        if said is None or cause is None or cause.kind not in ("name", "nominal", "attribute"):
-            continue
-        tree = tree_of(said.block)
-        if tree.lemma[said.head.i] != "cause" or said.kind != "nominal":
-            continue
-        event = _of_cause(linking, said.block, tree, said.head.i, claim)
-        if event is not None and not linking.all_roles(event, "cause"):
-            standing = Standing(claim.negated, claim.modality, claim.asserted, claim.attributed_to)
-            event.roles.append(Role("cause", cause, Slot("subject", cause, standing, claim), exact=True))
-
-
-def _of_cause(
-    linking: Linking, block: ParsedBlock, tree: Tree, i: int, claim: ClaimDraft
-) -> EventDraft | None:
-    """Give the event that a cause is said to be of, or the last one told of whose cause may be meant."""
-    of = {o for word, o in hanging(block, i) if word == "of"}
-    known = [e for e in linking.events if e.root().event in VICTIMS | HARMING]
-    if of:
-        return next((e for e in known if e.block is block and e.trigger.i in of), None)
-    definite = "the" in {tree.lower[k] for k in tree.of(i, "det")}
-    return _last_before(known, block, i) if definite else None
-
-
-def _last_before(events: list[EventDraft], block: ParsedBlock, i: int) -> EventDraft | None:
-    """Give the last event told before a token in the few sentences before it."""
-    before = [e for e in events if e.block is block and e.trigger.i < i]
-    if not before:
-        return None
-    between = [s for s in block.doc.sents if before[-1].trigger.i < s.start <= i]
-    return before[-1] if len(between) <= REACH else None

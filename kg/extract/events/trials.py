@@ -26,6 +26,7 @@ HEARING = frozenset(
 )
 SITTING = frozenset({"sit_at", "preside_at", "sit_in"})
 COURT_REACH, BESIDE = 3, 1
+COUNTS = frozenset({"count", "charge"})
 # Verbs by which somebody is said to have done something, and not tried for it.
 ACCUSING = frozenset({"accuse", "suspect", "blame", "allege"})
 # Over how many sentences "both counts" are those told before.
@@ -72,6 +73,39 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
                 yield replace(slot, name="at", mention=mention)
             elif _is_of_penalty(slot, word, mention):
                 yield replace(slot, name=word, mention=mention)
+        if slot.name == "from":
+            yield from (replace(slot, name="for", mention=m) for m in _lasting(event.block, slot.mention))
+    yield from _further_counts(reading, event)
+
+
+def _lasting(block: ParsedBlock, mention: MentionDraft) -> Iterator[MentionDraft]:
+    """Give how long somebody may not do something: "banned from driving for two years"."""
+    tree = tree_of(block)
+    for i in tree.subtree(mention.head.i) if mention.kind == "clause" else ():
+        found = block.measures.get(i)
+        if found is not None and found.value is not None and found.value.datatype == "duration":
+            yield found
+
+
+def _further_counts(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the crimes of further counts: "two counts of theft and one of false accounting"."""
+    tree, block = tree_of(event.block), event.block
+    end, told = event.trigger.sent.end, False
+    for k in range(event.trigger.i, end if event.slots else event.trigger.i):
+        told = told or tree.lemma[k] in COUNTS
+        if told and tree.tag[k] == "CD" and tree.dep[k] == "conj":
+            for word, o in hanging(block, k):
+                if word == "of":
+                    mention = reading.argument(block, block.doc[o], nominals.create_mention)
+                    yield replace(event.slots[0], name="of", mention=mention)
+
+
+def is_judged(event: EventDraft) -> bool:
+    """Whether the sentence of an event or the one before is about what a court does."""
+    tree, start = tree_of(event.block), event.trigger.sent.start
+    before = event.block.doc[start - 1].sent.start if start else start
+    told = listed("words", "courts") | listed("words", "hearings") | listed("words", "litigation")
+    return any(tree.lemma[i] in told for i in range(before, event.trigger.sent.end))
 
 
 def _is_of_penalty(slot: Slot, word: str, mention: MentionDraft) -> bool:

@@ -130,6 +130,8 @@ REPAIRS = (
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
     _at(times.of_behind_date, "prep"),
+    _at(times.subject_behind_date, "appos"),
+    _at(appositions.named_craft, "ROOT"),
     _at(times.day_before_subject, "compound nmod pobj"),
     _at(appositions.subject_behind_kin, "nsubj nsubjpass"),
     _at(appositions.superlative_of_owner, "nsubj nsubjpass appos conj"),

@@ -7,6 +7,7 @@ from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.parse.tree import Tree
 
+CRAFT = words("events", "words", "vehicles")
 TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -378,3 +379,26 @@ def former_behind_name(tree: Tree, i: int) -> bool:
     tree.hang(i, name, "prep")
     tree.hang(i + 1, i, "pcomp")
     return True
+
+
+def named_craft(tree: Tree, i: int) -> bool:
+    """ "The trawler Sanna capsized": no noun with a clause that tells what the Sanna did to it."""
+    verb = _clause_of_craft(tree, i)
+    name = None if verb is None else tree.first(verb, "nsubj")
+    if verb is None or name is None or tree.pos[name] != "PROPN" or tree.left[name] != i + 1:
+        return False
+    for k in tree.kids[i]:
+        tree.head[k] = name if k < i else verb
+    tree.hang(verb, verb, "ROOT")
+    tree.hang(i, name, "compound")
+    return True
+
+
+def _clause_of_craft(tree: Tree, i: int) -> int | None:
+    """Give the verb right behind a ship or a car that the parser takes for all that a sentence tells of."""
+    if tree.dep[i] != "ROOT" or tree.tag[i] != "NN" or tree.lemma[i] not in CRAFT:
+        return None
+    verb = next((k for k in tree.of(i, "relcl") if tree.tag[k] == "VBD"), None)
+    if verb is None or tree.left[verb] != i + 1:
+        return None
+    return None if any(k > verb and tree.dep[k] != "punct" for k in tree.kids[i]) else verb

@@ -228,5 +228,18 @@ def date_of_next_verb(tree: Tree, i: int) -> bool:
     return True
 
 
+def subject_behind_date(tree: Tree, i: int) -> bool:
+    """ "On Friday, 5 May 2023, a farmer, Ole Moe, struck the gate": who acts renames no day."""
+    day, start = tree.head[i], tree.left[i]
+    own = any(tree.lower[k] in ("a", "an", "the", "two", "three", "several") for k in tree.kids[i])
+    if not _is_date(tree, day) or tree.pos[i] not in NOUNS or not own or tree.lower[start - 1] != ",":
+        return False
+    verb = next((k for k in tree.above(day) if tree.pos[k] in VERBS), None)
+    if verb is None or verb < i or tree.first(verb, "nsubj", "nsubjpass", "expl", "csubj") is not None:
+        return False
+    tree.hang(i, verb, "nsubjpass" if tree.of(verb, "auxpass") else "nsubj")
+    return True
+
+
 def _is_date(tree: Tree, i: int) -> bool:
     return tree.lower[i] in MONTHS or _is_year(tree, i) or tree.lower[i] in DAYS
