@@ -236,7 +236,14 @@ def _extractor() -> Extractor:
     from kg.extract import Extractor
 
     return Extractor(
-        ExtractConfig(min_confidence=0.0, assert_confidence=0.0, event_confidence=0.0, tuple_confidence=0.0)
+        ExtractConfig(
+            min_confidence=0.0,
+            assert_confidence=0.0,
+            phrase_confidence=0.0,
+            qualifier_confidence=0.0,
+            event_confidence=0.0,
+            tuple_confidence=0.0,
+        )
     )
 
 

@@ -60,10 +60,8 @@ def _sure_extractor(*, events):
     from kg.config import ExtractConfig
     from kg.extract import Extractor
 
-    bars = dict.fromkeys(
-        ("min_confidence", "assert_confidence", "event_confidence", "learned_confidence", "tuple_confidence"),
-        0.0,
-    )
+    names = "min assert phrase qualifier event learned tuple".split()
+    bars = dict.fromkeys((f"{name}_confidence" for name in names), 0.0)
     return Extractor(ExtractConfig(**bars, events=events))
 
 

@@ -77,7 +77,7 @@ EVENTS = _stage(
     events.gather,
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
-    " block.factualities mention.span mention.label",
+    " block.factualities mention.span",
     gives="mention:name mention:attribute mention:nominal mention:pronoun mention:quantity",
 )
 COREF = _stage(
@@ -86,8 +86,8 @@ COREF = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities block.said_by block.said_to mention.span mention.label",
-    gives="mention.chain mention.type coref mention:attribute mention:event mention:nominal mention:pronoun"
-    " mention:quantity",
+    gives="mention.chain mention.type mention.kind coref mention:attribute mention:event mention:nominal"
+    " mention:pronoun mention:quantity",
 )
 DESCRIPTIONS = _stage(
     "descriptions",

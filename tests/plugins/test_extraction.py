@@ -60,6 +60,8 @@ def read(offer):
         config = ExtractConfig(
             min_confidence=0.0,
             assert_confidence=0.0,
+            phrase_confidence=0.0,
+            qualifier_confidence=0.0,
             event_confidence=0.0,
             tuple_confidence=0.0,
             rules=names,

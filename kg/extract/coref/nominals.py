@@ -488,7 +488,11 @@ def _beside(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[i
     tree = clusters.trees[block.index]
     verb = tree.head[i]
     doers = tree.of(verb, "nsubj") if tree.dep[i] == "dobj" else []
-    called = [n for k in doers for n in tree.of(k, "appos", "nmod", "compound")]  # "the fund Lorn"
+    called = [
+        n
+        for k in doers
+        for n in (*(a.renaming for a in constructions.appositions(tree, k)), *tree.of(k, "nmod", "compound"))
+    ]  # "the fund Lorn"
     return frozenset((block.index, k) for k in (*doers, *called))
 
 

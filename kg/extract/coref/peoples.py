@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.lexicon import gazetteer
 from kg.extract.reading import MentionDraft, ParsedBlock
@@ -13,7 +14,7 @@ from kg.extract.reading import MentionDraft, ParsedBlock
 REACH, NEAR = 8, 2
 LANDS = frozenset({rel.COUNTRY, rel.BORN_IN})
 # What follows the word where it is no noun: "the Dane said", and not "the German chancellor".
-INNER = frozenset({"compound", "nmod", "amod", "poss", "appos", "conj"})
+INNER = frozenset({"compound", "nmod", "amod", "conj"})
 
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
@@ -39,7 +40,8 @@ def _land(clusters: Clusters, block: ParsedBlock, token: Token) -> str | None:
     """Give the land of whom a word with "the" calls by his people: "the Dane", and not "the Danes"."""
     tree, i = clusters.trees[block.index], token.i
     bare = [k for k in tree.kids[i] if k < i]
-    if tree.dep[i] in INNER or tree.tag[i] not in ("NN", "NNP", "JJ"):
+    inner = tree.dep[i] in INNER or constructions.renames(tree, i) or constructions.owns(tree, i)
+    if inner or tree.tag[i] not in ("NN", "NNP", "JJ"):
         return None
     if len(bare) != 1 or tree.lower[bare[0]] != "the" or bare[0] != i - 1:
         return None

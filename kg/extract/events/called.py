@@ -31,12 +31,16 @@ def meant(reading: Reading, mention: MentionDraft) -> list[MentionDraft]:
     return [mention if named is None else named]
 
 
+def _is_listed(tree: Tree, i: int) -> bool:
+    return constructions.renames(tree, i) or tree.dep[i] == "conj"
+
+
 def antecedents(reading: Reading, verb: int, mention: MentionDraft) -> list[MentionDraft]:
     """Give those of whom the clause of a verb tells: "the sisters Ida and Ann Moe, who beat …" are both."""
     tree = tree_of(mention.block)
     head = tree.head[verb]
-    if mention.kind == "name" and tree.dep[verb] == "relcl" and tree.dep[head] in ("appos", "conj"):
-        while tree.dep[head] in ("appos", "conj"):
+    if mention.kind == "name" and tree.dep[verb] == "relcl" and _is_listed(tree, head):
+        while _is_listed(tree, head):
             head = tree.head[head]
         each = _each(reading, mention.block, head)
         if mention in each:
@@ -83,10 +87,7 @@ def _firm(reading: Reading, mention: MentionDraft, tree: Tree) -> MentionDraft |
     if len(named) != 1 or tree.lower[tree.left[named[0]] - 1] != ",":
         return None
     found = reading.at(mention.block, mention.block.doc[named[0]])
-    if found is None or not _may_be_firm(found, single=single):
-        return None
-    found.type = "Organization"
-    return found
+    return found if found is not None and _may_be_firm(found, single=single) else None
 
 
 def _is_one_firm(mention: MentionDraft, tree: Tree) -> bool:

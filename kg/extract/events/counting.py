@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import frames, listed
 from kg.extract.lexicon import words
@@ -37,7 +38,12 @@ def counted(reading: Reading) -> Iterator[EventDraft]:
 def _may_count(tree: Tree, i: int) -> bool:
     """Whether a noun names things that something has, and neither a time nor what happens."""
     lemma = tree.lemma[i]
-    return lemma not in event_nouns() and lemma not in WORKERS and not tree.of(i, "relcl", "acl", "poss")
+    return (
+        lemma not in event_nouns()
+        and lemma not in WORKERS
+        and not tree.of(i, "relcl", "acl")
+        and constructions.owner(tree, i) is None
+    )
 
 
 def _of_verb(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
+from kg.extract import constructions
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.filling import Filler
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
@@ -70,7 +71,8 @@ def _is_of_sum(claim: ClaimDraft) -> bool:
     if noun.kind not in ("nominal", "event") or claim.negated:
         return False
     tree, i = tree_of(noun.block), noun.head.i
-    if not any(tree.lower[k] in POINTING for k in tree.of(i, "det", "poss")):
+    owner = constructions.owner(tree, i)
+    if not any(tree.lower[k] in POINTING for k in (*tree.of(i, "det"), *([] if owner is None else [owner]))):
         return False
     if tree.lemma[i] in listed("words", "prices"):
         return claim.relation == "be"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span
 
+from kg.extract import constructions
 from kg.extract.lexicon import words
 from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.sets import NOUNS, VERBS
@@ -417,7 +418,7 @@ def _whole(tree: Tree, head: int) -> int:
     if tree.dep[head] == "pobj" and tree.lower[j] == "of" and _is_part(tree, tree.head[j]):
         return tree.head[j]
     happens = tree.lemma[j] in _EVENTS or tree.lemma[j] in event_nouns()
-    return j if tree.dep[head] == "poss" and tree.dep[j] == "pobj" and happens else head
+    return j if constructions.owns(tree, head) and tree.dep[j] == "pobj" and happens else head
 
 
 def _is_part(tree: Tree, i: int) -> bool:

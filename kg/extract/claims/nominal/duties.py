@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.offices import affiliate
@@ -63,4 +64,5 @@ def _may_be_led(ctx: BlockContext, verb: int, body: MentionDraft) -> bool:
     kinds = _KINDS.get(tree.lemma[verb], _BODIES)
     if body.type not in kinds and tree.lemma[noun] not in _LED:
         return False
-    return body.kind == "name" or bool(tree.of(noun, "compound", "amod", "poss", "prep", "nmod"))
+    owned = constructions.owner(tree, noun) is not None
+    return body.kind == "name" or owned or bool(tree.of(noun, "compound", "amod", "prep", "nmod"))

@@ -9,6 +9,7 @@ from kg.extract.claims.factuality import PLAIN, Factuality
 from kg.extract.claims.nominal.context import BlockContext, demonym_of
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import BEFORE_NOUNS, NOUNS, PLACES
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
 _MAKERS = words("nominals", "work", "makers")
@@ -45,7 +46,7 @@ def of_noun(ctx: BlockContext, i: int) -> None:
             name, writer = ctx.name[o], _person(ctx, i)
             if name is not None and name.type == "Work" and writer is not None:
                 ctx.add_claim(name, rel.AUTHOR, writer, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
-            elif name is None and is_written(tree.lemma[o]) and tree.tag[o] == "NN":
+            elif name is None and is_written(tree.lemma[o]) and _is_the(tree, o):
                 for each in _persons(ctx, i):
                     ctx.add_claim(ctx.mention(o), rel.AUTHOR, each, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
     elif lemma in _WINNERS:
@@ -105,10 +106,15 @@ def _person(ctx: BlockContext, i: int) -> MentionDraft | None:
     return bearer if known else None
 
 
+def _is_the(tree: Tree, i: int) -> bool:
+    """Whether a noun is of one thing that is known: "the authors of the study"."""
+    return tree.tag[i] == "NN" and any(tree.lower[k] == "the" for k in tree.of(i, "det"))
+
+
 def _persons(ctx: BlockContext, i: int) -> list[MentionDraft]:
     """Give the persons of whom a noun is said, of a plural each: "Ida Moe and Jan Ek, the authors of"."""
     tree = ctx.tree
-    named = tree.conjuncts(tree.head[i]) if tree.dep[i] == "appos" and tree.tag[i] == "NNS" else []
+    named = tree.conjuncts(tree.head[i]) if constructions.renames(tree, i) and tree.tag[i] == "NNS" else []
     several = [ctx.mention(k) for k in named if k < i and ctx.name[k] is not None]
     if len(several) > 1:
         return [m for m in several if m.type == "Person"]
