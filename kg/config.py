@@ -85,7 +85,7 @@ class ExtractConfig:
         0.01, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
     )
     assert_confidence: float = _setting(
-        0.1, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
+        0.08, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
     )
     phrase_confidence: float = _setting(
         0.2,
