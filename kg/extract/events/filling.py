@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
-from kg.extract.events import publishing, rulings, stakes, tolls, trials
+from kg.extract.events import publishing, requirements, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
+from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, tasks, with_sentence_before
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -34,15 +35,7 @@ SETS = re.compile(r"\d{1,2}[-–]\d{1,2}(?:\s?\(\d+\))?(?:,?\s\d{1,2}[-–]\d{1,
 CONTEST = frozenset({"Organization", "GPE", "Group"})
 # Classes of what one studies.
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
-# What a share is of in an election, and what tells in the sentence before that it is one.
-VOTES = frozenset({"vote", "ballot"})
-# Of elections alone: a "seat" or a "race" may be one in sport.
-AT_POLLS = VOTES | frozenset(
-    """
-    election constituency by-election byelection mayoralty electorate turnout runoff run-off recount
-    presidency
-    """.split()
-)
+# What tells in the sentence before that a share is one of votes.
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
 # Classes of what nobody counts among the dead and hurt.
 LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Law", "Event"})
@@ -61,16 +54,11 @@ BEHIND_PENALTY = frozenset({"at", "by", "for", "over", "after", "on", "before"})
 # What stands before one, and is none either: "the next six years".
 NO_PENALTY = frozenset({"a", "an", "the", "next", "coming", "following"})
 STRETCHES = frozenset({"year", "month", "week", "day"})
-# What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
-GOING = frozenset({"for", "from", "to", "via"})
-YEAR = 4
 # Of these "of" tells what is counted, and not whose it is.
 COUNTS = frozenset({"number", "total", "count"})
 # What tells that a share changed hands.
 OF_DEALS = frozenset("from to for at object.from object.to object.for".split())
 MILLIONS = frozenset({"million", "billion", "mln", "bn"})
-SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
-WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 # Roles that a name is of, whatever it looked like.
 PARTIES = frozenset({"plaintiff", "defendant"})
 SIDES = frozenset({"winner", "loser"})
@@ -238,31 +226,18 @@ class Filler:
             return True
         names = {s.name for s in slots}
         filled = {r.name for r in roles}
-        tests = {
-            "money": "amount" in filled,
-            "place": bool(filled & {"origin", "destination"}),
-            "measure": bool(filled & {"from", "to", "by", "value"}),
-            "votes": self._tells_votes("value", roles),
-            "ballots": self._tells_votes("voteShare", roles),
-            "moved": _is_moved(filled),
-            "task": _has_task(event, slots),
-            "share": stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
-            "armed": any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
-            "crime": any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
-            "partitive": any(map(_is_number, roles)),
-            "judged": trials.is_judged(event),
-            "counts": any(trials.is_counts(s.mention) for s in slots if s.name == "of"),
-            "ruling": self._is_ruling(event, roles),
-            "litigated": rulings.is_litigated(self.reading, event),
-            "lasting": _is_for_good(event),
-            "hired": _is_for_work(event, filled),
-            "reading": _is_reading(roles),
-            "polls": _is_at_polls(event),
-            "politics": _is_of_politics(event),
-            "crowd": any(map(_is_crowd, roles)),
-            "several": _are_several(roles),
+        tests = requirements.tests(event, slots, roles) | {
+            "votes": lambda: self._tells_votes("value", roles),
+            "ballots": lambda: self._tells_votes("voteShare", roles),
+            "share": lambda: stakes.is_of_share(slots) and not names.isdisjoint(OF_DEALS),
+            "armed": lambda: any(r.name == "attacker" and self._is("armed", r.mention) for r in roles),
+            "crime": lambda: any(r.name == "charge" and self._is_crime(r.mention) for r in roles),
+            "ruling": lambda: self._is_ruling(event, roles),
+            "litigated": lambda: rulings.is_litigated(self.reading, event),
         }
-        return any(tests.get(name, name in names or name in filled) for name in frame.requires)
+        return any(
+            tests[name]() if name in tests else name in names or name in filled for name in frame.requires
+        )
 
     def _tells_votes(self, name: str, roles: list[Role]) -> bool:
         """Whether a share that has a role is one of votes."""
@@ -282,7 +257,7 @@ class Filler:
         if "court" not in named or "penalty" not in named:
             return False
         tree = tree_of(event.block)
-        around = _with_sentence_before(event.block, event.trigger)
+        around = with_sentence_before(event.block, event.trigger)
         told = listed("words", "litigation") | listed("words", "hearings") | {"damages", "compensation"}
         courts = [r.mention for r in roles if r.name == "court"]
         return any(self.lemma(m) != "jury" for m in courts) or any(tree.lemma[i] in told for i in around)
@@ -298,7 +273,7 @@ class Filler:
         """Whether a share is one of votes by the words of its sentence, or of the one before."""
         if mention.value is None or mention.value.unit != "%":
             return False
-        tree, said = tree_of(mention.block), _with_sentence_before(mention.block, mention.head)
+        tree, said = tree_of(mention.block), with_sentence_before(mention.block, mention.head)
         of = [o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
@@ -356,7 +331,7 @@ class Filler:
         both = [s.mention for s in slots if s.name in OPPOSED]
         sides = [self.type_of(m) for m in both]
         # "helped the army to defeat the rebels", "trounced her rival by 9,000 votes"
-        if any(map(self._fights, both)) or ("Person" in sides and _is_at_polls(event)):
+        if any(map(self._fights, both)) or ("Person" in sides and is_at_polls(event)):
             return False
         told = any(s.name in ("in", "at") and self._is_round(s.mention) for s in slots)
         return len(sides) > 1 and (told or all(kind in CONTEST for kind in sides))
@@ -478,7 +453,7 @@ class Filler:
         hosts += [
             s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block
         ]
-        made = (o for verb in _tasks(tree, hosts) for o in tree.of(verb, "dobj"))
+        made = (o for verb in tasks(tree, hosts) for o in tree.of(verb, "dobj"))
         for o in made if roles else ():
             mention = self.reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if mention.kind in ("name", "nominal"):
@@ -763,7 +738,7 @@ class Filler:
         bare = [k for k in tree.kids[i] if tree.dep[k] not in ("punct", "cc", "conj")]
         if tree.lower[i] not in POSTS or [tree.lower[k] for k in bare] != ["the"]:
             return None
-        start = _with_sentence_before(mention.block, mention.head).start
+        start = with_sentence_before(mention.block, mention.head).start
         told = [k for b, k in self._offices if b == mention.block.index and start <= k < i]
         return self._offices[mention.block.index, max(told)] if told else None
 
@@ -795,7 +770,7 @@ class Filler:
         kind, tree = self.type_of(mention), tree_of(mention.block)
         if kind in FIELDS:
             return mention
-        bare = _is_bare(mention)
+        bare = is_bare(mention)
         if bare and kind == "Group" and gazetteer.land_of_adjective(mention.span.text) is not None:
             return self._language(mention)
         return (
@@ -1036,98 +1011,10 @@ def is_anyone(mention: MentionDraft) -> bool:
     return tree_of(mention.block).lemma[mention.head.i] in listed("words", "anyone")
 
 
-def _is_bare(mention: MentionDraft) -> bool:
-    """Whether a singular has no article: "law", "German"."""
-    tree, i = tree_of(mention.block), mention.head.i
-    return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
-
-
-def _with_sentence_before(block: ParsedBlock, token: Token) -> range:
-    """Give the tokens of a token's sentence and of the one before it."""
-    start = token.sent.start
-    return range(block.doc[start - 1].sent.start if start else start, token.sent.end)
-
-
-def _is_at_polls(event: EventDraft) -> bool:
-    """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
-    tree = tree_of(event.block)
-    around = _with_sentence_before(event.block, event.trigger)
-    return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
-
-
-def _are_several(roles: list[Role]) -> bool:
-    """Whether several are the subject."""
-    return sum(r.slot.name == "subject" for r in roles) > 1
-
-
-def _is_of_politics(event: EventDraft) -> bool:
-    """Whether the sentence of an event, or the one before, has a word for who or what is voted for."""
-    tree, known = tree_of(event.block), listed("words", "politics")
-    around = _with_sentence_before(event.block, event.trigger)
-    return _is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
-
-
 def _is_named_before(mention: MentionDraft) -> bool:
     """Whether a name stands before a noun: "the Ulm marathon"."""
     tree = tree_of(mention.block)
     return any(tree.pos[k] == "PROPN" for k in tree.of(mention.head.i, "compound", "nmod"))
-
-
-def _is_race_for_office(tree: Tree, i: int) -> bool:
-    """Whether a race is one for an office or a seat: "the Senate race", "the governor's race"."""
-    if tree.lemma[i] not in ("race", "contest", "primary"):
-        return False
-    before = {tree.lower[k] for k in tree.subtree(i) if k < i}
-    return not before.isdisjoint(listed("words", "races_for_office"))
-
-
-def _is_reading(roles: list[Role]) -> bool:
-    """Whether something is read at a school that is told without an article: "read law at Oxford"."""
-    at_school = any(r.name == "school" for r in roles)
-    return at_school and any(r.name == "subject" and _is_bare(r.mention) for r in roles)
-
-
-def _is_for_good(event: EventDraft) -> bool:
-    """Whether who "left" did so at a time as long as a month, and to no place, or had a successor."""
-    if succession(event) is not None:
-        return True
-    tree, verb = tree_of(event.block), event.trigger.i
-    if _goes_onward(tree, verb):
-        return True
-    if tree.of(verb, "dobj", "xcomp", "oprd") or any(tree.lower[p] in GOING for p in tree.of(verb, "prep")):
-        return False
-    told = [*tree.of(verb, "npadvmod"), *(p for p in tree.of(verb, "prep") if tree.lower[p] in WHEN)]
-    words = {tree.lemma[i].lower() for k in told for i in tree.subtree(k)}
-    years = any(word.isdigit() and len(word) == YEAR for word in words)
-    return years or not words.isdisjoint(listed("words", "lasting_times"))
-
-
-def _goes_onward(tree: Tree, verb: int) -> bool:
-    """Whether somebody left for another post: "left to join a start-up"."""
-    onward = [k for k in tree.of(verb, "xcomp", "advcl") if tree.lemma[k] in listed("words", "onward")]
-    return any(tree.lower[k] == "to" for c in onward for k in tree.of(c, "aux"))
-
-
-def _is_for_work(event: EventDraft, filled: set[str]) -> bool:
-    """Whether who "joined" a body is not told to do with it what it did: "joined the firm in suing"."""
-    tree = tree_of(event.block)
-    beside = any(tree.of(p, "pcomp") for p in tree.of(event.trigger.i, "prep"))
-    return "organization" in filled and not beside
-
-
-def succession(event: EventDraft) -> int | None:
-    """Give the verb of how somebody got the post that another left: "took over when he left"."""
-    tree, verb = tree_of(event.block), event.trigger.i
-    above = tree.head[verb]
-    marks = [m for m in tree.of(verb, "mark", "advmod") if tree.lower[m] in SUCCESSION]
-    if tree.dep[verb] == "relcl" and tree.dep[above] == "pobj":
-        above = tree.head[tree.head[above]]  # "in 2010 when he retired"
-    elif tree.dep[verb] != "advcl":
-        return None
-    if not marks:
-        return None
-    called = "_".join((tree.lemma[above], *(tree.lower[k] for k in tree.of(above, "prt"))))
-    return above if called in listed("words", "succeeding") else None
 
 
 def _without_own_reason(roles: list[Role]) -> list[Role]:
@@ -1152,39 +1039,6 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
-
-
-def _is_crowd(role: Role) -> bool:
-    """Whether several do something together: "dockers walked out", and no one man."""
-    mention = role.mention
-    return role.name == "participant" and (
-        mention.head.tag_ in ("NNS", "NNPS") or mention.type in ("Group", "Organization")
-    )
-
-
-def _is_number(role: Role) -> bool:
-    """Whether a bare number stands for people: "nine of them injured"."""
-    return bool(role.mention.head.tag_ == "CD")
-
-
-def _is_moved(filled: set[str]) -> bool:
-    """Whether it is told what changed, and by how much or to what."""
-    return "quantity" in filled and not filled.isdisjoint({"from", "to", "by"})
-
-
-def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:
-    """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
-    hosts = [event.trigger.i]
-    hosts += [s.mention.head.i for s in slots if s.name == "object" and s.mention.block is event.block]
-    return next(_tasks(tree_of(event.block), hosts), None) is not None
-
-
-def _tasks(tree: Tree, hosts: list[int]) -> Iterator[int]:
-    """Give the verbs of what is to be done: infinitives that hang on a verb or noun."""
-    for host in hosts:
-        for k in tree.of(host, "xcomp", "advcl", "ccomp", "acl", "relcl"):
-            if k > host and any(tree.lower[a] == "to" for a in tree.of(k, "aux")):
-                yield k
 
 
 def _even_units(roles: list[Role]) -> None:

@@ -12,10 +12,10 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import (
-    absent,
     called,
     couples,
     hurt,
+    joining,
     meeting,
     minutes,
     protesting,
@@ -654,7 +654,7 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
 
 
 def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> None:
-    noun.slots += absent.joined(noun, verb, place, word)
+    noun.slots += joining.joined(noun, verb, place, word)
     if place == "object" and word in listed("words", "ending"):
         _end(noun, verb)
     elif place == "object":

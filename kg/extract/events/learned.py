@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
-from kg.extract.events import absent, officials, rulings, tolls, trials
+from kg.extract.events import officials, rulings, tolls, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.gathering import UNREAD
 from kg.extract.events.left_out import is_left_out
@@ -244,8 +244,6 @@ class _Completion:
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return True
         if name == "office" and self._is_of_loser(event, token):
-            return True
-        if name == "participant" and absent.stays_away(event.block, event.trigger.i, token):
             return True
         return _is_denied_there(event.block, token)
 

@@ -41,7 +41,8 @@ def _kept_off(tree: Tree, trigger: int) -> int | None:
     if _is_denied(tree, above):
         return verb
     beside = {tree.lower[k] for k in range(verb, above)}
-    return verb if tree.lower[above] in FROM and not beside.isdisjoint(AWAY) else None
+    away = not beside.isdisjoint(AWAY) or tree.lemma[verb] in listed("words", "staying_away")
+    return verb if away and tree.lower[above] in FROM else None
 
 
 def _acts(tree: Tree, verb: int, who: int) -> bool:

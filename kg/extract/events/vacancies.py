@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from kg.extract.coref.cluster import CorefCluster
-from kg.extract.events.filling import succession
 from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.requirements import succession
 from kg.extract.events.table import listed
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
