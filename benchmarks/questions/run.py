@@ -9,8 +9,8 @@ another name or the value of what stands there. Prints the rows found, wanted, a
 -v by question.
 
 The texts are invented, and so is who and what they tell of; each folder was written, with its questions, by
-somebody who had seen neither rules nor the other folders. Rules were mended on `a`, then on `b`, `c` and `d`;
-of `e` and `f` the figures were taken, and what judges found in facts of them was looked at.
+somebody who had seen neither rules nor the other folders. Rules were mended on `a`, then on `b`, `c`, `d`,
+`f` and `g`; of `e` and `h` the figures were taken, and of facts of `e` judges' faults were looked at.
 `wanted.tsv` says for each text what its reader wants most, most important first.
 """
 
