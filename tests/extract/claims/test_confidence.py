@@ -147,11 +147,12 @@ def test_features(nlp, text, feature):
     assert feature in given
 
 
-def test_a_sentence_that_ends_with_its_verb_is_a_fact_and_one_that_is_cut_off_there_is_none(careful):
+def test_a_sentence_that_ends_with_its_verb_is_surer_than_one_that_is_cut_off_there(careful):
     _, whole = claims(careful, "Karl Ek won.")
     assert whole["Karl Ek", "win"].asserted
     _, cut = claims(careful, "Karl Ek joined Lodar Ltd. Veltra streams.")
-    assert not any(c.asserted for c in cut.values() if c.object is None)
+    sure = whole["Karl Ek", "win"].confidence
+    assert all(c.confidence < min(0.1, sure / 3) for c in cut.values() if c.object is None)
 
 
 @pytest.mark.model
