@@ -11,7 +11,6 @@ from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
-from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 Thing = Callable[[MentionDraft], CorefCluster]
@@ -99,12 +98,8 @@ def _stood_for(reading: Reading, claim: ClaimDraft, voted: bool) -> Iterator[Men
     if claim.rule in rules.CLAUSES and claim.asserted and claim.subject.type == "Person":
         verbs = [t.i for t in claim.words if tree.lemma[t.i] in listed("words", "standing")]
         tops = [top for verb in verbs for top in (verb, *tree.of(verb, "dobj"))]
-        told = (reading.at(block, block.doc[o]) for top in tops for o in _objects_of_for(tree, top))
+        told = (reading.at(block, block.doc[o]) for top in tops for o in tree.under(top, "for"))
         yield from (m for m in told if m is not None and m.kind == "name" and _is_party(m, voted))
-
-
-def _objects_of_for(tree: Tree, i: int) -> Iterator[int]:
-    yield from (o for p in tree.of(i, "prep") if tree.lower[p] == "for" for o in tree.of(p, "pobj"))
 
 
 def _is_party(named: MentionDraft, voted: bool) -> bool:

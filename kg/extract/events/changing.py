@@ -205,7 +205,7 @@ def _of_particle(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | N
     subject = tree.first(verb, "nsubj")
     if subject is None or tree.lemma[verb] not in listed("words", "levels"):
         return None
-    at = [o for p in tree.of(verb, "prep") if tree.lower[p] == "at" for o in tree.of(p, "pobj")]
+    at = tree.under(verb, "at")
     reached = _first_amount(block, [*tree.of(verb, "attr", "dobj", "pobj"), *at])
     if reached is not None:
         told.setdefault("to", reached)
@@ -261,7 +261,7 @@ def _reported(block: ParsedBlock, verb: int, i: int) -> tuple[int | None, int | 
         return next(iter(nouns), None), subject, _first_amount(block, of)
     if lemma in listed("words", "levels"):
         words = ("at", "to") if lemma in ("come", "amount") else ("at",)
-        at = [o for p in tree.of(verb, "prep") if tree.lower[p] in words for o in tree.of(p, "pobj")]
+        at = tree.under(verb, *words)
         return subject, None, _first_amount(block, [*tree.of(verb, "attr", "dobj"), *at])
     return None, None, None
 

@@ -274,7 +274,7 @@ class Filler:
         if mention.value is None or mention.value.unit != "%":
             return False
         tree, said = tree_of(mention.block), with_sentence_before(mention.block, mention.head)
-        of = [o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        of = tree.under(mention.head.i, "of")
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
         start = mention.head.sent.start
@@ -408,7 +408,7 @@ class Filler:
             "words", "made_by_honour"
         ):
             return True
-        of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        of = tree.under(i, "of")
         if any(tree.lemma[o] in listed("words", "honoured") for o in of):
             return True
         best = any(tree.tag[k] == "JJS" or tree.lower[k] == "most" for k in tree.subtree(i) if k < i)
@@ -814,7 +814,7 @@ class Filler:
         """
         for role in [r for r in roles if r.name == "award" and self._is_given(r.mention)]:
             tree, block, i = tree_of(role.mention.block), role.mention.block, role.mention.head.i
-            of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+            of = tree.under(i, "of")
             named = [self.reading.at(block, block.doc[k]) for k in (*of, *_owners(tree, role.mention.span))]
             for found in named:
                 if found is not None and found.kind == "name" and self.type_of(found) == "Organization":

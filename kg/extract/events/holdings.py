@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
-from kg.extract.events.lasting import Key, is_new
+from kg.extract.events.lasting import Key, is_new, is_one
 from kg.extract.events.stakes import is_most, percent_of
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
@@ -72,12 +72,8 @@ def _claims(
     rule, word = rules.CLAUSE_RELATION.id, block.doc[part.verb]
     for holder in part.holders:
         who = reading.at(block, block.doc[holder])
-        if who is not None and who.type in OWNERS and not _is_one(who, whole):
+        if who is not None and who.type in OWNERS and not is_one(who, whole):
             yield ClaimDraft(block, whole, rel.OWNED_BY, who, (word,), rule, confidence=sure)
-
-
-def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
-    return one.chain is not None and one.chain == other.chain
 
 
 def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
@@ -96,8 +92,7 @@ def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
 def _sides(tree: Tree, verb: int) -> tuple[list[int], list[int]]:
     """Give what somebody has by a verb, and who."""
     if tree.lemma[verb] == "belong":
-        to = [p for p in tree.of(verb, "prep") if tree.lower[p] == "to"]
-        return tree.of(verb, "nsubj"), [o for p in to for o in tree.of(p, "pobj")]
+        return tree.of(verb, "nsubj"), tree.under(verb, "to")
     if tree.of(verb, "auxpass"):
         return tree.of(verb, "nsubjpass"), [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
     return tree.of(verb, "dobj"), [_antecedent(tree, s, verb) for s in tree.of(verb, "nsubj")]
@@ -137,17 +132,12 @@ def _whole(
 
 def _inner(tree: Tree, noun: int) -> int | None:
     """Give what a part is of: behind "of" or "in", or whose it is."""
-    behind = [o for p in tree.of(noun, "prep") if tree.lower[p] in ("of", "in") for o in tree.of(p, "pobj")]
+    behind = tree.under(noun, "of", "in")
     return next(iter(behind), constructions.owner(tree, noun))
 
 
 def _is_in_which(tree: Tree, verb: int) -> bool:
-    return any(
-        tree.lower[o] == "which"
-        for p in tree.of(verb, "prep")
-        if tree.lower[p] in ("in", "of")
-        for o in tree.of(p, "pobj")
-    )
+    return any(tree.lower[o] == "which" for o in tree.under(verb, "in", "of"))
 
 
 def _firm(reading: Reading, block: ParsedBlock, i: int, firms: set[int]) -> MentionDraft | None:

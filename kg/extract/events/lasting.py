@@ -77,7 +77,7 @@ def _following(
             if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
                 continue  # who resigns as treasurer of a party stays in it
             fits = o.mention.type in RANGES.get(said, (o.mention.type,))
-            if fits and o.mention is not s.mention and not _is_one(s.mention, o.mention):
+            if fits and o.mention is not s.mention and not is_one(s.mention, o.mention):
                 yield _claim(group[0], s, said, o, bound)
 
 
@@ -128,7 +128,8 @@ def _tells_day(slot: Slot) -> bool:
     return timed and slot.name in DATED and slot.standing.asserted
 
 
-def _is_one(one: MentionDraft, other: MentionDraft) -> bool:
+def is_one(one: MentionDraft, other: MentionDraft) -> bool:
+    """Whether two mentions are of one thing."""
     return one.chain is not None and one.chain == other.chain
 
 

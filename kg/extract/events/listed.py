@@ -140,7 +140,7 @@ def _listed_with(tree: Tree, i: int) -> Iterator[tuple[int, int]]:
     if tree.lower[above] in AMONG and tree.dep[i] == "pobj":
         yield from _subjects_of_be(tree, tree.head[above])
     elif (verb := _naming(tree, i)) is not None:
-        named = (o for p in tree.of(verb, "prep") if tree.lower[p] == "as" for o in tree.of(p, "pobj"))
+        named = tree.under(verb, "as")
         yield from ((verb, p) for o in named for p in persons(tree, o))
     elif tree.dep[i] == "nsubj" and tree.first(above, "neg") is None:
         yield from ((above, p) for p in _said_to_be(tree, above))
@@ -201,9 +201,7 @@ def _beside_them(tree: Tree, i: int) -> list[int]:
 def _included(block: ParsedBlock, mention: MentionDraft) -> list[int]:
     """Give who is told with "including" behind a mention."""
     tree = tree_of(block)
-    behind = [
-        o for p in tree.of(mention.head.i, "prep") if tree.lower[p] == "including" for o in tree.of(p, "pobj")
-    ]
+    behind = tree.under(mention.head.i, "including")
     return [k for o in behind for k in persons(tree, o)]
 
 

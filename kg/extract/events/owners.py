@@ -91,7 +91,7 @@ def _is_ownable(quantity: MentionDraft) -> bool:
 
 def _is_of_staff(tree: Tree, i: int) -> bool:
     """Whether a noun is for how many work for a firm: "the number of employees", "headcount"."""
-    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    of = tree.under(i, "of")
     counted = tree.lower[i] == "number" and any(tree.lower[o] in listed("words", "staffed") for o in of)
     return counted or tree.lower[i] in ("headcount", "workforce")
 

@@ -82,7 +82,7 @@ def _authors(reading: Reading, work: Role, type_of: Typed) -> Iterator[Role]:
         return
     i = mention.head.i
     owners = [p.owner for p in constructions.possessives(tree, i)]
-    owners += [o for p in tree.of(i, "prep") if tree.lower[p] == "by" for o in tree.of(p, "pobj")]
+    owners += tree.under(i, "by")
     for owner in owners:
         token = mention.block.doc[owner]
         whose = reading.argument(mention.block, token, nominals.create_mention)

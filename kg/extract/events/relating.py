@@ -221,7 +221,7 @@ def _whole(reading: Reading, mention: MentionDraft) -> MentionDraft | None:
     tree, i = tree_of(mention.block), mention.head.i
     if mention.kind != "nominal" or tree.lemma[i] not in PARTS_OF_PLACES:
         return None
-    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    of = tree.under(i, "of")
     found = (reading.at(mention.block, mention.block.doc[o]) for o in of)
     return next((m for m in found if m is not None and m.kind == "name" and m.type in PLACES), None)
 
@@ -236,7 +236,7 @@ def _is_family(mention: MentionDraft) -> bool:
 def _is_firm_of_name(mention: MentionDraft) -> bool:
     """Whether a noun for a firm has its name behind it: "the firm of Holt and Pike"."""
     tree, i = tree_of(mention.block), mention.head.i
-    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    of = tree.under(i, "of")
     return tree.lemma[i] in NAMED_OF and any(tree.pos[o] == "PROPN" for o in of)
 
 

@@ -178,8 +178,8 @@ def _objects(reading: Reading, block: ParsedBlock, k: int) -> Iterator[MentionDr
     yield from _sums_beside(block, k)
     for o in tree.of(k, "dobj"):
         yield _argument(reading, block, o)
-        inner = (x for p in tree.of(o, "prep") if tree.lower[p] == "of" for x in tree.of(p, "pobj"))
-        yield from (_argument(reading, block, x) for x in inner)  # "damages of 4,000 pounds"
+        # "damages of 4,000 pounds"
+        yield from (_argument(reading, block, x) for x in tree.under(o, "of"))
 
 
 def _is_penalty(tree: Tree, k: int, mention: MentionDraft) -> bool:

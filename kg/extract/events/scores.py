@@ -56,7 +56,7 @@ def _team(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> Mentio
     tree, i = tree_of(block), mention.head.i
     if mention.type != "Group" or tree.tag[i] not in ("NNPS", "NNP"):
         return mention
-    of = [o for p in tree.of(i, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+    of = tree.under(i, "of")
     named = (reading.at(block, block.doc[o]) for o in of)
     return next((m for m in named if m is not None and m.kind == "name"), mention)
 

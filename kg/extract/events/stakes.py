@@ -92,12 +92,7 @@ def _name(linking: Linking, event: EventDraft) -> None:
         tree, block = tree_of(role.mention.block), role.mention.block
         if not is_part(role.mention):
             continue
-        of = [
-            o
-            for p in tree.of(role.mention.head.i, "prep")
-            if tree.lower[p] == "of"
-            for o in tree.of(p, "pobj")
-        ]
+        of = tree.under(role.mention.head.i, "of")
         firm = linking.reading.at(block, block.doc[of[0]]) if of else None
         if (
             firm is not None

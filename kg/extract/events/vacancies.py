@@ -40,7 +40,7 @@ def _vacated(reading: Reading, event: EventDraft, verb: int) -> list[MentionDraf
     if not any(tree.lower[k] in listed("words", "vacant") for k in tree.of(verb, "acomp", "oprd", "advmod")):
         return []
     for post in tree.of(verb, "nsubj"):
-        of = [o for p in tree.of(post, "prep") if tree.lower[p] == "of" for o in tree.of(p, "pobj")]
+        of = tree.under(post, "of")
         if tree.lemma[post] in listed("words", "any_office"):
             return [reading.argument(block, block.doc[o], nominals.create_mention) for o in of[:1]]
     return []

@@ -95,7 +95,7 @@ def _times(block: ParsedBlock, verb: int) -> Iterator[Slot]:
     tree = tree_of(block)
     below = [*tree.of(verb, "npadvmod"), *(k for k in tree.of(verb, "oprd", "attr", "ccomp", "dobj"))]
     for top in (verb, *below):
-        inner = [o for p in tree.of(top, "prep") if tree.lower[p] in WHEN for o in tree.of(p, "pobj")]
+        inner = tree.under(top, *WHEN)
         for k in (*inner, *tree.of(top, "npadvmod")):
             time = block.measures.get(k)
             if time is not None and time.kind == "time":

@@ -93,6 +93,10 @@ class Tree:
                 return k
         return None
 
+    def under(self, i: int, *words: str) -> list[int]:
+        """Give what stands under the prepositions on a token that are one of some words."""
+        return [o for p in self.of(i, "prep") if self.lower[p] in words for o in self.of(p, "pobj")]
+
     def hang(self, i: int, head: int, dep: str) -> None:
         """Give a token another head and label; `index` is to be called when all is in its place."""
         self.head[i], self.dep[i] = head, dep

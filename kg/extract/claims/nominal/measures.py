@@ -113,7 +113,7 @@ def _verb_amount(ctx: BlockContext, verb: int, row: dict[str, str]) -> None:
 def _in_dimension(ctx: BlockContext, verb: int) -> None:
     """ "Grew to 7 feet in length", "is 9 metres in height": what the amount is stands behind "in"."""
     tree = ctx.tree
-    behind = [o for p in tree.of(verb, "prep") if tree.lower[p] == "to" for o in tree.of(p, "pobj")]
+    behind = tree.under(verb, "to")
     for k in (*tree.of(verb, "dobj", "attr", "npadvmod"), *behind):
         amount = ctx.value[k]
         if amount is None or dimension(amount.value) != "length":

@@ -186,7 +186,7 @@ def _is_capital(tree: Tree, k: int) -> bool:
 
 def based_for_preposition(tree: Tree, i: int) -> bool:
     """ "Based in Geneva, Vero makes pumps": a participle, where a place stands behind "in"."""
-    inner = [o for p in tree.of(i, "prep") if tree.lower[p] in ("in", "at") for o in tree.of(p, "pobj")]
+    inner = tree.under(i, "in", "at")
     if tree.lower[i] not in ("based", "headquartered") or tree.tag[i] != "VBN" or not inner:
         return False
     if tree.pos[inner[0]] != "PROPN" or tree.head[i] < i:
