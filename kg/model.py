@@ -33,6 +33,8 @@ BlockKind = Literal[
 ]
 # The place of a claim's object among what may be doubted.
 OBJECT: Final = -1
+# What stands over a text or a part of it.
+HEADS: Final = frozenset({"title", "heading"})
 # What stands in such blocks is kept and not read.
 UNREAD: Final = frozenset({"header", "cell", "aside", "foreign"})
 PlaceKind = Literal["page", "slide", "chapter", "sheet", "row", "message", "entry"]

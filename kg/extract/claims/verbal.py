@@ -25,11 +25,11 @@ from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.repair.courts import RULINGS, is_court
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # Blocks that are read for names only.
-UNREAD_KINDS = LABELS | {"title", "heading", "header", "caption"}
+UNREAD_KINDS = NO_PROSE | {"header"}
 BODY = lexicon.words("events", "words", "body")
 OBJECT_FORMS = lexicon.mapping("clauses", "pronouns", "objects")
 DEMONSTRATIVE = lexicon.words("clauses", "pronouns", "demonstrative")

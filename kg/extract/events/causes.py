@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
-from kg.extract.events.table import listed
+from kg.extract.events.table import BEFALLING, HARM, listed
 from kg.extract.events.trials import hanging
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
-HARM = frozenset({"Killing", "Death", "Injury", "Attack", "Disaster"})
-BEFALLING = frozenset({"Attack", "Disaster"})
 # Nouns of what causes, and of what is caused.
 CAUSE, EFFECT = frozenset({"cause"}), frozenset({"result", "consequence", "outcome"})
 # Relations of an event to its cause.

@@ -12,15 +12,14 @@ from collections.abc import Iterator
 from kg.extract import constructions
 from kg.extract.claims.factuality import Factuality
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 # What a number is by the word before it.
 PARTS = {"to": "to", "from": "from", "by": "by"}
 REACH = 14
@@ -154,7 +153,7 @@ def _ends(tree: Tree, i: int) -> bool:
 def told_by_comparing(reading: Reading) -> Iterator[EventDraft]:
     """Give the changes that a word which compares tells: "higher", "up", "more than last year"."""
     for block in reading.blocks:
-        if block.kind in UNREAD or not any(m.kind == "quantity" for m in block.measures.values()):
+        if block.kind in NO_PROSE or not any(m.kind == "quantity" for m in block.measures.values()):
             continue
         for i in range(1, tree_of(block).n):
             found = _told_at(reading, block, i)
@@ -364,7 +363,7 @@ def _verb_above(tree: Tree, i: int) -> int | None:
 
 
 def _draft(reading: Reading, block: ParsedBlock, i: int, verb: int) -> EventDraft:
-    frame = next(f for f in frames() if f.id == "Change.told")
+    frame = frame_of("Change.told")
     standing = _standing(reading, block, block.factualities.get(verb))
     return EventDraft(block, block.doc[i], (frame,), [], standing=standing)
 

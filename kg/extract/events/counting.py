@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.deverbal import event_nouns
 from kg.extract.lexicon.nouns import nominal_type
@@ -14,10 +14,9 @@ from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 # Classes of what has parts, people or goods that are counted; of persons nothing is.
 HAVING = frozenset({"Organization", "Facility", "GPE", "Location", "Product", "Work", "Event"})
 # Those are counted by a rule of their own, as who works for whom.
@@ -28,7 +27,7 @@ def counted(reading: Reading) -> Iterator[EventDraft]:
     """Give the measurements that a counted noun tells, by what has or holds so many."""
     for block in reading.blocks:
         tree = tree_of(block)
-        for i in range(tree.n) if block.kind not in UNREAD else ():
+        for i in range(tree.n) if block.kind not in NO_PROSE else ():
             if tree.pos[i] == "NOUN" and tree.first(i, "nummod") is not None and _may_count(tree, i):
                 found = _of_verb(reading, block, i) or _of_phrase(reading, block, i)
                 if found is not None:
@@ -121,7 +120,7 @@ def _draft(reading: Reading, block: ParsedBlock, i: int, whose: int, standing: S
     of = reading.argument(block, block.doc[i], nominals.create_mention)
     if of.value is None or of.value.unit or of.value.datatype not in ("integer", "decimal"):
         return None
-    frame = next(f for f in frames() if f.id == "Measurement.told")
+    frame = frame_of("Measurement.told")
     slots = [Slot("subject", owner, standing), Slot("quantity", of, standing), Slot("object", of, standing)]
     return EventDraft(block, block.doc[i], (frame,), slots, standing=standing)
 

@@ -35,7 +35,7 @@ from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.scores import sides
 from kg.extract.events.stated import stated
-from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frames, listed
+from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frame_of, listed
 from kg.extract.events.votes import add_rivals, elections
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
@@ -43,11 +43,10 @@ from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.extract.values import quantities
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 # Of these nouns the plural is no more than one event.
 PLURALS = frozenset({"talks", "negotiations", "floods", "riots", "protests", "clashes"})
 # Classes of what is given when it is approved; of which several are told as one: "26 strikes on …".
@@ -77,7 +76,7 @@ def gather(reading: Reading) -> None:
     for verb in verbs:
         sides(reading, verb)
         verb.slots += tolls.when_hit(reading, verb)
-    nouns = {(n.block.index, n.trigger.i): n for n in _nouns(reading)}
+    nouns = {n.place: n for n in _nouns(reading)}
     _support(verbs, nouns)
     for verb in verbs:
         verb.slots += [
@@ -89,7 +88,7 @@ def gather(reading: Reading) -> None:
             *trials.within(reading, verb),
             *meeting.topics(reading, verb),
         ]
-    known = {(v.block.index, v.trigger.i) for v in verbs}
+    known = {v.place for v in verbs}
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     verbs += [*rulings.order(reading, verbs)]
     protesting.gather(reading, verbs)
@@ -117,7 +116,7 @@ def gather(reading: Reading) -> None:
         *hurt.gather(reading),
         *minutes.present(reading),
     ]
-    reading.events += sorted(found, key=lambda e: (e.block.index, e.trigger.i))
+    reading.events += sorted(found, key=lambda e: e.place)
 
 
 def _put_ahead(reading: Reading, event: EventDraft) -> None:
@@ -452,7 +451,7 @@ def _inside(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list
 
 def _cabinets(reading: Reading) -> Iterator[EventDraft]:
     """Give the appointments of who is presented as what: "with Ida Moe as finance minister"."""
-    frame = next(f for f in frames() if f.id == "Appointment.cabinet")
+    frame = frame_of("Appointment.cabinet")
     for claim in reading.claims:
         if claim.rule == rules.OFFICE_CABINET.id and claim.object is not None:
             standing, begins = Standing.of(claim), claim.begins
@@ -470,7 +469,7 @@ def _cabinets(reading: Reading) -> Iterator[EventDraft]:
 def _nouns(reading: Reading) -> Iterator[EventDraft]:
     by_block: dict[int, list[MentionDraft]] | None = None
     for block in reading.blocks:
-        if block.kind in UNREAD:
+        if block.kind in NO_PROSE:
             continue
         tree = tree_of(block)
         places = [i for i in range(tree.n) if tree.pos[i] in NOUNS and _tells(tree, i)]

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from kg.extract import lexicon
 from kg.extract.events import tolls
 from kg.extract.events.records import EventDraft, Standing
-from kg.extract.events.table import by_noun, by_verb
+from kg.extract.events.table import HARM, by_noun, by_verb
 from kg.extract.lexicon import words
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ParsedBlock, Reading
+from kg.model import HEADS
 
-TITLES, READ = frozenset({"title", "heading"}), frozenset({"paragraph", "list"})
-# Classes that a headline may tell by another one: "Gunmen kill 14" is of the attack.
-HARM = frozenset({"Attack", "Killing", "Death", "Injury", "Disaster"})
+READ = frozenset({"paragraph", "list"})
 # Signs of somebody's words, of a question and of what is not sure.
 DOUBTING = frozenset('? : " “ ” ‘ may might could alleged allegedly suspected reportedly'.split())
 PLACING = frozenset({"in", "of", "near", "at", "off", "outside", "across"})
@@ -28,7 +27,7 @@ def confirm(reading: Reading, events: Iterable[EventDraft]) -> None:
     it; the others of that sentence are told by the same source. So it does with a toll that the headline
     tells, wherever the text has it from: "…, bringing the toll to 11, the ministry said".
     """
-    title, lead = _first(reading, TITLES), _first(reading, READ)
+    title, lead = _first(reading, HEADS), _first(reading, READ)
     if title is None or lead is None or title.index > lead.index or not _is_plain(title, lead):
         return
     told = [e for e in events if e.event and _is_reported(e)]
@@ -92,6 +91,7 @@ def _is_reported(event: EventDraft) -> bool:
 def _tells(title: ParsedBlock, event: EventDraft) -> bool:
     tree = tree_of(title)
     own = {tree.lemma[i] for i in range(tree.n)} | set(tree.lower)
+    # "Gunmen kill 14" is of the attack.
     group = HARM if event.event in HARM else {event.event}
     telling = {w for w in own if group & _classes(w)} | (own & tolls.TOLL if group is HARM else frozenset())
     if not telling:

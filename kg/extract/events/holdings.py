@@ -18,10 +18,9 @@ from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 OWNING, HOLDING = frozenset({"own"}), frozenset({"hold", "control", "have", "retain", "keep"})
 HAVING = OWNING | HOLDING | {"belong"}
 OWNERS = frozenset({"Person", "Organization", "GPE", "Group"})
@@ -50,7 +49,7 @@ def holdings(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
             kinds.setdefault(m.chain, set()).add(m.type)
     firms = {chain for chain, types in kinds.items() if "Organization" in types}
     for block in reading.blocks:
-        for claim in _in_block(reading, block, firms) if block.kind not in UNREAD else ():
+        for claim in _in_block(reading, block, firms) if block.kind not in NO_PROSE else ():
             if is_new(claim, told):
                 yield claim
 

@@ -6,7 +6,7 @@ import collections
 from collections.abc import Iterator
 
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -19,7 +19,7 @@ ONE = frozenset({"NN", "NNP", "PRP"})
 
 def gather(reading: Reading) -> Iterator[EventDraft]:
     """Give the injuries that stand under "with" beside what somebody does, or what is done to him."""
-    frame = next(f for f in frames() if f.id == FRAME)
+    frame = frame_of(FRAME)
     hurt: dict[tuple[int, int], int] = {}
     for block in reading.blocks:
         tree = tree_of(block)

@@ -16,16 +16,16 @@ from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import officials, rulings, tolls, trials
 from kg.extract.events.filling import LIFELESS, is_always_so
-from kg.extract.events.gathering import UNREAD
 from kg.extract.events.left_out import is_left_out
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
-from kg.extract.events.table import FILE, Fill, Frame, classes_of, listed
+from kg.extract.events.table import FILE, VICTIMS, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.events import KEY, Trigger
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
 )
 COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
-VICTIMS = frozenset({"Killing", "Death", "Injury"})
 STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
 OF_CLAUSES = frozenset({"topic", "reason", "purpose", "subject", "charge"})
@@ -98,7 +97,7 @@ class _Completion:
         for block in self.reading.blocks:
             for trigger in block.doc.user_data.get(KEY, ()):
                 self._take(block, trigger)
-        self.linker.events.sort(key=lambda e: (e.block.index, e.trigger.i))
+        self.linker.events.sort(key=lambda e: e.place)
 
     def _note(self, event: EventDraft) -> None:
         self.events.setdefault((event.block.index, event.trigger.sent.start), []).append(event)
@@ -174,7 +173,7 @@ class _Completion:
         officials.stand_by(found, self.linker.words_of)
         if _is_in_traffic(found):
             return None
-        if block.kind in UNREAD:  # a headline names few things as the text does
+        if block.kind in NO_PROSE:  # a headline names few things as the text does
             found.roles = [r for r in found.roles if r.mention.kind not in ("nominal", "pronoun")]
         return found if _is_whole(found) else None
 

@@ -38,7 +38,7 @@ from kg.extract.events.measuring import is_rate
 from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, EventDraft, Role, Slot
-from kg.extract.events.table import kinds_of_disaster, listed
+from kg.extract.events.table import VICTIMS, kinds_of_disaster, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
@@ -54,8 +54,8 @@ SEX = {"he": -1, "she": 1}
 REACH = 12
 # Classes of which others are the cause, and what goes over to them.
 TOLLS = ("deathToll", "injuredCount")
-VICTIMS = frozenset({"Killing", "Death", "Injury"})
-HARM, HARMED = VICTIMS | {"Attack"}, frozenset({"deceased", "injured", "target"})
+# Classes of what is done to people, and the roles of these.
+ASSAULTS, HARMED = VICTIMS | {"Attack"}, frozenset({"deceased", "injured", "target"})
 CAUSES = frozenset({"Attack", "Disaster", "Match", "Protest", "Journey"})
 # The frames of who is told of a deal or an election by a sentence of its own, and his roles.
 PARTIES = {"Acquisition.party": ("seller", "buyer"), "Election.rival": ("defeated",)}
@@ -327,7 +327,7 @@ class Linker:
 
     def _part_from_doers(self) -> None:
         """Leave out a pronoun that would stand for who did it: "he was shot by Moll": not Moll."""
-        for event in [e for e in self.events if e.event in HARM]:
+        for event in [e for e in self.events if e.event in ASSAULTS]:
             doers = self._things(event.filling("killer", "attacker", "cause"))
             event.roles = [
                 r

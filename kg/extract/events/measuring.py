@@ -10,16 +10,15 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.events.changing import time_behind
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import Frame, by_noun, frames, listed
+from kg.extract.events.table import Frame, by_noun, frame_of, frames, listed
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 
 # Among how many words before an amount the one that it came from stands.
 BEFORE = 9
-UNREAD = LABELS | {"title", "heading", "caption"}
 # Rules whose claims tell how much something is.
 VALUES = frozenset(
     r.id
@@ -42,7 +41,7 @@ PAID = frozenset({"Payment", "ContractAward", "Acquisition", "Change"})
 def measured(reading: Reading) -> Iterator[EventDraft]:
     """Give the measurements that claims of values tell: "a loss of $3 million", "its length is 214 km"."""
     having = {id(c.object): c.subject for c in reading.claims if c.relation in listed("words", "showing")}
-    frame = next(f for f in _of_claims() if f.id == "Measurement.told")
+    frame = frame_of("Measurement.told")
     for claim in reading.claims:
         if claim.object is not None and claim.object.kind == "quantity" and claim.rule in VALUES:
             if not _is_paid(claim):
@@ -52,10 +51,10 @@ def measured(reading: Reading) -> Iterator[EventDraft]:
 
 def rates(reading: Reading) -> Iterator[EventDraft]:
     """Give the shares that are nobody's: "turnout was 48 percent", "turnout, at 48 percent, was"."""
-    frame = next(f for f in _of_claims() if f.id == "Measurement.told")
+    frame = frame_of("Measurement.told")
     for block in reading.blocks:
         tree = tree_of(block)
-        for i in range(tree.n) if block.kind not in UNREAD else ():
+        for i in range(tree.n) if block.kind not in NO_PROSE else ():
             verb = tree.head[i]
             if tree.lemma[i] not in listed("words", "rates") or tree.dep[i] not in ("nsubj", "nsubjpass"):
                 continue

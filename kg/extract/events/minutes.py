@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.model import HEADS
 
-HEADS = frozenset({"title", "heading"})
 # How many blocks at the head of a document may say what it is.
 FIRST = 2
 ENDS = frozenset(".!?")
@@ -90,7 +90,7 @@ def _are_minutes(block: ParsedBlock) -> bool:
 
 def present(reading: Reading) -> Iterator[EventDraft]:
     """Give the meeting at which minutes list those who came."""
-    frame = next(f for f in frames() if f.id == PRESENT)
+    frame = frame_of(PRESENT)
     for block in reading.blocks:
         for label in (i for i in (_label(s) for s in block.doc.sents) if i is not None):
             if who := _listed_behind(reading, block, label):

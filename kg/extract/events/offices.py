@@ -179,8 +179,7 @@ class Offices:
         return [
             e
             for e in self._taken
-            if (e.block.index, e.trigger.i) < end
-            and any(self.thing(r.mention) is whose for r in e.filling("person"))
+            if e.place < end and any(self.thing(r.mention) is whose for r in e.filling("person"))
         ]
 
     def _take(self, event: EventDraft, events: list[EventDraft]) -> None:
@@ -244,11 +243,11 @@ class Offices:
 
         Who "took over" has what was left in the sentence before, or in his own.
         """
-        frame, place = event.frames[0].id, (event.block.index, event.trigger.i)
+        frame, place = event.frames[0].id, event.place
         after = _is_as_successor(event)
         if (frame not in GOING | THEN and not after) or (not after and _is_of_some_post(event)):
             return []
-        left = [e for e in events if e.event == LEAVING and (e.block.index, e.trigger.i) < place]
+        left = [e for e in events if e.event == LEAVING and e.place < place]
         if frame in THEN or after:
             left = [e for e in left if e.block is event.block and vacancies.is_near(e.trigger.i, event)]
         return left[-1].filling("office", "organization") if left else []

@@ -18,9 +18,9 @@ from kg.extract.reading import MentionDraft
 
 # Roles of who or what is to blame, which nobody settles by telling.
 BLAME = frozenset({"killer", "attacker", "cause", "weapon"})
-# What joins an officer to his office: "head of the fire service", "doctor at the clinic".
 # Officials of those who take sides.
 PARTISAN = frozenset("opposition rebel party union company campaign separatist militant".split())
+# What joins an officer to his office: "head of the fire service", "doctor at the clinic".
 JOINING = frozenset({"of", "for", "at", "with"})
 # How many governors lie between a verb and the one that reports it.
 DEPTH = 6

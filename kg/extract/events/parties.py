@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon.sets import NOMINALS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 ROLES = ("sellers", "buyers")
 
 
 def parties(reading: Reading) -> Iterator[EventDraft]:
     """Give what such sentences add to the deal told before them."""
     for block in reading.blocks:
-        if block.kind not in UNREAD:
+        if block.kind not in NO_PROSE:
             for i in range(1, tree_of(block).n):
                 found = _party(reading, block, i)
                 if found is not None:
@@ -35,7 +34,7 @@ def _party(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
         return None
     if not any(tree.lower[k] == "the" for k in tree.of(i, "det")):
         return None
-    frame = next(f for f in frames() if f.id == "Acquisition.party")
+    frame = frame_of("Acquisition.party")
     slots = [Slot(role.removesuffix("s"), m, Standing()) for m in _listed(reading, block, who, verb)]
     return EventDraft(block, block.doc[i], (frame,), slots, standing=Standing())
 

@@ -5,7 +5,7 @@ And as what they did something in, or with: "blocked the road in a protest again
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import listed
@@ -13,6 +13,7 @@ from kg.extract.lexicon.sets import PLACES, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, Reading
 
+VerbOf = Callable[[EventDraft], int | None]
 # Where the place stands that people come together at.
 REACHED = frozenset({"object", "to", "through", "into", "outside"})
 DOING, INDEFINITE = frozenset({"in", "during"}), frozenset({"a", "an", "another"})
@@ -20,11 +21,7 @@ DOING, INDEFINITE = frozenset({"in", "during"}), frozenset({"a", "an", "another"
 
 def in_protest(reading: Reading, events: Iterable[EventDraft]) -> None:
     """Let a protest that somebody does something in be as so as what he does, by him, there and then."""
-    for event in events:
-        if any(f.event == "Protest" for f in event.frames) and (verb := _doing(event)) is not None:
-            claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
-            if claims and all(c.asserted and not c.negated for c in claims):
-                _take_over(event, claims)
+    _go_by(_doing, reading, events)
 
 
 def _doing(event: EventDraft) -> int | None:
@@ -40,11 +37,7 @@ def _doing(event: EventDraft) -> int | None:
 
 def gather(reading: Reading, verbs: list[EventDraft]) -> None:
     """Let a protest that people come together for be as so as that, by them, there and then."""
-    for event in verbs:
-        if any(f.event == "Protest" for f in event.frames) and (verb := _gathering(event)) is not None:
-            claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
-            if claims and all(c.asserted and not c.negated for c in claims):
-                _take_over(event, claims)
+    _go_by(_gathering, reading, verbs)
 
 
 def _gathering(event: EventDraft) -> int | None:
@@ -55,6 +48,15 @@ def _gathering(event: EventDraft) -> int | None:
     if not purpose or tree.pos[above] not in VERBS or tree.lemma[above] not in listed("words", "gathering"):
         return None
     return above
+
+
+def _go_by(verb_of: VerbOf, reading: Reading, events: Iterable[EventDraft]) -> None:
+    """Let protests be as so as what a verb of each tells, where all of it is so."""
+    for event in events:
+        if any(f.event == "Protest" for f in event.frames) and (verb := verb_of(event)) is not None:
+            claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
+            if claims and all(c.asserted and not c.negated for c in claims):
+                _take_over(event, claims)
 
 
 def _is_of(claim: ClaimDraft, verb: int) -> bool:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator
 
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import Frame, frames, listed
+from kg.extract.events.table import Frame, frame_of, listed
 from kg.extract.lexicon import words
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.values.numerals import ordinal
 from kg.model import Value
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 ENDS = ("from", "to")
 # What may stand behind an ordinal that is a place: nothing, or the word for it.
 PLACES = words("nominals", "measure", "rank_nouns")
@@ -26,10 +25,10 @@ ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|[a-z-]+")
 
 def ranked(reading: Reading) -> Iterator[EventDraft]:
     """Give the changes of rank that verbs of moving tell, by the ordinals behind "from" and "to"."""
-    frame = next(f for f in frames() if f.id == "Change.told")
+    frame = frame_of("Change.told")
     for block in reading.blocks:
         tree = tree_of(block)
-        for verb in range(tree.n) if block.kind not in UNREAD else ():
+        for verb in range(tree.n) if block.kind not in NO_PROSE else ():
             if tree.lemma[verb] not in listed("words", "climbing") or verb not in block.factualities:
                 continue
             ends, who = _ends(tree, verb), _who(reading, block, verb)

@@ -114,6 +114,11 @@ class EventDraft:
         """Whether it is a noun that tells of it."""
         return self.noun is not None and bool(self.noun.head.i == self.trigger.i)
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it stands: the number of the block, and of the token in it."""
+        return self.block.index, self.trigger.i
+
     def date(self, time: MentionDraft) -> bool:
         """Take the day of a time, and say whether it has one."""
         value = time.value

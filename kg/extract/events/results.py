@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span, Token
 
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.mentions.evidence import name_key
@@ -125,7 +125,7 @@ def _match(
     told = reading.add(MentionDraft(block, score, score[0], "attribute", "Concept", highest), argument=False)
     slots = ["participant", "participant"] if first == second else ["winner", "loser"]
     ordered = mentions if first >= second else mentions[::-1]
-    frame = next(f for f in frames() if f.id == FRAME)
+    frame = frame_of(FRAME)
     event = EventDraft(block, score[0], (frame,), [], standing=Standing())
     event.slots = [Slot(name, m, Standing()) for name, m in zip(slots, ordered, strict=True) if m is not None]
     event.slots.append(Slot("score", told, Standing()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import courts, tree_of
 from kg.extract.parse.tree import Tree
@@ -46,7 +46,7 @@ class Linking(Protocol):
 
 def order(reading: Reading, verbs: list[EventDraft]) -> Iterator[EventDraft]:
     """Give what courts order, and let stand as so what they order to be paid: "was ordered to pay £400"."""
-    by_token = {(v.block.index, v.trigger.i): v for v in verbs}
+    by_token = {v.place: v for v in verbs}
     for verb in verbs:
         tree = tree_of(verb.block)
         if tree.lemma[verb.trigger.i] != ORDER or not _is_of_court(verb):
@@ -156,7 +156,7 @@ def _decided(reading: Reading, verb: EventDraft, k: int, paid: EventDraft | None
         frame = "Lawsuit.ordered"
         known = () if paid is None else (s.mention for s in paid.slots if s.name in ("to", "receiver"))
         slots += [replace(like, name="to", mention=m) for m in list(known) or _receivers(reading, block, k)]
-    kept = next(f for f in frames() if f.id == frame)
+    kept = frame_of(frame)
     found = EventDraft(block, verb.trigger, (kept,), slots, standing=verb.standing)
     found.begins, found.ends = verb.begins, verb.ends
     yield found
@@ -349,7 +349,7 @@ def _is_awarded(payment: EventDraft) -> bool:
 def _before(linking: Linking, suits: list[EventDraft], event: EventDraft) -> Iterator[EventDraft]:
     """Give the suits told before an event and in its sentence, the nearest first."""
     place = (event.block.index, event.trigger.sent.end)
-    there = [s for s in suits if s is not event and (s.block.index, s.trigger.i) < place]
+    there = [s for s in suits if s is not event and s.place < place]
     near = [s for s in there if linking.sentences(s, event) <= REACH]
     yield from sorted(near, key=lambda s: linking.sentences(s, event))
 

@@ -108,4 +108,4 @@ def _give(linking: Linking, claim: ClaimDraft, mention: MentionDraft, sum_: Ment
 
 def _is_before(event: EventDraft, mention: MentionDraft) -> bool:
     """Whether an event is told before something is mentioned."""
-    return (event.block.index, event.trigger.i) < (mention.block.index, mention.head.i)
+    return event.place < (mention.block.index, mention.head.i)

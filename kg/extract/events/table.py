@@ -10,6 +10,9 @@ from typing import Any
 from kg.extract.lexicon import mapping, words
 
 FILE = "events"
+# Classes of events that tell of what happened to people, and of what made it happen.
+VICTIMS, BEFALLING = frozenset({"Killing", "Death", "Injury"}), frozenset({"Attack", "Disaster"})
+HARM = VICTIMS | BEFALLING
 # Tables of the file that are no class.
 APART = frozenset(
     {
@@ -107,6 +110,16 @@ def frames() -> tuple[Frame, ...]:
         if event not in APART
         for name, row in rows.items()
     )
+
+
+@functools.cache
+def frame_of(id: str) -> Frame:
+    """Give a frame by its id.
+
+    >>> frame_of("Change.told").event
+    'Change'
+    """
+    return next(f for f in frames() if f.id == id)
 
 
 @functools.cache

@@ -8,15 +8,13 @@ from dataclasses import replace
 from typing import Protocol
 
 from kg.extract.events.records import LEARNED, EventDraft, Role, Slot
-from kg.extract.events.table import listed
+from kg.extract.events.table import BEFALLING, VICTIMS, listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, Reading
 
-VICTIMS = frozenset({"Killing", "Death", "Injury"})
-HARMING = frozenset({"Attack", "Disaster"})
 NUMBERS = ("deathToll", "injuredCount")
 WHEN = frozenset({"when", "as", "after"})
 AMONG = frozenset({"among", "including"})
@@ -117,7 +115,7 @@ def tell(linking: Linking) -> None:
 
 def _is_by_another(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
     """Whether somebody told between the two did harm, so that it is no more of what was told before."""
-    between = [e for e in linking.events if _is_before(host, e) and _is_before(e, event)]
+    between = [e for e in linking.events if host.place < e.place < event.place]
     others = [e for e in between if e.root() not in (host.root(), event.root())]
     known = {id(linking.thing(r.mention)) for r in linking.all_roles(host, "killer", "attacker")}
     doers = [r.mention for e in others for r in e.filling("killer", "attacker")]
@@ -160,7 +158,7 @@ def _is_the_toll(mention: MentionDraft) -> bool:
 
 def _only(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the one attack or disaster that has been told so far."""
-    told = [e for e in linking.events if _harms(e) and _is_before(e, event)]
+    told = [e for e in linking.events if _harms(e) and e.place < event.place]
     roots = {id(e.root()): e.root() for e in told}
     # The toll of a day goes on rising after it.
     return next(iter(roots.values())) if len(roots) == 1 and not _differ(event, told[0]) else None
@@ -197,7 +195,7 @@ def _within(linking: Linking, event: EventDraft, mention: MentionDraft) -> Event
 
 
 def _harms(event: EventDraft) -> bool:
-    return event.root().event in HARMING
+    return event.root().event in BEFALLING
 
 
 def _host(linking: Linking, event: EventDraft) -> EventDraft | None:
@@ -231,7 +229,7 @@ def _way_to(linking: Linking, host: EventDraft, event: EventDraft) -> int:
     """Give over how many sentences an event follows a disaster or the deaths told right behind it."""
     last = host
     for other in linking.events:
-        between = _is_before(host, other) and _is_before(other, event)
+        between = host.place < other.place < event.place
         if between and other.event in VICTIMS and linking.sentences(last, other) <= 1:
             last = other
     return linking.sentences(last, event)
@@ -249,7 +247,7 @@ def _is_of_group(event: EventDraft) -> bool:
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    told = [e for e in linking.events if _harms(e) and _is_before(e, event) and _may_be_meant(linking, e)]
+    told = [e for e in linking.events if _harms(e) and e.place < event.place and _may_be_meant(linking, e)]
     near = {id(e): _way_to(linking, e, event) for e in told if linking.sentences(e, event) <= FARTHEST}
     last = min(near.values(), default=REACH + 1)
     roots = {id(e.root()): e for e in told if near.get(id(e)) == last}
@@ -258,10 +256,6 @@ def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
         return None
     filled = {r.name for r in linking.all_roles(host, *NUMBERS)}
     return None if filled & {r.name for r in event.filling(*NUMBERS)} else host
-
-
-def _is_before(one: EventDraft, other: EventDraft) -> bool:
-    return (one.block.index, one.trigger.i) < (other.block.index, other.trigger.i)
 
 
 def _is_main(linking: Linking, host: EventDraft) -> bool:

@@ -6,22 +6,21 @@ from collections.abc import Iterator
 
 from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot, Standing
-from kg.extract.events.table import frames, listed
+from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon.sets import NOUNS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
-UNREAD = LABELS | {"title", "heading", "caption"}
 WHEN = ("on", "in", "at")
 
 
 def elections(reading: Reading) -> Iterator[EventDraft]:
     """Give who was declared the winner of a vote, and whom a sentence of its own tells to have lost it."""
     for block in reading.blocks:
-        if block.kind in UNREAD:
+        if block.kind in NO_PROSE:
             continue
         tree = tree_of(block)
         for i in range(tree.n):
@@ -68,7 +67,7 @@ def _declared(reading: Reading, block: ParsedBlock, verb: int) -> EventDraft | N
     if found is None:
         return None
     who = reading.argument(block, block.doc[nominals.core(tree, found)], nominals.create_mention)
-    frame = next(f for f in frames() if f.id == "Election.declared")
+    frame = frame_of("Election.declared")
     slots = [Slot("object", who, Standing()), *_times(block, verb)]
     return EventDraft(block, block.doc[verb], (frame,), slots, standing=Standing())
 
@@ -115,5 +114,5 @@ def _rival(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
     named = reading.at(block, block.doc[nominals.core(tree, who)])
     if named is None or named.kind != "name":
         return None
-    frame = next(f for f in frames() if f.id == "Election.rival")
+    frame = frame_of("Election.rival")
     return EventDraft(block, block.doc[i], (frame,), [Slot("rival", named, Standing())], standing=Standing())

@@ -99,6 +99,6 @@ def _deed(linking: Linking, deeds: list[EventDraft], who: MentionDraft) -> Event
             return event.root()
     if tree_of(who.block).lemma[who.head.i] not in listed("words", "attackers"):
         return None
-    before = [e for e in near if (e.block.index, e.trigger.i) < (who.block.index, who.head.i)]
+    before = [e for e in near if e.place < (who.block.index, who.head.i)]
     attacks = [e for e in before if e.root().event == "Attack"] or before
-    return max(attacks, key=lambda e: (e.block.index, e.trigger.i), default=None)
+    return max(attacks, key=lambda e: e.place, default=None)

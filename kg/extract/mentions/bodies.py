@@ -8,6 +8,7 @@ from kg.extract.lexicon import words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, Reading
+from kg.model import HEADS
 
 # What a firm or club has one of, and who stands at its head.
 ORGANS = words("noun_phrases", "identity", "organs")
@@ -18,7 +19,6 @@ RANKS = words("noun_phrases", "identity", "ranks")
 NO_TRADER = words("coref", "nominals", "no_trader")
 # How often the one that a text is about is mentioned at least, and how much oftener than any other.
 LEAST, TIMES = 4, 2
-HEADS = frozenset({"title", "heading"})
 DEFINITE = frozenset({"the"})
 
 

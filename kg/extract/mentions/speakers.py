@@ -22,6 +22,7 @@ from kg.extract.parse.turns import (
     is_title,
 )
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.model import HEADS
 
 OWN_TEXTS = words("speakers", "texts", "own")
 OF_AUTHOR = words("speakers", "texts", "of_author")
@@ -29,8 +30,6 @@ TALK = words("speakers", "texts", "talk")
 WHOM = words("speakers", "texts", "whom")
 # Blocks in which the author of a text speaks.
 PROSE = frozenset({"paragraph", "item"})
-# Blocks that tell what a text is.
-ABOVE = frozenset({"title", "heading"})
 INTRODUCING = re.compile(
     r"(?:\bI am|\bI[’']m|\bI,|\b[Mm]y name is|\b[Mm]y name[’']s)\s+(?:(?:Dr|Mr|Mrs|Ms|Prof)\.?\s+)?$"
 )
@@ -122,7 +121,7 @@ def _asked(reading: Reading, labels: dict[int, ParsedBlock]) -> MentionDraft | N
     first = min(block.index for block in labels.values())
     before = [m for m in reading.mentions if m.block.index < first and m.type == "Person"]
     before = [m for m in before if m.kind == "name"]
-    for named in (list(_questioned(before)), [m for m in before if m.block.kind in ABOVE], before):
+    for named in (list(_questioned(before)), [m for m in before if m.block.kind in HEADS], before):
         if len({m.label.split()[-1] for m in named}) == 1:
             return max(named, key=lambda m: len(m.label))
     return None
@@ -141,7 +140,7 @@ def _questioned(people: list[MentionDraft]) -> Iterator[MentionDraft]:
 def _writer(reading: Reading) -> MentionDraft | None:
     """Give who wrote a text, where it tells: "My name is Anna Berg", "Diary of Anna Berg", "by Anna Berg"."""
     people = [m for m in reading.mentions if m.kind == "name" and m.type == "Person"]
-    for named in (_introduced(people), [m for m in people if m.block.kind in ABOVE and _is_own(m)]):
+    for named in (_introduced(people), [m for m in people if m.block.kind in HEADS and _is_own(m)]):
         if len({m.label for m in named}) == 1:
             return named[0]
     name = author_named(reading.document)

@@ -26,6 +26,8 @@ TITLES = words("speakers", "titles", "before")
 # The kinds of pieces that hold the name of a speaker, and of the author.
 SPEAKER, AUTHOR = "speaker", "author"
 LABELS = frozenset({SPEAKER, AUTHOR})
+# Blocks whose phrases state nothing: a headline is cut short, a caption shows, a label says who speaks.
+NO_PROSE = LABELS | {"title", "heading", "caption"}
 # Blocks in which somebody may speak.
 SPOKEN = frozenset({"paragraph", "item", "heading", "title", "quote"})
 LONGEST_NAME = 48

@@ -30,11 +30,9 @@ from kg.extract.claims.nominal import (
 )
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.parse.turns import LABELS
+from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
-# A headline is cut short, and a caption shows: neither states what its phrases seem to say.
-UNREAD = LABELS | {"title", "heading", "caption"}
 # The constructions, in the order in which they are read: one that a noun is used up by comes first.
 OF_PERSONS = (
     titles.titles,
@@ -107,7 +105,7 @@ def find(reading: Reading) -> None:
     contexts = [
         BlockContext(reading, block, by_block.get(block.index, ()))
         for block in reading.blocks
-        if block.kind not in UNREAD
+        if block.kind not in NO_PROSE
     ]
     for ctx in contexts:
         read(ctx)

@@ -10,10 +10,10 @@ from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.constructions import LIFE, tells_life
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.model import HEADS
 
 # How many words may stand between the time and the place that it is followed by.
 _NEAR = 2
-TITLES = frozenset({"title", "heading"})
 
 
 def lines(
@@ -40,7 +40,7 @@ def _about(
 ) -> MentionDraft | None:
     """Give the first person in a title, or else the first that is named outside of some lines."""
     rest = [b for b in reading.blocks if b not in told]
-    titles = [b for b in rest if b.kind in TITLES]
+    titles = [b for b in rest if b.kind in HEADS]
     named = (m for b in (*titles, *rest) for m in mentions.get(b.index, ()))
     return next((m for m in named if m.kind == "name" and m.type == "Person"), None)
 
