@@ -1,6 +1,5 @@
 """Words that are looked for: what is found, in which order, whatever is typed; the index beside a store."""
 
-import doctest
 import json
 import os
 import shutil
@@ -16,7 +15,7 @@ import kg as package
 from kg.errors import QueryError
 from kg.knowledge import KnowledgeGraph
 from kg.library.directory import StoreDirectory
-from kg.search import index, wording
+from kg.search import index
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +252,3 @@ def test_no_words_are_one_line(kg, file):
     code, out, said = kg("search", file, "?")
     assert (code, out) == (1, "")
     assert said.count("\n") == 1
-
-
-def test_examples_run():
-    assert doctest.testmod(wording).failed == 0

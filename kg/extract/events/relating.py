@@ -46,8 +46,8 @@ class Way:
 def ways() -> Mapping[str, tuple[Way, ...]]:
     """Give what each relation of claims says in the table.
 
-    >>> [(w.relation, w.turned) for w in ways()["own"]]
-    [('owned_by', True)]
+    >>> [(w.relation, w.turned) for w in ways()["manufacture"]]
+    [('product', False)]
     """
     found: dict[str, tuple[Way, ...]] = {}
     for relation, row in mapping("relations").items():

@@ -126,8 +126,8 @@ def frame_of(id: str) -> Frame:
 def by_verb() -> Mapping[str, tuple[tuple[str, Frame], ...]]:
     """Give the frames of each verb, with the particle that they ask for.
 
-    >>> [(p, f.event) for p, f in by_verb()["quit"]]
-    [('', 'Departure')]
+    >>> [(p, f.id) for p, f in by_verb()["quit"]]
+    [('', 'Departure.give_up'), ('', 'Departure.resign')]
     """
     found: dict[str, list[tuple[str, Frame]]] = {}
     for frame in frames():

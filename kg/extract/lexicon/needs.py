@@ -27,8 +27,8 @@ NONE = Need(0, ())
 def need(part: str, word: str) -> Need:
     """Give what a word needs as a verb (`v`), an adjective (`j`) or a noun (`n`).
 
-    >>> need("v", "put").number, need("j", "capable").markers, need("v", "sleep").number
-    (2, ('of',), 0)
+    >>> need("v", "put").number, need("j", "absent").markers, need("v", "sleep").number
+    (2, ('from', 'of'), 0)
     """
     return _needs().get((part, word), NONE)
 
