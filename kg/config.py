@@ -26,6 +26,11 @@ def _setting(default: Any, says: str, **checks: Any) -> Any:
     return field(default=default, metadata={"says": says, **checks})
 
 
+def _share(default: float, says: str) -> Any:
+    """A field from 0 to 1."""
+    return _setting(default, says, least=0.0, most=1.0)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadConfig:
     """How files become documents."""
@@ -81,39 +86,35 @@ class ExtractConfig:
         choices=("written", "inflected"),
     )
     rules: tuple[str, ...] = _setting((), "plug-ins with further rules that read claims", pattern=NAME)
-    min_confidence: float = _setting(
-        0.01, "a claim that is less likely whole to a reader than this is left out", least=0.0, most=1.0
+    min_confidence: float = _share(
+        0.01, "a claim that is less likely whole to a reader than this is left out"
     )
-    assert_confidence: float = _setting(
-        0.08, "a claim that is less likely whole than this is kept, but not asserted", least=0.0, most=1.0
+    assert_confidence: float = _share(
+        0.08, "a claim that is less likely whole than this is kept, but not asserted"
     )
-    phrase_confidence: float = _setting(
-        0.2,
-        "what a phrase without a verb tells, and is less likely whole, is kept, but not asserted",
-        least=0.0,
-        most=1.0,
+    phrase_confidence: float = _share(
+        0.2, "what a phrase without a verb tells, and is less likely whole, is kept, but not asserted"
     )
-    qualifier_confidence: float = _setting(
-        0.25,
-        "what a preposition adds to a claim, and is less likely whole alone, is told with it alone",
-        least=0.0,
-        most=1.0,
+    qualifier_confidence: float = _share(
+        0.25, "what a preposition adds to a claim, and is less likely whole alone, is told with it alone"
     )
-    event_confidence: float = _setting(
+    event_confidence: float = _share(
         0.02,
         "what is said of an event, or follows from it, and is less likely whole, is kept, but not asserted",
-        least=0.0,
-        most=1.0,
     )
-    learned_confidence: float = _setting(
-        0.2,
-        "what the learned reader adds of an event, and is less likely whole, is kept, but not asserted",
-        least=0.0,
-        most=1.0,
+    learned_confidence: float = _share(
+        0.2, "what the learned reader adds of an event, and is less likely whole, is kept, but not asserted"
     )
-    tuple_confidence: float = _setting(
-        0.45, "a tuple of kg extract that is less likely right than this is left out", least=0.0, most=1.0
+    tuple_confidence: float = _share(
+        0.45, "a tuple of kg extract that is less likely right than this is left out"
     )
+
+
+def unbarred(config: ExtractConfig) -> ExtractConfig:
+    """Give settings by which what is said is kept and asserted however unlikely it is whole."""
+    names = (f.name for f in dataclasses.fields(config) if f.name.endswith("_confidence"))
+    none: dict[str, Any] = dict.fromkeys(names, 0.0)
+    return dataclasses.replace(config, **none)
 
 
 @dataclass(frozen=True, slots=True)

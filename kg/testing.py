@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.config import ExtractConfig, ReadConfig
+from kg.config import ExtractConfig, ReadConfig, unbarred
 from kg.errors import ReadError, ReadWarning
 from kg.model import Claim, Document, Extraction, Mention
 from kg.rules import Rule
@@ -235,16 +235,7 @@ def small_graph() -> KnowledgeGraph:
 def _extractor() -> Extractor:
     from kg.extract import Extractor
 
-    return Extractor(
-        ExtractConfig(
-            min_confidence=0.0,
-            assert_confidence=0.0,
-            phrase_confidence=0.0,
-            qualifier_confidence=0.0,
-            event_confidence=0.0,
-            tuple_confidence=0.0,
-        )
-    )
+    return Extractor(unbarred(ExtractConfig()))
 
 
 def _claims(rules: Sequence[Rule], text: str, id: str) -> list[Any]:

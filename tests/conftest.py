@@ -57,12 +57,10 @@ def learned_extractor():
 
 
 def _sure_extractor(*, events):
-    from kg.config import ExtractConfig
+    from kg.config import ExtractConfig, unbarred
     from kg.extract import Extractor
 
-    names = "min assert phrase qualifier event learned tuple".split()
-    bars = dict.fromkeys((f"{name}_confidence" for name in names), 0.0)
-    return Extractor(ExtractConfig(**bars, events=events))
+    return Extractor(unbarred(ExtractConfig(events=events)))
 
 
 # Not of the whole session: as long as playwright lives, its loop counts as running in this thread, and then

@@ -101,6 +101,7 @@ class Extractor:
 
     def pipe(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Read documents in batches; each gives what `extract` gives for it alone."""
+        bars = self._bars()
         for reading in self._readings(documents):
             reading.known = self.known
             interpret(reading, self.stages, self.spent)
@@ -109,7 +110,7 @@ class Extractor:
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
                 qualifier_confidence=self.config.qualifier_confidence,
-                bars=self._bars(),
+                bars=bars,
             )
 
     def _bars(self) -> dict[str, float]:

@@ -6,7 +6,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Span
 
-from kg.config import ExtractConfig
+from kg.config import ExtractConfig, unbarred
 from kg.errors import PluginError
 from kg.extract import Extractor
 from kg.model import Document
@@ -57,16 +57,7 @@ def read(offer):
     def run(text, *rules, **settings):
         offer("rules", test=rules)
         names = ("test",) if rules else ()
-        config = ExtractConfig(
-            min_confidence=0.0,
-            assert_confidence=0.0,
-            phrase_confidence=0.0,
-            qualifier_confidence=0.0,
-            event_confidence=0.0,
-            tuple_confidence=0.0,
-            rules=names,
-            **settings,
-        )
+        config = unbarred(ExtractConfig(rules=names, **settings))
         return Extractor(config).extract(Document(id="0" * 16, source="s", text=text))
 
     return run

@@ -23,11 +23,11 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.config import Config
+from kg.config import Config, unbarred
 from kg.extract import Extractor
 from kg.extract.claims import rules
 from kg.model import OBJECT, Claim, Document, Extraction
@@ -179,7 +179,7 @@ def pool_of(
     """Give the facts of a set that nobody has judged, of at most so many documents."""
     kept = [(key, d) for key, d in documents(name, path) if (name, key) not in without]
     rng.shuffle(kept)
-    extractor = Extractor(replace(Config().extract, min_confidence=0.0, assert_confidence=0.0))
+    extractor = Extractor(unbarred(Config().extract))
     found = [r for key, d in kept[:most] for r in rows(name, key, d, extractor.extract(d))]
     return list({key_of(r): r for r in found if key_of(r) not in known}.values())
 
