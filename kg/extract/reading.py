@@ -56,6 +56,11 @@ class ParsedBlock:
     said_by: MentionDraft | None = None
     said_to: MentionDraft | None = None
 
+    def with_sentence_before(self, token: Token) -> range:
+        """Give the tokens of a token's sentence and of the one before it."""
+        start = token.sent.start
+        return range(self.doc[start - 1].sent.start if start else start, token.sent.end)
+
 
 @dataclass(slots=True, eq=False)
 class MentionDraft:

@@ -49,7 +49,7 @@ def _add_seer(reading: Reading, event: EventDraft) -> None:
     heads = [m.head.i for m in changed if m.block is event.block]
     owned = any(constructions.owner(tree, k) is not None or tree.of(k, "prep") for k in heads)
     if subject is not None and tree.pos[subject] != "PRON" and not owned:
-        _add(event, "seer", _mention(reading, event.block, subject))
+        _add(event, "seer", nominals.core_argument(reading, event.block, subject))
 
 
 def _add_amounts(event: EventDraft) -> None:
@@ -99,7 +99,7 @@ def _add_behind_share(reading: Reading, event: EventDraft) -> None:
     if end < tree.n and tree.lower[end] == "in":
         inner = tree.first(end, "pobj")
         if inner is not None and tree.pos[inner] in NOUNS and inner not in event.block.measures:
-            _add(event, "in", _mention(reading, event.block, inner))
+            _add(event, "in", nominals.core_argument(reading, event.block, inner))
 
 
 def amounts(
@@ -184,7 +184,7 @@ def _of_level(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None
     if by is None or by.kind != "quantity" or subject is None:
         return None
     event = _draft(reading, block, i, verb)
-    _add(event, "quantity", _mention(reading, block, subject))
+    _add(event, "quantity", nominals.core_argument(reading, block, subject))
     _add(event, "by", by)
     for name, mention in amounts(block, i + 1, at=True):
         if name != "by":
@@ -209,7 +209,7 @@ def _of_particle(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | N
     if reached is not None:
         told.setdefault("to", reached)
     event = _draft(reading, block, i, verb)
-    _add(event, "quantity", _mention(reading, block, subject))
+    _add(event, "quantity", nominals.core_argument(reading, block, subject))
     for name, mention in told.items():
         _add(event, name, mention)
     return event
@@ -227,9 +227,9 @@ def _of_report(reading: Reading, block: ParsedBlock, i: int, start: int) -> Even
     if not _are_alike(reached, told.get("from")):
         return None
     event = _draft(reading, block, i, verb)
-    _add(event, "quantity", _mention(reading, block, noun))
+    _add(event, "quantity", nominals.core_argument(reading, block, noun))
     if owner is not None:
-        _add(event, "owner", _mention(reading, block, owner))
+        _add(event, "owner", nominals.core_argument(reading, block, owner))
     for name, mention in {**told, "to": reached}.items():
         _add(event, name, mention)
     return event
@@ -297,7 +297,7 @@ def _of_count(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None
         return None
     _add(event, "quantity", of)
     if whose is not None:
-        _add(event, "owner", _mention(reading, block, whose))
+        _add(event, "owner", nominals.core_argument(reading, block, whose))
     _add(event, "by", by)
     _add(event, "to", of)
     return event
@@ -317,9 +317,9 @@ def _of_counted(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | No
     event = _draft(reading, block, i, tree.head[counted])
     for name, mention in (("quantity", reached), ("to", reached), *told.items()):
         _add(event, name, mention)
-    whose = _doer(tree, tree.head[counted])
+    whose = doer(tree, tree.head[counted])
     if whose is not None:
-        _add(event, "owner", _mention(reading, block, whose))
+        _add(event, "owner", nominals.core_argument(reading, block, whose))
     return event
 
 
@@ -329,7 +329,7 @@ def _are_counts(reached: MentionDraft, told: dict[str, MentionDraft]) -> bool:
     return plain and all(m.value is not None and m.value.unit in (None, "", "%") for m in told.values())
 
 
-def _doer(tree: Tree, verb: int) -> int | None:
+def doer(tree: Tree, verb: int) -> int | None:
     """Give the subject of a verb, or the noun that a relative clause with it is on."""
     subject = tree.first(verb, "nsubj")
     relative = subject is not None and tree.dep[verb] == "relcl"
@@ -376,8 +376,3 @@ def _standing(reading: Reading, block: ParsedBlock, how: Factuality | None) -> S
 
 def _add(event: EventDraft, name: str, mention: MentionDraft) -> None:
     event.slots.append(Slot(name, mention, event.standing))
-
-
-def _mention(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
-    head = block.doc[nominals.core(tree_of(block), i)]
-    return reading.argument(block, head, nominals.create_mention)

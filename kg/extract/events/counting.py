@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import constructions
+from kg.extract.events.changing import doer
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon import words
@@ -15,7 +16,7 @@ from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.parse.turns import NO_PROSE
-from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.reading import ParsedBlock, Reading
 
 # Classes of what has parts, people or goods that are counted; of persons nothing is.
 HAVING = frozenset({"Organization", "Facility", "GPE", "Location", "Product", "Work", "Event"})
@@ -77,11 +78,9 @@ def _bearer(tree: Tree, verb: int) -> int | None:
         first = tree.head[first]
     if tree.of(verb, "auxpass") or tree.of(first, "nsubjpass"):
         return None
-    subject = tree.first(first, "nsubj")
-    if subject is None:
+    if tree.first(first, "nsubj") is None:
         return tree.head[first] if tree.dep[first] == "acl" and tree.tag[first] == "VBG" else None
-    relative = tree.dep[first] == "relcl" and tree.tag[subject] in ("WDT", "WP")
-    return tree.head[first] if relative else subject
+    return doer(tree, first)
 
 
 def _of_phrase(reading: Reading, block: ParsedBlock, i: int) -> EventDraft | None:
@@ -114,7 +113,7 @@ def _draft(reading: Reading, block: ParsedBlock, i: int, whose: int, standing: S
     tree = tree_of(block)
     if tree.pos[whose] not in (*NOUNS, "PRON") or whose in block.measures:
         return None
-    owner = _mention(reading, block, whose)
+    owner = nominals.core_argument(reading, block, whose)
     if owner.type not in HAVING and tree.lower[whose] != "it":
         return None
     of = reading.argument(block, block.doc[i], nominals.create_mention)
@@ -123,8 +122,3 @@ def _draft(reading: Reading, block: ParsedBlock, i: int, whose: int, standing: S
     frame = frame_of("Measurement.told")
     slots = [Slot("subject", owner, standing), Slot("quantity", of, standing), Slot("object", of, standing)]
     return EventDraft(block, block.doc[i], (frame,), slots, standing=standing)
-
-
-def _mention(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
-    head = block.doc[nominals.core(tree_of(block), i)]
-    return reading.argument(block, head, nominals.create_mention)

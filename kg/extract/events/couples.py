@@ -39,8 +39,7 @@ def pair(reading: Reading, event: EventDraft) -> None:
 
 def _two_before(reading: Reading, event: EventDraft) -> list[MentionDraft]:
     """Give the persons of the last clause before a verb that tells of one and another, if they are two."""
-    start = event.trigger.sent.start
-    first = event.block.doc[start - 1].sent.start if start else start
+    first = event.block.with_sentence_before(event.trigger).start
     groups: dict[int, dict[int, MentionDraft]] = {}
     for claim in reading.claims:
         if claim.block is event.block and claim.rule in rules.CLAUSES and claim.words and claim.asserted:

@@ -14,7 +14,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events import publishing, requirements, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
-from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, tasks, with_sentence_before
+from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, tasks
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -257,7 +257,7 @@ class Filler:
         if "court" not in named or "penalty" not in named:
             return False
         tree = tree_of(event.block)
-        around = with_sentence_before(event.block, event.trigger)
+        around = event.block.with_sentence_before(event.trigger)
         told = listed("words", "litigation") | listed("words", "hearings") | {"damages", "compensation"}
         courts = [r.mention for r in roles if r.name == "court"]
         return any(self.lemma(m) != "jury" for m in courts) or any(tree.lemma[i] in told for i in around)
@@ -273,7 +273,7 @@ class Filler:
         """Whether a share is one of votes by the words of its sentence, or of the one before."""
         if mention.value is None or mention.value.unit != "%":
             return False
-        tree, said = tree_of(mention.block), with_sentence_before(mention.block, mention.head)
+        tree, said = tree_of(mention.block), mention.block.with_sentence_before(mention.head)
         of = tree.under(mention.head.i, "of")
         if any(tree.lemma[o] not in VOTES for o in of):
             return False  # "20 percent of the firm"
@@ -449,11 +449,8 @@ class Filler:
 
     def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
         """Give what is to be made under a contract: "picked Vero to build it", "a contract to run trams"."""
-        tree, hosts = tree_of(event.block), [event.trigger.i]
-        hosts += [
-            s.mention.head.i for s in event.slots if s.name == "object" and s.mention.block is event.block
-        ]
-        made = (o for verb in tasks(tree, hosts) for o in tree.of(verb, "dobj"))
+        tree = tree_of(event.block)
+        made = (o for verb in tasks(event, event.slots) for o in tree.of(verb, "dobj"))
         for o in made if roles else ():
             mention = self.reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if mention.kind in ("name", "nominal"):
@@ -738,7 +735,7 @@ class Filler:
         bare = [k for k in tree.kids[i] if tree.dep[k] not in ("punct", "cc", "conj")]
         if tree.lower[i] not in POSTS or [tree.lower[k] for k in bare] != ["the"]:
             return None
-        start = with_sentence_before(mention.block, mention.head).start
+        start = mention.block.with_sentence_before(mention.head).start
         told = [k for b, k in self._offices if b == mention.block.index and start <= k < i]
         return self._offices[mention.block.index, max(told)] if told else None
 

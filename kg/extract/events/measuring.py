@@ -61,7 +61,7 @@ def rates(reading: Reading) -> Iterator[EventDraft]:
             how, share = block.factualities.get(verb), _share(block, i, verb)
             if share is not None and how is not None and how.asserted and not how.negated:
                 standing = Standing()
-                mention = reading.argument(block, block.doc[nominals.core(tree, i)], nominals.create_mention)
+                mention = nominals.core_argument(reading, block, i)
                 slots = [Slot("quantity", mention, standing), Slot("object", share, standing)]
                 yield EventDraft(block, share.head, (frame,), slots, standing=standing)
 

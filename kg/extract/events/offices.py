@@ -294,9 +294,8 @@ class Offices:
     @staticmethod
     def _is_lately(claim: ClaimDraft, event: EventDraft) -> bool:
         """Whether an office is told in the sentence before an event, or in its own."""
-        start = event.trigger.sent.start
-        before = event.block.doc[start - 1].sent.start if start else start
-        return _sentence(claim) in ((event.block.index, start), (event.block.index, before))
+        before = event.block.with_sentence_before(event.trigger).start
+        return _sentence(claim) in ((event.block.index, i) for i in (event.trigger.sent.start, before))
 
     def _give(self, event: EventDraft, person: Role, claim: ClaimDraft | None) -> None:
         if claim is None or claim.object is None:

@@ -51,4 +51,4 @@ def _listed(reading: Reading, block: ParsedBlock, who: int, verb: int) -> Iterat
     tree = tree_of(block)
     for k in (*tree.conjuncts(who), *(k for k in tree.of(verb, "conj") if k > who)):
         if tree.pos[k] in NOMINALS:
-            yield reading.argument(block, block.doc[nominals.core(tree, k)], nominals.create_mention)
+            yield nominals.core_argument(reading, block, k)

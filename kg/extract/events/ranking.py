@@ -75,7 +75,7 @@ def _draft(
 ) -> EventDraft:
     tree = tree_of(block)
     standing = Standing.presented(block.factualities[verb], tree, lambda k: None)
-    whose = reading.argument(block, block.doc[nominals.core(tree, who)], nominals.create_mention)
+    whose = nominals.core_argument(reading, block, who)
     span = block.doc[verb : verb + 1]
     rank = MentionDraft(block, span, block.doc[verb], "attribute", "Concept", "rank")
     slots = [Slot("owner", whose, standing), Slot("quantity", reading.add(rank, argument=False), standing)]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.events import trials
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import DETERMINING
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.reading import MentionDraft
 
 # What a share is of in an election; words of elections alone: a "seat" or a "race" may be one in sport.
 VOTES = frozenset({"vote", "ballot"})
@@ -57,16 +55,10 @@ def is_bare(mention: MentionDraft) -> bool:
     return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
 
 
-def with_sentence_before(block: ParsedBlock, token: Token) -> range:
-    """Give the tokens of a token's sentence and of the one before it."""
-    start = token.sent.start
-    return range(block.doc[start - 1].sent.start if start else start, token.sent.end)
-
-
 def is_at_polls(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, tells of an election, or of votes."""
     tree = tree_of(event.block)
-    around = with_sentence_before(event.block, event.trigger)
+    around = event.block.with_sentence_before(event.trigger)
     return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
 
 
@@ -78,7 +70,7 @@ def _are_several(roles: list[Role]) -> bool:
 def _is_of_politics(event: EventDraft) -> bool:
     """Whether the sentence of an event, or the one before, has a word for who or what is voted for."""
     tree, known = tree_of(event.block), listed("words", "politics")
-    around = with_sentence_before(event.block, event.trigger)
+    around = event.block.with_sentence_before(event.trigger)
     return is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
 
 
@@ -159,14 +151,13 @@ def _is_moved(filled: set[str]) -> bool:
 
 def _has_task(event: EventDraft, slots: Iterable[Slot]) -> bool:
     """Whether somebody is to do something by a verb: "was hired by the council to mend the roof"."""
-    hosts = [event.trigger.i]
-    hosts += [s.mention.head.i for s in slots if s.name == "object" and s.mention.block is event.block]
-    return next(tasks(tree_of(event.block), hosts), None) is not None
+    return next(tasks(event, slots), None) is not None
 
 
-def tasks(tree: Tree, hosts: list[int]) -> Iterator[int]:
-    """Give the verbs of what is to be done: infinitives that hang on a verb or noun."""
-    for host in hosts:
+def tasks(event: EventDraft, slots: Iterable[Slot]) -> Iterator[int]:
+    """Give the verbs of what is to be done: infinitives on what tells of an event, or on its object."""
+    tree, objects = tree_of(event.block), (s.mention for s in slots if s.name == "object")
+    for host in (event.trigger.i, *(m.head.i for m in objects if m.block is event.block)):
         for k in tree.of(host, "xcomp", "advcl", "ccomp", "acl", "relcl"):
             if k > host and any(tree.lower[a] == "to" for a in tree.of(k, "aux")):
                 yield k

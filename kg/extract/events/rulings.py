@@ -8,6 +8,7 @@ from typing import Protocol
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import frame_of, listed
+from kg.extract.events.trials import is_judged
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import courts, tree_of
 from kg.extract.parse.tree import Tree
@@ -69,11 +70,8 @@ def _is_of_court(verb: EventDraft) -> bool:
     givers = [s.mention for s in verb.slots if s.name == "subject"]
     if givers:
         return any(_is_court(m) or _is_judge_before(m) for m in givers)
-    tree, start = tree_of(verb.block), verb.trigger.sent.start
-    before = verb.block.doc[start - 1].sent.start if start else start
-    told = listed("words", "courts") | listed("words", "hearings") | listed("words", "litigation")
-    around = range(before, verb.trigger.sent.end)
-    return verb.passive and any(tree.lemma[i] in told or tree.lower[i] in DAMAGES for i in around)
+    tree, around = tree_of(verb.block), verb.block.with_sentence_before(verb.trigger)
+    return verb.passive and (is_judged(verb) or any(tree.lower[i] in DAMAGES for i in around))
 
 
 def _is_judge_before(mention: MentionDraft) -> bool:

@@ -102,10 +102,9 @@ def _further_counts(reading: Reading, event: EventDraft) -> Iterator[Slot]:
 
 def is_judged(event: EventDraft) -> bool:
     """Whether the sentence of an event or the one before is about what a court does."""
-    tree, start = tree_of(event.block), event.trigger.sent.start
-    before = event.block.doc[start - 1].sent.start if start else start
+    tree, around = tree_of(event.block), event.block.with_sentence_before(event.trigger)
     told = listed("words", "courts") | listed("words", "hearings") | listed("words", "litigation")
-    return any(tree.lemma[i] in told for i in range(before, event.trigger.sent.end))
+    return any(tree.lemma[i] in told for i in around)
 
 
 def _is_of_penalty(slot: Slot, word: str, mention: MentionDraft) -> bool:

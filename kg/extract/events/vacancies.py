@@ -87,9 +87,7 @@ def _is_told_before(claim: ClaimDraft, event: EventDraft) -> bool:
 
 def is_near(i: int, event: EventDraft) -> bool:
     """Whether a word stands in the sentence of an event, before it, or in the one before."""
-    start = event.trigger.sent.start
-    first: int = event.block.doc[start - 1].sent.start if start else start
-    return bool(first <= i < event.trigger.i)
+    return event.block.with_sentence_before(event.trigger).start <= i < int(event.trigger.i)
 
 
 def _bodies(claim: ClaimDraft, words: frozenset[str]) -> Iterator[MentionDraft]:

@@ -66,7 +66,7 @@ def _declared(reading: Reading, block: ParsedBlock, verb: int) -> EventDraft | N
     found = _winner(tree, verb)
     if found is None:
         return None
-    who = reading.argument(block, block.doc[nominals.core(tree, found)], nominals.create_mention)
+    who = nominals.core_argument(reading, block, found)
     frame = frame_of("Election.declared")
     slots = [Slot("object", who, Standing()), *_times(block, verb)]
     return EventDraft(block, block.doc[verb], (frame,), slots, standing=Standing())

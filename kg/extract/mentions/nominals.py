@@ -10,7 +10,7 @@ from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import BESIDE, COMMON, COORDINATION, DETERMINING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft, ParsedBlock
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.values.numerals import canonical, number
 from kg.extract.values.quantities import count_of
 from kg.model import Value
@@ -351,6 +351,11 @@ def core(tree: Tree, i: int) -> int:
         if tree.pos[a.renaming] == "PROPN" and tree.pos[i] == "NOUN" and tree.left[a.renaming] == i + 1:
             return a.renaming  # "the trader Enova"
     return i
+
+
+def core_argument(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft:
+    """Give the mention of the noun that a phrase is about, made where there is none."""
+    return reading.argument(block, block.doc[core(tree_of(block), i)], create_mention)
 
 
 def _is_count(tree: Tree, i: int) -> bool:
