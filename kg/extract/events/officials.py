@@ -100,12 +100,7 @@ def _is_told(event: EventDraft, source: MentionDraft) -> bool:
 
 
 def _above(tree: Tree, i: int) -> Iterator[int]:
-    for _ in range(DEPTH):
-        if tree.head[i] == i:
-            return
-        i = tree.head[i]
-        if tree.pos[i] in VERBS:
-            yield i
+    return (k for k in tree.above(i)[:DEPTH] if tree.pos[k] in VERBS)
 
 
 def _stands(event: EventDraft, verb: int) -> bool:
