@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 
 from kg.classes import NAME_FAMILIES, PLACES, kindred
+from kg.extract.coref import houses
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_names
 from kg.extract.coref.namesakes import (
     ELDER,
@@ -36,7 +37,7 @@ def join(clusters: Clusters) -> None:
     """Join the names of a document that stand for one thing."""
     names = [m for m in clusters.reading.mentions if is_name(m)]
     keyed = [(m, _key(m)) for m in names]
-    namesakes = Namesakes(clusters, keyed)
+    namesakes = Namesakes(clusters, keyed, houses.called(clusters, keyed))
     by_key: dict[tuple[Key, str], CorefCluster] = {}
     for m, key in keyed:
         thing = clusters.cluster_of(m)

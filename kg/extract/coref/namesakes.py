@@ -7,8 +7,9 @@ or a firm from the person of that surname by what is said of it.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract import constructions
@@ -30,6 +31,8 @@ NUMERALS = words("coref", "names", "numerals")
 # These are initials as often.
 SMALL_NUMERALS = frozenset("ivx")
 ELDER = "sr"
+# Small words at the beginning of a surname: "van", "de la".
+PARTICLES = words("coref", "names", "particles")
 POLITE = words("coref", "names", "polite")
 # Titles in their full form: "Sen." is "senator".
 FULL_TITLE = mapping("coref", "names", "full_title")
@@ -178,7 +181,7 @@ class Bearer:
     @functools.cached_property
     def is_kin(self) -> bool:
         """Whether the person is introduced as kin of somebody: "his wife, Ida Vik", "she married Jo Vik"."""
-        first = min(self.mentions, key=_place)
+        first = min(self.mentions, key=place)
         tree, i = self.clusters.trees[first.block.index], first.head.i
         above = tree.head[_first_listed(tree, i)]
         near = {tree.lemma[k] for k in (*_said_of(tree, first), above)}
@@ -237,7 +240,13 @@ class Namesakes:
     whether a mention may be joined to a longer name.
     """
 
-    def __init__(self, clusters: Clusters, named: Sequence[tuple[MentionDraft, Key]]) -> None:
+    def __init__(
+        self,
+        clusters: Clusters,
+        named: Sequence[tuple[MentionDraft, Key]],
+        firms: Mapping[int, Key] = MappingProxyType({}),
+    ) -> None:
+        """`firms` are the keys of firms for the mentions, by their id, that call them by a surname."""
         self.clusters = clusters
         self._mourned = in_lead(clusters)
         self._facets: dict[int, str] = {}
@@ -248,6 +257,10 @@ class Namesakes:
         by_key: dict[Key, list[MentionDraft]] = {}
         by_sentence: dict[int, list[tuple[MentionDraft, Key]]] = {}
         for m, key in named:
+            if id(m) in firms:
+                m.type = "Organization"
+                self._settle(m, "firm", firms[id(m)])
+                continue
             by_key.setdefault(key, []).append(m)
             by_sentence.setdefault(clusters.sentence_of(m), []).append((m, key))
         self._by_key = by_key
@@ -256,7 +269,7 @@ class Namesakes:
                 self._part_within(sentence)
         bearers = self._full_names(by_key)
         for key, mentions in by_key.items():
-            called = bearers.get(key[0], [])
+            called = bearers.get(split_generation(key)[0][-1], [])
             if _is_short(key) and (called or any(m.type == "Person" for m in mentions)):
                 self._part_short(key, mentions, called)
 
@@ -275,7 +288,7 @@ class Namesakes:
         found: dict[str, list[Bearer]] = {}
         for key, mentions in by_key.items():
             base, _ = split_generation(key)
-            if len(base) > 1 and any(m.type == "Person" for m in mentions):
+            if not _is_short(key) and any(m.type == "Person" for m in mentions):
                 for word in {base[0], base[-1]}:
                     found.setdefault(word, []).append(Bearer(self.clusters, key, mentions))
         return found
@@ -359,20 +372,21 @@ class Namesakes:
             if (key, b.key) not in self._strangers and (not own or split_generation(b.key)[1] == own)
         ]
         people = []
-        early = len(key) == 1 and _comes_before(mentions, bearers)
+        bare = _is_short(key) and not own
+        early = bare and _comes_before(mentions, bearers)
         for m in mentions:
             mark = mark_of(m)
             if early and not mark:
                 # Who is introduced by a full name is not called by a part of it before: that is another.
                 self._settle(m, "before", None)
                 continue
-            kind = self._other_kind(m) if bearers and not mark and len(key) == 1 else None
+            kind = self._other_kind(m) if bearers and not mark and bare else None
             if kind is None:
                 people.append((m, mark))
             else:
                 m.type = kind
                 self._settle(m, "thing", None)
-        self._by_marks(people, _distinct(bearers), base[0])
+        self._by_marks(people, _distinct(bearers), base[-1])
 
     def _by_marks(self, people: list[tuple[MentionDraft, Mark]], persons: list[Bearer], name: str) -> None:
         """Give each mention the person whom its title fits: "Mrs. Vik", "Senator Vik"."""
@@ -397,15 +411,15 @@ class Namesakes:
         Whom a text mourns, who has been called so `OFTEN`, or whose kin the others come in as, goes on being
         called so.
         """
-        place = self.clusters.sentence_of
-        introduced = sorted(((min(map(place, b.mentions)), n) for n, b in enumerate(persons)))
+        sentence = self.clusters.sentence_of
+        introduced = sorted(((min(map(sentence, b.mentions)), n) for n, b in enumerate(persons)))
         if not introduced:
             return {}
         first, number = introduced[0]
-        bare = [m for m, mark in people if not mark and place(m) >= first]
+        bare = [m for m, mark in people if not mark and sentence(m) >= first]
         if not self._is_main(persons[number], [persons[n] for _, n in introduced[1:]], strangers):
-            others = [p for p, _ in introduced[1:]] + [place(m) for m, mark in people if mark in strangers]
-            bare = _usually(bare, [m for m in bare if place(m) < min(others, default=0)])
+            others = [p for p, _ in introduced[1:]] + [sentence(m) for m, mark in people if mark in strangers]
+            bare = _usually(bare, [m for m in bare if sentence(m) < min(others, default=0)])
         return {id(m): persons[number] for m in bare}
 
     def _is_main(self, person: Bearer, others: list[Bearer], strangers: set[Mark]) -> bool:
@@ -441,12 +455,12 @@ class Namesakes:
 
     def _other_kind(self, m: MentionDraft) -> str | None:
         """Give the class of what bears a person's surname and is no person, where the text shows that."""
-        if len(m.span) != 1 or any(kind == "Person" for kind, _ in around(m.span)):
+        if any(kind == "Person" for kind, _ in around(m.span)):
             return None  # "Lund, 48, was appointed"
         tree, i = self.clusters.trees[m.block.index], m.head.i
         if tree.dep[i] in SUBJECTS and tree.lemma[tree.head[i]] in OF_PERSONS:
             return None
-        person, best = _odds(m)
+        person, best = odds(m)
         kind = _by_verb(self.clusters.trees[m.block.index], m, person, best)
         return kind or (best if person < LEAST and best in NOT_PERSON else None)
 
@@ -466,14 +480,15 @@ def _comes_before(mentions: list[MentionDraft], bearers: list[Bearer]) -> bool:
     """Whether a bare name stands in running text before anybody with that name is introduced."""
     if not bearers:
         return False
-    introduced = min(_place(m) for b in bearers for m in b.mentions)
+    introduced = min(place(m) for b in bearers for m in b.mentions)
     return any(
-        _place(m) < introduced and m.block.kind not in ("title", "heading", "header") and not mark_of(m)
+        place(m) < introduced and m.block.kind not in ("title", "heading", "header") and not mark_of(m)
         for m in mentions
     )
 
 
-def _place(m: MentionDraft) -> tuple[int, int]:
+def place(m: MentionDraft) -> tuple[int, int]:
+    """Give where a mention begins: its block and token."""
     return m.block.index, m.span.start
 
 
@@ -484,7 +499,9 @@ def _strange(people: list[tuple[MentionDraft, Mark]], persons: list[Bearer], nam
 
 
 def _is_short(key: Key) -> bool:
-    return len(split_generation(key)[0]) == 1
+    """Whether a name is a surname or given name alone, with the small words that a surname begins with."""
+    *before, _ = split_generation(key)[0]
+    return all(word in PARTICLES for word in before)
 
 
 def _distinct(bearers: Iterable[Bearer]) -> list[Bearer]:
@@ -496,7 +513,7 @@ def _distinct(bearers: Iterable[Bearer]) -> list[Bearer]:
     return list(found.values())
 
 
-def _odds(m: MentionDraft) -> tuple[float, str]:
+def odds(m: MentionDraft) -> tuple[float, str]:
     """Give how likely a mention by itself is a person, and its likeliest class."""
     doc, start = m.span.doc, m.span.start
     odds = doc.user_data.get(ODDS, {}).get(start)
@@ -508,7 +525,7 @@ def _odds(m: MentionDraft) -> tuple[float, str]:
 
 def _local(m: MentionDraft) -> str:
     """Give the class of a mention by itself."""
-    return _odds(m)[1]
+    return odds(m)[1]
 
 
 def _family(kind: str) -> str:
@@ -521,7 +538,7 @@ def _by_verb(tree: Tree, m: MentionDraft, person: float, best: str) -> str | Non
     verb, dep = tree.head[i], tree.dep[i]
     other = _not_person(best, "Organization")
     if dep == "pobj":
-        return "GPE" if tree.lower[verb] in INTO and _is_place(m) and person < DOUBTED else None
+        return "GPE" if tree.lower[verb] in INTO and _isplace(m) and person < DOUBTED else None
     if dep == "compound" and i < verb:
         sells = tree.tag[verb] in ("NN", "NNS") and (_is_known(m) or person < 0.6)
         return other if sells else None
@@ -539,7 +556,7 @@ def _by_act(tree: Tree, m: MentionDraft, person: float, best: str) -> str | None
     if act in ORBIT or (act in HAVING and _is_known(m) and _has_celestial(tree, verb)):
         return _not_person(best, "Location")
     if act in LIE and _lies_somewhere(tree, m, verb):
-        return "GPE" if _is_place(m) else "Location" if person < LEAST else None
+        return "GPE" if _isplace(m) else "Location" if person < LEAST else None
     trades = act in TRADE and _habitual(tree, verb) and (_is_known(m) or person < 0.75)
     return _not_person(best, "Organization") if trades else None
 
@@ -548,7 +565,7 @@ def _not_person(best: str, default: str) -> str:
     return best if best in NOT_PERSON else default
 
 
-def _is_place(m: MentionDraft) -> bool:
+def _isplace(m: MentionDraft) -> bool:
     return gazetteer.place_named(m.label) is not None or gazetteer.land_named(m.label) is not None
 
 
