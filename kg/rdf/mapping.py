@@ -35,8 +35,8 @@ IN_LABEL = "the name of the thing says it"
 UNPLACED = frozenset(("Concept", "Quantity", "Group"))
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
 ONE_END = "subject and object are one thing"
-# Where a clause stands beside the object, which alone is less than what is said.
-PART = "a part of what is said: the clause beside it says what"
+# Of an end that says too little without the others, or too unsurely: `kg:saying` has them together.
+PART = "a part of what is said, told with the rest of it"
 PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 RECIPROCAL = ("each other", "one another")
 # The rule of facts that somebody added, and what is called of facts that somebody said are wrong.
@@ -391,7 +391,9 @@ class _DocumentMap:
         sure = claim.qualifier_confidence or (claim.confidence,) * len(claim.qualifiers)
         for i, (role, m) in enumerate(claim.qualifiers):
             if self._mention(m).kind != "time":
-                yield role, m, claim.asserted and i not in claim.doubted, sure[i], claim.doubt
+                partial = claim.asserted and i in claim.doubted
+                doubt = PART if partial else claim.doubt
+                yield role, m, claim.asserted and not partial, sure[i], doubt
 
     def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
         """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""

@@ -125,6 +125,13 @@ def test_an_object_that_is_a_part_of_what_is_said_is_doubted():
     assert len([t for t in found if t[1] == f"<{EX}relation/move>"]) == 1
 
 
+def test_a_qualifier_that_is_a_part_of_what_is_said_is_doubted():
+    claim = Claim(0, "move", 1, (("to", 2),), "moved", end=20, doubted=(0,))
+    found = told(claim)
+    assert {o for _, p, o in found if p.endswith("kg#doubt>")} == {literal(PART)}
+    assert not [t for t in found if t[1] == f"<{EX}relation/move_to>"]
+
+
 def test_words_that_a_relation_lacks_in_the_text_are_put_in():
     claim = Claim(1, "be_move_to", 2, (("in", 3),), "moved", end=20)
     assert {text for s in shown(told(claim)) for text in s["saying"]} == {"office was moved to Lille in 2004"}

@@ -12,6 +12,7 @@ from typing import Protocol
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import listed
+from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
@@ -48,9 +49,9 @@ def is_of_share(slots: Iterable[Slot]) -> bool:
 
 def is_part(mention: MentionDraft) -> bool:
     """Whether a phrase names a part of a firm, and no thing of its own: "a stake", "the rest"."""
-    lemma = tree_of(mention.block).lemma[mention.head.i]
+    tree, head = tree_of(mention.block), mention.head.i
     parts = ("stakes", "stocks", "parts", "rest")
-    return lemma in ("percent", "%") or any(lemma in listed("words", name) for name in parts)
+    return nominals.is_percent(tree, head) or any(tree.lemma[head] in listed("words", name) for name in parts)
 
 
 def percent_of(reading: Reading, block: ParsedBlock, noun: int) -> float | None:

@@ -30,6 +30,7 @@ COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
 STANDING = words("noun_phrases", "identity", "standing")
 SHARES = words("noun_phrases", "label", "shares")
+PERCENT = words("clauses", "nouns", "percent")
 # What a firm has, of which a text says how much it is.
 MEASURED = words("events", "words", "ownable")
 PRONOUN_TYPES = inverse("noun_phrases", "pronoun")
@@ -157,7 +158,7 @@ def _label_start(tree: Tree, i: int, start: int) -> int:
 
 def _dropped(tree: Tree, i: int) -> set[int]:
     """Give the tokens before a head that its label leaves out."""
-    if tree.lower[i] in ("%", "percent"):
+    if is_percent(tree, i):
         return set()
     dropped = {t for k in tree.kids[i] if k < i and _is_dropped(tree, i, k) for t in tree.subtree(k)}
     if tree.lemma[i] in FRACTIONS:
@@ -223,7 +224,14 @@ def _is_amount(tree: Tree, i: int, of: int) -> bool:
     inner = tree.first(of, "pobj")
     if inner is None or tree.lemma[i] == "age":
         return False
-    return tree.tag[inner] == "CD" or tree.lower[inner] in ("%", "percent") or is_sum(tree, i, inner)
+    return tree.tag[inner] == "CD" or is_percent(tree, inner) or is_sum(tree, i, inner)
+
+
+def is_percent(tree: Tree, i: int) -> bool:
+    """Whether a token stands for hundredths: "%", "percent", "pct", the second word of "per cent"."""
+    if tree.lower[i] == "cent":
+        return i > 0 and tree.lower[i - 1] == "per"
+    return tree.lower[i] in PERCENT
 
 
 def is_sum(tree: Tree, i: int, inner: int) -> bool:

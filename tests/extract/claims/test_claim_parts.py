@@ -37,10 +37,12 @@ def asserted(extractor):
             ("act_as", "chairman"),
         ),
         ("Ida Moe walked to Bergen after the storm.", ("walk_after", "storm"), ("walk_to", "Bergen")),
+        ("Harker built a mill in Lorn.", ("build_in", "Lorn"), ("build", "mill")),
+        ("Ida Moe met the bishop in Bergen.", ("meet_in", "Bergen"), ("meet", "bishop")),
         (
-            "Harker gave 5 million dollars to Lorn College.",
-            ("give_dollar_to", "Lorn College"),
-            ("give", "5 million dollars"),
+            "Norwind asked the council to help.",
+            ("ask", "council"),
+            ("ask", "the council to help"),
         ),
     ],
 )
@@ -57,6 +59,11 @@ def test_what_leaves_out_the_object_is_no_fact_alone(asserted, text, part, whole
         ("The judge found Karl Moe guilty of fraud.", ("find_guilty", "Karl Moe")),
         ("Dora Lind described Anna Holt as a genius.", ("describe", "Anna Holt")),
         ("Dora Lind described Anna Holt as a genius.", ("describe_as", "genius")),
+        ("Harker gave 5 million dollars to Lorn College.", ("give_dollar_to", "Lorn College")),
+        ("Harker gave 5 million dollars to Lorn College.", ("give", "5 million dollars")),
+        ("Norwind supports the fishermen by buying their catch.", ("support_by", "buying their catch")),
+        ("Aldern Rovers led 17-12 at the break.", ("lead_score", "17-12")),
+        ("Norwind's revenue rose from 4 million euros to 6 million euros.", ("rise_to", "6 million euros")),
         ("The Vik Channel separates Osk Island from Norland.", ("separate", "Osk Island")),
         (
             'The coach denied that he would go: "My contract runs to June."',
@@ -72,7 +79,8 @@ def test_no_half_of_what_needs_both_is_a_fact(asserted, text, part):
     ("text", "triple"),
     [
         ("Ola Vik resigned after the vote.", ("resign_after", "vote")),
-        ("Harker built a mill in Lorn.", ("build_in", "Lorn")),
+        ("Harker has offices in Lorn.", ("have_office_in", "Lorn")),
+        ("Ola Vik moved to Lorn to teach.", ("move_to", "Lorn")),
         ("The judge found Karl Moe guilty.", ("find_guilty", "Karl Moe")),
         ("Norwind denied that it would sell the mill.", ("deny", "it would sell the mill")),
     ],

@@ -9,6 +9,7 @@ from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import NOMINALS, NOUNS
+from kg.extract.mentions import nominals
 from kg.extract.reading import MentionDraft
 from kg.extract.values import quantities
 
@@ -17,7 +18,6 @@ _MEASURED = words("nominals", "value", "heads")
 _PLAIN = mapping("nominals", "value", "plain")
 _HAVING = words("nominals", "value", "having")
 _HOLDING = words("nominals", "value", "holding")
-_PERCENT = frozenset(("%", "percent", "pct"))
 _STAKES = words("nominals", "value", "stakes")
 _INHABITED = words("nominals", "value", "inhabited")
 _INHABITANTS = words("nominals", "value", "inhabitants")
@@ -67,7 +67,7 @@ def holder(ctx: BlockContext, i: int) -> None:
 def shares(ctx: BlockContext, i: int) -> None:
     """ "owns 40 percent of Ajax Motors": of what company one has a part."""
     tree = ctx.tree
-    if tree.lower[i] in _PERCENT and tree.dep[i] == "dobj":
+    if nominals.is_percent(tree, i) and tree.dep[i] == "dobj":
         for o in ctx.objects_of(i, "of"):
             _stakeholders(ctx, i, o)
 
