@@ -545,6 +545,9 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
             end += 1
         kind = "Organization" if token.text == "Team" else "Product"
         return token.i if end > token.i + 1 else None, end, kind
+    surname = wholes.surname_at(token)
+    if surname is not None:
+        return surname.start, surname.end, "Person"
     whole = wholes.at(token)
     if whole is not None:
         return whole.start, whole.end, _class_of_whole(whole)

@@ -1,7 +1,7 @@
 """Names that what stands around them shows to be longer than they look.
 
-An acronym in brackets tells all the words that it is made of, and a prize "for Best Actress" is another one
-than that for the best film.
+An acronym in brackets tells all the words that it is made of, a prize "for Best Actress" is another one than
+that for the best film, and "Mr van Doorn" is not called Doorn.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ MERITS = words("names", "extent", "merits")
 AWARDS = words("events", "words", "awards")
 SMALL = words("names", "extent", "inner")
 PROPER = frozenset({"NNP", "NNPS"})
+PARTICLES = words("coref", "names", "particles")
+# Before a surname.
+POLITE = words("coref", "names", "polite")
 # How many words a name with an acronym, and the reason of a prize, may have.
 LONGEST, LONGEST_MERIT = 10, 8
 
@@ -23,6 +26,18 @@ def at(token: Token) -> Span | None:
     if token.lower_ in AWARDS and token.is_title:
         return _with_merit(token)
     return _before_acronym(token)
+
+
+def surname_at(token: Token) -> Span | None:
+    """Give the surname that begins with a small word behind a title: "van Doorn" in "Mr van Doorn"."""
+    doc, first = token.doc, token.i
+    if first == 0 or doc[first - 1].lower_.rstrip(".") not in POLITE:
+        return None
+    last = first
+    while last < len(doc) and doc[last].lower_ in PARTICLES:
+        last += 1
+    named = first < last < len(doc) and doc[last].is_title and doc[last].is_alpha
+    return doc[first : last + 1] if named else None
 
 
 def _marked_from(token: Token) -> int:
