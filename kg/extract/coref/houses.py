@@ -6,6 +6,7 @@ stands nearest before and what the clause says decide.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from kg.extract.coref.cluster import Clusters
@@ -23,6 +24,7 @@ JOINING = frozenset({"&", "and", "+", "/"})
 # From this share of the class of persons on, a name is a person's in spite of the nearest bearer.
 SURELY = 0.97
 HEADLINES = ("title", "heading", "header")
+NEVER = (sys.maxsize, 0)
 
 
 def called(clusters: Clusters, named: Sequence[tuple[MentionDraft, Key]]) -> dict[int, Key]:
@@ -59,28 +61,31 @@ def firm_meant(
     clusters: Clusters, m: MentionDraft, key: Key, firm: Key, named: Sequence[tuple[MentionDraft, Key]]
 ) -> bool:
     """Whether a bare surname means the firm that begins with it."""
-    doc, i = m.span.doc, m.head.i
-    if _told(m, "Person"):
+    told = _by_clause(clusters, m)
+    if told is not None:
+        return told
+    persons = [place(o) for o, k in named if o.type == "Person" and _is_surname_of(key, k)]
+    first_firm = min(place(o) for o, k in named if k == firm)
+    if first_firm > place(m):  # a headline has the short name first
+        return m.block.kind in HEADLINES and first_firm < min(persons, default=NEVER)
+    return place(m) < min(persons, default=NEVER) and (odds(m)[0] < SURELY or not persons)
+
+
+def _by_clause(clusters: Clusters, m: MentionDraft) -> bool | None:
+    """Whether a bare surname is a firm by what stands around it, or None where that leaves it open."""
+    if _told(m, "Person") or (m.span.start and m.span.doc[m.span.start - 1].lower_ in TITLES):
         return False  # "Lund, 48, was appointed"
-    if m.span.start and doc[m.span.start - 1].lower_ in TITLES:
-        return False
     tree = clusters.trees[m.block.index]
-    above, dep = tree.head[i], tree.dep[i]
+    above, dep = tree.head[m.head.i], tree.dep[m.head.i]
     if dep in SUBJECTS and tree.lemma[above] in OF_PERSONS:
         return False
-    if dep == "nsubjpass" and tree.lemma[above] in FOUNDED:
-        return True
-    if dep == "nsubj" and (tree.lemma[above] in TRADE or _has_of_firms(tree, above)):
-        return True
-    persons = [o for o, k in named if o.type == "Person" and len(k) > len(key) and k[-len(key) :] == key]
-    before = [o for o in persons if place(o) < place(m)]
-    first_firm = min(place(o) for o, k in named if k == firm)
-    if first_firm > place(m):
-        first_person = min(map(place, persons), default=None)
-        return m.block.kind in HEADLINES and (first_person is None or first_firm < first_person)
-    if not before:
-        return odds(m)[0] < SURELY or not persons
-    return False
+    founded = dep == "nsubjpass" and tree.lemma[above] in FOUNDED
+    trades = dep == "nsubj" and (tree.lemma[above] in TRADE or _has_of_firms(tree, above))
+    return True if founded or trades else None
+
+
+def _is_surname_of(key: Key, name: Key) -> bool:
+    return len(name) > len(key) and name[-len(key) :] == key
 
 
 def _has_of_firms(tree: Tree, verb: int) -> bool:

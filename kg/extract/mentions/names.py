@@ -541,10 +541,7 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
     if token.lower_ in LEGAL_ENDS and token.i > 2 and not token.is_lower:
         return _firm_start(doc, token.i), end, "Organization"
     if token.text == "Team" or (token.is_upper and token.lower_ in SHIP):
-        while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
-            end += 1
-        kind = "Organization" if token.text == "Team" else "Product"
-        return token.i if end > token.i + 1 else None, end, kind
+        return _called_before(token)
     surname = wholes.surname_at(token)
     if surname is not None:
         return surname.start, surname.end, "Person"
@@ -555,6 +552,15 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
     if title is not None:
         return title.start, title.end, "Work"
     return _owner_before(token), end, "Organization" if token.lower_ in SCHOOLS else "Facility"
+
+
+def _called_before(token: Token) -> tuple[int | None, int, str]:
+    """Give the name of a team or ship that begins with the word for it: "Team Velox"."""
+    doc, end = token.doc, token.i + 1
+    while end < len(doc) and doc[end].tag_ in ("NNP", "NNPS") and doc[end].text[0].isupper():
+        end += 1
+    kind = "Organization" if token.text == "Team" else "Product"
+    return token.i if end > token.i + 1 else None, end, kind
 
 
 def _owner_before(token: Token) -> int | None:
