@@ -8,6 +8,7 @@ million" and "drew 41,000 visitors, 12 percent more than last year" tell of a ch
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract import constructions
 from kg.extract.claims.factuality import Factuality
@@ -132,12 +133,22 @@ def _part(tree: Tree, first: int, start: int, amount: MentionDraft, *, at: bool)
     word = tree.lower[k] if k >= start else ""
     if word in PARTS:
         return PARTS[word]
+    if k < start and _is_reached(amount):
+        return "to"
     if word in ("with", "against") and tree.lower[k - 1] in ("compared", "compare", ",", "as"):
         return "from"
     if at and word == "at":
         return "to"
     share = amount.value is not None and amount.value.unit == "%"
     return "by" if k < start or (share and tree.pos[k] not in ("ADP", *NOUNS)) else ""
+
+
+def _is_reached(amount: MentionDraft) -> bool:
+    """Whether "up" before an amount is the particle of a verb, and no bound: "crept up to 41 million"."""
+    if amount.value is None or [t.lower_ for t in amount.span[:2]] != ["up", "to"]:
+        return False
+    amount.value = replace(amount.value, comparator=None)
+    return True
 
 
 def _ends(tree: Tree, i: int) -> bool:

@@ -14,7 +14,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events import publishing, requirements, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
-from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, tasks
+from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, leading, tasks
 from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -222,7 +222,7 @@ class Filler:
         return not frame.object_of or any(self._is_of_phrase(m, frame.object_of) for m in objects)
 
     def _has_required(self, event: EventDraft, frame: Frame, slots: list[Slot], roles: list[Role]) -> bool:
-        if not frame.requires or (event.of_noun and frame.verbs):
+        if not (frame.requires or frame.demands) or (event.of_noun and frame.verbs):
             return True
         names = {s.name for s in slots}
         filled = {r.name for r in roles}
@@ -235,9 +235,11 @@ class Filler:
             "ruling": lambda: self._is_ruling(event, roles),
             "litigated": lambda: rulings.is_litigated(self.reading, event),
         }
-        return any(
-            tests[name]() if name in tests else name in names or name in filled for name in frame.requires
-        )
+
+        def holds(name: str) -> bool:
+            return tests[name]() if name in tests else name in names or name in filled
+
+        return all(map(holds, frame.demands)) and (not frame.requires or any(map(holds, frame.requires)))
 
     def _tells_votes(self, name: str, roles: list[Role]) -> bool:
         """Whether a share that has a role is one of votes."""
@@ -445,6 +447,8 @@ class Filler:
             return list(self._tasks(event, roles))
         if frame.event == "AwardGiving" and "awardedBy" not in told:
             return list(self._givers(roles))
+        if frame.event == "Appointment" and told.isdisjoint({"organization", "office"}):
+            return list(self._led(event, roles))
         return []
 
     def _tasks(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
@@ -455,6 +459,15 @@ class Filler:
             mention = self.reading.argument(event.block, event.block.doc[o], nominals.create_mention)
             if mention.kind in ("name", "nominal"):
                 yield Role("subject", mention, replace(roles[0].slot, name="task", mention=mention))
+
+    def _led(self, event: EventDraft, roles: list[Role]) -> Iterator[Role]:
+        """Give the body that somebody is to lead: "was hired to run the agency", "stepped up to lead it"."""
+        tree, block = tree_of(event.block), event.block
+        led = (o for verb in leading(event, event.slots) for o in tree.of(verb, "dobj"))
+        for o in led if roles else ():
+            mention = self.reading.argument(block, block.doc[o], nominals.create_mention)
+            if self.type_of(mention) == "Organization":
+                yield Role("organization", mention, replace(roles[0].slot, name="led", mention=mention))
 
     def _share(self, value: Role) -> Role:
         """Give what a share of votes measures, which has a word of its own nowhere."""

@@ -61,7 +61,7 @@ MOVING = ("from", "to", "for", "by")
 # Prepositions of a verb behind whose noun a frame may ask for more: "paid 3 million for a stake in Halm".
 # … and of what stands behind the sum of a grant or a fine.
 BEHIND_SUMS = (*MOVING, "on", "towards", "over")
-HOSTING = ("for", "of", "in", "under", "after", "against", "with", "to", "from")
+HOSTING = ("for", "of", "in", "into", "on", "at", "under", "after", "against", "with", "to", "from")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
 SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending joining".split()
@@ -231,14 +231,27 @@ def _particle(tree: Tree, verb: int) -> str:
         if tree.dep[k] == "prt":
             return word
         bare = tree.dep[k] == "dobj" and not tree.kids[k]
-        # "Walked out over pay": the parser may call a particle an adverb.
-        behind = k == verb + 1 and (tree.dep[k] == "advmod" or word in PAST)
+        behind = k == verb + 1 and _may_be_particle(tree, k)
         if (bare or behind) and any(p == word for p, _ in by_verb().get(tree.lemma[verb], ())):
             return word
         said = f"{tree.lemma[verb]}_{word}"
         if bare and (said in listed("words", "happen") or f"{said}_in" in listed("words", "joining")):
             return word
     return _phrasal(tree, verb)
+
+
+def _may_be_particle(tree: Tree, k: int) -> bool:
+    """Whether a word behind a verb may be its particle, whatever the parser calls it.
+
+    That may be an adverb ("walked out over pay"), a preposition without an object ("handed in her notice") or
+    one whose object is a number, which is the verb's: "chipped in 5 million".
+    """
+    if tree.dep[k] == "advmod" or tree.lower[k] in PAST:
+        return True
+    inner = tree.first(k, "pobj", "pcomp")
+    counted = inner is not None and any(tree.pos[c] == "NUM" for c in (inner, *tree.kids[inner]))
+    bare = inner is None and not tree.of(k, "prep")  # not "out of"
+    return tree.dep[k] == "prep" and (bare or counted)
 
 
 def _phrasal(tree: Tree, verb: int) -> str:

@@ -17,7 +17,7 @@ VOTES = frozenset({"vote", "ballot"})
 AT_POLLS = VOTES | frozenset(
     """
     election constituency by-election byelection mayoralty electorate turnout runoff run-off recount
-    presidency
+    presidency elect reelect re-elect
     """.split()
 )
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
@@ -46,6 +46,9 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "politics": lambda: _is_of_politics(event),
         "crowd": lambda: any(map(_is_crowd, roles)),
         "several": lambda: _are_several(roles),
+        "leads": lambda: next(leading(event, slots), None) is not None,
+        "dated": lambda: any(_is_year(s.mention) for s in event.slots),
+        "past": lambda: tree_of(event.block).tag[event.trigger.i] in ("VBD", "VBN"),
     }
 
 
@@ -72,6 +75,12 @@ def _is_of_politics(event: EventDraft) -> bool:
     tree, known = tree_of(event.block), listed("words", "politics")
     around = event.block.with_sentence_before(event.trigger)
     return is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
+
+
+def _is_year(mention: MentionDraft) -> bool:
+    """Whether a time tells a year: "in 1919"."""
+    words = mention.span.text.split() if mention.kind == "time" else ()
+    return any(word.isdigit() and len(word) == YEAR for word in words)
 
 
 def _is_race_for_office(tree: Tree, i: int) -> bool:
@@ -161,3 +170,13 @@ def tasks(event: EventDraft, slots: Iterable[Slot]) -> Iterator[int]:
         for k in tree.of(host, "xcomp", "advcl", "ccomp", "acl", "relcl"):
             if k > host and any(tree.lower[a] == "to" for a in tree.of(k, "aux")):
                 yield k
+        if host != event.trigger.i:  # "the job of building a bridge"
+            yield from (
+                k for p in tree.of(host, "prep") if tree.lower[p] == "of" for k in tree.of(p, "pcomp")
+            )
+
+
+def leading(event: EventDraft, slots: Iterable[Slot]) -> Iterator[int]:
+    """Give the verbs of what is to be done where that is to be at the head of something."""
+    tree = tree_of(event.block)
+    return (k for k in tasks(event, slots) if tree.lemma[k] in listed("words", "leading"))

@@ -32,7 +32,7 @@ APART = frozenset(
     }
 )
 # What a frame says beside the roles of its arguments.
-_SETS = ("requires", "as_is", "object_of", "without")
+_SETS = ("requires", "demands", "as_is", "object_of", "without")
 _OTHERS = frozenset(
     {
         "rolesets",
@@ -75,7 +75,9 @@ class Frame:
     spares: Mapping[str, frozenset[str]] = field(default_factory=dict)
     # The arguments without which alone it tells of the event.
     without: frozenset[str] = frozenset()
+    # Of which one, and of which all, must be there or hold.
     requires: frozenset[str] = frozenset()
+    demands: frozenset[str] = frozenset()
     as_is: frozenset[str] = frozenset()
     object_of: frozenset[str] = frozenset()
     object_kind: str = ""
