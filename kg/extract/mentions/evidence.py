@@ -17,6 +17,7 @@ from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import SAYING, gazetteer, inverse, words
 from kg.extract.lexicon.nouns import is_common, nominal_type
 from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions import accounts
 
 TITLES = words("names", "title", "titles")
 REGNAL = words("names", "title", "regnal")
@@ -416,7 +417,7 @@ def _makes(noun: Token) -> bool:
 def _as_subject(span: Span) -> Clues:
     """What a name does, or what it is said to be."""
     root, verb = span.root, span.root.head
-    if _is_of_several(root, verb):
+    if _is_of_several(root, verb) or (not _is_full_name(span) and accounts.reports(span)):
         return [("Organization", CALLED)]
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
