@@ -94,9 +94,18 @@ def _adverbial(clause: Clause, parent: Clause) -> None:
     clause.subjects, clause.shared_subject = [] if unknown else list(parent.subjects), "advcl"
 
 
+def _is_one_with_verb(tree: Tree, i: int) -> bool:
+    """Whether an object is one verb with its verb, and no event of its own: "opened fire"."""
+    return tree.tag[i] == "NN" and not tree.kids[i]
+
+
 def _share_event(clause: Clause, parent: Clause) -> bool:
     """Give a participle the event above it: "launched an attack, leading to war"; whether there is one."""
-    events = [a.head for a in parent.objects if nominal_type(clause.tree.doc[a.head])[0] == "Event"]
+    events = [
+        a.head
+        for a in parent.objects
+        if nominal_type(clause.tree.doc[a.head])[0] == "Event" and not _is_one_with_verb(clause.tree, a.head)
+    ]
     if not events or clause.tree.tag[clause.verb] != "VBG" or clause.marker:
         return False
     clause.subjects, clause.shared_subject = events, "event"

@@ -15,7 +15,7 @@ from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events import publishing, requirements, rulings, stakes, tolls, trials
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, leading, tasks
-from kg.extract.events.table import FILE, Fill, Frame, kind_of, listed
+from kg.extract.events.table import BEFALLING, FILE, Fill, Frame, kind_of, listed, words_of
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
@@ -202,9 +202,10 @@ class Filler:
 
     def _is_called(self, mention: MentionDraft, wanted: frozenset[str]) -> bool:
         """Whether a word heads a mention, what a pronoun stands for, or "88 of the 150 seats"."""
-        if self.lemma(mention) in wanted:
-            return True
         tree, i = tree_of(mention.block), mention.head.i
+        # "Hooligans" at the head of a sentence may look like a name.
+        if not wanted.isdisjoint({tree.lemma[i], tree.lower[i].removesuffix("s")}):
+            return True
         if tree.pos[i] == "NUM" and mention.kind == "nominal" and self._is_of_phrase(mention, wanted):
             return True
         told = mention.kind in ("pronoun", "name")
@@ -520,7 +521,12 @@ class Filler:
 
     def _class_for(self, fill: Fill, mention: MentionDraft) -> str:
         """Give the class of what is to fill a role, which may tell more than its own words."""
-        return "Event" if self._is_lifeless_doer(fill, mention) else self._acting(fill, mention)
+        lifeless = self._is_lifeless_doer(fill, mention) or self._is_event(mention)
+        return "Event" if lifeless else self._acting(fill, mention)
+
+    def _is_event(self, mention: MentionDraft) -> bool:
+        """Whether a noun tells what people come to harm by, whatever it is like: "the quake", "the blaze"."""
+        return mention.kind == "nominal" and self.lemma(mention) in words_of(BEFALLING)[0]
 
     def _is_lifeless_doer(self, fill: Fill, mention: MentionDraft) -> bool:
         """Whether what killed is no one, whatever it is like: a storm with a name, a ship, a bus."""
@@ -550,7 +556,7 @@ class Filler:
 
     def _people(self, role: str, number: str, slot: Slot) -> Iterator[Role]:
         mention = slot.mention
-        if tolls.is_example(tree_of(mention.block), mention.head.i):
+        if self._is_event(mention) or tolls.is_example(tree_of(mention.block), mention.head.i):
             return  # "nine people, among them two children": those are of the nine
         if number and (count := self._count(mention)) is not None:
             yield Role(number, count, slot, exact=True)

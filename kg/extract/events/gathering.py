@@ -197,7 +197,8 @@ def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[Cla
     frames = tuple(f for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
     passive = first.relation == "be" or first.relation.startswith("be_")
     found = EventDraft(block, block.doc[verb], frames, [], standing=Standing.of(first), passive=passive)
-    found.complement = next((w for w in first.relation.split("_")[1:] if w in complements()), "")
+    said = [*first.relation.split("_")[1:], *(tree.lower[k] for k in tree.of(verb, "acomp"))]
+    found.complement = next((w for w in said if w in complements()), "")
     denied = trials.denies_guilt(found)
     if denied:
         found.complement, found.standing = "not-guilty", replace(found.standing, negated=False, asserted=True)
@@ -243,10 +244,10 @@ def _particle(tree: Tree, verb: int) -> str:
 def _may_be_particle(tree: Tree, k: int) -> bool:
     """Whether a word behind a verb may be its particle, whatever the parser calls it.
 
-    That may be an adverb ("walked out over pay"), a preposition without an object ("handed in her notice") or
+    That may be an adverb ("walked out over pay"), an adjective ("walked free"), a preposition without an object ("handed in her notice") or
     one whose object is a number, which is the verb's: "chipped in 5 million".
     """
-    if tree.dep[k] == "advmod" or tree.lower[k] in PAST:
+    if tree.dep[k] in ("advmod", "acomp") or tree.lower[k] in PAST:
         return True
     inner = tree.first(k, "pobj", "pcomp")
     counted = inner is not None and any(tree.pos[c] == "NUM" for c in (inner, *tree.kids[inner]))

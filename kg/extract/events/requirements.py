@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kg.extract.events import trials
 from kg.extract.events.records import EventDraft, Role, Slot
-from kg.extract.events.table import listed
-from kg.extract.lexicon.sets import DETERMINING
+from kg.extract.events.table import BEFALLING, VICTIMS, listed, words_of
+from kg.extract.lexicon.sets import DETERMINING, NOUNS, VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
@@ -44,6 +44,7 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "reading": lambda: _is_reading(roles),
         "polls": lambda: is_at_polls(event),
         "politics": lambda: _is_of_politics(event),
+        "befallen": lambda: _has_befallen(event),
         "crowd": lambda: any(map(_is_crowd, roles)),
         "several": lambda: _are_several(roles),
         "leads": lambda: next(leading(event, slots), None) is not None,
@@ -63,6 +64,17 @@ def is_at_polls(event: EventDraft) -> bool:
     tree = tree_of(event.block)
     around = event.block.with_sentence_before(event.trigger)
     return any(tree.lemma[i] in AT_POLLS or _is_race_for_office(tree, i) for i in around)
+
+
+def _has_befallen(event: EventDraft) -> bool:
+    """Whether the sentence of an event, or the one before, tells of what people come to harm by."""
+    tree, around = tree_of(event.block), event.block.with_sentence_before(event.trigger)
+    nouns, verbs = words_of(BEFALLING | VICTIMS)
+    return any(
+        tree.lemma[i] in (nouns if tree.pos[i] in NOUNS else verbs if tree.pos[i] in VERBS else ())
+        for i in around
+        if i != event.trigger.i
+    )
 
 
 def _are_several(roles: list[Role]) -> bool:

@@ -158,6 +158,18 @@ def by_noun() -> Mapping[str, tuple[Frame, ...]]:
 
 
 @functools.cache
+def words_of(classes: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the nouns and the verbs that tell of events of some classes whatever stands beside them.
+
+    >>> nouns, verbs = words_of(frozenset({"Disaster"}))
+    >>> "blaze" in nouns, "capsize" in verbs, "leave" in verbs
+    (True, True, False)
+    """
+    told = [f for f in frames() if f.event in classes and not f.exactness]
+    return frozenset(n for f in told for n in f.nouns), frozenset(v for f in told for v in f.verbs)
+
+
+@functools.cache
 def kind_of(event: str, role: str) -> tuple[str, str]:
     """Give what a role of an event takes that is no thing, and the role that its number goes to.
 

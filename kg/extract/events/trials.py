@@ -38,7 +38,7 @@ TELLING, DENYING = frozenset({"tell"}), frozenset({"deny", "admit", "confess_to"
 PLEADING = frozenset({"plead"})
 CHARGE_REACH = 1
 # Where what a penalty is for may hang on: "spend two years in prison for theft".
-BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind"})
+BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind", "before"})
 # Where a sentence is served, which is not where it was given: "two years in prison", "behind bars".
 SERVED, CELLS = (
     frozenset({"in", "behind"}),

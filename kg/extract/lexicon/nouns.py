@@ -43,6 +43,8 @@ def nominal_type(head: Token) -> Type:
     has the class that the trained component finds for it where it stands, and else is a Concept.
     """
     lemma = head.lemma_.lower()
+    if head.tag_ == "NNPS" and head.is_sent_start and _noun(lemma) is None:
+        lemma = lemma.removesuffix("s")  # "Hooligans" may look like a name there
     if lemma in PARTITIVE and (taken := _of_what_it_is_taken(head, lemma)) is not None:
         return taken
     if (told := _by_neighbours(head, lemma)) is not None:
@@ -50,7 +52,7 @@ def nominal_type(head: Token) -> Type:
     kind, confidence = _noun(lemma) or _in_context(head) or _by_ending(lemma)
     if kind != "Person" and _is_somebody(head, lemma, kind):
         kind, confidence = "Person", 0.8
-    if kind == "Person" and (head.tag_ == "NNS" or "Plur" in head.morph.get("Number")):
+    if kind == "Person" and (head.tag_ in ("NNS", "NNPS") or "Plur" in head.morph.get("Number")):
         return "Group", confidence
     return kind, confidence
 

@@ -13,6 +13,14 @@ RULINGS = words("events", "words", "rulings")
 FINDING = words("events", "words", "findings")
 PAYING = frozenset({"pay", "repay", "compensate", "reimburse", "refund"})
 KINDS = {"PERSON": "Person", "ORG": "Organization"}
+# What is brought against somebody, and the verbs of it; what somebody is tried or held on.
+BROUGHT = frozenset({"charge", "count", "allegation", "accusation", "indictment"})
+BRINGING = frozenset(
+    {"bring", "file", "lay", "press", "level", "prefer", "lodge", "drop", "withdraw", "make"}
+)
+SUSPICION = frozenset({"charge", "count", "suspicion", "warrant"})
+# What of a court's work the parser may take for a clause: "before Ulm magistrates", "took it to court".
+TO_COURT, BEFORE = frozenset({"court", "tribunal", "trial"}), frozenset({"before", "to"})
 # Before what is no name of the one it stands behind.
 ENDING = frozenset({",", ".", ";"})
 
@@ -58,6 +66,49 @@ def ruling_joined_to_finding(tree: Tree, i: int) -> bool:
 def _is_ruling(tree: Tree, i: int) -> bool:
     """Whether an order is one to pay: who has lied may order others to do other things."""
     return tree.lemma[i] != "order" or any(tree.lemma[k] in PAYING for k in tree.of(i, "xcomp", "ccomp"))
+
+
+def charge_against_somebody(tree: Tree, i: int) -> bool:
+    """ "Brought charges of fraud against Ida Moll": the charges are against her, and not the fraud."""
+    crime = tree.head[i]
+    of = tree.head[crime]
+    charge = tree.head[of]
+    if tree.dep[i] != "prep" or tree.dep[crime] != "pobj" or tree.lower[of] != "of":
+        return False
+    if tree.lemma[charge] not in BROUGHT or tree.lemma[tree.head[charge]] not in BRINGING:
+        return False
+    tree.head[i] = charge
+    return True
+
+
+def suspicion_behind_place(tree: Tree, i: int) -> bool:
+    """ "Was seized in Ulm on suspicion of theft", "appeared before a court on a charge": it is the verb's."""
+    noun, what = tree.head[i], tree.first(i, "pobj")
+    if tree.dep[i] != "prep" or tree.dep[noun] != "pobj" or what is None or tree.lemma[what] not in SUSPICION:
+        return False
+    verb = tree.head[tree.head[noun]]
+    if tree.dep[tree.head[noun]] not in ("prep", "agent") or tree.pos[verb] != "VERB":
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def court_for_clause(tree: Tree, i: int) -> bool:
+    """ "Appeared before Ulm magistrates", "took the firm to court": a phrase, and no clause."""
+    noun = tree.head[i]
+    if tree.dep[i] not in ("mark", "aux") or tree.tag[i] not in ("IN", "TO") or tree.lower[i] not in BEFORE:
+        return False
+    if tree.dep[noun] not in ("advcl", "xcomp") or tree.pos[noun] not in (*NOUNS, "PROPN"):
+        return False
+    if tree.of(noun, *SUBJECTS, "cop", "dobj") or tree.of(noun, "aux", "mark") != [i]:
+        return False
+    if not is_court(tree, noun) and tree.lemma[noun] not in TO_COURT:
+        return False
+    verb = tree.head[noun]
+    tree.hang(i, verb, "prep")
+    tree.tag[i], tree.pos[i] = "IN", "ADP"
+    tree.hang(noun, i, "pobj")
+    return True
 
 
 def name_behind_party(tree: Tree, i: int) -> bool:

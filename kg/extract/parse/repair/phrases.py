@@ -743,6 +743,23 @@ def number_left_dead(tree: Tree, i: int) -> bool:
     return True
 
 
+def number_left_hurt(tree: Tree, i: int) -> bool:
+    """ "Left 63 people dead and more than 400 injured": 400 were injured, and not what left them so."""
+    number, verb = i - 1, tree.head[i]
+    if tree.tag[i] not in ("VBN", "VBD") or tree.lower[i] not in LEFT or tree.lemma[verb] != "leave":
+        return False
+    if number < 0 or tree.tag[number] != "CD" or tree.of(i, "nsubj", "nsubjpass"):
+        return False
+    if tree.head[number] == i or tree.dep[number] not in ("conj", "dobj", "appos"):
+        return False
+    for k in [k for k in tree.of(tree.head[number], "amod") if number - 3 < k < number]:
+        tree.hang(k, number, "amod")  # "more" of "more than 400"
+    tree.hang(number, i, "nsubjpass")
+    tree.hang(i, verb, "conj")
+    tree.tag[i] = "VBN"
+    return True
+
+
 def reflexive_object(tree: Tree, i: int) -> bool:
     """ "Proclaimed himself emperor": two objects, of which the second names the first."""
     noun = tree.head[i]
