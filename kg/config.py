@@ -90,7 +90,10 @@ class ExtractConfig:
         0.01, "a claim that is less likely whole to a reader than this is left out"
     )
     assert_confidence: float = _share(
-        0.08, "a claim that is less likely whole than this is kept, but not asserted"
+        0.15, "a claim that is less likely whole than this is kept, but not asserted"
+    )
+    told_confidence: float = _share(
+        0.08, "the same of a claim whose subject and object an event tells as roles of its own"
     )
     phrase_confidence: float = _share(
         0.2, "what a phrase without a verb tells, and is less likely whole, is kept, but not asserted"

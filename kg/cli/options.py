@@ -32,7 +32,7 @@ FLAGS = {
         "extract.assert_confidence",
         float,
         "X",
-        "do not assert what is less likely whole to a reader (default: 0.12)",
+        "do not assert what is less likely whole to a reader (default: 0.15)",
     ),
     "base": ("rdf.base", str, "IRI", "what every IRI begins with (default: https://example.org/)"),
     "provenance": ("rdf.provenance", str, "LEVEL", "none, sentence or full (default: sentence)"),

@@ -109,6 +109,7 @@ class Extractor:
                 dict(self.engine),
                 min_confidence=self.config.min_confidence,
                 assert_confidence=self.config.assert_confidence,
+                told_confidence=self.config.told_confidence,
                 qualifier_confidence=self.config.qualifier_confidence,
                 bars=bars,
             )

@@ -103,6 +103,8 @@ class ClaimDraft:
     right: float = 1.0
     qualifier_right: list[float] = field(default_factory=list)
     noun: str = ""
+    # Whether an event tells who did it to whom, or what with what, as roles of its own.
+    told: bool = False
     # Why the claim is not taken for one, though the text states it: what it lost, or that it says nothing.
     doubt: str = ""
     # Whether the object alone is no more than a part of what is said: "told reporters that …".
@@ -166,14 +168,15 @@ class Reading:
         *,
         min_confidence: float = 0.0,
         assert_confidence: float = 0.0,
+        told_confidence: float = 1.0,
         qualifier_confidence: float = 0.0,
         bars: Mapping[str, float] | None = None,
     ) -> Extraction:
         """Give what was drawn as records: mentions by place, claims by place, indexes in range.
 
         Claims below `min_confidence` are left out; what is below `assert_confidence`, or below the bar of its
-        own rule in `bars`, is not asserted. Nor is alone what a qualifier of a claim adds that is below
-        `qualifier_confidence`, too.
+        own rule in `bars`, is not asserted, unless an event tells it, too, and it is not below
+        `told_confidence`. Nor is alone what a qualifier of a claim adds that is below `qualifier_confidence`.
         """
         bars = bars or {}
         claims = [c for c in self.claims if c.confidence >= min_confidence]
@@ -189,7 +192,7 @@ class Reading:
             if s.text.strip()
         )
         records = [
-            _to_claim(c, index, bars.get(c.rule, assert_confidence), qualifier_confidence)
+            _to_claim(c, index, _bar(c, bars, assert_confidence, told_confidence), qualifier_confidence)
             for c in sorted(
                 claims, key=lambda c: (c.block.index, _extent(c), c.relation, index[id(c.subject)])
             )
@@ -243,6 +246,12 @@ def _extent(c: ClaimDraft) -> tuple[int, int]:
     inside = [(a, b) for a, b in runs if a < b]
     end = doc[max(b for _, b in inside) - 1]
     return doc[min(a for a, _ in inside)].idx, end.idx + len(end.text)
+
+
+def _bar(c: ClaimDraft, bars: Mapping[str, float], otherwise: float, told: float) -> float:
+    """Give the bar of a claim: that of its rule, or a lower one where an event tells both of its ends."""
+    bar = bars.get(c.rule, otherwise)
+    return min(bar, told) if c.told else bar
 
 
 def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: float) -> Claim:

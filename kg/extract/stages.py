@@ -101,7 +101,8 @@ WORTH = _stage(
     "worth",
     worth.weigh,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
-    " mention:clause mention.label mention.description mention.reference block.tree",
+    " mention:clause mention:event mention:time mention.chain mention.label mention.description"
+    " mention.reference block.tree",
     gives="claim.doubt claim.parts claim.partial",
 )
 CONFIDENCE = _stage(
@@ -110,7 +111,7 @@ CONFIDENCE = _stage(
     needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event block.tree mention.span"
     " mention.label mention.description",
-    gives="claim.confidence claim.qualifier_confidence claim.right claim.qualifier_right",
+    gives="claim.confidence claim.qualifier_confidence claim.right claim.qualifier_right claim.told",
 )
 
 ROLES = _stage(

@@ -35,8 +35,9 @@ IN_LABEL = "the name of the thing says it"
 UNPLACED = frozenset(("Concept", "Quantity", "Group"))
 # Where two ends became one thing that the text does not call one, they were two, or one was read wrongly.
 ONE_END = "subject and object are one thing"
-# Of an end that says too little without the others, or too unsurely: `kg:saying` has them together.
-PART = "a part of what is said, told with the rest of it"
+# Of an end that says too little or too unsurely without the others, which `kg:saying` has together, or that
+# a label has.
+PART = "too little alone: the whole claim, or what its ends are called, says it"
 PASSIVE = frozenset({"was", "were", "is", "are", "been", "being", "be"})
 RECIPROCAL = ("each other", "one another")
 # The rule of facts that somebody added, and what is called of facts that somebody said are wrong.

@@ -54,7 +54,10 @@ class Weights:
 
 
 def assess(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:
-    """Set how likely each claim is whole, and the triple of each of its qualifiers, and that it is right."""
+    """Set how likely each claim is whole, and the triple of each of its qualifiers, and that it is right.
+
+    And whether an event tells its ends.
+    """
     tables = tables or weights()
     known = {m.chain for m in reading.mentions if m.kind in ("name", "nominal") and m.chain is not None}
     chains = Chains(reading)
@@ -64,6 +67,7 @@ def assess(reading: Reading, tables: Mapping[str, Weights] | None = None) -> Non
         if (claim.subject.kind == "pronoun" and claim.subject.chain not in known) or _is_own(claim):
             whole = [UNKNOWN * s for s in whole]
         _set(claim, whole, right, held=ends[0][0] == "object")
+        claim.told = chains.roles.get(id(claim), 0) > 1
 
 
 def _set(claim: ClaimDraft, whole: list[float], right: list[float], *, held: bool) -> None:

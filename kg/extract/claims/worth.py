@@ -6,9 +6,11 @@ Such claims are kept with the reason why they are not taken for facts.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import parts, rules
+from kg.extract.claims import labelled, parts, rules
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -51,20 +53,23 @@ BARE_KINDS = frozenset({"Concept", "Event"})
 def weigh(reading: Reading) -> None:
     """Note on each claim that is not worth a triple why it is not."""
     aged = {(c.block.index, t.i) for c in reading.claims if c.rule == rules.AGE_PREDICATE.id for t in c.words}
+    mentioned = Counter(m.chain for m in reading.mentions if m.chain is not None)
     for claim in reading.claims:
         if not claim.doubt:
             is_age = claim.relation == "be" and any((claim.block.index, t.i) in aged for t in claim.words)
-            claim.doubt = TOLD if is_age else _reason(claim)
+            recurs = mentioned[claim.subject.chain] > 1
+            claim.doubt = TOLD if is_age else _reason(claim, recurs=recurs)
         parts.mark(claim)
+    labelled.mark(reading)
 
 
-def _reason(claim: ClaimDraft) -> str:
+def _reason(claim: ClaimDraft, *, recurs: bool) -> str:
     if claim.rule == rules.POSSESSIVE_ABSTRACT.id:
         return ABSTRACT
     obj = claim.object
     if obj is None:
         return ""
-    if _is_owned(claim, obj) or _repeats(claim, obj):
+    if _is_owned(claim, obj) or _repeats(claim, obj, recurs=recurs):
         return REPEATED
     if claim.relation == "have" and _is_bare(obj) and not claim.qualifiers:
         return ABSTRACT
@@ -95,24 +100,25 @@ def _is_of_kind(claim: ClaimDraft) -> bool:
     return bool(subject.reference)
 
 
-def _repeats(claim: ClaimDraft, obj: MentionDraft) -> bool:
+def _repeats(claim: ClaimDraft, obj: MentionDraft, *, recurs: bool) -> bool:
     """Whether the words for the subject hold all that is told of it: "Danish engineers", "river Thames"."""
     subject = claim.subject
     if claim.relation in OF_KIN:
         return _is_called_by(subject, obj) or _is_called_by(obj, subject)
     if claim.relation in OF_WHOM:
-        return subject.kind == "nominal" and _is_told_by(claim, subject, obj)
+        return subject.kind == "nominal" and _is_told_by(claim, subject, obj, recurs=recurs)
     if claim.relation == rel.INSTANCE_OF and subject.block is obj.block:
         said = (subject.label or subject.span.text).lower().split()
         return all(word in said for word in (obj.label or obj.span.text).lower().split())
     return False
 
 
-def _is_told_by(claim: ClaimDraft, subject: MentionDraft, obj: MentionDraft) -> bool:
+def _is_told_by(claim: ClaimDraft, subject: MentionDraft, obj: MentionDraft, *, recurs: bool) -> bool:
     """Whether a thing is called by the place or body that it is said to be in or of."""
     if obj.span.text in subject.description:
         if claim.relation == rel.LOCATED_IN and subject.type in STANDING:
-            return False  # who asks what lies in a town wants this one, too
+            # Who asks what lies in a town wants this one, too, if the text tells more of it than its place.
+            return not (recurs or subject.type == "Location")
         lasts = claim.relation in OF_BODIES and subject.type not in PASSING
         return not lasts and not _tells_owner(subject, obj)
     inside = subject.span.start <= obj.span.start and obj.span.end <= subject.span.end

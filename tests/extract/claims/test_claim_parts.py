@@ -76,9 +76,22 @@ def test_no_half_of_what_needs_both_is_a_fact(asserted, text, part):
 
 
 @pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("A survey funded by Norwind was lost.", ("fund", "survey")),
+        ("The survey was funded by Norwind. The survey is old.", ("fund", "survey")),
+        ("Letters sent from Bergen were lost.", ("be_sent_from", "Bergen")),
+    ],
+)
+def test_what_a_label_has_is_no_fact_beside_it(asserted, text, part):
+    assert part not in asserted(text)
+
+
+@pytest.mark.parametrize(
     ("text", "triple"),
     [
         ("Ola Vik resigned after the vote.", ("resign_after", "vote")),
+        ("Norwind funded the old mill of Lorn.", ("fund", "old mill of Lorn")),
         ("Harker has offices in Lorn.", ("have_office_in", "Lorn")),
         ("Ola Vik moved to Lorn to teach.", ("move_to", "Lorn")),
         ("The judge found Karl Moe guilty.", ("find_guilty", "Karl Moe")),

@@ -164,3 +164,13 @@ def test_what_says_all_of_its_sentence_is_surer_than_a_small_part(careful):
         "for Ghent, where two sons of his cousin had opened a small bakery near the new fish market.",
     )
     assert whole["Anna Berg", "sell"].confidence > part["Anna Berg", "sell"].confidence
+
+
+@pytest.mark.model
+def test_what_an_event_tells_has_a_bar_of_its_own():
+    text = "Police arrested three men in Lorn. Clouds covered hills."
+    settings = {"min_confidence": 0.0, "assert_confidence": 1.0}
+    told = Extractor(ExtractConfig(**settings, told_confidence=0.0)).extract(document_from_text(text))
+    assert {c.relation for c in told.claims if c.asserted and ":" not in c.relation} == {"arrest"}
+    strict = Extractor(ExtractConfig(**settings, told_confidence=1.0)).extract(document_from_text(text))
+    assert not [c for c in strict.claims if c.asserted and ":" not in c.relation]
