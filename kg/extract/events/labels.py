@@ -1,19 +1,27 @@
-"""What an event is called: a phrase without a verb, "acquisition of Vero by Halm Group, 2010"."""
+"""What an event is called: a phrase without a verb, "acquisition of Vero by Halm Group, 2010".
+
+The templates of the classes (`labels` of `events.toml`) say which roles a label tells, in their order. As
+many of them are told as make no label too long, the first ones before the others.
+"""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 
+from kg.extract.events.callings import Mentions, called, fillers, lowered, name_of, shares_name, told
+from kg.extract.events.headwords import head, template
 from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.table import classes_of
 from kg.extract.lexicon import listed, mapping
 from kg.extract.mentions.posts import possessive
+from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft, Reading
 
-# How many words a label has at most, and one whose first part alone is longer.
-LONGEST, LONGEST_PART = 12, 16
+# How many words a label has at most, as it is shown in a graph.
+LONGEST = 12
 LINKING = frozenset({"and", "by", "of", "to", "from", "as", "in", "on", "against", "for", "the", "a"})
 # Classes of events of an amount, which is told by whose it is.
 OF_AMOUNTS = frozenset({"Change", "Measurement"})
@@ -21,11 +29,32 @@ OF_AMOUNTS = frozenset({"Change", "Measurement"})
 OF_POSTS = frozenset({"Appointment", "Departure", "Study"})
 # Prepositions that say where something is.
 PLACING = frozenset(listed("events", "words", "placing"))
-PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}([^\[\]]*)\]")
-# A preposition, and what fills the role behind it.
-Part = tuple[str, list[str]]
-# Gives the mentions of what a mention stands for.
-Mentions = Callable[[MentionDraft], list[MentionDraft]]
+PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}\]")
+# In a template: the preposition of the place in the text; what parts the words for events and for others.
+AT, EITHER = "@", "|"
+ACTORS = classes_of("actors")
+# So many that fill a role are named; what stands for the others.
+SEVERAL, OTHERS = 2, "others"
+QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a label: a preposition, or a comma, and what fills the role behind it."""
+
+    word: str
+    called: list[str]
+    # So many of them are told, and whether the label says that there are others.
+    several: int = SEVERAL
+    open: bool = False
+
+    @property
+    def text(self) -> str:
+        """What stands behind the preposition."""
+        shown = self.called[: self.several]
+        if self.open and len(self.called) > len(shown):
+            return f"{', '.join(shown)} and {OTHERS}"
+        return " and ".join(shown)
 
 
 def describe(reading: Reading) -> None:
@@ -56,65 +85,99 @@ def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
     """Call a bare amount by whose it is, where the text tells it elsewhere: "Harker's net profit"."""
     if group[0].event not in OF_AMOUNTS:
         return
-    owners = {name for r in _told(group, "quantityOf") if (name := _name(thing(r.mention)))}
-    for role in _told(group, "quantity") if len(owners) == 1 else ():
+    owners = {name for r in told(group, "quantityOf") if (name := name_of(thing(r.mention)))}
+    for role in told(group, "quantity") if len(owners) == 1 else ():
         mention, owner = role.mention, next(iter(owners))
         members = thing(mention)
-        if mention.kind != "nominal" or _name(members) or any(m.description for m in members):
+        if mention.kind != "nominal" or name_of(members) or any(m.description for m in members):
             continue
-        if not _shares_name(mention.label, owner):
+        if not shares_name(mention.label, owner):
             for m in members:
                 m.description = (
-                    f"{possessive(owner)} {_lowered(mention, mention.label)}" if m.kind == "nominal" else ""
+                    f"{possessive(owner)} {lowered(mention, mention.label)}" if m.kind == "nominal" else ""
                 )
 
 
-def _shares_name(label: str, owner: str) -> bool:
-    """Whether a label has a word of the name of an owner in it."""
-    return bool(set(owner.split()) & set(re.findall(r"[\w&.-]+", label)))
-
-
-def _lowered(mention: MentionDraft, label: str) -> str:
-    """Give a label as it stands within a sentence: "operating profit" for "Operating profit"."""
-    first = mention.span[0]
-    plain = first.is_sent_start and first.is_title and first.pos_ not in ("PROPN", "X")
-    plain = plain and first.ent_type_ in ("", "CARDINAL")  # and not "Portuguese police"
-    plain = plain and label.startswith(first.text)
-    return label[:1].lower() + label[1:] if plain else label
-
-
 def _label(group: list[EventDraft], thing: Mentions) -> str:
-    """Give the label of an event, from what its mentions say."""
-    head, _, rest = _template(group[0]).partition(" ")
-    parts = _parts(group, rest, thing)
-    nouns = [e.noun for e in group if e.noun is not None and e.noun.kind == "nominal" and e.frames]
-    noun = next(iter(nouns), None)
-    own = noun.label or noun.span.text if noun is not None else ""
-    if own:
-        head = re.split(r" (?:of|by) ", own)[0] if parts else own
-    label = _shortened(head, parts)
+    default, _, rest = template(group, thing).partition(" [")
+    noun, own = head(group, default)
+    parts = _parts(group, f"[{rest}", noun, thing)
+    if own and parts:
+        noun = re.split(r" (?:of|by) ", noun)[0]
+        if any(_has(part.text, noun) for part in parts[1:]):
+            noun = default  # "imprisonment to ten years' imprisonment"
+    days = _days(group[0] if group[0].begins else None)
+    label = _shortened(noun, parts, LONGEST - min((len(day.split()) for day in days), default=0))
     if not _names(label):
         label = _placed(label, group, thing)
-    return _dated(label, _day(group[0] if group[0].begins else None))
+    if not _names(label):
+        label = _described(label, group)
+    return _dated(label, days)
 
 
-def _dated(label: str, day: str) -> str:
-    """Put the day behind a label, or the year alone where both together are too long to be shown whole."""
-    if not day:
-        return label
-    fits = len(label.split()) + len(day.split()) <= LONGEST
-    return f"{label}, {day if fits else day.rpartition(' ')[2]}"
+def _dated(label: str, days: list[str]) -> str:
+    """Put the day behind a label, as exactly as there is room for it."""
+    for day in days:
+        if _has(label, day):
+            return label
+        if len(label.split()) + len(day.split()) <= LONGEST:
+            return f"{label}, {day}"
+    return label
 
 
-def _parts(group: list[EventDraft], template: str, thing: Mentions) -> list[Part]:
+def _parts(group: list[EventDraft], rest: str, noun: str, thing: Mentions) -> list[Part]:
     """Give the roles that a template names and that are filled, but for an owner that is told already."""
-    parts = [(part[1].strip(), _fill(group, part[2], thing)) for part in PART.finditer(template)]
-    parts = [(word, called) for word, called in parts if called]
-    posted = group[0].event in OF_POSTS and parts and parts[-1][0] in ("at", "from")
-    owned = group[0].event in OF_AMOUNTS or posted
-    if owned and len(parts) > 1 and _shares_name(parts[-2][1][0], parts[-1][1][0]):
-        parts.pop()  # "Harker's sales", "director of Harker"
-    return parts
+    parts: list[Part] = []
+    for found in PART.finditer(rest):
+        word, role = found[1].strip(), found[2]
+        if word == AT:
+            if place := _place(group, thing):
+                parts.append(Part(place[0], [place[1]]))
+        elif filled := fillers(group, role, thing):
+            mention = filled[0][1]
+            texts = [text for text, _ in filled]
+            parts.append(Part(_word(word, noun, role, mention), texts, open=mention.type in ACTORS))
+    _drop_owner(group[0].event, parts)
+    return _from_to(parts) if group[0].event == "Change" else parts
+
+
+def _drop_owner(event: str, parts: list[Part]) -> None:
+    """Leave out an owner that what is owned tells: "Harker's sales", "director of Harker"."""
+    whose = ("of",) if event in OF_AMOUNTS else ("at", "from") if event in OF_POSTS else ()
+    for i in range(1, len(parts)):
+        if parts[i].word in whose and shares_name(parts[i - 1].called[0], parts[i].called[0]):
+            del parts[i]
+            return
+
+
+def _word(word: str, noun: str, role: str, mention: MentionDraft) -> str:
+    """Give the preposition of a role: that of the noun, where it takes another than its class does."""
+    if EITHER in word:
+        event, _, other = word.partition(EITHER)
+        return event if mention.type == "Event" else other
+    own = {
+        other
+        for other, nouns in mapping("events", "behind").get(role, {}).items()
+        if noun.split()[-1].lower() in nouns.split()
+    }
+    found = next(iter(own), word)
+    return "in" if found == "at" and mention.type == "GPE" else found
+
+
+def _from_to(parts: list[Part]) -> list[Part]:
+    """Tell what an amount was before and after as one, its unit once: "from 41 to 48 million euros"."""
+    texts = {part.word: part.called[0].split() for part in parts}
+    before, after = texts.get("from", []), texts.get("to", [])
+    if not before or not after:
+        return parts
+    common = 0
+    while common < min(len(before), len(after)) - 1 and before[-1 - common] == after[-1 - common]:
+        common += 1
+    short = " ".join(before[: len(before) - common])
+    if len(after) > 1 and before[0] == after[0] and not before[0][0].isdigit():
+        after = after[1:]  # "from SEK 61 to 74 million"
+    both = Part("from", [f"{short} to {' '.join(after)}"])
+    return [*(p for p in parts if p.word not in ("from", "to")), both]
 
 
 def _names(label: str) -> bool:
@@ -124,100 +187,102 @@ def _names(label: str) -> bool:
 
 def _placed(label: str, group: list[EventDraft], thing: Mentions) -> str:
     """Tell an event of nobody named by where it was: "attack by gunmen near Lorn"."""
-    if group[0].event not in listed("events", "words", "told_by_place"):
+    if group[0].event in OF_AMOUNTS:
         return label
-    for role in _told(group, "place"):
-        place = _called(role.mention, thing)
-        if _names(f"in {place}") and place not in label:
-            word = role.slot.name if role.slot.name in PLACING else "in"
-            return f"{label} {word} {place}"
+    place = _place(group, thing)
+    return label if place is None or _has(label, place[1]) else f"{label} {place[0]} {place[1]}"
+
+
+def _described(label: str, group: list[EventDraft]) -> str:
+    """Tell an event of nobody named by what its noun is described by: "attack in Lorn"."""
+    for noun in (e.noun for e in group if e.noun is not None and e.noun.kind == "nominal"):
+        own, text = noun.label or noun.span.text, noun.description
+        behind = text.removeprefix(own) if text.startswith(own) else ""
+        if _names(text) and len(f"{label}{behind}".split()) <= LONGEST:
+            return f"{label}{behind}" if behind else label if label != own else text
     return label
 
 
-def _shortened(head: str, parts: list[Part]) -> str:
-    """Put a label together without what makes it too long: the second in a role, then the last roles."""
-    words = _joined(head, parts, 2).split()
-    if len(words) > LONGEST:
-        words = _joined(head, parts, 1).split()
-    while len(words) > LONGEST and len(parts) > 1:
-        parts = parts[:-1]
-        words = _joined(head, parts, 1).split()
-    if len(words) > LONGEST_PART:
-        words = words[:LONGEST_PART]
-        while words[-1] in LINKING:  # what it would link is cut off
+def _place(group: list[EventDraft], thing: Mentions) -> tuple[str, str] | None:
+    """Give the named place of an event, in the fewest words, and the preposition before it."""
+    places: list[tuple[str, str]] = []
+    for role in told(group, "place"):
+        place = called(role.mention, thing)
+        if _names(f"in {place}"):
+            places.append((_before(role), place))
+    return min(places, key=lambda p: len(p[1].split()), default=None)
+
+
+def _before(role: Role) -> str:
+    """Give the preposition before a place."""
+    mention = role.mention
+    tree, start = tree_of(mention.block), tree_of(mention.block).left[mention.head.i]
+    if start and tree.lower[start - 1] in PLACING:
+        return str(tree.lower[start - 1])
+    if role.slot.mention is mention and role.slot.name in PLACING:
+        return role.slot.name
+    return "in"
+
+
+def _shortened(noun: str, parts: list[Part], longest: int) -> str:
+    """Put a label together of so many parts as there is room for, one of each role where it is scarce."""
+    label = _joined(noun, parts)
+    if len(label.split()) <= longest:
+        return label
+    shown: list[Part] = []
+    for part in parts:
+        for several in (SEVERAL, 1):
+            cut = replace(part, several=several)
+            if len(_joined(noun, [*shown, cut]).split()) <= longest:
+                shown.append(cut)
+                break
+    label = _joined(noun, shown)
+    if not shown and parts:  # what is too long by itself is cut
+        words = _joined(noun, [replace(parts[0], several=1)]).split()[:longest]
+        while words[-1] in LINKING:
             words.pop()
-    return " ".join(words)
+        label = " ".join(words)
+    return label
 
 
-def _joined(head: str, parts: list[Part], several: int) -> str:
-    """Put a label together, with so many of those that fill a role; what it has said it does not repeat."""
-    text, said = head, set(head.lower().split())  # "car accident", not one "of car"
-    for word, called in parts:
-        told = " and ".join(called[:several])
-        if word in PLACING and _ends_with(text, told):
-            continue  # "grain terminal in Lorn", not one "in Lorn in Lorn"
-        if told.lower() not in said:
-            text += f" {word} {told}"
-            said.add(told.lower())
+def _joined(noun: str, parts: list[Part]) -> str:
+    """Put a label together; what it has said it does not repeat."""
+    text = noun
+    for part in parts:
+        said = part.text
+        if _has(text, part.called[0]):
+            continue  # "car accident", not one "of car"; not "in Lorn in Lorn"
+        owner, parted, owned = said.partition("'s ")
+        if parted and _has(text, owner):
+            said = owned  # "attack on Vik with Vik's tractor"
+        if text == noun and said.split()[0].lower() == noun.lower():
+            text = said  # "award for courage", not "award of award for courage"
+        else:
+            text += f"{part.word} {said}" if part.word == "," else f" {part.word} {said}"
     return text
 
 
-def _ends_with(text: str, told: str) -> bool:
-    """Whether a label so far tells of a place as its last words."""
-    return text.endswith(f" {told}")
+def _has(text: str, said: str) -> bool:
+    """Whether words stand in a text already."""
+    return re.search(rf"(?<!\w){re.escape(said.lower())}(?!\w)", text.lower()) is not None
 
 
-def _template(event: EventDraft) -> str:
-    """Give how an event of a frame, or else of a class, is called."""
-    labels = mapping("events", "labels")
-    own = labels.get(event.frames[0].id) if event.frames else None
-    return str(own or labels.get(event.event, event.event.lower()))
-
-
-def _fill(group: list[EventDraft], names: str, thing: Mentions) -> list[str]:
-    """Give what the first two are called that fill a role, or the first of several roles that is filled."""
-    for name in names.split("_or_"):
-        called: dict[str, None] = {}
-        for role in _told(group, name):
-            if word := _called(role.mention, thing):
-                called[word] = None
-        if called:
-            return list(called)[:2]
-    return []
-
-
-def _told(group: list[EventDraft], name: str) -> list[Role]:
-    """Give what fills a role: what the text states, of an event of which it states anything."""
-    stated = any(r.slot.standing.asserted for event in group for r in event.roles)
-    return [r for event in group for r in event.filling(name) if r.slot.standing.asserted or not stated]
-
-
-def _called(mention: MentionDraft, thing: Mentions) -> str:
-    if mention.kind not in ("name", "nominal", "pronoun"):
-        return "" if mention.kind == "clause" else _lowered(mention, mention.label)
-    mentions = thing(mention)
-    if name := _name(mentions):
-        return name
-    nouns = [m for m in mentions if m.kind == "nominal"]
-    return _lowered(nouns[0], nouns[0].description or nouns[0].label or nouns[0].span.text) if nouns else ""
-
-
-def _name(mentions: list[MentionDraft]) -> str:
-    """Give the longest name of a thing, empty where it has none."""
-    names = [m.label or m.span.text for m in mentions if m.kind == "name"]
-    return max(names, key=lambda n: (len(n.split()), n), default="")
-
-
-def _day(event: EventDraft | None) -> str:
-    """Give the day, month or year of an event, as far as it is known."""
+def _days(event: EventDraft | None) -> list[str]:
+    """Give the day, month, quarter, year or years of an event as far as it is known, the most exact first."""
     if event is None or event.begins is None or event.ends is None:
-        return ""
+        return []
     begins, ends = event.begins, event.ends
+    if begins.year != ends.year:
+        return []
+    year, month = str(begins.year), f"{calendar.month_name[begins.month]} {begins.year}"
     if begins == ends:
-        return f"{begins.day} {calendar.month_name[begins.month]} {begins.year}"
-    last = calendar.monthrange(begins.year, begins.month)[1]
-    if (begins.day, ends) == (1, dt.date(begins.year, begins.month, last)):
-        return f"{calendar.month_name[begins.month]} {begins.year}"
-    if begins.year == ends.year:
-        return str(begins.year)
-    return ""
+        return [f"{begins.day} {month}", month, year]
+    if begins.day == 1 and ends == _month_end(begins.year, begins.month):
+        return [month, year]
+    if begins.day == 1 and begins.month in QUARTERS and ends == _month_end(begins.year, begins.month + 2):
+        return [f"{QUARTERS[begins.month]} quarter of {year}", year]
+    return [year]
+
+
+def _month_end(year: int, month: int) -> dt.date:
+    return dt.date(year, month, calendar.monthrange(year, month)[1])

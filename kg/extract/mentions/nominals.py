@@ -11,6 +11,7 @@ from kg.extract.lexicon.sets import BESIDE, COMMON, COORDINATION, DETERMINING, N
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
+from kg.extract.values import units
 from kg.extract.values.numerals import canonical, number
 from kg.extract.values.quantities import count_of
 from kg.model import Value
@@ -29,6 +30,8 @@ VAGUE = words("noun_phrases", "label", "vague")
 COUNTS = words("noun_phrases", "label", "counts")
 FRACTIONS = words("noun_phrases", "label", "fractions")
 STANDING = words("noun_phrases", "identity", "standing")
+# Words for money, of which "a 48 million euro contract" has so much.
+MONEY = frozenset(units.MONEY) | words("nominals", "kind", "currencies")
 SHARES = words("noun_phrases", "label", "shares")
 PERCENT = words("clauses", "nouns", "percent")
 # What a firm has, of which a text says how much it is.
@@ -152,6 +155,8 @@ def _label_start(tree: Tree, i: int, start: int) -> int:
         or tree.lower[first] in VAGUE
     ):
         first += 1
+    sums = [k for k in range(first, i) if tree.lower[k] in MONEY and k and tree.tag[k - 1] == "CD"]
+    first = sums[-1] + 1 if sums else first
     # "one of the first, and most prominent, regions"
     return i if i > first and tree.lower[i - 1] == "," else first
 

@@ -25,38 +25,80 @@ def called(extractor):
         ),
         (
             "Anna Lund and Karl Vik founded the Norland Society of Free Painters and Sculptors in 1990.",
-            "founding of Norland Society of Free Painters and Sculptors by Anna Lund, 1990",
+            "founding of Norland Society of Free Painters and Sculptors, 1990",
         ),
-        ("Harker Ltd. reported revenue of €4.8 billion.", "measurement of Harker Ltd.'s revenue"),
-        ("Harker Ltd. had sales of €385m last year.", "measurement of Harker Ltd.'s sales"),
+        (
+            "Harker Ltd. reported revenue of €4.8 billion.",
+            "measurement of Harker Ltd.'s revenue, €4.8 billion",
+        ),
+        ("Harker Ltd. had sales of €385m last year.", "measurement of Harker Ltd.'s sales, €385m"),
         (
             "Its tower is 40 metres tall. The Lorn Tower is 80 metres tall.",
-            "measurement of height of Lorn Tower",
+            "measurement of height of Lorn Tower, 80 metres",
         ),
         (
             "Harker Ltd. reported sales of €9 million. Operating profit rose to €2 million from €1 million.",
-            "change of Harker Ltd.'s operating profit",
+            "rise of Harker Ltd.'s operating profit from €1 to €2 million",
         ),
-        ("Harker's sales fell 3 percent to €2 million.", "change of Harker's sales"),
+        ("Harker's sales fell 3 percent to €2 million.", "fall of Harker's sales by 3% to €2 million"),
         (
             "Police arrested three men at a checkpoint near Lyon.",
-            "arrest of three men by police at checkpoint near Lyon",
+            "arrest of three men by police near Lyon",
         ),
         (
             "A coalition airstrike hit a depot near Lorn Dam in Syria.",
-            "coalition airstrike on depot near Lorn Dam",
+            "coalition airstrike on depot near Lorn Dam in Syria",
         ),
-        ("Norland police arrested Karl Vik in Lyon.", "arrest of Karl Vik by Norland police"),
+        ("Norland police arrested Karl Vik in Lyon.", "arrest of Karl Vik by Norland police in Lyon"),
         ("The collapse of Lorn Bridge killed nine people.", "collapse of Lorn Bridge"),
-        ("Thirty-four were injured near Lyon on 3 May 2020.", "injury of thirty-four near Lyon, 3 May 2020"),
+        (
+            "Thirty-four were injured near Lyon on 3 May 2020.",
+            "injury of thirty-four people near Lyon, 3 May 2020",
+        ),
         (
             "Karl Vik resigned as treasurer of Harker Ltd. in June 2021.",
-            "departure of Karl Vik as treasurer of Harker Ltd., June 2021",
+            "resignation of Karl Vik as treasurer of Harker Ltd., June 2021",
         ),
         ("Anna Lund studied law.", "studies of Anna Lund in law"),
         (
             "An explosion tore through a grain mill in Lorn on 3 May 2020. Eight workers died in Lorn.",
-            "explosion of grain mill in Lorn, 3 May 2020",
+            "explosion at grain mill in Lorn, 3 May 2020",
+        ),
+        (
+            "Harker Ltd. fined Karl Vik 900 euros for theft.",
+            "fine of €900 for Karl Vik by Harker Ltd. over theft",
+        ),
+        (
+            "The river authority fined Harker Ltd. 20,000 dollars over the spill.",
+            "fine of $20,000 for Harker Ltd. by river authority over spill",
+        ),
+        (
+            "The Lund Fund granted the Lorn Museum £2 million.",
+            "grant of £2 million by Lund Fund to Lorn Museum",
+        ),
+        (
+            "The city of Lorn awarded a 48 million euro contract for trams to Harker Ltd.",
+            "contract of city of Lorn with Harker Ltd. for trams, €48 million",
+        ),
+        (
+            "Harker Ltd. bought Vero from Anna Lund for 30 million dollars in June 2021.",
+            "acquisition of Vero by Harker Ltd. for $30 million, June 2021",
+        ),
+        ("Lorn Rovers beat Ulm City 3-1 in Lyon.", "victory of Lorn Rovers over Ulm City, 3-1 in Lyon"),
+        (
+            "A judge jailed Karl Vik for three years for theft.",
+            "sentencing of Karl Vik to three years for theft",
+        ),
+        ("A fire destroyed the Lorn Library in May 2019.", "fire at Lorn Library, May 2019"),
+        ("The ferry Anna sank near Lorn in May 2019.", "sinking of Anna near Lorn, May 2019"),
+        (
+            "Harker's sales grew from 41 million euros to 48 million euros in the second quarter of 2021.",
+            "rise of Harker's sales from €41 to €48 million, 2021",
+        ),
+        ("Karl Vik shot Anna Lund with a rifle in Lorn.", "shooting of Anna Lund by Karl Vik in Lorn"),
+        (
+            "Anna Lund, Karl Vik, Ida Moe and Bo Ek agreed with Ulm on fishing.",
+            "agreement of Anna Lund, Ulm and others on fishing",
         ),
     ],
 )
