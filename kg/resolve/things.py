@@ -198,10 +198,13 @@ def best_label(labels: list[str], *, person: bool = False, common: bool = False)
     """Pick the fullest form of a person's name, else the most frequent that is no acronym.
 
     What is written as names are comes before capitals, and those before small letters; of a common noun that
-    is one word, or has a capital only at its beginning, small letters come first.
+    is one word, or has a capital only at its beginning, small letters come first. A word that is only the end
+    of another name comes behind that.
 
     >>> best_label(["ANNA LUND", "ANNA LUND", "Anna Lund", "anna lund"], person=True)
     'Anna Lund'
+    >>> best_label(["Council", "Council", "Lorn Town Council"])
+    'Lorn Town Council'
     >>> best_label(["Electrons", "electrons", "ELECTRONS", "electron"], common=True)
     'electrons'
     """
@@ -214,17 +217,18 @@ def best_label(labels: list[str], *, person: bool = False, common: bool = False)
         key = normalise(label)
         forms[key] = min(forms.get(key, 3), _lettering(label, common))
 
-    def rank(label: str) -> tuple[bool, int, bool, bool, int, int, str]:
+    def rank(label: str) -> tuple[bool, bool, int, bool, bool, int, int, str]:
         titled = person and label.split()[0].lower().rstrip(".") in POLITE
         words = sum(len(w.strip(".")) > 1 for w in label.split()) - titled if person else 0
         key = normalise(label)
         best = forms[key]
         acronym = not common and best == CAPITALS and " " not in label
+        end = not common and not person and " " not in label and _ends_another(label, counts)
         # Only another writing of the same words makes one less readable.
         worse = _lettering(label, common) > best
         bare = words == 1 and not titled
         often = spelled[key] if common else counts[label]
-        return acronym, -min(words, 4), worse, bare, -often, _lettering(label, common), label
+        return acronym, end, -min(words, 4), worse, bare, -often, _lettering(label, common), label
 
     return min(counts, key=rank)
 
@@ -294,3 +298,8 @@ def _traits(extraction: Extraction, things: list[EntityCandidate]) -> dict[int, 
 
 def _last_word(label: str) -> str:
     return normalise(label).rsplit(" ", 1)[-1]
+
+
+def _ends_another(label: str, labels: Iterable[str]) -> bool:
+    """Whether a name of one word is the end of another: "Council" of "Lorn Town Council"."""
+    return any(other.endswith(f" {label}") for other in labels)

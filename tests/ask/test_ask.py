@@ -119,7 +119,7 @@ def test_times(graph, question, answers):
         ("Was there an attack in Brenn?", ["yes"]),
         ("Was there an attack in Lyon?", []),
         ("How many sentences did Karl Dorn get?", ["1: four years in prison"]),
-        ("Which events happened in Brenn in 2003?", ["fire of Old Mill in Brenn, 2003"]),
+        ("Which events happened in Brenn in 2003?", ["fire at Old Mill in Brenn, 2003"]),
         ("What is the relationship between Clara Weiss and Paul Weiss?", ["spouse"]),
         # What is asked for is no more than what is said.
         ("Which airline bought Vero?", []),
@@ -334,7 +334,7 @@ def test_a_small_graph_made_by_hand_is_asked_too():
 
 def test_what_happened_at_a_firm_is_what_it_took_part_in(graph):
     reply = graph.ask("What happened at Vero in March 2010?")
-    assert texts(reply) == ["acquisition of Vero by Halm Group, March 2010"]
+    assert texts(reply) == ["acquisition of Vero by Halm Group for €200 million, March 2010"]
 
 
 def test_who_somebody_is_is_no_number():

@@ -9,6 +9,7 @@ from kg.extract.events.records import EventDraft, Role
 from kg.extract.lexicon import mapping
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions.naming import name_of
 from kg.extract.reading import MentionDraft
 
 # Roles that are numbers of people, of whom a bare number says nothing.
@@ -17,7 +18,7 @@ OF_PEOPLE = frozenset({"deathToll", "injuredCount"})
 LONGEST_CLAUSE = 7
 # A number in figures, with a word for its size, and its unit in words behind it.
 _SIZE = "thousand|million|billion|trillion"
-NUMBER = re.compile(rf"(\d[\d.,]*(?: (?:{_SIZE}))?)(?: ?%| per ?cent| (?!{_SIZE})[a-z]+)")
+NUMBER = re.compile(rf"(\d[\d.,]*(?: (?:{_SIZE}))?)(?: ?%| per ?cent| (?!{_SIZE})[a-z]+)(?: of .+)?")
 
 # Gives the mentions of what a mention stands for.
 Mentions = Callable[[MentionDraft], list[MentionDraft]]
@@ -46,6 +47,13 @@ def fillers(group: list[EventDraft], names: str, thing: Mentions) -> list[tuple[
         if found:
             return list(found.items())
     return []
+
+
+def shorter(mention: MentionDraft, thing: Mentions) -> str:
+    """Give what a thing without a name is called by its noun alone: "envoy" of the "envoy met in Lorn"."""
+    nouns = [m for m in thing(mention) if m.kind == "nominal"]
+    named = mention.kind not in ("nominal", "pronoun") or not nouns or bool(name_of(thing(mention)))
+    return "" if named else lowered(nouns[0], nouns[0].label or nouns[0].span.text)
 
 
 def called(mention: MentionDraft, thing: Mentions) -> str:
@@ -83,12 +91,6 @@ def _of_people(label: str, mention: MentionDraft) -> str:
     if any(t.pos_ in NOUNS and not t.like_num for t in mention.span) or not mention.span[-1].like_num:
         return label
     return f"{label} {'person' if label.lower() in ('1', 'one') else 'people'}"
-
-
-def name_of(mentions: list[MentionDraft]) -> str:
-    """Give the longest name of a thing, empty where it has none."""
-    names = [m.label or m.span.text for m in mentions if m.kind == "name"]
-    return max(names, key=lambda n: (len(n.split()), n), default="")
 
 
 def lowered(mention: MentionDraft, label: str) -> str:

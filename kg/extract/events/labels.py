@@ -11,11 +11,13 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.events.callings import Mentions, called, fillers, lowered, name_of, shares_name, told
+from kg.extract.events import belonging
+from kg.extract.events.callings import Mentions, called, fillers, lowered, shares_name, shorter, told
 from kg.extract.events.headwords import head, template
 from kg.extract.events.records import EventDraft, Role
 from kg.extract.events.table import classes_of
 from kg.extract.lexicon import listed, mapping
+from kg.extract.mentions.naming import name_of
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft, Reading
@@ -31,10 +33,14 @@ OF_POSTS = frozenset({"Appointment", "Departure", "Study"})
 PLACING = frozenset(listed("events", "words", "placing"))
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}\]")
 # In a template: the preposition of the place in the text; what parts the words for events and for others.
+SIGNS = frozenset(mapping("events", "signs").values())
 AT, EITHER = "@", "|"
 ACTORS = classes_of("actors")
 # So many that fill a role are named; what stands for the others.
 SEVERAL, OTHERS = 2, "others"
+ROUND = "competition"
+# A score of two numbers.
+SCORE = re.compile(r"(\d+)\s?[-–—]\s?(\d+)")
 QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 
 
@@ -47,6 +53,8 @@ class Part:
     # So many of them are told, and whether the label says that there are others.
     several: int = SEVERAL
     open: bool = False
+    # What the first is called where room is scarce.
+    short: str = ""
 
     @property
     def text(self) -> str:
@@ -74,6 +82,7 @@ def describe(reading: Reading) -> None:
 
     for group in groups.values():
         _tell_owner(group, thing)
+    belonging.tell(reading, groups.values(), thing)
     for group in groups.values():
         label = _label(group, thing)
         for event in group:
@@ -133,12 +142,26 @@ def _parts(group: list[EventDraft], rest: str, noun: str, thing: Mentions) -> li
         if word == AT:
             if place := _place(group, thing):
                 parts.append(Part(place[0], [place[1]]))
-        elif filled := fillers(group, role, thing):
+        elif filled := fillers(group, role, thing) or (_rounds(group, thing) if role == ROUND else []):
             mention = filled[0][1]
-            texts = [text for text, _ in filled]
-            parts.append(Part(_word(word, noun, role, mention), texts, open=mention.type in ACTORS))
+            texts = [_tidy(text) if role == "score" else text for text, _ in filled]
+            preposition, short = _word(word, noun, role, mention), shorter(mention, thing)
+            parts.append(Part(preposition, texts, open=mention.type in ACTORS, short=short))
     _drop_owner(group[0].event, parts)
     return _from_to(parts) if group[0].event == "Change" else parts
+
+
+def _rounds(group: list[EventDraft], thing: Mentions) -> list[tuple[str, MentionDraft]]:
+    """Give the round of a match that no role tells, and what it is called."""
+    return [(called(m, thing), m) for m in belonging.rounds(group)]
+
+
+def _tidy(score: str) -> str:
+    """Write a score without spaces, and the higher number first: "2-1" for "1 – 2" of who lost."""
+    found = SCORE.fullmatch(score)
+    if found is None:
+        return score
+    return "-".join(sorted(found.groups(), key=int, reverse=True))
 
 
 def _drop_owner(event: str, parts: list[Part]) -> None:
@@ -174,6 +197,8 @@ def _from_to(parts: list[Part]) -> list[Part]:
     while common < min(len(before), len(after)) - 1 and before[-1 - common] == after[-1 - common]:
         common += 1
     short = " ".join(before[: len(before) - common])
+    if before[0][0] in SIGNS and after[0][0].isdigit():
+        after[0] = before[0][0] + after[0]  # "€3 million to 4 million"
     if len(after) > 1 and before[0] == after[0] and not before[0][0].isdigit():
         after = after[1:]  # "from SEK 61 to 74 million"
     both = Part("from", [f"{short} to {' '.join(after)}"])
@@ -216,7 +241,7 @@ def _place(group: list[EventDraft], thing: Mentions) -> tuple[str, str] | None:
 def _before(role: Role) -> str:
     """Give the preposition before a place."""
     mention = role.mention
-    tree, start = tree_of(mention.block), tree_of(mention.block).left[mention.head.i]
+    tree, start = tree_of(mention.block), mention.span.start
     if start and tree.lower[start - 1] in PLACING:
         return str(tree.lower[start - 1])
     if role.slot.mention is mention and role.slot.name in PLACING:
@@ -226,23 +251,31 @@ def _before(role: Role) -> str:
 
 def _shortened(noun: str, parts: list[Part], longest: int) -> str:
     """Put a label together of so many parts as there is room for, one of each role where it is scarce."""
-    label = _joined(noun, parts)
-    if len(label.split()) <= longest:
-        return label
-    shown: list[Part] = []
-    for part in parts:
-        for several in (SEVERAL, 1):
-            cut = replace(part, several=several)
-            if len(_joined(noun, [*shown, cut]).split()) <= longest:
-                shown.append(cut)
+    for all_of in (parts, [replace(p, several=1) if p.open else p for p in parts]):
+        label = _joined(noun, all_of)
+        if len(label.split()) <= longest:
+            return label
+    chosen: dict[int, Part] = {}
+    # A sum or a score tells most, beside what it is of.
+    for i in sorted(range(len(parts)), key=lambda i: i > 0 and parts[i].word != ","):
+        for part in _cuts(parts[i]):
+            shown = [p for _, p in sorted({**chosen, i: part}.items())]
+            if len(_joined(noun, shown).split()) <= longest:
+                chosen[i] = part
                 break
-    label = _joined(noun, shown)
-    if not shown and parts:  # what is too long by itself is cut
+    label = _joined(noun, [p for _, p in sorted(chosen.items())])
+    if not chosen and parts:  # what is too long by itself is cut
         words = _joined(noun, [replace(parts[0], several=1)]).split()[:longest]
         while words[-1] in LINKING:
             words.pop()
         label = " ".join(words)
     return label
+
+
+def _cuts(part: Part) -> list[Part]:
+    """Give a part in ever fewer words."""
+    found = [part, replace(part, several=1)]
+    return [*found, replace(part, called=[part.short, *part.called[1:]], several=1)] if part.short else found
 
 
 def _joined(noun: str, parts: list[Part]) -> str:

@@ -27,11 +27,11 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
     if are(reading):
         _note(events)
     bare = [e for e in events if e.event == "Appointment" and not e.filling("office", "organization")]
-    if not bare or (body := _body(reading)) is None:
+    if not bare or (found := body(reading)) is None:
         return
     for event in bare:
         for person in event.filling("person")[:1]:
-            event.roles.append(Role("office", body, person.slot, exact=True))
+            event.roles.append(Role("office", found, person.slot, exact=True))
 
 
 def are(reading: Reading) -> bool:
@@ -45,11 +45,20 @@ def _head(reading: Reading) -> list[ParsedBlock]:
     return [b for n, b in enumerate(heads) if n == 0 or b.kind in HEADS or b.doc[-1].text not in ENDS]
 
 
-def _body(reading: Reading) -> MentionDraft | None:
+def body(reading: Reading) -> MentionDraft | None:
     """Give the one body of members that is named at the head of minutes."""
+    return _named_at_head(reading) if are(reading) else None
+
+
+def host(reading: Reading) -> MentionDraft | None:
+    """Give the one body whose minutes, or decisions of a meeting, a text says at its head to be."""
+    met = any(t.lower_ == "meeting" for block in _head(reading) for t in block.doc)
+    return _named_at_head(reading) if met or are(reading) else None
+
+
+def _named_at_head(reading: Reading) -> MentionDraft | None:
+    """Give the one body of members that the head of a document names."""
     blocks = _head(reading)
-    if not are(reading):
-        return None
     names = [m for m in reading.mentions if m.kind == "name" and any(m.block is b for b in blocks)]
     bodies = {m.label: m for m in names if m.span[-1].lower_ in listed("words", "joined")}
     return next(iter(bodies.values())) if len(bodies) == 1 else None

@@ -17,6 +17,7 @@ from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
 from kg.extract.mentions import nominals, posts, sayings
 from kg.extract.mentions.bodies import Bodies
+from kg.extract.mentions.naming import is_name, name_of
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -75,13 +76,13 @@ class _Describer:
         for m in reading.mentions:
             if m.chain is not None:
                 self.chains.setdefault(m.chain, []).append(m)
-            if _is_name(m):
+            if is_name(m):
                 self._cover(m)
         # Chains of a kind have members that need not be the same: "games … games for the blind".
         self.kinds = {m.chain for m, _, rule, _ in reading.coref if rule == "kind"}
         self.classes = {id(c.object) for c in reading.claims if c.relation == "instance_of"}
         self.done: dict[int, Description] = {}
-        self.bodies = Bodies(reading, self.chains, _name_of)
+        self.bodies = Bodies(reading, self.chains, name_of)
 
     def _cover(self, m: MentionDraft) -> None:
         for i in range(m.span.start, m.span.end):
@@ -106,7 +107,7 @@ class _Describer:
             told = next(m for m in members if m.kind == "nominal").description
             for m in members:
                 m.reference = "" if told else _reference(m)
-        sayings.spell_out(self.reading, self.chains, _name_of)
+        sayings.spell_out(self.reading, self.chains, name_of)
 
     def _things(self) -> Iterator[list[MentionDraft]]:
         """Give the mentions of each thing that has no name."""
@@ -116,7 +117,7 @@ class _Describer:
         for chain, members in self.chains.items():
             if chain in self.kinds:
                 yield from ([m] for m in members if m.kind == "nominal")
-            elif not any(map(_is_name, members)):
+            elif not any(map(is_name, members)):
                 yield members
 
     def _set(self, members: Iterable[MentionDraft], found: Description) -> None:
@@ -233,7 +234,7 @@ class _Describer:
     def _called(self, mention: MentionDraft, longest: int = LONGEST_OWNER) -> str:
         """Give the name of what a mention stands for, or what tells it from others; else empty."""
         members = [mention] if mention.chain is None else self.chains[mention.chain]
-        name = _name_of(members)
+        name = name_of(members)
         if not name:
             found = self._best(members)
             name = found.text if found is not None and found.told else ""
@@ -422,7 +423,7 @@ class _Describer:
     def _named(self, mention: MentionDraft) -> str:
         """Give the name of what a mention stands for, empty where it has none."""
         members = [mention] if mention.chain is None else self.chains[mention.chain]
-        name = _name_of(members)
+        name = name_of(members)
         return name if len(name.split()) <= LONGEST_OWNER else ""
 
 
@@ -438,21 +439,6 @@ def _is_passive(claim: ClaimDraft) -> bool:
     """Whether who acts stands behind what it is done to: "was supported by the fund"."""
     subject, patient = claim.subject, claim.object
     return patient is not None and subject.block is patient.block and subject.span.start > patient.span.start
-
-
-def _is_name(m: MentionDraft) -> bool:
-    return m.kind == "name" or (m.kind == "attribute" and m.type != "Concept")
-
-
-def _name_of(members: list[MentionDraft]) -> str:
-    """Give the fullest name of a person, and of other things the name that they bear most often."""
-    names = [m for m in members if m.kind == "name"] or [m for m in members if _is_name(m)]
-    if not names:
-        return ""
-    labels = [m.label for m in names]
-    if names[0].type == "Person":
-        return max(labels, key=lambda n: min(len(n.split()), 4))
-    return max(labels, key=lambda n: (" " in n or not n.isupper(), labels.count(n)))
 
 
 def _definite(tree: Tree, k: int) -> int:

@@ -129,7 +129,7 @@ def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[Ment
         elif " " not in office.label or office.label.lower() in OF_FIRMS:
             bare.append((office, key))
     employed = {c.subject.chain for c in reading.claims if c.relation in EMPLOYED}
-    main = _main_body(reading) if bare else ""
+    main = main_body(reading) if bare else ""
     for office, key in bare:
         if len(found := known.get(key, {})) == 1:
             yield office, next(iter(found))
@@ -146,7 +146,7 @@ def _held(reading: Reading) -> Iterator[tuple[MentionDraft, tuple[int, str]]]:
                 yield office, (chain, office.head.lemma_.lower())
 
 
-def _main_body(reading: Reading) -> str:
+def main_body(reading: Reading) -> str:
     """Give the name of the one organization that a text is about; empty where there is none, or several.
 
     It begins with it and speaks of it much more than of any other.

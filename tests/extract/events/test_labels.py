@@ -95,7 +95,10 @@ def called(extractor):
             "Harker's sales grew from 41 million euros to 48 million euros in the second quarter of 2021.",
             "rise of Harker's sales from €41 to €48 million, 2021",
         ),
-        ("Karl Vik shot Anna Lund with a rifle in Lorn.", "shooting of Anna Lund by Karl Vik in Lorn"),
+        (
+            "Karl Vik shot Anna Lund with a rifle in Lorn.",
+            "shooting of Anna Lund by Karl Vik in Lorn with rifle",
+        ),
         (
             "Anna Lund, Karl Vik, Ida Moe and Bo Ek agreed with Ulm on fishing.",
             "agreement of Anna Lund, Ulm and others on fishing",
@@ -117,3 +120,40 @@ def test_an_amount_of_nobody_known_stays_bare(called):
     found = called("Operating profit rose to €2 million from €1 million.")
     assert "Operating profit" in found
     assert not any("'s" in label for label in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "stands"),
+    [
+        (
+            "Lorn Town Council: minutes of the meeting of 3 June 2019\n\nMrs Ida Moe resigned as treasurer.",
+            "treasurer of Lorn Town Council",
+            True,
+        ),
+        ("The mill in Lorn\n\nMrs Ida Moe resigned as treasurer.", "treasurer of Lorn Town Council", False),
+        (
+            "Harker Ltd. has a new head. Harker said Ida Moe was appointed chief executive on Monday. "
+            "Harker makes pumps. Harker sold 900 of them.",
+            "chief executive of Harker",
+            True,
+        ),
+        (
+            "Harker Ltd. has bought Vero. Harker said Vero's Ida Moe had resigned as chief executive. "
+            "Harker makes pumps. Harker sold 900 of them.",
+            "chief executive of Harker",
+            False,
+        ),
+        (
+            "Lorn Rovers beat Ulm City 3-1 in the Lund Cup. They had beaten Vero 2-0 in the semi-final.",
+            "semi-final of Lund Cup",
+            True,
+        ),
+        (
+            "Lorn Rovers won the Lund Cup and the Orban Trophy. They beat Vero 2-0 in the semi-final.",
+            "semi-final of Lund Cup",
+            False,
+        ),
+    ],
+)
+def test_an_office_or_round_is_called_by_what_the_text_is_about(called, text, label, stands):
+    assert (label in called(text)) is stands
