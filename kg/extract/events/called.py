@@ -9,6 +9,8 @@ from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
+# What stands before a list of names, and how many are more than one.
+LISTING, MANY = frozenset({",", ":", "-", "–", "—"}), 2
 DEFINITE = frozenset({"the", "its", "his", "her", "their"})
 
 
@@ -33,6 +35,27 @@ def meant(reading: Reading, mention: MentionDraft) -> list[MentionDraft]:
 
 def _is_listed(tree: Tree, i: int) -> bool:
     return constructions.renames(tree, i) or tree.dep[i] == "conj"
+
+
+def listed_behind(reading: Reading, mention: MentionDraft) -> list[MentionDraft]:
+    """Give those who are listed behind a plural, all by name: "two rivals, Halm and Vero"; else none.
+
+    Where their number is told it is that of the names.
+    """
+    tree, i = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or tree.tag[i] != "NNS":
+        return []
+    for a in constructions.appositions(tree, i):
+        joined = tree.conjuncts(a.renaming)
+        first = tree.left[joined[0]]
+        if len(joined) < MANY or tree.lower[first - 1] not in LISTING or joined[0] < i:
+            continue
+        named = [reading.at(mention.block, mention.block.doc[k]) for k in joined]
+        known = [m for m in named if m is not None and m.kind == "name"]
+        told = mention.value.lexical if mention.value is not None else str(len(joined))
+        if len(known) == len(joined) and told == str(len(joined)):
+            return known
+    return []
 
 
 def antecedents(reading: Reading, verb: int, mention: MentionDraft) -> list[MentionDraft]:

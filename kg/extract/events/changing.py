@@ -119,6 +119,8 @@ def amounts(
             if name:
                 yield name, measured
             i = measured.span.end
+            if name in ("to", "by") and (before := _in_bracket(block, tree, i)) is not None:
+                yield "from", before
         elif _ends(tree, i):
             return
         else:
@@ -141,6 +143,17 @@ def _part(tree: Tree, first: int, start: int, amount: MentionDraft, *, at: bool)
         return "to"
     share = amount.value is not None and amount.value.unit == "%"
     return "by" if k < start or (share and tree.pos[k] not in ("ADP", *NOUNS)) else ""
+
+
+def _in_bracket(block: ParsedBlock, tree: Tree, i: int) -> MentionDraft | None:
+    """Give what an amount was before by a bracket behind it: "rose to 41 million (2018: 38 million)"."""
+    if i >= tree.n or tree.lower[i] != "(":
+        return None
+    end = next((k for k in range(i, min(i + REACH, tree.n)) if tree.lower[k] == ")"), i)
+    inside = {id(m): m for k in range(i, end) if (m := block.measures.get(k)) is not None}
+    found = [m for m in inside.values() if m.kind == "quantity"]
+    told = any(m.kind == "time" for m in inside.values()) or tree.lower[i + 1] in listed("words", "earlier")
+    return found[0] if len(found) == 1 and told else None
 
 
 def _is_reached(amount: MentionDraft) -> bool:

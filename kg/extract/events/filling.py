@@ -37,6 +37,8 @@ CONTEST = frozenset({"Organization", "GPE", "Group"})
 FIELDS = frozenset({"Concept", "Language", "Work", "Law", "Event"})
 # What tells in the sentence before that a share is one of votes.
 POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "byelection"}
+# … and in its own sentence.
+BALLOTS = frozenset({"runoff", "run-off", "by-election", "byelection", "election"})
 # Classes of what nobody counts among the dead and hurt.
 LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Law", "Event"})
 PLACE_ROLES = frozenset(
@@ -282,7 +284,7 @@ class Filler:
             return False  # "20 percent of the firm"
         start = mention.head.sent.start
         polled = tree.lemma[tree.head[mention.head.i]] == "poll"
-        return polled or any(tree.lemma[i] in (VOTES if i >= start else POLLS) for i in said)
+        return polled or any(tree.lemma[i] in (VOTES | BALLOTS if i >= start else POLLS) for i in said)
 
     def _is_of(self, mention: MentionDraft, kinds: frozenset[str], dealing: bool = False) -> bool:
         for special in ("office", "school", "authority"):
@@ -438,7 +440,7 @@ class Filler:
         own = [*self._of_appointers(frame, roles), *self._schools(frame, roles)]
         if frame.event == "Change":
             _even_units(roles)
-        roles += self._of_consortium(roles)
+        roles = _with_one_sum(roles + self._of_consortium(roles))
         return [*roles, *own, *self._of_offices(frame, [*roles, *own]), *self._of_quantities(roles)]
 
     def _unsaid(self, event: EventDraft, frame: Frame, roles: list[Role]) -> list[Role]:
@@ -1041,6 +1043,13 @@ def _without_own_reason(roles: list[Role]) -> list[Role]:
         for r in roles
         if r.name != "reason" or not (id(r.mention) in prizes or r.mention.span[0].tag_ == "JJS")
     ]
+
+
+def _with_one_sum(roles: list[Role]) -> list[Role]:
+    """Leave of several sums the first: "paid 5 million euros, a record 2 million more than in May"."""
+    sums = [r for r in roles if r.name in ("amount", "price") and r.slot.name in ("object", "object.money")]
+    more = {id(r) for n, r in enumerate(sums) if any(other.name == r.name for other in sums[:n])}
+    return [r for r in roles if id(r) not in more]
 
 
 def _owners(tree: Tree, name: Span) -> Iterator[int]:

@@ -14,6 +14,7 @@ from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import (
     called,
     couples,
+    gapping,
     hurt,
     joining,
     meeting,
@@ -35,7 +36,7 @@ from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.results import results
 from kg.extract.events.scores import sides
 from kg.extract.events.stated import stated
-from kg.extract.events.table import FILE, Frame, by_noun, by_verb, complements, frame_of, listed
+from kg.extract.events.table import FILE, HARM, Frame, by_noun, by_verb, complements, frame_of, listed
 from kg.extract.events.votes import add_rivals, elections
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import nominal_type
@@ -89,6 +90,7 @@ def gather(reading: Reading) -> None:
             *meeting.topics(reading, verb),
         ]
     known = {v.place for v in verbs}
+    verbs += [*gapping.gapped(reading, verbs)]
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     verbs += [*rulings.order(reading, verbs)]
     protesting.gather(reading, verbs)
@@ -315,16 +317,23 @@ def _slots(
     apart = complements() | {*particle.split("_")} | {tree.lemma[k] for k in _made(tree, verb)}
     left = [w for w in claim.relation.split("_")[2 if passive else 1 :] if w not in apart]
     subject, object_ = _ends(tree, verb, claim, "_".join(left), passive=passive)
-    for one in called.antecedents(reading, verb, _meant(reading, claim.block, claim.subject)):
-        yield Slot(subject, one, standing, claim)
+    # Who come to harm are counted, too.
+    counted = any(f.event in HARM for p, f in by_verb().get(tree.lemma[verb], ()) if p == particle)
+
+    def each(mention: MentionDraft, *, subject: bool = False) -> list[MentionDraft]:
+        whole = _meant(reading, claim.block, mention)
+        listed_ = [] if counted else called.listed_behind(reading, whole)
+        return listed_ or (
+            called.antecedents(reading, verb, whole) if subject else called.meant(reading, whole)
+        )
+
+    yield from (Slot(subject, one, standing, claim) for one in each(claim.subject, subject=True))
     if claim.object is not None:
-        for one in called.meant(reading, _meant(reading, claim.block, claim.object)):
-            yield Slot(object_, one, standing, claim)
+        yield from (Slot(object_, one, standing, claim) for one in each(claim.object))
     for n, (role, mention) in enumerate(claim.qualifiers):
         # A particle has no object of its own: "see off Halm".
         name = "object" if role == particle and claim.object is None and not passive else role
-        for one in called.meant(reading, _meant(reading, claim.block, mention)):
-            yield Slot(name, one, standing, claim, n)
+        yield from (Slot(name, one, standing, claim, n) for one in each(mention))
 
 
 def _ends(tree: Tree, verb: int, claim: ClaimDraft, preposition: str, *, passive: bool) -> tuple[str, str]:

@@ -54,6 +54,8 @@ ALIKE = {"Death": "Killing", "Killing": "Death"}
 SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
 )
+# Classes of which the numbers stand in their own clause.
+MEASURING = frozenset({"Change", "Measurement"})
 COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
 STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
@@ -244,6 +246,8 @@ class _Completion:
             return True
         if name == "office" and self._is_of_loser(event, token):
             return True
+        if event.event in MEASURING and _is_apart(event, token):
+            return True
         return _is_denied_there(event.block, token)
 
     @staticmethod
@@ -280,6 +284,12 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_apart(event: EventDraft, token: int) -> bool:
+    """Whether a semicolon parts something from an event: "profit doubled; turnover was up 4 percent"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    return ";" in tree.lower[min(i, token) : max(i, token)]
 
 
 def _is_misplaced(block: ParsedBlock, name: str, token: int) -> bool:

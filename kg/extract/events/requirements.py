@@ -23,6 +23,7 @@ AT_POLLS = VOTES | frozenset(
 # What stands behind "left" where somebody goes from or to a place; what tells when he left for good.
 GOING = frozenset({"for", "from", "to", "via"})
 YEAR = 4
+HALF = 50
 SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 
@@ -47,6 +48,7 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "befallen": lambda: _has_befallen(event),
         "crowd": lambda: any(map(_is_crowd, roles)),
         "several": lambda: _are_several(roles),
+        "majority": lambda: any(map(_is_most_votes, roles)),
         "leads": lambda: next(leading(event, slots), None) is not None,
         "dated": lambda: any(_is_year(s.mention) for s in event.slots),
         "past": lambda: tree_of(event.block).tag[event.trigger.i] in ("VBD", "VBN"),
@@ -87,6 +89,12 @@ def _is_of_politics(event: EventDraft) -> bool:
     tree, known = tree_of(event.block), listed("words", "politics")
     around = event.block.with_sentence_before(event.trigger)
     return is_at_polls(event) or any(tree.lemma[i].lower() in known for i in around)
+
+
+def _is_most_votes(role: Role) -> bool:
+    """Whether a share of votes is more than half."""
+    value = role.mention.value
+    return role.name == "voteShare" and value is not None and float(value.lexical) > HALF
 
 
 def _is_year(mention: MentionDraft) -> bool:

@@ -53,6 +53,7 @@ _OTHERS = frozenset(
 )
 _RESERVED = _OTHERS.union(_SETS, {"noun", "object_kind"})
 NEVER = "never"
+PREFIXES = ("re", "co")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,10 @@ def by_verb() -> Mapping[str, tuple[tuple[str, Frame], ...]]:
     for frame in frames():
         for verb in frame.verbs:
             lemma, _, particle = verb.partition("_")
-            found.setdefault(lemma, []).append((particle, frame))
+            # "Re-join" is "rejoin".
+            parted = f"{lemma[:2]}-{lemma[2:]}"
+            for form in (lemma, parted) if lemma.startswith(PREFIXES) else (lemma,):
+                found.setdefault(form, []).append((particle, frame))
     # What asks for certain words comes before what takes any, and what may be told beside another behind it.
     return {
         lemma: tuple(sorted(rows, key=lambda r: (r[1].also, -r[1].exactness)))

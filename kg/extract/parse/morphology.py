@@ -16,7 +16,9 @@ import numpy as np
 from spacy.attrs import DEP, LEMMA, LOWER, MORPH, ORTH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
+
+from kg.extract.parse.tokens import prefixed
 
 NAME = "kg_morphology"
 # What the rules may look at; a ruler with other rules is left as it is.
@@ -68,6 +70,14 @@ class Morphology:
         doc.from_array([LEMMA], np.array(list(self._lemmatize(doc, rows, values)), np.uint64).reshape(-1, 1))
         return doc
 
+    def _lemma(self, token: Token) -> str:
+        """Give the lemma of a token; behind a prefix that of the rest: "re-elect" of "re-elected"."""
+        prefix, rest = prefixed(token.text)
+        if prefix:
+            token = Doc(token.vocab, words=[rest], pos=[token.pos_], morphs=[str(token.morph)])[0]
+        lemma: str = self.lemmatizer.lemmatize(token)[0]
+        return prefix.lower() + lemma
+
     def _lemmatize(self, doc: Doc, rows: list[list[int]], values: list[tuple[int, ...]]) -> Iterator[int]:
         lemmas = self._lemmas
         if len(lemmas) > LARGEST:
@@ -77,7 +87,7 @@ class Morphology:
                 key = (rows[i][0], pos, morph)
                 lemma = lemmas.get(key, 0)
                 if not lemma:
-                    word = self.lemmatizer.lemmatize(doc[i])[0]
+                    word = self._lemma(doc[i])
                     lemma = lemmas[key] = doc.vocab.strings.add(word)
             yield lemma
 

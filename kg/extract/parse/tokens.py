@@ -41,6 +41,12 @@ NUMBER_FIRST = re.compile(r"(?<![\w.,/$€£¥–-])\d{1,4}-([A-Z][a-z]{3,})(?![
 MAKER = re.compile(r"(?:^|(?<=[.!?,] )|(?<=\b(?:at|by) ))3M(?=['’]s\b|[.,]|\s([a-z]+)\b)")
 # "Carnegie–Lund", "TCP/IP".
 PARTED = re.compile(r"(?<![\w/–—-])[A-Z0-9][\w'’&]*(?:([/–—])[A-Z0-9][\w'’&]*)+(?![\w/–—-])")
+# "Re-elected", "co-founded", "by-election"; "buy-out": one word, whose parts alone mislead tags and trees.
+PREFIXED = re.compile(
+    r"(?<![\w-])(?:(?:[Rr]e|[Bb]y)-[a-z]{3,}|[Cc]o-(?:[a-z]{2,}(?:ed|ing)|wrote|written|led|won|ran|owns?|founds?))"
+    r"(?![\w-])"
+)
+PHRASAL = re.compile(rf"(?<![\w-])[a-z]{{2,7}}-(?:{pattern('tokens', 'joined', 'particles')})s?(?![\w-])")
 CAPITALISED = re.compile(r"\s(?:of\s|for\s|&\s)?[A-Z][\w.&-]*")
 ABBREVIATION = re.compile(r"(?<![\w.'’-])([A-Za-z]{1,7})\.(?=\s+(\S))")
 # "Karl Brandt Sr. sued", "Karl Brandt, Sr., sued".
@@ -91,16 +97,36 @@ def _recut(doc: Doc, joined: list[tuple[int, int]], cuts: set[int]) -> Doc:
 
 
 def _liken(vocab: Vocab, form: str) -> None:
-    """Let a joined name look to the model like the longest of its parts, which has a shape that it knows."""
+    """Let a joined word look to the model like one that it knows.
+
+    A name looks like the longest of its parts, what has a prefix like the rest of it.
+    """
+    if PREFIXED.fullmatch(form):
+        _copy(vocab, form, form.partition("-")[2])
+        return
+    if PHRASAL.fullmatch(form):
+        vocab[form].norm_ = form.replace("-", "")
+        return
     parts = [p for p in re.split(r"[\W\d_]+", form) if p[:1].isupper() and len(p) > 1]
     if parts and form[-1] not in ".+#":
-        part, word = vocab[max(parts, key=len)], vocab[form]
-        word.shape_, word.norm_, word.prefix_, word.suffix_ = (
-            part.shape_,
-            part.norm_,
-            part.prefix_,
-            part.suffix_,
-        )
+        _copy(vocab, form, max(parts, key=len))
+
+
+def prefixed(word: str) -> tuple[str, str]:
+    """Give the prefix of a word that is one token with it, and the rest.
+
+    >>> prefixed("co-wrote"), prefixed("wrote"), prefixed("co-op")
+    (('co-', 'wrote'), ('', 'wrote'), ('', 'co-op'))
+    """
+    if PREFIXED.fullmatch(word) is None:
+        return "", word
+    prefix, _, rest = word.partition("-")
+    return f"{prefix}-", rest
+
+
+def _copy(vocab: Vocab, form: str, like: str) -> None:
+    part, word = vocab[like], vocab[form]
+    word.shape_, word.norm_, word.prefix_, word.suffix_ = part.shape_, part.norm_, part.prefix_, part.suffix_
 
 
 def mend(nlp: Language) -> None:
@@ -121,12 +147,18 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
     for match in MAKER.finditer(text):
         if match[1] is None or (match[1].endswith(("ed", "s")) and not is_common(match[1])):
             yield match.span()
+    yield from _hyphenated(text)
     for match in PARTED.finditer(text):
         if _is_one_name(text, match):
             yield match.span()
     for match in ABBREVIATION.finditer(text):
         if _goes_on(match):
             yield match.span()
+
+
+def _hyphenated(text: str) -> Iterator[tuple[int, int]]:
+    for found in (PREFIXED, PHRASAL):
+        yield from (match.span() for match in found.finditer(text))
 
 
 def _goes_on(match: re.Match[str]) -> bool:
