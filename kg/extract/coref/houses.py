@@ -34,8 +34,11 @@ def called(clusters: Clusters, named: Sequence[tuple[MentionDraft, Key]]) -> dic
         return {}
     found: dict[int, Key] = {}
     for m, key in named:
+        told = m.kind == "name" and m.type == "Organization"
+        if not told and not _may_be_surname(m):
+            continue
         longer = [firm for firm in firms if firm[: len(key)] == key and len(firm) > len(key)]
-        if len(longer) == 1 and m.kind == "name" and firm_meant(clusters, m, key, longer[0], named):
+        if len(longer) == 1 and (told or firm_meant(clusters, m, key, longer[0], named)):
             found[id(m)] = longer[0]
     return found
 
@@ -50,6 +53,14 @@ def _is_firm(m: MentionDraft, key: Key) -> bool:
     # "Anna Berg" may have been taken for a firm.
     given = gazetteer.female_share(m.span[0].text) is not None
     return not given or _told(m, "Organization") or odds(m)[0] < 0.05
+
+
+def _may_be_surname(m: MentionDraft) -> bool:
+    """Whether a name was read as a person's, or as a place that nobody knows: not Ontario."""
+    if m.kind != "name" or m.type not in ("Person", "GPE"):
+        return False
+    place = gazetteer.place_named(m.label) or gazetteer.land_named(m.label)
+    return m.type == "Person" or (place is None and lemma_type(m.span[-1].lower_) is None)
 
 
 def _told(m: MentionDraft, kind: str) -> bool:

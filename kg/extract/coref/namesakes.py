@@ -15,6 +15,7 @@ from kg.classes import NAME_FAMILIES, PLACES
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, gender_of_word
 from kg.extract.coref.context import SUBJECTS
+from kg.extract.coref.leading import goes_on, leads
 from kg.extract.coref.mourned import in_lead
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
@@ -203,6 +204,13 @@ class Bearer:
         return bool(mark.titles & self.mark.titles)
 
 
+def _renamed(tree: Tree, i: int) -> int:
+    """Give what a name renames, or itself: "his brother" for "Max" in "his brother Max"."""
+    while tree.dep[i] == "appos":
+        i = tree.head[i]
+    return i
+
+
 def _first_listed(tree: Tree, i: int) -> int:
     """Give what a list begins with in which a token stands."""
     while tree.dep[i] == "conj" and tree.head[i] < i:
@@ -357,9 +365,9 @@ class Namesakes:
         """Whether two names stand in one list: "Eva Vik and Vik"."""
         if one.block is not other.block:
             return False
-        conjuncts = self.clusters.trees[one.block.index].conjuncts
-        a, b = one.head.i, other.head.i
-        return a != b and (b in conjuncts(a) or a in conjuncts(b))
+        tree = self.clusters.trees[one.block.index]
+        a, b = (_renamed(tree, m.head.i) for m in (one, other))
+        return a != b and (b in tree.conjuncts(a) or a in tree.conjuncts(b))
 
     # Names of one word.
 
@@ -408,25 +416,44 @@ class Namesakes:
     ) -> dict[int, Bearer]:
         """Give who is called by a bare name before anybody else of that name comes in.
 
-        Whom a text mourns, who has been called so `OFTEN`, or whose kin the others come in as, goes on being
-        called so.
+        Whom a text mourns or is about, who has been called so `OFTEN`, or whose kin the others come in as,
+        goes on being called so.
         """
         sentence = self.clusters.sentence_of
         introduced = sorted(((min(map(sentence, b.mentions)), n) for n, b in enumerate(persons)))
         if not introduced:
             return {}
         first, number = introduced[0]
+        main, later = persons[number], [persons[n] for _, n in introduced[1:]]
         bare = [m for m, mark in people if not mark and sentence(m) >= first]
-        if not self._is_main(persons[number], [persons[n] for _, n in introduced[1:]], strangers):
-            others = [p for p, _ in introduced[1:]] + [sentence(m) for m, mark in people if mark in strangers]
-            bare = _usually(bare, [m for m in bare if sentence(m) < min(others, default=0)])
-        return {id(m): persons[number] for m in bare}
+        if not self._is_main(main, later, strangers):
+            others = [p for p, _ in introduced[1:]]
+            if not strangers and self._is_lead(main, first, others):
+                bare = self._of_lead(bare, later)
+            else:
+                bare = self._before(bare, others + [sentence(m) for m, mark in people if mark in strangers])
+        return {id(m): main for m in bare}
+
+    def _is_lead(self, main: Bearer, first: int, others: list[int]) -> bool:
+        """Whether a text is about somebody, and others of the name come in later sentences."""
+        return min(others, default=first) > first and leads(self.clusters, main.mentions)
+
+    def _before(self, bare: list[MentionDraft], others: list[int]) -> list[MentionDraft]:
+        """Give the bare names that stand before the sentences with others of the name."""
+        first = min(others, default=0)
+        return _usually(bare, [m for m in bare if self.clusters.sentence_of(m) < first])
+
+    def _of_lead(self, bare: list[MentionDraft], later: list[Bearer]) -> list[MentionDraft]:
+        """Give the bare names that are those of whom a text is about."""
+        others = [o for b in later for o in b.mentions]
+        return [m for m in bare if not goes_on(self.clusters, m, others)]
 
     def _is_main(self, person: Bearer, others: list[Bearer], strangers: set[Mark]) -> bool:
         """Whether a text mourns somebody, or all others of the name come in as kin."""
         if any(m is self._mourned for m in person.mentions):
             return True
-        return not strangers and _are_kin(others)
+        together = any(self._listed(m, o) for m in person.mentions for b in others for o in b.mentions)
+        return not strangers and not together and _are_kin(others)
 
     def _two(self, people: list[tuple[MentionDraft, Mark]]) -> bool:
         """Whether a name is that of two: "Mr. Vik … Mrs. Vik", "Senator Vik met Dr. Vik"."""
