@@ -13,6 +13,7 @@ from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import (
     called,
+    casualties,
     couples,
     gapping,
     hurt,
@@ -115,6 +116,7 @@ def gather(reading: Reading) -> None:
         *stated(reading),
         *_cabinets(reading),
         *listed_persons.gather(reading),
+        *casualties.gather(reading),
         *hurt.gather(reading),
         *minutes.present(reading),
     ]
@@ -246,8 +248,8 @@ def _particle(tree: Tree, verb: int) -> str:
 def _may_be_particle(tree: Tree, k: int) -> bool:
     """Whether a word behind a verb may be its particle, whatever the parser calls it.
 
-    That may be an adverb ("walked out over pay"), an adjective ("walked free"), a preposition without an object ("handed in her notice") or
-    one whose object is a number, which is the verb's: "chipped in 5 million".
+    That may be an adverb ("walked out over pay"), an adjective ("walked free"), a preposition without an
+    object ("handed in her notice") or one whose object is a number, the verb's: "chipped in 5 million".
     """
     if tree.dep[k] in ("advmod", "acomp") or tree.lower[k] in PAST:
         return True

@@ -29,6 +29,8 @@ FURTHER = range(1, 6)
 # The parties of a suit, whom a later sentence may name as those of one.
 PARTIES = ("plaintiff", "defendant")
 DEFINITE = frozenset({"the", "that", "this"})
+# What somebody is called who came to harm, and what is said of him by an adjective.
+VICTIM, DEAD = frozenset({"victim", "deceased"}), frozenset({"dead", "murdered", "slain"})
 # Types of a noun for a person; of one that no table has nothing is known.
 UNKNOWN = frozenset({"Person", "Concept"})
 INDEFINITE = frozenset({"a", "an"})
@@ -160,6 +162,38 @@ def identify(linking: Linking) -> None:
             and other is not thing
         ):
             linking.clusters.join(thing, other, "identity", who, name)
+
+
+def name_victims(linking: Linking) -> None:
+    """Make "the victim", whom the text names, the one whom it told to have died: "a guard was shot dead".
+
+    Of several who died it is told of none.
+    """
+    for mention in [m for m in linking.reading.mentions if m.kind == "nominal" and _is_victim(m)]:
+        thing = linking.thing(mention)
+        told = _harmed_before(linking, mention) if thing.named and not thing.plural else {}
+        told.pop(id(thing), None)
+        if len(told) == 1:
+            (unnamed,) = told.values()
+            if unnamed.kind == "nominal" and not linking.thing(unnamed).plural:
+                _join_one(linking, unnamed, thing.mentions[0])
+
+
+def _harmed_before(linking: Linking, mention: MentionDraft) -> dict[int, MentionDraft]:
+    """Give those told before to have died, or if nobody did those who came to harm, by what they are."""
+    here = mention.block.index, mention.head.i
+    roles = [r for e in linking.events if e.place < here for r in e.filling(*SIDES["suffered"])]
+    roles = [r for r in roles if r.slot.standing.asserted]
+    dead = [r for r in roles if r.name == "deceased"] or roles
+    return {id(linking.thing(r.mention)): r.mention for r in dead}
+
+
+def _is_victim(mention: MentionDraft) -> bool:
+    """Whether a noun means the one who came to harm: "the victim", "the dead man"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    if tree.tag[i] not in ("NN", "JJ") or not any(tree.lower[k] in DEFINITE for k in tree.of(i, "det")):
+        return False
+    return tree.lower[i] in VICTIM or any(tree.lower[k] in DEAD for k in tree.of(i, "amod"))
 
 
 def _open_sides(linking: Linking, inside: list[EventDraft], opening: Span) -> set[str]:

@@ -202,7 +202,26 @@ def _included(block: ParsedBlock, mention: MentionDraft) -> list[int]:
     """Give who is told with "including" behind a mention."""
     tree = tree_of(block)
     behind = tree.under(mention.head.i, "including")
-    return [k for o in behind for k in persons(tree, o)]
+    return [k for o in behind for k in persons(tree, o)] or _behind_colon(tree, mention.head.i)
+
+
+def _behind_colon(tree: Tree, i: int) -> list[int]:
+    """Give the names behind the colon of a sentence of which a group is the subject or object.
+
+    "Three of a family were killed: Karl Moll, his wife Ada and their son Tom."
+    """
+    if tree.tag[i] not in ("NNS", "CD"):
+        return []
+    renaming = (a.renaming for a in constructions.appositions(tree, i))
+    behind = [k for k in renaming if ":" in tree.lower[i + 1 : tree.left[k]]]
+    inside = [j for k in behind for j in tree.subtree(k)]
+    heads = [k for k in inside if tree.tag[k] == "NNP" and tree.dep[k] in ("appos", "conj", "pobj")]
+    return [k for k in heads if not _is_of_place(tree, k)]
+
+
+def _is_of_place(tree: Tree, k: int) -> bool:
+    """Whether a name stands under a preposition: "of Belu"."""
+    return tree.dep[tree.head[k]] == "prep" or tree.dep[k] == "pobj"
 
 
 def _add(reading: Reading, event: EventDraft, name: str, slot: Slot, found: list[int]) -> None:

@@ -36,6 +36,7 @@ AHEAD = frozenset({"Requested", "Planned"})
 # Verbs of what somebody says to a court or is told there; relations of somebody's answer to a charge.
 TELLING, DENYING = frozenset({"tell"}), frozenset({"deny", "admit", "confess_to"})
 PLEADING = frozenset({"plead"})
+ACCUSED = frozenset({"be_accused", "be_accused_of"})
 CHARGE_REACH = 1
 # Where what a penalty is for may hang on: "spend two years in prison for theft".
 BEFORE_DEED = frozenset({"object", "to", "as", "in", "behind", "before"})
@@ -46,6 +47,8 @@ SERVED, CELLS = (
 )
 # Frames of what somebody is to do as a penalty.
 SERVING = frozenset({"Sentencing.serve", "Sentencing.spend", "Sentencing.bars"})
+# Frames of who is on trial.
+ON_TRIAL = frozenset({"Charge.stand", "Charge.trial"})
 # Prepositions of a court, and of what a penalty is for.
 OF_JUDGE = frozenset({"at", "in", "by", "before", "of"})
 AT_COURT, FOR_DEED = frozenset({"at", "in", "by", "before"}), frozenset({"for", "over"})
@@ -348,16 +351,33 @@ def part_days(events: list[EventDraft]) -> None:
                 deed.begins = deed.ends = None
 
 
+def complete_courts(linking: Charging) -> None:
+    """Give a verdict the court at which somebody is told to have been on trial just before."""
+    trials = [e for e in linking.events if any(f.id in ON_TRIAL for f in e.frames) and e.filling("court")]
+    for verdict in [e for e in linking.events if trials and e.event in VERDICTS and not e.filling("court")]:
+        near = _tried_at(linking, verdict, trials)
+        if len({id(linking.thing(m)) for m in near}) == 1:
+            standing = verdict.filling("defendant")[0].slot.standing
+            verdict.roles.append(Role("court", near[0], Slot("at", near[0], standing), exact=True))
+
+
+def _tried_at(linking: Charging, verdict: EventDraft, trials: list[EventDraft]) -> list[MentionDraft]:
+    """Give the courts of those trials of the same person that are told beside a verdict."""
+    who = verdict.filling("defendant")
+    told = [r.mention for e in trials if _share(linking, who, e) for r in e.filling("court")]
+    return [m for m in told if linking.sentences_to(verdict, m) <= BESIDE]
+
+
 def complete_charges(linking: Charging) -> None:
     """Give a verdict that tells no charge that of another verdict on the same person, or what he denied.
 
     "Karl Moll had denied murder. The jury convicted him on Monday."
     """
-    verdicts = [e for e in linking.events if e.event in GUILTY]
+    verdicts = [e for e in linking.events if e.event in VERDICTS]
     for verdict in [e for e in verdicts if not e.filling("charge") and e.filling("defendant")]:
         who = verdict.filling("defendant")
         others = [e for e in verdicts if e.event != verdict.event and _share(linking, who, e)]
-        told = [r.mention for e in others for r in e.filling("charge")]
+        told = [r.mention for e in others for r in e.filling("charge") if {e.event, verdict.event} <= GUILTY]
         told = told or list(_denied(linking, verdict, who))
         if len(told) == 1:
             slot = Slot("of", told[0], who[0].slot.standing, who[0].slot.claim)
@@ -403,6 +423,8 @@ def _answered(claim: ClaimDraft) -> MentionDraft | None:
     """Give the crime that somebody denies or admits: "denied murder", "pleaded guilty to fraud"."""
     if claim.relation in PLEADING:
         return next((m for role, m in claim.qualifiers if role == "to"), None)
+    if claim.relation in ACCUSED:
+        return next((m for role, m in claim.qualifiers if role == "of"), claim.object)
     return claim.object if claim.relation in DENYING else None
 
 
@@ -411,10 +433,12 @@ def _denied(linking: Charging, verdict: EventDraft, who: list[Role]) -> Iterator
     things = {id(linking.thing(r.mention)) for r in who}
     for claim in linking.reading.claims:
         crime = _answered(claim)
-        if crime is None or not claim.asserted or crime.kind != "nominal":
+        accused = claim.relation in ACCUSED
+        kinds = ("nominal", "clause") if accused else ("nominal",)
+        if crime is None or not claim.asserted or crime.kind not in kinds:
             continue
         near = linking.sentences_to(verdict, crime) <= CHARGE_REACH
-        told = tree_of(crime.block).lemma[crime.head.i] in listed("words", "crimes")
+        told = accused or tree_of(crime.block).lemma[crime.head.i] in listed("words", "crimes")
         if near and told and id(linking.thing(claim.subject)) in things:
             yield crime
 

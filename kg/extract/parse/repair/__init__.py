@@ -144,6 +144,7 @@ REPAIRS = (
     _at(courts.court_for_clause, "mark aux"),
     Repair(courts.charge_against_somebody, word="against"),
     Repair(courts.suspicion_behind_place, word="on"),
+    Repair(courts.name_behind_naming, word="as"),
     _at(appositions.noun_before_noun, "appos"),
     _at(appositions.name_behind_relative, "nsubj nsubjpass npadvmod dobj"),
     _at(appositions.name_as_two_subjects, "nsubj nsubjpass"),
@@ -233,6 +234,7 @@ REPAIRS = (
 FLAT_REPAIRS = (
     Repair(times.name_behind_time, word=DIGITS),
     *(Repair(times.name_behind_time, word=name) for name in sorted(times.MONTHS | times.DAYS)),
+    *(Repair(times.day_before_verb, word=name) for name in sorted(times.MONTHS | times.DAYS)),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
     Repair(tokens.money_before_amount, word="rs"),

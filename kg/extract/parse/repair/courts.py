@@ -19,6 +19,8 @@ BRINGING = frozenset(
     {"bring", "file", "lay", "press", "level", "prefer", "lodge", "drop", "withdraw", "make"}
 )
 SUSPICION = frozenset({"charge", "count", "suspicion", "warrant"})
+# Verbs by which somebody is told to be who he is.
+NAMING = frozenset({"name", "identify"})
 # What of a court's work the parser may take for a clause: "before Ulm magistrates", "took it to court".
 TO_COURT, BEFORE = frozenset({"court", "tribunal", "trial"}), frozenset({"before", "to"})
 # Before what is no name of the one it stands behind.
@@ -88,6 +90,18 @@ def suspicion_behind_place(tree: Tree, i: int) -> bool:
         return False
     verb = tree.head[tree.head[noun]]
     if tree.dep[tree.head[noun]] not in ("prep", "agent") or tree.pos[verb] != "VERB":
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def name_behind_naming(tree: Tree, i: int) -> bool:
+    """ "Named the dead man as Otto Moll": what he was named, and no man as Otto Moll."""
+    noun, name = tree.head[i], tree.first(i, "pobj")
+    verb = tree.head[noun]
+    if tree.dep[i] != "prep" or tree.dep[noun] != "dobj" or tree.lemma[verb] not in NAMING:
+        return False
+    if name is None or tree.pos[name] != "PROPN" or tree.pos[noun] == "PROPN":
         return False
     tree.head[i] = verb
     return True

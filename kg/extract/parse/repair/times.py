@@ -45,6 +45,20 @@ def name_behind_time(tree: Tree, i: int) -> bool:
     return _part(tree, start, i, last, verb)
 
 
+def day_before_verb(tree: Tree, i: int) -> bool:
+    """ "Prosecutors on 14 May charged Karl Moll": it was then that they did, whoever they are."""
+    prep, verb = tree.head[i], i + 1
+    if verb < tree.n and YEAR.fullmatch(tree.lower[verb]):
+        verb += 1
+    noun = tree.head[prep]
+    if tree.dep[i] != "pobj" or tree.lower[prep] != "on" or not prep < i:
+        return False
+    if verb >= tree.n or tree.dep[noun] != "nsubj" or tree.head[noun] != verb or tree.tag[verb] != "VBD":
+        return False
+    tree.hang(prep, verb, "prep")
+    return True
+
+
 def _is_year(tree: Tree, i: int) -> bool:
     """Whether a year ends at a token, or two ("1911/12")."""
     if YEAR.fullmatch(tree.lower[i]):
