@@ -130,6 +130,7 @@ REPAIRS = (
     _at(clauses.others_after_some, "conj"),
     _at(phrases.adjunct_behind_comma, "prep"),
     _at(times.phrase_behind_date, "prep"),
+    _at(times.day_before_verb, "pobj"),
     _at(times.of_behind_date, "prep"),
     _at(times.subject_behind_date, "appos"),
     _at(appositions.named_craft, "ROOT"),
@@ -234,7 +235,6 @@ REPAIRS = (
 FLAT_REPAIRS = (
     Repair(times.name_behind_time, word=DIGITS),
     *(Repair(times.name_behind_time, word=name) for name in sorted(times.MONTHS | times.DAYS)),
-    *(Repair(times.day_before_verb, word=name) for name in sorted(times.MONTHS | times.DAYS)),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
     Repair(tokens.money_before_amount, word="rs"),

@@ -51,7 +51,7 @@ def day_before_verb(tree: Tree, i: int) -> bool:
     if verb < tree.n and YEAR.fullmatch(tree.lower[verb]):
         verb += 1
     noun = tree.head[prep]
-    if tree.dep[i] != "pobj" or tree.lower[prep] != "on" or not prep < i:
+    if tree.lower[i] not in DAYS | MONTHS or tree.lower[prep] != "on" or not prep < i:
         return False
     if verb >= tree.n or tree.dep[noun] != "nsubj" or tree.head[noun] != verb or tree.tag[verb] != "VBD":
         return False
