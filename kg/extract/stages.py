@@ -108,7 +108,7 @@ WORTH = _stage(
 CONFIDENCE = _stage(
     "confidence",
     confidence.assess,
-    needs="claim mention.chain mention.type mention:name mention:attribute mention:nominal"
+    needs="claim claim.partial mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event block.tree mention.span"
     " mention.label mention.description",
     gives="claim.confidence claim.qualifier_confidence claim.right claim.qualifier_right claim.told",

@@ -44,6 +44,10 @@ class Chains:
             for claim, filling in ends.items():
                 self.roles[claim] = max(self.roles.get(claim, 0), len(filling))
 
+    def is_known(self, mention: MentionDraft) -> bool:
+        """Whether the document calls an argument something more than once."""
+        return mention.chain is not None and self.count.get(mention.chain, 1) > 1
+
     def is_named(self, mention: MentionDraft | None) -> bool:
         """Whether an argument is called by a name, here or elsewhere in the document."""
         return mention is not None and (mention.kind == "name" or mention.chain in self.named)
@@ -97,7 +101,7 @@ def of_mention(chains: Chains, mention: MentionDraft) -> Iterator[str]:
 def _of_phrase(chains: Chains, mention: MentionDraft) -> Iterator[str]:
     """What stands with the noun: article, owner, number, modifiers, an of-phrase."""
     tree, head = tree_of(mention.block), mention.head.i
-    yield from _of_article(tree, head, known=chains.count.get(mention.chain or -1, 1) > 1)
+    yield from _of_article(tree, head, known=chains.is_known(mention))
     if mention.value is not None:
         yield "counted"
     for found in constructions.possessives(tree, head):

@@ -30,7 +30,7 @@ def mark(reading: Reading) -> None:
 
 def _mark(claim: ClaimDraft, verbs: Set[str], names: Names) -> None:
     told = [i for i, (_, end) in enumerate(claim.qualifiers) if _is_told(claim.subject, end, verbs, names)]
-    claim.parts = claim.parts.union(told)
+    claim.parts |= frozenset(told)
     if claim.object is not None and _is_told(claim.subject, claim.object, verbs, names):
         claim.partial = True
 

@@ -10,7 +10,7 @@ from collections import Counter
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import labelled, parts, rules
+from kg.extract.claims import labelled, parts, rules, unidentified
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -53,14 +53,15 @@ BARE_KINDS = frozenset({"Concept", "Event"})
 def weigh(reading: Reading) -> None:
     """Note on each claim that is not worth a triple why it is not."""
     aged = {(c.block.index, t.i) for c in reading.claims if c.rule == rules.AGE_PREDICATE.id for t in c.words}
-    mentioned = Counter(m.chain for m in reading.mentions if m.chain is not None)
+    mentioned: Counter[int | None] = Counter(m.chain for m in reading.mentions if m.chain is not None)
     for claim in reading.claims:
         if not claim.doubt:
             is_age = claim.relation == "be" and any((claim.block.index, t.i) in aged for t in claim.words)
-            recurs = mentioned[claim.subject.chain] > 1
+            recurs = mentioned.get(claim.subject.chain, 0) > 1
             claim.doubt = TOLD if is_age else _reason(claim, recurs=recurs)
         parts.mark(claim)
     labelled.mark(reading)
+    unidentified.mark(reading)
 
 
 def _reason(claim: ClaimDraft, *, recurs: bool) -> str:
