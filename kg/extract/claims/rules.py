@@ -98,7 +98,7 @@ RELATED = tuple(sorted(mapping("nominals", "related", "relation").values()))
 AGE = _phrase("age", "a number between commas behind a person's name", rel.AGE, prior=0.92)
 AGE_BEFORE = _phrase("age-before", "a number of years before the noun for a person", rel.AGE, prior=0.92)
 AGE_PREDICATE = _phrase("age-predicate", "a person and a number after is", rel.AGE, prior=0.85)
-AGE_PLACE = _phrase("age-place", "the place behind an age", rel.RESIDENCE, prior=0.88)
+DWELLING = _phrase("dwelling", "the place behind of and a person's name or age", rel.RESIDENCE, prior=0.88)
 ALSO = _phrase("also", "another name behind a comma or in brackets", rel.ALIAS, prior=0.88)
 APPOSITION_CAPITAL = _phrase(
     "apposition-capital", "a name renamed as the capital of a place", rel.CAPITAL_OF, prior=0.9
@@ -482,6 +482,39 @@ TITLE_BEFORE = _phrase("title-before", "an office before a name", *HELD, prior=0
 TITLE_BEFORE_AND = _phrase("title-before-and", "the first of two offices before a name", *HELD, prior=0.88)
 TITLE_COUNTRY = _phrase("title-country", "the country of an office before a name", rel.COUNTRY, prior=0.92)
 TITLE_OF = _phrase("title-of", "whose office stands before a name", *AFFILIATION, prior=0.9)
+TRADE_BEHIND = _phrase("trade-behind", "a bare trade between commas behind a name", *HELD, prior=0.9)
+STAFF_BRACKET = _phrase(
+    "staff-bracket", "how many work for a body, in brackets behind its name", rel.EMPLOYEES, prior=0.9
+)
+OFFICER = _phrase(
+    "officer",
+    "the firm that a text speaks of, for a bare office before a name",
+    rel.EMPLOYER,
+    rel.FORMER_EMPLOYER,
+    prior=0.6,
+)
+OFFICE_OF_SEVERAL = _phrase(
+    "office-of-several", "an office in the plural before the names of those who have it", *HELD, prior=0.9
+)
+OF_SEVERAL = _phrase("of-several", "whose an office of several persons is", *AFFILIATION, prior=0.85)
+BRACKET_OFFICE = _phrase(
+    "bracket-office",
+    "who has which office of a body, and where its seat is, in brackets behind its name",
+    *HELD,
+    rel.EMPLOYER,
+    rel.HEADQUARTERS,
+    prior=0.88,
+)
+BRACKET_STUDY = _phrase("bracket-study", "the school behind a degree in brackets", rel.EDUCATED_AT, prior=0.9)
+NICKNAME = _phrase("nickname", "a nickname in quotes within a name", rel.ALIAS, prior=0.9)
+NAME_OWNED = _phrase(
+    "name-owned",
+    "the land or town before the name of a body or place",
+    rel.COUNTRY,
+    rel.BASED_IN,
+    rel.LOCATED_IN,
+    prior=0.88,
+)
 AMOUNT_OF = _phrase("amount-of", "who has an amount that a noun names", *MEASURES, prior=0.85)
 MADE_BY = _phrase("made-by", "who made a work, behind by", rel.CREATED_BY, rel.AUTHOR, prior=0.85)
 AUTHOR_OF = _phrase(

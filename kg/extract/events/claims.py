@@ -9,6 +9,7 @@ from kg.extract.claims.confidence import Weights
 from kg.extract.events.couples import children, parents
 from kg.extract.events.holdings import holdings
 from kg.extract.events.lasting import lasting, told_in
+from kg.extract.events.officers import officers
 from kg.extract.events.records import LEARNED, PLACE, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.serving import employers
@@ -18,7 +19,7 @@ from kg.extract.reading import ClaimDraft, Reading
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 # What gives claims that follow from events and from what clauses say, in their order.
-FURTHER = (lasting, relate, holdings, employers, children, parents)
+FURTHER = (lasting, relate, holdings, employers, officers, children, parents)
 
 
 def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:

@@ -18,7 +18,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
 KINDS = frozenset({"name", "nominal", "pronoun"})
 # Relations that are not of persons alone; the classes of what some lead to.
-OF_THINGS = frozenset({rel.OWNED_BY, rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD, rel.LOCATED_IN})
+OF_THINGS = frozenset({rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD, rel.PRODUCT})
+OWNING = frozenset({rel.OWNED_BY, rel.FORMER_OWNER})
 RANGES = {
     rel.POSITION_HELD: ("Position",),
     rel.FORMER_POSITION: ("Position",),
@@ -26,7 +27,9 @@ RANGES = {
     rel.PARENT: ("Person",),
     rel.SPOUSE: ("Person",),
     rel.MEMBER_OF: ("Organization", "Group"),
+    rel.FORMER_MEMBER_OF: ("Organization", "Group"),
     rel.LOCATED_IN: ("GPE", "Location"),
+    rel.PRODUCT: ("Product", "Work"),
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
 # Classes of what stays where it was opened.
@@ -76,6 +79,8 @@ def _following(
             said = _to_party(relation, o.mention)
             if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
                 continue  # who resigns as treasurer of a party stays in it
+            if said == rel.PRODUCT and o.mention.kind != "name":
+                continue  # "launched a pump"
             fits = o.mention.type in RANGES.get(said, (o.mention.type,))
             if fits and o.mention is not s.mention and not is_one(s.mention, o.mention):
                 yield _claim(group[0], s, said, o, bound)
@@ -83,7 +88,7 @@ def _following(
 
 def _may_have(relation: str, mention: MentionDraft) -> bool:
     """Whether something lasting may be said of a thing: most of it is of persons."""
-    if relation == rel.OWNED_BY:
+    if relation in OWNING:
         return _may_be_owned(mention)
     if relation == rel.LOCATED_IN:
         return mention.type in BUILT

@@ -196,7 +196,7 @@ def _said(reading: Reading, claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDr
                     claim.words,
                     rules.CLAUSE_RELATION.id,
                     begins=claim.begins,
-                    ends=None if way.party else claim.ends,
+                    ends=None if way.party or way.relation == rel.SUCCESSOR_OF else claim.ends,
                     confidence=sure,
                 )
 

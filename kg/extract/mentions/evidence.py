@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import SAYING, gazetteer, inverse, words
-from kg.extract.lexicon.nouns import is_common, nominal_type
+from kg.extract.lexicon.nouns import is_common, lemma_type, nominal_type
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import accounts
 
@@ -28,6 +28,7 @@ FIELDS = words("names", "trade", "fields")
 EITHER = words("names", "around", "either")
 MATCHED = words("names", "around", "matched")
 OUTCOME = words("names", "around", "outcome")
+PLAYING, PLAYERS = words("names", "around", "playing"), words("names", "around", "players")
 SIDES_CALLED = words("names", "around", "sides")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
@@ -45,6 +46,7 @@ DWELL = words("names", "around", "dwell")
 TRAVEL = words("names", "around", "travel")
 NAMING = words("names", "around", "naming")
 OFFICES = words("nominals", "office", "heads")
+POSTS = words("events", "words", "posts")
 TRADERS = words("coref", "nominals", "traders")
 GEOGRAPHIC = words("names", "around", "geographic")
 GOVERNING = words("names", "around", "governing")
@@ -126,8 +128,10 @@ class Evidence:
         return best, round(0.5 + 0.48 * votes[best] / positive, 4)
 
 
-# How many words an office may have up to its noun.
-LONGEST_OFFICE = 5
+# What may stand behind where somebody is from.
+CLOSING = frozenset({",", ".", ";", ")"})
+# How many words an office may have up to its noun, and a street with its number.
+LONGEST_OFFICE, LONGEST_STREET = 5, 6
 
 
 def name_key(text: str) -> str:
@@ -270,7 +274,7 @@ def around(span: Span) -> Clues:
         clues += _as_subject(span)
     elif root.dep_ == "pobj":
         clues += [*_after_preposition(root.head), *_by_dwelling(span), *_by_travel(span)]
-        clues += _by_firm_noun(span, root.head.head, root.head.lower_)
+        clues += _by_firm_noun(span, root.head.head, root.head.lower_) + _by_side(span)
     elif root.dep_ == POSSESSIVE:
         clues += _possessed(root.head, 0.6) + _by_firm_noun(span, root.head) + _by_kin(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
@@ -293,6 +297,22 @@ def _by_travel(span: Span) -> Clues:
         return []
     beside = {c.lower_ for c in verb.children if c.dep_ == "prep"}
     return [("GPE", DESCRIBED)] if beside >= ENDS_OF_JOURNEY else []
+
+
+def _by_side(span: Span) -> Clues:
+    """Whom one plays for is a team: "scored for Lorn", "striker Tomas Rell of Lorn"; a land has one, too."""
+    preposition, doc = span.root.head, span.doc
+    if span.start != preposition.i + 1 or gazetteer.land_named(span.text) is not None:
+        return []
+    if preposition.lower_ == "for":
+        plays = preposition.head.lemma_ in PLAYING and preposition.head.pos_ == "VERB"
+        return [("Organization", CALLED)] if plays else []
+    if preposition.lower_ != "of":
+        return []
+    k = preposition.i - 1
+    while k > 0 and doc[k].ent_type_ == "PERSON":
+        k -= 1
+    return [("Organization", CALLED)] if k < preposition.i - 1 and doc[k].lower_ in PLAYERS else []
 
 
 def _by_deed(span: Span) -> Clues:
@@ -513,9 +533,13 @@ def _before(span: Span, before: Token) -> Clues:
     if word in TITLES and (before.is_title or before.text.isupper()):
         return [("Person", 1.8)]
     if word == "of" and span.start > 1:
+        if (home := _by_home(span, span.start - 1)) is not None:
+            return home
         governing = span.doc[span.start - 2]
         place = nominal_type(governing)[0] in ("GPE", "Location") and governing.lower_ in GOVERNING
         return [("GPE", 2.0)] if place else []
+    if word == "," and (of := _of_street(span)) is not None:
+        return _by_home(span, of) or []
     if word == "," and _renames_person(span):
         return [("Person", 1.2)]
     if word in GEOGRAPHIC:
@@ -523,6 +547,46 @@ def _before(span: Span, before: Token) -> Clues:
     if len(span) > 1 and before.lemma_ in NAMING and _is_to_office(span):
         return [("Person", CALLED)]
     return _by_noun(span, before)
+
+
+def _of_street(span: Span) -> int | None:
+    """Give the "of" before a street and a comma: "of 4 Dock Terrace, Penhale"."""
+    doc, k = span.doc, span.start - 2
+    while k > max(span.start - LONGEST_STREET, 1) and (doc[k].is_title or doc[k].like_num):
+        k -= 1
+    return k if doc[k].lower_ == "of" and k < span.start - 2 else None
+
+
+def _by_home(span: Span, of: int) -> Clues | None:
+    """ "Ruth Orme, 47, of Dunsby,", "Jim Lay, roofer, of Dunsby": where somebody lives, who is of nobody.
+
+    Who plays for a team may stand with it: "Tomas Rell, of Dukla Horni,".
+    """
+    doc, comma = span.doc, of - 1
+    if comma < 1 or END_CLASS.get(span[-1].lower_) is not None:
+        return None
+    if doc[comma].text != ",":
+        return _by_own_home(doc[of])
+    closed = span.end == len(doc) or doc[span.end].text in CLOSING or doc[span.end].pos_ in ("AUX", "VERB")
+    before = doc[comma - 1]
+    if not closed or gazetteer.land_named(span.text) is not None:
+        return None
+    if before.like_num and before.text.isdigit() and before.i > 1 and doc[before.i - 1].text in (",", "aged"):
+        return [("GPE", CALLED), ("Person", -SURELY)]
+    trade = before.pos_ in NOUNS and lemma_type(before.lemma_.lower()) == "Person"
+    if trade and before.lemma_.lower() not in POSTS and comma > 2 and doc[comma - 2].text == ",":
+        return [("GPE", SURELY), ("Person", -SURELY)]
+    given = any(gazetteer.female_share(t.text) is not None for t in before.subtree if t.i < comma)
+    return [("Person", -SURELY), ("GPE", 3.0)] if before.ent_type_ == "PERSON" or given else None
+
+
+def _by_own_home(of: Token) -> Clues | None:
+    """ "Jim Orme of Torrance Mead": what somebody is of is nobody, unless it is told who did what."""
+    owner = of.head
+    if owner.i >= of.i or owner.ent_type_ != "PERSON" or of.nbor(-1).ent_type_ != "PERSON":
+        return None
+    done = owner.dep_ == "pobj" and owner.head.lower_ in ("by", "from")
+    return None if done else [("Person", -SURELY), ("GPE", 3.0)]
 
 
 def _is_to_office(span: Span) -> bool:

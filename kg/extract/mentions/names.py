@@ -11,7 +11,7 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import demonyms, numbered, titles, wholes
+from kg.extract.mentions import demonyms, numbered, titles, trades, wholes
 from kg.extract.mentions.evidence import (
     CALLED,
     END_CLASS,
@@ -451,7 +451,7 @@ def _is_no_name(span: Span, kind: str) -> bool:
     before = span.doc[span.start - 1] if span.start else None
     if kind not in COMPLETING:
         return False
-    if _are_degrees(span, kind):
+    if _are_degrees(span, kind) or (kind == "Person" and trades.stands_alone(span)):
         return True
     if kind == "Organization" and span.start > 1 and before is not None and before.lower_ == "of":
         return _completes_office(span)
@@ -761,6 +761,7 @@ def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
         start += _begins_with_people(doc, start, end)
     if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
         start = _past_title(doc, start, end)
+        start += trades.before(doc, start, end)
     while start < end and _is_after_name(doc, start, end):
         end -= 1
     return start, end

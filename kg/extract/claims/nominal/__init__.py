@@ -13,6 +13,7 @@ from kg.extract.claims.nominal import (
     belongings,
     births,
     brackets,
+    details,
     duties,
     events,
     kin,
@@ -25,6 +26,7 @@ from kg.extract.claims.nominal import (
     places,
     predicates,
     seats,
+    several,
     titles,
     works,
 )
@@ -43,10 +45,13 @@ OF_PERSONS = (
     nations.of_person,
     lives.born_as,
     aliases.aliases,
+    aliases.nickname,
 )
 OF_NAMES = (
     kinds.kind_of,
     places.inside,
+    places.owned,
+    places.built_in,
     brackets.of_thing,
     aliases.aliases,
     seats.town_behind,
@@ -54,6 +59,7 @@ OF_NAMES = (
 )
 OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
 OF_NOUNS = (
+    several.several,
     belongings.makers,
     belongings.possession,
     belongings.belonging,
@@ -123,6 +129,8 @@ def read(ctx: BlockContext) -> None:
         if ctx.tree.pos[i] in NOUNS:
             events.parties(ctx, i)
     measures.distances(ctx)
+    for name in ctx.names:
+        details.details(ctx, name)
     for name in ctx.names:
         if lives.is_maiden(ctx, name):
             continue  # "his wife, Sarah, née Kahn": Kahn is nobody else

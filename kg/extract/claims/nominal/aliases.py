@@ -14,6 +14,8 @@ from kg.extract.reading import MentionDraft
 
 _ALONE = words("nominals", "alias", "alone")
 _CALLED = words("nominals", "alias", "called")
+# Words behind which nothing but another name stands, whatever it looks like.
+_SURE = frozenset(("alias", "aka", "a.k.a."))
 _BESIDE = words("nominals", "alias", "beside")
 _NAMING = words("nominals", "alias", "naming")
 _RENAMING = words("nominals", "alias", "renaming")
@@ -29,7 +31,9 @@ _LONGEST = 8
 def aliases(ctx: BlockContext, name: MentionDraft) -> None:
     """ "Ulmar Group, also known as Ulmar", "Ada Holm (nicknamed Addy)": another name of a named thing."""
     tree, start = ctx.tree, name.span.end + 1
-    if start >= tree.n or tree.lower[start - 1] not in (",", "("):
+    if start < tree.n and tree.lower[start - 1] in _SURE:
+        start -= 1  # "Luka Horn alias the Fox"
+    elif start >= tree.n or tree.lower[start - 1] not in (",", "("):
         return
     at = _behind_call(ctx, start)
     if at is None:
@@ -38,13 +42,24 @@ def aliases(ctx: BlockContext, name: MentionDraft) -> None:
     if other is not None and _is_quoted_behind(ctx, other):
         return
     if other is not None and (_ends_phrase(ctx, other) or tree.lower[start:at][0] in _CALLED):
-        if compatible(name.type, other.type) or "called" in _words(ctx, start, at):
+        sure = not _SURE.isdisjoint(tree.lower[start:at]) or "called" in _words(ctx, start, at)
+        if sure or compatible(name.type, other.type):
             ctx.add_claim(name, rel.ALIAS, other, rules.ALSO, tokens=list(ctx.doc[start:at]))
 
 
 def _is_quoted_behind(ctx: BlockContext, name: MentionDraft) -> bool:
     """Whether it is not a name that is given, but a judgement: 'called Lund "an excellent choice"'."""
-    return ctx.tree.lower[name.span.end : name.span.end + 1] in (['"'], ["“"])
+    opened = ctx.tree.lower[max(0, name.span.start - 2) : name.span.start]
+    closed = ctx.tree.lower[name.span.end : name.span.end + 1] in (['"'], ["“"])
+    return closed and _QUOTES.isdisjoint(opened)
+
+
+def nickname(ctx: BlockContext, person: MentionDraft) -> None:
+    """'Trevor "Hoppy" Lang': what stands in quotes within the name of somebody."""
+    marks = [t.i for t in person.span if t.text in _QUOTES]
+    if len(marks) == 2 and marks[0] + 1 < marks[1]:
+        inner = ctx.named(marks[0] + 1, marks[1], "Person")
+        ctx.add_claim(person, rel.ALIAS, inner, rules.NICKNAME)
 
 
 def _words(ctx: BlockContext, start: int, at: int) -> set[str]:

@@ -66,13 +66,22 @@ def _behind(ctx: BlockContext, person: MentionDraft, top: int) -> None:
     end = person.span.end
     for a in _in_turn(ctx, person):
         former = _renames(ctx, end, a.renaming) if a.renaming > top else None
-        if former is None:
+        if former is None or _names_other(ctx, a.renaming):
             continue
         for noun in same_kind(ctx, ctx.inner(a.renaming), apposed=True):
             if ctx.name[noun] is None or is_office(ctx, noun) or _is_party_member(ctx, noun):
                 _describe(ctx, Description(person, noun, rules.APPOSITION, former=former))
         _office_behind_kin(ctx, person, a.renaming)
         end = ctx.tree.right[a.renaming] + 1
+
+
+def _names_other(ctx: BlockContext, noun: int) -> bool:
+    """Whether a noun in brackets is for somebody else: "Ida Moe (her predecessor, Jan Ek, left)"."""
+    tree, behind = ctx.tree, noun + 2
+    if tree.lower[tree.left[noun] - 1] != "(" or ctx.owner(noun) is None:
+        return False
+    other = ctx.name[behind] if behind < tree.n and tree.lower[noun + 1] == "," else None
+    return other is not None and other.type == "Person"
 
 
 def _in_turn(ctx: BlockContext, person: MentionDraft) -> list[constructions.Apposition]:

@@ -9,7 +9,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal import amounts, lives, measures
 from kg.extract.claims.nominal.context import BlockContext, compatible, demonym_of, is_country
-from kg.extract.claims.nominal.offices import PARTIES, is_movement, is_party
+from kg.extract.claims.nominal.offices import PARTIES, is_movement, is_office, is_party
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -18,6 +18,8 @@ from kg.extract.reading import MentionDraft
 _LONGEST = 30
 _LETTERS = mapping("nominals", "office", "party_letters")
 _EXCHANGES = words("nominals", "kind", "exchanges")
+_DEGREES = words("names", "extent", "degrees")
+_SEATS = frozenset(("seat", "headquarters", "hq", "base"))
 _DASHES = frozenset("-–—")
 _QUOTES = frozenset("\"'”’") | {"''"}
 # What stands between a party and the place that somebody was elected for.
@@ -31,7 +33,8 @@ def of_person(ctx: BlockContext, person: MentionDraft) -> None:
     after = person.span.end
     for first, end in _parts(ctx, after):
         alone = ctx.tree.lower[first - 1] == "(" and ctx.tree.lower[end] == ")"
-        read = lives.life(ctx, person, first, end, alone=alone) or _party(ctx, person, first, end)
+        read = lives.life(ctx, person, first, end, alone=alone) or _study(ctx, person, first, end)
+        read = read or _party(ctx, person, first, end)
         if not read and alone:
             _body(ctx, person, first, end)
     if after + 4 < ctx.tree.n and ctx.tree.lower[after] == "," and ctx.tree.lower[after + 2] in _DASHES:
@@ -46,6 +49,8 @@ def of_thing(ctx: BlockContext, name: MentionDraft) -> None:
     """ "Norwind (NYSE: NWE)", "the Elbe (1,094 km)", "Ostrava (German: Ostrau)"."""
     for first, end in _parts(ctx, name.span.end):
         if _short(ctx, name, first, end) or _date(ctx, name, first, end):
+            continue
+        if measures.staff(ctx, name, first, end) or _labelled(ctx, name, first, end):
             continue
         if name.type == "Organization" and _ticker(ctx, name, first, end):
             continue
@@ -87,7 +92,8 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
     tree, name = ctx.tree, ctx.name[first]
     if name is not None and name.span.start == first and name.span.end <= end and _is_joined(name.label):
         return ctx.named(first, name.span.end, "Organization"), name.span.end
-    if ctx.doc[first].text in PARTIES:
+    goes_on = first + 1 < end and ctx.name[first + 1] is not None and tree.pos[first + 1] == "PROPN"
+    if ctx.doc[first].text in PARTIES and not goes_on:  # "Green Dawn" is none of the Greens
         return ctx.named(first, first + 1, "Organization"), first + 1
     if end == first + 1 and (full := _in_full(ctx, ctx.doc[first].text)):
         return ctx.named(first, first + 1, "Organization", full), first + 1
@@ -100,6 +106,34 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
     if len(tree.lower[first].rstrip(".")) == 1 and not (k + 1 < end and tree.lower[k] in _FOR):
         return None  # a letter alone may be anything
     return ctx.named(first, first + 1, "Organization", label), k
+
+
+def _study(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> bool:
+    """ "MSc, University of Graz, 2011": a degree, and where somebody took it."""
+    degree = ctx.tree.lower[first].replace(".", "") in _DEGREES
+    comma = next((k for k in range(first + 1, min(first + 4, end)) if ctx.tree.lower[k] == ","), None)
+    school = ctx.name[comma + 1] if degree and comma is not None and comma + 1 < end else None
+    if school is None or school.type not in ("Organization", "Facility"):
+        return False
+    ctx.add_claim(person, rel.EDUCATED_AT, school, rules.BRACKET_STUDY, tokens=[ctx.doc[first]])
+    return True
+
+
+def _labelled(ctx: BlockContext, body: MentionDraft, first: int, end: int) -> bool:
+    """ "(chair: Ann Lee; seat: Ulm)": who has an office of a body, and where it sits."""
+    colon = next((k for k in range(first + 1, min(first + 4, end)) if ctx.tree.lower[k] == ":"), None)
+    if body.type != "Organization" or colon is None or colon + 1 >= end:
+        return False
+    told = next((n for k in range(colon + 1, end) if (n := ctx.name[k]) is not None), None)
+    if told is None or told.span.end != end:
+        return False
+    if ctx.tree.lower[first] in _SEATS:
+        ctx.add_claim(body, rel.HEADQUARTERS, told, rules.BRACKET_OFFICE, tokens=[ctx.doc[first]])
+    elif told.type == "Person" and is_office(ctx, colon - 1):
+        office = ctx.nominal(first, colon, "Position")
+        ctx.add_claim(told, rel.POSITION_HELD, office, rules.BRACKET_OFFICE)
+        ctx.add_claim(told, rel.EMPLOYER, body, rules.BRACKET_OFFICE)
+    return True
 
 
 def _is_joined(label: str) -> bool:

@@ -22,6 +22,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 from kg.model import MentionKind, Value
 
 # Verbs that say what their subject is.
+# What a firm may be called by what it does, as a person may: "maker", "supplier".
+_FIRMS = words("names", "around", "makers")
 _COPULAS = frozenset(("be", "become", "remain", "play", "serve", "work", "act"))
 
 
@@ -178,7 +180,9 @@ class BlockContext:
         name = None if renamed is None else self.name[renamed.head]
         if name is None or self.tree.left[i] - name.span.end > 2:
             return None
-        return name if compatible(name.type, self.noun_type(i)) else None
+        fits = compatible(name.type, self.noun_type(i))
+        maker = name.type == "Organization" and self.tree.lemma[i] in _FIRMS
+        return name if fits or maker else None
 
     def inner(self, i: int) -> int:
         """Give the noun that "one of" picks from, or the token itself."""

@@ -209,6 +209,8 @@ def relate_before(ctx: BlockContext, person: MentionDraft, noun: int) -> None:
 def _relate(ctx: BlockContext, d: Description) -> None:
     """ "a native of Recife": how a person stands to somebody or something."""
     relation, owner = _RELATIONS.get(ctx.tree.lemma[d.noun]), ctx.owner(d.noun)
+    if _is_named_otherwise(ctx, d):
+        return  # "Mira Voss (her predecessor, Tom Rudd, retired)"
     if relation == rel.COUNTRY and not any(
         is_country(name.label) for o in _under(ctx, d.noun, "of") if (name := ctx.name[o]) is not None
     ):

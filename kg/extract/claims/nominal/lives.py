@@ -94,7 +94,7 @@ def _employs(label: str) -> bool:
 
 
 def ages(ctx: BlockContext, person: MentionDraft) -> None:
-    """ "Anna Smith, 45, of Ulm, said": how old a person is, and where from."""
+    """ "Anna Smith, 45, said", "Anna Smith (45)": how old a person is."""
     lower, n, i = ctx.tree.lower, ctx.tree.n, person.span.end
     while (
         i + 1 < n and lower[i] in (",", "(", "then", "now") and lower[i + 1] in ("aged", "age", "then", "now")
@@ -111,9 +111,6 @@ def ages(ctx: BlockContext, person: MentionDraft) -> None:
     if lower[i] == "(" and len(person.span) == 1:
         return
     ctx.add_claim(person, rel.AGE, _years(ctx, i + 1), rules.AGE)
-    if i + 4 < n and lower[i + 3] in ("of", "from") and ctx.is_place(i + 4):
-        home = ctx.mention(i + 4)
-        ctx.add_claim(person, rel.RESIDENCE, home, rules.AGE_PLACE, tokens=[ctx.doc[i + 3]])
 
 
 def _years(ctx: BlockContext, i: int) -> MentionDraft:

@@ -24,6 +24,9 @@ _VERBS = {verb: row for row in _ROWS for verb in row["of"].split()}
 _ALONG = inverse("nominals", "extent")
 _PARTS = mapping("nominals", "measure", "parts")
 _DIRECTIONS = words("nominals", "measure", "directions")
+_PAYROLLS, _POSTS = words("nominals", "measure", "payrolls"), words("nominals", "measure", "posts")
+# Verbs that tell of other people than those who work for their subject.
+_COUNTING = frozenset(("have", "count"))
 _WORKERS = words("nominals", "measure", "workers")
 _LENGTHS = {
     noun: relation
@@ -147,10 +150,10 @@ def _counted(ctx: BlockContext, verb: int, relation: str) -> None:
     """ "employs 5,200 people", "has 5,200 employees", "seats 900 people": how many of them."""
     tree = ctx.tree
     for o in (k for first in tree.of(verb, "dobj") for k in tree.conjuncts(first)):
-        workers = tree.lemma[o] in _WORKERS
+        workers = tree.lemma[o] in _WORKERS or _is_paid(ctx, verb, o)
         if tree.lemma[verb] == "have" and tree.lemma[o] in _INHABITANTS:
             _inhabitants(ctx, verb, o)
-        if not workers and (tree.lemma[verb] == "have" or tree.lemma[o] not in ("people", "person")):
+        if not workers and (tree.lemma[verb] in _COUNTING or tree.lemma[o] not in ("people", "person")):
             continue
         count, number = quantities.count_of(ctx.block, o), tree.first(o, "nummod")
         if count is None or number is None:
@@ -159,6 +162,27 @@ def _counted(ctx: BlockContext, verb: int, relation: str) -> None:
         for who, how in _subjects(ctx, verb):
             amount, tokens = ctx.quantity(ctx.doc[number : number + 1], count), [ctx.doc[verb]]
             ctx.add_claim(who, named, amount, rules.COUNT_VERB, tokens=tokens, factuality=how)
+
+
+def _is_paid(ctx: BlockContext, verb: int, o: int) -> bool:
+    """ "Has 640 people on its payroll": whether people work for who has them."""
+    tree = ctx.tree
+    where = [*tree.under(o, "on"), *tree.under(verb, "on")]
+    return tree.lemma[o] in ("people", "person") and any(tree.lower[k] in _PAYROLLS for k in where)
+
+
+def staff(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
+    """ "Vero Pumps (9,000 staff)", "(…; 212 posts)": how many work for a body; whether brackets tell it."""
+    tree, number = ctx.tree, ctx.value[first]
+    if name.type != "Organization" or end != first + 2 or tree.tag[first] != "CD":
+        return False
+    if tree.lemma[first + 1] not in _WORKERS | _POSTS:
+        return False
+    value = next((v for s, v in quantities.numbers_of(ctx.block).spans if s.start == first), None)
+    if value is not None:
+        amount = number or ctx.quantity(ctx.doc[first : first + 1], value)
+        ctx.add_claim(name, rel.EMPLOYEES, amount, rules.STAFF_BRACKET, tokens=[ctx.doc[first + 1]])
+    return True
 
 
 def _inhabitants(ctx: BlockContext, verb: int, o: int) -> None:

@@ -12,7 +12,7 @@ from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.lexicon import gazetteer, mapping, words
 from kg.extract.lexicon.deverbal import event_nouns
-from kg.extract.lexicon.sets import NOUNS, PLACES
+from kg.extract.lexicon.sets import BEFORE_NOUNS, NOUNS, PLACES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 
@@ -25,6 +25,9 @@ _AMOUNTS = words("nominals", "value", "heads")
 _SORTS, _PARTS = words("nominals", "kind", "tags"), words("nominals", "place", "parts")
 # How many places one may name, each in the next.
 _LONGEST = 6
+_CLOSING = frozenset((",", ".", ";", ")", ":"))
+_HOUSES = words("nominals", "place", "houses")
+_SAINTS = words("names", "extent", "saints")
 
 
 def is_capital(tree: Tree, i: int) -> bool:
@@ -136,6 +139,63 @@ def inside(ctx: BlockContext, place: MentionDraft) -> None:
             ctx.add_claim(inner, rel.LOCATED_IN, outer, rules.PLACE_COMMA)
             if is_country(outer.label):
                 ctx.add_claim(inner, rel.COUNTRY, outer, rules.PLACE_COMMA)
+
+
+def owned(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "Peru's Alianza Tarma", "Ulm's Vero Pumps", "Portugal's Vilamar": whose something is by its land."""
+    tree, mark = ctx.tree, name.span.start - 1
+    land = ctx.name[mark - 1] if mark > 0 and tree.tag[mark] == "POS" else None
+    if (
+        land is None
+        or land.type not in PLACES
+        or land.span.end != mark
+        or not ctx.same_sentence(mark, mark + 1)
+    ):
+        return
+    if tree.dep[ctx.top(name)] in BEFORE_NOUNS or ctx.is_owner(name) or land.type == "Location":
+        return  # "Russia's United Nations ambassador", "Peru's Inca trail"
+    country = is_country(land.label)
+    if name.type == "Organization":
+        relation = rel.COUNTRY if country else rel.BASED_IN
+    elif name.type in (*PLACES, "Facility"):
+        relation = rel.LOCATED_IN
+    else:
+        return
+    ctx.add_claim(name, relation, land, rules.NAME_OWNED)
+
+
+def built_in(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "Larkfield College, Dunmore,", "St Olave's, Hexton": the town behind what stands there.
+
+    Several towns behind a comma are a list; one word may be for a team ("City").
+    """
+    tree, end = ctx.tree, name.span.end
+    if end + 1 >= tree.n or tree.lower[end] != "," or not _is_built(name):
+        return
+    town = ctx.name[end + 1]
+    if town is None or town.span.start != end + 1 or town.type != "GPE" or is_country(town.label):
+        return
+    after = town.span.end
+    closed = after >= tree.n or tree.lower[after] in _CLOSING or tree.pos[after] in ("VERB", "AUX", "ADP")
+    listed = after + 1 < tree.n and tree.lower[after] == "," and ctx.name[after + 1] is not None
+    wide = listed and _is_wide(ctx.mention(after + 1))
+    if not closed or (listed and not wide) or _goes_on(ctx, after) or _begins_list(ctx, name.span.start):
+        return
+    ctx.add_claim(name, rel.LOCATED_IN, town, rules.PLACE_COMMA)
+
+
+def _is_built(name: MentionDraft) -> bool:
+    """Whether a name is that of a house, or of a body that has one: a school, a church, a hospital."""
+    spelled = [w.lower() for w in name.label.replace("’", "'").split()]
+    saint = spelled[0] in _SAINTS and spelled[-1].endswith("s")
+    return name.type in ("Facility", "Organization", "GPE") and (
+        saint or (len(spelled) > 1 and not _HOUSES.isdisjoint(spelled))
+    )
+
+
+def _begins_list(ctx: BlockContext, start: int) -> bool:
+    """Whether a name stands in a list: another one ends at the comma before it."""
+    return start > 1 and ctx.tree.lower[start - 1] in (",", "and") and ctx.name[start - 2] is not None
 
 
 def _chain(ctx: BlockContext, place: MentionDraft) -> list[MentionDraft]:

@@ -20,6 +20,7 @@ from kg.extract.claims.nominal.offices import (
     affiliate,
     first_of_title,
     held,
+    is_movement,
     is_office,
     is_party,
     is_plural,
@@ -182,7 +183,7 @@ def _owner_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
     if owner.type == "GPE" and is_country(owner.label):
         ctx.add_claim(person, rel.COUNTRY, owner, rules.COUNTRY_BEFORE)
     elif owned and owner.type in ("Organization", "Group"):
-        party = owner.type == "Group" or is_party(owner.label)
+        party = owner.type == "Group" or is_party(owner.label) or is_movement(owner.label)
         relation = rel.MEMBER_OF if party else rel.AFFILIATED_WITH
         ctx.add_claim(person, relation, owner, rules.OWNER_BEFORE)
 

@@ -23,6 +23,7 @@ _FAITHS = mapping("nominals", "faith")
 _FAITHFUL = words("nominals", "work", "faithful")
 _SPOKEN = words("nominals", "work", "spoken")
 _SHARING = words("nominals", "work", "sharing")
+_PRODUCTS = frozenset(("product", "model", "brand"))
 _HYPHENS = frozenset("-–")
 
 
@@ -51,6 +52,8 @@ def of_noun(ctx: BlockContext, i: int) -> None:
                     ctx.add_claim(ctx.mention(o), rel.AUTHOR, each, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
     elif lemma in _WINNERS:
         _award(ctx, i)
+    elif lemma in _PRODUCTS:
+        _made_by(ctx, i)
     elif lemma == "border" and tree.lemma[tree.head[i]] in _SHARING:
         _border(ctx, i)
     elif lemma == "language":
@@ -91,6 +94,14 @@ def _called(ctx: BlockContext, i: int) -> list[MentionDraft]:
     tops = [a.renaming for a in constructions.appositions(tree, i)]
     if ctx.name[i + 1 : i + 2] not in ([], [None]):
         tops.append(i + 1)
+    quoted = i + 3
+    if (
+        quoted < tree.n
+        and tree.lower[i + 1] == ","
+        and tree.tag[i + 2] == "``"
+        and ctx.name[quoted] is not None
+    ):
+        tops.append(quoted)  # 'In her memoirs, "Brine", Ida Moe': the parser hangs it on the verb
     if tree.dep[i] == "nsubj" and tree.lemma[verb] in ("include", "be") and ctx.block.factualities.get(verb):
         tops += tree.of(verb, "dobj", "attr")
     if tops and tree.tag[i] == "NNS":
@@ -144,6 +155,15 @@ def _maker(ctx: BlockContext, i: int) -> MentionDraft | None:
     if bearer is not None and bearer.kind != "nominal":
         return bearer
     return ctx.name[head] if head > i and ctx.tree.dep[i] in BEFORE_NOUNS else None
+
+
+def _made_by(ctx: BlockContext, i: int) -> None:
+    """ "The Kestrel, a product of Wynd Aero": what a named thing is of whom it is said to be one."""
+    thing = ctx.bearer(i)
+    for o in ctx.objects_of(i, "of", "from"):
+        firm = ctx.name[o]
+        if firm is not None and firm.type == "Organization" and thing is not None and thing.kind == "name":
+            ctx.add_claim(firm, rel.PRODUCT, thing, rules.MAKER_OF, tokens=[ctx.doc[i]])
 
 
 _THINGS = frozenset(("Product", "Work"))
