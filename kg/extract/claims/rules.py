@@ -506,6 +506,7 @@ BRACKET_OFFICE = _phrase(
     prior=0.88,
 )
 BRACKET_STUDY = _phrase("bracket-study", "the school behind a degree in brackets", rel.EDUCATED_AT, prior=0.9)
+SIBLINGS = _phrase("siblings", "the names behind brothers, sisters or twins", rel.SIBLING, prior=0.9)
 NICKNAME = _phrase("nickname", "a nickname in quotes within a name", rel.ALIAS, prior=0.9)
 NAME_OWNED = _phrase(
     "name-owned",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from kg import relations as rel
 from kg.extract.claims import rules
-from kg.extract.claims.nominal.offices import ENDED, is_movement, is_party
+from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.lasting import Key, is_new
 from kg.extract.events.table import listed
 from kg.extract.lexicon import words
@@ -31,31 +31,35 @@ def officers(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     What is given is `told` then.
     """
     bare = [c for c in reading.claims if _is_bare(c)]
-    if not bare:
-        return
-    placed = {id(m) for c in reading.claims if c.relation in OF_SOMEBODY for m in _ends(c)}
-    chains = {
-        m.chain for m in reading.mentions if id(m) in placed and m.chain is not None and m.type == "Person"
-    }
+    placed = _placed(reading) if bare else set()
     kinds: dict[int, set[str]] = {}
-    for m in reading.mentions:
+    for m in reading.mentions if bare else ():
         if m.kind == "name" and m.chain is not None:
             kinds.setdefault(m.chain, set()).add(m.type)
     for claim in bare:
-        firm = None if claim.subject.chain in chains else _firm(reading, claim, kinds)
-        if firm is None:
-            continue
-        own = ClaimDraft(
-            claim.block,
-            claim.subject,
-            ENDED[rel.EMPLOYER] if claim.relation == rel.FORMER_POSITION else rel.EMPLOYER,
-            firm,
-            claim.words,
-            rules.OFFICER.id,
-            confidence=min(SURE, claim.confidence),
-        )
-        if is_new(own, told):
+        firm = None if claim.subject.chain in placed else _firm(reading, claim, kinds)
+        own = None if firm is None else _claim(claim, firm)
+        if own is not None and is_new(own, told):
             yield own
+
+
+def _claim(claim: ClaimDraft, firm: MentionDraft) -> ClaimDraft:
+    former = claim.relation == rel.FORMER_POSITION
+    return ClaimDraft(
+        claim.block,
+        claim.subject,
+        rel.FORMER_EMPLOYER if former else rel.EMPLOYER,
+        firm,
+        claim.words,
+        rules.OFFICER.id,
+        confidence=min(SURE, claim.confidence),
+    )
+
+
+def _placed(reading: Reading) -> set[int]:
+    """Give the chains of those who are told to be of some body."""
+    ends = (m for c in reading.claims if c.relation in OF_SOMEBODY for m in _ends(c))
+    return {m.chain for m in ends if m.chain is not None and m.type == "Person"}
 
 
 def _ends(claim: ClaimDraft) -> Iterator[MentionDraft]:

@@ -93,6 +93,8 @@ Clues = list[tuple[str, float]]
 WORKS = words("coref", "nominals", "works")
 WRITERS = words("nominals", "work", "writers")
 # Whose "of" tells a town for sure.
+# Who nobody has, but a body.
+OF_BODIES = words("names", "around", "of_bodies")
 MAYORS = frozenset({"mayor", "mayoress", "mayors"})
 ENDS_OF_JOURNEY = frozenset({"from", "to"})
 QUOTES = frozenset("\"'“”‘’``")
@@ -130,6 +132,7 @@ class Evidence:
 
 # What may stand behind where somebody is from.
 CLOSING = frozenset({",", ".", ";", ")"})
+BORN = words("nominals", "life", "born")
 # How many words an office may have up to its noun, and a street with its number.
 LONGEST_OFFICE, LONGEST_STREET = 5, 6
 
@@ -508,6 +511,8 @@ def _after_preposition(preposition: Token) -> Clues:
         return [("GPE", 0.6)]
     if preposition.lower_ == "of" and preposition.head.lower_ in MAYORS:
         return [("GPE", 26.0)]
+    if preposition.lower_ == "of" and preposition.head.lower_ in OF_BODIES:
+        return [("Person", -SURELY), ("Organization", 3.0)]
     if preposition.lower_ == "of" and preposition.head.lemma_ in WRITERS:
         return [("Work", CALLED)]
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:
@@ -532,14 +537,12 @@ def _before(span: Span, before: Token) -> Clues:
     word = before.lower_
     if word in TITLES and (before.is_title or before.text.isupper()):
         return [("Person", 1.8)]
+    if (home := _by_origin(span, word)) is not None:
+        return home
     if word == "of" and span.start > 1:
-        if (home := _by_home(span, span.start - 1)) is not None:
-            return home
         governing = span.doc[span.start - 2]
         place = nominal_type(governing)[0] in ("GPE", "Location") and governing.lower_ in GOVERNING
         return [("GPE", 2.0)] if place else []
-    if word == "," and (of := _of_street(span)) is not None:
-        return _by_home(span, of) or []
     if word == "," and _renames_person(span):
         return [("Person", 1.2)]
     if word in GEOGRAPHIC:
@@ -547,6 +550,22 @@ def _before(span: Span, before: Token) -> Clues:
     if len(span) > 1 and before.lemma_ in NAMING and _is_to_office(span):
         return [("Person", CALLED)]
     return _by_noun(span, before)
+
+
+def _by_origin(span: Span, word: str) -> Clues | None:
+    """What the word before a name tells of where somebody was born or lives."""
+    if word in BORN and len(span) == 1 and _is_dated(span):
+        return [("GPE", CALLED)]
+    if word == "of" and span.start > 1:
+        return _by_home(span, span.start - 1)
+    of = _of_street(span) if word == "," else None
+    return None if of is None else _by_home(span, of) or []
+
+
+def _is_dated(span: Span) -> bool:
+    """Whether a comma and a day stand behind a name: "born Ulm, 3 May 1950"."""
+    behind = span.doc[span.end : span.end + 2]
+    return len(behind) == 2 and behind[0].text == "," and behind[1].like_num
 
 
 def _of_street(span: Span) -> int | None:
@@ -568,15 +587,21 @@ def _by_home(span: Span, of: int) -> Clues | None:
     if doc[comma].text != ",":
         return _by_own_home(doc[of])
     closed = span.end == len(doc) or doc[span.end].text in CLOSING or doc[span.end].pos_ in ("AUX", "VERB")
-    before = doc[comma - 1]
     if not closed or gazetteer.land_named(span.text) is not None:
         return None
-    if before.like_num and before.text.isdigit() and before.i > 1 and doc[before.i - 1].text in (",", "aged"):
+    return _by_detail(doc[comma - 1])
+
+
+def _by_detail(before: Token) -> Clues | None:
+    """What stands before a comma and "of": an age, a trade, or who lives there."""
+    doc, lemma = before.doc, before.lemma_.lower()
+    further = before.nbor(-1).text if before.i else ""
+    if before.text.isdigit() and further in (",", "aged"):
         return [("GPE", CALLED), ("Person", -SURELY)]
-    trade = before.pos_ in NOUNS and lemma_type(before.lemma_.lower()) == "Person"
-    if trade and before.lemma_.lower() not in POSTS and comma > 2 and doc[comma - 2].text == ",":
+    trade = before.pos_ in NOUNS and lemma_type(lemma) == "Person" and lemma not in POSTS
+    if trade and further == ",":
         return [("GPE", SURELY), ("Person", -SURELY)]
-    given = any(gazetteer.female_share(t.text) is not None for t in before.subtree if t.i < comma)
+    given = any(gazetteer.female_share(t.text) is not None for t in doc[before.left_edge.i : before.i + 1])
     return [("Person", -SURELY), ("GPE", 3.0)] if before.ent_type_ == "PERSON" or given else None
 
 

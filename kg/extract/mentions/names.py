@@ -451,16 +451,20 @@ def _is_no_name(span: Span, kind: str) -> bool:
     before = span.doc[span.start - 1] if span.start else None
     if kind not in COMPLETING:
         return False
-    if _are_degrees(span, kind) or (kind == "Person" and trades.stands_alone(span)):
+    if _are_degrees(span, kind) or trades.stands_alone(span, kind):
         return True
     if kind == "Organization" and span.start > 1 and before is not None and before.lower_ == "of":
         return _completes_office(span)
     if len(span) > 1:
         return False
-    if token.lower_ in SUFFIXES or token.lower_.endswith(ABSTRACT):
+    if _is_ending(token.lower_):
         return True
     letter = len(token) == 1 and token.is_alpha
     return letter and before is not None and before.is_title and before.is_alpha
+
+
+def _is_ending(word: str) -> bool:
+    return word in SUFFIXES or word.endswith(ABSTRACT)
 
 
 def _is_degree(token: Token) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import lemma_type
 
+_KIN = frozenset(("brothers", "sisters", "twins"))
 _NO_OFFICE = words("nominals", "office", "no_office")
 
 
@@ -19,17 +20,21 @@ def before(doc: Doc, start: int, end: int) -> bool:
     A trade may be a surname, too ("Baker", "Cooper"): then a given name and a surname follow it.
     """
     rest = doc[start + 1 : end]
-    if len(rest) < 2 or not _opens(doc, start):
+    if not _opens(doc, start):
+        return False
+    if doc[start].lower_ in _KIN:
+        return len(rest) > 0 and gazetteer.female_share(rest[0].text) is not None
+    if len(rest) < 2:
         return False
     word = doc[start].text
     named = gazetteer.female_share(word) is not None or gazetteer.is_surname(word)
     return not named or gazetteer.female_share(rest[0].text) is not None
 
 
-def stands_alone(span: Span) -> bool:
+def stands_alone(span: Span, kind: str) -> bool:
     """Whether a name of one word is a trade before the name of a person that the finder found apart."""
     doc, end = span.doc, span.end
-    if len(span) > 1 or end >= len(doc) or not _opens(doc, span.start):
+    if kind != "Person" or len(span) > 1 or end >= len(doc) or not _opens(doc, span.start):
         return False
     following = next((e for e in doc.ents if e.start == end), None)
     return following is not None and following.label_ == "PERSON" and len(following) > 1
@@ -40,5 +45,5 @@ def _opens(doc: Doc, i: int) -> bool:
     token = doc[i]
     first = i == 0 or token.is_sent_start or doc[i - 1].text in (":", "-", "–", "—")
     word = token.lower_
-    trade = lemma_type(word) == "Person" and word not in _NO_OFFICE
+    trade = (lemma_type(word) == "Person" and word not in _NO_OFFICE) or word in _KIN
     return bool(first and token.is_title and token.is_alpha and trade)

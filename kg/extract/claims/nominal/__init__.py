@@ -60,6 +60,7 @@ OF_NAMES = (
 OF_NAMED_NOUNS = (belongings.makers, belongings.compound, places.location)
 OF_NOUNS = (
     several.several,
+    several.siblings,
     belongings.makers,
     belongings.possession,
     belongings.belonging,
@@ -70,6 +71,7 @@ OF_NOUNS = (
     seats.seat,
     seats.town_before,
     measures.of_noun,
+    measures.home_to,
     works.of_noun,
     works.own,
     works.winning,
@@ -129,13 +131,7 @@ def read(ctx: BlockContext) -> None:
         if ctx.tree.pos[i] in NOUNS:
             events.parties(ctx, i)
     measures.distances(ctx)
-    for name in ctx.names:
-        details.details(ctx, name)
-    for name in ctx.names:
-        if lives.is_maiden(ctx, name):
-            continue  # "his wife, Sarah, née Kahn": Kahn is nobody else
-        for rule in OF_PERSONS if name.type == "Person" else OF_NAMES:
-            rule(ctx, name)
+    _read_names(ctx)
     for i in range(ctx.tree.n):
         if ctx.demonym[i] is not None:
             belongings.demonym(ctx, i)
@@ -145,3 +141,14 @@ def read(ctx: BlockContext) -> None:
         elif ctx.tree.tag[i][:1] in ("V", "J") or ctx.tree.dep[i] == "acomp":
             for read_verb in OF_VERBS:
                 read_verb(ctx, i)
+
+
+def _read_names(ctx: BlockContext) -> None:
+    """Add what stands around names; what stands between commas is used up before anything else."""
+    for name in ctx.names:
+        details.details(ctx, name)
+    for name in ctx.names:
+        if lives.is_maiden(ctx, name):
+            continue  # "his wife, Sarah, née Kahn": Kahn is nobody else
+        for rule in OF_PERSONS if name.type == "Person" else OF_NAMES:
+            rule(ctx, name)

@@ -27,6 +27,7 @@ _FIRMS = words("nominals", "part", "firms")
 _GROUPS = words("nominals", "part", "groups")
 _PLACED = mapping("nominals", "participle", "place")
 _DONE = words("nominals", "participle", "agent")
+_SEATED = frozenset(("based", "headquartered"))
 _WITH = mapping("nominals", "participle", "with")
 _RELATED = mapping("nominals", "related", "relation")
 _MAKERS = frozenset(("Person", "Organization", "Group"))
@@ -238,24 +239,43 @@ def _owned(ctx: BlockContext, i: int) -> None:
 def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
     """ "Its subsidiary Vero Pumps", "its leasing arm, Vero Leasing", "its owner, Siemens"."""
     lemma, tokens = ctx.tree.lemma[i], [ctx.doc[i]]
-    if ctx.tree.lower[owner] not in ("its", "their") and ctx.tree.pos[owner] != "NOUN":
+    if ctx.tree.lower[owner] not in ("its", "their", "whose") and ctx.tree.pos[owner] != "NOUN":
         return
     who = ctx.titled(i) or ctx.referent(i)
+    who = _told_of(ctx, i) or who
     if who.kind != "name" or ctx.name[i] is not None or ctx.value[owner] is not None:
         return
+    whose = constructions.whose(ctx.tree, owner)
+    if whose is None:
+        return
+    owner = whose
     if lemma in _FIRMS and who.type == "Organization":
         relation = _part(lemma, "Organization")
         ctx.add_claim(who, relation, ctx.mention(owner), rules.POSSESSIVE_PART, tokens=tokens)
         return
-    owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i) if lemma == "company" else None
+    owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
+    if who.type != "Organization" and lemma != "owner":
+        return
     if owns is not None:
         ctx.add_claim(ctx.mention(owner), owns, who, rules.POSSESSIVE_PART, tokens=tokens)
+
+
+def _told_of(ctx: BlockContext, i: int) -> MentionDraft | None:
+    """ "Its parent is Halm Group", "whose owner was Ida Moe": the name that a copula gives to a noun."""
+    tree, up = ctx.tree, ctx.tree.head[i]
+    how = ctx.block.factualities.get(up)
+    if tree.dep[i] != "nsubj" or tree.lower[up] != "is" or how is None or not how.asserted or how.negated:
+        return None
+    named = (ctx.name[a] for a in tree.of(up, "attr"))
+    return next((n for n in named if n is not None and n.type in ("Organization", "Person")), None)
 
 
 def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     """Say what a noun's thing is to its named owner: kin, people, a possession."""
     lemma, relation = ctx.tree.lemma[i], kin_at(ctx.tree, i)
-    who = (ctx.bearer(i) if lemma == "owner" else ctx.referent(i)) if lemma in ("owner", "company") else None
+    of_firm = lemma in ("owner", "company", "parent")
+    who = (ctx.bearer(i) if lemma == "owner" else ctx.referent(i)) if of_firm else None
+    who = (_told_of(ctx, i) or who) if of_firm else None
     if who is not None and who.kind == "name" and name.type != "Person":
         owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
         if owns is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
@@ -277,7 +297,11 @@ def _owning(ctx: BlockContext, i: int) -> str:
 
 
 def _parent(ctx: BlockContext, i: int) -> str | None:
-    """Give what a company is of its parent company."""
+    """Give what a company is of its parent company, or of its parent."""
+    if ctx.tree.lemma[i] == "parent":
+        return rel.SUBSIDIARY_OF
+    if ctx.tree.lemma[i] not in ("company", "firm", "group"):
+        return None
     parent = any(ctx.tree.lower[k] in ("parent", "holding", "mother") for k in ctx.tree.kids[i])
     return rel.SUBSIDIARY_OF if parent else None
 
@@ -328,7 +352,7 @@ def participle(ctx: BlockContext, i: int) -> None:
     tree, word = ctx.tree, ctx.tree.lower[i]
     if i < 2 or tree.lower[i - 1] not in _HYPHENS or not (word in _PLACED or word in _DONE):
         return
-    other, noun = ctx.land(i - 2), _modified(tree, i)
+    other, noun = ctx.land(i - 2) or _town(ctx, i - 2), _modified(tree, i)
     if other is None or noun >= tree.n or tree.pos[noun] not in NOUNS or not ctx.same_sentence(i, noun):
         return
     relation, tokens = _PLACED.get(word), [ctx.doc[i]]
@@ -340,6 +364,13 @@ def participle(ctx: BlockContext, i: int) -> None:
         if relation == rel.BASED_IN and subject.type == "Organization":
             relation = rel.HEADQUARTERS
         ctx.add_claim(subject, relation, other, rules.PARTICIPLE_PLACE, tokens=tokens)
+
+
+def _town(ctx: BlockContext, k: int) -> MentionDraft | None:
+    """Give the town of "Dornach-based", which the finder of names misses before a hyphen."""
+    tree = ctx.tree
+    alone = tree.tag[k] == "NNP" and tree.lower[max(k - 1, 0)] not in _HYPHENS
+    return ctx.named(k, k + 1, "GPE") if alone and tree.lower[k + 2] in _SEATED else None
 
 
 def _placed(ctx: BlockContext, noun: int, relation: str | None) -> MentionDraft:

@@ -92,8 +92,7 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
     tree, name = ctx.tree, ctx.name[first]
     if name is not None and name.span.start == first and name.span.end <= end and _is_joined(name.label):
         return ctx.named(first, name.span.end, "Organization"), name.span.end
-    goes_on = first + 1 < end and ctx.name[first + 1] is not None and tree.pos[first + 1] == "PROPN"
-    if ctx.doc[first].text in PARTIES and not goes_on:  # "Green Dawn" is none of the Greens
+    if _is_called(ctx, first, end):
         return ctx.named(first, first + 1, "Organization"), first + 1
     if end == first + 1 and (full := _in_full(ctx, ctx.doc[first].text)):
         return ctx.named(first, first + 1, "Organization", full), first + 1
@@ -106,6 +105,13 @@ def _party_at(ctx: BlockContext, first: int, end: int) -> tuple[MentionDraft, in
     if len(tree.lower[first].rstrip(".")) == 1 and not (k + 1 < end and tree.lower[k] in _FOR):
         return None  # a letter alone may be anything
     return ctx.named(first, first + 1, "Organization", label), k
+
+
+def _is_called(ctx: BlockContext, first: int, end: int) -> bool:
+    """Whether a word is that for a party, and not for another one: "Green Dawn" is none of the Greens."""
+    behind = first + 1
+    goes_on = behind < end and ctx.doc[behind].is_title
+    return ctx.doc[first].text in PARTIES and not goes_on
 
 
 def _study(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> bool:
@@ -129,11 +135,13 @@ def _labelled(ctx: BlockContext, body: MentionDraft, first: int, end: int) -> bo
         return False
     if ctx.tree.lower[first] in _SEATS:
         ctx.add_claim(body, rel.HEADQUARTERS, told, rules.BRACKET_OFFICE, tokens=[ctx.doc[first]])
-    elif told.type == "Person" and is_office(ctx, colon - 1):
+        return True
+    if told.type == "Person" and is_office(ctx, colon - 1):
         office = ctx.nominal(first, colon, "Position")
         ctx.add_claim(told, rel.POSITION_HELD, office, rules.BRACKET_OFFICE)
         ctx.add_claim(told, rel.EMPLOYER, body, rules.BRACKET_OFFICE)
-    return True
+        return True
+    return False
 
 
 def _is_joined(label: str) -> bool:

@@ -118,10 +118,7 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
     """ "the son of Ann Lee", "her brother": whose kin somebody is."""
     if d.rules.kin is None or _is_named_otherwise(ctx, d):
         return
-    owner = ctx.owner(d.noun)
-    owners = [owner] if owner is not None else _under(ctx, d.noun, "of")
-    # "the son of singer and actress Ann Lee": who has a name is meant.
-    for owner in [o for o in owners if ctx.name[o] is not None] or owners[:1]:
+    for owner in _owners(ctx, d.noun):
         if ctx.noun_type(owner) in ("Organization", "GPE", "Facility"):
             continue  # "the parent of Air Canada"
         if owner + 1 == d.person.span.start:
@@ -133,6 +130,14 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
         if whose.span.start != d.person.span.start:
             tokens = d.verb or [ctx.doc[d.noun]]
             ctx.add_claim(whose, relation, d.person, d.rules.kin, tokens=tokens, factuality=d.factuality)
+
+
+def _owners(ctx: BlockContext, noun: int) -> list[int]:
+    """Give whose kin a noun is for; of "the son of singer and actress Ann Lee" who has a name is meant."""
+    owner = ctx.owner(noun)
+    owner = constructions.whose(ctx.tree, owner) if owner is not None else None
+    owners = [owner] if owner is not None else _under(ctx, noun, "of")
+    return [o for o in owners if ctx.name[o] is not None] or owners[:1]
 
 
 def _is_named_otherwise(ctx: BlockContext, d: Description) -> bool:

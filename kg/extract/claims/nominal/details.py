@@ -148,8 +148,8 @@ def _last_place(ctx: BlockContext, first: int) -> MentionDraft | None:
     if at < tree.n and tree.lower[at][:1].isdecimal():
         at += 1
     for _ in range(_LONGEST):
-        name = ctx.name[at] if at < tree.n else None
-        if name is None or name.span.start != at or name.type not in (*PLACES, "Facility"):
+        name = _stretch(ctx, at)
+        if name is None:
             break
         if found is not None and (is_country(name.label) or found.span[-1].lower_ not in _STREETS):
             break
@@ -160,3 +160,11 @@ def _last_place(ctx: BlockContext, first: int) -> MentionDraft | None:
             break
         at = end + 1
     return found if found is not None and found.type in PLACES else None
+
+
+def _stretch(ctx: BlockContext, at: int) -> MentionDraft | None:
+    """Give the place, or the street, whose name begins at a token."""
+    name = ctx.name[at] if at < ctx.tree.n else None
+    if name is None or name.span.start != at or name.type not in (*PLACES, "Facility"):
+        return None
+    return name

@@ -201,6 +201,8 @@ def _end(ctx: BlockContext, person: MentionDraft, at: int, end: int, rule: rules
     if time is not None:
         _say_end(ctx, person, time, end, rule, word)
     placed = [k for k in range(at, end - 1) if ctx.tree.lower[k] in ("in", "at") and ctx.is_place(k + 1)]
+    if not placed and at < end and ctx.is_place(at):
+        placed = [at - 1]  # "born Ulm, 3 June 1957"
     if placed:
         relation = rel.DIED_IN if rule is rules.LIFE_DIED else rel.BORN_IN
         ctx.add_claim(person, relation, ctx.mention(placed[0] + 1), rule, tokens=[ctx.doc[word]])

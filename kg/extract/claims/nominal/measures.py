@@ -197,6 +197,25 @@ def _inhabitants(ctx: BlockContext, verb: int, o: int) -> None:
             ctx.add_claim(who, rel.POPULATION, amount, rules.AMOUNT_OF, tokens=tokens, factuality=how)
 
 
+def home_to(ctx: BlockContext, i: int) -> None:
+    """ "Ost, home to 4,000 people", "the town is home to some 900 residents": how many live in a place."""
+    tree, prep = ctx.tree, ctx.tree.head[i]
+    home = tree.head[prep]
+    if tree.lemma[i] not in _INHABITANTS or tree.lower[prep] != "to" or tree.lower[home] != "home":
+        return
+    count, number = quantities.count_of(ctx.block, i), tree.first(i, "nummod")
+    if count is None or number is None or tree.of(i, "relcl", "acl"):
+        return
+    up = tree.head[home]
+    bearers: list[tuple[MentionDraft, Factuality]] = list(_subjects(ctx, up))
+    if up < home and tree.pos[up] in NOUNS:
+        bearers = [(ctx.mention(up), PLAIN)]
+    for place, how in bearers:
+        if place.type == "GPE" or place.head.lemma_.lower() in _INHABITED:
+            amount, tokens = ctx.quantity(ctx.doc[number : number + 1], count), [ctx.doc[i]]
+            ctx.add_claim(place, rel.POPULATION, amount, rules.AMOUNT_OF, tokens=tokens, factuality=how)
+
+
 def _ranked(ctx: BlockContext, verb: int) -> None:
     """ "finished third in the race", "ranks 12th in the index": which in a row one is, and of what."""
     tree = ctx.tree

@@ -175,13 +175,17 @@ def built_in(ctx: BlockContext, name: MentionDraft) -> None:
     town = ctx.name[end + 1]
     if town is None or town.span.start != end + 1 or town.type != "GPE" or is_country(town.label):
         return
-    after = town.span.end
+    if _is_closed(ctx, town.span.end) and not _begins_list(ctx, name.span.start):
+        ctx.add_claim(name, rel.LOCATED_IN, town, rules.PLACE_COMMA)
+
+
+def _is_closed(ctx: BlockContext, after: int) -> bool:
+    """Whether what ends at a token is the last of its list, but for the land that it is in."""
+    tree = ctx.tree
     closed = after >= tree.n or tree.lower[after] in _CLOSING or tree.pos[after] in ("VERB", "AUX", "ADP")
     listed = after + 1 < tree.n and tree.lower[after] == "," and ctx.name[after + 1] is not None
     wide = listed and _is_wide(ctx.mention(after + 1))
-    if not closed or (listed and not wide) or _goes_on(ctx, after) or _begins_list(ctx, name.span.start):
-        return
-    ctx.add_claim(name, rel.LOCATED_IN, town, rules.PLACE_COMMA)
+    return closed and (wide or not listed) and not _goes_on(ctx, after)
 
 
 def _is_built(name: MentionDraft) -> bool:

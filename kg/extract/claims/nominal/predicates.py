@@ -102,12 +102,14 @@ def _say(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Fact
 def _is_inverted(ctx: BlockContext, verb: int, subject: int, noun: int) -> bool:
     """Whether a sentence tells who is what: "The firm's chief executive is Anna Lind."."""
     tree = ctx.tree
-    named = ctx.name[subject] is None and ctx.name[noun] is not None
-    return named and tree.lemma[verb] == "be" and tree.pos[subject] == "NOUN"
+    post = ctx.name[subject] is None and tree.pos[subject] == "NOUN"
+    acronym = ctx.doc[subject].is_upper and tree.lower[subject] in HEADS  # "the new MP"
+    told = ctx.name[noun] is not None or ctx.titled(noun) is not None
+    return (post or acronym) and told and tree.lemma[verb] == "be"
 
 
 def _say_inverted(ctx: BlockContext, verb: int, subject: int, noun: int, factuality: Factuality) -> None:
-    person = ctx.name[noun]
+    person = ctx.name[noun] or ctx.titled(noun)
     if person is not None and person.type == "Person" and ctx.owner(subject) is not None:
         describe(ctx, _description(ctx, person, subject, verb, factuality))
 

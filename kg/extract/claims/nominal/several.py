@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+
+from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.offices import (
@@ -19,6 +22,8 @@ from kg.extract.reading import MentionDraft
 _LONGEST = 10
 _NUMBERS = listed("numbers", "cardinal", "units")
 _PHRASE = frozenset(("ADP", "DET", "PROPN", "NOUN", "CCONJ", "ADJ", "PART", "PUNCT"))
+_BEHIND = frozenset(("VERB", "AUX", "ADP", "ADV", "PRON"))
+_SIBLINGS = frozenset(("brothers", "sisters", "siblings", "twins"))
 _JOINING = frozenset(("and", "&"))
 _CLOSING = frozenset((",", ".", ";", ":", ")"))
 
@@ -45,6 +50,18 @@ def several(ctx: BlockContext, i: int) -> None:
             affiliate(ctx, person, body, rules.OF_SEVERAL, lemma=tree.lemma[i], former=former)
 
 
+def siblings(ctx: BlockContext, i: int) -> None:
+    """ "The brothers Max and Tom Lee", "sisters Ann, Eva and Ida Lee": who are so to each other."""
+    tree = ctx.tree
+    if tree.lower[i] not in _SIBLINGS or ctx.owner(i) is not None or i + 1 >= tree.n:
+        return
+    owned = i > 0 and tree.tag[i - 1] in ("PRP$", "POS")
+    people = [] if owned or any(True for _ in ctx.preps(i)) else _listed(ctx, i + 1)
+    for one, other in itertools.combinations(people, 2):
+        ctx.add_claim(one, rel.SIBLING, other, rules.SIBLINGS, tokens=[ctx.doc[i]])
+        ctx.add_claim(other, rel.SIBLING, one, rules.SIBLINGS, tokens=[ctx.doc[i]])
+
+
 def _may_be_all(ctx: BlockContext, first: int, i: int, count: int) -> bool:
     """Whether as many persons are named as a number says, or "the" or an owner says that they are all."""
     tree = ctx.tree
@@ -60,11 +77,17 @@ def _people(ctx: BlockContext, i: int) -> list[MentionDraft]:
     comma = next((k for k in range(i + 1, min(i + _LONGEST, n)) if tree.lower[k] == ","), None)
     if comma is None or any(tree.pos[k] not in _PHRASE for k in range(i + 1, comma)):
         return []
+    return _listed(ctx, comma + 1)
+
+
+def _listed(ctx: BlockContext, at: int) -> list[MentionDraft]:
+    """Give the persons who are listed from a token on, the last one behind "and"."""
+    tree, n = ctx.tree, ctx.tree.n
     found: list[MentionDraft] = []
-    at, last = comma + 1, False
+    last = False
     while at < n:
-        name = ctx.name[at]
-        if name is None or name.type != "Person" or name.span.start != at:
+        name = _person_at(ctx, at)
+        if name is None:
             return []
         found.append(name)
         at = int(name.span.end)
@@ -74,8 +97,13 @@ def _people(ctx: BlockContext, i: int) -> list[MentionDraft]:
         if not last and tree.lower[at] != ",":
             return []
         at += 1 + (tree.lower[at] == "," and last)
-    closed = at >= n or tree.lower[at] in _CLOSING or tree.pos[at] in ("VERB", "AUX", "ADP")
+    closed = at >= n or tree.lower[at] in _CLOSING or tree.pos[at] in _BEHIND
     return found if last and closed else []
+
+
+def _person_at(ctx: BlockContext, at: int) -> MentionDraft | None:
+    name = ctx.name[at]
+    return name if name is not None and name.type == "Person" and name.span.start == at else None
 
 
 def _bodies(ctx: BlockContext, first: int, i: int) -> list[MentionDraft]:

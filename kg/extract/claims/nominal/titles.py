@@ -191,6 +191,7 @@ def _owner_before(ctx: BlockContext, person: MentionDraft, last: int) -> None:
 def _kin_before(ctx: BlockContext, person: MentionDraft, noun: int, relation: str) -> None:
     """ "his wife Ann Lee": whose kin somebody is."""
     owner = ctx.owner_before(person, noun)
+    owner = constructions.whose(ctx.tree, owner) if owner is not None else None
     if owner is not None:
         for who in _bearers(ctx, person, noun):
             ctx.add_claim(ctx.mention(owner), relation, who, rules.KIN_BEFORE, tokens=[ctx.doc[noun]])

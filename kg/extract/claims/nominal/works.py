@@ -43,13 +43,7 @@ def of_noun(ctx: BlockContext, i: int) -> None:
     if lemma in _MAKERS:
         _product(ctx, i)
     elif lemma in _WRITERS:
-        for o in ctx.objects_of(i, "of"):
-            name, writer = ctx.name[o], _person(ctx, i)
-            if name is not None and name.type == "Work" and writer is not None:
-                ctx.add_claim(name, rel.AUTHOR, writer, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
-            elif name is None and is_written(tree.lemma[o]) and _is_the(tree, o):
-                for each in _persons(ctx, i):
-                    ctx.add_claim(ctx.mention(o), rel.AUTHOR, each, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
+        _wrote(ctx, i)
     elif lemma in _WINNERS:
         _award(ctx, i)
     elif lemma in _PRODUCTS:
@@ -58,6 +52,18 @@ def of_noun(ctx: BlockContext, i: int) -> None:
         _border(ctx, i)
     elif lemma == "language":
         _spoken(ctx, i)
+
+
+def _wrote(ctx: BlockContext, i: int) -> None:
+    """ "The author of The Grey Coast", "the authors of the study"."""
+    tree = ctx.tree
+    for o in ctx.objects_of(i, "of"):
+        name, writer = ctx.name[o], _person(ctx, i)
+        if name is not None and name.type == "Work" and writer is not None:
+            ctx.add_claim(name, rel.AUTHOR, writer, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
+        elif name is None and is_written(tree.lemma[o]) and _is_the(tree, o):
+            for each in _persons(ctx, i):
+                ctx.add_claim(ctx.mention(o), rel.AUTHOR, each, rules.AUTHOR_OF, tokens=[ctx.doc[i]])
 
 
 def own(ctx: BlockContext, i: int) -> None:
@@ -94,20 +100,20 @@ def _called(ctx: BlockContext, i: int) -> list[MentionDraft]:
     tops = [a.renaming for a in constructions.appositions(tree, i)]
     if ctx.name[i + 1 : i + 2] not in ([], [None]):
         tops.append(i + 1)
-    quoted = i + 3
-    if (
-        quoted < tree.n
-        and tree.lower[i + 1] == ","
-        and tree.tag[i + 2] == "``"
-        and ctx.name[quoted] is not None
-    ):
-        tops.append(quoted)  # 'In her memoirs, "Brine", Ida Moe': the parser hangs it on the verb
+    tops += _quoted(ctx, i)
     if tree.dep[i] == "nsubj" and tree.lemma[verb] in ("include", "be") and ctx.block.factualities.get(verb):
         tops += tree.of(verb, "dobj", "attr")
     if tops and tree.tag[i] == "NNS":
         tops += tree.conjuncts(i)[1:]  # the parser joins the second name to the noun
     named = [ctx.name[k] for top in tops for k in tree.conjuncts(top)]
     return [m for m in named if m is not None and m.type == "Work"]
+
+
+def _quoted(ctx: BlockContext, i: int) -> list[int]:
+    """'In her memoirs, "Brine", Ida Moe recalls it': a title that the parser hangs on the verb."""
+    tree, at = ctx.tree, i + 3
+    opened = at < tree.n and tree.lower[i + 1] == "," and tree.tag[i + 2] == "``"
+    return [at] if opened and ctx.name[at] is not None else []
 
 
 def _person(ctx: BlockContext, i: int) -> MentionDraft | None:
