@@ -332,14 +332,28 @@ def _possess(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     elif name.type == "Organization" and lemma in _PARTS:
         relation = _part(lemma, name.type)
         ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_PART, tokens=tokens)
-    elif name.type in ("Person", "Organization") and kind == "Work" and ctx.referent(i).kind == "name":
-        relation = rel.AUTHOR if is_written(lemma) and name.type == "Person" else rel.CREATED_BY
-        ctx.add_claim(ctx.referent(i), relation, name, rules.POSSESSIVE_WORK)
+    elif _make(ctx, i, name):
+        return
     elif name.type in _OWNERS and not _is_somebody(ctx, i, name):
         # "Obama's pledge", "its cowardice": who it is of, but nothing that one has.
         abstract = kind in ("Event", "Concept")
         rule = rules.POSSESSIVE_ABSTRACT if abstract else rules.POSSESSIVE
         ctx.add_claim(name, rel.HAS, ctx.referent(i), rule)
+
+
+def _make(ctx: BlockContext, i: int, name: MentionDraft) -> bool:
+    """ "Lund's novel, Brine", "Vero's new scooter, the Zip": who made what has a name; whether it is told."""
+    work, lemma = ctx.referent(i), ctx.tree.lemma[i]
+    if work.kind != "name":
+        return False
+    if name.type == "Organization" and work.type == "Product":
+        ctx.add_claim(name, rel.PRODUCT, work, rules.MAKER_OF, tokens=[ctx.doc[i]])
+    elif name.type in ("Person", "Organization") and ctx.noun_type(i) == "Work":
+        relation = rel.AUTHOR if is_written(lemma) and name.type == "Person" else rel.CREATED_BY
+        ctx.add_claim(work, relation, name, rules.POSSESSIVE_WORK)
+    else:
+        return False
+    return True
 
 
 def _is_somebody(ctx: BlockContext, i: int, name: MentionDraft) -> bool:

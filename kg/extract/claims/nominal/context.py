@@ -170,6 +170,9 @@ class BlockContext:
         s = self.antecedent(subjects[0], verb)
         if self.name[s] is not None or self.tree.lower[s] in ("it", "he", "she", "which", "who"):
             return self.mention(s)
+        named = self.referent(s)
+        if named.kind == "name":
+            return named  # "the airline's leasing arm, Vero Leasing, is a unit of"
         if s < i and s != subjects[0]:
             return self.bearer(s)  # "a player who plays as a defender for Leeds"
         return None

@@ -353,7 +353,7 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
     owner = constructions.whose(tree, owner)  # "the club, whose coach, Jan Moe, left"
     if owner is None:
         return
-    name = ctx.name[owner]
+    name = ctx.name[owner] or _joined_body(ctx, d.noun, owner)
     if name is not None:
         _of_name(ctx, d, name)
     elif tree.lemma[d.noun] in (*FOUNDERS, "owner") and (common or tree.lower[owner] in ("its", "their")):
@@ -364,6 +364,14 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         if ctx.noun_type(owner) not in NO_EMPLOYER:
             by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
             ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
+
+
+def _joined_body(ctx: BlockContext, noun: int, owner: int) -> MentionDraft | None:
+    """ "Against the Bugle and its editor, Jan Moe": "its" is of the body that the noun is joined to."""
+    tree = ctx.tree
+    joined = tree.dep[noun] == "conj" and tree.lower[owner] == "its"
+    name = ctx.name[tree.head[noun]] if joined else None
+    return name if name is not None and name.type == "Organization" else None
 
 
 def _of_phrase(ctx: BlockContext, d: Description, word: str, prep: int) -> None:

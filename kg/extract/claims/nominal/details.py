@@ -145,13 +145,11 @@ def _last_place(ctx: BlockContext, first: int) -> MentionDraft | None:
     """Give the town behind "of", which may stand behind a street: "4 Dock Terrace, Penhale"."""
     tree, at = ctx.tree, first
     found: MentionDraft | None = None
-    if at < tree.n and tree.lower[at][:1].isdecimal():
+    if at + 1 < tree.n and tree.lower[at][:1].isdecimal() and ctx.name[at] is None:
         at += 1
     for _ in range(_LONGEST):
         name = _stretch(ctx, at)
-        if name is None:
-            break
-        if found is not None and (is_country(name.label) or found.span[-1].lower_ not in _STREETS):
+        if name is None or (found is not None and _is_town(found, name)):
             break
         found, end = name, int(name.span.end)
         if end < tree.n and tree.lower[end] in ("and", "&"):
@@ -159,12 +157,24 @@ def _last_place(ctx: BlockContext, first: int) -> MentionDraft | None:
         if end + 1 >= tree.n or tree.lower[end] != ",":
             break
         at = end + 1
-    return found if found is not None and found.type in PLACES else None
+    return found if found is not None and found.type in PLACES and not _goes_on(ctx, found) else None
 
 
 def _stretch(ctx: BlockContext, at: int) -> MentionDraft | None:
-    """Give the place, or the street, whose name begins at a token."""
+    """Give the place, the street or the house whose name begins at a token."""
     name = ctx.name[at] if at < ctx.tree.n else None
-    if name is None or name.span.start != at or name.type not in (*PLACES, "Facility"):
+    if name is None or name.span.start != at or name.type not in (*PLACES, "Facility", "Organization"):
         return None
     return name
+
+
+def _is_town(place: MentionDraft, further: MentionDraft) -> bool:
+    """Whether a place behind "of" is the town itself, and what follows only where it lies."""
+    street = place.type not in PLACES or place.span[-1].lower_ in _STREETS
+    return not street or is_country(further.label) or further.type not in PLACES
+
+
+def _goes_on(ctx: BlockContext, place: MentionDraft) -> bool:
+    """Whether the name of a place is part of a longer phrase: "of Dunsby police station"."""
+    tree, end = ctx.tree, int(place.span.end)
+    return end < tree.n and tree.tag[end] in ("NN", "NNS") and bool(ctx.doc[end].is_lower)

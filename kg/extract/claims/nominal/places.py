@@ -170,7 +170,9 @@ def built_in(ctx: BlockContext, name: MentionDraft) -> None:
     Several towns behind a comma are a list; one word may be for a team ("City").
     """
     tree, end = ctx.tree, name.span.end
-    if end + 1 >= tree.n or tree.lower[end] != "," or not _is_built(name):
+    saint = end < tree.n and tree.tag[end] == "POS" and name.label.split()[0].lower() in _SAINTS
+    end += saint  # "St Olave's, Hexton"
+    if end + 1 >= tree.n or tree.lower[end] != "," or not (saint or _is_built(name)):
         return
     town = ctx.name[end + 1]
     if town is None or town.span.start != end + 1 or town.type != "GPE" or is_country(town.label):
