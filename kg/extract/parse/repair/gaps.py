@@ -35,11 +35,42 @@ def left_out_verb(tree: Tree, i: int) -> bool:
     if end is None:
         return False
     pairs = list(_pairs(tree, i, end))
+    if not pairs:
+        return _part_from_object(tree, i, end)
     _raise_above(tree, verb, pairs)
     for subject, obj in pairs:
         says = tree.lower[obj[-1]] not in REST  # how much "the rest" is nobody tells
         _hang(tree, subject, "nsubj", _hang(tree, obj, "conj" if says else "dep", verb))
     return bool(pairs)
+
+
+def _part_from_object(tree: Tree, i: int, end: int) -> bool:
+    """ "Got 40 per cent and her rival, Bo Ek, 6": whoever else has an amount is no part of the first one.
+
+    What cannot be read as a subject and an object is left out.
+    """
+    rest = range(end + 1, tree.doc[i].sent.end - 1)
+    if not any(tree.tag[k] in IN_NUMBER for k in range(tree.left[i], i + 1)) or len(rest) < 2:
+        return False
+    if tree.tag[rest[0]] in IN_NUMBER or not _ends_with_amount(tree, i, rest):
+        return False  # "got 40 euros and 5 dollars"
+    inside = set(rest)
+    parted = [k for k in rest if tree.head[k] not in inside and tree.dep[k] != "punct"]
+    for k in parted:
+        tree.hang(k, tree.head[i], "dep")
+    return bool(parted)
+
+
+def _ends_with_amount(tree: Tree, i: int, rest: range) -> bool:
+    """Whether a stretch with a name and without a verb ends with a number of what a noun counts."""
+    if any(tree.pos[k] in ("VERB", "AUX", "SCONJ") for k in rest):
+        return False
+    if any(tree.tag[k] == "IN" and tree.lower[k] not in SIGNS for k in rest):
+        return False
+    numbers = [k for k in rest if tree.tag[k] == "CD"]
+    if not numbers or not any(tree.tag[k] in PROPER for k in rest):
+        return False
+    return all(tree.lower[k] in SIGNS or tree.lower[k] == tree.lower[i] for k in rest if k > numbers[-1])
 
 
 def _raise_above(tree: Tree, verb: int, pairs: list[tuple[range, range]]) -> None:

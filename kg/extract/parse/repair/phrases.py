@@ -297,12 +297,19 @@ def _inner_or(tree: Tree, verb: int, found: int, above: int, word: str) -> int:
 
 
 def _body_at_place(tree: Tree, verb: int, host: int) -> int | None:
-    """Give the body that acts where "which" stands behind its place: "the court in Lorn, which fined him"."""
+    """Give the body that acts where "which" stands behind its place: "the court in Lorn, which fined him".
+
+    Of "Halm, a builder from Lorn, which won it" that is Halm.
+    """
     place = tree.head[host]
-    if tree.doc[host].ent_type_ != "GPE" or tree.dep[host] != "pobj" or tree.lower[place] not in FROM_PLACE:
+    if tree.dep[host] != "pobj" or tree.lower[place] not in FROM_PLACE or tree.pos[verb] != "VERB":
         return None
     body = tree.head[place]
-    if tree.lemma[verb] in OF_PLACES or tree.pos[body] not in NOUNS or tree.pos[verb] != "VERB":
+    if tree.lemma[verb] in OF_PLACES or tree.pos[body] not in NOUNS:
+        return None
+    if tree.dep[body] == "appos" and tree.pos[tree.head[body]] == "PROPN" and tree.pos[host] == "PROPN":
+        return tree.head[body] if tree.lower[tree.left[verb] - 1] == "," else None
+    if tree.doc[host].ent_type_ != "GPE":
         return None
     named = tree.doc[body].ent_type_ == "ORG"
     return body if named or nominal_type(tree.doc[body])[0] in ("Organization", "Facility") else None

@@ -1,0 +1,84 @@
+"""Repairs of which verb is the main one where a phrase between two commas parts it from its subject."""
+
+from __future__ import annotations
+
+from kg.extract import lexicon
+from kg.extract.lexicon.sets import FINITE, NOUNS
+from kg.extract.parse.tree import Tree
+
+# Verbs without an object, and those that may be without one behind a name and its aside: "left in June".
+ALONE = lexicon.INTRANSITIVE - lexicon.SOMETIMES_TRANSITIVE
+ONWARD = frozenset({"leave", "quit"})
+AUXILIARIES = ("aux", "auxpass")
+PAST = ("VBD", "VBN")
+
+
+def past_behind_aside_of_name(tree: Tree, i: int) -> bool:
+    """ "Ida Moe, who had run it, left in May to teach": behind the aside stands the sentence's only verb.
+
+    Without a verb elsewhere it is the main one if nobody can have done it to her: it has an object, takes
+    none, or is joined to a verb with one.
+    """
+    noun = _root_above(tree, i)
+    if tree.tag[i] not in PAST or noun is None or not _is_behind_aside(tree, noun, i):
+        return False
+    if tree.of(i, "agent", *AUXILIARIES) or not _is_done(tree, i):
+        return False
+    inside = set(tree.subtree(i)).union(*(tree.subtree(k) for k in tree.of(noun, "relcl", "acl", "appos")))
+    if any(tree.tag[k] in FINITE and k not in inside for k in tree.subtree(noun)):
+        return False
+    tree.swap(noun, i, "nsubj")
+    for k in tree.kids[noun]:
+        if k > i:
+            tree.head[k] = i
+    tree.tag[i] = "VBD"
+    return True
+
+
+def _root_above(tree: Tree, i: int) -> int | None:
+    """Give the noun or name without a verb that a participle hangs on, over one behind its comma."""
+    noun = tree.head[i]
+    if tree.dep[noun] == "appos":
+        noun = tree.head[noun]
+    return noun if tree.dep[noun] == "ROOT" and tree.pos[noun] in NOUNS and noun < i else None
+
+
+def _is_behind_aside(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a comma stands before a verb, and another one right behind its subject."""
+    first = tree.left[i] - 1
+    return first > noun + 1 and tree.lower[first] == "," and tree.lower[noun + 1] == ","
+
+
+def _is_done(tree: Tree, i: int) -> bool:
+    """Whether a past form tells of what its noun did, and of nothing done to it."""
+    if tree.first(i, "dobj") is not None or tree.lemma[i] in ALONE:
+        return True
+    if tree.lemma[i] in ONWARD:
+        return bool(tree.of(i, "prep", "npadvmod")) and not tree.of(i, "oprd", "acomp", "ccomp")
+    joined = [k for k in tree.of(i, "conj") if tree.tag[k] == "VBD"]
+    return any(tree.first(k, "dobj") is not None for k in joined)
+
+
+def participle_between_commas(tree: Tree, i: int) -> bool:
+    """ "The mill, bought in 2018, lost its roof": what stands between commas tells of the mill.
+
+    A past form that lacks the object that it needs is no verb of the sentence beside another one.
+    """
+    participle = tree.head[i]
+    if tree.dep[i] != "conj" or tree.tag[i] not in FINITE or tree.tag[participle] not in PAST:
+        return False
+    subject = tree.first(participle, "nsubj")
+    if subject is None or tree.lemma[participle] in lexicon.INTRANSITIVE | lexicon.SAYING:
+        return False
+    if tree.lower[participle - 1] != "," or subject != participle - 2:
+        return False
+    lacks = not tree.of(participle, "dobj", "ccomp", "xcomp", "advcl", "cc", *AUXILIARIES)
+    if not lacks or tree.of(i, "nsubj", "nsubjpass") or tree.lower[tree.left[i] - 1] != ",":
+        return False
+    tree.swap(participle, i, "acl")
+    for k in list(tree.kids[participle]):
+        if k <= subject or k > i:
+            tree.head[k] = i
+    tree.head[participle] = subject
+    tree.tag[participle] = "VBN"
+    return True
