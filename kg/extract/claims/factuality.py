@@ -378,7 +378,7 @@ def _about_noun(clause: Clause, host: int, parent: Clause, above: Factuality) ->
     tree, base = clause.tree, replace(above, negated=False)
     if above.negated and _is_picked_out(clause, host, parent):
         return above
-    if _is_of_future(clause, host):
+    if _is_of_future(clause, host) or _is_ruled_on(clause, host):
         return replace(base, modality=base.modality or "Possible")
     if tree.pos[host] == "PROPN" and not above.reported and not _tells_how(clause, host, parent):
         return PLAIN
@@ -402,6 +402,20 @@ def _is_of_future(clause: Clause, host: int) -> bool:
     """Whether a noun stands for what is not there yet: "in a future Norland that is free"."""
     tree = clause.tree
     return any(tree.lower[k] in FUTURE for k in tree.of(host, "amod")) and not _is_past(clause)
+
+
+def _is_ruled_on(clause: Clause, host: int) -> bool:
+    """Whether a rule is for whoever does something: "a ban on lorries crossing the bridge"."""
+    tree = clause.tree
+    prep = tree.head[host]
+    if clause.link != "acl" or tree.tag[clause.verb] != "VBG" or tree.tag[host] not in ("NNS", "NNPS"):
+        return False
+    if tree.of(host, "det", "poss", "nummod") or tree.dep[host] != "pobj":
+        return False
+    above = tree.head[prep]
+    return tree.lower[prep] in lexicon.words("factuality", "rules", "on") and tree.lemma[
+        above
+    ] in lexicon.words("factuality", "rules", "nouns")
 
 
 def _tells_how(clause: Clause, host: int, parent: Clause) -> bool:
