@@ -20,6 +20,8 @@ from kg.extract.reading import MentionDraft, ParsedBlock
 GROUP = "noun"
 # Sentences back to a candidate, and how many are weighed.
 REACH, MOST = 30, 24
+# How many digits a year has.
+YEAR = 4
 # Classes of several, which a singular and a plural may mean alike.
 BODIES = frozenset({"Group", "Organization", "GPE"})
 
@@ -105,7 +107,9 @@ def _holds(last: MentionDraft, block: ParsedBlock, token: Token) -> bool:
 
 
 def _may_be(thing: CorefCluster, noun: Noun) -> bool:
-    """Whether number and class let a noun stand for a thing."""
+    """Whether number, class and year let a noun be a thing: "the 1997 vote" is not that of 1992."""
+    if any(_is_year(word) and word not in thing.words for word in noun.modifiers):
+        return False
     if thing is noun.by_rule or noun.lemma in thing.heads:
         return True
     if noun.type != "Concept" and thing.type != "Concept" and not kindred(thing.type, noun.type):
@@ -113,6 +117,10 @@ def _may_be(thing: CorefCluster, noun: Noun) -> bool:
     if noun.plural == thing.plural:
         return True
     return thing.type in BODIES or noun.type in BODIES
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == YEAR and word.isdigit()
 
 
 def _noun(pair: Pair) -> Numbers:
