@@ -10,7 +10,7 @@ from collections import Counter
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import labelled, parts, rules, unidentified
+from kg.extract.claims import clash, labelled, parts, rules, unidentified
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -20,6 +20,7 @@ ABSTRACT = "what it names is nothing that one has"
 TOLD = "a fact of its own says the same"
 EMPTY = "what it names is nothing in particular"
 KIND = "whose examples they are is no thing of this text"
+CLASH = "nothing of its kind does so, or is so"
 REPLY = "who denies says this, and does not deny it"
 DENYING = frozenset({"deny", "dispute", "reject", "refute", "dismiss"})
 EMPTY_NOUNS = lexicon.words("clauses", "nouns", "empty")
@@ -67,6 +68,8 @@ def weigh(reading: Reading) -> None:
 def _reason(claim: ClaimDraft, *, recurs: bool) -> str:
     if claim.rule == rules.POSSESSIVE_ABSTRACT.id:
         return ABSTRACT
+    if clash.clashes(claim):
+        return CLASH
     obj = claim.object
     if obj is None:
         return ""

@@ -70,6 +70,8 @@ def _of_land(ctx: BlockContext, i: int, mention: MentionDraft, noun: int) -> Non
         # "French soldiers" are of France; "French food" is French in some way or other.
         sure = 0.48 if kind == "Concept" else rules.DEMONYM.prior
         ctx.add_claim(subject, rel.COUNTRY, mention, rules.DEMONYM, confidence=sure)
+    elif is_country(subject.label or ""):
+        return  # "Roman Britain": of that time
     elif not _is_list(ctx, i) and (kind in PLACES or kind == "Organization"):
         ctx.add_claim(subject, rel.LOCATED_IN, mention, rules.DEMONYM_REGION)
 

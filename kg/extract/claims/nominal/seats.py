@@ -77,6 +77,8 @@ def town_within(ctx: BlockContext, name: MentionDraft) -> None:
         return
     of = next((t.i for t in name.span if t.lower_ == "of"), 0)
     rest = ctx.doc[of + 1 : name.span.end].text
+    if rest.startswith("the "):
+        return  # "the Society of the Cincinnati": no town
     known = gazetteer.place_named(rest) if of > name.span.start else None
     if known is None or known.kind in ("state", "country") or ctx.doc[of - 1].lower_ in _RULING:
         return
