@@ -731,6 +731,8 @@ class Filler:
     def _office(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the office that a mention names, as a thing and not the one who holds it."""
         there = self._offices.get((mention.block.index, mention.head.i))
+        if _is_to_come(mention):
+            return None
         if self.lemma(mention) in SUCCESSORS or self.lemma(mention) == "seat":
             return None  # "as his successor": it is what the other had; "88 of the 150 seats"
         if there is not None:
@@ -974,6 +976,12 @@ _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "quantity": Filler._quantity,
     "field": Filler._field,
 }
+
+
+def _is_to_come(mention: MentionDraft) -> bool:
+    """Whether an office is one that somebody may get: "named as her likely successor"."""
+    tree, possible = tree_of(mention.block), words("nominals", "event", "possible")
+    return any(tree.lower[k] in possible for k in tree.of(mention.head.i, "amod"))
 
 
 def _is_bare_sum(mention: MentionDraft) -> bool:

@@ -50,6 +50,8 @@ OPEN_STANDING = Standing(modality="Possible", asserted=False)
 TOLLS, BROUGHT = frozenset({"deathToll", "injuredCount"}), frozenset({"plaintiff"})
 # Classes that are one, told more or less exactly.
 ALIKE = {"Death": "Killing", "Killing": "Death"}
+# Frames of what one party got of the vote.
+SHARES = frozenset({"Election.result", "Election.share"})
 # Roles of which an event has one filler: the surest counts.
 SINGLE = frozenset(
     "deathToll injuredCount price amount score voteShare penalty value from to by time court".split()
@@ -225,7 +227,7 @@ class _Completion:
         mention = self._mention(event.block, token)
         if mention is None or _is_misplaced(event.block, name, token):
             return []
-        if self._is_barred(event, name, token, mention):
+        if self._is_barred(event, name, token, mention) or _is_contrary(event, name, token):
             return []
         slot, kind = Slot(LEARNED, mention, standing, sure=chance), self.linker.type_of(mention)
         if name == PLACE:
@@ -367,8 +369,14 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
     """Whether a word tells no such event: who is "player of the year" is not appointed.
 
     Nor has somebody a prize who "was shortlisted" for it, or made it; "unharmed" is not hurt, and who
-    "survives her" lives.
+    "survives her" lives. Who is known to leave takes no post by the same word, and who steals, owes or
+    turns down a sum is paid none.
     """
+    known = {e.event for e in here}
+    if not known.isdisjoint(listed("otherwise", trigger.event)):
+        return True
+    if tree_of(block).lemma[trigger.token] in listed("untold", trigger.event):
+        return True
     if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
         return True
     if trigger.event in ALIKE and _is_survived(block, trigger.token, here):
@@ -380,6 +388,18 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
     tree, word = tree_of(block), trigger.token
     prize = any(tree.lower[k] in listed("words", "awards") for k in tree.of(word, "nsubjpass"))
     return tree.lemma[word] in listed("words", "unawarded") or (prize and is_always_so(block, word))
+
+
+def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
+    """Whether somebody would win by a word for losing, or leave a post that he "left to" take."""
+    tree, i = tree_of(event.block), event.trigger.i
+    if event.event == "Departure":
+        between = [k for k in tree.above(token) if i in tree.above(k)]
+        return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
+    if name == "defeated" and event.frames and event.frames[0].id in SHARES:
+        return True  # who else got a share of the vote may have won
+    other = {"winner": ("lose",), "loser": ("win", "beat", "defeat")}.get(name, ())
+    return tree.lemma[i] in other and token in tree.of(i, "nsubj")
 
 
 def _leaves_with(tree: Tree, i: int) -> bool:

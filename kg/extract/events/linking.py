@@ -21,6 +21,7 @@ from kg.extract.events import (
     minutes,
     named,
     officials,
+    opposites,
     relatives,
     reports,
     rulings,
@@ -141,6 +142,8 @@ class Linker:
         listed_persons.join(self)
         named.tell(self)
         reports.take_over(self)
+        for root in [e for e in self.events if e.same is None]:
+            opposites.part(root.event, self.members[id(root)], self.thing)
         self.reading.events = [e for e in self.events if self._is_told(e.root())]
         self._draw()
 
@@ -191,6 +194,8 @@ class Linker:
     def _keep(self, event: EventDraft) -> None:
         self._place(event)
         self._date(event)
+        if rulings.is_decision(event):
+            event.begins = event.ends = None  # the day is that of the ruling, and not of the suit
         self.members[id(event)] = [event]
         self.events.append(event)
 

@@ -19,6 +19,7 @@ ORDER = "order"
 WORKING = frozenset({"do", "complete", "perform", "carry", "undertake", "serve"})
 # By an order to pay "damages" a suit is decided, whoever gets them.
 DAMAGES = frozenset({"damages"})
+DECIDED = frozenset({"Lawsuit.ordered", "Lawsuit.award", "Lawsuit.liable"})
 PARTIES = frozenset({"Person", "Organization", "Group"})
 # What whoever is sued does, or either of the two.
 EITHER = frozenset({"settle", "face", "fight", "contest", "defend"})
@@ -257,6 +258,11 @@ def is_of_either(block: ParsedBlock, token: int) -> bool:
     """Whether a token is the subject of a verb that either party may be of: "settled a suit"."""
     tree = tree_of(block)
     return tree.dep[token] == "nsubj" and tree.lemma[tree.head[token]] in EITHER
+
+
+def is_decision(event: EventDraft) -> bool:
+    """Whether a verb tells what became of a suit: "the jury awarded her $2 million"."""
+    return bool(event.frames) and event.frames[0].id in DECIDED
 
 
 def _is_brought(noun: EventDraft) -> bool:

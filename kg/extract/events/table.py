@@ -32,6 +32,9 @@ APART = frozenset(
         "words",
         "offices",
         "disasters",
+        "otherwise",
+        "untold",
+        "opposite",
     }
 )
 # What a frame says beside the roles of its arguments.

@@ -215,3 +215,38 @@ def test_by_whom_something_was_not_done_is_left_out(read):
 def test_who_lives_on_is_not_dead_and_who_is_left_hurt_left_nothing(read, text, word, kind, role, who):
     found = roles_of(read(text, (word, kind, SURE, (role, who, SURE))), kind)
     assert not any(who in filler for _, filler, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "kind", "roles"),
+    [
+        (
+            "A clerk, Ida Moll, stole 400,000 euros from a clinic.",
+            "stole",
+            "Payment",
+            (("recipient", "Moll"), ("amount", "400,000")),
+        ),
+        (
+            "Ida Moll stepped down as director after ten years.",
+            "stepped",
+            "Appointment",
+            (("person", "Moll"), ("office", "director")),
+        ),
+        ("Karl Moll was shot in the leg and was recovering.", "shot", "Killing", (("deceased", "Moll"),)),
+    ],
+)
+def test_a_word_tells_of_no_event_that_excludes_what_it_tells(read, text, word, kind, roles):
+    seen = (word, kind, SURE, *((role, filler, SURE) for role, filler in roles))
+    assert not roles_of(read(text, seen), kind)
+
+
+def test_who_left_to_take_a_post_has_not_left_it(read):
+    text = "Karl Moll left the bank in June to become director of Halm."
+    seen = ("left", "Departure", SURE, ("person", "Moll", SURE), ("office", "director", SURE))
+    assert "office" not in {name for name, _, _ in roles_of(read(text, seen), "Departure")}
+
+
+def test_who_lost_has_not_won(read):
+    seen = ("lost", "Match", SURE, ("winner", "Redmoor", SURE), ("loser", "Holt", SURE))
+    found = roles_of(read("Redmoor lost the replay to Holt.", seen), "Match")
+    assert ("winner", "Redmoor", True) not in found
