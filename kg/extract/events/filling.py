@@ -469,7 +469,7 @@ class Filler:
         led = (o for verb in leading(event, event.slots) for o in tree.of(verb, "dobj"))
         for o in led if roles else ():
             mention = self.reading.argument(block, block.doc[o], nominals.create_mention)
-            if self.type_of(mention) == "Organization":
+            if self.type_of(mention) in ("Organization", "Facility"):
                 yield Role("organization", mention, replace(roles[0].slot, name="led", mention=mention))
 
     def _share(self, value: Role) -> Role:

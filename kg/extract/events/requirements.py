@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kg.extract import constructions
 from kg.extract.events import trials
 from kg.extract.events.records import EventDraft, Role, Slot
 from kg.extract.events.table import BEFALLING, VICTIMS, listed, words_of
@@ -24,6 +25,9 @@ AT_POLLS = VOTES | frozenset(
 GOING = frozenset({"for", "from", "to", "via"})
 YEAR = 4
 HALF = 50
+# From how many digits on a number of things is one of goods.
+GOODS = 3
+ENDS = frozenset({"end", "close", "conclusion"})
 SUCCESSION = frozenset({"when", "after", "once", "because", "since", "as"})
 WHEN = frozenset({"in", "at", "on", "after", "before", "during"})
 
@@ -51,6 +55,9 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "majority": lambda: any(map(_is_most_votes, roles)),
         "leads": lambda: next(leading(event, slots), None) is not None,
         "dated": lambda: any(_is_year(s.mention) for s in event.slots),
+        "certain": lambda: any(_is_certain(s.mention) for s in slots if s.name == "object"),
+        "chosen": lambda: _is_chosen(event),
+        "to_end": lambda: _comes_to_end(event),
         "past": lambda: tree_of(event.block).tag[event.trigger.i] in ("VBD", "VBN"),
     }
 
@@ -95,6 +102,30 @@ def _is_most_votes(role: Role) -> bool:
     """Whether a share of votes is more than half."""
     value = role.mention.value
     return role.name == "voteShare" and value is not None and float(value.lexical) > HALF
+
+
+def _is_chosen(event: EventDraft) -> bool:
+    """Whether somebody is put to do something: "was chosen to chair the council"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    verb = tree.head[i]
+    put = tree.dep[i] == "xcomp" and tree.lemma[verb] in listed("words", "choosing")
+    return put and bool(tree.of(verb, "auxpass"))
+
+
+def _is_certain(mention: MentionDraft) -> bool:
+    """Whether something that is sold is one or some that are known, and no goods: not "sold 400 tractors"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or tree.tag[i] != "NNS":
+        return True
+    several = mention.value is not None and len(mention.value.lexical) < GOODS
+    known = tree.of(i, *DETERMINING) or constructions.owner(tree, i) is not None
+    return several or bool(known) or bool(tree.of(i, "relcl", "acl", "prep"))
+
+
+def _comes_to_end(event: EventDraft) -> bool:
+    """Whether something "came to an end"."""
+    tree = tree_of(event.block)
+    return any(tree.lemma[o] in ENDS for o in tree.under(event.trigger.i, "to"))
 
 
 def _is_year(mention: MentionDraft) -> bool:

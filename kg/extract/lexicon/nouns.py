@@ -170,7 +170,7 @@ def _noun(lemma: str) -> Type | None:
         return "Person", 0.9
     if lemma in _ON_THE_WAY:
         return "Group", 0.9
-    row = _nouns().get(lemma)
+    row = _nouns().get(lemma) or _nouns().get(lemma.replace("-", ""))  # "run-off" is "runoff"
     if row is None:
         return None
     kind, _, confidence = row.partition("\t")
