@@ -38,6 +38,7 @@ PRIZE_STARTS = words("names", "start", "prizes")
 SHIP = words("names", "start", "ship")
 VESSELS = words("names", "start", "vessel")
 MAKERS = words("names", "around", "makers")
+WORKPLACES = words("names", "around", "workplaces")
 PEOPLES = words("names", "group", "peoples")
 SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
@@ -428,7 +429,9 @@ def _is_one_score(text: str) -> bool:
 
 
 def _makes(noun: Token) -> bool:
-    """Whether a noun calls somebody by the goods that they make: "a maker of headphones"."""
+    """Whether a noun calls somebody by the goods that they make: "a maker of headphones", "a shipyard"."""
+    if noun.lower_ in WORKPLACES:
+        return True
     if noun.lemma_.lower() not in MAKERS or noun.tag_ != "NN":
         return False
     if _is_of_goods(noun):
