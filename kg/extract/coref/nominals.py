@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 
 from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import callings, context, definites, families, peoples, ranker
+from kg.extract.coref import callings, context, deeds, definites, families, peoples, ranker
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
-from kg.extract.lexicon import gazetteer, listed, mapping, words
+from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.nouns import lemma_type, nominal_type
 from kg.extract.lexicon.sets import RELATIVE_TAGS
 from kg.extract.mentions.evidence import TITLES
@@ -298,18 +297,33 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     }
     if modifiers & CONTRAST:
         return True
-    thing = _of_family(clusters, block, token)
-    if thing is None:
-        thing = _by_rules(clusters, block, token, modifiers)
-        if clusters.read and clusters.trees[block.index].lemma[token.i] not in PARTY:
-            noun = definites.noun_of(clusters, block, token, modifiers, thing)
-            told_of = _told_of(clusters, block, token.i)
-            candidates = definites.candidates_for(clusters, block, token, noun, told_of)
-            thing = ranker.choose_for_noun(clusters, block, token, noun, candidates)
+    thing = (
+        _of_family(clusters, block, token)
+        or _by_doing(clusters, block, token, modifiers)
+        or _weighed(clusters, block, token, modifiers)
+    )
     if thing is not None:
         clusters.write(thing)
         refer(clusters, block, token, thing, "definite")
     return True
+
+
+def _by_doing(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    return None if modifiers or token.tag_ != "NN" else deeds.by_doing(clusters, block, token)
+
+
+def _weighed(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    """Give what the rules choose, or the trees that weigh it beside others."""
+    thing = _by_rules(clusters, block, token, modifiers)
+    if not clusters.read or clusters.trees[block.index].lemma[token.i] in PARTY:
+        return thing
+    noun = definites.noun_of(clusters, block, token, modifiers, thing)
+    candidates = definites.candidates_for(clusters, block, token, noun, _told_of(clusters, block, token.i))
+    return ranker.choose_for_noun(clusters, block, token, noun, candidates)
 
 
 def _by_rules(
@@ -332,7 +346,7 @@ def _by_sort(
         return (
             callings.called(clusters, block, token, clusters.trees[block.index].lemma[token.i])
             or _of_class(clusters, block, token)
-            or _by_part(clusters, block, token)
+            or deeds.by_deed(clusters, block, token)
             or _of_trade(clusters, block, token)
         )
     if SEATED in modifiers and token.tag_ == "NN":
@@ -494,31 +508,6 @@ def _beside(clusters: Clusters, block: ParsedBlock, i: int) -> frozenset[tuple[i
         for n in (*(a.renaming for a in constructions.appositions(tree, k)), *tree.of(k, "nmod", "compound"))
     ]  # "the fund Lorn"
     return frozenset((block.index, k) for k in (*doers, *called))
-
-
-def _by_part(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
-    """The one person to whom was done what a noun says: "the defendant" was charged, "the victim" killed."""
-    verbs = _done_to(clusters.trees[block.index].lemma[token.i])
-    if not verbs:
-        return None
-    found: dict[int, CorefCluster] = {}
-    for claim in clusters.reading.claims:
-        if claim.negated or verbs.isdisjoint(t.lemma_.lower() for t in claim.words):
-            continue
-        if (claim.block.index, claim.words[0].i) > (block.index, token.i):
-            continue
-        whom = claim.subject if claim.relation.startswith("be_") else claim.object
-        if whom is not None and (whom.kind == "name" or clusters.chained(whom)):
-            thing = clusters.cluster_of(whom)
-            if thing.named and thing.type == "Person":
-                found[id(thing)] = thing
-    return next(iter(found.values())) if len(found) == 1 else None
-
-
-@functools.cache
-def _done_to(lemma: str) -> frozenset[str]:
-    table = mapping("coref", "nominals", "done_to")
-    return frozenset(v for nouns, verbs in table.items() if lemma in nouns.split() for v in verbs.split())
 
 
 def _craft(
