@@ -162,21 +162,25 @@ def choose_for_noun(
 ) -> CorefCluster | None:
     """Give the thing that a definite noun stands for, or None where no candidate is likely enough.
 
-    Whoever bears a name and was called by the noun before is taken unless another is likely.
+    Whoever bears a name and was called by the noun before is taken unless another is likely; else what stays
+    below the bar gets a second look.
     """
     candidates = without_twins(clusters, candidates)
     model, by_rule = rankings(learned=True).models.get(definites.GROUP), noun.by_rule
     if not candidates or model is None:
         return by_rule
-    scores = model.scores(definites.rows_for(clusters, block, token, noun, candidates))
-    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    if scores[best] >= model.threshold:
+    rows = definites.rows_for(clusters, block, token, noun, candidates)
+    beyond = [score - model.threshold for score in model.scores(rows)]
+    best = max(range(len(beyond)), key=lambda i: (beyond[i], -i))
+    if beyond[best] >= 0:
         return candidates[best][0]
-    if by_rule is None or not by_rule.named:
-        return None
-    if noun.lemma in FIRM and by_rule is candidates[best][0] and scores[best] >= model.threshold - AGREED:
-        return by_rule
-    return by_rule if _was_called(by_rule, noun.lemma) or callings.lets(by_rule, noun.lemma) else None
+    if by_rule is not None and by_rule.named:
+        agreed = by_rule is candidates[best][0] and beyond[best] >= -AGREED
+        if (noun.lemma in FIRM and agreed) or _was_called(by_rule, noun.lemma):
+            return by_rule
+        if callings.called(clusters, block, token, noun.lemma) is by_rule:
+            return by_rule
+    return definites.second_look(clusters, noun, candidates, rows, beyond)
 
 
 def _was_called(thing: CorefCluster, lemma: str) -> bool:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kg.extract.coref import cluster, definites, features, nominals, ranker
+from kg.extract.coref import cluster, context, definites, features, nominals, ranker
 from kg.extract.parse import references
 from kg.extract.reading import MentionDraft
 
@@ -134,3 +134,37 @@ def test_without_the_reader_the_rules_alone_choose(reading):
     block = reading.blocks[0]
     assert nominals.resolve(clusters, block, block.doc[RETAILER])
     assert not reading.coref
+
+
+def second_look(reading, *, share=0.5, over_new=1.0, said=False, beyond=(-9000, -9000), heads=(), **given):
+    """Look again at "the retailer", for Lumen or Orvik; `heads` say what Lumen was told to be."""
+    clusters = cluster.Clusters(reading)
+    block = reading.blocks[0]
+    asked = noun(clusters, reading, **given)
+    candidates = definites.candidates_for(clusters, block, block.doc[RETAILER], asked, frozenset())
+    candidates[0][0].heads.update(heads)
+    columns = features.names_of(definites.NOUN_COLUMNS)
+    row = [0.0] * len(columns)
+    row[columns.index("pair.share")], row[columns.index("pair.over_new")] = share, over_new
+    row[columns.index("pronoun.verb_be")] = float(said)
+    row[columns.index("pronoun.role")] = context.role_number("nsubj")
+    found = definites.second_look(clusters, asked, candidates, [row, row], list(beyond))
+    return None if found is None else found.mentions[0].span.text
+
+
+def test_what_was_told_to_be_narrower_is_called_by_a_broader_noun(reading):
+    assert second_look(reading, heads=["shipyard"], lemma="yard") == "Lumen"
+    assert second_look(reading, heads=["brewer"], lemma="company") == "Lumen"
+    assert second_look(reading, heads=["bakery"], lemma="yard") is None
+    assert second_look(reading, heads=["yard"], lemma="yard") is None
+    assert second_look(reading, heads=["shipyard"], lemma="yard", beyond=(-40000, -9000)) is None
+    assert second_look(reading, heads=["shipyard"], lemma="yard", modifiers=frozenset({"rival"})) is None
+
+
+def test_what_alone_is_asked_for_is_taken_below_the_bar(reading):
+    assert second_look(reading, share=0.95, over_new=3.0, beyond=(-20000, -5000)) == "Orvik"
+    assert second_look(reading, share=0.95, over_new=3.0, beyond=(-20000, -15000)) is None
+    assert second_look(reading, share=0.7, over_new=3.0) is None
+    assert second_look(reading, share=0.95, over_new=0.5) is None
+    assert second_look(reading, share=0.95, over_new=3.0, determiner="that") is None
+    assert second_look(reading, share=0.95, over_new=3.0, said=True) is None
