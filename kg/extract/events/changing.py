@@ -80,11 +80,18 @@ def _part_times(event: EventDraft) -> None:
         event.date(after)
 
 
+def times_before(event: EventDraft) -> list[MentionDraft]:
+    """Give the times of what an amount was before it changed."""
+    found = (time_behind(s.mention) for s in event.slots if s.name == "from")
+    return [time for time in found if time is not None]
+
+
 def time_behind(amount: MentionDraft) -> MentionDraft | None:
     """Give the time right behind an amount, or behind a preposition there."""
-    if amount.kind != "quantity":
+    if amount.kind != "quantity" and (amount.kind != "nominal" or amount.value is None):
         return None
-    tree, end = tree_of(amount.block), amount.span.end
+    # "9.8 million journeys in 2021" is counted.
+    tree, end = tree_of(amount.block), amount.span.end if amount.kind == "quantity" else amount.head.i + 1
     at = end + (end < tree.n and tree.lower[end] in ("in", "on", "for"))
     found = amount.block.measures.get(at)
     return found if found is not None and found.kind == "time" else None

@@ -9,13 +9,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.events import belonging
 from kg.extract.events.callings import Mentions, called, fillers, lowered, shares_name, shorter, told
 from kg.extract.events.headwords import head, template
 from kg.extract.events.records import EventDraft, Role
-from kg.extract.events.table import classes_of
+from kg.extract.events.table import BEFALLING, VICTIMS, classes_of
 from kg.extract.lexicon import listed, mapping
 from kg.extract.mentions.naming import name_of
 from kg.extract.mentions.posts import possessive
@@ -31,6 +32,8 @@ OF_AMOUNTS = frozenset({"Change", "Measurement"})
 OF_POSTS = frozenset({"Appointment", "Departure", "Study"})
 # Prepositions that say where something is.
 PLACING = frozenset(listed("events", "words", "placing"))
+BY = re.compile(rf" by (.+?)(?: (?:{'|'.join(sorted(PLACING))}) .*)?$")
+PLACED = re.compile(rf" (?:{'|'.join(sorted(PLACING))}) .*")
 PART = re.compile(r"\[([^\[\]{}]*)\{(\w+)\}\]")
 # In a template: the preposition of the place in the text; what parts the words for events and for others.
 SIGNS = frozenset(mapping("events", "signs").values())
@@ -41,6 +44,8 @@ SEVERAL, OTHERS = 2, "others"
 ROUND = "competition"
 # A score of two numbers.
 SCORE = re.compile(r"(\d+)\s?[-–—]\s?(\d+)")
+# The block of a sentence, and its first token there.
+Sentence = tuple[int, int]
 QUARTERS = {1: "first", 4: "second", 7: "third", 10: "fourth"}
 
 
@@ -83,11 +88,41 @@ def describe(reading: Reading) -> None:
     for group in groups.values():
         _tell_owner(group, thing)
     belonging.tell(reading, groups.values(), thing)
-    for group in groups.values():
-        label = _label(group, thing)
+    # What befell people is called before those who came to harm by it.
+    befell: dict[Sentence, set[str]] = {}
+    for group in sorted(groups.values(), key=lambda g: g[0].event not in BEFALLING):
+        days = _days(group[0] if group[0].begins else None)
+        label = _label(group, thing, days)
+        if group[0].event in BEFALLING and _names(label):
+            for event in group:
+                befell.setdefault(_sentence(event), set()).add(label)
+        elif group[0].event in VICTIMS:
+            label = _in_what(label, group, befell)
         for event in group:
             if event.mention is not None:
-                event.mention.description = label
+                event.mention.description = _dated(label, days)
+
+
+def _sentence(event: EventDraft) -> Sentence:
+    return event.block.index, event.trigger.sent.start
+
+
+def _in_what(label: str, group: list[EventDraft], befell: Mapping[Sentence, set[str]]) -> str:
+    """Tell harm to nobody named by the one thing that befell people in its sentence: "in sinking of Anna".
+
+    Who "was killed by Anna", a ferry, was so in that.
+    """
+    there = {what for event in group for what in befell.get(_sentence(event), ())}
+    if len(there) != 1:
+        return label
+    what = next(iter(there))
+    by = BY.search(label)
+    if by is not None and _has(what, by[1]) and not shares_name(label[: by.start()], what):
+        label = label[: by.start()]
+    elif _names(label):
+        return label
+    longer = (f"{label} in {said}" for said in (what, PLACED.sub("", what)))
+    return next((one for one in longer if len(one.split()) <= LONGEST), label)
 
 
 def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
@@ -107,7 +142,8 @@ def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
                 )
 
 
-def _label(group: list[EventDraft], thing: Mentions) -> str:
+def _label(group: list[EventDraft], thing: Mentions, days: list[str]) -> str:
+    """Give what an event is called, with room for the day behind it."""
     default, _, rest = template(group, thing).partition(" [")
     noun, own = head(group, default)
     parts = _parts(group, f"[{rest}", noun, thing)
@@ -115,13 +151,12 @@ def _label(group: list[EventDraft], thing: Mentions) -> str:
         noun = re.split(r" (?:of|by) ", noun)[0]
         if any(_has(part.text, noun) for part in parts[1:]):
             noun = default  # "imprisonment to ten years' imprisonment"
-    days = _days(group[0] if group[0].begins else None)
     label = _shortened(noun, parts, LONGEST - min((len(day.split()) for day in days), default=0))
     if not _names(label):
         label = _placed(label, group, thing)
     if not _names(label):
         label = _described(label, group)
-    return _dated(label, days)
+    return label
 
 
 def _dated(label: str, days: list[str]) -> str:

@@ -15,6 +15,7 @@ from kg.extract import constructions
 from kg.extract.claims.nominal.context import BlockContext
 from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import officials, rulings, tolls, trials
+from kg.extract.events.changing import times_before
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.left_out import is_left_out
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
@@ -213,7 +214,12 @@ class _Completion:
         if name == TIME:
             time = self._context(event.block).value[token]
             free = time is not None and time.kind == "time" and not (event.begins or event.ends)
-            if time is not None and free and not _is_of_other(time, event):
+            if (
+                time is not None
+                and free
+                and not _is_of_other(time, event)
+                and time not in times_before(event)
+            ):
                 event.date(time)
         else:
             event.roles += self._roles(event, name, token, standing, chance)

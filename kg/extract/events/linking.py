@@ -34,6 +34,7 @@ from kg.extract.events import (
 )
 from kg.extract.events import listed as listed_persons
 from kg.extract.events.announcing import Announcements
+from kg.extract.events.changing import times_before
 from kg.extract.events.filling import PLACE_ROLES, Filler, is_anyone
 from kg.extract.events.measuring import is_rate
 from kg.extract.events.offices import Offices
@@ -313,7 +314,11 @@ class Linker:
 
     @staticmethod
     def _times(event: EventDraft) -> Iterator[MentionDraft]:
-        """Give the times of a noun, and those that the parser hangs on a sum: "for $2 million in 2010"."""
+        """Give the times of a noun, and those that the parser hangs on a sum: "for $2 million in 2010".
+
+        That of what an amount was before is not that of its change.
+        """
+        before = times_before(event)
         for slot in event.slots:
             if slot.name in BEFORE:
                 continue
@@ -322,7 +327,7 @@ class Linker:
                 yield mention
             elif mention.kind not in ("clause", "time") and slot.name != "from":
                 # Not that of what it was before: "to 3 million from 4 million in 2018".
-                yield from _times_behind(event, mention)
+                yield from (t for t in _times_behind(event, mention) if t not in before)
 
     def _forget_anyone(self) -> None:
         """Leave out those who came to harm of whom the text says no more than that: "a man died"."""

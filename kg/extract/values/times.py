@@ -219,10 +219,29 @@ def _times_by_block(reading: Reading) -> dict[int, list[MentionDraft]]:
     found: dict[int, list[MentionDraft]] = {}
     for mention in reading.mentions:
         if mention.kind == "time" and mention.value is not None and mention.value.lower:
+            if _is_of_before(mention):
+                continue
             found.setdefault(mention.block.index, []).append(mention)
         elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
             found.setdefault(mention.block.index, []).append(dated)
     return found
+
+
+def _is_of_before(time: MentionDraft) -> bool:
+    """Whether a time is that of what an amount was before it changed: "to 30 dollars, from 20 in May"."""
+    tree, k = tree_of(time.block), time.span.start - 1
+    k -= k > 0 and tree.lower[k] in ("in", "on", "for")
+    if k < 1:
+        return False
+    amount = time.block.measures.get(k)
+    if amount is None and tree.pos[k] in NOUNS:
+        amount = time.block.measures.get(k - 1)  # "from 30 ships in 2019"
+    return amount is not None and amount.kind == "quantity" and "from" in _before(tree, amount.span.start)
+
+
+def _before(tree: Tree, start: int) -> list[str]:
+    """Give the two words before a token: "from about" before 20."""
+    return tree.lower[max(start - 2, 0) : start]
 
 
 def _when(claim: ClaimDraft, times: Mapping[int, Times]) -> _When | None:
@@ -312,7 +331,7 @@ def _own_times(claim: ClaimDraft, near: Times) -> list[tuple[str, Value]]:
     own = [
         ("between" if role == "from" and _RANGE.search(m.span.text) else role, m.value)
         for role, m in claim.qualifiers
-        if m.kind == "time" and m.value and m.value.lower
+        if m.kind == "time" and m.value and m.value.lower and not _is_of_before(m)
     ]
     if own:
         own += [(role, value) for role, value, _ in near if role in _ENDS and (role, value) not in own]

@@ -157,3 +157,35 @@ def test_an_amount_of_nobody_known_stays_bare(called):
 )
 def test_an_office_or_round_is_called_by_what_the_text_is_about(called, text, label, stands):
     assert (label in called(text)) is stands
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "Two people were killed when the ferry Anna sank near Lorn.",
+            "killing of two people in sinking of Anna near Lorn",
+        ),
+        ("Two people were killed in Lorn. The ferry Anna sank near Ulm.", "killing of two people in Lorn"),
+    ],
+)
+def test_harm_to_nobody_named_is_told_by_what_befell_people_in_its_sentence(called, text, label):
+    assert label in called(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("The price rose to 30 dollars, from 20 dollars in May 2022.", "rise of price from $20 to $30"),
+        (
+            "The fleet grew from 30 ships in 2019 to 42 ships in 2023.",
+            "rise of fleet from 30 to 42 ships, 2023",
+        ),
+        (
+            "Harker's sales fell from 3 million euros to 2 million euros in 2021.",
+            "fall of Harker's sales from €3 to €2 million, 2021",
+        ),
+    ],
+)
+def test_a_change_is_not_of_the_time_of_what_was_before(called, text, label):
+    assert label in called(text)
