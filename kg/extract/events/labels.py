@@ -117,7 +117,7 @@ def _in_what(label: str, group: list[EventDraft], befell: Mapping[Sentence, set[
         return label
     what = next(iter(there))
     by = BY.search(label)
-    if by is not None and _has(what, by[1]) and not shares_name(label[: by.start()], what):
+    if by is not None and _has(what, by[1]) and not _names(label[: by.start()]):
         label = label[: by.start()]
     elif _names(label):
         return label
