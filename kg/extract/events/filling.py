@@ -398,7 +398,7 @@ class Filler:
             said = {t.lower_ for t in mention.span}
             known = listed("words", "awards") | listed("words", "awards_by_name")
             shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
-            return not said.isdisjoint(known) or shaped
+            return not said.isdisjoint(known) or shaped or self._is_honour(mention)
         tree, i = tree_of(mention.block), mention.head.i
         return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
 
@@ -414,7 +414,7 @@ class Filler:
         ):
             return True
         of = tree.under(i, "of")
-        if any(tree.lemma[o] in listed("words", "honoured") for o in of):
+        if any(tree.lower[o] in listed("words", "honoured") for o in of):
             return True
         best = any(tree.tag[k] == "JJS" or tree.lower[k] == "most" for k in tree.subtree(i) if k < i)
         return best and tree.lemma[i] in listed("words", "honourable")
@@ -679,8 +679,9 @@ class Filler:
         return self._literal(mention, "quantity", mention.span.text, counted=True)
 
     def _score(self, mention: MentionDraft) -> MentionDraft | None:
-        if mention.kind == "attribute" and SCORE.fullmatch(mention.label):
-            return mention  # of a line of results
+        goalless = mention.label.lower() in listed("words", "goalless")
+        if mention.kind == "attribute" and (goalless or SCORE.fullmatch(mention.label)):
+            return mention  # of a line of results, of "a goalless draw"
         found = SCORE.search(mention.span.text)
         return self._literal(mention, "text", _all_sets(mention, found)) if found else None
 

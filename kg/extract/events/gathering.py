@@ -84,6 +84,7 @@ def gather(reading: Reading) -> None:
         verb.slots += [
             *_within_object(reading, verb),
             *_origins(reading, verb),
+            *_goals(reading, verb),
             *_with_sum(reading, verb),
             *_offices(reading, verb),
             *_holders(reading, verb),
@@ -382,6 +383,21 @@ def _origins(reading: Reading, event: EventDraft) -> Iterator[Slot]:
             yield from (replace(slot, mention=m) for word, m in inner if word in WHERE and m.type in PLACES)
 
 
+def _goals(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give where one goes that the parser hangs on where one leaves: "embarked at Ulm for Brae"."""
+    if not any(f.event == "Journey" for f in event.frames):
+        return
+    for slot in [s for s in event.slots if s.name in ("at", "from", "object")]:
+        if slot.mention.kind == "name" and slot.mention.block is event.block:
+            for word, goal in _hanging(reading, event.block, slot.mention.head.i):
+                if word in ("to", "for") and goal.kind == "name" and _are_places(slot.mention, goal):
+                    yield replace(slot, name=word, mention=goal)
+
+
+def _are_places(*mentions: MentionDraft) -> bool:
+    return all(m.type in PLACES for m in mentions)
+
+
 def _with_sum(reading: Reading, event: EventDraft) -> Iterator[Slot]:
     """Give the sum in what stands under "with": "hit the bank with a fine of 2 million euros"."""
     for slot in [s for s in event.slots if s.name == "with" and s.mention.block is event.block]:
@@ -459,6 +475,16 @@ def _hanging(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str
                 yield from ((w, m) for w, m in _hanging(reading, block, o) if w in ("from", "at"))
             elif tree.lower[p] == "for":  # "an order for 12 trams from Ulm"
                 yield from ((f"for.{w}", m) for w, m in _hanging(reading, block, o) if w in ("from", "to"))
+        if tree.lower[p] == "from":
+            yield from (("to", m) for m in _onward(reading, block, p))
+
+
+def _onward(reading: Reading, block: ParsedBlock, p: int) -> Iterator[MentionDraft]:
+    """Give what the parser hangs on where something comes from: "the ferry from Ulm to Brae"."""
+    tree = tree_of(block)
+    for k in (p, *tree.of(p, "pobj")):
+        for o in tree.under(k, "to", "into"):
+            yield reading.argument(block, block.doc[o], nominals.create_mention)
 
 
 def _inside(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list[MentionDraft]:

@@ -14,7 +14,8 @@ SHARED = frozenset({"Meeting", "Protest"})
 def joined(noun: EventDraft, verb: EventDraft, place: str, word: str) -> Iterator[Slot]:
     """Give a meeting or a protest those who take part in it by a verb: "attended the talks"."""
     said = word if place == "object" else f"{word}_{place}"
-    if said not in listed("words", "joining") or verb.passive:
+    meets = said in ("have", "hold") and any(f.event == "Meeting" for f in noun.frames)
+    if not (meets or said in listed("words", "joining")) or verb.passive:
         return
     if any(f.event in SHARED for f in noun.frames):
         yield from (replace(s, name="subject") for s in verb.slots if s.name == "subject")

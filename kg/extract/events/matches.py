@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from kg.extract.events.records import EventDraft, Slot
 from kg.extract.events.table import listed
-from kg.extract.lexicon.sets import VERBS
+from kg.extract.lexicon.sets import NOMINALS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -32,16 +32,29 @@ def add_outcome(reading: Reading, event: EventDraft) -> None:
         return
     block, i = event.block, event.trigger.i
     if not _has(event, "score"):
-        score = _score_before(reading, block, i)
+        score = _score_before(reading, block, i) or _without_goals(reading, block, i)
         event.slots += [] if score is None else [Slot("score", score, event.standing)]
-    verb, under = _governor(tree_of(block), i)
-    if verb < 0 or not _has(event, "score", *SIDED):
+    if not _has(event, "score", *SIDED):
         return
-    side = None if _has(event, "owner", "subject") else _side(reading, block, i, verb, under)
-    event.slots += [] if side is None else [Slot("subject", side, event.standing)]
+    verb, under = _governor(tree_of(block), i)
+    if verb < 0:
+        event.slots += _renamed(reading, event)
+        return
+    if not _has(event, "owner", "subject"):
+        event.slots += (Slot("subject", side, event.standing) for side in _sides(reading, event, verb, under))
     if not _has(event, "in"):
         event.slots += (Slot("in", m, event.standing) for m in _table_of(reading, block, verb))
+        event.slots += (Slot("in", m, event.standing) for m in _cups_behind(reading, block, verb))
     _date(reading, event, verb)
+
+
+def _renamed(reading: Reading, event: EventDraft) -> list[Slot]:
+    """Give whom the noun of an outcome renames: "Halden, 3-1 winners over Ulm, go top"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    if tree.dep[i] != "appos":
+        return []
+    side = _team(reading, event.block, tree.head[i], TEAMS | {"Person"})
+    return [] if side is None else [Slot("subject", side, event.standing)]
 
 
 def _has(event: EventDraft, *names: str) -> bool:
@@ -78,13 +91,35 @@ def _governor(tree: Tree, i: int) -> tuple[int, str]:
     return (top, under) if tree.pos[top] in VERBS and top != i else (-1, "")
 
 
+def _without_goals(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft | None:
+    """Give the score of a match in which nobody scored, in the words of the text: "a goalless draw"."""
+    tree = tree_of(block)
+    said = [k for k in tree.of(i, "amod", "compound") if tree.lower[k] in listed("words", "goalless")]
+    if not said:
+        return None
+    token = block.doc[said[0]]
+    draft = MentionDraft(block, block.doc[token.i : token.i + 1], token, "attribute", "Concept", token.text)
+    return reading.add(draft, argument=False)
+
+
+def _sides(reading: Reading, event: EventDraft, verb: int, under: str) -> list[MentionDraft]:
+    """Give whose win, defeat or draw it is, of a draw all: "Ulm and Brae played out a draw"."""
+    block, tree = event.block, tree_of(event.block)
+    first = _side(reading, block, event.trigger.i, verb, under)
+    if first is None or event.trigger.lemma_ not in listed("words", "level"):
+        return [] if first is None else [first]
+    others = (_team(reading, block, k, TEAMS) for k in tree.conjuncts(first.head.i) if k != first.head.i)
+    return [first, *(side for side in others if side is not None)]
+
+
 def _side(reading: Reading, block: ParsedBlock, i: int, verb: int, under: str) -> MentionDraft | None:
     """Give whose win or defeat it is: who is given it, else the subject, else whom it takes somewhere."""
     tree = tree_of(block)
     given = tree.of(verb, "dative") if under == "dobj" else []
     subjects = tree.of(verb, "nsubj") if under != "nsubj" else []
     moved = tree.of(verb, *OBJECTS) if tree.lemma[verb] in listed("words", "lifting") else []
-    kinds = TEAMS | {"Person"} if under == "to" else TEAMS  # who "slumped to a 2-1 loss" is a side
+    personal = under == "to" or tree.lemma[i] in listed("words", "victors")
+    kinds = TEAMS | {"Person"} if personal else TEAMS  # who "slumped to a 2-1 loss" is a side
     for k in (*given, *subjects, *moved):
         if k != i and (found := _team(reading, block, k, kinds)) is not None:
             return found
@@ -117,6 +152,14 @@ def _table_of(reading: Reading, block: ParsedBlock, verb: int) -> Iterator[Menti
                 found = reading.at(block, block.doc[o])
                 if found is not None and found.kind == "name":
                     yield found
+
+
+def _cups_behind(reading: Reading, block: ParsedBlock, verb: int) -> Iterator[MentionDraft]:
+    """Give what the verb of an outcome was in: "ran out 3-0 winners in the second round of the Cup"."""
+    tree = tree_of(block)
+    for o in tree.under(verb, "in"):
+        if o not in block.measures and tree.pos[o] in NOMINALS:
+            yield reading.argument(block, block.doc[o], nominals.create_mention)
 
 
 def _date(reading: Reading, event: EventDraft, verb: int) -> None:

@@ -1,4 +1,7 @@
-"""What people met or marched about, told as what they did so to do: "met to discuss the price of water"."""
+"""What people met or marched about, told as what they did so to do: "met to discuss the price of water".
+
+Or as what they did then: "the board met on Monday and considered the budget".
+"""
 
 from __future__ import annotations
 
@@ -24,11 +27,21 @@ def topics(reading: Reading, event: EventDraft) -> Iterator[Slot]:
     if event.of_noun or not event.slots or not wanted:
         return
     tree, block, verb = tree_of(event.block), event.block, event.trigger.i
+    for then in tree.of(verb, "conj") if wanted == "discussing" else ():
+        how = block.factualities.get(then)
+        if how is not None and how.asserted and not tree.of(then, "nsubj", "nsubjpass", "auxpass"):
+            yield from _things(reading, event, then, wanted)
     for purpose in tree.of(verb, "advcl", "xcomp"):
-        told = tree.lemma[purpose] in listed("words", wanted)
-        if not told or not any(tree.lower[k] == "to" for k in tree.of(purpose, "aux")):
-            continue
-        for thing in (t for o in tree.of(purpose, "dobj") for t in tree.conjuncts(o)):
-            if tree.pos[thing] in NOUNS and tree.lemma[thing] not in OPEN:
-                mention = reading.argument(block, block.doc[thing], nominals.create_mention)
-                yield replace(event.slots[0], name="about", mention=mention)
+        if any(tree.lower[k] == "to" for k in tree.of(purpose, "aux")):
+            yield from _things(reading, event, purpose, wanted)
+
+
+def _things(reading: Reading, event: EventDraft, verb: int, wanted: str) -> Iterator[Slot]:
+    """Give what a verb of discussing or demanding is about."""
+    tree, block = tree_of(event.block), event.block
+    if tree.lemma[verb] not in listed("words", wanted):
+        return
+    for thing in (t for o in tree.of(verb, "dobj") for t in tree.conjuncts(o)):
+        if tree.pos[thing] in NOUNS and tree.lemma[thing] not in OPEN:
+            mention = reading.argument(block, block.doc[thing], nominals.create_mention)
+            yield replace(event.slots[0], name="about", mention=mention)

@@ -32,6 +32,7 @@ def of_work(
     for role in _printing(event, roles, works, owned, type_of, own):
         role.name = "publisher"
     yield from (named for r in works for named in _called(reading, r, type_of))
+    yield from _making(reading, roles, works, own)
     if not any(r.name == "author" for r in roles):
         yield from owned
         yield from (told for r in works if not owned for told in _presenting(reading, event, r, type_of))
@@ -53,6 +54,29 @@ def _printing(
     for role in [r for r in roles if r.name == "author"]:
         if books or any(not own(a.mention, role.mention, False) for a in owned):
             yield role
+
+
+def _making(reading: Reading, roles: list[Role], works: list[Role], own: Own) -> Iterator[Role]:
+    """Give the body whose own work it is that it publishes: "released its findings", "the band's album"."""
+    for role in [r for r in roles if r.name == "publisher"]:
+        for work in works:
+            tree, i = tree_of(work.mention.block), work.mention.head.i
+            wanted = "recordings" if _is_band(role.mention) else "reporting"
+            owners = [p.owner for p in constructions.possessives(tree, i)]
+            if tree.lemma[i] not in listed("words", wanted) or not owners:
+                continue
+            token = work.mention.block.doc[owners[0]]
+            whose = reading.argument(work.mention.block, token, nominals.create_mention)
+            if own(whose, role.mention, False):
+                yield Role("author", role.mention, role.slot, exact=True)
+
+
+def _is_band(mention: MentionDraft) -> bool:
+    """Whether a name or noun is of a band: "the trio Wet Slate"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    before = max(mention.span.start - 1, 0)  # "the band Wet Slate"
+    said = {tree.lemma[k] for k in (i, before, tree.head[i], *tree.of(i, "compound", "nmod"))}
+    return not said.isdisjoint(listed("words", "bands"))
 
 
 def _is_titled(mention: MentionDraft, type_of: Typed) -> bool:
@@ -78,15 +102,17 @@ def _called(reading: Reading, works: Role, type_of: Typed) -> Iterator[Role]:
 def _authors(reading: Reading, work: Role, type_of: Typed) -> Iterator[Role]:
     """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'."""
     mention, tree = work.mention, tree_of(work.mention.block)
-    if not _is_titled(mention, type_of) and not _is_book(mention):
-        return
     i = mention.head.i
+    recorded = tree.lemma[i] in listed("words", "recordings")
+    if not _is_titled(mention, type_of) and not _is_book(mention) and not recorded:
+        return
     owners = [p.owner for p in constructions.possessives(tree, i)]
     owners += tree.under(i, "by")
     for owner in owners:
         token = mention.block.doc[owner]
         whose = reading.argument(mention.block, token, nominals.create_mention)
-        if type_of(whose) == "Person":
+        band = tree.lemma[i] in listed("words", "recordings") and _is_band(whose)
+        if type_of(whose) == "Person" or band:
             yield Role("author", whose, work.slot, exact=True)
 
 

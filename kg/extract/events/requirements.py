@@ -59,7 +59,23 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "chosen": lambda: _is_chosen(event),
         "to_end": lambda: _comes_to_end(event),
         "past": lambda: tree_of(event.block).tag[event.trigger.i] in ("VBD", "VBN"),
+        "topped": lambda: _hangs(event, "on", "top") and "score" in filled,
+        "ashore": lambda: _is_ashore(event) and "destination" in filled,
+        "timed": lambda: any(s.mention.kind == "time" for s in slots),
     }
+
+
+def _hangs(event: EventDraft, word: str, noun: str) -> bool:
+    """Whether a preposition with a noun hangs on the verb of an event: "came out on top"."""
+    return any(
+        tree_of(event.block).lower[o] == noun for o in tree_of(event.block).under(event.trigger.i, word)
+    )
+
+
+def _is_ashore(event: EventDraft) -> bool:
+    """Whether somebody comes to the land: "came ashore at Ulm"."""
+    tree = tree_of(event.block)
+    return any(tree.lower[k] == "ashore" for k in tree.of(event.trigger.i, "advmod", "prt", "acomp", "advcl"))
 
 
 def is_bare(mention: MentionDraft) -> bool:
@@ -87,8 +103,8 @@ def _has_befallen(event: EventDraft) -> bool:
 
 
 def _are_several(roles: list[Role]) -> bool:
-    """Whether several are the subject."""
-    return sum(r.slot.name == "subject" for r in roles) > 1
+    """Whether several do it, or have it done to them: "Ida and Bo were joined in marriage"."""
+    return any(sum(r.slot.name == place for r in roles) > 1 for place in ("subject", "object"))
 
 
 def _is_of_politics(event: EventDraft) -> bool:

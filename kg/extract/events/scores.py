@@ -9,6 +9,7 @@ from kg.extract import constructions
 from kg.extract.events.filling import SCORE
 from kg.extract.events.records import EventDraft, Slot, Standing
 from kg.extract.events.table import listed
+from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
@@ -26,12 +27,23 @@ def sides(reading: Reading, event: EventDraft) -> None:
     _part_scores(reading, event)
     for slot in [s for s in event.slots if s.name in SIDED and s.mention.block is event.block]:
         slot.mention = _team(reading, event.block, slot.mention)
-    if any(s.name == "score" or SCORE.search(s.mention.span.text) for s in event.slots):
+    if _is_scored(event):
         event.slots += _prizes(reading, event)
-    if _is_reached(event.block, event.trigger.i):
+        event.slots += _cups_within(reading, event)
+    if _is_played(event):
         for slot in event.slots:
             if slot.standing.modality == "Planned":
                 slot.standing = Standing()
+
+
+def _is_scored(event: EventDraft) -> bool:
+    return any(s.name == "score" or SCORE.search(s.mention.span.text) for s in event.slots)
+
+
+def _is_played(event: EventDraft) -> bool:
+    """Whether a match was won by what is told as an aim: "needed five sets to beat Ulm"."""
+    block, verb = event.block, event.trigger.i
+    return _is_reached(block, verb) or (_is_scored(event) and _is_outcome(block, verb))
 
 
 def _part_scores(reading: Reading, event: EventDraft) -> None:
@@ -75,6 +87,18 @@ def _prizes(reading: Reading, event: EventDraft) -> Iterator[Slot]:
                 return
 
 
+def _cups_within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the cup that hangs on how a match was won: "beat Ulm 3-1 on penalties in the Lorn Cup"."""
+    block, tree = event.block, tree_of(event.block)
+    if any(s.name in ("in", "competition") for s in event.slots) or event.noun is not None:
+        return
+    for p in tree.of(event.trigger.i, "prep", "npadvmod"):
+        inner = [p, *tree.of(p, "pobj")]
+        for o in (o for k in inner for o in tree.under(k, "in")):
+            cup = reading.argument(block, block.doc[o], nominals.create_mention)
+            yield Slot("in", cup, event.standing)
+
+
 def _is_cup(mention: MentionDraft) -> bool:
     return mention.kind == "name" and mention.span[-1].lower_ in listed("words", "competitions")
 
@@ -104,3 +128,14 @@ def _is_reached(block: ParsedBlock, verb: int) -> bool:
     parts = listed("words", "parts_of_match")
     spent = any(tree.lemma[o] in parts or tree.pos[o] == "NUM" for o in tree.of(above, "dobj"))
     return how is not None and how.asserted and spent
+
+
+def _is_outcome(block: ParsedBlock, verb: int) -> bool:
+    """Whether a result is told as what came of a match: "came from two goals down to beat Ulm 3-2"."""
+    tree = tree_of(block)
+    above = tree.head[verb]
+    past = tree.tag[above] in ("VBD", "VBN") and not tree.of(above, "neg")
+    how = block.factualities.get(above)
+    turning = tree.dep[verb] == "advcl" or tree.dep[verb] == "xcomp"
+    told = past and turning and tree.lemma[above] in listed("words", "turning")
+    return told and how is not None and how.asserted

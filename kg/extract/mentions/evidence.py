@@ -45,6 +45,10 @@ ACTS = words("names", "around", "acts")
 AT = words("names", "around", "at")
 DWELL = words("names", "around", "dwell")
 TRAVEL = words("names", "around", "travel")
+# Verbs and nouns of journeys with "to" before where they go, and verbs with "for".
+GOING_FAR = words("names", "around", "going_far")
+VOYAGES = words("names", "around", "voyages")
+BOUND_FOR = words("names", "around", "bound_for")
 NAMING = words("names", "around", "naming")
 OFFICES = words("nominals", "office", "heads")
 POSTS = words("events", "words", "posts")
@@ -98,6 +102,7 @@ WRITERS = words("nominals", "work", "writers")
 OF_BODIES = words("names", "around", "of_bodies")
 MAYORS = frozenset({"mayor", "mayoress", "mayors"})
 ENDS_OF_JOURNEY = frozenset({"from", "to"})
+SETTING_OFF = frozenset({"off", "out", "sail"})
 QUOTES = frozenset("\"'“”‘’``")
 
 
@@ -294,13 +299,25 @@ def _by_dwelling(span: Span) -> Clues:
 
 
 def _by_travel(span: Span) -> Clues:
-    """ "Flew from Linz to Vadu": both ends of a journey are places."""
+    """ "Flew from Linz to Vadu", "set off for Vadu", "a voyage to Vadu": the ends of a journey are places."""
     preposition = span.root.head
-    verb, bare = preposition.head, span.start == preposition.i + 1
-    if not bare or verb.lemma_ not in TRAVEL or preposition.lower_ not in ENDS_OF_JOURNEY:
+    above, bare = preposition.head, span.start == preposition.i + 1
+    if not bare or span[-1].lower_ in END_CLASS:
         return []
-    beside = {c.lower_ for c in verb.children if c.dep_ == "prep"}
-    return [("GPE", DESCRIBED)] if beside >= ENDS_OF_JOURNEY else []
+    beside = {c.lower_ for c in above.children if c.dep_ == "prep"}
+    both = above.lemma_ in TRAVEL and preposition.lower_ in ENDS_OF_JOURNEY and beside >= ENDS_OF_JOURNEY
+    return [("GPE", DESCRIBED)] if both or _is_bound(above, preposition.lower_) else []
+
+
+def _is_bound(above: Token, preposition: str) -> bool:
+    """Whether what stands under a preposition is where a journey goes, by its verb or noun."""
+    if preposition == "to":
+        wanted = GOING_FAR if above.pos_ == "VERB" else VOYAGES if above.pos_ in NOUNS else ()
+        return above.lemma_ in wanted
+    if preposition != "for" or above.pos_ != "VERB":
+        return False
+    off = any(c.lower_ in SETTING_OFF for c in above.children if c.i == above.i + 1)
+    return above.lemma_ in BOUND_FOR or (above.lemma_ in ("set", "start") and off)
 
 
 def _by_side(span: Span) -> Clues:

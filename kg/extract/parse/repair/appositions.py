@@ -10,6 +10,11 @@ from kg.extract.parse.tree import Tree
 CRAFT = words("events", "words", "vehicles")
 TELLING = SAYING | words("events", "words", "announcing")
 QUOTES = frozenset({'"', "“", "``", "‘", "'"})
+WORKS = (
+    words("coref", "nominals", "works")
+    | words("nominals", "work", "written")
+    | {"album", "report", "finding"}
+)
 SUBJECTS = ("nsubj", "nsubjpass")
 PREDICATING = ("VBD", "VBZ", "MD", "VBP")
 # How far behind a noun its new name begins: a comma, and a title of its own.
@@ -21,6 +26,32 @@ KIN = inverse("nominals", "kin").keys()
 
 # Up to when somebody was what follows.
 UNTIL = frozenset({"now", "recently", "then"})
+
+
+def title_as_second_object(tree: Tree, i: int) -> bool:
+    """'Published its report, "Safe Roads", in May': a title in quotes renames the noun before its comma.
+
+    Of several nouns it is the one for a work: 'recalls the strike in her memoirs, "Dry Salt"'.
+    """
+    verb = tree.head[i]
+    comma = next((k for k in range(i - 1, verb, -1) if tree.tag[k] == "``"), verb) - 1
+    if comma <= verb or tree.lower[comma] != ",":
+        return False
+    noun = _work_before(tree, verb, comma)
+    if noun is None:
+        return False
+    if tree.dep[noun] == "dative":
+        tree.dep[noun] = "dobj"
+    tree.hang(i, noun, "appos")
+    return True
+
+
+def _work_before(tree: Tree, verb: int, comma: int) -> int | None:
+    """Give the noun for a work that stands before a comma, or is the object of the verb before it."""
+    before = [k for k in range(verb + 1, comma) if tree.right[k] == comma - 1]
+    before += [k for k in tree.of(verb, "dobj", "dative") if k < comma and k not in before]
+    works = [k for k in before if tree.pos[k] == "NOUN" and tree.lemma[k] in WORKS]
+    return works[-1] if works else None
 
 
 def renaming_subject(tree: Tree, i: int) -> bool:

@@ -22,6 +22,27 @@ def means_for_agent(tree: Tree, i: int) -> bool:
     return True
 
 
+def noun_for_bare_verb(tree: Tree, i: int) -> bool:
+    """ "Played out a goalless draw": a bare verb with an article, its own or of the noun right before it."""
+    above = tree.head[i]
+    if tree.tag[i] not in ("VB", "VBP") or tree.of(i, "aux", "nsubj", "dobj", "mark"):
+        return False
+    if tree.dep[i] == "acl":
+        if above != i - 1 or tree.tag[above] not in SINGULAR or not tree.of(above, "det"):
+            return False
+        if tree.dep[above] not in ("dobj", "pobj"):
+            return False
+        tree.swap(above, i, "amod")
+        for k in tree.kids[above]:
+            if k != i:
+                tree.head[k] = i
+        tree.pos[above] = "ADJ"
+    elif not any(tree.of(k, "det") for k in (i, *tree.of(i, "compound", "amod"))):
+        return False
+    tree.pos[i], tree.tag[i] = "NOUN", "NN"
+    return True
+
+
 def general_behind_office(tree: Tree, i: int) -> bool:
     """ "The director-general, Ida Moll": an office, of which "general" is the noun."""
     if tree.tag[i] != "JJ" or i < 2 or tree.lower[i - 1] not in ("-", "–") or tree.pos[i - 2] not in NOUNS:
