@@ -389,9 +389,17 @@ def _goals(reading: Reading, event: EventDraft) -> Iterator[Slot]:
         return
     for slot in [s for s in event.slots if s.name in ("at", "from", "object")]:
         if slot.mention.kind == "name" and slot.mention.block is event.block:
-            for word, goal in _hanging(reading, event.block, slot.mention.head.i):
-                if word in ("to", "for") and goal.kind == "name" and _are_places(slot.mention, goal):
+            for word, goal in _behind_origin(reading, event.block, slot.mention.head.i):
+                if goal.kind == "name" and _are_places(slot.mention, goal):
                     yield replace(slot, name=word, mention=goal)
+
+
+def _behind_origin(reading: Reading, block: ParsedBlock, i: int) -> Iterator[tuple[str, MentionDraft]]:
+    """Give what hangs on a place, or on the "from" before it, by "to" or "for"."""
+    yield from ((w, m) for w, m in _hanging(reading, block, i) if w in ("to", "for"))
+    tree = tree_of(block)
+    if tree.lower[tree.head[i]] == "from":
+        yield from (("to", m) for m in _onward(reading, block, tree.head[i]))
 
 
 def _are_places(*mentions: MentionDraft) -> bool:
