@@ -254,13 +254,19 @@ def _bar(c: ClaimDraft, bars: Mapping[str, float], otherwise: float, told: float
     return min(bar, told) if c.told else bar
 
 
+def _doubted(c: ClaimDraft, bar: float, of_qualifiers: float) -> list[int]:
+    """Give the places of a claim's ends whose triples say too little, or too unsurely, alone."""
+    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < max(bar, of_qualifiers)}
+    without_object = c.object is not None and (c.partial or c.confidence < bar)
+    return [OBJECT] * without_object + sorted(unsure | c.parts)
+
+
 def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: float) -> Claim:
     start, end = _extent(c)
-    asserted = c.asserted and c.confidence >= bar and not c.doubt
-    unsure = {i for i, sure in enumerate(c.qualifier_confidence) if sure < max(bar, of_qualifiers)}
-    doubted = sorted(unsure | c.parts) if asserted else []
-    if c.partial and asserted:
-        doubted.insert(0, OBJECT)
+    doubted = _doubted(c, bar, of_qualifiers)
+    # "Attracts folk from Osk" may be surer than that it attracts folk.
+    alone = any(i not in doubted for i in range(len(c.qualifier_confidence)))
+    asserted = c.asserted and not c.doubt and (c.confidence >= bar or alone)
     return Claim(
         subject=index[id(c.subject)],
         relation=c.relation,
@@ -279,7 +285,7 @@ def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: f
         confidence=round(c.confidence, 4),
         noun=c.noun,
         qualifier_confidence=tuple(round(sure, 4) for sure in c.qualifier_confidence),
-        doubted=tuple(doubted),
+        doubted=tuple(doubted) if asserted else (),
         doubt=c.doubt,
         astray=tuple(i for i, sure in enumerate(c.qualifier_right) if sure < RIGHT),
     )

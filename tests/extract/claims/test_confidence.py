@@ -174,3 +174,15 @@ def test_what_an_event_tells_has_a_bar_of_its_own():
     assert {c.relation for c in told.claims if c.asserted and ":" not in c.relation} == {"arrest"}
     strict = Extractor(ExtractConfig(**settings, told_confidence=1.0)).extract(document_from_text(text))
     assert not [c for c in strict.claims if c.asserted and ":" not in c.relation]
+
+
+@pytest.mark.model
+def test_a_sure_qualifier_stands_though_its_object_does_not(careful):
+    text = "The market attracts folks even from Samarkand."
+    _, found = claims(careful, text)
+    sure = found["market", "attract"]
+    bar = (sure.confidence + sure.qualifier_confidence[0]) / 2
+    _, found = claims(Extractor(ExtractConfig(assert_confidence=bar, qualifier_confidence=bar)), text)
+    claim = found["market", "attract"]
+    assert claim.asserted
+    assert [relation for _, relation, _ in claim.binary()] == ["attract_folk_from"]
