@@ -101,7 +101,7 @@ WORTH = _stage(
     "worth",
     worth.weigh,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:quantity"
-    " mention:clause mention:event mention:time mention.chain mention.label mention.description"
+    " mention:clause mention:event mention:time mention.chain mention.type mention.label mention.description"
     " mention.reference block.tree",
     gives="claim.doubt claim.parts claim.partial",
 )
