@@ -11,6 +11,8 @@ from kg.extract.reading import MentionDraft
 # What somebody may be held for who did nothing.
 HELD = frozenset({"Charge", "Arrest", "Acquittal"})
 VICTIMS = ("deceased", "target", "injured")
+# Classes of deeds of which the learned reader may tell who did them.
+BLAMED = frozenset({*DOERS, "Death"})
 
 
 class Linking(Protocol):
@@ -35,7 +37,8 @@ def tell(linking: Linking) -> None:
     """
     cleared = [r for e in linking.events if e.event == "Acquittal" for r in asserted(e, "defendant")]
     deeds = [e for e in linking.events if e.event in DOERS]
-    _leave_open([e for e in linking.events if e.event in HELD], deeds)
+    _leave_open(linking)
+    _spare_held(linking)
     for verdict in [e for e in linking.events if e.event in GUILTY]:
         guilty = asserted(verdict, "defendant")
         if guilty and not _any_cleared(guilty, cleared):
@@ -43,10 +46,27 @@ def tell(linking: Linking) -> None:
                 _hold(linking, deed, guilty)
 
 
-def _leave_open(held: list[EventDraft], deeds: list[EventDraft]) -> None:
+def _leave_open(linking: Linking) -> None:
     """Take from a deed who, as far as is told, is only held for it."""
+    held = [e for e in linking.events if e.event in HELD]
+    deeds = [e for e in linking.events if e.event in BLAMED]
     for deed in [d for event in held for d in _of_charge(event, deeds)]:
         deed.roles = [r for r in deed.roles if r.name not in DOERS.values() or r.slot.name != LEARNED]
+
+
+def _spare_held(linking: Linking) -> None:
+    """Take from deeds who was arrested or charged, and not found guilty, where the reader alone says so."""
+    held = [r for e in linking.events if e.event in HELD for r in e.filling("defendant", "arrested")]
+    guilty = [r for e in linking.events if e.event in GUILTY for r in asserted(e, "defendant")]
+    spared = _things(linking, held) - _things(linking, guilty)
+    for deed in [e for e in linking.events if spared and e.event in BLAMED]:
+        deed.roles = [
+            r
+            for r in deed.roles
+            if r.name not in DOERS.values()
+            or r.slot.name != LEARNED
+            or id(linking.thing(r.mention)) not in spared
+        ]
 
 
 def join_deeds(linking: Linking) -> None:

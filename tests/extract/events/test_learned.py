@@ -250,3 +250,16 @@ def test_who_lost_has_not_won(read):
     seen = ("lost", "Match", SURE, ("winner", "Redmoor", SURE), ("loser", "Holt", SURE))
     found = roles_of(read("Redmoor lost the replay to Holt.", seen), "Match")
     assert ("winner", "Redmoor", True) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("Prosecutors charged Karl Moll over the death of a cyclist.", False),
+        ("Karl Moll bore a knife, and the death of a cyclist followed.", True),
+    ],
+)
+def test_who_is_no_more_than_charged_killed_nobody(read, text, blamed):
+    reading = read(text, ("death", "Death", 0.9, ("deceased", "cyclist", 0.9), ("killer", "Moll", 0.9)))
+    roles = {(name, said) for name, said, _ in roles_of(reading, "Death")}
+    assert (("killer", "Karl Moll") in roles) is blamed

@@ -82,6 +82,7 @@ REPAIRS = (
     _at(verbs.past_for_adjective, "amod compound nmod"),
     _at(misread.gerund_as_subject, "ROOT"),
     _at(misread.title_for_clause, "xcomp ccomp"),
+    _at(misread.adverb_for_object, "dobj"),
     _at(misread.means_for_agent, "agent"),
     Repair(attaching.agent_behind_occasion, word="by"),
     _at(attaching.phrase_behind_compound, "prep"),

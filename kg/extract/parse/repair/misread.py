@@ -12,6 +12,8 @@ BALLOTS = words("repair", "by", "ballots")
 STRIKING = words("repair", "by", "striking")
 COMPOUNDED = words("repair", "compounded")
 SINGULAR = frozenset({"NN", "NNP"})
+# How something moves or meets another, which the parser may take for an object.
+HOW = frozenset({"head-on", "ashore", "aground", "headlong", "headfirst", "head-first"})
 
 
 def means_for_agent(tree: Tree, i: int) -> bool:
@@ -227,4 +229,14 @@ def name_for_preposition(tree: Tree, i: int) -> bool:
     tree.hang(title, inner, "compound")
     tree.hang(i, inner, "compound")
     tree.pos[i] = "PROPN"
+    return True
+
+
+def adverb_for_object(tree: Tree, i: int) -> bool:
+    """ "Two trains collided head-on": how, and not what."""
+    if tree.dep[i] != "dobj" or tree.lower[i] not in HOW or any(tree.dep[k] != "prep" for k in tree.kids[i]):
+        return False
+    for k in tree.of(i, "prep"):
+        tree.head[k] = tree.head[i]
+    tree.dep[i], tree.tag[i], tree.pos[i] = "advmod", "RB", "ADV"
     return True
