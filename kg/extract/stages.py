@@ -61,7 +61,7 @@ NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.factualities mention.span mention.label",
+    " block.tree block.numbers block.factualities mention.span",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
 )
@@ -69,7 +69,7 @@ DATES = _stage(
     "dates",
     times.date_claims,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:clause mention:time"
-    " mention:quantity block.tree",
+    " mention:quantity block.tree block.measures",
     gives="claim.begins claim.ends",
 )
 EVENTS = _stage(
@@ -77,8 +77,8 @@ EVENTS = _stage(
     events.gather,
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
-    " block.factualities mention.span",
-    gives="mention:name mention:attribute mention:nominal mention:pronoun mention:quantity",
+    " block.factualities mention.span mention.label",
+    gives="mention:name mention:attribute mention:nominal mention:pronoun mention:quantity mention:clause",
 )
 COREF = _stage(
     "coref",

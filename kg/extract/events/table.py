@@ -136,7 +136,7 @@ def by_verb() -> Mapping[str, tuple[tuple[str, Frame], ...]]:
     """Give the frames of each verb, with the particle that they ask for.
 
     >>> [(p, f.id) for p, f in by_verb()["quit"]]
-    [('', 'Departure.give_up'), ('', 'Departure.resign')]
+    [('', 'Departure.give_up'), ('', 'Departure.resign'), ('', 'Journey.flee')]
     """
     found: dict[str, list[tuple[str, Frame]]] = {}
     for frame in frames():
