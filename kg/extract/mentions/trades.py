@@ -17,7 +17,8 @@ _NO_OFFICE = words("nominals", "office", "no_office")
 def before(doc: Doc, start: int, end: int) -> bool:
     """Whether the first word between two tokens is a trade before the name of a person.
 
-    A trade may be a surname, too ("Baker", "Cooper"): then a given name and a surname follow it.
+    A trade may be a surname, too ("Potter"): then a given name and a surname follow it. What is a given name
+    is none: "Peter", "Mason".
     """
     rest = doc[start + 1 : end]
     if not _opens(doc, start):
@@ -27,14 +28,17 @@ def before(doc: Doc, start: int, end: int) -> bool:
     if len(rest) < 2:
         return False
     word = doc[start].text
-    named = gazetteer.female_share(word) is not None or gazetteer.is_surname(word)
-    return not named or gazetteer.female_share(rest[0].text) is not None
+    if gazetteer.female_share(word) is not None:
+        return False
+    return not gazetteer.is_surname(word) or gazetteer.female_share(rest[0].text) is not None
 
 
 def stands_alone(span: Span, kind: str) -> bool:
     """Whether a name of one word is a trade before the name of a person that the finder found apart."""
     doc, end = span.doc, span.end
     if kind != "Person" or len(span) > 1 or end >= len(doc) or not _opens(doc, span.start):
+        return False
+    if gazetteer.female_share(span.text) is not None:
         return False
     following = next((e for e in doc.ents if e.start == end), None)
     return following is not None and following.label_ == "PERSON" and len(following) > 1
