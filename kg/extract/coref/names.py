@@ -14,6 +14,7 @@ from kg.extract.coref.namesakes import (
     differ_by_sign,
     generation,
     split_generation,
+    surnames,
 )
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import lemma_type
@@ -245,7 +246,7 @@ def _by_outer_word(
     for (key, _), thing in by_key.items():
         if len(key) > 1 and key[0] not in ("land", "people"):
             base, _ = split_generation(key)
-            for word in {base[0], base[-1]}:
+            for word in {base[0], *surnames(base[-1])}:
                 found.setdefault(word, []).append((key, thing))
     return found
 
@@ -317,7 +318,7 @@ def _is_part_of_person(short: Key, long: Key) -> bool:
     if len(short) == 1:
         if short[0] == long[-1] and long[-2:-1] == ("of",):
             return False  # "Joan of Arc" is Joan; Arc is a place
-        return short[0] in (long[0], long[-1]) and len(short[0]) > 1
+        return short[0] in (long[0], *surnames(long[-1])) and len(short[0]) > 1
     if other and other not in (own, ELDER):
         return False
     if short[0] == long[0] or (len(short[0]) == 1 and long[0].startswith(short[0])):

@@ -57,6 +57,8 @@ LEAST, DOUBTED = 0.4, 0.9
 OFTEN = 3
 # Words by which somebody comes in as kin.
 KIN = inverse("nominals", "kin").keys() | {"marry", "wed"}
+# A part of a double surname has so many letters at least: "Al" of "Al-Amin" is none.
+SHORTEST = 4
 # A sentence with more names is a list, or nobody's, and each is looked at beside each.
 MOST_TOGETHER = 60
 
@@ -99,6 +101,16 @@ def split_generation(name: Key) -> tuple[Key, str]:
     if len(name) > 1 and (last in GENERATION.values() or last in NUMERALS):
         return name[:-1], last
     return name, ""
+
+
+def surnames(last: str) -> tuple[str, ...]:
+    """Give the words by which a surname may be called: a double one by either of its parts as well.
+
+    >>> surnames("kolar-horvat"), surnames("kolar")
+    (('kolar-horvat', 'kolar', 'horvat'), ('kolar',))
+    """
+    parts = last.split("-")
+    return (last, *parts) if len(parts) == 2 and min(map(len, parts)) >= SHORTEST else (last,)
 
 
 def differ_by_sign(short: Key, long: Key) -> bool:
@@ -195,7 +207,7 @@ class Bearer:
 
         "Mr. Vik" is called Vik by surname.
         """
-        if mark.polite and split_generation(self.key)[0][-1] != name:
+        if mark.polite and name not in surnames(split_generation(self.key)[0][-1]):
             return False
         return mark.gender * self.mark.gender >= -0.5
 
@@ -297,7 +309,7 @@ class Namesakes:
         for key, mentions in by_key.items():
             base, _ = split_generation(key)
             if not _is_short(key) and any(m.type == "Person" for m in mentions):
-                for word in {base[0], base[-1]}:
+                for word in {base[0], *surnames(base[-1])}:
                     found.setdefault(word, []).append(Bearer(self.clusters, key, mentions))
         return found
 
