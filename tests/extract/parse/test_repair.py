@@ -257,3 +257,30 @@ def test_a_name_behind_a_relative_clause_names_the_noun(vocab, dep, head):
     )
     repair(t)
     assert (t.head[5], t.dep[5]) == (1, "appos")
+
+
+def test_what_harmed_others_is_what_somebody_survived(vocab):
+    t = tree(
+        vocab,
+        "Moe , who survived a raid that kill two , left .",
+        "NNP , WP VBD DT NN WDT VBD CD , VBD .",
+        [10, 0, 3, 0, 5, 3, 7, 0, 7, 0, 10, 10],
+        "nsubj punct nsubj relcl det dobj nsubj relcl dobj punct ROOT punct",
+        "PROPN PUNCT PRON VERB DET NOUN PRON VERB NUM PUNCT VERB PUNCT",
+    )
+    repair(t)
+    assert (t.head[7], t.dep[7]) == (5, "relcl")
+
+
+@pytest.mark.parametrize(("verb", "head"), [("met", 4), ("call", 1)])
+def test_a_trade_before_a_name_is_no_receiver(vocab, verb, head):
+    t = tree(
+        vocab,
+        f"Moe {verb} the actor Rims .",
+        "NNP VBD DT NN NNP .",
+        [1, 1, 3, 1, 1, 1],
+        "nsubj ROOT det dative dobj punct",
+        "PROPN VERB DET NOUN PROPN PUNCT",
+    )
+    repair(t)
+    assert t.head[3] == head

@@ -216,6 +216,7 @@ REPAIRS = (
     Repair(appositions.named_among_them, word="them"),
     _at(objects.given_behind_renaming, "appos"),
     _at(objects.sum_behind_name, "appos"),
+    _at(objects.trade_before_object, "dobj"),
     _at(objects.name_behind_its_noun, "appos"),
     _at(objects.name_behind_its_owner, "appos npadvmod"),
     _at(objects.title_before_name, "appos"),

@@ -10,6 +10,8 @@ from kg.extract.parse.tree import Tree
 GIVING = words("repair", "gift", "giving")
 MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
+# Whose second object is none of the first's: "gave the nurse", "called the boy".
+GIVERS = GIVING | PAYING | words("nominals", "alias", "naming")
 GIVEN = words("repair", "gift", "things")
 SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
 LEARNED, MEETING = words("repair", "learned"), words("repair", "meeting")
@@ -188,6 +190,21 @@ def title_before_name(tree: Tree, i: int) -> bool:
     for k in tree.of(title, "det", "poss", "prep", "relcl", "acl", "appos"):
         if k != i:
             tree.head[k] = i
+    return True
+
+
+def trade_before_object(tree: Tree, i: int) -> bool:
+    """ "Beat the actor Jon Rims": the noun right before a name says what he is, and is no receiver."""
+    verb, noun = tree.head[i], tree.left[i] - 1
+    if tree.pos[i] != "PROPN" or noun <= verb or tree.head[noun] != verb or tree.lemma[verb] in GIVERS:
+        return False
+    if tree.dep[noun] not in ("dobj", "dative") or tree.tag[noun] != "NN" or not tree.of(noun, "det"):
+        return False
+    if nominal_type(tree.doc[noun])[0] != "Person":
+        return False
+    for k in list(tree.kids[noun]):
+        tree.head[k] = i
+    tree.hang(noun, i, "compound")
     return True
 
 

@@ -254,6 +254,9 @@ def _other_host(tree: Tree, verb: int, host: int, subject: int) -> int | None:
         return _person_above(tree, verb, host)
     if tree.dep[subject] != "nsubj":
         return None
+    undergone = _deed_before(tree, verb, host)
+    if undergone is not None:
+        return undergone
     deed = _deed_at_place(tree, verb, host)
     return deed if deed is not None or word != "which" else _body_at_place(tree, verb, host)
 
@@ -282,6 +285,20 @@ def _deed_at_place(tree: Tree, verb: int, host: int) -> int | None:
             return above
         above = _noun_above(tree, above)
     return None
+
+
+def _deed_before(tree: Tree, verb: int, host: int) -> int | None:
+    """Give what befell somebody, of which a clause of harm tells: "Moe, who survived a raid that killed two".
+
+    A clause of "that" that follows one of "who" without "and" tells of what stands in that.
+    """
+    if tree.lower[tree.left[verb]] not in ("that", "which") or tree.lemma[verb] not in DEEDS:
+        return None
+    hosts = (host, *(k for k in tree.of(host, "appos") if k < verb))
+    before = [k for h in hosts for k in tree.of(h, "relcl") if k < verb and tree.lower[tree.left[k]] == "who"]
+    held = tree.first(before[-1], "dobj") if before else None
+    event = held is not None and nominal_type(tree.doc[held])[0] == "Event"
+    return held if event else None
 
 
 def _is_place(tree: Tree, noun: int) -> bool:
