@@ -567,9 +567,22 @@ def _before(span: Span, before: Token) -> Clues:
         return [("Person", 1.2)]
     if word in GEOGRAPHIC:
         return [("GPE", 0.8)]
-    if len(span) > 1 and before.lemma_ in NAMING and _is_to_office(span):
+    if _is_put_in_office(span, before) or _is_full_name_of_land(span, before):
         return [("Person", CALLED)]
     return _by_noun(span, before)
+
+
+def _is_put_in_office(span: Span, before: Token) -> bool:
+    return len(span) > 1 and before.lemma_ in NAMING and _is_to_office(span)
+
+
+def _is_full_name_of_land(span: Span, before: Token) -> bool:
+    """Whether a land has somebody who is called by a given name: "Togo's Firmin Adjo"."""
+    if len(span) != 2 or before.tag_ != "POS" or before.i == 0 or not span[-1].is_title:
+        return False
+    land = gazetteer.land_named(span.doc[before.i - 1].text)
+    given = gazetteer.female_share(span[0].text) is not None and END_CLASS.get(span[-1].lower_) is None
+    return land is not None and given and gazetteer.land_named(span.text) is None
 
 
 def _by_origin(span: Span, word: str) -> Clues | None:
