@@ -38,6 +38,7 @@ AWARDS = words("events", "words", "awards") | words("repair", "gift", "things")
 WON = words("coref", "pronouns", "won")
 GIVEN_AWAY = frozenset({"award", "give", "present"})
 PRINTING = words("coref", "pronouns", "printing")
+PUNISHING = words("coref", "pronouns", "punishing")
 SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
@@ -510,6 +511,21 @@ def _of_first_clause(
     return next((t for t in found if t.type in ("Organization", "Group", "GPE")), None)
 
 
+def _of_punished(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose officer it is that follows what befell a body: "They fined the firm, and its head left"."""
+    tree, verb = at.tree, at.verb
+    if tree.lower[at.i] != "its" or not at.owns or not _is_in_subject(at) or tree.dep[verb] != "conj":
+        return None
+    above = tree.head[verb]
+    if tree.lemma[above] not in PUNISHING or tree.head[at.i] not in tree.of(verb, "nsubj", "nsubjpass"):
+        return None
+    held = {(at.block, k) for k in tree.of(above, "dobj", "dative", "nsubjpass") if k < at.i}
+    found = (t for t, _ in candidates if held & clusters.profile(t).places)
+    return next((t for t in found if t.type == "Organization"), None)
+
+
 def _by_printing(
     clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
 ) -> CorefCluster | None:
@@ -698,6 +714,7 @@ def _of_root(there: MentionContext) -> bool:
 
 OF_OTHERS: tuple[Rule, ...] = (
     _teller,
+    _of_punished,
     _own_subject,
     _among,
     _by_clause,
