@@ -18,6 +18,7 @@ from kg.extract.events import officials, rulings, tolls, trials
 from kg.extract.events.changing import times_before
 from kg.extract.events.filling import LIFELESS, is_always_so
 from kg.extract.events.left_out import is_left_out
+from kg.extract.events.opposites import REFLEXIVE
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, VICTIMS, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
@@ -60,6 +61,8 @@ SINGLE = frozenset(
 # Classes of which the numbers stand in their own clause.
 MEASURING = frozenset({"Change", "Measurement"})
 COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
+# Who is told to have one of these does not have another by what is no more than learned.
+SINGLY = frozenset({"author", "publisher"})
 STILL = frozenset({"still", "already"})
 # Roles that a clause may fill.
 OF_CLAUSES = frozenset({"topic", "reason", "purpose", "subject", "charge"})
@@ -248,7 +251,9 @@ class _Completion:
 
     def _is_barred(self, event: EventDraft, name: str, token: int, mention: MentionDraft) -> bool:
         """Whether what its sentence says of something keeps it from a role."""
-        if name in DOERS and self._is_harmed(mention):
+        if name in DOERS and (self._is_harmed(mention) or self._lived_through(event, mention)):
+            return True
+        if name in SINGLY and self._has_other(event, mention):
             return True
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return True
@@ -271,6 +276,8 @@ class _Completion:
         counted = tree.head[token] if tree.dep[token] == "nummod" else token
         if tolls.is_example(tree, counted):
             return False  # they are counted already
+        if name == "deathToll" and tolls.is_of_hurt(tree, counted):
+            return False
         return _tells_harm(event, name) and not self._counts_things(event.block, token)
 
     def _counts_things(self, block: ParsedBlock, token: int) -> bool:
@@ -285,6 +292,26 @@ class _Completion:
         told = self._beside(mention.block, mention.head.i)
         return any(r.mention is mention for event in told for r in event.filling(*HARMED))
 
+    def _has_other(self, event: EventDraft, mention: MentionDraft) -> bool:
+        """Whether somebody is told to have a role that leaves him no other: who publishes did not write."""
+        who = self.linker.thing(mention)
+        return any(self.linker.thing(r.mention) is who for r in event.filling(*SINGLY))
+
+    def _lived_through(self, event: EventDraft, mention: MentionDraft) -> bool:
+        """Whether an event came upon somebody: "who survived a bombing that killed two" is no killer.
+
+        Nor is who was killed in a shooting the one who shot.
+        """
+        who = self.linker.thing(mention)
+        upon = [e for e in self._beside(event.block, event.trigger.i) if _is_of_one(e, event)]
+        if any(self.linker.thing(r.mention) is who for e in upon for r in _befallen(e)):
+            return True
+        return any(
+            claim.block is event.block and self.linker.thing(claim.subject) is who
+            for claim in self.reading.claims
+            if _tells_survival(claim, event)
+        )
+
     def _mention(self, block: ParsedBlock, token: int) -> MentionDraft | None:
         """Give the mention that a token heads, a value or a name that it is a part of first."""
         found = block.measures.get(token) or self.reading.at(block, block.doc[token])
@@ -292,6 +319,32 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_of_one(other: EventDraft, event: EventDraft) -> bool:
+    """Whether an event is another, or one came by the other: "killed in a shooting"."""
+    return other is event or _is_by(event, other) or _is_by(other, event)
+
+
+def _is_by(event: EventDraft, cause: EventDraft) -> bool:
+    heads = {(r.mention.block.index, r.mention.head.i) for r in event.filling("cause")}
+    return cause.of_noun and (cause.block.index, cause.trigger.i) in heads
+
+
+def _tells_survival(claim: ClaimDraft, event: EventDraft) -> bool:
+    """Whether a claim in the sentence of an event tells that somebody came out of harm."""
+    sentence = event.trigger.sent
+    return bool(claim.words) and (
+        claim.words[0].lemma_ in listed("words", "surviving")
+        and sentence.start <= claim.words[0].i < sentence.end
+    )
+
+
+def _befallen(event: EventDraft) -> Iterator[Role]:
+    """Give those whom an event came upon, by what the rules tell, but for "himself"."""
+    for role in event.filling(*HARMED, "target"):
+        if role.slot.name != LEARNED and not role.mention.head.lower_.endswith(REFLEXIVE):
+            yield role
 
 
 def _is_apart(event: EventDraft, token: int) -> bool:
@@ -404,8 +457,21 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
     if name == "defeated" and event.frames and event.frames[0].id in SHARES:
         return True  # who else got a share of the vote may have won
+    if event.event == "Match" and name in ("winner", "loser") and event.of_noun and _is_above(event, token):
+        return True
     other = {"winner": ("lose",), "loser": ("win", "beat", "defeat")}.get(name, ())
     return tree.lemma[i] in other and token in tree.of(i, "nsubj")
+
+
+def _is_above(event: EventDraft, token: int) -> bool:
+    """Whether the clause around an event's noun has a subject, and that is not the one that a token heads.
+
+    "Moe was hired after the club sacked Berg over a 4-0 defeat": who was beaten is not Moe.
+    """
+    tree = tree_of(event.block)
+    verbs = [v for v in tree.above(event.trigger.i) if tree.pos[v] in VERBS]
+    own = next((s for v in verbs for s in tree.of(v, "nsubj", "nsubjpass")), token)
+    return own != token and token in {s for v in verbs for s in tree.of(v, "nsubj", "nsubjpass")}
 
 
 def _leaves_with(tree: Tree, i: int) -> bool:

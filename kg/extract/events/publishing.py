@@ -29,7 +29,7 @@ def of_work(
     """
     works = [r for r in roles if r.name == "work"]
     owned = [author for r in works for author in _authors(reading, r, type_of)]
-    for role in _printing(event, roles, works, owned, type_of, own):
+    for role in _printing(event, roles, works, owned, own):
         role.name = "publisher"
     yield from (named for r in works for named in _called(reading, r, type_of))
     yield from _making(reading, roles, works, own)
@@ -43,14 +43,13 @@ def _printing(
     roles: list[Role],
     works: list[Role],
     owned: list[Role],
-    type_of: Typed,
     own: Own,
 ) -> Iterator[Role]:
     """Give who publishes a book of others: "was published by Tarn", "Tarn published her novel"."""
     if event.noun is not None or not any(f.id in PRINTING for f in event.frames):
         return
     by = bool(tree_of(event.block).of(event.trigger.i, "agent"))
-    books = by and any(_is_book(w.mention) or _is_titled(w.mention, type_of) for w in works)
+    books = by and any(_is_book(w.mention) or w.mention.kind == "name" for w in works)
     for role in [r for r in roles if r.name == "author"]:
         if books or any(not own(a.mention, role.mention, False) for a in owned):
             yield role

@@ -62,6 +62,11 @@ def is_example(tree: Tree, i: int) -> bool:
     return any(tree.lower[p] in AMONG and p < i for p in tree.of(i, "prep"))
 
 
+def is_of_hurt(tree: Tree, i: int) -> bool:
+    """Whether a number is one of those hurt, by the verb that it is the object of: "injuring eleven"."""
+    return tree.dep[i] in ("dobj", "nsubjpass") and tree.lemma[tree.head[i]] in HURT
+
+
 def is_storm(mention: MentionDraft) -> bool:
     """Whether a name is that of a storm: "Typhoon Mara"."""
     return mention.kind == "name" and len(mention.span) > 1 and mention.span[0].lower_ in STORMS
@@ -236,7 +241,9 @@ def _way_to(linking: Linking, host: EventDraft, event: EventDraft) -> int:
 
 
 def _may_be_meant(linking: Linking, event: EventDraft) -> bool:
-    """Whether a disaster is told in front, or by a clause that tells when the dead died."""
+    """Whether a disaster that happened is told in front, or by a clause that tells when the dead died."""
+    if not _harms(event) or (event.of_noun and not event.standing.asserted):
+        return False  # "ruled out a collision"
     return not _is_aside(event) or _is_main(linking, event)
 
 
@@ -247,7 +254,7 @@ def _is_of_group(event: EventDraft) -> bool:
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
     """Give the attack or disaster of the sentences before, if it is one alone and of no other day."""
-    told = [e for e in linking.events if _harms(e) and e.place < event.place and _may_be_meant(linking, e)]
+    told = [e for e in linking.events if e.place < event.place and _may_be_meant(linking, e)]
     near = {id(e): _way_to(linking, e, event) for e in told if linking.sentences(e, event) <= FARTHEST}
     last = min(near.values(), default=REACH + 1)
     roots = {id(e.root()): e for e in told if near.get(id(e)) == last}

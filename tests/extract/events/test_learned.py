@@ -263,3 +263,41 @@ def test_who_is_no_more_than_charged_killed_nobody(read, text, blamed):
     reading = read(text, ("death", "Death", 0.9, ("deceased", "cyclist", 0.9), ("killer", "Moll", 0.9)))
     roles = {(name, said) for name, said, _ in roles_of(reading, "Death")}
     assert (("killer", "Karl Moll") in roles) is blamed
+
+
+@pytest.mark.parametrize(
+    ("text", "blamed"),
+    [
+        ("Karl Moll, who survived an ambush in which two guards were killed, spoke.", False),
+        ("Karl Moll, who laid an ambush in which two guards were killed, spoke.", True),
+    ],
+)
+def test_who_survived_what_killed_others_is_no_killer(read, text, blamed):
+    found = roles_of(read(text, ("killed", "Killing", SURE, ("killer", "Moll", SURE))), "Killing")
+    assert (("killer", "Karl Moll", True) in found) is blamed
+
+
+def test_who_was_killed_in_a_shooting_did_not_shoot(read):
+    text = "A shooting in Ulm in 2016 killed a guard, Karl Moll, on the spot."
+    found = roles_of(read(text, ("shooting", "Attack", SURE, ("attacker", "Moll", SURE))), "Attack")
+    assert not any(name == "attacker" for name, _, _ in found)
+
+
+def test_who_was_hurt_is_not_counted_with_the_dead(read):
+    text = "A crane toppled in Ulm, killing six and injuring nineteen."
+    seen = ("toppled", "Disaster", SURE, ("affected", "crane", SURE), ("deathToll", "nineteen", SURE))
+    found = roles_of(read(text, seen), "Disaster")
+    assert ("deathToll", "nineteen", True) not in found
+
+
+def test_whoever_is_hired_after_a_defeat_did_not_suffer_it(read):
+    text = "Karl Moll was hired after the club sacked Jan Ek over a 3-0 defeat by Redmoor."
+    found = roles_of(read(text, ("defeat", "Match", SURE, ("loser", "Moll", SURE))), "Match")
+    assert not any("Moll" in who for _, who, _ in found)
+
+
+def test_a_publisher_is_not_the_author_by_what_is_learned(read):
+    text = "The Grey Atlas was published by Tarn Ohl in 1998."
+    found = roles_of(read(text, ("published", "Publication", SURE, ("author", "Ohl", SURE))), "Publication")
+    assert ("publisher", "Tarn Ohl", True) in found
+    assert ("author", "Tarn Ohl", True) not in found

@@ -46,3 +46,8 @@ def test_who_did_it_to_himself_keeps_both():
 @pytest.mark.parametrize("kind", ["Meeting", "Marriage"])
 def test_classes_without_opposites_are_left_alone(kind):
     assert len(_told(kind, (_role("participant", HALM), _role("spouse", HALM)))) == 2
+
+
+def test_who_presents_a_prize_is_not_given_it():
+    roles = _role("awardedBy", MOLL), _role("recipient", MOLL, slot="learned")
+    assert _told("AwardGiving", roles) == [("awardedBy", MOLL)]
