@@ -226,7 +226,7 @@ class TestCommand:
         rows = [json.loads(line) for line in out.splitlines()]
         assert code == 0
         assert [(r["triple"], r["verdict"], r["asserted"]) for r in rows] == [
-            (["She", "sell_to", "Norvia"], "whole", True),
+            (["She", "sell_to", "Norvia"], "whole", False),
             (["Bo Ek", "leave", "Orbis Bank"], "wrong", True),
         ]
         assert set(rows[0]) == {

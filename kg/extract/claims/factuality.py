@@ -410,7 +410,7 @@ def _is_ruled_on(clause: Clause, host: int) -> bool:
     prep = tree.head[host]
     if clause.link != "acl" or tree.tag[clause.verb] != "VBG" or tree.tag[host] not in ("NNS", "NNPS"):
         return False
-    if tree.of(host, "det", "poss", "nummod") or tree.dep[host] != "pobj":
+    if tree.of(host, "det", constructions.POSSESSIVE, "nummod") or tree.dep[host] != "pobj":
         return False
     above = tree.head[prep]
     return tree.lower[prep] in lexicon.words("factuality", "rules", "on") and tree.lemma[

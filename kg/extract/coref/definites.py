@@ -199,7 +199,12 @@ def second_look(
         return candidates[known[0]][0]
     best = max(range(len(beyond)), key=lambda n: (beyond[n], -n))
     clear = best in fitting and beyond[best] >= CLEAR and _is_clear(rows[best])
-    return candidates[best][0] if clear else None
+    return candidates[best][0] if clear and not _is_other(candidates[best][0], noun) else None
+
+
+def _is_other(thing: CorefCluster, noun: Noun) -> bool:
+    """Whether a thing was told to be something else, as Orbis Bank, which is no mill; people are many things."""
+    return thing.type != "Person" and bool(thing.heads) and not told.lets(thing, noun.lemma)
 
 
 def _fits(clusters: Clusters, noun: Noun, thing: CorefCluster, last: MentionDraft) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters
 from kg.extract.coref.context import SUBJECTS
 from kg.extract.coref.mourned import HEADINGS
@@ -36,6 +37,6 @@ def goes_on(clusters: Clusters, m: MentionDraft, others: Sequence[MentionDraft])
 def _is_subject(clusters: Clusters, m: MentionDraft) -> bool:
     """Whether a name is the subject of its sentence, or renames it: "Her brother, Peter Kolar, sings"."""
     tree, i = clusters.trees[m.block.index], m.head.i
-    while tree.dep[i] == "appos":
+    while constructions.renames(tree, i):
         i = tree.head[i]
     return tree.dep[i] in SUBJECTS and tree.dep[tree.head[i]] == "ROOT"

@@ -218,7 +218,7 @@ class Bearer:
 
 def _renamed(tree: Tree, i: int) -> int:
     """Give what a name renames, or itself: "his brother" for "Max" in "his brother Max"."""
-    while tree.dep[i] == "appos":
+    while constructions.renames(tree, i):
         i = tree.head[i]
     return i
 

@@ -28,6 +28,7 @@ DESCRIBED = {
     **dict.fromkeys(("murdered", "slain", "assassinated"), ("Killing.kill", "object")),
 }
 VICTIMS = frozenset({"victims"})
+LISTED = frozenset({constructions.APPOSITION, "conj", "pobj"})
 THOSE = frozenset({"those", "people", "victims", "others"})
 DONE_TO = {"kill": ("Killing.kill", "object"), "die": THE_DEAD, "arrest": ("Arrest.arrest", "object")}
 DONE_TO |= dict.fromkeys(("injure", "wound", "hurt"), ("Injury.injure", "object"))
@@ -215,7 +216,7 @@ def _behind_colon(tree: Tree, i: int) -> list[int]:
     renaming = (a.renaming for a in constructions.appositions(tree, i))
     behind = [k for k in renaming if ":" in tree.lower[i + 1 : tree.left[k]]]
     inside = [j for k in behind for j in tree.subtree(k)]
-    heads = [k for k in inside if tree.tag[k] == "NNP" and tree.dep[k] in ("appos", "conj", "pobj")]
+    heads = [k for k in inside if tree.tag[k] == "NNP" and tree.dep[k] in LISTED]
     return [k for k in heads if not _is_of_place(tree, k)]
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import NOMINALS, VERBS
@@ -51,7 +52,7 @@ def add_outcome(reading: Reading, event: EventDraft) -> None:
 def _renamed(reading: Reading, event: EventDraft) -> list[Slot]:
     """Give whom the noun of an outcome renames: "Halden, 3-1 winners over Ulm, go top"."""
     tree, i = tree_of(event.block), event.trigger.i
-    if tree.dep[i] != "appos":
+    if not constructions.renames(tree, i):
         return []
     side = _team(reading, event.block, tree.head[i], TEAMS | {"Person"})
     return [] if side is None else [Slot("subject", side, event.standing)]

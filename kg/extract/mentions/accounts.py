@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import words
 
 FIGURES = words("noun_phrases", "identity", "figures")
@@ -24,7 +25,7 @@ def _is_own(figure: Token, verb: Token) -> bool:
     """Whether a figure is its teller's: "said its profit rose", "posted a net loss"."""
     if figure.lemma_.lower() not in FIGURES or figure.pos_ not in ("NOUN", "PROPN"):
         return False
-    owners = [c.lower_ for c in figure.children if c.dep_ == "poss"]
+    owners = [c.lower_ for c in figure.children if c.dep_ == POSSESSIVE]
     if owners:
         return owners == ["its"]
     definite = any(c.lower_ == "the" for c in figure.children)  # "announced the sale of its mill"
