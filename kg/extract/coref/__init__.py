@@ -17,6 +17,7 @@ from kg.extract.coref import (
     nominals,
     plurals,
     pronouns,
+    revealed,
     statements,
 )
 from kg.extract.coref.cluster import Clusters
@@ -34,6 +35,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     kinds.same_words(clusters)
     kinds.join(clusters)
     nominals.identities(clusters)
+    revealed.join(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)
     mourned.note(clusters)
