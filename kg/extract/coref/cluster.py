@@ -112,6 +112,8 @@ class Clusters:
         self.mourned: MentionDraft | None = None
         # A name of the body whose statement the document is, if it is one.
         self.stating: MentionDraft | None = None
+        # A name of the body whose notice it is.
+        self.heading: MentionDraft | None = None
         self.trees: list[Tree] = [tree_of(block) for block in reading.blocks]
         # For each token of each block, the number of its sentence in the document and that one's first token.
         self._sentences: list[list[int]] = []

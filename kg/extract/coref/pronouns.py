@@ -91,7 +91,9 @@ def _resolve_talk(clusters: Clusters, block: ParsedBlock, token: Token, word: st
     if said_by is None and token.i not in clusters.quotations(block):
         said_by, rule = _of_turn(clusters, block, token, word), "turn"
         if said_by is None and word in WE:
-            said_by, rule = statements.speaks(clusters, clusters.site(block.index, token.i)), "speaker"
+            at = clusters.site(block.index, token.i)
+            said_by = statements.speaks(clusters, at) or statements.notifies(clusters, at, block)
+            rule = "speaker"
     if said_by is not None:
         refer(clusters, block, token, said_by, rule)
 

@@ -1,22 +1,30 @@
-"""Who "we" are in a body's statement: "Norland condemns the attack. We urge all sides to talk"."""
+"""Who "we" are in a body's statement: "Norland condemns the attack. We urge all sides to talk".
+
+In a notice "we" and "us" are the body whose name alone stands over it.
+"""
 
 from __future__ import annotations
 
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.lexicon import words
+from kg.extract.mentions import letterheads
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import MentionDraft
+from kg.extract.parse.turns import FIRST_PERSON
+from kg.extract.reading import MentionDraft, ParsedBlock
 
 # What a body does in saying so.
 STANCES = words("coref", "statements", "stances")
 BODIES = frozenset({"GPE", "Organization"})
 # News tells of such stances as well, in the past; who speaks itself uses the present.
 PRESENT = frozenset({"VBZ", "VBP"})
+# "Our doctor" is not the body's own.
+SELF = frozenset({"we", "us"})
 
 
 def note(clusters: Clusters) -> None:
     """Note who speaks in a statement: the one body that takes a stance in it, where "we" take one, too."""
+    clusters.heading = letterheads.body(clusters.reading)
     bodies: dict[int, MentionDraft] = {}
     ours = False
     for block in clusters.reading.blocks:
@@ -36,6 +44,13 @@ def note(clusters: Clusters) -> None:
 def _takes_stance(tree: Tree, verb: int) -> bool:
     """Whether a verb in the present says what somebody thinks of something."""
     return tree.lemma[verb] in STANCES and tree.tag[verb] in PRESENT and not tree.of(verb, "neg", "aux")
+
+
+def notifies(clusters: Clusters, at: MentionContext, block: ParsedBlock) -> CorefCluster | None:
+    """Give whom a "we" or "us" of a notice stands for, unless somebody says "I" beside it."""
+    if clusters.heading is None or at.tree.lower[at.i] not in SELF or FIRST_PERSON.search(block.doc.text):
+        return None
+    return clusters.cluster_of(clusters.heading)
 
 
 def speaks(clusters: Clusters, at: MentionContext) -> CorefCluster | None:

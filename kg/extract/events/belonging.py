@@ -1,7 +1,7 @@
 """Offices and rounds without a name are called by what they are of: "chairman of Harker".
 
-An event tells the body of an office, or the text does that is about one body: minutes at their head, news of
-a firm by speaking of it above all. A final is that of the one competition that the text names.
+An event tells the body of an office, or the text does that is about one body: minutes and notices at their
+head, news of a firm by speaking of it above all. A final is that of the one competition that the text names.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.extract.events.callings import Mentions, told
 from kg.extract.events.records import EventDraft
 from kg.extract.events.table import listed
 from kg.extract.lexicon import words
-from kg.extract.mentions import posts
+from kg.extract.mentions import letterheads, posts
 from kg.extract.mentions.naming import name_of
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import MentionDraft, Reading
@@ -40,9 +40,12 @@ def tell(reading: Reading, groups: Iterable[list[EventDraft]], thing: Mentions) 
         for office, owner in _offices(group, thing):
             _describe(office, owner or _firm(office, main), thing)
         _tell_round(reading, group, thing)
-    for mention in reading.mentions if body is not None else ():
-        if mention.type == "Position" and body is not None and posts.is_held(mention):
+    heading = letterheads.body(reading)
+    for mention in (m for m in reading.mentions if m.type == "Position"):
+        if body is not None and posts.is_held(mention):
             _describe(mention, body.label, thing)
+        elif heading is not None and mention.label.lower() in listed("words", "elected_by_members"):
+            _describe(mention, heading.label, thing)
 
 
 def _offices(group: list[EventDraft], thing: Mentions) -> Iterator[tuple[MentionDraft, str]]:

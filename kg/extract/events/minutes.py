@@ -1,6 +1,7 @@
 """What minutes tell by their form: whose they are, and who was present.
 
-Who "was co-opted" at a meeting of a council has joined that.
+Who "was co-opted" at a meeting of a council has joined that. A grant that "was made" and a contract that "was
+awarded" by nobody named is that of the council, too; in a notice so is what stands beside a "we" of it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from spacy.tokens import Span
 
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import frame_of, listed
+from kg.extract.lexicon import words
+from kg.extract.mentions import letterheads
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
@@ -19,6 +22,11 @@ from kg.model import HEADS
 # How many blocks at the head of a document may say what it is.
 FIRST = 2
 ENDS = frozenset(".!?")
+# Who gives what a body decides on, and who is given that.
+GIVING = {"Payment": ("payer", "recipient"), "ContractAward": ("client", "contractor")}
+# Behind what is given, these tell who gives it.
+GIVERS = frozenset({"by", "from", "through", "via"})
+OURS = words("coref", "pronouns", "we")
 PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
@@ -26,12 +34,49 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
     """Take what minutes note for so, and put who is taken into what is not said into their body."""
     if are(reading):
         _note(events)
+    _give(reading, events)
     bare = [e for e in events if e.event == "Appointment" and not e.filling("office", "organization")]
     if not bare or (found := body(reading)) is None:
         return
     for event in bare:
         for person in event.filling("person")[:1]:
             event.roles.append(Role("office", found, person.slot, exact=True))
+
+
+def _give(reading: Reading, events: list[EventDraft]) -> None:
+    """Let the body whose minutes or notice a text is give what is given by nobody named."""
+    noted = _named_at_head(reading) if are(reading) else None
+    giver = noted or letterheads.body(reading)
+    for event in events if giver is not None else ():
+        gives, gets = GIVING.get(event.event, ("", ""))
+        given = event.filling(gets) if gets and not event.filling(gives) else []
+        if not given or giver is None or not _is_given_by_nobody(event):
+            continue
+        ours = noted is not None or any(t.lower_ in OURS for t in event.block.doc)
+        if ours and not any(_is_itself(r.mention, giver) for r in given):
+            event.roles.append(Role(gives, giver, given[0].slot, exact=True))
+
+
+def _is_itself(mention: MentionDraft, body: MentionDraft) -> bool:
+    """Whether a body is meant by its name, by what it is, or by "us"."""
+    if mention.kind == "name":
+        return mention.label.lower() == body.label.lower()
+    return mention.head.lower_ in OURS or mention.head.lower_ == body.span[-1].lower_
+
+
+def _is_given_by_nobody(event: EventDraft) -> bool:
+    """Whether a main clause in the passive tells of what is given, and of no giver: "a grant was made"."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    if event.of_noun:
+        if tree.dep[verb] != "nsubjpass":
+            return False
+        verb = tree.head[verb]
+    main = verb
+    while tree.dep[main] == "conj":
+        main = tree.head[main]
+    if tree.dep[main] != "ROOT" or not tree.of(verb, "auxpass"):
+        return False
+    return not any(tree.lower[k] in GIVERS for k in tree.subtree(verb))
 
 
 def are(reading: Reading) -> bool:
@@ -46,8 +91,10 @@ def _head(reading: Reading) -> list[ParsedBlock]:
 
 
 def body(reading: Reading) -> MentionDraft | None:
-    """Give the one body of members that is named at the head of minutes."""
-    return _named_at_head(reading) if are(reading) else None
+    """Give the one body that one is elected to which is named at the head of minutes."""
+    found = _named_at_head(reading) if are(reading) else None
+    joined = found is not None and found.span[-1].lower_ in listed("words", "joined")
+    return found if joined else None
 
 
 def host(reading: Reading) -> MentionDraft | None:
@@ -60,7 +107,7 @@ def _named_at_head(reading: Reading) -> MentionDraft | None:
     """Give the one body of members that the head of a document names."""
     blocks = _head(reading)
     names = [m for m in reading.mentions if m.kind == "name" and any(m.block is b for b in blocks)]
-    bodies = {m.label: m for m in names if m.span[-1].lower_ in listed("words", "joined")}
+    bodies = {m.label: m for m in names if m.span[-1].lower_ in letterheads.BODIES}
     return next(iter(bodies.values())) if len(bodies) == 1 else None
 
 

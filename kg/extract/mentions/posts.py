@@ -43,7 +43,7 @@ Covering = Callable[[int], MentionDraft | None]
 
 def is_held(m: MentionDraft) -> bool:
     """Whether an office is a post, or that of one who helps somebody, and no profession."""
-    return m.head.lemma_.lower() in POSTS | HELPERS
+    return not {m.head.lemma_.lower(), m.label.lower()}.isdisjoint(POSTS | HELPERS)
 
 
 def possessive(name: str) -> str:

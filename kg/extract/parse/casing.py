@@ -23,6 +23,9 @@ ACRONYMS = words("tokens", "case", "acronyms")
 FUNCTION = words("tokens", "case", "function")
 TITLES = words("names", "title", "titles")
 END_CLASS = inverse("names", "end")
+# What names of those end with who meet and decide, and the words of grammar within.
+BODIES = words("events", "words", "joined") | words("events", "words", "fellowships")
+WITHIN = frozenset({"of", "the", "and", "for"})
 # Words of grammar that stand in sentences, and in no name.
 VERBAL = words("tokens", "case", "verbal")
 FIRM_ENDS = frozenset({"ltd", "inc", "corp", "co", "llc", "plc", "gmbh", "pvt", "pte"})
@@ -138,6 +141,8 @@ class Casing:
             return self._respell(found, self._raise)
         if not _is_loud(sentence):
             return self._respell(sentence, self._settle) if HEADLINE.fullmatch(sentence) else sentence
+        if self._is_body(sentence):
+            return WORD.sub(lambda m: _as_in_name(m[0]), sentence)
         if not self._says(sentence):
             return sentence
         found = self._respell(sentence, self._lower)
@@ -153,6 +158,17 @@ class Casing:
             return spelled[-1] not in FIRM_ENDS
         inner = spelled[1:]
         return any(w in VERBAL or (w.endswith(("s", "ed")) and self.lexicon.is_verb(w)) for w in inner)
+
+    def _is_body(self, sentence: str) -> bool:
+        """Whether a line in capitals is but the name of a body: "LORN DISTRICT COUNCIL"."""
+        spelled = sentence.lower().split()
+        if len(spelled) > LONGEST or not all(WORD.fullmatch(w) for w in spelled) or self.is_word(spelled[0]):
+            return False
+        inner = (w for w in spelled[1:] if w not in WITHIN)
+        sayings = (
+            w in FUNCTION | VERBAL or (w.endswith(("s", "ed")) and self.lexicon.is_verb(w)) for w in inner
+        )
+        return spelled[-1] in BODIES and not any(sayings)
 
     def _respell(self, sentence: str, form_of: Callable[[list[str], int], str]) -> str:
         """Spell the words of a sentence anew: names of the document first, then each word."""
@@ -259,6 +275,14 @@ def _usual(forms: collections.Counter[str] | None) -> str:
 def _is_acronym(word: str) -> bool:
     """Whether a word has capitals wherever it stands: a known one, or a short one without a vowel."""
     return word in ACRONYMS or (len(word) < 6 and not re.search("[aeiouy]", word))
+
+
+def _as_in_name(word: str) -> str:
+    """Write a word in capitals as it stands in a name."""
+    small = word.lower()
+    if small in WITHIN:
+        return small
+    return word if _is_acronym(small) else word.capitalize()
 
 
 def _is_title(word: str) -> bool:

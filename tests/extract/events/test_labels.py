@@ -130,6 +130,22 @@ def test_an_amount_of_nobody_known_stays_bare(called):
             "treasurer of Lorn Town Council",
             True,
         ),
+        (
+            "LORN ROWING CLUB\n\nIda Moe was elected treasurer on 3 June 2019.",
+            "treasurer of Lorn Rowing Club",
+            True,
+        ),
+        (
+            "LORN ROWING CLUB\n\nIda Moe was appointed principal on 3 June 2019.",
+            "principal of Lorn Rowing Club",
+            False,
+        ),
+        (
+            "Lorn Town Council: minutes of the meeting of 3 June 2019\n\n"
+            "Councillors Ida Moe and Karl Vik left the hall.",
+            "Councillor of Lorn Town Council",
+            True,
+        ),
         ("The mill in Lorn\n\nMrs Ida Moe resigned as treasurer.", "treasurer of Lorn Town Council", False),
         (
             "Harker Ltd. has a new head. Harker said Ida Moe was appointed chief executive on Monday. "
@@ -189,3 +205,44 @@ def test_harm_to_nobody_named_is_told_by_what_befell_people_in_its_sentence(call
 )
 def test_a_change_is_not_of_the_time_of_what_was_before(called, text, label):
     assert label in called(text)
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "label", "stands"),
+    [
+        (
+            "LORN ROWING CLUB",
+            "Vero Ltd. gave us £900.",
+            "payment of £900 by Vero Ltd. to Lorn Rowing Club",
+            True,
+        ),
+        ("Lorn Rowing Club wins", "Vero Ltd. gave us £900.", "payment of £900 by Vero Ltd.", True),
+        (
+            "Lorn Rowing Club",
+            "I was there when Vero Ltd. gave us £900.",
+            "payment of £900 by Vero Ltd.",
+            True,
+        ),
+        (
+            "Lorn Rowing Club",
+            "A donation of £400 was made to the Ulm Hospice. We thank you.",
+            "donation of £400 by Lorn Rowing Club to Ulm Hospice",
+            True,
+        ),
+        (
+            "Lorn Rowing Club",
+            "A donation of £400 was made to the Ulm Hospice through Vero Ltd. We thank you.",
+            "donation of £400 by Lorn Rowing Club to Ulm Hospice",
+            False,
+        ),
+        ("Lorn Rowing Club", "A grant of £400 was made to us.", "grant of £400 to Lorn Rowing Club", True),
+        (
+            "Lorn Rowing Club",
+            "The contract for the bypass was awarded to Harker Ltd.",
+            "contract with Harker Ltd. for bypass",
+            True,
+        ),
+    ],
+)
+def test_a_notice_is_that_of_the_body_over_it(called, head, text, label, stands):
+    assert (label in called(f"{head}\n\n{text}")) is stands

@@ -22,6 +22,10 @@ CASES = [
     ("he will mark the bill in march. Mark left. Bill stayed.", "he will mark the bill in march."),
     ("The ELECTRONS heat the wire. IBM left.", "The ELECTRONS heat the wire."),
     ("Mona Dahl went to Oslo.", "Mona Dahl went to Oslo."),
+    ("TARVOS PARISH COUNCIL\n\nThe Tarvos mill is shut.", "Tarvos Parish Council"),
+    ("TARVOS AND HOLT SAILING CLUB\n\nNo Tarvos.", "Tarvos and Holt Sailing Club"),
+    ("TARVOS SUES CLUB\n\nThe Tarvos mill is shut.", "Tarvos sues club"),
+    ("DISTRICT COUNCIL\n\nThe Tarvos mill is shut.", "DISTRICT COUNCIL"),
 ]
 
 
