@@ -203,7 +203,7 @@ def second_look(
 
 
 def _is_other(thing: CorefCluster, noun: Noun) -> bool:
-    """Whether a thing was told to be something else, as Orbis Bank, which is no mill; people are many things."""
+    """Whether a thing was told to be something else: a bank is no mill; people are many things."""
     return thing.type != "Person" and bool(thing.heads) and not told.lets(thing, noun.lemma)
 
 
