@@ -118,6 +118,8 @@ def _may_be(thing: CorefCluster, noun: Noun) -> bool:
     """Whether number, class and year let a noun be a thing: "the 1997 vote" is not that of 1992."""
     if any(_is_year(word) and word not in thing.words for word in noun.modifiers):
         return False
+    if told.is_second(thing, noun.lemma, noun.modifiers):
+        return False
     if thing is noun.by_rule or noun.lemma in thing.heads or told.lets(thing, noun.lemma):
         return True
     if noun.type != "Concept" and thing.type != "Concept" and not kindred(thing.type, noun.type):

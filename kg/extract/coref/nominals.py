@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import callings, context, deeds, definites, families, peoples, ranker
+from kg.extract.coref import callings, context, deeds, definites, families, peoples, ranker, told
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, words
@@ -408,6 +408,8 @@ def _same_head(
     best: tuple[tuple[int, int], CorefCluster] | None = None
     for thing in clusters.alive():
         if lemma not in thing.heads or not _agrees(thing, token, modifiers):
+            continue
+        if told.is_second(thing, lemma, modifiers):
             continue
         last = clusters.last_before(thing, block, token)
         reach = REACH_POINTED if pointed else REACH_NAMED if thing.named else REACH_UNNAMED

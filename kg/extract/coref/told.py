@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Collection
 
 from kg.extract.coref.cluster import CorefCluster
-from kg.extract.lexicon import mapping
+from kg.extract.lexicon import mapping, words
 
+SECOND = words("coref", "nominals", "second")
 FAMILIES = ("bodies", "places", "crafts", "persons", "works", "events", "nature")
 
 
@@ -16,6 +18,11 @@ def lets(thing: CorefCluster, lemma: str) -> bool:
     if narrower is None:
         return False
     return not narrower.isdisjoint(thing.heads) or any(form[-1] in narrower for form in thing.forms if form)
+
+
+def is_second(thing: CorefCluster, lemma: str, modifiers: Collection[str]) -> bool:
+    """Whether somebody was called so with a word alone that makes it a lower post: no deputy is the mayor."""
+    return lemma in thing.heads and not SECOND.isdisjoint(thing.words) and SECOND.isdisjoint(modifiers)
 
 
 @functools.cache
