@@ -6,6 +6,7 @@ alone do. It opens one of the next sentences as its subject, and nothing else of
 
 from __future__ import annotations
 
+from kg.extract import constructions
 from kg.extract.coref import told
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import SUBJECTS
@@ -68,7 +69,7 @@ def _opens(tree: Tree, m: MentionDraft) -> bool:
 def _subject(tree: Tree, m: MentionDraft) -> int:
     """Give the head of a name, or the noun of "the ferry MV Vela"."""
     i: int = m.head.i
-    while tree.dep[i] == "appos" and tree.head[i] >= m.span.start - 1:
+    while constructions.renames(tree, i) and tree.head[i] >= m.span.start - 1:
         i = tree.head[i]
     return i
 
