@@ -74,6 +74,13 @@ def renames(tree: Tree, i: int) -> bool:
     return tree.dep[i] == APPOSITION
 
 
+def renamed(tree: Tree, i: int) -> int:
+    """Give what a token renames, through several appositions, or itself: "his brother" for "Max"."""
+    while renames(tree, i):
+        i = tree.head[i]
+    return i
+
+
 def apposition(tree: Tree, renaming: int) -> Apposition | None:
     """Give the apposition in which a token renames another, if it does."""
     if not renames(tree, renaming):

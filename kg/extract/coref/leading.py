@@ -36,7 +36,6 @@ def goes_on(clusters: Clusters, m: MentionDraft, others: Sequence[MentionDraft])
 
 def _is_subject(clusters: Clusters, m: MentionDraft) -> bool:
     """Whether a name is the subject of its sentence, or renames it: "Her brother, Peter Kolar, sings"."""
-    tree, i = clusters.trees[m.block.index], m.head.i
-    while constructions.renames(tree, i):
-        i = tree.head[i]
+    tree = clusters.trees[m.block.index]
+    i = constructions.renamed(tree, m.head.i)
     return tree.dep[i] in SUBJECTS and tree.dep[tree.head[i]] == "ROOT"

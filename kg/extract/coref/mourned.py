@@ -155,9 +155,8 @@ def _same(word: str, sex: float) -> bool:
 
 def _is_second(there: MentionContext) -> bool:
     """Whether somebody is only named with who does something: "the king and his sister, Princess Eva"."""
-    tree, i = there.tree, there.i
-    while constructions.renames(tree, i):
-        i = tree.head[i]
+    tree = there.tree
+    i = constructions.renamed(tree, there.i)
     return tree.dep[i] == "conj"
 
 
@@ -169,9 +168,8 @@ def _goes_on(at: MentionContext) -> bool:
 
 def _is_own_kin(there: MentionContext) -> bool:
     """Whether somebody is only told of as somebody's kin: "Her sister, Joan, became a nurse"."""
-    tree, i = there.tree, there.i
-    while constructions.renames(tree, i):
-        i = tree.head[i]
+    tree = there.tree
+    i = constructions.renamed(tree, there.i)
     owner = constructions.owner(tree, i)
     return tree.lemma[i] in KIN and owner is not None and tree.lower[owner] in ("his", "her")
 

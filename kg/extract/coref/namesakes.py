@@ -216,13 +216,6 @@ class Bearer:
         return bool(mark.titles & self.mark.titles)
 
 
-def _renamed(tree: Tree, i: int) -> int:
-    """Give what a name renames, or itself: "his brother" for "Max" in "his brother Max"."""
-    while constructions.renames(tree, i):
-        i = tree.head[i]
-    return i
-
-
 def _first_listed(tree: Tree, i: int) -> int:
     """Give what a list begins with in which a token stands."""
     while tree.dep[i] == "conj" and tree.head[i] < i:
@@ -378,7 +371,7 @@ class Namesakes:
         if one.block is not other.block:
             return False
         tree = self.clusters.trees[one.block.index]
-        a, b = (_renamed(tree, m.head.i) for m in (one, other))
+        a, b = (constructions.renamed(tree, m.head.i) for m in (one, other))
         return a != b and (b in tree.conjuncts(a) or a in tree.conjuncts(b))
 
     # Names of one word.

@@ -107,6 +107,14 @@ class Tree:
         self.hang(inner, inner if root else self.head[head], self.dep[head])
         self.hang(head, inner, dep)
 
+    def make_adjective(self, head: int, inner: int) -> None:
+        """Let a dependent take its head's place with all that hung there, and the head stand before it."""
+        self.swap(head, inner, "amod")
+        for k in self.kids[head]:
+            if k != inner:
+                self.head[k] = inner
+        self.pos[head] = "ADJ"
+
     def conjuncts(self, i: int) -> list[int]:
         """Give a token and all that are coordinated with it, in order.
 

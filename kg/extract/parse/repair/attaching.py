@@ -104,11 +104,7 @@ def adjective_before_name(tree: Tree, i: int) -> bool:
     above = tree.head[i]
     if above != i - 1 or tree.tag[above] != "JJ" or tree.dep[above] != "pobj" or tree.pos[i] != "PROPN":
         return False
-    tree.swap(above, i, "amod")
-    for k in tree.kids[above]:
-        if k != i:
-            tree.head[k] = i
-    tree.pos[above] = "ADJ"
+    tree.make_adjective(above, i)
     return True
 
 

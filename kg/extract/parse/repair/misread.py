@@ -34,11 +34,7 @@ def noun_for_bare_verb(tree: Tree, i: int) -> bool:
             return False
         if tree.dep[above] not in ("dobj", "pobj"):
             return False
-        tree.swap(above, i, "amod")
-        for k in tree.kids[above]:
-            if k != i:
-                tree.head[k] = i
-        tree.pos[above] = "ADJ"
+        tree.make_adjective(above, i)
     elif not any(tree.of(k, "det") for k in (i, *tree.of(i, "compound", "amod"))):
         return False
     tree.pos[i], tree.tag[i] = "NOUN", "NN"
