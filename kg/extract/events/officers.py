@@ -12,12 +12,11 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.lasting import Key, is_new
 from kg.extract.events.table import listed
-from kg.extract.lexicon import words
+from kg.extract.mentions.posts import OF_FIRMS
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 HELD = frozenset({rel.POSITION_HELD, rel.FORMER_POSITION})
-OF_FIRMS = words("nominals", "office", "of_firms")
 OF_SOMEBODY = frozenset(
     {rel.EMPLOYER, rel.FORMER_EMPLOYER, rel.MEMBER_OF, rel.FORMER_MEMBER_OF, rel.FOUNDED_BY, rel.OWNED_BY}
 )

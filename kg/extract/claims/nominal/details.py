@@ -9,7 +9,7 @@ from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.descriptions import AGES
 from kg.extract.claims.nominal.offices import DROPPED, FORMER, PUBLIC, held, is_office, kin
-from kg.extract.lexicon import words
+from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
@@ -33,8 +33,9 @@ def details(ctx: BlockContext, person: MentionDraft) -> None:
         return
     at = int(person.span.end)
     for first, end in _parts(ctx, at):
-        if _is_country(ctx, first, end):
-            _country(ctx, person, first)
+        land = _land(ctx, first, end)
+        if land is not None:
+            _country(ctx, person, first, land)
         elif _is_age(ctx, first, end):
             _age(ctx, person, first, end)
         elif _is_trade(ctx, first, end):
@@ -69,14 +70,13 @@ def _age(ctx: BlockContext, person: MentionDraft, first: int, end: int) -> None:
         ctx.add_claim(person, rel.AGE, age, rules.AGE)
 
 
-def _is_country(ctx: BlockContext, first: int, end: int) -> bool:
+def _land(ctx: BlockContext, first: int, end: int) -> gazetteer.Land | None:
+    """Give the country that a single word is the adjective of."""
     land = demonym_of(ctx.doc[first].text) if end == first + 1 else None
-    return land is not None and land.type == "GPE" and is_country(land.label)
+    return land if land is not None and land.type == "GPE" and is_country(land.label) else None
 
 
-def _country(ctx: BlockContext, person: MentionDraft, k: int) -> None:
-    land = demonym_of(ctx.doc[k].text)
-    assert land is not None
+def _country(ctx: BlockContext, person: MentionDraft, k: int, land: gazetteer.Land) -> None:
     span = ctx.doc[k : k + 1]
     there = ctx.demonym[k] or ctx.reading.add(
         MentionDraft(ctx.block, span, span.root, "attribute", land.type, land.label), argument=False
