@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.extract import constructions
 from kg.extract.events import minutes
-from kg.extract.events.callings import Mentions, told
 from kg.extract.events.records import EventDraft
+from kg.extract.events.role_labels import Mentions, told
 from kg.extract.events.table import listed
 from kg.extract.lexicon import words
 from kg.extract.mentions import letterheads, posts

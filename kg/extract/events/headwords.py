@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from kg.extract.events.callings import Mentions, fillers, lowered, told
 from kg.extract.events.records import EventDraft
+from kg.extract.events.role_labels import Mentions, fillers, lowered, told
 from kg.extract.events.table import FILE, by_noun, listed
 from kg.extract.lexicon import mapping
 

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kg.extract.events import belonging
-from kg.extract.events.callings import Mentions, called, fillers, lowered, shares_name, shorter, told
 from kg.extract.events.headwords import head, template
 from kg.extract.events.records import EventDraft, Role
+from kg.extract.events.role_labels import Mentions, called, fillers, lowered, shares_name, shorter, told
 from kg.extract.events.table import BEFALLING, VICTIMS, classes_of
 from kg.extract.lexicon import listed, mapping
 from kg.extract.mentions.naming import name_of
