@@ -412,16 +412,39 @@ def role_of(relation: str) -> str:
 def text_of(end: Entity | Value | str | None) -> str:
     """Give one end of a fact as text; empty where a fact has no second end.
 
+    A number is given as exactly as the document tells it: "at least 12", and the whole range of "dozens".
+
     >>> text_of(Value("2.5", unit="%")), text_of(Value("43", unit="a"))
     ('2.5 %', '43 years')
+    >>> text_of(Value("32500", comparator="MoreThan")), text_of(Value("24", lower="24", upper="99"))
+    ('more than 32500', '24 to 99')
     >>> text_of(Value("P1Y6M", "duration")), text_of(Entity("Ghent", "GPE", "Ghent"))
     ('1 year 6 months', 'Ghent')
     """
     if isinstance(end, Entity):
         return end.label
     if isinstance(end, Value):
-        return _span_of(end) or (f"{end.lexical} {unit_of(end)}" if end.unit else end.lexical)
+        return _bounded(end) + (f" {unit_of(end)}" if end.unit else "")
     return end or ""
+
+
+# How a bound is said before its number.
+_BOUNDS = {
+    "MoreThan": "more than ",
+    "AtLeast": "at least ",
+    "LessThan": "less than ",
+    "AtMost": "at most ",
+    "About": "about ",
+}
+
+
+def _bounded(value: Value) -> str:
+    """Give a value without its unit, with what bounds it."""
+    if value.datatype in ("gYear", "gYearMonth", "date", "dateTime"):
+        return value.lexical
+    ranged = value.lower and value.upper and value.lower != value.upper and not value.comparator
+    said = f"{value.lower} to {value.upper}" if ranged else _span_of(value) or value.lexical
+    return _BOUNDS.get(value.comparator or "", "") + said
 
 
 def kind_of(end: Entity | Value | str | None) -> str | None:

@@ -2,7 +2,6 @@
 
     python benchmarks/names/score.py --scorer SCORER.py chains=GOLD.jsonl types=GOLD.jsonl gap=GOLD.jsonl
 
-    python benchmarks/names/score.py --scorer SCORER.py chains=GOLD.jsonl types=GOLD.jsonl gap=GAP.jsonl
 TASK=GOLD is extracted with the default settings (or --profile) and scored.
 """
 

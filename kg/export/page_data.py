@@ -19,7 +19,7 @@ from kg.export.layout import lay_out
 from kg.export.phrases import phrase
 from kg.export.world import project
 from kg.graph.places import locate
-from kg.model import Document, Entity, Evidence, Fact, Value, text_of, unit_of
+from kg.model import Document, Entity, Evidence, Fact, Value, text_of
 from kg.rdf.salience import event_classes
 from kg.salience import is_named, salience
 from kg.vocab import relations
@@ -303,29 +303,8 @@ def label_of(entity: Entity) -> str:
 
 
 def literal_text(value: Value | str | None) -> str:
-    """Say a value in words: `more than 32500`, `2.5 %`, `from 10 to 12`.
-
-    >>> literal_text(Value("32500", comparator="MoreThan")), literal_text(Value("54", unit="a"))
-    ('more than 32500', '54 years')
-    """
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return _clean(value)
-    words = {
-        "MoreThan": "more than ",
-        "AtLeast": "at least ",
-        "LessThan": "less than ",
-        "AtMost": "at most ",
-        "About": "about ",
-    }
-    number = text_of(value) if value.datatype == "duration" else value.lexical
-    if value.datatype in ("gYear", "gYearMonth"):
-        return _clean(value.lexical)
-    if value.lower and value.upper and value.lower != value.upper and not value.comparator:
-        number = f"{value.lower} to {value.upper}"
-    unit = f" {unit_of(value)}" if value.unit else ""
-    return _clean(words.get(value.comparator or "", "") + number + unit)
+    """Say a value in words, in one line: `more than 32500`, `2.5 %`, `10 to 12`."""
+    return _clean(text_of(value))
 
 
 class _Strings:

@@ -26,7 +26,7 @@ from kg.graph.records import Records, Sentence
 from kg.graph.search import Match, search
 from kg.graph.stored import StoredRecords
 from kg.iri import fold, relation_words
-from kg.model import Document, Entity, Event, Extraction, Fact, text_of
+from kg.model import Document, Entity, Event, Extraction, Fact, Value, text_of
 from kg.nearest import did_you_mean
 from kg.queries import SavedQuery
 from kg.queries import saved as questions
@@ -609,7 +609,8 @@ def _with_object(graph: GraphView, what: str | Entity) -> Test:
         end = fact.object
         if isinstance(end, Entity):
             return end.id in ids
-        return end is not None and name is not None and fold(text_of(end)) == name
+        said = {fold(text_of(end)), fold(end.lexical) if isinstance(end, Value) else None}
+        return end is not None and name is not None and name in said
 
     return fits
 

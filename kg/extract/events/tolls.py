@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from kg.extract.events.records import LEARNED, EventDraft, Role, Slot
+from kg.extract.events.records import LEARNED, PLACE, EventDraft, Role, Slot
 from kg.extract.events.table import BEFALLING, VICTIMS, listed
+from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
@@ -30,9 +31,13 @@ FOLLOWING, ENSUING = (
     frozenset({"follow", "ensue", "result"}),
     frozenset({"resulting", "ensuing", "subsequent"}),
 )
+# Who came to harm, and how many.
+WHOM = ("deceased", "injured", *NUMBERS)
 # Those whom an event came to, as a group.
 GROUPS = frozenset({"dead", "fatalities", "killed", "injured", "wounded", "victims"})
 DEAD = frozenset({"die", "kill", "drown", "perish", "dead", "death", "fatality"})
+# Where a participle tells of a noun, or is one of a clause of its own, and no noun for a group.
+CLAUSAL = frozenset({"acl", "relcl", "advcl", "ccomp", "pcomp", "ROOT"})
 HURT = frozenset({"injure", "wound", "hurt", "injured", "wounded", "injury"})
 
 
@@ -113,9 +118,30 @@ def tell(linking: Linking) -> None:
         host = _host(linking, event)
         if host is None and (_needs_cause(event) or _is_of_group(event)):
             host = _before(linking, event)
-        if host is not None and not _is_by_another(linking, host, event):
+        if host is None or _are_of_others(linking, host, event):
+            continue
+        if not _is_by_another(linking, host, event):
             _blame(event, host)
             linking.pass_on(event, host)
+
+
+def _are_of_others(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
+    """Whether the dead are of a people that the attack told before, by somebody, is not said to have hit."""
+    if host is event or (host.block is event.block and host.trigger.sent == event.trigger.sent):
+        return False
+    if not linking.all_roles(host, "attacker", "killer"):
+        return False
+    lands = {land for r in event.roles if r.name in WHOM for land in _lands(r.mention)}
+    told = linking.all_roles(host, *WHOM, "target", PLACE)
+    return bool(lands) and lands.isdisjoint(land for r in told for land in _lands(r.mention))
+
+
+def _lands(mention: MentionDraft) -> Iterator[str]:
+    """Give the lands whose people or name stand in a phrase."""
+    for token in mention.span:
+        for land in (gazetteer.land_of_people(token.text), gazetteer.land_named(token.text)):
+            if land is not None:
+                yield land.label
 
 
 def _is_by_another(linking: Linking, host: EventDraft, event: EventDraft) -> bool:
@@ -249,7 +275,10 @@ def _may_be_meant(linking: Linking, event: EventDraft) -> bool:
 
 def _is_of_group(event: EventDraft) -> bool:
     """Whether somebody is told to be one of those whom an event came to: "among the dead was Ida Moll"."""
-    return event.trigger.lower_ in GROUPS and bool(event.roles) and not (event.begins or event.ends)
+    tree, i = tree_of(event.block), event.trigger.i
+    of_whom = tree.dep[i] in CLAUSAL and tree.pos[i] in VERBS  # "thousands of Danes killed"
+    told = event.trigger.lower_ in GROUPS and not of_whom
+    return told and bool(event.roles) and not (event.begins or event.ends)
 
 
 def _before(linking: Linking, event: EventDraft) -> EventDraft | None:
