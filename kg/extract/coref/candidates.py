@@ -9,7 +9,7 @@ from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.lexicon import SAYING, classify, gazetteer, inverse, words
-from kg.extract.mentions.evidence import END_CLASS
+from kg.extract.mentions.evidence.weights import END_CLASS
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 # A thing that may be meant, with its last mention.

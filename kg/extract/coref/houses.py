@@ -14,7 +14,8 @@ from kg.extract.coref.context import SUBJECTS
 from kg.extract.coref.namesakes import FOUNDED, OF_PERSONS, TRADE, Key, odds, place
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import lemma_type
-from kg.extract.mentions.evidence import END_CLASS, TITLES, around
+from kg.extract.mentions.evidence.around import around
+from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 

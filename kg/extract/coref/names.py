@@ -18,7 +18,7 @@ from kg.extract.coref.namesakes import (
 )
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import lemma_type
-from kg.extract.mentions.evidence import END_CLASS, TITLES
+from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
 from kg.extract.reading import MentionDraft
 from kg.iri import without_accents
 

@@ -20,7 +20,8 @@ from kg.extract.coref.mourned import in_lead
 from kg.extract.lexicon import gazetteer, inverse, mapping, words
 from kg.extract.lexicon.labels import ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.mentions.evidence import TITLES, around
+from kg.extract.mentions.evidence.around import around
+from kg.extract.mentions.evidence.weights import TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 

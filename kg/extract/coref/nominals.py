@@ -14,7 +14,7 @@ from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.nouns import lemma_type, nominal_type
 from kg.extract.lexicon.sets import RELATIVE_TAGS
-from kg.extract.mentions.evidence import TITLES
+from kg.extract.mentions.evidence.weights import TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
 

@@ -12,7 +12,7 @@ from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import SUBJECTS
 from kg.extract.coref.mourned import HEADINGS
 from kg.extract.lexicon import words
-from kg.extract.mentions.evidence import SHIP
+from kg.extract.mentions.evidence.inside import SHIP
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
 

@@ -12,21 +12,11 @@ from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import demonyms, numbered, titles, trades, wholes
-from kg.extract.mentions.evidence import (
-    CALLED,
-    END_CLASS,
-    GEOGRAPHIC,
-    OF_CLASS,
-    REGNAL,
-    SERIAL,
-    SHIP,
-    TITLES,
-    TRADES,
-    VESSELS,
-    Evidence,
-    by_match,
-    name_key,
-)
+from kg.extract.mentions.evidence import Evidence, name_key
+from kg.extract.mentions.evidence.deeds import by_match
+from kg.extract.mentions.evidence.inside import OF_CLASS, REGNAL, SERIAL, SHIP, TRADES
+from kg.extract.mentions.evidence.nouns import VESSELS
+from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, GEOGRAPHIC, TITLES
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 

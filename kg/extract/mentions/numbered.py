@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.lexicon.nouns import is_common, lemma_type
-from kg.extract.mentions.evidence import SERIAL
+from kg.extract.mentions.evidence.inside import SERIAL
 
 # Nouns before a letter or a roman number.
 NUMBERED = words("tokens", "numbered", "before")
