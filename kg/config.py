@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import functools
 import json
 import pathlib
 import re
@@ -232,7 +233,7 @@ def load(
     if "resolve.gazetteer" in given:
         # What one names in a table is to be found, too.
         given.setdefault("extract.gazetteer", given["resolve.gazetteer"])
-    kinds = typing.get_type_hints(Config)
+    kinds = _hints(Config)
     for name, (_, origin) in given.items():
         _known(name.partition(".")[0], kinds, origin, "section")
     built = {section: _section(section, kind, given) for section, kind in kinds.items()}
@@ -253,17 +254,23 @@ def _of_table(table: Mapping[str, Any], file: str) -> dict[str, tuple[Any, str]]
     """Give the settings of a file by their full names, with where they stand."""
     given = {}
     for section, values in table.items():
-        _known(section, typing.get_type_hints(Config), file, "section")
+        _known(section, _hints(Config), file, "section")
         if not isinstance(values, dict):
             raise ConfigError(f"[{section}] is a section, not a value", where=file)
         given.update({f"{section}.{key}": (value, file) for key, value in values.items()})
     return given
 
 
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """Give the types of a section's settings, or of the sections."""
+    return typing.get_type_hints(kind)
+
+
 def _section(section: str, kind: Any, given: Mapping[str, tuple[Any, str]]) -> Any:
     """Give one section of the settings, each value of it checked."""
     fields = {f.name: f for f in dataclasses.fields(kind)}
-    hints = typing.get_type_hints(kind)
+    hints = _hints(kind)
     values = {}
     for name, (value, origin) in given.items():
         here, _, key = name.partition(".")

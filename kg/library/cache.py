@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 FILE = "cache.sqlite"
 # To be raised when tables, or what is kept in them, change.
-VERSION = 10
+VERSION = 11
 TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS documents (
@@ -320,7 +320,7 @@ class Cache:
     def _pair_triples(self, entities: set[str]) -> Iterator[tuple[tuple[str, str], list[Triple]]]:
         from kg.rdf.mapping import identity_triples
 
-        for pair in self.named.pairs(entities):
+        for pair in self.named.pairs.of(entities):
             ends = [record for name in (pair.a, pair.b) for record, _ in self.named.used(name)]
             if len(ends) == 2:
                 triples = list(identity_triples(ends, [pair], (), [0, 1], self.base))

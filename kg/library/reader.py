@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from importlib.metadata import PackageNotFoundError, version
@@ -71,6 +72,7 @@ class StoreReader:
         return digest(f"{_package_version()} {config.rdf}"), digest(deciding)
 
 
+@functools.cache
 def _package_version() -> str:
     """Give the version of this package; the cache of another is not trusted."""
     try:
