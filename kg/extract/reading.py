@@ -114,7 +114,7 @@ class ClaimDraft:
 
 
 # A qualifier that less likely belongs to its claim is not told with it.
-RIGHT = 0.75
+RIGHT = 0.4
 
 
 class Reading:

@@ -423,7 +423,12 @@ class _DocumentMap:
         return [("object", claim.object), *ends]
 
     def _says_more(self, claim: Claim, further: int) -> bool:
-        """Whether a claim says more than its edge: it has several ends, or words behind its object's name."""
+        """Whether a claim says more than its edge: it has several ends, or words behind its object's name.
+
+        What is said of an event is told by all of its roles together.
+        """
+        if claim.relation.startswith(_OF_EVENTS):
+            return False
         if claim.object is None or further:
             return further + (claim.object is not None) > 1
         return (

@@ -10,12 +10,13 @@ from kg.extract.events.couples import children, parents
 from kg.extract.events.holdings import holdings
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.officers import officers
-from kg.extract.events.records import LEARNED, PLACE, EventDraft, Role
+from kg.extract.events.records import LEARNED, PLACE, TIME, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.serving import employers
 from kg.extract.events.sureness import Sureness
-from kg.extract.reading import ClaimDraft, Reading
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
+Qualifier = tuple[str, MentionDraft]
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 # What gives claims that follow from events and from what clauses say, in their order.
@@ -25,17 +26,31 @@ FURTHER = (lasting, relate, holdings, employers, officers, children, parents)
 def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:
     """Add a claim for each role of each event, what lasts after it, and what clauses say that lasts."""
     sure = Sureness(reading, tables)
+    times = _times_in_words(reading)
     for event in reading.events:
         seen: set[tuple[str, int]] = set()
         for role in event.roles:
             if (role.name, id(role.mention)) not in seen and event.mention is not None:
                 seen.add((role.name, id(role.mention)))
-                reading.claims.append(_claim(event, role, sure.of_role(event, role)))
+                claim = _claim(event, role, sure.of_role(event, role))
+                claim.qualifiers += times.get(id(event.root()), ())
+                reading.claims.append(claim)
     told = told_in(reading)
     for further in FURTHER:
         for claim in list(further(reading, told)):
             claim.confidence = sure.of_claim(claim)
             reading.claims.append(claim)
+
+
+def _times_in_words(reading: Reading) -> dict[int, list[Qualifier]]:
+    """Give the words for when something was, by its first mention, where nothing tells its day."""
+    found: dict[int, list[Qualifier]] = {}
+    dated = {id(e.root()) for e in reading.events if e.begins or e.ends}
+    for event in reading.events:
+        root = id(event.root())
+        if event.undated is not None and root not in dated and root not in found:
+            found[root] = [(TIME, event.undated)]
+    return found
 
 
 def _claim(event: EventDraft, role: Role, confidence: float) -> ClaimDraft:

@@ -96,6 +96,8 @@ class EventDraft:
     noun: MentionDraft | None = None
     begins: dt.date | None = None
     ends: dt.date | None = None
+    # When it was, in the words of the text, where these give no day by themselves: "on Tuesday".
+    undated: MentionDraft | None = None
     standing: Standing = field(default_factory=Standing)
     passive: bool = False
     # What the object is said to be, where that is one with the verb: "left four dead".
@@ -120,9 +122,11 @@ class EventDraft:
         return self.block.index, self.trigger.i
 
     def date(self, time: MentionDraft) -> bool:
-        """Take the day of a time, and say whether it has one."""
+        """Take the day of a time, and say whether it has one; of what has none its words are kept."""
         value = time.value
         if value is None or not value.lower:
+            if value is None and self.undated is None:
+                self.undated = time
             return False
         self.begins = dt.date.fromisoformat(value.lower)
         self.ends = dt.date.fromisoformat(value.upper or value.lower)

@@ -44,6 +44,7 @@ def events_of(text, published=None):
             for word, day in (("from", claim.begins), ("until", claim.ends)):
                 if day is not None:
                     roles.add(f"{word} {day}")
+            roles.update(f"time {mentions[m].text}" for role, m in claim.qualifiers if role == "time")
     return [(kind, roles) for (kind, _, _), roles in found.items()]
 
 
