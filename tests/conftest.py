@@ -43,6 +43,15 @@ def nlp():
     return pipeline.load("en_core_web_sm")
 
 
+@pytest.fixture(scope="module")
+def models_once():
+    """Load no model twice; for modules that build much and are not about loading."""
+    from one_model import models_loaded_once
+
+    with models_loaded_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def extractor():
     """An extractor that keeps and asserts what it doubts: most tests ask what is read, not how surely.

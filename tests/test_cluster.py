@@ -21,6 +21,8 @@ PEOPLE = ("Anna Berg", "Karl Lund", "Eva Holm", "Bo Ek", "Ida Sand")
 # What a sitecustomize has workers do: die on a text that says so.
 DEADLY = """
 import os
+
+pytestmark = pytest.mark.usefixtures("models_once")
 if os.environ.get("KG_TEST_WORKER"):
     import kg.run.cluster as cluster
     real = cluster.outcomes
@@ -195,6 +197,7 @@ class TestTasks:
             cluster.work_on((), Config(), {**cluster.state(Config()), "code": "other"}, str(tmp_path / "x"))
 
     def test_no_scheduler(self, kg, corpus, tmp_path, monkeypatch):
+        monkeypatch.setattr(cluster, "ANSWERS_WITHIN", 1)
         code, _, err = kg("build", corpus, "-o", tmp_path / "g.ttl", "--scheduler", "tcp://127.0.0.1:9")
         assert code == 1
         assert "no scheduler answers" in err

@@ -11,6 +11,8 @@ import pytest
 import kg
 from kg import cli, plugins, testing
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

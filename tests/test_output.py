@@ -8,6 +8,8 @@ import pytest
 
 import kg
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 REMEDY = "if the change is meant, run: make output"
 DATA = re.compile(r"(<script[^>]*application/json[^>]*>)(.*?)(</script>)", re.S)

@@ -19,6 +19,8 @@ import document_errors  # noqa: E402
 import run_pages  # noqa: E402
 import site_hooks  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 @pytest.fixture(scope="session")
 def start(tmp_path_factory):

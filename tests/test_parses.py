@@ -9,6 +9,7 @@ from kg.config import BuildConfig, Config, ExtractConfig
 from kg.extract import Extractor
 from kg.extract.parse import pipeline
 from kg.read import document_from_text
+from kg.run import shards
 from kg.run.diary import Diary
 from kg.run.shards import outcomes
 
@@ -91,12 +92,13 @@ class TestKept:
         assert extractor.parses is None
         assert "not used" in caplog.text
 
-    def test_a_run_takes_them_in_all_its_processes(self, kg, tmp_path):
+    def test_a_run_takes_them_in_all_its_processes(self, kg, tmp_path, monkeypatch):
+        # Together the texts are more than one process takes at a time.
+        monkeypatch.setattr(shards, "SHARD_DOCUMENTS", 1)
         folder = tmp_path / "texts"
         folder.mkdir()
         for i in range(4):
-            # Together more than one process takes at a time.
-            (folder / f"{i}.txt").write_text(f"Anna Berg met Karl Lund {i} times. " * 400, encoding="utf-8")
+            (folder / f"{i}.txt").write_text(f"Anna Berg met Karl Lund {i} times. " * 4, encoding="utf-8")
         command = ("build", folder, "--processes", 2, "--cache", tmp_path / "c", "-o")
         assert kg(*command, tmp_path / "a.ttl")[0] == 0
         assert len(list((tmp_path / "c").glob("*/*.parse"))) == 4

@@ -25,6 +25,8 @@ from kg.run import shards, work, workers
 from kg.run.shards import Outcome
 from kg.run.work import Keep, Work, key_of
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 NAMES = ("Anna Berg", "Karl Lund", "Eva Holm", "Bo Ek", "Ida Sand", "Per Strand", "Liv Moe", "Nils Aas")
 TOWNS = ("Ghent", "Bruges", "Ulm", "Porto", "Oslo")
 forked = pytest.mark.skipif(
@@ -359,8 +361,8 @@ def test_a_process_that_never_answers_costs_one_document(corpus, monkeypatch, sm
     from kg.run import run
 
     monkeypatch.setattr(workers, "extractor_for", lambda config: Sleepy())
-    monkeypatch.setattr(workers, "STARTING", 5.0)
-    done = run(corpus, config=Config(build=BuildConfig(document_seconds=0.5)), processes=2)
+    monkeypatch.setattr(workers, "STARTING", 2.0)
+    done = run(corpus, config=Config(build=BuildConfig(document_seconds=0.2)), processes=2)
     assert len(done.extracted) == 11
     (error,) = done.left_out
     assert isinstance(error, ExtractionError)

@@ -10,6 +10,8 @@ from kg.model import Entity, Evidence, Fact
 from kg.rdf.salience import event_classes
 from kg.salience import salience, score
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 ADA = Entity("Ada_Brandt", "Person", "Ada Brandt")
 MILL = Entity("Ross_Mill", "Organization", "Ross Mill")
 RIVER = Entity("river-0123abcd", "Location", "river")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import itertools
 import pathlib
 from collections.abc import Iterator
@@ -50,8 +51,13 @@ def page() -> str:
     return "".join(parts)
 
 
-def raised() -> Iterator[tuple[str, str, str]]:
+@functools.cache
+def raised() -> tuple[tuple[str, str, str], ...]:
     """Give class, message and remedy of each error that the code makes; `…` is what differs."""
+    return tuple(_raised())
+
+
+def _raised() -> Iterator[tuple[str, str, str]]:
     for path in sorted((ROOT / "kg").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         known = _strings(tree.body)

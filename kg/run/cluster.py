@@ -43,6 +43,8 @@ TASK_BYTES, TASK_FILES = 400_000, 200
 # So often a client that has lost its scheduler looks for it again, with pauses that grow to so many seconds.
 ATTEMPTS, LONGEST_PAUSE = 10, 30.0
 HEAD = struct.Struct("<III")
+# Seconds in which a scheduler that is there answers.
+ANSWERS_WITHIN = 20.0
 log = logging.getLogger("kg.run")
 
 
@@ -151,7 +153,7 @@ class _Cluster:
             what = "dask.distributed is not installed"
             raise MissingExtra(what, remedy="pip install 'kg[cluster]'") from error
         try:
-            self.client = Client(self.address, timeout=20, set_as_default=False)
+            self.client = Client(self.address, timeout=ANSWERS_WITHIN, set_as_default=False)
         except (OSError, ValueError) as error:
             remedy = "start it with: dask scheduler; and workers with: dask worker ADDRESS --nthreads 1"
             raise KGError(f"no scheduler answers ({error})", where=self.address, remedy=remedy) from error

@@ -25,6 +25,8 @@ import anyio.from_thread
 from mcp import ClientSession, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }"
 GREEDY = f"SELECT (STRLEN(?h) AS ?n) {{ BIND('{'x' * 100_000}' AS ?a) BIND(REPLACE(?a, 'x', ?a) AS ?h) }}"

@@ -17,7 +17,7 @@ from kg.errors import QueryError
 from kg.knowledge import KnowledgeGraph
 from kg.model import text_of
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 HERE = pathlib.Path(__file__).parent
 FIRST, SECOND = (
     tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["question"]

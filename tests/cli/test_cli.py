@@ -9,6 +9,8 @@ import pytest
 
 from kg import cli
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 @pytest.fixture(autouse=True)
 def away(tmp_path, monkeypatch):

@@ -7,6 +7,8 @@ import pytest
 
 from kg import cli
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 SCHEMA = pathlib.Path(__file__).parents[1] / "extract" / "schema" / "schema.json"
 LINES = """\
 Salt Kiln House was designed by Elsa Brandt.

@@ -7,6 +7,8 @@ import pytest
 from kg import conllu
 from kg.errors import ReadError
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 PLAIN = "1\tAda\n2\tcan\n3\tnot\n4\tswim\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n5\t.\n"
 JOINED = "# text = Ada cannot swim\n1\tAda\n2-3\tcannot\n2\tcan\n3\tnot\n3.1\tgladly\n4\tswim\n"
 

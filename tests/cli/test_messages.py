@@ -14,6 +14,8 @@ from kg.cli import console
 from kg.cli.schema import say_expressed
 from kg.graph.expressing import Expressed, Refused
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 @pytest.fixture
 def graph(tmp_path):

@@ -10,7 +10,7 @@ from servers import running
 from kg.corrections import Corrections
 from kg.library.directory import StoreDirectory
 
-pytestmark = [pytest.mark.browser, pytest.mark.model]
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.usefixtures("models_once")]
 
 # What the articles are about, by somebody who read them and had not seen the page.
 CENTRAL = (

@@ -8,6 +8,8 @@ from kg.errors import ModelError
 from kg.extract.parse import pipeline
 from kg.model import Block, Document, Extraction
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 @pytest.mark.model
 def test_extract_passive_with_agent_is_turned_active():

@@ -10,6 +10,8 @@ from kg.graph.counting import Counts, counted
 from kg.graph.view import GraphView
 from kg.store.triples import TripleStore
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 OUTPUT = Path(__file__).parents[2] / "output" / "graph.ttl"
 
 

@@ -63,7 +63,7 @@ def rows(graph, prop):
     return sorted(tuple(str(term).split('"')[1] for term in row) for row in found)
 
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from kg.errors import ConfigError
 from kg.graph.linking import linked, places
 from kg.model import Entity, Evidence, Fact
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 GEONAMES, WIKIDATA = "https://sws.geonames.org/", "http://www.wikidata.org/entity/"
 
 

@@ -18,7 +18,7 @@ Anna Berg is the chairwoman of Kvam Airlines. Bo Ek is the chairman of Halden Li
 Grey Harbour is a novel. Low Tide is a novel. Halden Lines did not buy Borg Mining. Ida Moe praised Anna Berg.
 """
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 
 
 @pytest.fixture(scope="module")

@@ -286,19 +286,25 @@ class TestProcesses:
         folder = tmp_path / "texts"
         folder.mkdir()
         for i in range(60):
-            text = f"Anna Berg met Karl Lund on {i + 1} May. The river rose by {i} metres in Ghent. " * 5
+            text = f"Anna Berg met Karl Lund on {i + 1} May. The river rose by {i} metres in Ghent. " * 2
             (folder / f"{i:02}.txt").write_text(text, encoding="utf-8")
         chance = random.Random(7)
         store = tmp_path / "s"
         StoreDirectory.create(store)
-        for _ in range(rounds):
+        for number in range(rounds):
             child = subprocess.Popen(
                 command("add", store, folder),
                 env=environment(),
                 stderr=subprocess.PIPE,
                 start_new_session=True,
             )
-            time.sleep(chance.uniform(1.0, 6.0))
+            if number % 2:
+                # In the middle of writing, which takes a moment only.
+                wanted, deadline = chance.randrange(1, 60), time.monotonic() + 60
+                while len(list(store.rglob("*.json"))) <= wanted and time.monotonic() < deadline:
+                    time.sleep(0.001)
+            else:
+                time.sleep(chance.uniform(1.0, 4.0))
             os.killpg(child.pid, signal.SIGKILL)
             child.communicate()
             opened = StoreDirectory(store)

@@ -31,7 +31,7 @@ SUFFIXES = (
     "sqlite",
     "html",
 )
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import pytest
 from kg import cli
 from kg.library.directory import StoreDirectory, file_of
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 
 
 def put(path, *texts):

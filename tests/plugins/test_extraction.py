@@ -12,7 +12,7 @@ from kg.extract import Extractor
 from kg.model import Document
 from kg.rules import Match, Rule
 
-pytestmark = pytest.mark.model
+pytestmark = [pytest.mark.model, pytest.mark.usefixtures("models_once")]
 TRAINED = Rule(
     "trained",
     relation="trainer_of",

@@ -8,6 +8,8 @@ from kg.errors import PluginError
 from kg.model import Claim, Extraction, Mention
 from kg.resolve import Link, linkers_of, resolve
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 CONFIG = Config(resolve=ResolveConfig(linkers=("ports",)))
 
 

@@ -21,6 +21,8 @@ from kg.rdf.mapping import PART, map_document, triples
 from kg.rdf.terms import iri, literal, read_literal, read_triple
 from kg.resolve import resolve
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 EX = "https://example.org/"
 
 

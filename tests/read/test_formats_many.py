@@ -11,6 +11,8 @@ from kg import read
 from kg.config import ReadConfig
 from kg.errors import ReadError, ReadWarning
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 def document(data, suffix):
     return read.READERS[suffix].read(data, read.Source(f"file{suffix}", f"/tmp/file{suffix}"), ReadConfig())

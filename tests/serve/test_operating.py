@@ -21,6 +21,8 @@ from kg import cli
 from kg.knowledge import KnowledgeGraph
 from kg.library.directory import StoreDirectory
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 

@@ -17,6 +17,8 @@ from kg.extract.events import learned, sureness
 from kg.model import MentionKind
 from kg.read import document_from_text
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 TABLES = tomllib.loads(
     importlib.resources.files("kg.extract")
     .joinpath("models/confidence/confidence.toml")

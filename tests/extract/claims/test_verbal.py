@@ -6,6 +6,8 @@ from kg.extract.claims import verbal
 from kg.extract.reading import ParsedBlock, Reading
 from kg.model import Document
 
+pytestmark = pytest.mark.usefixtures("models_once")
+
 
 @pytest.fixture(scope="module")
 def claims(doc):
