@@ -20,6 +20,8 @@ help:  ## this list
 output: $(VENV)/.kg  ## build seeds/ into output/
 	$(BIN)/kg build seeds/ -o output/
 
+# Each of its processes would compile all code again where the environment lets none be kept.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/.dev  ## run the tests; ARGS=… goes to pytest, WORKERS=2 says how many at once
 	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 

@@ -107,7 +107,7 @@ ASKING = {
     "coref/context.py": 3,  # roles that the ranker of antecedents has learned by name
     "coref/features.py": 1,
     "coref/nominals.py": 4,  # reads spaCy's tokens, as the parse was before it was repaired
-    "mentions/evidence.py": 5,
+    "mentions/evidence/": 5,
     "mentions/names.py": 1,
     "mentions/titles.py": 1,  # reads spaCy's tokens, as names are found before the parse is repaired
     "values/quantities.py": 1,
