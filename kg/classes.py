@@ -25,14 +25,16 @@ FAMILIES = {
     "Event": "event",
     "Product": "product",
     "Work": "work",
+    "Award": "award",
+    "Animal": "animal",
     "Law": "law",
     "Language": "language",
     "Position": "position",
     **dict.fromkeys(EVENTS, "event"),
 }
-# Of each class the family within which a short name may stand for a longer one: a product or a work is called
-# by the name of who makes it.
-NAME_FAMILIES = FAMILIES | {"Product": "organization", "Work": "organization"}
+# Of each class the family within which a short name may stand for a longer one: a product, a work or an award
+# is called by the name of who makes or gives it.
+NAME_FAMILIES = FAMILIES | {"Product": "organization", "Work": "organization", "Award": "organization"}
 # Classes that a name and a noun for one thing may differ by: "Norland … the region", "the Lund Museum … it".
 KINDRED = (
     frozenset({"Organization", "Group"}),

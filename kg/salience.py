@@ -30,6 +30,8 @@ WEIGHTS = {
     "Product": 0.8,
     "Work": 0.8,
     "Law": 0.8,
+    "Award": 0.7,
+    "Animal": 0.7,
     "Facility": 0.8,
     "Location": 0.75,
     "GPE": 0.75,

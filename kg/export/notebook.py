@@ -24,6 +24,8 @@ COLOURS = {
     "Event": "#b0457f",
     "Product": "#9a7400",
     "Work": "#9a7400",
+    "Award": "#9a7400",
+    "Animal": "#9a7400",
     "Law": "#9a7400",
     "Language": "#9a7400",
     "Position": "#5d57b5",

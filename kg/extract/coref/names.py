@@ -29,7 +29,7 @@ DISTRICT = words("coref", "names", "district")
 LOCAL = words("coref", "names", "local")
 GENERIC = words("coref", "names", "generic")
 # Classes whose names have parts that stand for the whole.
-NAMED_AS_BODIES = frozenset({"Organization", "Group", "Product", "Work"})
+NAMED_AS_BODIES = frozenset({"Organization", "Group", "Product", "Work", "Award"})
 
 Key = tuple[str, ...]
 

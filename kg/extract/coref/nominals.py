@@ -603,8 +603,8 @@ def _is_firm(thing: CorefCluster) -> bool:
 
 
 def _is_award(thing: CorefCluster) -> bool:
-    """Whether the name of a thing ends as those of awards do: "Lund Prize"."""
-    return any(form and form[-1] in AWARDS for form in thing.forms)
+    """Whether a thing is an award, or its name ends as those of awards do: "Lund Prize"."""
+    return thing.type == "Award" or any(form and form[-1] in AWARDS for form in thing.forms)
 
 
 def _is_party(thing: CorefCluster) -> bool:

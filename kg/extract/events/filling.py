@@ -40,7 +40,7 @@ POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "bye
 # … and in its own sentence.
 BALLOTS = frozenset({"runoff", "run-off", "by-election", "byelection", "election"})
 # Classes of what nobody counts among the dead and hurt.
-LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Law", "Event"})
+LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Award", "Law", "Event"})
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -398,7 +398,8 @@ class Filler:
             said = {t.lower_ for t in mention.span}
             known = listed("words", "awards") | listed("words", "awards_by_name")
             shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
-            return not said.isdisjoint(known) or shaped or self._is_honour(mention)
+            told = mention.type == "Award" or shaped or not said.isdisjoint(known)
+            return told or self._is_honour(mention)
         tree, i = tree_of(mention.block), mention.head.i
         return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
 

@@ -11,7 +11,7 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import demonyms, numbered, titles, trades, wholes
+from kg.extract.mentions import demonyms, headed, missed, numbered, titles, trades, wholes
 from kg.extract.mentions.evidence import Evidence, name_key
 from kg.extract.mentions.evidence.deeds import by_match
 from kg.extract.mentions.evidence.inside import OF_CLASS, REGNAL, SERIAL, SHIP, TRADES
@@ -348,6 +348,9 @@ def _of_block(block: ParsedBlock) -> list[Candidate]:
         t.i for e in block.doc.ents if e.label_ not in CLASSES for t in e
     }
     found += _demonyms(block, taken)
+    for span, kind in missed.names(block.doc, taken):
+        found.append(Candidate(block, span, kind, {kind: TRAINED}))
+        taken.update(t.i for t in span)
     found += _signed(block, taken)
     if not capitalised and not trained:
         found += _proper_runs(block, taken)
@@ -542,6 +545,9 @@ def _told_at(token: Token) -> tuple[int | None, int, str]:
     whole = wholes.at(token)
     if whole is not None:
         return whole.start, whole.end, _class_of_whole(whole)
+    told = headed.at(token)
+    if told is not None:
+        return told[0].start, told[0].end, told[1]
     title = titles.at(token)
     if title is not None:
         return title.start, title.end, "Work"

@@ -17,7 +17,9 @@ from kg.extract.lexicon.sets import PLACES
 
 MEASURED = frozenset({"time", "quantity"})
 # All types but those of what is measured.
-NAMED = frozenset({"Person", "Organization", "Group", "Event", "Product", "Work", "Law", "Language"})
+NAMED = frozenset(
+    {"Person", "Organization", "Group", "Event", "Product", "Work", "Award", "Animal", "Law", "Language"}
+)
 THINGS = PLACES | NAMED | {"Concept", "Other"}
 # Types that are told apart reliably enough to say that something is not of a class.
 CLASHES = {

@@ -12,6 +12,8 @@ const LOOK = {
   Event: ["event", "star"],
   Product: ["thing", "square"],
   Work: ["thing", "diamond"],
+  Award: ["thing", "star"],
+  Animal: ["thing", "dot"],
   Law: ["thing", "triangle"],
   Language: ["thing", "hexagon"],
   Position: ["office", "triangleDown"],

@@ -11,9 +11,9 @@ from kg.extract.lexicon import SAYING, gazetteer, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions.evidence.deeds import FOUNDED, NOBODY, as_subject, by_deed, by_match, by_side
-from kg.extract.mentions.evidence.homes import AT, by_dwelling, by_origin, by_travel
+from kg.extract.mentions.evidence.homes import AT, by_dwelling, by_ground, by_origin, by_travel
 from kg.extract.mentions.evidence.nouns import WORKS, by_apposition, by_noun
-from kg.extract.mentions.evidence.owners import OF_COMPANY, OF_TEAM, by_firm_noun, by_kin, possessed
+from kg.extract.mentions.evidence.owners import OF_COMPANY, OF_TEAM, by_firm_noun, by_kin, owned, possessed
 from kg.extract.mentions.evidence.weights import (
     CALLED,
     END_CLASS,
@@ -57,6 +57,7 @@ def around(span: Span) -> Clues:
         clues += as_subject(span)
     elif root.dep_ == "pobj":
         clues += [*_after_preposition(root.head), *by_dwelling(span), *by_travel(span)]
+        clues += by_ground(span, root.head)
         clues += by_firm_noun(span, root.head.head, root.head.lower_) + by_side(span)
     elif root.dep_ == POSSESSIVE:
         clues += possessed(root.head, 0.6) + by_firm_noun(span, root.head) + by_kin(span, root.head)
@@ -97,6 +98,8 @@ def _after_preposition(preposition: Token) -> Clues:
         return [("GPE", 26.0)]
     if preposition.lower_ == "of" and preposition.head.lower_ in OF_BODIES:
         return [("Person", -SURELY), ("Organization", 3.0)]
+    if preposition.lower_ == "of" and (whose := owned(preposition)):
+        return whose
     if preposition.lower_ == "of" and preposition.head.lemma_ in WRITERS:
         return [("Work", CALLED)]
     if preposition.lower_ == "of" and preposition.head.pos_ in NOUNS:

@@ -10,13 +10,16 @@ from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions import accounts
 from kg.extract.mentions.evidence.nouns import is_somebody, of_noun, of_predicate
-from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, NAMING, Clues, is_full_name
+from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, NAMING, SURELY, Clues, is_full_name
 
 MATCHED = words("names", "around", "matched")
 OUTCOME = words("names", "around", "outcome")
 PLAYING, PLAYERS = words("names", "around", "playing"), words("names", "around", "players")
 SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
+CONTESTS = words("names", "around", "contests")
+WINNING = frozenset({"win", "lift", "retain"})
+SPEAKING = words("names", "around", "speaking")
 PLURAL_FORMS = words("names", "around", "plural_forms")
 TO_PERSONS = words("names", "around", "to_persons")
 # What is done to bodies and towns, and what that says of a name.
@@ -46,9 +49,16 @@ def by_side(span: Span) -> Clues:
 
 
 def by_deed(span: Span) -> Clues:
-    """What is done to persons alone: "arrested Jori Vaal"."""
-    done = span.root.dep_ in ("dobj", "nsubjpass") and span.root.head.lemma_ in TO_PERSONS
-    return [("Person", CALLED)] if done else []
+    """What is done to persons, contests or languages alone: "arrested Jori Vaal", "won the Lorn Vase"."""
+    verb, role = span.root.head.lemma_, span.root.dep_
+    if role in ("dobj", "nsubjpass") and verb in TO_PERSONS:
+        return [("Person", CALLED)]
+    if role != "dobj":
+        return []
+    if verb in WINNING and span[-1].lower_ in CONTESTS:
+        return [("Event", SURELY)]
+    spoken = verb in SPEAKING and len(span) == 1 and gazetteer.land_named(span.text) is None
+    return [("Language", SURELY)] if spoken else []
 
 
 def by_match(span: Span) -> Clues:

@@ -11,6 +11,7 @@ from kg.extract.mentions.evidence.weights import CALLED, DESCRIBED, END_CLASS, S
 
 AT = words("names", "around", "at")
 DWELL = words("names", "around", "dwell")
+GROUNDS = words("names", "around", "grounds")
 TRAVEL = words("names", "around", "travel")
 # Verbs and nouns of journeys with "to" before where they go, and verbs with "for".
 GOING_FAR = words("names", "around", "going_far")
@@ -31,6 +32,23 @@ def by_dwelling(span: Span) -> Clues:
     preposition = span.root.head
     lives = preposition.lower_ == "in" and preposition.head.lemma_ in DWELL
     return [("GPE", SURELY)] if lives and span[-1].lower_ not in END_CLASS else []
+
+
+def by_ground(span: Span, preposition: Token) -> Clues:
+    """ "At Orrin Field", "aboard the Orrin", "from Ulm": what prepositions tell of what is known or built."""
+    if preposition.lower_ == "aboard":
+        return [("Product", SURELY)]
+    if preposition.lower_ == "at" and len(span) > 1 and span[-1].lower_ in GROUNDS:
+        return [("Facility", SURELY)]
+    near = preposition.lower_ in AT | ENDS_OF_JOURNEY and span.start == preposition.i + 1
+    return [("GPE", DESCRIBED)] if near and _is_only_a_place(span) else []
+
+
+def _is_only_a_place(span: Span) -> bool:
+    """Whether a name is that of a town of the table, and of nobody."""
+    word = span[-1].text
+    named = gazetteer.female_share(span[0].text) is not None or gazetteer.is_surname(word)
+    return not named and gazetteer.place_named(span.text) is not None
 
 
 def by_travel(span: Span) -> Clues:

@@ -8,7 +8,7 @@ from spacy.tokens import Span
 
 from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.lexicon.nouns import is_common
-from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, SURELY, Clues
+from kg.extract.mentions.evidence.weights import CALLED, DESCRIBED, END_CLASS, SURELY, Clues
 
 REGNAL = words("names", "title", "regnal")
 SURE = inverse("names", "sure")
@@ -17,9 +17,22 @@ FIELDS = words("names", "trade", "fields")
 OF_CLASS = inverse("names", "of")
 LOCATION_STARTS = words("names", "start", "location")
 FACILITY_STARTS = words("names", "start", "facility")
+STORM_STARTS = words("names", "start", "storms")
+STREET_STARTS = words("names", "start", "streets")
+BODY_STARTS = words("names", "start", "bodies")
 PUBLISHER_STARTS = words("names", "start", "publishers")
 PRIZE_STARTS = words("names", "start", "prizes")
 SHIP = words("names", "start", "ship")
+# What the first word says, and how sure.
+BY_STARTS: tuple[tuple[frozenset[str], tuple[str, float]], ...] = (
+    (PUBLISHER_STARTS, ("Organization", CALLED)),
+    (PRIZE_STARTS, ("Award", CALLED)),
+    (BODY_STARTS, ("Organization", SURELY)),
+    (STORM_STARTS, ("Event", SURELY)),
+    (STREET_STARTS, ("Facility", SURELY)),
+    (LOCATION_STARTS, ("Location", 2.0)),
+    (FACILITY_STARTS, ("Facility", 1.0)),
+)
 PEOPLES = words("names", "group", "peoples")
 # The number at the end of a name in a series.
 SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
@@ -67,15 +80,14 @@ def _by_ends(span: Span, spelled: list[str]) -> Clues:
     clues = [] if "of" in spelled else _by_last(span, spelled)
     if clues:
         return clues
-    if first in PUBLISHER_STARTS:
-        return [("Organization", CALLED)]
-    if first in PRIZE_STARTS:
-        return [("Work", CALLED)]  # as are other awards
-    if first in LOCATION_STARTS:
-        return [("Location", 2.0)]
-    if first in SHIP and span[0].is_upper:
-        return [("Product", 12.0)]
-    return [("Facility", 1.0)] if first in FACILITY_STARTS else []
+    return _by_first(span, first)
+
+
+def _by_first(span: Span, first: str) -> Clues:
+    """What the first word of a longer name says: "Rua Prado", "Hurricane Ida", "Mount Lorn"."""
+    if first in SHIP:
+        return [("Product", 12.0)] if span[0].is_upper else []
+    return next(([clue] for starts, clue in BY_STARTS if first in starts), [])
 
 
 def _by_last(span: Span, spelled: list[str]) -> Clues:
@@ -113,7 +125,8 @@ def _by_tables(span: Span, text: str) -> Clues:
     place = gazetteer.place_named(text)
     if place is not None:
         big = place.kind != "city" or place.population > 900_000
-        clues.append(("GPE", 1.4 if big else 0.7))
+        alone = place.kind != "city" and len(span) > 1
+        clues.append(("GPE", DESCRIBED if alone else 1.4 if big else 0.7))
     if len(span) == 1:
         clues += _by_single_name(span[0].text)
     elif 2 <= len(span) <= 4 and all(t.text[:1].isupper() or t.is_lower for t in span):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
+from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.lexicon.nouns import nominal_type
+from kg.extract.mentions.evidence import renaming
 from kg.extract.mentions.evidence.weights import (
     CALLED,
     DESCRIBED,
@@ -22,11 +24,17 @@ VESSELS = words("names", "start", "vessel")
 WORKPLACES = words("names", "around", "workplaces")
 TRADERS = words("coref", "nominals", "traders")
 PLACE_HEADS = inverse("names", "place_head")
+# What nouns say of a name, where that is not their class in general.
+SAID_OF = {**dict.fromkeys(VESSELS, "Product"), **inverse("names", "said")}
 MADE = frozenset({"Product", "Work"})
 # What is never said of somebody but as a figure of speech, and how sure the class of the noun must be.
 OBJECTS = frozenset({"Product", "Work", "Location", "Facility", "GPE"})
 # What "X is a river" weighs, which is a figure of speech at times.
 SAID = 20.0
+# Classes that "a" and a noun behind a name tell, and how sure the class of the noun must be.
+BODIES = frozenset({"Organization"})
+TOLD = OBJECTS | {"Event", "Award", "Animal", "Language", "Group", "Law"}
+LIKELY_NOUN = 0.8
 WORKS = words("coref", "nominals", "works")
 
 
@@ -41,11 +49,41 @@ def by_apposition(span: Span) -> Clues:
             made = (_makes(child) and not is_full_name(span)) or _names_side(root, child)
             clues += [("Organization", CALLED)] if made else told
     if root.dep_ == "appos" and head.pos_ == "NOUN" and not head.is_title:
-        clues += _of_described(span, head, 1.2)
-    clues += _by_list(span, root)
+        clues += _of_described(span, head, _renamed(span, head))
+    clues += _by_list(span, root) + by_kind(span)
     if head.lemma_ in ("name", "call") and head.dep_ == "acl" and head.i < root.i:
         clues += of_noun(head.head, 6.0)
     return clues
+
+
+def by_kind(span: Span) -> Clues:
+    """ "Orrin, a rescue centre", "Jet and Tam, two dogs": what the words say, however they are parsed."""
+    noun = renaming.kind_noun(span)
+    if noun is not None:
+        return _of_kind(span, noun)
+    several = renaming.common_noun(span)
+    thing = several is not None and kind_of(several)[0] in TOLD
+    return _of_kind(span, several) if several is not None and thing else []
+
+
+def _of_kind(span: Span, noun: Token) -> Clues:
+    """What "a" and a noun behind a name say of it; who has a given name may be a rock or a star."""
+    kind, sure = kind_of(noun)
+    lemma = noun.lemma_.lower()
+    if (
+        sure < LIKELY_NOUN
+        or gazetteer.land_named(span.text) is not None
+        or lemma in EITHER
+        or lemma in MAKERS
+    ):
+        return []
+    if kind in BODIES:
+        return [("Organization", CALLED)] if noun.tag_ == "NN" else []
+    if kind == "Person":
+        return [(kind, DESCRIBED)] if noun.tag_ == "NN" else []
+    if kind not in TOLD:
+        return []
+    return [(kind, DESCRIBED / 2 if is_full_name(span) else SURELY)]
 
 
 def _by_list(span: Span, root: Token) -> Clues:
@@ -78,6 +116,26 @@ def _told(span: Span, noun: Token) -> float:
     if kind == "Organization" and noun.tag_ == "NN":
         return CALLED
     return CALLED / 2 if kind in MADE else 1.5
+
+
+def _renamed(span: Span, noun: Token) -> float:
+    """Give what a noun weighs that a name renames between commas: "Her dog, Bramble, slept"."""
+    doc, end = span.doc, span.end
+    closed = span.start and doc[span.start - 1].text == "," and (end == len(doc) or doc[end].text in ",.)")
+    kind, sure = kind_of(noun)
+    told = any(
+        c.dep_ in ("det", POSSESSIVE) for c in noun.children
+    )  # "Nice clock, Bramble." calls to somebody
+    if (
+        not closed
+        or not told
+        or sure < SURE_NOUN
+        or noun.tag_ != "NN"
+        or gazetteer.land_named(span.text) is not None
+    ):
+        return 1.2
+    fits = kind == "Person" if len(span) > 1 else kind in TOLD - {"GPE", "Location"}
+    return SURELY if fits else 1.2
 
 
 def _makes(noun: Token) -> bool:
@@ -128,7 +186,20 @@ def by_noun(span: Span, before: Token) -> Clues:
         return []
     if word in WORKS and before.tag_ != "NNS" and not is_full_name(span):
         return [("Work", CALLED)]
-    return _of_described(span, before, CALLED if _is_firm(before, span) else DESCRIBED)
+    return _of_described(span, before, _weight_before(before, span))
+
+
+def _weight_before(noun: Token, span: Span) -> float:
+    """Give what a noun right before a name weighs: "the firm Vero", "his horse Bramble"."""
+    if _is_firm(noun, span):
+        return CALLED
+    if noun.tag_ != "NN" or not noun.is_lower or gazetteer.land_named(span.text) is not None:
+        return DESCRIBED
+    if SAID_OF.get(noun.lemma_) in ("Animal", "Product"):
+        return CALLED
+    kind, sure = nominal_type(noun)
+    fits = kind == "Person" if is_full_name(span) else kind in OBJECTS
+    return SURELY / SURE_NOUN if fits and sure >= SURE_NOUN else DESCRIBED
 
 
 def _is_firm(noun: Token, span: Span) -> bool:
@@ -153,10 +224,22 @@ def _describes(before: Token, span: Span) -> bool:
 
 def of_noun(noun: Token, weight: float) -> Clues:
     """A common noun that is said of a name gives it its own class."""
+    told = SAID_OF.get(noun.lemma_.lower())
+    if told is not None:
+        return [(told, weight * SURE_NOUN)]
     kind, sure = nominal_type(noun)
     if kind in ("Concept", "Position", "Language") or (kind == "Group" and noun.tag_ == "NNS"):
         return []
     return [("Organization" if kind == "Group" else kind, weight * sure)]
+
+
+def kind_of(noun: Token) -> tuple[str, float]:
+    """Give the class of what a noun says that a name is, and how sure that is."""
+    told = SAID_OF.get(noun.lemma_.lower())
+    if told is not None:
+        return told, 1.0
+    kind, sure = nominal_type(noun)
+    return ("Organization", sure) if kind == "Group" else (kind, sure)
 
 
 def _of_described(span: Span, noun: Token, weight: float) -> Clues:

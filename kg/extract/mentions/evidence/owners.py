@@ -5,10 +5,13 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kg.extract.lexicon import gazetteer, words
-from kg.extract.mentions.evidence.weights import Clues
+from kg.extract.mentions.evidence.weights import SURELY, Clues
 
 OF_PERSON = words("names", "around", "of_person")
 OF_KIN = words("names", "around", "of_kin")
+OF_CRAFT = words("names", "around", "of_craft")
+OF_CONTEST = words("names", "around", "of_contest")
+OF_TONGUE = words("names", "around", "of_tongue")
 OF_PLACE = words("names", "around", "of_place")
 OF_TEAM = words("names", "around", "of_team")
 CORPORATE = words("names", "around", "corporate")
@@ -28,6 +31,19 @@ def by_firm_noun(span: Span, noun: Token, preposition: str = "of") -> Clues:
     if gazetteer.is_surname(span[-1].text):
         return [("Organization", 6.0)]
     return [("Organization", 12.0), ("Person", -8.0)]
+
+
+def owned(preposition: Token) -> Clues:
+    """What has a wreck, a final or speakers: "the wreck of the Orrin", "the final of the Lorn Vase"."""
+    noun, doc = preposition.head.lower_, preposition.doc
+    behind = doc[preposition.i + 1].lower_ if preposition.i + 1 < len(doc) else ""
+    if noun in OF_TONGUE and behind != "the":
+        return [("Language", SURELY)]
+    if behind != "the":
+        return []
+    if noun in OF_CRAFT:
+        return [("Product", SURELY)]
+    return [("Event", SURELY)] if noun in OF_CONTEST else []
 
 
 def by_kin(span: Span, noun: Token) -> Clues:
