@@ -185,7 +185,8 @@ class Claim(Record):
     object alone is only a part of what is said. `doubt` says why a claim is not asserted although the text
     states it: what it needs and lacks, or that it says nothing. `astray` are the positions of qualifiers that
     may belong to something else in the sentence; the others are told with the claim, be their own triples
-    doubted or not.
+    doubted or not. `at` is the character where the verb or noun begins that tells it: roles of an event
+    and the claim of its clause have it in common.
     """
 
     subject: int
@@ -208,6 +209,7 @@ class Claim(Record):
     doubted: tuple[int, ...] = ()
     doubt: str = ""
     astray: tuple[int, ...] = ()
+    at: int | None = None
 
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
         """Give (subject, relation, object) once for the object and once per qualifier that is not doubted.

@@ -288,4 +288,11 @@ def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: f
         doubted=tuple(doubted) if asserted else (),
         doubt=c.doubt,
         astray=tuple(i for i, sure in enumerate(c.qualifier_right) if sure < RIGHT),
+        at=_at(c),
     )
+
+
+def _at(c: ClaimDraft) -> int | None:
+    """Give the character at which the verb of a claim begins, or another word that tells it."""
+    word = next((t for t in reversed(c.words) if t.tag_[:1] == "V"), c.words[-1] if c.words else None)
+    return None if word is None else c.block.start + int(word.idx)

@@ -291,9 +291,12 @@ class _DocumentMap:
 
     def run(self) -> Mapped:
         best: dict[str, tuple[float, str, Claim, _Edge]] = {}
+        clauses = self._clauses()
         for claim in self.extraction.claims:
             edges = list(self._edges(claim))
-            whole = self._saying(claim, edges)
+            whole = self._saying(claim) if edges else ""
+            if edges and claim.relation.startswith(_OF_EVENTS):
+                whole = self._saying_of_clause(claim, clauses)
             for edge in edges:
                 edge.saying = whole
                 key = self._key(claim, edge)
@@ -396,10 +399,32 @@ class _DocumentMap:
                 doubt = PART if partial else claim.doubt
                 yield role, m, claim.asserted and not partial, sure[i], doubt
 
-    def _saying(self, claim: Claim, edges: Sequence[_Edge]) -> str:
+    def _clauses(self) -> Mapping[int, list[Claim]]:
+        """Give the claims of clauses by where their verbs stand."""
+        found: dict[int, list[Claim]] = {}
+        for claim in self.extraction.claims:
+            if claim.at is not None and claim.qualifiers and ":" not in claim.relation:
+                found.setdefault(claim.at, []).append(claim)
+        return found
+
+    def _saying_of_clause(self, role: Claim, clauses: Mapping[int, list[Claim]]) -> str:
+        """Put into one line what the clause says that tells of what fills a role of an event.
+
+        How, why or for how long something was done may be no role: "acquitted him by ten to two".
+        """
+        there = () if role.at is None else clauses.get(role.at, ())
+        told = (
+            self._saying(c)
+            for c in there
+            if (c.negated, c.modality) == (role.negated, role.modality)
+            and role.object in (c.subject, c.object, *(m for _, m in c.qualifiers))
+        )
+        return max(told, key=len, default="")
+
+    def _saying(self, claim: Claim) -> str:
         """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""
         further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.astray]
-        if not edges or not claim.text or not self._says_more(claim, len(further)):
+        if not claim.text or not self._says_more(claim, len(further)):
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
         ends = self._ends_as_told(claim, further)
@@ -423,12 +448,7 @@ class _DocumentMap:
         return [("object", claim.object), *ends]
 
     def _says_more(self, claim: Claim, further: int) -> bool:
-        """Whether a claim says more than its edge: it has several ends, or words behind its object's name.
-
-        What is said of an event is told by all of its roles together.
-        """
-        if claim.relation.startswith(_OF_EVENTS):
-            return False
+        """Whether a claim says more than its edge: it has several ends, or words behind its object's name."""
         if claim.object is None or further:
             return further + (claim.object is not None) > 1
         return (
@@ -443,7 +463,8 @@ class _DocumentMap:
 
     def _said(self, claim: Claim) -> str:
         """Give the words of a relation with what they lack in the text: "was", or the preposition."""
-        parts, text = claim.relation.split("_"), claim.text
+        # A participle may open its sentence: "Charged in Ulm with theft, he fled".
+        parts, text = claim.relation.split("_"), claim.text[:1].lower() + claim.text[1:]
         if parts[0] != "be" and len(text.split()) > 1 and not text.endswith("ing"):
             # A passive that was turned around: "was founded by Ann" is "Ann founded".
             text = " ".join(w for w in text.split() if w.lower() not in PASSIVE) or text
@@ -815,7 +836,7 @@ def typed(lexical: str, datatype: str) -> str:
 
 def _link(role: str, *, again: bool) -> str:
     """Give the word that brings an end in: a preposition, "and" where it has just been said, or none."""
-    if role in ("object", "time", "clause"):
+    if role in ("object", "time", "clause", "score"):
         return ""
     return "and" if again else role.replace("_", " ")
 

@@ -53,8 +53,8 @@ def shown(found, kind="statement"):
 TOLD = "Ada Moreau moved the office to Lille in 2004."
 
 
-def told(claim, *, text=TOLD):
-    """The statements of one claim over the words of TOLD."""
+def told(*claims, text=TOLD):
+    """The statements of claims over the words of TOLD."""
     mentions = [
         Mention(text.index(word), text.index(word) + len(word), word, kind, **more)
         for word, kind, more in (
@@ -71,7 +71,7 @@ def told(claim, *, text=TOLD):
     )
     document = dataclasses.replace(DOCUMENT, text=text, blocks=())
     extraction = Extraction(
-        DOC_ID, "a.txt", mentions=tuple(mentions), claims=(claim,), sentences=((0, len(text)),)
+        DOC_ID, "a.txt", mentions=tuple(mentions), claims=claims, sentences=((0, len(text)),)
     )
     resolution = Resolved(entities, {DOC_ID: (0, 1, 2, None)})
     return list(triples(document, extraction, resolution, RdfConfig()))
@@ -132,6 +132,23 @@ def test_a_qualifier_that_is_a_part_of_what_is_said_is_doubted():
     found = told(claim)
     assert {o for _, p, o in found if p.endswith("kg#doubt>")} == {literal(PART)}
     assert not [t for t in found if t[1] == f"<{EX}relation/move_to>"]
+
+
+def test_a_role_of_an_event_has_the_words_of_the_clause_that_tells_it():
+    clause = Claim(0, "move", 1, (("to", 2), ("time", 3)), "moved", end=20, at=11)
+    role = Claim(1, "kg:destination", 2, (), "moved", end=20, at=11)
+    found = told(clause, role)
+    said = {o for _, p, o in found if p.endswith("kg#saying>")}
+    assert said == {literal("Ada Moreau moved office to Lille 2004")}
+    assert len({s for s, p, _ in found if p.endswith("kg#saying>")}) == 3
+
+
+def test_a_role_of_an_event_has_no_words_of_another_clause():
+    clause = Claim(0, "move", 1, (("to", 2), ("time", 3)), "moved", end=20, at=11)
+    role = Claim(1, "kg:destination", 2, (), "moved", end=20, at=11)
+    for other in (dataclasses.replace(role, at=15), dataclasses.replace(role, modality="Planned")):
+        said = {s for s, p, _ in told(clause, other) if p.endswith("kg#saying>")}
+        assert len(said) == 2
 
 
 def test_words_that_a_relation_lacks_in_the_text_are_put_in():
