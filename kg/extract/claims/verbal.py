@@ -37,7 +37,8 @@ PERSONAL_OBJECTS = lexicon.words("clauses", "pronouns", "personal")
 BOUND_TO = lexicon.words("clauses", "prepositions", "bound")
 UNSAID_ROLES = lexicon.words("clauses", "prepositions", "unsaid")
 LIKENING = lexicon.words("clauses", "prepositions", "likening")
-LIMITS = lexicon.words("clauses", "needs", "limits")
+LIMITS = lexicon.words("clauses", "needs", "limits") | {*lexicon.listed("numbers", "ordinal", "names")}
+OF_SENTENCE = lexicon.words("clauses", "needs", "of_sentence")
 SPOKEN = lexicon.words("clauses", "verbs", "spoken")
 # Parts of speech that head no subject.
 UNFIT = frozenset({"VERB", "AUX", "DET", "PUNCT", "SYM", "SPACE", "ADP", "CCONJ", "SCONJ"})
@@ -180,9 +181,16 @@ def _words(block: ParsedBlock, clause: Clause) -> tuple[Token, ...]:
 
 
 def _limits(clause: Clause) -> list[int]:
-    """Give the adverbs that say how far a clause is so, or how often: "only", "mainly", "twice"."""
+    """Give the adverbs that say how something was done, how far or how often: "only", "narrowly", "twice"."""
     tree = clause.tree
-    return [k for k in tree.of(clause.verb, "advmod") if tree.lower[k] in LIMITS and not tree.kids[k]]
+    return [k for k in tree.of(clause.verb, "advmod") if _narrows(tree.lower[k]) and not tree.kids[k]]
+
+
+def _narrows(adverb: str) -> bool:
+    """Whether an adverb says how something was done, and nothing of whether it was or why it is told."""
+    if adverb in LIMITS:
+        return True
+    return adverb.endswith("ly") and adverb not in OF_SENTENCE and lexicon.classify("adverb", adverb) is None
 
 
 def _relation_to(relation: str, obj: MentionDraft | None) -> str:
