@@ -25,7 +25,7 @@ from kg.iri import digest, slug
 from kg.model import OBJECT, Claim, Document, Entity, Extraction, Mention, Place, Value, text_of
 from kg.rdf.ontology import LABEL, LONGEST_LABEL, TYPE, short
 from kg.rdf.terms import FALSE, TRUE, Triple, decimal, iri, literal, read_literal
-from kg.rdf.wording import tail
+from kg.rdf.wording import of_subject, tail
 from kg.vocab import GAF, NIF, OWL, PROV, RDF, SCHEMA, SEM, SKOS, XSD, Names, place_roles
 
 LONGEST_RELATION_TEXT = 8
@@ -431,7 +431,7 @@ class _DocumentMap:
         past, before = -1, ""
         for role, index in ends:
             mention = self._mention(index)
-            called = self._clause_of(claim, index) if role == "clause" else self._called(index)
+            called = self._clause_of(claim, index) if role == "clause" else self._called_of(claim, index)
             if past > mention.start >= self._mention(ends[0][1]).start:
                 continue  # the words of another end have it
             behind = tail(mention, called)
@@ -484,6 +484,13 @@ class _DocumentMap:
         as_written = mention.value is not None or mention.kind == "time"
         clause = mention.description if mention.kind == "clause" else ""
         return mention.text if as_written else clause or mention.label or mention.text
+
+    def _called_of(self, claim: Claim, index: int) -> str:
+        """Give what an end of a claim is called beside its subject: "gave herself up", "broke her arm"."""
+        called, text = self._called(index), self._mention(index).text
+        if self.links[index] is not None and self.links[index] == self.links[claim.subject]:
+            return text if _is_reflexive(text) else called
+        return of_subject(self._called(claim.subject), called, text)
 
     def _is_told_elsewhere(self, claim: Claim) -> bool:
         """Whether what somebody is said to have is a node of its own that is said to be of them."""

@@ -9,6 +9,9 @@ from kg.model import Mention
 # Behind these something else begins, and in more words than these it is a story of its own.
 _ENDS = re.compile(r"[,;:()\[\]–—]| (?:which|who|that|such as|including|like|when|where)\b")
 _LONGEST = 14
+# Words of so many letters or fewer tell little by themselves, unless they are names or numbers.
+_SMALL = 3
+_OWN = frozenset({"his", "her", "its", "their"})
 _QUOTES = "\"'“”‘’ "
 
 
@@ -33,4 +36,24 @@ def tail(mention: Mention, called: str) -> str:
     words = found.split()
     if not words or len(words) > _LONGEST or not words[0].isalpha() or " ".join(words[:2]) in called:
         return ""
-    return found
+    return "" if _has_all(called, words) else found
+
+
+def _has_all(called: str, words: list[str]) -> bool:
+    """Whether what is told behind a name is in what the thing is called, in other small words or none."""
+    telling = {word for word in words if len(word) > _SMALL or not word.islower()}
+    return bool(telling) and telling <= set(called.replace(",", "").split())
+
+
+def of_subject(subject: str, called: str, text: str) -> str:
+    """Call what belongs to the subject of a line by "his" or "her", as it was written: "broke her arm".
+
+    >>> of_subject("Ida Lund", "Ida Lund's left arm", "her left arm in a fall")
+    'her left arm'
+    >>> of_subject("Ida Lund", "Bo Ek's arm", "his arm")
+    "Bo Ek's arm"
+    """
+    owner, first = f"{subject}'s ", text.split(" ", 1)[0].lower()
+    if first not in _OWN or not called.startswith(owner):
+        return called
+    return f"{first} {called.removeprefix(owner)}"

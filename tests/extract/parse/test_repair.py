@@ -284,3 +284,43 @@ def test_a_trade_before_a_name_is_no_receiver(vocab, verb, head):
     )
     repair(t)
     assert t.head[3] == head
+
+
+def test_a_name_behind_a_fronted_participle_with_a_place_is_the_subject(vocab):
+    t = tree(
+        vocab,
+        "Born in Lorn , Ida ran mills",
+        "VBN IN NNP , NNP VBD NNS",
+        [5, 0, 4, 2, 1, 5, 5],
+        "advcl prep nmod punct pobj ROOT dobj",
+        "VERB ADP PROPN PUNCT PROPN VERB NOUN",
+    )
+    repair(t)
+    assert (t.head[2], t.dep[2]) == (1, "pobj")
+    assert (t.head[4], t.dep[4]) == (5, "nsubj")
+
+
+def test_a_list_of_places_behind_a_participle_keeps_its_members(vocab):
+    t = tree(
+        vocab,
+        "Born in Lorn , Vale , Ida ran mills",
+        "VBN IN NNP , NNP , NNP VBD NNS",
+        [7, 0, 1, 2, 2, 7, 7, 7, 7],
+        "advcl prep pobj punct appos punct nsubj ROOT dobj",
+        "VERB ADP PROPN PUNCT PROPN PUNCT PROPN VERB NOUN",
+    )
+    repair(t)
+    assert t.head == [7, 0, 1, 2, 2, 7, 7, 7, 7]
+
+
+def test_the_days_behind_an_hour_belong_to_the_verb(vocab):
+    t = tree(
+        vocab,
+        "It opens at nine on Fridays",
+        "PRP VBZ IN CD IN NNPS",
+        [1, 1, 1, 2, 3, 4],
+        "nsubj ROOT prep pobj prep pobj",
+        "PRON VERB ADP NUM ADP PROPN",
+    )
+    repair(t)
+    assert t.head == [1, 1, 1, 2, 1, 4]

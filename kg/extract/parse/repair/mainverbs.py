@@ -82,3 +82,48 @@ def participle_between_commas(tree: Tree, i: int) -> bool:
     tree.head[participle] = subject
     tree.tag[participle] = "VBN"
     return True
+
+
+def subject_behind_place(tree: Tree, i: int) -> bool:
+    """ "Born in Lorn, Ida Moe ran a mill": the name behind the comma is who ran it, and no place.
+
+    The parser may hang the name on the place before it, or the place on the name.
+    """
+    place = _place_before(tree, i)
+    verb = _verb_without_subject(tree, i)
+    if place is None or verb is None:
+        return False
+    prep = tree.head[i] if tree.dep[i] == "pobj" else tree.head[place]
+    fronted = tree.head[prep]
+    if tree.dep[prep] != "prep" or verb not in tree.above(fronted):
+        return False
+    first = tree.head[fronted] if tree.dep[fronted] == "conj" else fronted
+    if tree.tag[first] not in ("VBN", "VBG") or not tree.doc[tree.left[first]].is_sent_start:
+        return False
+    tree.hang(place, prep, "pobj")
+    tree.hang(i, verb, "nsubjpass" if tree.of(verb, "auxpass") else "nsubj")
+    return True
+
+
+def _place_before(tree: Tree, i: int) -> int | None:
+    """Give the name before the comma that a name stands behind, if the parser has made one phrase of them."""
+    if tree.pos[i] != "PROPN":
+        return None
+    if tree.dep[i] == "appos":
+        place = tree.head[i]
+        beside = tree.dep[place] == "pobj" and place < i and tree.lower[tree.left[i] - 1] == ","
+        return place if beside else None
+    before = [k for k in tree.of(i, "nmod", "compound", "appos", "dep") if k < i and tree.lower[k + 1] == ","]
+    return before[-1] if before else None
+
+
+def _verb_without_subject(tree: Tree, i: int) -> int | None:
+    """Give the finite verb right behind a name that has no subject, over its auxiliaries."""
+    k = i + 1
+    if k >= tree.n:
+        return None
+    verb = tree.head[k] if tree.dep[k] in AUXILIARIES else k
+    finite = tree.tag[k] in FINITE or tree.tag[k] == "MD"
+    if not finite or tree.of(verb, "nsubj", "nsubjpass", "csubj", "expl"):
+        return None
+    return verb

@@ -14,6 +14,7 @@ MONTHS = words("times", "month", "names")
 YEAR = re.compile(r"(?:1\d|20)\d\d(?:[/–-]\d{2}(?:\d\d)?)?")
 OF_CHARGE, GUILTY = words("repair", "of_charge"), frozenset({"guilty"})
 DAYS = words("times", "weekday", "names")
+DAYS_OF_WEEK = words("times", "weekday", "several")
 # Prepositions of what a day has nothing to do with.
 BESIDE = frozenset({"in", "at", "near", "for", "with", "by", "after", "as"})
 # What else may stand behind a time of day: "shortly before 5 a.m. on the bridge".
@@ -148,22 +149,34 @@ def _hang_time(tree: Tree, start: int, i: int, verb: int) -> None:
 def phrase_behind_date(tree: Tree, i: int) -> bool:
     """ "was born on 3 June 1928 in Ulm": what hangs on the month belongs to the verb of the day.
 
-    So does "of" to the noun: "the death in 2020 of her father".
+    So does the day behind an hour ("opens at seven on Fridays"), and "of" to the noun: "the death in 2020 of
+    her father".
     """
-    day = tree.head[i]
-    above = tree.head[day]
+    day = _day_of(tree, tree.head[i])
+    above, inner = tree.head[day], tree.first(i, "pobj")
     of = tree.lower[i] == "of"
-    clock = CLOCK.fullmatch(tree.lower[day]) is not None
+    clock = CLOCK.fullmatch(tree.lower[day]) is not None or _is_hour(tree, day, inner)
     beside = tree.lower[i] in (BESIDE_CLOCK if clock else BESIDE)
     if day > i or tree.dep[day] != "pobj" or not (of or beside) or not (clock or _is_date(tree, day)):
         return False
-    verb, inner = tree.head[above], tree.first(i, "pobj")
-    if inner is None or tree.dep[above] != "prep" or _is_date(tree, inner):
+    verb = tree.head[above]
+    if inner is None or tree.dep[above] != "prep" or (_is_date(tree, inner) and not clock):
         return False
     if tree.pos[verb] not in (("NOUN",) if of else VERBS):
         return False
     tree.hang(i, verb, "prep")
     return True
+
+
+def _day_of(tree: Tree, head: int) -> int:
+    """Give the hour that "from" brings in where the parser hangs on it what is behind: "from 8 p.m. on Friday"."""
+    hour = tree.first(head, "pobj") if tree.dep[head] == "prep" else None
+    return head if hour is None or not CLOCK.fullmatch(tree.lower[hour]) else hour
+
+
+def _is_hour(tree: Tree, i: int, behind: int | None) -> bool:
+    """Whether a bare number is an hour, since the days behind it say on which: "at nine at weekends"."""
+    return behind is not None and tree.tag[i] == "CD" and tree.lower[behind] in DAYS | DAYS_OF_WEEK
 
 
 def of_behind_date(tree: Tree, i: int) -> bool:
