@@ -169,7 +169,7 @@ def phrase_behind_date(tree: Tree, i: int) -> bool:
 
 
 def _day_of(tree: Tree, head: int) -> int:
-    """Give the hour that "from" brings in where the parser hangs on it what is behind: "from 8 p.m. on Friday"."""
+    """Give the hour that "from" brings in where what is behind hangs on that: "from 8 p.m. on Friday"."""
     hour = tree.first(head, "pobj") if tree.dep[head] == "prep" else None
     return head if hour is None or not CLOCK.fullmatch(tree.lower[hour]) else hour
 
