@@ -279,8 +279,14 @@ def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
             return None
         measured = block.measures.get(i)
         if measured is not None and SCORE.fullmatch(measured.span.text):
-            return measured
+            return None if _is_of_other_verb(tree, i, verb) else measured
     return None
+
+
+def _is_of_other_verb(tree: Tree, i: int, verb: int) -> bool:
+    """Whether a score stands in another clause than a verb: "lost, and with a 1-0 win they rose"."""
+    own = next((k for k in tree.above(i) if tree.pos[k] in VERBS), verb)
+    return own != verb and verb not in tree.above(own)
 
 
 def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:

@@ -22,7 +22,7 @@ from kg.extract.events.opposites import REFLEXIVE
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, VICTIMS, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
-from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, VERBS
+from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, SUBJECT_DEPS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.events import KEY, Trigger
 from kg.extract.parse.repair import tree_of
@@ -464,14 +464,16 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
 
 
 def _is_above(event: EventDraft, token: int) -> bool:
-    """Whether the clause around an event's noun has a subject, and that is not the one that a token heads.
+    """Whether the clause around an event's noun has a subject, and a token is the subject of another clause.
 
     "Moe was hired after the club sacked Berg over a 4-0 defeat": who was beaten is not Moe.
     """
-    tree = tree_of(event.block)
-    verbs = [v for v in tree.above(event.trigger.i) if tree.pos[v] in VERBS]
-    own = next((s for v in verbs for s in tree.of(v, "nsubj", "nsubjpass")), token)
-    return own != token and token in {s for v in verbs for s in tree.of(v, "nsubj", "nsubjpass")}
+    tree, noun = tree_of(event.block), event.trigger.i
+    verbs = [v for v in tree.above(noun) if tree.pos[v] in VERBS]
+    own = next((s for v in verbs for s in tree.of(v, *SUBJECT_DEPS)), token)
+    if own == token or tree.dep[token] not in SUBJECT_DEPS:
+        return False
+    return tree.head[token] in verbs or tree.head[token] not in tree.subtree(noun)
 
 
 def _leaves_with(tree: Tree, i: int) -> bool:

@@ -324,3 +324,17 @@ def test_the_days_behind_an_hour_belong_to_the_verb(vocab):
     )
     repair(t)
     assert t.head == [1, 1, 1, 2, 1, 4]
+
+
+@pytest.mark.parametrize(("joined", "head"), [("and", 6), ("or", 0)])
+def test_a_phrase_behind_and_belongs_to_the_clause_that_follows(vocab, joined, head):
+    t = tree(
+        vocab,
+        f"Lost {joined} with luck , they won",
+        "VBD CC IN NN , PRP VBD",
+        [6, 0, 0, 2, 6, 6, 6],
+        "ccomp cc prep pobj punct nsubj ROOT",
+        "VERB CCONJ ADP NOUN PUNCT PRON VERB",
+    )
+    repair(t)
+    assert t.head[2] == head

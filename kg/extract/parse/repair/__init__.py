@@ -132,6 +132,7 @@ REPAIRS = (
     _at(phrases.absolute_behind_place, "pcomp"),
     _at(clauses.others_after_some, "conj"),
     _at(phrases.adjunct_behind_comma, "prep"),
+    _at(attaching.phrase_before_next_clause, "prep"),
     _at(times.phrase_behind_date, "prep"),
     _at(times.day_before_verb, "pobj"),
     _at(times.of_behind_date, "prep"),

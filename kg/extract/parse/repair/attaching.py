@@ -126,3 +126,26 @@ def conjunct_disagrees(tree: Tree, i: int) -> bool:
     tree.hang(i, before, "conj")
     tree.hang(joiner, before, "cc")
     return True
+
+
+def phrase_before_next_clause(tree: Tree, i: int) -> bool:
+    """ "Has lost once, and with the win at Ulm, 1-0, they rose": the phrase belongs to the clause behind it.
+
+    What stands in commas behind it belongs to its noun.
+    """
+    first, inner = tree.head[i], tree.first(i, "pobj")
+    if tree.dep[i] != "prep" or inner is None or first > i or tree.pos[first] not in VERBS:
+        return False
+    if tree.lower[i - 1] != "and" or tree.head[i - 1] != first:
+        return False
+    later = tree.head[first] if tree.head[first] > i else None
+    if later is None or tree.pos[later] not in VERBS or tree.dep[first] not in ("ccomp", "parataxis", "conj"):
+        return False
+    subject = tree.first(later, "nsubj", "nsubjpass")
+    if subject is None or tree.left[subject] < i or tree.lower[tree.left[subject] - 1] != ",":
+        return False
+    for k in tree.kids[first]:
+        if i < k < tree.left[subject] and tree.dep[k] != "punct":
+            tree.hang(k, inner, "nummod" if tree.tag[k] == "CD" else tree.dep[k])
+    tree.hang(i, later, "prep")
+    return True
