@@ -134,18 +134,26 @@ def phrase_before_next_clause(tree: Tree, i: int) -> bool:
     What stands in commas behind it belongs to its noun.
     """
     first, inner = tree.head[i], tree.first(i, "pobj")
-    if tree.dep[i] != "prep" or inner is None or first > i or tree.pos[first] not in VERBS:
+    if inner is None or first > i or tree.lower[i - 1] != "and" or tree.head[i - 1] != first:
         return False
-    if tree.lower[i - 1] != "and" or tree.head[i - 1] != first:
-        return False
-    later = tree.head[first] if tree.head[first] > i else None
-    if later is None or tree.pos[later] not in VERBS or tree.dep[first] not in ("ccomp", "parataxis", "conj"):
-        return False
-    subject = tree.first(later, "nsubj", "nsubjpass")
-    if subject is None or tree.left[subject] < i or tree.lower[tree.left[subject] - 1] != ",":
+    subject = _subject_of_next(tree, first, i)
+    if subject is None:
         return False
     for k in tree.kids[first]:
         if i < k < tree.left[subject] and tree.dep[k] != "punct":
             tree.hang(k, inner, "nummod" if tree.tag[k] == "CD" else tree.dep[k])
-    tree.hang(i, later, "prep")
+    tree.hang(i, tree.head[subject], "prep")
     return True
+
+
+def _subject_of_next(tree: Tree, first: int, i: int) -> int | None:
+    """Give the subject, behind a comma, of the later clause that a verb and what hangs on it stand before."""
+    later = tree.head[first]
+    if later < i or not {tree.pos[first], tree.pos[later]} <= {*VERBS}:
+        return None
+    if tree.dep[first] not in ("ccomp", "parataxis", "conj"):
+        return None
+    subject = tree.first(later, "nsubj", "nsubjpass")
+    if subject is None or tree.left[subject] < i or tree.lower[tree.left[subject] - 1] != ",":
+        return None
+    return subject
