@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kg.extract.coref import (
     candidates,
+    foretold,
     kinds,
     kinship,
     mourned,
@@ -36,6 +37,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     kinds.join(clusters)
     nominals.identities(clusters)
     revealed.join(clusters)
+    foretold.join(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)
     mourned.note(clusters)

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kg.extract.coref.context import SUBJECTS, MentionContext, quoted_tokens
 from kg.extract.lexicon import gazetteer, words
+from kg.extract.lexicon.nouns import is_aged
 from kg.extract.mentions import nominals
 from kg.extract.parse import references, turns
 from kg.extract.parse.references import Bytes, Vectors
@@ -396,7 +397,7 @@ class Clusters:
                     noun = tree.dep[i] == "det"
                     places.add(tree.head[i] if noun else i)
             for i in sorted(places):
-                if tree.pos[i] in ("NOUN", "PRON", "DET", "PROPN"):
+                if tree.pos[i] in ("NOUN", "PRON", "DET", "PROPN") or is_aged(block.doc[i]):
                     yield block, block.doc[i]
 
     def number(self) -> None:

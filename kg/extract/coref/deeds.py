@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.lexicon import mapping
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock
 
@@ -24,6 +24,13 @@ def by_deed(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluste
     return _only(clusters, block, token, {"done_to": _sufferer}, SUFFERERS, FAR)
 
 
+def killed(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
+    """Give the one person with a name who is "the dead man"; a woman is not."""
+    thing = _only(clusters, block, token, {"done_to": _sufferer}, SUFFERERS, FAR, noun="deceased")
+    clash = thing is not None and thing.gender * gender_of_word(token.lower_) < 0
+    return None if clash else thing
+
+
 def by_doing(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
     """Give the one with a name who did, or is to do, what a noun says: "the buyer" buys."""
     return _only(clusters, block, token, {"beginning": _doer}, DOERS, FAR) or _only(
@@ -38,8 +45,10 @@ def _only(
     roles: dict[str, Role],
     kinds: frozenset[str],
     reach: int,
+    *,
+    noun: str = "",
 ) -> CorefCluster | None:
-    lemma, found = clusters.trees[block.index].lemma[token.i], dict[int, CorefCluster]()
+    lemma, found = noun or clusters.trees[block.index].lemma[token.i], dict[int, CorefCluster]()
     for table, role in roles.items():
         for claim in _claims(clusters, block, token, _verbs(table, lemma), reach):
             who = role(claim)

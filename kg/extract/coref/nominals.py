@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import callings, context, deeds, definites, families, peoples, ranker, told
+from kg.extract.coref import callings, context, deeds, definites, families, peoples, portrayed, ranker, told
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, words
@@ -42,6 +42,7 @@ NO_TRADER = words("coref", "nominals", "no_trader")
 # What a firm has one of, and is not.
 ORGANS = words("noun_phrases", "identity", "organs")
 ADULT = words("coref", "nominals", "adult")
+DEAD = frozenset({"dead"})
 # "The head of marketing, Ann Lee": words for persons that are mostly taken for something else.
 POSTS = words("coref", "nominals", "posts")
 WORKS = words("coref", "nominals", "works")
@@ -283,7 +284,7 @@ def _standing(
 
 def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     """Join a definite nominal to what it stands for; whether the token was a nominal."""
-    if token.pos_ not in ("NOUN", "PROPN"):
+    if token.pos_ not in ("NOUN", "PROPN") and not portrayed.is_age(token):
         return False
     if peoples.resolve(clusters, block, token):
         return True
@@ -300,7 +301,7 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
     thing = (
         _of_family(clusters, block, token)
         or _by_doing(clusters, block, token, modifiers)
-        or _weighed(clusters, block, token, modifiers)
+        or _described(clusters, block, token, modifiers)
     )
     if thing is not None:
         clusters.write(thing)
@@ -311,7 +312,18 @@ def resolve(clusters: Clusters, block: ParsedBlock, token: Token) -> bool:
 def _by_doing(
     clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
 ) -> CorefCluster | None:
+    if modifiers == DEAD and token.lower_ in ADULT:
+        return deeds.killed(clusters, block, token)
     return None if modifiers or token.tag_ != "NN" else deeds.by_doing(clusters, block, token)
+
+
+def _described(
+    clusters: Clusters, block: ParsedBlock, token: Token, modifiers: set[str]
+) -> CorefCluster | None:
+    """Give what the words of a noun weigh for, and not its age; else who may be called by something new."""
+    aged = portrayed.tells_age(clusters, block, token)
+    thing = None if aged else _weighed(clusters, block, token, modifiers)
+    return thing or portrayed.meant(clusters, block, token)
 
 
 def _weighed(

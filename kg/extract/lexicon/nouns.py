@@ -57,8 +57,20 @@ def nominal_type(head: Token) -> Type:
     return kind, confidence
 
 
+def is_aged(token: Token) -> bool:
+    """Whether a word ends the age of somebody: "a 41-year-old", "two 16-year-olds"."""
+    if token.lower_.endswith(("-year-old", "-year-olds")):
+        return True
+    doc, i = token.doc, token.i
+    if token.lower_ not in ("old", "olds") or i < 3:
+        return False
+    return [doc[k].lower_ for k in (i - 3, i - 2, i - 1)] == ["-", "year", "-"]
+
+
 def _by_neighbours(head: Token, lemma: str) -> Type | None:
-    """Give the class of a noun that the words beside it tell: "a state of emergency", "a think tank"."""
+    """Give the class that the words beside a noun tell: "a state of emergency", "a think tank", an age."""
+    if is_aged(head):
+        return ("Group" if head.tag_ == "NNS" else "Person"), 0.8
     if lemma == "state" and (inner := _of_object(head)) is not None and inner.pos_ == "NOUN":
         return "Concept", 0.8
     if lemma in PEOPLE:

@@ -1,0 +1,119 @@
+"""Who is told of before he is named: "The club has sacked its coach. Rita Blom had run it since 2010."
+
+The name is new, opens the sentence right behind as its subject, and nobody else without a name was told of.
+It is described on the spot by an age or a clause, as those are whom one has told of, or a post was given or
+taken, or somebody caught. A name with a trade of its own ("Judge Rita Blom", "Rita Blom, a neighbour") is
+somebody new.
+"""
+
+from __future__ import annotations
+
+from kg.extract import constructions
+from kg.extract.coref.cluster import Clusters, CorefCluster
+from kg.extract.coref.context import SAYING, SUBJECTS
+from kg.extract.coref.mourned import HEADINGS
+from kg.extract.lexicon import words
+from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import NOUNS
+from kg.extract.mentions.evidence.weights import TITLES
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import MentionDraft
+
+# What is done to somebody of whom the next sentence tells more.
+MAKING = words("coref", "foretold", "making")
+# Words before a noun that tell of somebody anew.
+NEW = frozenset({"a", "an", "his", "her", "its", "their", "our", "my"})
+# … and of those the ones of what has an officer or a maker.
+BODILY = frozenset({"its", "their"})
+TOLD_OF = SUBJECTS | {"dobj", "pobj", "attr"}
+OTHERS = frozenset({"him", "her", "them"})
+# Gender evidence of both that rules a join out.
+OTHER_SEX = -0.3
+
+
+def join(clusters: Clusters) -> None:
+    """Join new names of persons to the one person without a name who was told of right before."""
+    nouns: dict[int, list[MentionDraft]] | None = None
+    for m in [m for m in clusters.reading.mentions if m.kind == "name" and m.type == "Person"]:
+        if m.block.kind in HEADINGS or not _opens(clusters, m):
+            continue
+        if nouns is None:
+            nouns = _nouns(clusters)
+        before = nouns.get(clusters.sentence_of(m) - 1, [])
+        if len(before) == 1 and before[0].block is m.block and _is_meant(clusters, m, before[0]):
+            clusters.join(clusters.cluster_of(m), clusters.cluster_of(before[0]), "identity", before[0], m)
+
+
+def _nouns(clusters: Clusters) -> dict[int, list[MentionDraft]]:
+    """Give the persons without a name in each sentence, by its number."""
+    found: dict[int, list[MentionDraft]] = {}
+    for m in clusters.reading.mentions:
+        if m.kind == "nominal" and m.type == "Person" and id(m) in clusters.of:
+            thing = clusters.cluster_of(m)
+            if not thing.named and not thing.plural and clusters.reading.at(m.block, m.head) is m:
+                found.setdefault(clusters.sentence_of(m), []).append(m)
+    return found
+
+
+def _opens(clusters: Clusters, m: MentionDraft) -> bool:
+    """Whether a name is new, opens its sentence as the subject of its main verb, and has no trade beside."""
+    tree, i, thing = clusters.trees[m.block.index], m.head.i, clusters.cluster_of(m)
+    if m.span.start != m.span.sent.start or any(
+        clusters.place(o) < clusters.place(m) for o in thing.mentions
+    ):
+        return False
+    verb = tree.head[i]
+    if tree.dep[i] not in SUBJECTS or tree.dep[verb] != "ROOT" or tree.lemma[verb] in SAYING:
+        return False
+    titled = m.span[0].lower_ in TITLES or lemma_type(m.span[0].lower_) == "Person"
+    renamed = any(
+        tree.pos[a.renaming] in NOUNS
+        for a in constructions.appositions(tree, *range(m.span.start, m.span.end))
+    )
+    return not titled and not renamed and tree.lemma[verb] != "be" and not tree.of(i, "conj")
+
+
+def _is_meant(clusters: Clusters, m: MentionDraft, noun: MentionDraft) -> bool:
+    """Whether the noun of the sentence before may be who a name names, and something shows it."""
+    tree, i, name = clusters.trees[m.block.index], noun.head.i, clusters.cluster_of(m)
+    thing = clusters.cluster_of(noun)
+    first = [tree.lower[k] for k in tree.of(i, "det", "poss")]
+    if not any(w in NEW for w in first) or tree.dep[i] not in TOLD_OF or _is_thought(tree, i):
+        return False
+    if name.gender * thing.gender <= OTHER_SEX or _is_told_otherwise(clusters, m, thing):
+        return False
+    verb = tree.head[m.head.i]
+    if any(tree.lower[k] in OTHERS for k in tree.of(verb, "dobj", "dative")):
+        return False  # "Rita Blom saw him leave"
+    return _is_described(tree, m, by_deed=any(w in BODILY for w in first)) or _is_made(tree, i)
+
+
+def _is_thought(tree: Tree, i: int) -> bool:
+    """Whether somebody is none yet, or nobody: "will need a coach", "no coach"."""
+    verb = tree.head[i]
+    return any(tree.tag[k] == "MD" for k in tree.of(verb, "aux")) or bool(tree.of(verb, "neg"))
+
+
+def _is_told_otherwise(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> bool:
+    """Whether somebody is the owner of himself: "his son" is not who "his" is."""
+    return any(o.block is m.block and o.head.i >= m.span.start for o in thing.mentions)
+
+
+def _is_described(tree: Tree, m: MentionDraft, *, by_deed: bool) -> bool:
+    """Whether a clause or an age between commas tells who a name is: "Rita Blom, who", "Rita Blom, 71,".
+
+    With `by_deed` also what was done to him: "Rita Blom, sacked in May,".
+    """
+    end = m.span.end
+    if end + 2 >= tree.n or tree.lower[end] != ",":
+        return False
+    if by_deed and tree.tag[end + 1] == "VBN" and tree.head[end + 1] == m.head.i:
+        return True
+    aged = tree.lower[end + 1].isdigit() and tree.lower[end + 2] == ","
+    return bool(aged or tree.lower[end + 1] == "who")
+
+
+def _is_made(tree: Tree, i: int) -> bool:
+    """Whether a post was given to somebody or taken from him, or somebody caught."""
+    verb = tree.head[i]
+    return tree.dep[i] in ("dobj", "nsubjpass") and tree.lemma[verb] in MAKING
