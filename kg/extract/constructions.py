@@ -202,3 +202,9 @@ def outside(tree: Tree, start: int, end: int, *, reach: int) -> Iterator[int]:
 def tells_life(doc: Doc) -> bool:
     """Whether a block is the line of an obituary that has the two ends of a life: "Born: … Died: …"."""
     return len(doc) > 2 and doc[0].lower_ in LIFE and doc[1].text == ":"
+
+
+def is_restricted(tree: Tree, i: int) -> bool:
+    """Whether a clause behind a noun says which it is: "the man who", "the team beaten by", and no comma."""
+    clauses = [k for k in tree.kids[i] if k > i and tree.dep[k] in ("relcl", "acl")]
+    return any(tree.lower[tree.left[k] - 1] != "," for k in clauses)

@@ -22,6 +22,8 @@ from kg.extract.reading import MentionDraft, ParsedBlock
 GROUP = "noun"
 # Sentences back to a candidate, and how many are weighed.
 REACH, MOST = 30, 24
+# Sentences back to what a noun that two things were called by still stands for, though less is said of it.
+BESIDE = 1
 # How many digits a year has.
 YEAR = 4
 # How far below the bar of the trees what was told to be so may lie, and what answers a bare noun much better
@@ -202,6 +204,24 @@ def second_look(
     best = max(range(len(beyond)), key=lambda n: (beyond[n], -n))
     clear = best in fitting and beyond[best] >= CLEAR and _is_clear(rows[best])
     return candidates[best][0] if clear and not _is_other(candidates[best][0], noun) else None
+
+
+def is_of_two(
+    clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, chosen: CorefCluster
+) -> bool:
+    """Whether two things were called by a bare noun, of which the one chosen is spoken of less, and not here.
+
+    "The Lorn team did this and that … The Ulm team won it": some sentences on, "the team" may be either.
+    """
+    last = clusters.last_before(chosen, block, token)
+    if last is None or noun.modifiers or noun.lemma not in chosen.heads:
+        return False
+    if clusters.sentence_at(block, token) - clusters.sentence_of(last) <= BESIDE:
+        return False
+    others = (t for t in clusters.within(block, token, REACH) if t is not chosen and noun.lemma in t.heads)
+    return any(
+        thing.plural == chosen.plural and len(thing.mentions) > len(chosen.mentions) for thing in others
+    )
 
 
 def _is_other(thing: CorefCluster, noun: Noun) -> bool:

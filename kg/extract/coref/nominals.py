@@ -335,7 +335,9 @@ def _weighed(
         return thing
     noun = definites.noun_of(clusters, block, token, modifiers, thing)
     candidates = definites.candidates_for(clusters, block, token, noun, _told_of(clusters, block, token.i))
-    return ranker.choose_for_noun(clusters, block, token, noun, candidates)
+    chosen = ranker.choose_for_noun(clusters, block, token, noun, candidates)
+    unsure = chosen is not None and definites.is_of_two(clusters, block, token, noun, chosen)
+    return None if unsure else chosen
 
 
 def _by_rules(
@@ -396,9 +398,8 @@ def _is_joined(clusters: Clusters, known: MentionDraft) -> bool:
 
 def _restricted(tree: Tree, i: int) -> bool:
     """Whether what follows the noun picks out one of many: "the president of France", "the man who"."""
-    return any(
-        (tree.dep[k] in ("relcl", "acl") and tree.lower[tree.left[k] - 1] != ",")
-        or (tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING and not _is_language(tree, i, k))
+    return constructions.is_restricted(tree, i) or any(
+        tree.dep[k] == "prep" and tree.lower[k] in RESTRICTING and not _is_language(tree, i, k)
         for k in tree.kids[i]
         if k > i
     )

@@ -737,6 +737,8 @@ class Filler:
             return None
         if self.lemma(mention) in SUCCESSORS or self.lemma(mention) == "seat":
             return None  # "as his successor": it is what the other had; "88 of the 150 seats"
+        if self.lemma(mention) in listed("words", "pursuits"):
+            return None  # "retired from the game"
         if there is not None:
             return there
         if (told := self._told_before(mention)) is not None:

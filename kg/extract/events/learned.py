@@ -22,6 +22,7 @@ from kg.extract.events.opposites import REFLEXIVE
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, TIME, EventDraft, Role, Slot, Standing
 from kg.extract.events.table import FILE, VICTIMS, Fill, Frame, classes_of, listed
 from kg.extract.lexicon import mapping
+from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOMINALS, NOUNS, PLACES, SUBJECT_DEPS, VERBS
 from kg.extract.mentions import nominals
 from kg.extract.parse.events import KEY, Trigger
@@ -436,6 +437,8 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
         return True
     if tree_of(block).lemma[trigger.token] in listed("untold", trigger.event):
         return True
+    if trigger.event == "Attack" and _is_taking(tree_of(block), trigger.token):
+        return True
     if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
         return True
     if trigger.event in ALIKE and _is_survived(block, trigger.token, here):
@@ -450,17 +453,28 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
 
 
 def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
-    """Whether somebody would win by a word for losing, or leave a post that he "left to" take."""
+    """Whether somebody would win by a word for losing, or leave a post that he "left to" take.
+
+    Or have written what was "edited by" him.
+    """
     tree, i = tree_of(event.block), event.trigger.i
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
+    if name == "author" and _is_of_editing(tree, token):
+        return True
     if name == "defeated" and event.frames and event.frames[0].id in SHARES:
         return True  # who else got a share of the vote may have won
     if event.event == "Match" and name in ("winner", "loser") and event.of_noun and _is_above(event, token):
         return True
     other = {"winner": ("lose",), "loser": ("win", "beat", "defeat")}.get(name, ())
     return tree.lemma[i] in other and token in tree.of(i, "nsubj")
+
+
+def _is_of_editing(tree: Tree, token: int) -> bool:
+    """Whether somebody stands under a word for what is done to the work of another: "edited by Ida Moll"."""
+    prep = tree.head[token]
+    return tree.dep[prep] in ("prep", "agent") and tree.lemma[tree.head[prep]] in listed("words", "editing")
 
 
 def _is_above(event: EventDraft, token: int) -> bool:
@@ -480,6 +494,13 @@ def _leaves_with(tree: Tree, i: int) -> bool:
     """Whether something befell who is left: "the blast left a guard, Ivan Hruby, with burns"."""
     with_it = any(tree.lower[p] == "with" for p in tree.of(i, "prep"))
     return tree.lemma[i] == "leave" and bool(tree.of(i, "dobj")) and with_it
+
+
+def _is_taking(tree: Tree, i: int) -> bool:
+    """Whether a verb tells that somebody takes things: "seized the tanks and other arms"."""
+    taken = (*tree.of(i, "dobj", "nsubjpass"),)
+    things = any(nominal_type(tree.doc[k])[0] in ("Product", "Concept") for k in taken)
+    return tree.lemma[i] in listed("words", "taking") and things
 
 
 def _is_survived(block: ParsedBlock, token: int, here: list[EventDraft]) -> bool:

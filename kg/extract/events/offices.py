@@ -286,8 +286,8 @@ class Offices:
 
     def _trade_of(self, person: MentionDraft, event: EventDraft) -> ClaimDraft | None:
         """Give what somebody is called by in the sentence in which he retires: "Moe, a nurse, retired"."""
-        if any(s.name == "to" for s in event.slots):
-            return None  # "the singer retired to Spain"
+        if any(s.name in ("to", "from") for s in event.slots):
+            return None  # "the singer retired to Spain", "the medallist retired from the game"
         held = self._trades.get(id(self.thing(person)), [])
         return _one([c for c in held if _sentence(c) == (event.block.index, event.trigger.sent.start)])
 

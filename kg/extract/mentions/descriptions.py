@@ -333,24 +333,38 @@ class _Describer:
         """Describe "the blockade" by the last phrase before it that tells which: "the blockade of Lorn"."""
         for members in list(bare):
             first = next(m for m in members if m.kind == "nominal")
-            if _reference(first) != "definite" or constructions.owner(tree_of(first.block), first.head.i):
+            tree, i = tree_of(first.block), first.head.i
+            if _reference(first) != "definite" or constructions.owner(tree, i):
                 continue
+            if constructions.is_restricted(tree, i):
+                continue  # "the blockade that was lifted in May"
             found = self._before(first)
             if found is not None:
                 self._set(members, found)
                 bare.remove(members)
 
     def _before(self, m: MentionDraft) -> Description | None:
-        """Give the last description before a noun whose head is the same noun, in the same number."""
+        """Give the last description before a noun whose head is the same noun, in the same number.
+
+        Where another was told of before that, it is the last only if that stands in the same sentence or the
+        one before: "the Lorn team … the Ulm team …" some sentences on "the team" may be either.
+        """
+        last, chain = None, None
         for block, k in self._same_nouns(m):
             noun = block.doc[k]
             known = self.reading.at(block, noun) or nominals.create_mention(block, noun)
             if known.kind != "nominal" or known.chain in self.kinds:
-                return None
+                return last
             found = self._described(known)
-            if found.told >= NAMED:
-                return found
-        return None
+            if found.told < NAMED:
+                continue
+            if last is None:
+                last, chain = found, known.chain
+                if block is m.block and k in m.block.with_sentence_before(m.head):
+                    return last
+            elif found.text != last.text and (chain is None or known.chain != chain):
+                return None
+        return last
 
     def _same_nouns(self, m: MentionDraft) -> Iterator[tuple[ParsedBlock, int]]:
         """Give the places of the same noun before a mention, the last one first, that are in no name."""

@@ -32,6 +32,7 @@ STREETS = words("tokens", "abbreviation", "streets")
 SAID = frozenset({*SAYING, *map(participle, SAYING), *(f"{verb}s" for verb in SAYING)})
 FIRM_ENDS = words("names", "extent", "firm_ends")
 AFTER_FIRM = words("names", "extent", "after_firm")
+CREDITS = words("names", "extent", "credits")
 # Nouns before a letter or a roman number.
 NUMBERED = words("tokens", "numbered", "before")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -53,6 +54,9 @@ class Sentences:
         begins: dict[int, int] = {}
         for i in range(1, len(doc) - 1):
             token = doc[i]
+            if _is_credit(doc, i):
+                begins[i] = 1
+                start = i
             if token.text[-1] != "." or not doc[i + 1].text[0].isupper():
                 continue
             ends = _ends(doc, i) if token.text == "." else token.lower_ in CLOSING and _closes(doc, start, i)
@@ -74,6 +78,11 @@ def _held(doc: Doc, start: int, i: int) -> Iterator[int]:
     while i > start + 1 and doc[i].tag_ in NAMES:
         yield i
         i -= 1
+
+
+def _is_credit(doc: Doc, i: int) -> bool:
+    """Whether whom a picture is by is told from here on: "The yard in Lorn Image: Ida Moll"."""
+    return doc[i].lower_ in CREDITS and doc[i].is_title and doc[i + 1].text == ":"
 
 
 def _ends(doc: Doc, i: int) -> bool:

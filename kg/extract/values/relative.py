@@ -85,7 +85,7 @@ def which_unit(m: re.Match[str], reference: ReferenceTime) -> Found:
         return None
     n = SHIFT.get(bare, 0)
     if unit == "weekend":
-        return _weekend(start, n)
+        return _weekend(start, _weekends_off(start, n, reference))
     date = periods.move(start, n, unit)
     if date is None:
         return None
@@ -112,6 +112,12 @@ def _start_here(bare: str, unit: str, reference: ReferenceTime) -> dt.date | Non
         return None  # "the next day" after a year says no day
     # "the following day" counts from the end of what was named, "the previous" from its beginning.
     return base.last if SHIFT.get(bare, 0) > 0 and unit in ("day", "week", "month") else base.first
+
+
+def _weekends_off(start: dt.date, n: int, reference: ReferenceTime) -> int:
+    """Give how many weekends off one is: what took place "this weekend" is over on a Tuesday."""
+    to_come = start == reference.published and n == 0 and _weekend(start, 0).first > start
+    return -1 if to_come and reference.tense == "past" else n
 
 
 def _weekend(start: dt.date, n: int) -> Period:

@@ -205,3 +205,17 @@ ABOUT_ONE = (
 )
 def test_board_and_chairman_are_of_the_one_firm_that_a_text_is_about(described, text, phrase, description):
     assert described(text)[phrase][0] == description
+
+
+TWO_GROUPS = "A group of Norse teenagers built a robot. Nine groups came to Belm. "
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "description"),
+    [
+        (TWO_GROUPS + "The group left early.", "The group", "group of Norse teenagers"),
+        (TWO_GROUPS + "The group whose robots earned the most points won.", "The group", "group"),
+    ],
+)
+def test_a_noun_that_a_clause_narrows_is_not_what_was_described_before(described, text, phrase, description):
+    assert described(text)[phrase][0] == description

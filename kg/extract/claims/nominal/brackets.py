@@ -31,7 +31,7 @@ _PLACE = 5
 def of_person(ctx: BlockContext, person: MentionDraft) -> None:
     """ "Ada Holm (1857–1931)", "Ruth Cole (Labour, Dunmere North)", "Sen. Ann Lee, D-Ohio,"."""
     after = person.span.end
-    for first, end in _parts(ctx, after):
+    for first, end in _parts(ctx, _behind_home(ctx, after)):
         alone = ctx.tree.lower[first - 1] == "(" and ctx.tree.lower[end] == ")"
         read = lives.life(ctx, person, first, end, alone=alone) or _study(ctx, person, first, end)
         read = read or _party(ctx, person, first, end)
@@ -43,6 +43,13 @@ def of_person(ctx: BlockContext, person: MentionDraft) -> None:
         )
         if stop is not None:
             _party(ctx, person, after + 1, stop)
+
+
+def _behind_home(ctx: BlockContext, after: int) -> int:
+    """Give where the brackets behind a name open, which may have the place of somebody: "Ada of Vik (1857–"."""
+    at_home = after + 2 < ctx.tree.n and ctx.tree.lower[after] == "of" and ctx.is_place(after + 1)
+    home = ctx.name[after + 1] if at_home else None
+    return after if home is None else int(home.span.end)
 
 
 def of_thing(ctx: BlockContext, name: MentionDraft) -> None:

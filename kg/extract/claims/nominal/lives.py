@@ -25,6 +25,9 @@ _REIGNED = words("nominals", "life", "reigned")
 _CIRCA = words("nominals", "life", "circa")
 # Within how many words of "of" the name of the body begins: "of the shipping firm Bo & Sons".
 _NEAR = 5
+# The last letter of the Latin alphabets.
+_LATIN = "\u024f"
+_DASHES = frozenset("-–—")
 _YEAR = re.compile(r"1[0-9]\d\d|20\d\d")
 
 
@@ -156,16 +159,28 @@ def life(ctx: BlockContext, person: MentionDraft, first: int, end: int, *, alone
 
 
 def _dates(ctx: BlockContext, person: MentionDraft, first: int, end: int, *, alone: bool) -> bool:
-    """ "1857–1931", "3 June 1857, Ulm – 9 May 1931, Bonn": both ends of a life."""
+    """ "1857–1931", "3 June 1857, Ulm – 9 May 1931, Bonn", "Ulm, 1857 – Bonn, 1931": both ends of a life."""
     times = _times(ctx, first, end)
-    if not times or any(w not in _CIRCA for w in ctx.tree.lower[first : times[0].span.start]):
+    if not times or not _opens(ctx, times, first):
         return False
     if len(times) == 1 and alone:
         _years_of_life(ctx, person, times[0])
-    elif len(times) == 2 and times[1].span.start - _after_place(ctx, times[0], end) <= 2:
-        _say_end(ctx, person, times[0], end, rules.LIFE_DATES)
-        _say_end(ctx, person, times[1], end, rules.LIFE_DATES, died=True)
+    elif len(times) == 2 and _before_place(ctx, times[1], first) - _after_place(ctx, times[0], end) <= 2:
+        _say_end(ctx, person, times[0], end, rules.LIFE_DATES, start=first)
+        _say_end(ctx, person, times[1], end, rules.LIFE_DATES, died=True, start=first)
     return True
+
+
+def _opens(ctx: BlockContext, times: list[MentionDraft], first: int) -> bool:
+    """Whether what stands before the first time in brackets lets it be a birth.
+
+    That is a place, a word like "about", or the name in letters of another script, before two days.
+    """
+    start = times[0].span.start
+    if all(w in _CIRCA for w in ctx.tree.lower[first : _before_place(ctx, times[0], first)]):
+        return True
+    said = ctx.doc[first:start].text
+    return len(times) == 2 and said.endswith(",") and any(c.isalpha() and c > _LATIN for c in said)
 
 
 def _birth_name(ctx: BlockContext, person: MentionDraft, word: int, at: int, end: int) -> int:
@@ -238,12 +253,15 @@ def _say_end(
     word: int | None = None,
     *,
     died: bool = False,
+    start: int | None = None,
 ) -> None:
     """ "(born 3 June 1957 in Ulm)", "(3 June 1857, Ulm – 9 May 1931, Bonn)": an end of a life, and where."""
     died = died or rule is rules.LIFE_DIED
     tokens = [] if word is None else [ctx.doc[word]]
     ctx.add_claim(person, rel.DEATH_DATE if died else rel.BIRTH_DATE, time, rule, tokens=tokens)
     at = _place_at(ctx, time, close)
+    if at is None and start is not None and (before := _before_place(ctx, time, start)) < time.span.start:
+        at = before
     if at is not None:
         relation, sure = rel.DIED_IN if died else rel.BORN_IN, rule.prior - 0.01
         ctx.add_claim(person, relation, ctx.mention(at), rule, confidence=sure, tokens=tokens)
@@ -258,10 +276,24 @@ def _place_at(ctx: BlockContext, time: MentionDraft, close: int) -> int | None:
 
 
 def _after_place(ctx: BlockContext, time: MentionDraft, close: int) -> int:
-    """Give where a time in brackets ends, with its place."""
+    """Give where a time in brackets ends, with its place, and what that is in: "in Ulm, Swabia"."""
     at = _place_at(ctx, time, close)
-    place = ctx.name[at] if at is not None else None
-    return int(time.span.end if place is None else place.span.end)
+    end = int(time.span.end)
+    while at is not None and at < close:
+        place = ctx.name[at]
+        end = at + 1 if place is None else int(place.span.end)
+        at = end + 1 if end + 1 < close and ctx.tree.lower[end] == "," and ctx.is_place(end + 1) else None
+    return end
+
+
+def _before_place(ctx: BlockContext, time: MentionDraft, first: int) -> int:
+    """Give where a time in brackets begins, with the place that may stand before it: "Ulm, Swabia, 1857"."""
+    begin = k = int(time.span.start)
+    while k - 2 >= first and ctx.tree.lower[k - 1] == "," and ctx.is_place(k - 2):
+        place = ctx.name[k - 2]
+        k = k - 2 if place is None else int(place.span.start)
+    opened = k == first or ctx.tree.lower[k - 1] in _DASHES
+    return k if opened else begin
 
 
 def _years_of_life(ctx: BlockContext, person: MentionDraft, time: MentionDraft) -> None:

@@ -47,9 +47,19 @@ def location(ctx: BlockContext, i: int) -> None:
             continue
         if name is not None and tree.lower[prep - 1] == "," and name.span.end < prep - 1:
             continue  # "between the earls of Ost and the dukes of Vik, in Norland"
+        if _is_of_time(ctx, i, prep):
+            continue  # "Ada of Vik (1857 – 1931 in Bonn)": it is told of the time
         for o in (_by_name(ctx, o) for o in ctx.objects(prep)):
             if ctx.is_place(o) and ctx.name[o] is not name:
                 _lies(ctx, i, kind, prep, o)
+
+
+def _is_of_time(ctx: BlockContext, i: int, prep: int) -> bool:
+    """Whether a time stands before a place, in brackets that open behind a noun or behind another place."""
+    from_here = i if ctx.is_place(i) else None
+    opening = next((k for k in range(i + 1, prep) if ctx.tree.lower[k] == "("), from_here)
+    times = (ctx.value[k] for k in range(opening + 1, prep)) if opening is not None else ()
+    return any(t is not None and t.kind == "time" for t in times)
 
 
 def _by_name(ctx: BlockContext, o: int) -> int:

@@ -181,6 +181,7 @@ REPAIRS = (
     _at(phrases.outcome_on_infinitive, "advcl"),
     Repair(attaching.of_behind_name, word="of"),
     Repair(attaching.out_of_many, word="of"),
+    Repair(attaching.ranging_behind_noun, word="ranging"),
     _at(attaching.goal_on_relative, "prep dative"),
     _at(attaching.place_behind_distant, "prep"),
     _at(attaching.adjective_before_name, "appos"),

@@ -157,3 +157,20 @@ def _subject_of_next(tree: Tree, first: int, i: int) -> int | None:
     if subject is None or tree.left[subject] < i or tree.lower[tree.left[subject] - 1] != ",":
         return None
     return subject
+
+
+def ranging_behind_noun(tree: Tree, i: int) -> bool:
+    """ "Got help online ranging from cash to advice": the help ranges, and "to advice" belongs to it."""
+    verb = tree.head[i]
+    noun = next((k for k in range(i - 1, verb, -1) if k in tree.of(verb, "dobj", "pobj", "attr")), None)
+    if noun is None or tree.lower[i + 1 : i + 2] != ["from"] or tree.pos[noun] not in NOUNS:
+        return False
+    between = [k for k in tree.kids[i] if k < i]
+    if i - noun - 1 > len(between) or any(tree.dep[k] in ("det", "poss") for k in between):
+        return False
+    for k in between:
+        tree.head[k] = noun
+    tree.hang(i, noun, "acl")
+    for k in [p for p in tree.of(verb, "prep") if p > i and tree.lower[p] in ("from", "to")]:
+        tree.head[k] = i
+    return True
