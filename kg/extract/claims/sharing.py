@@ -62,6 +62,8 @@ def _infinitive(clause: Clause, parent: Clause) -> None:
         )  # "Johann, unable to bear it"
         return
     controlled = parent.held()
+    if not controlled and any(tree.pos[k] == "ADJ" for k in tree.of(governor, "ccomp", "oprd")):
+        return  # "makes difficult to assess them": somebody else assesses them
     if not controlled and lexicon.classify("to", parent.lemma) == "requested":
         # "called on the mayor to resign"
         controlled = [a.head for a in parent.adjuncts if a.role in ADDRESSING]

@@ -23,6 +23,7 @@ KIND = "whose examples they are is no thing of this text"
 CLASH = "nothing of its kind does so, or is so"
 REPLY = "who denies says this, and does not deny it"
 DENYING = frozenset({"deny", "dispute", "reject", "refute", "dismiss"})
+REFLEXIVES = lexicon.words("clauses", "pronouns", "reflexive")
 EMPTY_NOUNS = lexicon.words("clauses", "nouns", "empty")
 # Whose things are: they may be told by the name of what they are told of.
 OF_WHOM = frozenset(
@@ -79,11 +80,18 @@ def _reason(claim: ClaimDraft, *, recurs: bool) -> str:
         return ABSTRACT
     if claim.relation in DENYING and _is_quoted(obj):
         return REPLY
-    if claim.relation in ("be", "become", "remain") and _is_empty(obj):
+    if _says_nothing(claim, obj):
         return EMPTY
     if claim.relation == rel.INCLUDE and _is_of_kind(claim):
         return KIND
     return ""
+
+
+def _says_nothing(claim: ClaimDraft, obj: MentionDraft) -> bool:
+    """Whether something is nothing in particular, or somebody finds himself: "found himself unable to go"."""
+    if claim.relation.startswith("find"):
+        return obj.head.lower_ in REFLEXIVES
+    return claim.relation in ("be", "become", "remain") and _is_empty(obj)
 
 
 def _is_quoted(obj: MentionDraft) -> bool:
@@ -109,6 +117,8 @@ def _repeats(claim: ClaimDraft, obj: MentionDraft, *, recurs: bool) -> bool:
     subject = claim.subject
     if claim.relation in OF_KIN:
         return _is_called_by(subject, obj) or _is_called_by(obj, subject)
+    if claim.relation == "be" and subject.head.lemma_ == "name":
+        return _is_called_by(subject, obj)  # "My name is Ida Moll"
     if claim.relation in OF_WHOM:
         return subject.kind == "nominal" and _is_told_by(claim, subject, obj, recurs=recurs)
     if claim.relation == rel.INSTANCE_OF and subject.block is obj.block:

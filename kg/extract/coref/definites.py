@@ -206,9 +206,7 @@ def second_look(
     return candidates[best][0] if clear and not _is_other(candidates[best][0], noun) else None
 
 
-def is_of_two(
-    clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, chosen: CorefCluster
-) -> bool:
+def is_of_two(clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, chosen: CorefCluster) -> bool:
     """Whether two things were called by a bare noun, of which the one chosen is spoken of less, and not here.
 
     "The Lorn team did this and that … The Ulm team won it": some sentences on, "the team" may be either.

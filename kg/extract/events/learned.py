@@ -437,9 +437,7 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
         return True
     if tree_of(block).lemma[trigger.token] in listed("untold", trigger.event):
         return True
-    if trigger.event == "Attack" and _is_taking(tree_of(block), trigger.token):
-        return True
-    if block.doc[trigger.token].lower_ in listed("words", "unhurt"):
+    if _is_harmless(block, trigger):
         return True
     if trigger.event in ALIKE and _is_survived(block, trigger.token, here):
         return True
@@ -461,8 +459,8 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
-    if name == "author" and _is_of_editing(tree, token):
-        return True
+    if name == "author":
+        return _is_of_editing(tree, token)
     if name == "defeated" and event.frames and event.frames[0].id in SHARES:
         return True  # who else got a share of the vote may have won
     if event.event == "Match" and name in ("winner", "loser") and event.of_noun and _is_above(event, token):
@@ -494,6 +492,12 @@ def _leaves_with(tree: Tree, i: int) -> bool:
     """Whether something befell who is left: "the blast left a guard, Ivan Hruby, with burns"."""
     with_it = any(tree.lower[p] == "with" for p in tree.of(i, "prep"))
     return tree.lemma[i] == "leave" and bool(tree.of(i, "dobj")) and with_it
+
+
+def _is_harmless(block: ParsedBlock, trigger: Trigger) -> bool:
+    """Whether a word tells of no harm: "unharmed", and "seized" of what is taken."""
+    taken = trigger.event == "Attack" and _is_taking(tree_of(block), trigger.token)
+    return taken or block.doc[trigger.token].lower_ in listed("words", "unhurt")
 
 
 def _is_taking(tree: Tree, i: int) -> bool:

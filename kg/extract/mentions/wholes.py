@@ -70,9 +70,10 @@ def _with_merit(token: Token) -> Span | None:
 def _of_two_lands(token: Token) -> Span | None:
     """Give "Centre for Irish and Welsh Studies", of which no part is a name."""
     doc, i = token.doc, token.i
-    if i < 5 or not token.is_title or doc[i - 2].lower_ not in JOINING or doc[i - 4].lower_ not in ("for", "of"):
+    if i < 5 or not token.is_title or doc[i - 2].lower_ not in JOINING:
         return None
     lands = all(gazetteer.land_of_adjective(doc[k].text) is not None for k in (i - 1, i - 3))
+    lands = lands and doc[i - 4].lower_ in ("for", "of")
     if not lands or doc[i - 5].tag_ not in PROPER or not doc[i - 5].is_title or token.pos_ not in NOUNS:
         return None
     last = i

@@ -46,7 +46,7 @@ def of_person(ctx: BlockContext, person: MentionDraft) -> None:
 
 
 def _behind_home(ctx: BlockContext, after: int) -> int:
-    """Give where the brackets behind a name open, which may have the place of somebody: "Ada of Vik (1857–"."""
+    """Give where the brackets behind a name open, with the place of somebody: "Ada of Vik (1857–"."""
     at_home = after + 2 < ctx.tree.n and ctx.tree.lower[after] == "of" and ctx.is_place(after + 1)
     home = ctx.name[after + 1] if at_home else None
     return after if home is None else int(home.span.end)

@@ -164,9 +164,20 @@ def _after(span: Span, after: Token) -> Clues:
         return [("GPE", 1.2)]
     if word == "-" and following is not None and following.lower_ == "based":
         return [("GPE", SURELY)]
+    if _is_before_officer(span):
+        return [("Person", -SURELY), ("Organization", 3.0)]
     if after.pos_ == "NOUN" and after.lemma_.lower() in OF_COMPANY and span.root.dep_ == "compound":
         return [("Organization", 0.6)]
     return [("Person", 0.8)] if word in ("who", "whose") else []
+
+
+def _is_before_officer(span: Span) -> bool:
+    """Whether whose founder or chairman somebody is stands before him: "Vexo co-founder Ida Moll"."""
+    doc, noun = span.doc, span.end
+    if [t.lower_ for t in doc[noun : noun + 2]] == ["co", "-"]:
+        noun += 2
+    bearer = doc[noun + 1 : noun + 3]
+    return doc[noun : noun + 1].text.lower() in OF_BODIES and len(bearer) == 2 and bearer[0].is_title
 
 
 def _after_comma(span: Span, following: Token) -> Clues:

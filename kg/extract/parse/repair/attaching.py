@@ -165,12 +165,13 @@ def ranging_behind_noun(tree: Tree, i: int) -> bool:
     noun = next((k for k in range(i - 1, verb, -1) if k in tree.of(verb, "dobj", "pobj", "attr")), None)
     if noun is None or tree.lower[i + 1 : i + 2] != ["from"] or tree.pos[noun] not in NOUNS:
         return False
-    between = [k for k in tree.kids[i] if k < i]
-    if i - noun - 1 > len(between) or any(tree.dep[k] in ("det", "poss") for k in between):
+    between = [k for k in tree.kids[i] if noun < k < i and tree.dep[k] not in ("det", "poss")]
+    if len(between) != i - noun - 1:
         return False
     for k in between:
         tree.head[k] = noun
+    for k in tree.of(verb, "prep"):
+        if k > i and tree.lower[k] in ("from", "to"):
+            tree.head[k] = i
     tree.hang(i, noun, "acl")
-    for k in [p for p in tree.of(verb, "prep") if p > i and tree.lower[p] in ("from", "to")]:
-        tree.head[k] = i
     return True
