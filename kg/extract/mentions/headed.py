@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
-from kg.extract.lexicon import inverse, words
+from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
 
 # Nouns that the rest of a name stands behind, and nouns that end one.
@@ -107,6 +107,8 @@ def _goes_on(token: Token, first: int) -> bool:
     before = token.nbor(-1)
     if before.lower_ not in BETWEEN:
         return True
+    if before.lower_ in ("and", "&") and all(map(_is_of_land, (token, before.nbor(-1)))):
+        return True  # "the Centre for Irish and Welsh Studies"
     if before.lower_ in ("and", "&") and token.ent_iob_ == "B":
         return False  # "the Council of Lorn and Anna Lund"
     joined = token
@@ -115,6 +117,10 @@ def _goes_on(token: Token, first: int) -> bool:
     if not token.ent_type_ and before.lower_ in ("and", "&") and joined.dep_ == "conj":
         return True
     return joined.dep_ in ("conj", "pobj") and first <= _governor(joined).i < token.i
+
+
+def _is_of_land(token: Token) -> bool:
+    return gazetteer.land_of_adjective(token.text) is not None
 
 
 def _governor(token: Token) -> Token:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.extract.lexicon import gazetteer, words
-from kg.extract.lexicon.sets import NOUNS
+from kg.extract.lexicon import words
 
 MERITS = words("names", "extent", "merits")
 AWARDS = words("events", "words", "awards")
 SMALL = words("names", "extent", "inner")
 PROPER = frozenset({"NNP", "NNPS"})
-JOINING = frozenset({"and", "&"})
 PARTICLES = words("coref", "names", "particles")
 # Before a surname.
 POLITE = words("coref", "names", "polite")
@@ -27,7 +25,7 @@ def at(token: Token) -> Span | None:
     """Give the name that a token tells to be longer than its parts, or None."""
     if token.lower_ in AWARDS and token.is_title:
         return _with_merit(token)
-    return _before_acronym(token) or _of_two_lands(token)
+    return _before_acronym(token)
 
 
 def surname_at(token: Token) -> Span | None:
@@ -65,21 +63,6 @@ def _with_merit(token: Token) -> Span | None:
     while start > 0 and doc[start - 1].is_title and doc[start - 1].tag_ in PROPER:
         start -= 1
     return doc[start : last + 1] if doc[first].is_title else None
-
-
-def _of_two_lands(token: Token) -> Span | None:
-    """Give "Centre for Irish and Welsh Studies", of which no part is a name."""
-    doc, i = token.doc, token.i
-    if i < 5 or not token.is_title or doc[i - 2].lower_ not in JOINING:
-        return None
-    lands = all(gazetteer.land_of_adjective(doc[k].text) is not None for k in (i - 1, i - 3))
-    lands = lands and doc[i - 4].lower_ in ("for", "of")
-    if not lands or doc[i - 5].tag_ not in PROPER or not doc[i - 5].is_title or token.pos_ not in NOUNS:
-        return None
-    last = i
-    while last + 1 < len(doc) and doc[last + 1].is_title and doc[last + 1].tag_ in PROPER:
-        last += 1
-    return doc[_marked_from(doc[i - 5]) : last + 1]
 
 
 def _before_acronym(token: Token) -> Span | None:
