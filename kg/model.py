@@ -186,7 +186,8 @@ class Claim(Record):
     states it: what it needs and lacks, or that it says nothing. `astray` are the positions of qualifiers that
     may belong to something else in the sentence; the others are told with the claim, be their own triples
     doubted or not. `at` is the character where the verb or noun begins that tells it: roles of an event
-    and the claim of its clause have it in common.
+    and the claim of its clause have it in common. `beside` are the clauses and phrases that are told with the
+    claim and make no triple.
     """
 
     subject: int
@@ -210,6 +211,7 @@ class Claim(Record):
     doubt: str = ""
     astray: tuple[int, ...] = ()
     at: int | None = None
+    beside: tuple[int, ...] = ()
 
     def binary(self) -> Iterator[tuple[int, str, int | None]]:
         """Give (subject, relation, object) once for the object and once per qualifier that is not doubted.

@@ -111,6 +111,8 @@ class ClaimDraft:
     partial: bool = False
     # The places of qualifiers whose own triples are no more than that: "dismissed him after …".
     parts: frozenset[int] = frozenset()
+    # What its clause says beside these ends, in the words of the text.
+    beside: list[MentionDraft] = field(default_factory=list)
 
 
 # A qualifier that less likely belongs to its claim is not told with it.
@@ -289,6 +291,7 @@ def _to_claim(c: ClaimDraft, index: dict[int, int], bar: float, of_qualifiers: f
         doubt=c.doubt,
         astray=tuple(i for i, sure in enumerate(c.qualifier_right) if sure < RIGHT),
         at=_at(c),
+        beside=tuple(index[id(m)] for m in c.beside),
     )
 
 

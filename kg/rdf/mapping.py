@@ -244,6 +244,8 @@ class _Edge:
 
 # What the relations of events to what they have to do with begin with.
 _OF_EVENTS = ("kg:", "sem:")
+# In the words of a claim, the role of what makes no triple.
+BESIDE = ""
 _SUBJECT, _PREDICATE, _OBJECT = (f"<{RDF}{part}>" for part in ("subject", "predicate", "object"))
 _DERIVED = f"<{PROV}wasDerivedFrom>"
 _INTEGER = f"^^<{XSD}integer>"
@@ -403,7 +405,7 @@ class _DocumentMap:
         """Give the claims of clauses by where their verbs stand."""
         found: dict[int, list[Claim]] = {}
         for claim in self.extraction.claims:
-            if claim.at is not None and claim.qualifiers and ":" not in claim.relation:
+            if claim.at is not None and (claim.qualifiers or claim.beside) and ":" not in claim.relation:
                 found.setdefault(claim.at, []).append(claim)
         return found
 
@@ -424,6 +426,7 @@ class _DocumentMap:
     def _saying(self, claim: Claim) -> str:
         """Put a claim into one line where its edges hold parts of it, what may belong elsewhere left out."""
         further = [(r, m) for i, (r, m) in enumerate(claim.qualifiers) if i not in claim.astray]
+        further += [(BESIDE, m) for m in claim.beside]
         if not claim.text or not self._says_more(claim, len(further)):
             return ""
         words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
@@ -437,7 +440,7 @@ class _DocumentMap:
             behind = tail(mention, called)
             past = mention.end if behind else past
             words += [_link(role, again=role == before and mention.kind != "time"), called, behind]
-            before = "" if mention.kind == "time" else role
+            before = "" if mention.kind in ("time", "clause") else role
         return " ".join(" ".join(words).split())
 
     def _ends_as_told(self, claim: Claim, further: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
@@ -450,7 +453,7 @@ class _DocumentMap:
     def _says_more(self, claim: Claim, further: int) -> bool:
         """Whether a claim says more than its edge: it has several ends, or words behind its object's name."""
         if claim.object is None or further:
-            return further + (claim.object is not None) > 1
+            return further + (claim.object is not None) > 1 or bool(claim.beside)
         return (
             ":" not in claim.relation and tail(self._mention(claim.object), self._called(claim.object)) != ""
         )
@@ -843,7 +846,7 @@ def typed(lexical: str, datatype: str) -> str:
 
 def _link(role: str, *, again: bool) -> str:
     """Give the word that brings an end in: a preposition, "and" where it has just been said, or none."""
-    if role in ("object", "time", "clause", "score"):
+    if role in ("object", "time", "clause", "score", BESIDE):
         return ""
     return "and" if again else role.replace("_", " ")
 

@@ -6,14 +6,14 @@ governor gives it ("failed to meet" is no meeting). What says too little by itse
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg import relations as rel
 from kg.extract import lexicon
-from kg.extract.claims import complements, factuality, lists, needs, rules
+from kg.extract.claims import complements, factuality, lists, needs, remainder, rules
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.claims.clauses import clauses_of
 from kg.extract.claims.factuality import Factuality
@@ -142,12 +142,13 @@ def _claims_of(
     rule = rules.clausal(clause.link, clause.shared_subject)
     confidence = _plausibility(clause, frame, roles)
     for s, o in _pairs(block, tree, frame):
-        ends = [s] if o is None else [s, o.head]
-        denied = any(factuality.is_contrasted(tree, i) for i in ends)
-        stands = held if doubtful.isdisjoint(ends) else lists.possible(held)
+        heads = [s] if o is None else [s, o.head]
+        denied = any(factuality.is_contrasted(tree, i) for i in heads)
+        stands = held if doubtful.isdisjoint(heads) else lists.possible(held)
         # What is denied is denied of this argument; the circumstances are those of the other one.
         subject = _argument(reading, block, nominals.core(tree, s))
         obj = None if o is None else _object_of(reading, block, clause, o)
+        ends = (subject, obj, *(m for _, m in roles))
         yield ClaimDraft(
             block,
             subject,
@@ -164,7 +165,16 @@ def _claims_of(
             noun="" if o is None else _supported(clause, o),
             doubt=needs.lacking(clause, frame.relation, obj, roles),
             partial=needs.is_partial(obj, roles),
+            beside=[] if denied else _beside(reading, block, clause, frame.relation, ends),
         )
+
+
+def _beside(
+    reading: Reading, block: ParsedBlock, clause: Clause, relation: str, ends: Iterable[MentionDraft | None]
+) -> list[MentionDraft]:
+    """Draw what a clause says beside the ends of its claim."""
+    drawn = remainder.of_clause(block, clause, relation, [m for m in ends if m is not None])
+    return [reading.add(mention, argument=False) for mention in drawn]
 
 
 def _object_of(reading: Reading, block: ParsedBlock, clause: Clause, o: Argument) -> MentionDraft:

@@ -91,8 +91,8 @@ def describe(reading: Reading) -> None:
     # What befell people is called before those who came to harm by it.
     befell: dict[Sentence, set[str]] = {}
     for group in sorted(groups.values(), key=lambda g: g[0].event not in BEFALLING):
-        days = _days(group[0] if group[0].begins else None)
-        label = _label(group, thing, days)
+        dated = _days(group[0] if group[0].begins else None) or _day_in_words(group)
+        label = _label(group, thing, dated)
         if group[0].event in BEFALLING and _names(label):
             for event in group:
                 befell.setdefault(_sentence(event), set()).add(label)
@@ -100,7 +100,7 @@ def describe(reading: Reading) -> None:
             label = _in_what(label, group, befell)
         for event in group:
             if event.mention is not None:
-                event.mention.description = _dated(label, days)
+                event.mention.description = _dated(label, dated)
 
 
 def _sentence(event: EventDraft) -> Sentence:
@@ -142,7 +142,7 @@ def _tell_owner(group: list[EventDraft], thing: Mentions) -> None:
                 )
 
 
-def _label(group: list[EventDraft], thing: Mentions, days: list[str]) -> str:
+def _label(group: list[EventDraft], thing: Mentions, dated: list[str]) -> str:
     """Give what an event is called, with room for the day behind it."""
     default, _, rest = template(group, thing).partition(" [")
     noun, own = head(group, default)
@@ -151,7 +151,7 @@ def _label(group: list[EventDraft], thing: Mentions, days: list[str]) -> str:
         noun = re.split(r" (?:of|by) ", noun)[0]
         if any(_has(part.text, noun) for part in parts[1:]):
             noun = default  # "imprisonment to ten years' imprisonment"
-    label = _shortened(noun, parts, LONGEST - min((len(day.split()) for day in days), default=0))
+    label = _shortened(noun, parts, LONGEST - min((len(day.split()) for day in dated), default=0))
     if not _names(label):
         label = _placed(label, group, thing)
     if not _names(label):
@@ -159,9 +159,9 @@ def _label(group: list[EventDraft], thing: Mentions, days: list[str]) -> str:
     return label
 
 
-def _dated(label: str, days: list[str]) -> str:
+def _dated(label: str, dated: list[str]) -> str:
     """Put the day behind a label, as exactly as there is room for it."""
-    for day in days:
+    for day in dated:
         if _has(label, day):
             return label
         if len(label.split()) + len(day.split()) <= LONGEST:
@@ -333,6 +333,13 @@ def _joined(noun: str, parts: list[Part]) -> str:
 def _has(text: str, said: str) -> bool:
     """Whether words stand in a text already."""
     return re.search(rf"(?<!\w){re.escape(said.lower())}(?!\w)", text.lower()) is not None
+
+
+def _day_in_words(group: list[EventDraft]) -> list[str]:
+    """Give the words for the day of an event, where they give none by themselves: "Tuesday"."""
+    if any(event.begins or event.ends for event in group):
+        return []
+    return [" ".join(e.undated.span.text.split()) for e in group if e.undated is not None][:1]
 
 
 def _days(event: EventDraft | None) -> list[str]:

@@ -29,7 +29,9 @@ def spell_out(
     if not clauses:
         return
     subjects = {
-        id(end): c.subject for c in reading.claims for end in (c.object, *(q for _, q in c.qualifiers))
+        id(end): c.subject
+        for c in reading.claims
+        for end in (c.object, *(q for _, q in c.qualifiers), *c.beside)
     }
     pointing: dict[int, list[MentionDraft]] = {}
     for m in reading.mentions:

@@ -50,6 +50,7 @@ def called(extractor):
             "coalition airstrike on depot near Lorn Dam in Syria",
         ),
         ("Norland police arrested Karl Vik in Lyon.", "arrest of Karl Vik by Norland police in Lyon"),
+        ("Police arrested Karl Vik in Lyon on Tuesday.", "arrest of Karl Vik by police in Lyon, Tuesday"),
         ("The collapse of Lorn Bridge killed nine people.", "collapse of Lorn Bridge"),
         (
             "Thirty-four were injured near Lyon on 3 May 2020.",
