@@ -468,6 +468,9 @@ class _DocumentMap:
         """Give the words of a relation with what they lack in the text: "was", or the preposition."""
         # A participle may open its sentence: "Charged in Ulm with theft, he fled".
         parts, text = claim.relation.split("_"), claim.text[:1].lower() + claim.text[1:]
+        if claim.qualifiers and claim.relation in rel.CURATED:
+            # Its ends may be turned: "Halm owns 51 percent of Vero" is "Vero owned by Halm".
+            return " ".join(parts)
         if parts[0] != "be" and len(text.split()) > 1 and not text.endswith("ing"):
             # A passive that was turned around: "was founded by Ann" is "Ann founded".
             text = " ".join(w for w in text.split() if w.lower() not in PASSIVE) or text

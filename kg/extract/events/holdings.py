@@ -1,7 +1,8 @@
 """Whose a firm is by the shares that somebody owns: "the state owns 51 percent; the rest belongs to Halm".
 
-A firm of which nobody says the name there is the one that the text was just speaking of. Who only holds a
-part owns no firm: a stake counts where it is half of it or more.
+A firm of which nobody says the name there is the one that the text was just speaking of. Who "owns" a part is
+an owner among others, and who has half of it or more is one by any verb; who has less holds a stake in it.
+Each is told with the share.
 """
 
 from __future__ import annotations
@@ -13,17 +14,20 @@ from kg import relations as rel
 from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.events.lasting import Key, is_new, is_one
-from kg.extract.events.stakes import is_most, percent_of
+from kg.extract.events.stakes import is_most, percent_of, share_before, shared_whole
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.parse.turns import NO_PROSE
 from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
+from kg.extract.values import quantities
 
 OWNING, HOLDING = frozenset({"own"}), frozenset({"hold", "control", "have", "retain", "keep"})
 HAVING = OWNING | HOLDING | {"belong"}
 OWNERS = frozenset({"Person", "Organization", "GPE", "Group"})
+# What the share is of a claim that somebody has it.
+SHARE = "share"
 # How sure it is whose the shares of a firm without a name are.
 SURE, IN_FOCUS = 0.8, 0.65
 
@@ -36,6 +40,7 @@ class Part:
     verb: int
     holders: tuple[int, ...]
     own: bool
+    most: bool
 
 
 def holdings(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
@@ -56,9 +61,15 @@ def holdings(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
 
 def _in_block(reading: Reading, block: ParsedBlock, firms: set[int]) -> Iterator[ClaimDraft]:
     before: MentionDraft | None = None
+    last = -1
     for part in _parts(reading, block):
-        how = block.factualities.get(part.verb)
+        how, here = block.factualities.get(part.verb), int(block.doc[part.verb].sent.start)
+        # Who "has 6 percent" has it of the firm whose owners the sentence tells, not of a vote elsewhere.
+        before = before if part.own or part.most or here == last else None
+        last = here
         whole, sure = _whole(reading, block, part, firms, before)
+        if whole is None and not (part.own or part.most):
+            continue  # "has 6 percent of the vote"
         before = whole or before
         if whole is not None and how is not None and how.asserted and not how.negated:
             yield from _claims(reading, block, part, whole, sure)
@@ -67,12 +78,30 @@ def _in_block(reading: Reading, block: ParsedBlock, firms: set[int]) -> Iterator
 def _claims(
     reading: Reading, block: ParsedBlock, part: Part, whole: MentionDraft, sure: float
 ) -> Iterator[ClaimDraft]:
-    """Give the claims that a firm is of those who have a part of it."""
-    rule, word = rules.CLAUSE_RELATION.id, block.doc[part.verb]
+    """Give the claims that a firm is of those who own a part of it, or that they hold a stake in it."""
+    word, share = block.doc[part.verb], _share(reading, block, part.noun)
+    told = [(SHARE, share)] if share is not None else []
+    rule = rules.CLAUSE_RELATION.id
     for holder in part.holders:
         who = reading.at(block, block.doc[holder])
-        if who is not None and who.type in OWNERS and not is_one(who, whole):
-            yield ClaimDraft(block, whole, rel.OWNED_BY, who, (word,), rule, confidence=sure)
+        if who is None or who.type not in OWNERS or is_one(who, whole):
+            continue
+        if part.own or part.most:
+            yield ClaimDraft(block, whole, rel.OWNED_BY, who, (word,), rule, list(told), confidence=sure)
+        if not part.most:
+            yield ClaimDraft(
+                block, who, rel.HOLDS_STAKE_IN, whole, (word,), rule, list(told), confidence=sure
+            )
+
+
+def _share(reading: Reading, block: ParsedBlock, noun: int) -> MentionDraft | None:
+    """Draw the percent that a part is told to be."""
+    found = quantities.percent_at(block, noun)
+    if found is None:
+        return None
+    span, value = found
+    draft = MentionDraft(block, span, span.root, "quantity", "Quantity", span.text, value=value)
+    return reading.add(draft, argument=False)
 
 
 def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
@@ -84,12 +113,16 @@ def _parts(reading: Reading, block: ParsedBlock) -> Iterator[Part]:
         own = tree.lemma[verb] not in HOLDING
         nouns, holders = _sides(tree, verb)
         for noun in nouns if holders else ():
-            if _is_part(reading, block, noun) and (own or is_most(reading, block, noun)):
-                yield Part(noun, verb, tuple(c for h in holders for c in tree.conjuncts(h)), own)
+            most = is_most(reading, block, noun)
+            if _is_part(reading, block, noun) and (own or most or percent_of(reading, block, noun)):
+                yield Part(noun, verb, tuple(c for h in holders for c in tree.conjuncts(h)), own, most)
 
 
 def _sides(tree: Tree, verb: int) -> tuple[list[int], list[int]]:
     """Give what somebody has by a verb, and who."""
+    before = share_before(tree, verb)
+    if before is not None:
+        return [before], [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
     if tree.lemma[verb] == "belong":
         return tree.of(verb, "nsubj"), tree.under(verb, "to")
     if tree.of(verb, "auxpass"):
@@ -115,6 +148,9 @@ def _whole(
 ) -> tuple[MentionDraft | None, float]:
     """Give the firm that a part is of, and how sure that is: the one named, else the one last spoken of."""
     tree, noun = tree_of(block), part.noun
+    if share_before(tree, part.verb) is not None:
+        subject = shared_whole(tree, part.verb)
+        return (None if subject is None else _firm(reading, block, subject, firms)), SURE
     if tree.dep[part.verb] == "relcl" and _is_in_which(tree, part.verb):
         return _firm(reading, block, tree.head[part.verb], firms), SURE
     inner = _inner(tree, noun)
@@ -126,6 +162,8 @@ def _whole(
         return None, 0.0
     if tree.lemma[part.noun] in listed("words", "rest") or before is not None:
         return before, IN_FOCUS
+    if not (part.own or part.most):
+        return None, 0.0  # "the Reds have 12 percent"
     return _spoken_of(reading, block, part, firms), IN_FOCUS
 
 

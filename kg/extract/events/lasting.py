@@ -18,7 +18,9 @@ from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 # The kinds of mentions that something lasting is said of, and the roles that a time has.
 KINDS = frozenset({"name", "nominal", "pronoun"})
 # Relations that are not of persons alone; the classes of what some lead to.
-OF_THINGS = frozenset({rel.FOUNDED_BY, rel.CREATED_BY, rel.AWARD, rel.PRODUCT})
+OF_THINGS = frozenset({rel.FOUNDED_BY, rel.FOUNDED_IN, rel.CREATED_BY, rel.AWARD, rel.PRODUCT})
+# Where a body was founded it need not stay, but where one opens a school or a shop that is.
+OPENING = frozenset({"Founding.open", "Founding.doors"})
 OWNING = frozenset({rel.OWNED_BY, rel.FORMER_OWNER})
 RANGES = {
     rel.POSITION_HELD: ("Position",),
@@ -29,6 +31,7 @@ RANGES = {
     rel.MEMBER_OF: ("Organization", "Group"),
     rel.FORMER_MEMBER_OF: ("Organization", "Group"),
     rel.LOCATED_IN: ("GPE", "Location"),
+    rel.FOUNDED_IN: ("GPE", "Location"),
     rel.PRODUCT: ("Product", "Work"),
 }
 IN_PARTIES = {rel.EMPLOYER: rel.MEMBER_OF, rel.FORMER_EMPLOYER: rel.FORMER_MEMBER_OF}
@@ -75,6 +78,8 @@ def _following(
     for s in _filling(group, subject):
         if s.mention.kind not in KINDS or not _may_have(relation, s.mention):
             continue
+        if relation in (rel.LOCATED_IN, rel.FOUNDED_IN) and _stays(group, s) != (relation == rel.LOCATED_IN):
+            continue
         for o in _filling(group, object_):
             said = _to_party(relation, o.mention)
             if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
@@ -93,6 +98,14 @@ def _may_have(relation: str, mention: MentionDraft) -> bool:
     if relation == rel.LOCATED_IN:
         return mention.type in BUILT
     return relation in OF_THINGS or mention.type == "Person"
+
+
+def _stays(group: list[EventDraft], founded: Role) -> bool:
+    """Whether what begins somewhere is there for good: a building, and a school that is opened."""
+    m = founded.mention
+    houses = listed("words", "houses") | listed("words", "schools")
+    house = any(t.lower_ in houses for t in m.span)
+    return house or m.type == "Facility" or any(f.id in OPENING for e in group for f in e.frames)
 
 
 def _to_party(relation: str, body: MentionDraft) -> str:
@@ -139,8 +152,8 @@ def is_one(one: MentionDraft, other: MentionDraft) -> bool:
 
 
 def _claim(event: EventDraft, s: Role, relation: str, o: Role, bound: str) -> ClaimDraft:
-    begins: dt.date | None = event.begins if bound == "begins" else None
-    ends: dt.date | None = event.ends if bound == "ends" else None
+    begins: dt.date | None = event.begins if bound in ("begins", "within") else None
+    ends: dt.date | None = event.ends if bound in ("ends", "within") else None
     block, at = event.block, event.trigger.sent
     # The words of the event are none for what lasts: "was founded by" is not "founded".
     there = s.mention.block is block and at.start <= s.mention.head.i < at.end

@@ -10,6 +10,7 @@ from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import FORMER, is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
+from kg.extract.events.stakes import share_before
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import PLACES
 from kg.extract.parse.repair import tree_of
@@ -157,6 +158,12 @@ def _is_before(claim: ClaimDraft) -> bool:
     return any(tree.lower[k] in ("had", "'d") for t in claim.words for k in tree.of(t.i, "aux"))
 
 
+def _is_of_share(claim: ClaimDraft) -> bool:
+    """Whether a clause tells of a share, which is no whole firm: "28 percent owned by the state"."""
+    tree = tree_of(claim.block)
+    return any(share_before(tree, t.i) is not None for t in claim.words)
+
+
 def _is_firm_of(claim: ClaimDraft, named: set[int]) -> bool:
     """Whether a firm is told to be another's, which has not sold it: "its leasing arm, Vero Leasing"."""
     subject, whole = claim.subject, claim.object
@@ -184,7 +191,7 @@ def _said(reading: Reading, claim: ClaimDraft, kinds: Kinds) -> Iterator[ClaimDr
     for relation, end, sure in _ends(reading, claim):
         for way in ways().get(relation, ()):
             subject, object_ = (end, claim.subject) if way.turned else (claim.subject, end)
-            if way.relation == rel.OWNED_BY and _is_before(claim):
+            if way.relation == rel.OWNED_BY and (_is_before(claim) or _is_of_share(claim)):
                 continue
             told = not way.beside or any(role in way.beside for role, _ in claim.qualifiers)
             if told and _fits(way, subject, object_, kinds):

@@ -24,6 +24,7 @@ OF_PARTS = frozenset({"Acquisition.share", "Acquisition.share_sold", "Acquisitio
 # Over how many sentences the firm of an earlier deal is still meant.
 REACH = 3
 HALF = 50
+HYPHENS = frozenset("-–")
 PARTIES = ("buyer", "seller")
 
 
@@ -58,9 +59,9 @@ def percent_of(reading: Reading, block: ParsedBlock, noun: int) -> float | None:
     """Give how many percent a noun names: itself, or a stake with the number before it."""
     found = block.measures.get(noun) or reading.at(block, block.doc[noun])
     value = found.value if found is not None else None
-    before = quantities.measure_of(block, noun)
-    if (value is None or value.unit != "%") and before is not None:
-        value = before[1]
+    told = quantities.percent_at(block, noun)
+    if (value is None or value.unit != "%") and told is not None:
+        value = told[1]
     return float(value.lexical) if value is not None and value.unit == "%" else None
 
 
@@ -73,6 +74,27 @@ def is_most(reading: Reading, block: ParsedBlock, noun: int) -> bool:
     before = {tree.lower[k] for k in tree.of(noun, "amod", "compound")}
     most = listed("words", "most")
     return tree.lemma[noun] in listed("words", "rest") | most or not before.isdisjoint(most)
+
+
+def share_before(tree: Tree, verb: int) -> int | None:
+    """Give the percent right before "owned": "28 percent owned by the state", "a 40%-owned firm"."""
+    k = verb - 1 - (verb > 0 and tree.lower[verb - 1] in HYPHENS)
+    owned = tree.tag[verb] == "VBN" and tree.lemma[verb] == "own"
+    return k if owned and k > 0 and nominals.is_percent(tree, k) else None
+
+
+def shared_whole(tree: Tree, verb: int) -> int | None:
+    """Give of what a share is owned, before the verb: "Vero, which is 40 percent owned by Halm"."""
+    share = share_before(tree, verb)
+    # The parser takes the share for what the firm is, and what owns it for what hangs on the share.
+    up = share if share is not None and tree.head[verb] == share else verb
+    if tree.dep[up] == "acl":
+        return tree.head[up]
+    clause = verb if tree.of(verb, "auxpass") else tree.head[up]
+    for subject in tree.of(clause, "nsubj", "nsubjpass"):
+        relative = tree.tag[subject] == "WDT" and tree.dep[clause] == "relcl"
+        return tree.head[clause] if relative else subject
+    return None
 
 
 def settle(reading: Reading, event: EventDraft) -> None:

@@ -345,6 +345,15 @@ def measure_of(block: ParsedBlock, head: int) -> tuple[Span, Value] | None:
     return row if row and row[1].unit is not None and not _of(row[0]) else None
 
 
+def percent_at(block: ParsedBlock, noun: int) -> tuple[Span, Value] | None:
+    """Give the percent that a noun is, or has before it: "20 percent of Halm", "a 20% stake"."""
+    measured = measure_of(block, noun)
+    if measured is not None:
+        return measured if measured[1].unit == "%" else None
+    rows = numbers_of(block).spans
+    return next((r for r in rows if r[1].unit == "%" and r[0].start <= noun < r[0].end), None)
+
+
 def _of(span: Span) -> bool:
     return bool(span.end < len(span.doc) and span.doc[span.end].lower_ == "of")
 

@@ -80,7 +80,9 @@ def _stakeholders(ctx: BlockContext, i: int, o: int) -> None:
         return
     for s in tree.of(verb, "nsubj") if tree.dep[i] == "dobj" else ():
         who, tokens = ctx.mention(ctx.antecedent(s, verb)), [ctx.doc[verb]]
-        ctx.add_claim(who, rel.HOLDS_STAKE_IN, name, rules.STAKE_HOLDER, factuality=how, tokens=tokens)
+        share, rule = quantities.percent_at(ctx.block, i), rules.STAKE_HOLDER
+        told = [("share", ctx.quantity(*share))] if share is not None else []
+        ctx.add_claim(who, rel.HOLDS_STAKE_IN, name, rule, factuality=how, tokens=tokens, qualifiers=told)
 
 
 def in_brackets(ctx: BlockContext, name: MentionDraft, first: int, end: int) -> bool:
