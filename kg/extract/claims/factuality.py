@@ -46,6 +46,8 @@ TROUBLE = lexicon.words("factuality", "nouns", "trouble")
 # Verbs with "on" or "back".
 GOING_ON = lexicon.words("factuality", "markers", "going_on")
 KNOWN = lexicon.words("factuality", "nouns", "known")
+PRESENT = frozenset({"VBZ", "VBP"})
+COMING = lexicon.words("factuality", "markers", "coming")
 PERFECT = lexicon.words("clauses", "auxiliaries", "perfect")
 # Of what lies ahead, and may speak of things that have a past.
 AHEAD: frozenset[Modality] = frozenset({"Planned", "Requested", "Wished", "Possible"})
@@ -545,7 +547,8 @@ def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
     """Add what the clause's own words say: negation, modals, adverbs, conditions, questions, quotation."""
     denied = clause.negated or _negative_argument(clause)
     negated = outer.negated != denied
-    modality = _mood(clause, _adverb_modality(clause, outer.modality or _modal(clause, outer)), quotes)
+    told = outer.modality or _modal(clause, outer) or ("Planned" if _is_scheduled(clause) else None)
+    modality = _mood(clause, _adverb_modality(clause, told), quotes)
     name = embedding.approximation(clause)
     if name == "scant" or any(_are_few(clause.tree, s) for s in clause.subjects):
         modality = modality or "Possible"
@@ -578,6 +581,23 @@ def _modal(clause: Clause, outer: Factuality) -> Modality | None:
         if modality is not None:
             return modality
     return None
+
+
+def _is_scheduled(clause: Clause) -> bool:
+    """Whether a present tense tells what is to come: "she takes over next month", "is leaving tomorrow"."""
+    tree, i = clause.tree, clause.verb
+    helped = tree.tag[i] == "VBG" and any(tree.tag[k] in PRESENT for k in tree.of(i, "aux"))
+    if not helped and tree.tag[i] not in PRESENT:
+        return False
+    return any(_lies_ahead(tree, k) for k in tree.of(i, "npadvmod", "advmod"))
+
+
+def _lies_ahead(tree: Tree, k: int) -> bool:
+    """Whether an adverbial is of a time to come: "next month", and not "the next day"."""
+    if tree.lower[k] in COMING:
+        return True
+    first = tree.left[k]
+    return first < k and tree.lower[first] == "next" and tree.doc[k].ent_type_ in TIME_LABELS
 
 
 def _adverb_modality(clause: Clause, modality: Modality | None) -> Modality | None:

@@ -453,9 +453,11 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
 def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     """Whether somebody would win by a word for losing, or leave a post that he "left to" take.
 
-    Or have written what was "edited by" him.
+    Or have written what was "edited by" him. Nor is one of several children another's parent.
     """
     tree, i = tree_of(event.block), event.trigger.i
+    if name == "parent":
+        return _is_beside_born(tree, i, token)
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
@@ -473,6 +475,14 @@ def _is_of_editing(tree: Tree, token: int) -> bool:
     """Whether somebody stands under a word for what is done to the work of another: "edited by Ida Moll"."""
     prep = tree.head[token]
     return tree.dep[prep] in ("prep", "agent") and tree.lemma[tree.head[prep]] in listed("words", "editing")
+
+
+def _is_beside_born(tree: Tree, i: int, token: int) -> bool:
+    """Whether somebody stands outside the brackets that tell of a birth: "Ida (born 1951), Max and Ann"."""
+    opened = max((k for k in range(i) if tree.lower[k] == "("), default=-1)
+    closed = next((k for k in range(i, tree.n) if tree.lower[k] == ")"), tree.n)
+    inside = opened >= 0 and ")" not in tree.lower[opened:i]
+    return inside and not opened < token < closed
 
 
 def _is_above(event: EventDraft, token: int) -> bool:

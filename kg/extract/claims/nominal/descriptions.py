@@ -19,6 +19,7 @@ from kg.extract.claims.nominal.offices import (
     FORMER,
     FORMERLY,
     FOUNDERS,
+    LAWMAKERS,
     NO_EMPLOYER,
     PARTIES,
     PUBLIC,
@@ -360,8 +361,10 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         by = rel.OWNED_BY if tree.lemma[d.noun] == "owner" else rel.FOUNDED_BY
         by = ENDED.get(by, by) if _is_former(ctx, d) else by
         ctx.add_claim(ctx.mention(owner), by, d.person, rule, confidence=sure, factuality=how)
+    elif common and ctx.noun_type(owner) in PLACES:
+        _of_name(ctx, d, ctx.mention(owner), less=0.1)  # "the village's mayor": he has no employer
     elif (common and tree.tag[owner] != "NNS") or tree.lower[owner] == "its":
-        if ctx.noun_type(owner) not in NO_EMPLOYER:
+        if ctx.noun_type(owner) not in NO_EMPLOYER and tree.lemma[d.noun] not in LAWMAKERS:
             by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
             ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
 

@@ -38,7 +38,7 @@ _OF_NO_OFFICE = words("nominals", "office", "no_office") | HONORIFICS | {"owner"
 _OF_TOWNS = frozenset({"mayor", "mayoress", "burgomaster", "alderman"})
 _OF_STATES = words("nominals", "office", "of_states")
 PUBLIC = words("nominals", "office", "public")
-_LAWMAKERS = words("nominals", "office", "lawmakers")
+LAWMAKERS = words("nominals", "office", "lawmakers")
 PLAYERS = words("nominals", "office", "players")
 # Who leads a body of members is one of them.
 _LEADERS = frozenset({"leader", "co-leader"})
@@ -48,6 +48,9 @@ PARTIES = words("nominals", "office", "parties")
 _OF_LANDS = frozenset({"european", "african", "soviet", "the european", "the african"})
 _BY_MATTER = words("nominals", "office", "posts_by_matter")
 _CAUSES = words("nominals", "office", "causes")
+# Who has an office in a body of members, and how the names of such bodies end, or what stands before them.
+_ELECTED = words("nominals", "office", "in_parties")
+_OF_MEMBERS = words("nominals", "office", "of_members")
 _OWN_MASTERS = words("nominals", "office", "own_masters")
 _TRAINERS = words("nominals", "office", "trainers")
 _MOVEMENTS = words("nominals", "office", "movements")
@@ -157,7 +160,7 @@ def affiliate(
     elif name.type in ("GPE", "Location") or (name.type == "Organization" and lemma in _OF_TOWNS):
         if lemma not in PUBLIC:
             return
-        relation, sure = rel.CONSTITUENCY if lemma in _LAWMAKERS else rel.JURISDICTION, sure - 0.05
+        relation, sure = rel.CONSTITUENCY if lemma in LAWMAKERS else rel.JURISDICTION, sure - 0.05
     elif _is_joined(lemma, name):
         relation, sure = rel.MEMBER_OF, sure - 0.05
     elif not _may_employ(name, lemma):
@@ -174,10 +177,17 @@ def _may_employ(name: MentionDraft, lemma: str) -> bool:
 
 def _is_joined(lemma: str, name: MentionDraft) -> bool:
     """Whether somebody is a member of what the office is in: a group, a party, a team."""
-    return name.type == "Group" or (
-        name.type == "Organization"
-        and (lemma in PLAYERS | _LEADERS or is_party(name.label) or _is_cause(name.label))
-    )
+    if name.type != "Organization":
+        return name.type == "Group"
+    elected = lemma in _ELECTED and _has_members(name)
+    return lemma in PLAYERS | _LEADERS or elected or is_party(name.label) or _is_cause(name.label)
+
+
+def _has_members(body: MentionDraft) -> bool:
+    """Whether a name is of a body of members: "the Dockers' Union", "the nurses' union Medico"."""
+    first, doc = body.span.start, body.span.doc
+    before = doc[first - 1].lower_ if first else ""
+    return bool({body.label.lower().rpartition(" ")[2], before, body.span[0].lower_} & _OF_MEMBERS)
 
 
 def _is_cause(name: str) -> bool:

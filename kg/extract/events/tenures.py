@@ -1,0 +1,85 @@
+"""Since when, and until when, somebody has had an office: "Ida Moe, the mayor, has held the post since 2017".
+
+"The post" is the one office that the text has told of who holds it. One who is told to have left an office,
+and when, had it until then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg import relations as rel
+from kg.extract.claims import rules
+from kg.extract.events.lasting import Key
+from kg.extract.events.table import listed
+from kg.extract.mentions import posts
+from kg.extract.parse.repair import tree_of
+from kg.extract.reading import ClaimDraft, MentionDraft, Reading
+
+POINTING = frozenset({"the", "that", "this"})
+
+
+def tenures(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
+    """Give the office that somebody holds by a word that stands for it, with its times.
+
+    An office that is `told` to be over ends with that.
+    """
+    for claim in [c for c in reading.claims if _holds_post(c)]:
+        if (office := _office_of(reading, claim)) is not None:
+            yield ClaimDraft(
+                claim.block,
+                claim.subject,
+                rel.POSITION_HELD,
+                office,
+                claim.words,
+                rules.EVENT_LASTING.id,
+                begins=claim.begins,
+                ends=claim.ends,
+                confidence=claim.right,
+            )
+    _end(reading)
+
+
+def _holds_post(claim: ClaimDraft) -> bool:
+    """Whether a clause tells when somebody has had what only stands for an office: "held the post"."""
+    office = claim.object
+    if office is None or claim.rule not in rules.CLAUSES or not claim.asserted or claim.negated:
+        return False
+    tree, timed = tree_of(office.block), claim.begins is not None or claim.ends is not None
+    bare = tree.lemma[office.head.i] in listed("words", "any_office")
+    pointing = tree.lower[office.span.start] in POINTING and not tree.of(office.head.i, "prep", "amod")
+    return timed and bare and pointing and claim.relation in listed("words", "holding")
+
+
+def _office_of(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
+    """Give the one office that who holds "the post" is told to have, up to where that is said."""
+    at = claim.block.index, claim.words[0].i
+    found: dict[str, MentionDraft] = {}
+    for other in _held(reading):
+        office = other.object
+        if office is None or other.subject.chain != claim.subject.chain or not posts.is_held(office):
+            continue
+        if (office.block.index, office.head.i) < at:
+            found.setdefault((office.label or office.span.text).lower(), office)
+    return next(iter(found.values())) if len(found) == 1 and claim.subject.chain is not None else None
+
+
+def _held(reading: Reading) -> list[ClaimDraft]:
+    """Give the claims that somebody has an office."""
+    return [c for c in reading.claims if c.relation == rel.POSITION_HELD and c.asserted and not c.negated]
+
+
+def _end(reading: Reading) -> None:
+    """Let the office that somebody is told to have left end then."""
+    over = {_key(c): c for c in reading.claims if c.relation == rel.FORMER_POSITION and c.asserted and c.ends}
+    for claim in _held(reading) if over else ():
+        left = over.get(_key(claim))
+        if left is not None and left.ends is not None and claim.ends is None:
+            # Who came to it later than that has come back.
+            claim.ends = left.ends if claim.begins is None or claim.begins <= left.ends else None
+
+
+def _key(claim: ClaimDraft) -> tuple[int | None, str]:
+    office = claim.object
+    label = "" if office is None else (office.label or office.span.text).lower()
+    return claim.subject.chain if label else None, label
