@@ -429,7 +429,7 @@ class _DocumentMap:
         further += [(BESIDE, m) for m in claim.beside]
         if not claim.text or not self._says_more(claim, len(further)):
             return ""
-        words = [self._called(claim.subject), "not" if claim.negated else "", self._said(claim)]
+        words = [self._called(claim.subject), "not" if claim.negated else "", self._relation_said(claim)]
         ends = self._ends_as_told(claim, further)
         past, before = -1, ""
         for role, index in ends:
@@ -464,13 +464,19 @@ class _DocumentMap:
         clauses = (self._mention(index) for role, index in further if role == "clause")
         return any(c.label != c.text and mention.text in c.label for c in clauses)
 
+    def _relation_said(self, claim: Claim) -> str:
+        """Give the words of a claim's relation: of one of the table its own, as its ends may be turned.
+
+        "Halm owns 51 percent of Vero" is "Vero owned by Halm".
+        """
+        if claim.qualifiers and claim.relation in rel.CURATED:
+            return claim.relation.replace("_", " ")
+        return self._said(claim)
+
     def _said(self, claim: Claim) -> str:
         """Give the words of a relation with what they lack in the text: "was", or the preposition."""
         # A participle may open its sentence: "Charged in Ulm with theft, he fled".
         parts, text = claim.relation.split("_"), claim.text[:1].lower() + claim.text[1:]
-        if claim.qualifiers and claim.relation in rel.CURATED:
-            # Its ends may be turned: "Halm owns 51 percent of Vero" is "Vero owned by Halm".
-            return " ".join(parts)
         if parts[0] != "be" and len(text.split()) > 1 and not text.endswith("ing"):
             # A passive that was turned around: "was founded by Ann" is "Ann founded".
             text = " ".join(w for w in text.split() if w.lower() not in PASSIVE) or text

@@ -547,8 +547,7 @@ def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
     """Add what the clause's own words say: negation, modals, adverbs, conditions, questions, quotation."""
     denied = clause.negated or _negative_argument(clause)
     negated = outer.negated != denied
-    told = outer.modality or _modal(clause, outer) or ("Planned" if _is_scheduled(clause) else None)
-    modality = _mood(clause, _adverb_modality(clause, told), quotes)
+    modality = _mood(clause, _adverb_modality(clause, outer.modality or _modal(clause, outer)), quotes)
     name = embedding.approximation(clause)
     if name == "scant" or any(_are_few(clause.tree, s) for s in clause.subjects):
         modality = modality or "Possible"
@@ -567,7 +566,7 @@ def _own(clause: Clause, outer: Factuality, quotes: Quotes) -> Factuality:
 
 
 def _modal(clause: Clause, outer: Factuality) -> Modality | None:
-    """Give what the modals among a clause's words say."""
+    """Give what the modals among a clause's words say, or a present tense of what is to come."""
     tree, i = clause.tree, clause.verb
     for k in clause.words:
         if tree.dep[k] != "aux" or tree.tag[k] != "MD":
@@ -580,7 +579,7 @@ def _modal(clause: Clause, outer: Factuality) -> Modality | None:
         modality = MODALITIES.get(name or "possible")
         if modality is not None:
             return modality
-    return None
+    return "Planned" if _is_scheduled(clause) else None
 
 
 def _is_scheduled(clause: Clause) -> bool:

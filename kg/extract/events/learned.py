@@ -456,13 +456,11 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     Or have written what was "edited by" him. Nor is one of several children another's parent.
     """
     tree, i = tree_of(event.block), event.trigger.i
-    if name == "parent":
-        return _is_beside_born(tree, i, token)
+    if name in UNFIT:
+        return UNFIT[name](tree, i, token)
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
-    if name == "author":
-        return _is_of_editing(tree, token)
     if name == "defeated" and event.frames and event.frames[0].id in SHARES:
         return True  # who else got a share of the vote may have won
     if event.event == "Match" and name in ("winner", "loser") and event.of_noun and _is_above(event, token):
@@ -471,7 +469,7 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     return tree.lemma[i] in other and token in tree.of(i, "nsubj")
 
 
-def _is_of_editing(tree: Tree, token: int) -> bool:
+def _is_of_editing(tree: Tree, _: int, token: int) -> bool:
     """Whether somebody stands under a word for what is done to the work of another: "edited by Ida Moll"."""
     prep = tree.head[token]
     return tree.dep[prep] in ("prep", "agent") and tree.lemma[tree.head[prep]] in listed("words", "editing")
@@ -483,6 +481,10 @@ def _is_beside_born(tree: Tree, i: int, token: int) -> bool:
     closed = next((k for k in range(i, tree.n) if tree.lower[k] == ")"), tree.n)
     inside = opened >= 0 and ")" not in tree.lower[opened:i]
     return inside and not opened < token < closed
+
+
+# What keeps somebody from a role by how he stands to the word for the event.
+UNFIT = {"parent": _is_beside_born, "author": _is_of_editing}
 
 
 def _is_above(event: EventDraft, token: int) -> bool:

@@ -361,12 +361,18 @@ def _of_owner(ctx: BlockContext, d: Description) -> None:
         by = rel.OWNED_BY if tree.lemma[d.noun] == "owner" else rel.FOUNDED_BY
         by = ENDED.get(by, by) if _is_former(ctx, d) else by
         ctx.add_claim(ctx.mention(owner), by, d.person, rule, confidence=sure, factuality=how)
-    elif common and ctx.noun_type(owner) in PLACES:
-        _of_name(ctx, d, ctx.mention(owner), less=0.1)  # "the village's mayor": he has no employer
     elif (common and tree.tag[owner] != "NNS") or tree.lower[owner] == "its":
-        if ctx.noun_type(owner) not in NO_EMPLOYER and tree.lemma[d.noun] not in LAWMAKERS:
-            by = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER
-            ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=how)
+        _of_noun(ctx, d, owner)
+
+
+def _of_noun(ctx: BlockContext, d: Description, owner: int) -> None:
+    """ "The firm's director" is employed by it; "the village's mayor" and its senator are by nobody."""
+    kind, rule = ctx.noun_type(owner), d.rules.office_of
+    if kind in PLACES:
+        _of_name(ctx, d, ctx.mention(owner), less=0.1)
+    elif kind not in NO_EMPLOYER and ctx.tree.lemma[d.noun] not in LAWMAKERS:
+        by, sure = rel.FORMER_EMPLOYER if _is_former(ctx, d) else rel.EMPLOYER, rule.prior - 0.1
+        ctx.add_claim(d.person, by, ctx.mention(owner), rule, confidence=sure, factuality=d.factuality)
 
 
 def _joined_body(ctx: BlockContext, noun: int, owner: int) -> MentionDraft | None:
