@@ -24,6 +24,7 @@ LAYERS = (
             "classes",
             "conllu",
             "counts",
+            "days",
             "errors",
             "forked",
             "installed",

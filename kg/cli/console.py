@@ -92,13 +92,18 @@ def one_line(text: str) -> str:
     return " ".join(re.split(r"[\t\r\n\v\f\x85\u2028\u2029]+", text)).strip()
 
 
+def shown(text: str) -> str:
+    """Give a text as a terminal may show it: in one line, with nothing that moves the cursor."""
+    return CONTROL.sub("�", one_line(text))
+
+
 def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     # Loaded here: only tables need it, and it takes a tenth of a second.
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    cells = [[CONTROL.sub("�", one_line(cell)) for cell in row] for row in rows]
+    cells = [[shown(cell) for cell in row] for row in rows]
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, show_header=False)
     if not _too_narrow(console.width, columns, cells):

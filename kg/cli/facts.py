@@ -1,5 +1,9 @@
 """Print the facts of a graph with their evidence: the sentence they were read from.
 
+On a terminal each sentence stands once, in the order of the documents, with its facts in words below it, and
+an event with all who take part where it is first told of. What is not plainly asserted says so in brackets;
+what was not read surely enough comes last, after a question mark. CSV, TSV and JSON give each fact by itself.
+
 Examples:
 
     kg facts graph/graph.ttl --about "Hanne Wouters" --asserted
@@ -11,19 +15,27 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.cli import console
 from kg.cli.console import UsageError
-from kg.model import Fact, text_of
+from kg.cli.fact_lines import print_facts
+from kg.cli.passages import is_role
+from kg.iri import fold
+from kg.model import Entity, Fact, text_of
 from kg.nearest import did_you_mean
+from kg.salience import is_named
 from kg.vocab import event_classes
 
 if TYPE_CHECKING:
     from kg.graph.view import GraphView
 
 HELP = "facts with their evidence"
+# Whom one may want to ask about, and how many kinds of events are named.
+FOREMOST = frozenset({"Person", "Organization", "GPE"})
+MOST_KINDS = 6
 COLUMNS = ("subject", "relation", "object", "status", "time", "source", "saying", "evidence")
 
 
@@ -60,6 +72,11 @@ def run(args: argparse.Namespace) -> int:
     if format == "json":
         _print_json(facts)
         return 0
+    if format == "table":
+        found = [*facts, *_rest_of_events(graph, args)]
+        print_facts([*dict.fromkeys(found)], graph.documents)
+        _say_further(args, found)
+        return 0
     sources = {document.id: document.source for document in graph.documents}
     console.print_rows(COLUMNS, (_row(fact, sources) for fact in facts), format=format)
     return 0
@@ -72,6 +89,54 @@ def _print_json(facts: Iterable[Fact]) -> None:
         print(before, json.dumps([fact.to_dict()], ensure_ascii=False, indent=1)[1:-2], sep="", end="")
         before = ","
     print("[]" if before == "[" else "\n]")
+
+
+def _rest_of_events(graph: GraphView, args: argparse.Namespace) -> Iterator[Fact]:
+    """Give all that is said of the events that the one who is asked about has a part in."""
+    if args.about and not (args.subject or args.relation or args.object):
+        asserted = True if args.asserted else None
+        for event in graph.events(args.event, about=args.about, since=args.since, asserted=asserted):
+            yield from event.facts
+
+
+def _say_further(args: argparse.Namespace, facts: Sequence[Fact]) -> None:
+    """Say what may be asked next, by what was shown."""
+    if not facts:
+        console.say("nothing is said of that; ask with fewer options")
+        return
+    ways = [*_ways(args, facts), ("--format json", "with offsets, rules and confidences")]
+    widest = max(len(way) for way, _ in ways)
+    console.say("\n".join(["\nask next:", *(f"  {way:{widest}}  {tells}" for way, tells in ways)]))
+
+
+def _ways(args: argparse.Namespace, facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
+    """Give options that would narrow what was shown, each with what it does."""
+    if foremost := _foremost(facts, args):
+        yield f'--about "{foremost}"', "what is said of one thing, with its events whole"
+    if not args.event and (kinds := _kinds(facts)):
+        others = f"; also {', '.join(kinds[1:])}" if kinds[1:] else ""
+        yield f"--event {kinds[0]}", f"events of one kind{others}"
+    if not args.since and (latest := max((fact.begins for fact in facts if fact.begins), default=None)):
+        yield f"--since {latest.year}-01-01", "what holds on that day or later"
+    if not args.asserted and not all(fact.asserted for fact in facts):
+        yield "--asserted", "without what is planned, denied, only reported or doubtful"
+
+
+def _foremost(facts: Iterable[Fact], args: argparse.Namespace) -> str:
+    """Give who is in most facts and was not asked about; empty where nobody is."""
+    asked = {fold(name) for name in (args.about, args.subject, args.object) if name}
+    ends = (end for fact in facts for end in (fact.subject, fact.object) if isinstance(end, Entity))
+    named = Counter(end for end in ends if end.type in FOREMOST and is_named(end.id))
+    for entity, _ in named.most_common():
+        if asked.isdisjoint(map(fold, (entity.label, *entity.aliases))):
+            return entity.label
+    return ""
+
+
+def _kinds(facts: Iterable[Fact]) -> list[str]:
+    """Give the classes of events that most is told of."""
+    events = dict.fromkeys(fact.subject for fact in facts if is_role(fact))
+    return [kind for kind, _ in Counter(event.type for event in events).most_common(MOST_KINDS)]
 
 
 def _check(graph: GraphView, args: argparse.Namespace) -> None:

@@ -16,13 +16,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.export.layout import lay_out
-from kg.export.phrases import phrase
 from kg.export.world import project
 from kg.graph.places import locate
 from kg.model import Document, Entity, Evidence, Fact, Value, text_of
 from kg.rdf.salience import event_classes
 from kg.salience import is_named, salience
 from kg.vocab import relations
+from kg.vocab.phrases import phrase
 
 TEXT_BUDGET = 30_000_000  # characters of text a page carries at most
 STATUSES = ("asserted", "reported", "planned", "negated", "doubtful")

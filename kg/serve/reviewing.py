@@ -14,11 +14,11 @@ from kg.corrections.file import CLASSES
 from kg.corrections.records import stamp
 from kg.counts import count
 from kg.errors import GraphError, KGError, UnknownName
-from kg.export.phrases import phrase
 from kg.iri import digest, fold
 from kg.model import Entity, Fact, text_of
 from kg.nearest import nearest
 from kg.resolve.things import best_label
+from kg.vocab.phrases import phrase
 
 MOST_PAIRS, MOST_SENTENCES, MOST_FACTS, MOST_FOUND = 200, 4, 200, 12
 # What was shown is kept to be decided about, as long as it is no more than this.

@@ -1,7 +1,7 @@
 """Relations in English, as they stand between two names: "was elected in", "works for", "bought".
 
 A relation is named by lemmas (`be_elected_in`, `work_for`), which say nothing of time. What lasts is said in
-the present and what happens in the past; standing is the page's, which makes "may buy" of what is possible.
+the present and what happens in the past. What is possible or denied is said as it is meant: "may buy".
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tomllib
 from importlib import resources
 from typing import Any
 
+from kg.model import Modality, role_of
 from kg.vocab import relations, terms
 
 _SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
@@ -33,9 +34,8 @@ def phrase(relation: str) -> str:
         return "was in"
     if _IRI.match(relation):
         return re.split(r"[/#]", relation.rstrip("/#"))[-1].replace("_", " ")
-    prefix, _, local = relation.rpartition(":")
-    if prefix in ("kg", "sem"):
-        return f"had the {terms()[local].label if local in terms() else _spaced(local)}"
+    if relation.rpartition(":")[0] in ("kg", "sem"):
+        return f"had the {role(relation)}"
     data = _data()
     if relation in data["curated"]:
         return str(data["curated"][relation])
@@ -43,13 +43,68 @@ def phrase(relation: str) -> str:
     if relation in relations():
         noun = words[-1] == "of" and " ".join(words[:-1])
         return f"is {_article(noun)} {noun} of" if noun else f"has the {relations()[relation].label}"
-    words = [words[0], *("money" if word in _CURRENCIES else word for word in words[1:])]
+    words = _without_currency(words)
     if words[0] == "be":
         return _passive(words)
     if not _is_verb(words[0]):
         return " ".join(words)
     lasts = words[0] in data["lasting"] or "_".join(words[:2]) in data["lasting"]
     return " ".join([third_person(words[0]) if lasts else past(words[0]), *words[1:]])
+
+
+def meant(relation: str, *, modality: Modality | None = None, negated: bool = False) -> str:
+    """Say a relation as it is meant of its subject.
+
+    >>> meant("acquire", modality="Planned"), meant("sign", negated=True), meant("work_for", negated=True)
+    ('is to acquire', 'did not sign', 'does not work for')
+    >>> meant("be_elected_in", negated=True), meant("with", modality="Possible")
+    ('was not elected in', 'may be with')
+    >>> meant("stay_in", modality="Wished", negated=True), meant("rise", modality="Questioned")
+    ('is hoped not to stay in', 'perhaps rose')
+    """
+    said, modal = phrase(relation), _data()["modals"].get(modality, "")
+    verb = _bare(relation, said)
+    if modality == "Questioned" or (modal and not verb):
+        return f"{modal}{'' if verb else ':'} {meant(relation, negated=negated)}"
+    if modal:
+        denied = f"{modal[:-2]}not to" if modal.endswith(" to") else f"{modal} not"
+        return f"{denied if negated else modal} {verb}"
+    if not negated:
+        return said
+    first, _, rest = said.partition(" ")
+    if first in ("is", "was"):
+        return f"{first} not {rest}".rstrip()
+    if not verb:
+        return f"not: {said}"
+    if verb.startswith("be "):
+        return f"is not {said}"
+    lasts = first == third_person(verb.split()[0])
+    return f"{'does' if lasts else 'did'} not {verb}"
+
+
+def _bare(relation: str, said: str) -> str:
+    """Give the verb of a relation without its time: "work for"; empty where its name does not have it.
+
+    >>> _bare("work_for", "works for"), _bare("be_near", "is near"), _bare("employer", "works for")
+    ('work for', 'be near', '')
+    """
+    first, _, rest = said.partition(" ")
+    if first in ("is", "was", "has"):
+        return f"{'have' if first == 'has' else 'be'} {rest}".rstrip()
+    words = _without_currency(relation.split("_"))
+    if not _is_verb(words[0]):
+        return f"be {said}" if words[0] in _NO_VERBS else ""
+    return " ".join(words) if said.split()[1:] == words[1:] else ""
+
+
+def role(relation: str) -> str:
+    """Say in a word or two what part something has in an event.
+
+    >>> role("kg:deathToll"), role("sem:hasPlace")
+    ('death toll', 'place')
+    """
+    local = role_of(relation)
+    return terms()[local].label if local in terms() else _spaced(local)
 
 
 def _spaced(name: str) -> str:
@@ -110,6 +165,10 @@ _NO_VERBS = frozenset(
 )
 
 
+def _without_currency(words: list[str]) -> list[str]:
+    return [words[0], *("money" if word in _CURRENCIES else word for word in words[1:])]
+
+
 def _is_verb(word: str) -> bool:
     return word.isalpha() and word.isascii() and word.islower() and word not in _NO_VERBS
 
@@ -120,10 +179,11 @@ def _article(word: str) -> str:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    text = resources.files("kg.export").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
+    text = resources.files("kg.vocab").joinpath("data", "phrases.toml").read_text(encoding="utf-8")
     read = tomllib.loads(text)
     return {
         "curated": read["curated"],
+        "modals": read["modals"],
         "past": read["past"],
         "lasting": frozenset(read["verbs"]["lasting"].split()),
         "lasting_participles": frozenset(read["verbs"]["lasting_participles"].split()),

@@ -1,9 +1,9 @@
-"""Relations as the page says them."""
+"""Relations as they are said to a reader."""
 
 import pytest
 
-from kg.export.phrases import past, phrase, third_person
 from kg.vocab import relations
+from kg.vocab.phrases import meant, past, phrase, third_person
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,29 @@ from kg.vocab import relations
 )
 def test_a_relation_is_said_in_english(relation, said):
     assert phrase(relation) == said
+
+
+@pytest.mark.parametrize(
+    ("relation", "modality", "negated", "said"),
+    [
+        ("acquire", "Reported", False, "acquired"),
+        ("acquire", "Planned", False, "is to acquire"),
+        ("acquire", "Attempted", True, "tried not to acquire"),
+        ("resign", "Requested", True, "should not resign"),
+        ("be_built_by", "Conditional", False, "would be built by"),
+        ("be_built_by", None, True, "was not built by"),
+        ("pay_euro_to", "Planned", False, "is to pay money to"),
+        ("pay_euro_to", None, True, "did not pay money to"),
+        ("have", "Possible", False, "may have"),
+        ("against", "Possible", False, "may be against"),
+        ("against", None, True, "is not against"),
+        ("employer", "Planned", False, "is to: works for"),
+        ("employer", None, True, "not: works for"),
+        ("leave", "Questioned", True, "perhaps did not leave"),
+    ],
+)
+def test_a_relation_is_said_as_it_is_meant(relation, modality, negated, said):
+    assert meant(relation, modality=modality, negated=negated) == said
 
 
 def test_every_curated_relation_reads_between_two_names():
