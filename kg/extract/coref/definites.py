@@ -16,6 +16,7 @@ from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import TYPES, Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.context import role_number
 from kg.extract.coref.features import LEARNED, Asked, Columns, Numbers, Pair, columns_of, names_of, rows_of
+from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -30,6 +31,13 @@ YEAR = 4
 # than all others and than nothing: of those that were joined so in `training/chains` nine in ten are right.
 TOLD, CLEAR = -15000, -14000
 CLEAR_SHARE, CLEAR_OVER_NEW = 0.9, 2.0
+# … and what answers the noun of a thing so well, by how far below the bar, share of all and lead over what
+# is new: what may be so called, by a bare noun or with something said of it, and what was told otherwise.
+PLAIN, TOLD_MORE, OTHERWISE = (-12000, 0.5, 1.5), (-12000, 0.8, 2.5), (-12000, 0.9, 4.0)
+# What share of all a rival has.
+RIVAL = 0.15
+# What is said of a place tells it from its like: "the upper village".
+PLACES = frozenset({"GPE", "Location"})
 # Where the last mention of what "the firm" takes up does not stand.
 WITHIN = frozenset({"attr", "compound"})
 # Classes of several, which a singular and a plural may mean alike.
@@ -190,20 +198,58 @@ SHARE, OVER_NEW, ROLE, SAID = (
 def second_look(
     clusters: Clusters, noun: Noun, candidates: list[Candidate], rows: list[list[float]], beyond: list[int]
 ) -> CorefCluster | None:
-    """Give what a bare noun stands for though it stays below the bar, by as much as `beyond` says of each.
+    """Give what a noun stands for though it stays below the bar, by as much as `beyond` says of each.
 
     That is the one that was told to be so ("a shipyard in Lorn … the yard"), or the best if it was learned
     that nothing else is asked for. Nothing was called by the very noun before: what was, the trees know.
     """
-    if noun.modifiers or noun.determiner not in ("the", "this"):
+    if noun.determiner not in ("the", "this"):
         return None
     fitting = [n for n, (thing, last) in enumerate(candidates) if _fits(clusters, noun, thing, last)]
     known = [n for n in fitting if told.lets(candidates[n][0], noun.lemma)]
-    if len(known) == 1 and beyond[known[0]] >= TOLD:
+    if len(known) == 1 and beyond[known[0]] >= TOLD and not noun.modifiers:
         return candidates[known[0]][0]
     best = max(range(len(beyond)), key=lambda n: (beyond[n], -n))
-    clear = best in fitting and beyond[best] >= CLEAR and _is_clear(rows[best])
-    return candidates[best][0] if clear and not _is_other(candidates[best][0], noun) else None
+    if best not in fitting:
+        return None
+    choice = candidates[best][0]
+    answers = _answers(noun, choice, beyond[best], rows[best]) and not _has_rival(candidates, rows, best)
+    return choice if answers or _is_clear(noun, choice, beyond[best], rows[best]) else None
+
+
+def _has_rival(candidates: list[Candidate], rows: list[list[float]], best: int) -> bool:
+    """Whether another thing of the class of the best is asked for, too: "Norska Air and Vela Airways"."""
+    kind = candidates[best][0].type
+    others = (n for n in range(len(rows)) if n != best and candidates[n][0].type == kind)
+    return any(rows[n][SHARE] >= RIVAL for n in others)
+
+
+def _answers(noun: Noun, thing: CorefCluster, beyond: int, row: list[float]) -> bool:
+    """Whether a thing that is no person answers a noun well enough: "the Danish firm", "the instrument"."""
+    if noun.plural or noun.type == "Person" or thing.type in ("Person", "Group") or _introduces(row):
+        return False
+    least = _least(noun, thing)
+    has = beyond, row[SHARE], row[OVER_NEW]
+    return least is not None and all(given >= wanted for given, wanted in zip(has, least, strict=True))
+
+
+def _least(noun: Noun, thing: CorefCluster) -> tuple[int, float, float] | None:
+    """Give how well a thing must answer a noun, or None where it cannot answer it."""
+    lets = told.lets(thing, noun.lemma)
+    if noun.modifiers and (noun.type in PLACES or not _may_be_said(thing, noun)):
+        return None
+    if thing.heads and not lets:
+        return None if noun.modifiers else OTHERWISE
+    if not lets and noun.type == "Concept":
+        return None  # what a noun of no class means was told
+    return TOLD_MORE if noun.modifiers else PLAIN
+
+
+def _may_be_said(thing: CorefCluster, noun: Noun) -> bool:
+    """Whether a thing was not told to be of another land: "the Swedish firm" is no Danish one."""
+    lands = {land.label for word in noun.modifiers if (land := gazetteer.land_of_adjective(word.title()))}
+    known = {land.label for word in thing.words if (land := gazetteer.land_of_adjective(word.title()))}
+    return not lands or not known or not lands.isdisjoint(known)
 
 
 def is_of_two(clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, chosen: CorefCluster) -> bool:
@@ -233,7 +279,12 @@ def _fits(clusters: Clusters, noun: Noun, thing: CorefCluster, last: MentionDraf
     return clusters.site(*clusters.place(last)).role not in WITHIN
 
 
-def _is_clear(row: list[float]) -> bool:
-    """Whether almost nothing else is asked for; "The seller is the fund Lorn" says who is meant only then."""
-    introduces = bool(row[SAID]) and row[ROLE] == role_number("nsubj")
-    return row[SHARE] >= CLEAR_SHARE and row[OVER_NEW] >= CLEAR_OVER_NEW and not introduces
+def _is_clear(noun: Noun, thing: CorefCluster, beyond: int, row: list[float]) -> bool:
+    """Whether almost nothing else is asked for by a bare noun."""
+    clear = row[SHARE] >= CLEAR_SHARE and row[OVER_NEW] >= CLEAR_OVER_NEW and not _introduces(row)
+    return clear and beyond >= CLEAR and not noun.modifiers and not _is_other(thing, noun)
+
+
+def _introduces(row: list[float]) -> bool:
+    """Whether the noun is the subject of "be": "The seller is the fund Lorn" says who is meant only then."""
+    return bool(row[SAID]) and row[ROLE] == role_number("nsubj")

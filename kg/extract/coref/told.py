@@ -1,9 +1,14 @@
-"""What a thing was told to be lets it be called by a broader noun: "a shipyard in Lorn … the yard"."""
+"""What a thing was told to be lets it be called by a broader noun: "a shipyard in Lorn … the yard".
+
+What firms, bodies and places are called stands in `kinds.toml`; what is below a broad noun in WordNet stands
+in `broader.tsv`: "a violin … the instrument".
+"""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Collection
+from importlib import resources
 
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.lexicon import mapping, words
@@ -34,4 +39,12 @@ def _narrower() -> dict[str, frozenset[str]]:
         for noun, narrower in mapping("kinds", family).items():
             words = (groups[w[1:]].split() if w.startswith("+") else [w] for w in narrower.split())
             found[noun] = frozenset(w for several in words for w in several) - {noun}
+    for line in _lines():
+        noun, _, below = line.partition("\t")
+        found[noun] = found.get(noun, frozenset()) | frozenset(below.split()) - {noun}
     return found
+
+
+def _lines() -> list[str]:
+    text = resources.files("kg.extract.lexicon").joinpath("data/en/broader.tsv").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if not line.startswith("#")]

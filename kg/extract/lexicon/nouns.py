@@ -19,6 +19,7 @@ _SHARES = words("nouns", "shares")
 PEOPLE = words("nouns", "people")
 _CONTEXTLESS = words("nouns", "contextless")
 _PERSONS = words("nouns", "persons")
+_VESSELS = words("nouns", "vessels")
 _ON_THE_WAY = words("nouns", "on_the_way")
 _DONE_TO_PEOPLE = words("nouns", "done_to_people")
 # Pairs of nouns that name a body where the second alone does not: "think tank".
@@ -180,6 +181,8 @@ def _noun(lemma: str) -> Type | None:
     """Give the class of a noun of the table."""
     if lemma in _PERSONS:
         return "Person", 0.9
+    if lemma in _VESSELS:
+        return "Product", 0.9
     if lemma in _ON_THE_WAY:
         return "Group", 0.9
     row = _nouns().get(lemma) or _nouns().get(lemma.replace("-", ""))  # "run-off" is "runoff"

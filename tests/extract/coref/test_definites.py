@@ -164,7 +164,46 @@ def test_what_was_told_to_be_narrower_is_called_by_a_broader_noun(reading):
 def test_what_alone_is_asked_for_is_taken_below_the_bar(reading):
     assert second_look(reading, share=0.95, over_new=3.0, beyond=(-20000, -5000)) == "Orvik"
     assert second_look(reading, share=0.95, over_new=3.0, beyond=(-20000, -15000)) is None
-    assert second_look(reading, share=0.7, over_new=3.0) is None
+    assert second_look(reading, share=0.4, over_new=3.0) is None
     assert second_look(reading, share=0.95, over_new=0.5) is None
     assert second_look(reading, share=0.95, over_new=3.0, determiner="that") is None
     assert second_look(reading, share=0.95, over_new=3.0, said=True) is None
+
+
+def answered(reading, *, others=0.0, **given):
+    """Look again with another share for the one that stands farther back."""
+    original = definites.second_look
+
+    def apart(clusters, asked, candidates, rows, beyond):
+        column = features.names_of(definites.NOUN_COLUMNS).index("pair.share")
+        other = list(rows[1])
+        other[column] = others
+        return original(clusters, asked, candidates, [rows[0], other], beyond)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(definites, "second_look", apart)
+        return second_look(reading, beyond=(-9000, -9500), **given)
+
+
+def test_a_thing_that_answers_better_than_its_rivals_is_taken(reading):
+    assert answered(reading, share=0.7, over_new=3.0) == "Lumen"
+    assert answered(reading, share=0.7, over_new=3.0, others=0.2) is None
+    assert answered(reading, share=0.7, over_new=1.0) is None
+    assert answered(reading, share=0.7, over_new=3.0, plural=True) is None
+
+
+def test_what_adds_to_what_was_told_or_is_told_otherwise_must_answer_better(reading):
+    danish = frozenset({"danish"})
+    assert answered(reading, share=0.7, over_new=3.0, modifiers=danish) is None
+    assert answered(reading, share=0.85, over_new=3.0, modifiers=danish) == "Lumen"
+    assert answered(reading, share=0.85, over_new=3.0, heads=["bakery"], modifiers=danish) is None
+    assert answered(reading, share=0.85, over_new=3.0, heads=["bakery"]) is None
+    assert answered(reading, share=0.95, over_new=5.0, heads=["bakery"]) == "Lumen"
+
+
+def test_a_thing_of_one_land_is_none_of_another():
+    thing = cluster.CorefCluster(type="Organization", words={"danish"})
+    asked = definites.Noun("firm", "Organization", False, frozenset({"swedish"}), "the", 0, 0.0, None)
+    assert not definites._may_be_said(thing, asked)
+    assert definites._may_be_said(thing, asked._replace(modifiers=frozenset({"danish", "big"})))
+    assert definites._may_be_said(thing, asked._replace(modifiers=frozenset({"older"})))
