@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from kg.extract.coref import (
     candidates,
+    defined,
     foretold,
     kinds,
     kinship,
@@ -18,6 +19,7 @@ from kg.extract.coref import (
     nominals,
     plurals,
     pronouns,
+    renamed,
     revealed,
     statements,
 )
@@ -32,10 +34,12 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     """Give mentions of one thing the same chain number; `further` may join what was chained."""
     clusters = Clusters(reading)
     names.join(clusters)
+    defined.join(clusters)
     nominals.around_names(clusters)
     kinds.same_words(clusters)
     kinds.join(clusters)
     nominals.identities(clusters)
+    renamed.join(clusters, pronouns=False)
     revealed.join(clusters)
     foretold.join(clusters)
     pronouns.relatives(clusters)
@@ -45,6 +49,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
+    renamed.join(clusters, pronouns=True)
     kinship.join(clusters)
     if further is not None:
         further(clusters)
