@@ -14,7 +14,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg.cli import console
@@ -38,8 +38,11 @@ JOINT, LONGEST_JOINED = "\ue000", 36
 STYLES = {"document": "bold", "sentence": "cyan", "event": "bold", "relation": "green", "mark": "yellow"}
 
 
-def print_facts(facts: Sequence[Fact], documents: Sequence[Document]) -> None:
-    """Print how many facts there are, and then each below the sentence that it was read from."""
+def print_facts(facts: Sequence[Fact], documents: Sequence[Document], *, foreign: bool = False) -> None:
+    """Print how many facts there are, and then each below the sentence that it was read from.
+
+    The relations of a foreign graph, which kg did not make, are names of all kinds and are left as they are.
+    """
     # Loaded here: only tables need it, and it takes a tenth of a second.
     from rich.console import Console
 
@@ -51,7 +54,7 @@ def print_facts(facts: Sequence[Fact], documents: Sequence[Document]) -> None:
             _print(screen, _text(("", "")), _heading(id, by_id.get(id)))
         for passage in group:
             _print(screen, _text(("", "")), *_lead(passage, by_id))
-            for indent, line in _lines(passage):
+            for indent, line in _lines(passage, _named if foreign else _said):
                 _print(screen, line, indent=indent)
 
 
@@ -97,7 +100,7 @@ def _lead(passage: Passage, documents: Mapping[str, Document]) -> Iterator[Text]
         yield _text((before, "dim"), (passage.evidence.quote, STYLES["sentence"]))
 
 
-def _lines(passage: Passage) -> Iterator[tuple[int, Text]]:
+def _lines(passage: Passage, relation: Callable[[Fact], str]) -> Iterator[tuple[int, Text]]:
     """Give the lines below a sentence with their indents, what is doubtful last."""
     doubted = [event for event in passage.events if all(map(_is_doubtful, event.facts))]
     for event in passage.events:
@@ -105,19 +108,26 @@ def _lines(passage: Passage) -> Iterator[tuple[int, Text]]:
             yield from _event_lines(event)
     for fact in sorted(passage.facts, key=_is_doubtful):
         if not _is_doubtful(fact):
-            yield INDENT, _fact_line(fact)
+            yield INDENT, _fact_line(fact, relation(fact))
     for event in doubted:
         yield from _event_lines(event)
     for fact in filter(_is_doubtful, passage.facts):
-        yield INDENT, _fact_line(fact)
+        yield INDENT, _fact_line(fact, relation(fact))
 
 
 def _is_doubtful(fact: Fact) -> bool:
     return fact.standing == DOUBTFUL
 
 
-def _fact_line(fact: Fact) -> Text:
-    said = meant(fact.relation, modality=fact.modality, negated=fact.negated)
+def _said(fact: Fact) -> str:
+    return meant(fact.relation, modality=fact.modality, negated=fact.negated)
+
+
+def _named(fact: Fact) -> str:
+    return fact.relation.replace("_", " ")
+
+
+def _fact_line(fact: Fact, said: str) -> Text:
     object = _words(fact.object)
     written = _joined(object) if isinstance(fact.object, Value) else object
     parts = [(fact.subject.label, ""), (" — ", "dim"), (said, STYLES["relation"])]

@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if format == "table":
         found = [*facts, *_rest_of_events(graph, args)]
-        print_facts([*dict.fromkeys(found)], graph.documents)
+        print_facts([*dict.fromkeys(found)], graph.documents, foreign=graph.foreign)
         _say_further(args, found)
         return 0
     sources = {document.id: document.source for document in graph.documents}
@@ -104,9 +104,10 @@ def _say_further(args: argparse.Namespace, facts: Sequence[Fact]) -> None:
     if not facts:
         console.say("nothing is said of that; ask with fewer options")
         return
-    ways = [*_ways(args, facts), ("--format json", "with offsets, rules and confidences")]
-    widest = max(len(way) for way, _ in ways)
-    console.say("\n".join(["\nask next:", *(f"  {way:{widest}}  {tells}" for way, tells in ways)]))
+    ways = [*_ways(args, facts)]
+    widest = max((len(way) for way, _ in ways), default=0)
+    if ways:
+        console.say("\n".join(["\nask next:", *(f"  {way:{widest}}  {tells}" for way, tells in ways)]))
 
 
 def _ways(args: argparse.Namespace, facts: Sequence[Fact]) -> Iterator[tuple[str, str]]:
@@ -120,6 +121,8 @@ def _ways(args: argparse.Namespace, facts: Sequence[Fact]) -> Iterator[tuple[str
         yield f"--since {latest.year}-01-01", "what holds on that day or later"
     if not args.asserted and not all(fact.asserted for fact in facts):
         yield "--asserted", "without what is planned, denied, only reported or doubtful"
+    if any(fact.evidence for fact in facts):
+        yield "--format json", "with offsets, rules and confidences"
 
 
 def _foremost(facts: Iterable[Fact], args: argparse.Namespace) -> str:

@@ -224,5 +224,11 @@ class TestCommand:
         assert "buyer: Halm · acquired: Vero · price: 200" in out
         assert "--event" in err
 
+    def test_relations_of_others_keep_their_names(self, kg, tmp_path):
+        path = tmp_path / "shapes.ttl"
+        path.write_text("@prefix : <http://a/> . :Boat :path :Lake .", encoding="utf-8")
+        code, out, err = kg("facts", path, "--format", "table")
+        assert (code, out, err) == (0, "1 fact: 1 asserted\n\n  Boat — path — Lake\n", "")
+
     def test_no_colour_goes_where_nobody_looks(self, read):
         assert "\x1b" not in read()[0]
