@@ -4,8 +4,8 @@
 and does not describe, points to what only its sentence or a later one makes plain. Of such triples none was
 whole to readers, though their clauses are read well. They are told with their claim.
 
-What a clause says of a thing that the whole text calls no more than "it" or "the frog" is told with its claim, too: of
-some seven hundred such triples a tenth was whole to readers.
+What a clause says of a thing that the whole text calls no more than "it" or "the frog" is told with its
+claim, too: of some seven hundred such triples a tenth was whole to readers.
 """
 
 from __future__ import annotations
