@@ -122,7 +122,7 @@ ROLES = _stage(
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event"
     " mention.label mention.description",
-    gives="claim",
+    gives="claim mention:quantity",
 )
 
 # What a reading by a schema begins with, too.

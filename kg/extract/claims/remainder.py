@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 
-from kg.extract import lexicon
+from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Clause
 from kg.extract.claims.complements import LONGEST, NARROWING
 from kg.extract.lexicon.sets import NOMINALS
@@ -27,7 +27,7 @@ FURTHER = frozenset(
 LED = frozenset({"prep", "advmod", "advcl"})
 DENYING = frozenset({"not", "n't", "never"})
 # What on an end begins another statement, or another end.
-APART = frozenset({"relcl", "acl", "appos", "conj", "cc", "parataxis", "punct"})
+APART = frozenset({"relcl", "acl", "conj", "cc", "parataxis", "punct", constructions.APPOSITION})
 # A word for how something was done, behind its verb: "rose sharply".
 ADVERBS = frozenset({"RB", "RBR", "RBS"})
 PUNCTUATION = frozenset({"PUNCT", "SPACE"})

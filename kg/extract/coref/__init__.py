@@ -39,7 +39,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     kinds.same_words(clusters)
     kinds.join(clusters)
     nominals.identities(clusters)
-    renamed.join(clusters, pronouns=False)
+    renamed.join(clusters, pointing=False)
     revealed.join(clusters)
     foretold.join(clusters)
     pronouns.relatives(clusters)
@@ -49,7 +49,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     for block, token in clusters.in_order(ANSWERED):
         if not nominals.resolve(clusters, block, token):
             pronouns.resolve(clusters, block, token)
-    renamed.join(clusters, pronouns=True)
+    renamed.join(clusters, pointing=True)
     kinship.join(clusters)
     if further is not None:
         further(clusters)

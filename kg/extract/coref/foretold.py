@@ -2,8 +2,8 @@
 
 The name is new, opens the sentence right behind as its subject, and nobody else without a name was told of.
 It is described on the spot by an age or a clause, as those are whom one has told of, or a post was given or
-taken, or somebody caught. A name with a trade of its own ("Judge Rita Blom", "Rita Blom, a neighbour") is
-somebody new.
+taken, or somebody caught. Who was charged is only who then answers for it ("Rita Blom, 47, appeared in
+court"). A name with a trade of its own ("Judge Rita Blom", "Rita Blom, a neighbour") is somebody new.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from kg.extract.reading import MentionDraft
 
 # What is done to somebody of whom the next sentence tells more.
 MAKING = words("coref", "foretold", "making")
+# What lays something to somebody's charge, and what is told of him next.
+BLAMING, ANSWERING = words("coref", "foretold", "blaming"), words("coref", "foretold", "answering")
 # Words before a noun that tell of somebody anew.
 NEW = frozenset({"a", "an", "his", "her", "its", "their", "our", "my"})
 # … and of those the ones of what has an officer or a maker.
@@ -77,7 +79,7 @@ def _is_meant(clusters: Clusters, m: MentionDraft, noun: MentionDraft) -> bool:
     """Whether the noun of the sentence before may be who a name names, and something shows it."""
     tree, i, name = clusters.trees[m.block.index], noun.head.i, clusters.cluster_of(m)
     thing = clusters.cluster_of(noun)
-    first = [tree.lower[k] for k in tree.of(i, "det", "poss")]
+    first = [tree.lower[k] for k in tree.kids[i] if k < i]
     if not any(w in NEW for w in first) or tree.dep[i] not in TOLD_OF or _is_thought(tree, i):
         return False
     if name.gender * thing.gender <= OTHER_SEX or _is_told_otherwise(clusters, m, thing):
@@ -85,6 +87,8 @@ def _is_meant(clusters: Clusters, m: MentionDraft, noun: MentionDraft) -> bool:
     verb = tree.head[m.head.i]
     if any(tree.lower[k] in OTHERS for k in tree.of(verb, "dobj", "dative")):
         return False  # "Rita Blom saw him leave"
+    if tree.lemma[tree.head[i]] in BLAMING and tree.lemma[verb] not in ANSWERING:
+        return False
     return _is_described(tree, m, by_deed=any(w in BODILY for w in first)) or _is_made(tree, i)
 
 

@@ -15,13 +15,20 @@ from kg.extract.reading import ClaimDraft, MentionDraft
 
 # Classes that name nothing closer, as the noun of a thing or of what bears a name.
 VAGUE = frozenset({"Concept", "Position"})
+DEFINITE = frozenset({"the", "this", "that"})
 
 
-def join(clusters: Clusters, *, pronouns: bool) -> None:
-    """Join what is called by another name to it, where it is a pronoun or else where it is none."""
+def join(clusters: Clusters, *, pointing: bool) -> None:
+    """Join what is called by another name to it.
+
+    With `pointing`, where what bears the name points back, once it is known at what: "The pilot was named
+    as Rolf Hall"; else where it does not.
+    """
     for claim, name in _callings(clusters):
         bearer = claim.subject
-        if (bearer.kind == "pronoun") is not pronouns or (pronouns and not clusters.chained(bearer)):
+        if _points(bearer) is not pointing:
+            continue
+        if bearer.kind == "pronoun" and not clusters.chained(bearer):
             continue
         thing, other = clusters.cluster_of(bearer), clusters.cluster_of(name)
         if thing is other or not _may_be_one(thing, other) or _is_in_longer(name, other):
@@ -32,6 +39,13 @@ def join(clusters: Clusters, *, pronouns: bool) -> None:
         for m in whole.mentions:
             if m.kind == "name" or m.type in VAGUE:
                 m.type = kind
+
+
+def _points(bearer: MentionDraft) -> bool:
+    """Whether a mention is a pronoun, or a noun behind "the"."""
+    first = bearer.block.doc[bearer.span.start - 1].lower_ if bearer.span.start else ""
+    told = {first, bearer.span[0].lower_}
+    return bearer.kind == "pronoun" or (bearer.kind == "nominal" and not told.isdisjoint(DEFINITE))
 
 
 def _callings(clusters: Clusters) -> Iterator[tuple[ClaimDraft, MentionDraft]]:

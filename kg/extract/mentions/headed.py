@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from spacy.tokens import Span, Token
 
+from kg.extract import constructions
 from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
 
@@ -29,7 +30,7 @@ MONTHS = words("times", "month", "names") | words("times", "weekday", "names")
 # What stands before a name in capitals, as in a heading, and is no part of it.
 NO_PART = TITLES | MONTHS | {"the", "a", "an"}
 ENDING = frozenset({"Law", "Award", "Event", "Organization"})
-INNER = frozenset({"compound", "amod", "nmod", "det", "poss", "nummod"})
+INNER = frozenset({"compound", "amod", "nmod", "det", "nummod", constructions.POSSESSIVE})
 YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}")
 LONGEST = 8
 

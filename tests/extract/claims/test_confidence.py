@@ -84,12 +84,12 @@ def test_a_plain_clause_is_surer_than_one_whose_parts_are_far_and_borrowed(caref
 
 @pytest.mark.model
 def test_a_doubted_qualifier_leaves_the_rest_of_the_claim_asserted(careful):
-    text = "The firm built a mill despite protests in the village."
+    text = "Harker built a mill despite protests in the village."
     _, found = claims(careful, text)
-    sure = found["firm", "build"]
+    sure = found["Harker", "build"]
     between = (sure.confidence + min(sure.qualifier_confidence)) / 2
     read, found = claims(Extractor(ExtractConfig(assert_confidence=between)), text)
-    claim = found["firm", "build"]
+    claim = found["Harker", "build"]
     assert claim.asserted
     roles = [role for role, _ in claim.qualifiers]
     assert "despite" in [roles[i] for i in claim.doubted]
@@ -180,11 +180,11 @@ def test_what_an_event_tells_has_a_bar_of_its_own():
 
 @pytest.mark.model
 def test_a_sure_qualifier_stands_though_its_object_does_not(careful):
-    text = "The market attracts folks even from Samarkand."
+    text = "The market of Osk attracts folks even from Samarkand."
     _, found = claims(careful, text)
-    sure = found["market", "attract"]
+    sure = found["market of Osk", "attract"]
     bar = (sure.confidence + sure.qualifier_confidence[0]) / 2
     _, found = claims(Extractor(ExtractConfig(assert_confidence=bar, qualifier_confidence=bar)), text)
-    claim = found["market", "attract"]
+    claim = found["market of Osk", "attract"]
     assert claim.asserted
     assert [relation for _, relation, _ in claim.binary()] == ["attract_folk_from"]
