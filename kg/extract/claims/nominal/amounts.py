@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.factuality import PLAIN, Factuality
@@ -23,6 +25,9 @@ _INHABITED = words("nominals", "value", "inhabited")
 _INHABITANTS = words("nominals", "value", "inhabitants")
 # Verbs that take an amount to a new value, by what the amount is of them.
 _MOVES = {"dobj": words("nominals", "value", "change"), "nsubj": words("nominals", "value", "changed")}
+
+# … and those that tell only what it is more than.
+_PASSING = words("nominals", "value", "passing")
 
 
 def value(ctx: BlockContext, i: int) -> None:
@@ -55,6 +60,7 @@ def holder(ctx: BlockContext, i: int) -> None:
     if ctx.name[i] is not None or (lemma not in _MEASURED and lemma not in _PLAIN):
         return
     _moved(ctx, i)
+    _passed(ctx, i)
     if lemma not in _PLAIN:
         return
     owners, amount, factuality = _held(ctx, i)
@@ -113,6 +119,19 @@ def _moved(ctx: BlockContext, i: int) -> None:
                 (ctx.mention(i), rel.VALUE) if whose is None else (whose, _PLAIN[tree.lemma[i]])
             )
             ctx.add_claim(subject, relation, amount, rules.VALUE_TO, factuality=factuality, tokens=tokens)
+
+
+def _passed(ctx: BlockContext, i: int) -> None:
+    """ "The toll has passed 300", "with the toll surpassing 300": what an amount is more than."""
+    tree = ctx.tree
+    verbs = [tree.head[i]] if tree.dep[i] == "nsubj" else tree.of(i, "acl")
+    for verb in (v for v in verbs if tree.lemma[v] in _PASSING):
+        how, amount = ctx.block.factualities.get(verb), _first_amount(ctx, tree.of(verb, "dobj"))
+        if how is None or amount is None or amount.value is None or amount.value.comparator:
+            continue
+        more = ctx.quantity(amount.span, replace(amount.value, comparator="MoreThan"))
+        tokens = [ctx.doc[verb]]
+        ctx.add_claim(ctx.mention(i), rel.VALUE, more, rules.VALUE_TO, factuality=how, tokens=tokens)
 
 
 def _owner(ctx: BlockContext, i: int) -> MentionDraft | None:
