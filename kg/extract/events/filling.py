@@ -622,6 +622,10 @@ class Filler:
         )
         return self.reading.add(draft, argument=False)
 
+    def paid(self, mention: MentionDraft) -> MentionDraft | None:
+        """Give the sum that a mention names, if it is one and no rate: not "150 rupees a kilo"."""
+        return None if _is_rate(mention) else self.money(mention)
+
     def money(self, mention: MentionDraft) -> MentionDraft | None:
         """Give the sum of money that a mention names, or that what is paid comes to."""
         value = mention.value
@@ -966,7 +970,7 @@ def _relative_host(tree: Tree, i: int) -> int:
 
 _TAKING: dict[str, Callable[[Filler, MentionDraft], MentionDraft | None]] = {
     "count": Filler._count,
-    "money": Filler.money,
+    "money": Filler.paid,
     "percent": Filler._percent,
     "measure": Filler._measure,
     "score": Filler._score,
@@ -1076,6 +1080,14 @@ def is_post(office: MentionDraft) -> bool:
     tree, i = tree_of(office.block), office.head.i
     words = {tree.lemma[i], tree.lower[i], tree.lower[i].removesuffix("s")}
     return not words.isdisjoint(listed("words", "posts"))
+
+
+def _is_rate(mention: MentionDraft) -> bool:
+    """Whether a sum is paid for each of something: "150 rupees a kilo", "3 dollars per litre"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    each = [k for k in tree.of(i, "npadvmod") if k > i and any(tree.lower[d] in ("a", "an") for d in tree.of(k, "det"))]
+    each += [o for p in tree.of(i, "prep") if tree.lower[p] == "per" for o in tree.of(p, "pobj")]
+    return any(tree.lemma[k] not in listed("words", "terms_of_pay") for k in each)
 
 
 def _even_units(roles: list[Role]) -> None:

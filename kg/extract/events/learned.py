@@ -44,6 +44,8 @@ THERE, ELSEWHERE = 0.8, 0.75
 BLAMED = frozenset({"cause", "killer", "attacker"})
 # Who does harm is nobody who comes to it.
 DOERS, HARMED = frozenset({"killer", "attacker"}), ("deceased", "injured")
+# Who gives an award for what somebody did has none of these in it.
+FINDERS = frozenset({"discoverer", "author", "founder"})
 # … for it to agree with a role of the rules, or half to agree.
 AGREED, HALF = 0.5, 0.2
 # How sure it is that the text says that an event happened, where no clause tells; that it did not, or may not
@@ -254,6 +256,12 @@ class _Completion:
         """Whether what its sentence says of something keeps it from a role."""
         if name in DOERS and (self._is_harmed(mention) or self._lived_through(event, mention)):
             return True
+        if name in HARMED and self._is_tried(event, mention):
+            return True
+        if name in FINDERS and event.of_noun and self._gives_award(mention):
+            return True
+        if name == "organization" and event.event == "Departure" and self._appoints(mention):
+            return True
         if name in SINGLY and self._has_other(event, mention):
             return True
         if name in TOLLS and not self._counts_harmed(event, name, token):
@@ -275,8 +283,8 @@ class _Completion:
         """Whether a number may be one of people who came to harm."""
         tree = tree_of(event.block)
         counted = tree.head[token] if tree.dep[token] == "nummod" else token
-        if tolls.is_example(tree, counted):
-            return False  # they are counted already
+        if tolls.is_example(tree, counted) or _is_doer(tree, counted):
+            return False  # they are counted already, or do something
         if name == "deathToll" and tolls.is_of_hurt(tree, counted):
             return False
         return _tells_harm(event, name) and not self._counts_things(event.block, token)
@@ -292,6 +300,22 @@ class _Completion:
         """Whether somebody came to harm by what its sentence tells."""
         told = self._beside(mention.block, mention.head.i)
         return any(r.mention is mention for event in told for r in event.filling(*HARMED))
+
+    def _is_tried(self, event: EventDraft, mention: MentionDraft) -> bool:
+        """Whether somebody is accused of a deed, or guilty of it: "charged with murder and arson"."""
+        tried = (e for e in self._beside(event.block, event.trigger.i) if e.event in trials.TRIED)
+        accused = [r.mention for e in tried for r in e.filling("defendant")]
+        return any(self.linker.thing(m) is self.linker.thing(mention) for m in accused)
+
+    def _gives_award(self, mention: MentionDraft) -> bool:
+        """Whether somebody gives an award, and did not find what it is for: "awarded her its medal for the find"."""
+        told = (e for e in self._beside(mention.block, mention.head.i) if e.event == "AwardGiving")
+        return any(r.mention is mention for event in told for r in event.filling("awardedBy"))
+
+    def _appoints(self, mention: MentionDraft) -> bool:
+        """Whether a body is told of as the one that puts somebody else in a post."""
+        told = (e for e in self._beside(mention.block, mention.head.i) if e.event == "Appointment")
+        return any(r.mention is mention for event in told for r in event.filling("by"))
 
     def _has_other(self, event: EventDraft, mention: MentionDraft) -> bool:
         """Whether somebody is told to have a role that leaves him no other: who publishes did not write."""
@@ -408,6 +432,17 @@ def _tells_harm(event: EventDraft, name: str) -> bool:
     tree, sentence = tree_of(event.block), event.trigger.sent
     said = {tree.lemma[i] for i in range(sentence.start, sentence.end)}
     return not said.isdisjoint(listed("words", "deadly" if name == "deathToll" else "hurtful"))
+
+
+def _is_doer(tree: Tree, i: int) -> bool:
+    """Whether people do something to others, and come to no harm by it: "was hurt when four men held up a van"."""
+    verb = tree.head[i]
+    objects = tree.of(verb, "dobj")
+    harm = listed("words", "deadly") | listed("words", "hurtful") | listed("words", "body")
+    if tree.dep[i] != "nsubj" or not objects or tree.tag[verb] == "VBG":
+        return False
+    suffered = tree.lemma[verb] in listed("words", "undergo")
+    return not suffered and harm.isdisjoint(tree.lemma[k] for o in objects for k in tree.subtree(o))
 
 
 def _is_of_other(time: MentionDraft, event: EventDraft) -> bool:

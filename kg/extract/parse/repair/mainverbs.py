@@ -59,6 +59,41 @@ def _is_done(tree: Tree, i: int) -> bool:
     return any(tree.first(k, "dobj") is not None for k in joined)
 
 
+def past_before_colon(tree: Tree, i: int) -> bool:
+    """ "To raise cash, Moe, the owner, parted with a jewel: in May the mill was sold": what Moe did.
+
+    Before the colon a sentence has a verb of its own, if somebody is to do something by what he did.
+    """
+    noun, aim = tree.head[i], _aim_before(tree, i)
+    if tree.tag[i] not in PAST or aim is None or tree.of(i, "agent", *AUXILIARIES):
+        return False
+    renamed = [k for k in tree.of(noun, "appos") if noun < k < i and tree.lower[tree.left[k] - 1] == ","]
+    if noun in tree.subtree(aim):
+        noun = renamed[-1] if renamed else noun
+    root = tree.head[aim]
+    colon = next((k for k in range(i, root) if tree.lower[k] == ":"), None)
+    if colon is None or tree.pos[noun] not in NOUNS or noun <= aim or tree.lower[tree.left[noun] - 1] != ",":
+        return False
+    if tree.lower[noun + 1] != "," or tree.lower[tree.left[i] - 1] != ",":
+        return False
+    subjects = [k for k in tree.of(root, "nsubj", "nsubjpass") if k > colon]
+    if not subjects or any(tree.tag[k] in FINITE and k != i for k in range(tree.left[aim], colon)):
+        return False
+    tree.hang(noun, i, "nsubj")
+    tree.hang(aim, i, "advcl")
+    tree.hang(i, root, "parataxis")
+    tree.tag[i] = "VBD"
+    return True
+
+
+def _aim_before(tree: Tree, i: int) -> int | None:
+    """Give the infinitive that a sentence with a participle begins with: "To raise cash, …"."""
+    first = tree.doc[i].sent.start
+    aim = tree.head[first]
+    fronted = tree.lower[first] == "to" and tree.dep[first] == "aux" and tree.dep[aim] == "advcl"
+    return aim if fronted and aim < i < tree.head[aim] else None
+
+
 def participle_between_commas(tree: Tree, i: int) -> bool:
     """ "The mill, bought in 2018, lost its roof": what stands between commas tells of the mill.
 

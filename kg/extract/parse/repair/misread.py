@@ -13,6 +13,8 @@ STRIKING = words("repair", "by", "striking")
 COMPOUNDED = words("repair", "compounded")
 SINGULAR = frozenset({"NN", "NNP"})
 # How something moves or meets another, which the parser may take for an object.
+# Verbs of coming to be ill.
+FALLING = frozenset({"fall", "take", "become"})
 HOW = frozenset({"head-on", "ashore", "aground", "headlong", "headfirst", "head-first"})
 
 
@@ -225,6 +227,15 @@ def name_for_preposition(tree: Tree, i: int) -> bool:
     tree.hang(title, inner, "compound")
     tree.hang(i, inner, "compound")
     tree.pos[i] = "PROPN"
+    return True
+
+
+def ill_for_adverb(tree: Tree, i: int) -> bool:
+    """ "Ida Moe fell ill in May": what she came to be, and not how she fell."""
+    verb = tree.head[i]
+    if tree.dep[i] != "advmod" or tree.lemma[verb] not in FALLING or i != verb + 1 or tree.kids[i]:
+        return False
+    tree.dep[i], tree.tag[i], tree.pos[i] = "acomp", "JJ", "ADJ"
     return True
 
 
