@@ -1085,7 +1085,11 @@ def is_post(office: MentionDraft) -> bool:
 def _is_rate(mention: MentionDraft) -> bool:
     """Whether a sum is paid for each of something: "150 rupees a kilo", "3 dollars per litre"."""
     tree, i = tree_of(mention.block), mention.head.i
-    each = [k for k in tree.of(i, "npadvmod") if k > i and any(tree.lower[d] in ("a", "an") for d in tree.of(k, "det"))]
+    each = [
+        k
+        for k in tree.of(i, "npadvmod")
+        if k > i and any(tree.lower[d] in ("a", "an") for d in tree.of(k, "det"))
+    ]
     each += [o for p in tree.of(i, "prep") if tree.lower[p] == "per" for o in tree.of(p, "pobj")]
     return any(tree.lemma[k] not in listed("words", "terms_of_pay") for k in each)
 

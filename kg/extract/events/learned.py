@@ -308,7 +308,7 @@ class _Completion:
         return any(self.linker.thing(m) is self.linker.thing(mention) for m in accused)
 
     def _gives_award(self, mention: MentionDraft) -> bool:
-        """Whether somebody gives an award, and did not find what it is for: "awarded her its medal for the find"."""
+        """Whether somebody gives an award, and did not find what it is for: "awarded her a medal for it"."""
         told = (e for e in self._beside(mention.block, mention.head.i) if e.event == "AwardGiving")
         return any(r.mention is mention for event in told for r in event.filling("awardedBy"))
 
@@ -435,7 +435,7 @@ def _tells_harm(event: EventDraft, name: str) -> bool:
 
 
 def _is_doer(tree: Tree, i: int) -> bool:
-    """Whether people do something to others, and come to no harm by it: "was hurt when four men held up a van"."""
+    """Whether people do something to others, and come to no harm: "was hurt when four men held up a van"."""
     verb = tree.head[i]
     objects = tree.of(verb, "dobj")
     harm = listed("words", "deadly") | listed("words", "hurtful") | listed("words", "body")

@@ -30,7 +30,9 @@ def around(
     for other in events:
         if other.event == TAKING and other.block is event.block and other.trigger.i == above:
             if all(r.slot.standing.asserted for r in other.filling("person")):
-                sent = any(r.mention.head.lemma_ in listed("words", "go_betweens") for r in other.filling("office"))
+                sent = any(
+                    r.mention.head.lemma_ in listed("words", "go_betweens") for r in other.filling("office")
+                )
                 names = ("office",) if sent else ("office", "organization")
                 return [(r.name, r.mention) for r in other.filling(*names)]
     return [("office", m) for m in _vacated(reading, event, above)]

@@ -301,3 +301,44 @@ def test_a_publisher_is_not_the_author_by_what_is_learned(read):
     found = roles_of(read(text, ("published", "Publication", SURE, ("author", "Ohl", SURE))), "Publication")
     assert ("publisher", "Tarn Ohl", True) in found
     assert ("author", "Tarn Ohl", True) not in found
+
+
+def test_who_does_something_to_others_is_not_counted_as_hurt(read):
+    text = "A guard was hurt when four men held up a van."
+    reading = read(text, ("hurt", "Injury", 0.9, ("injured", "guard", 0.9), ("injuredCount", "four", 0.9)))
+    assert "injuredCount" not in {role for role, _, _ in roles_of(reading, "Injury")}
+
+
+def test_who_lost_something_that_is_harm_is_counted(read):
+    text = "Eleven miners lost their lives when the shaft burned."
+    reading = read(
+        text, ("burned", "Disaster", 0.9, ("affected", "shaft", 0.9), ("deathToll", "Eleven", 0.9))
+    )
+    assert "deathToll" in {role for role, _, _ in roles_of(reading, "Disaster")}
+
+
+def test_who_gives_an_award_did_not_find_what_it_is_for(read):
+    text = "The Academy awarded Ida Holm its medal for the discovery of the enzyme."
+    seen = ("discovery", "Discovery", 0.9, ("discoverer", "Academy", 0.9), ("discoverer", "Holm", 0.9))
+    found = roles_of(read(text, seen), "Discovery")
+    assert {what for role, what, _ in found if role == "discoverer"} == {"Ida Holm"}
+
+
+def test_who_is_charged_with_a_murder_was_not_murdered(read):
+    text = "Ole Brandt was charged with murder and arson."
+    reading = read(text, ("murder", "Killing", 0.9, ("deceased", "Brandt", 0.9)))
+    assert not roles_of(reading, "Killing")
+
+
+def test_who_puts_somebody_in_a_post_is_not_the_body_that_another_left(read):
+    text = "The Baltic Union appointed Ida Moe mediator, and Ole Brandt had resigned."
+    reading = read(
+        text, ("resigned", "Departure", 0.9, ("person", "Brandt", 0.9), ("organization", "Union", 0.9))
+    )
+    assert "organization" not in {role for role, _, _ in roles_of(reading, "Departure")}
+
+
+@pytest.mark.parametrize("word", ["dropped", "withdrawn"])
+def test_a_charge_that_is_dropped_is_no_acquittal(read, word):
+    text = f"A charge of fraud against Ole Brandt was {word} in June."
+    assert not roles_of(read(text, (word, "Acquittal", 0.9, ("defendant", "Brandt", 0.9))), "Acquittal")
