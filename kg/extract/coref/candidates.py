@@ -9,7 +9,9 @@ from kg.extract.coref import context
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.lexicon import SAYING, classify, gazetteer, inverse, words
+from kg.extract.lexicon.sets import NOMINALS, VERBS
 from kg.extract.mentions.evidence.weights import END_CLASS
+from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
 
 # A thing that may be meant, with its last mention.
@@ -232,7 +234,11 @@ def _after(clusters: Clusters, thing: CorefCluster, block: ParsedBlock, token: T
 
 
 def plausible(clusters: Clusters, at: MentionContext, candidates: list[Candidate]) -> list[Candidate]:
-    """Leave out whom the build of the sentence rules out for "he" or "she", where others remain."""
+    """Leave out whom the build of the sentence rules out for "he" or "she", where others remain.
+
+    Who is named only where it is told whose child somebody is goes out even so.
+    """
+    candidates = [c for c in candidates if not _is_only_parent(clusters, at, c[0])]
     found = [c for c in candidates if not _is_ruled_out(clusters, at, c[0]) and not _is_in_brackets(c[0])]
     return found or candidates
 
@@ -274,10 +280,31 @@ def _is_quoted(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> b
 def _is_parent(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """ "Born in Lorn, the daughter of Karl and his wife, Ida, she": not Ida."""
     tree = at.tree
-    if tree.tag[at.start] not in ("VBN", "VBG") or tree.head[at.start] != at.verb:
+    born = tree.tag[at.start] in ("VBN", "VBG") and tree.head[at.start] == at.verb
+    if not born and _described(tree, at.start) != at.i:
         return False
     before = [i for i in _named(clusters, at, thing) if i < at.i]
     return any(tree.lemma[k] in CHILDREN for i in before for k in context.above(tree, i))
+
+
+def _is_only_parent(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether a thing was told of only as a parent in front: "The son of a miner, Karl Lund, he"."""
+    before = [p for p in clusters.profile(thing).places if p < at.place]
+    sites = [clusters.site(*p) for p in before]
+    return bool(sites) and all(s.i < _described(s.tree, s.start) for s in sites)
+
+
+def _described(tree: Tree, start: int) -> int:
+    """Give the "he" behind a phrase that says whose child he is and opens the sentence, or -1."""
+    first = next((k for k in range(start, tree.n) if tree.pos[k] in NOMINALS or tree.pos[k] in VERBS), -1)
+    if first < 0 or tree.lemma[first] not in CHILDREN:
+        return -1
+    for k in range(first + 1, tree.n):
+        if tree.pos[k] in VERBS:
+            break
+        if tree.lower[k] in ("he", "she") and tree.lower[k - 1] == ",":
+            return k
+    return -1
 
 
 def _named(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> list[int]:

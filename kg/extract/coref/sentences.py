@@ -551,6 +551,25 @@ def _by_award(clusters: Clusters, at: MentionContext, candidates: Sequence[Candi
     return prizes[0] if len(prizes) == 1 else None
 
 
+def _of_winner(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose deed a prize is for: "The prize went to Ida Lund for her novel": of who gets it."""
+    tree, verb = at.tree, at.verb
+    if not at.owns or verb < 0 or tree.lemma[verb] not in GIVEN_AWAY | {"go"}:
+        return None
+    above = tree.head[tree.head[at.i]]
+    if tree.lower[above] != "for" or verb not in (tree.head[above], tree.head[tree.head[above]]):
+        return None
+    getting = [*tree.of(verb, "dative", "dobj", "nsubjpass")]
+    getting += [
+        o for p in tree.of(verb, "prep", "dative") if tree.lower[p] == "to" for o in tree.of(p, "pobj")
+    ]
+    places = {(at.block, k) for k in getting if k < at.i}
+    people = [t for t, _ in candidates if t.type == "Person" and places & clusters.profile(t).places]
+    return people[0] if len(people) == 1 else None
+
+
 def _is_given(at: MentionContext) -> bool:
     """Whether something goes, or is given, to somebody."""
     tree, lemma = at.tree, at.tree.lemma[at.verb]
@@ -735,6 +754,7 @@ OF_PERSONS: tuple[Rule, ...] = (
     _born_as,
     _own_pronoun,
     _beside_owner,
+    _of_winner,
     _at_that_place,
     _same_again,
     _by_surname,

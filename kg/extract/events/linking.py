@@ -485,6 +485,12 @@ class Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
+        if (
+            event.standing.asserted
+            and event.root().event in listed("words", "once")
+            and _is_called_off(tree, i)
+        ):
+            return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
         own = [k for k in tree.of(i, "amod", "compound", "nmod", "nummod") if k < i]
@@ -782,6 +788,16 @@ def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
 def _is_unmeant(event: EventDraft) -> bool:
     """Whether no noun points at an event: a result, or a mere role of another ("The seller is Arlo")."""
     return _is_result(event) or (bool(event.frames) and event.frames[0].joins)
+
+
+def _is_called_off(tree: Tree, i: int) -> bool:
+    """Whether a noun is for what was planned or called off: "called off the trip" is no journey made."""
+    verb = tree.head[i]
+    if tree.dep[i] not in ("dobj", "nsubjpass"):
+        return False
+    particle = tree.first(verb, "prt")
+    said = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
+    return said in listed("words", "calling_off")
 
 
 def _is_result(event: EventDraft) -> bool:

@@ -88,7 +88,17 @@ def _firm(reading: Reading, claim: ClaimDraft, kinds: dict[int, set[str]]) -> Me
         if "Organization" in kinds.get(m.chain, ()) and m.kind in ("name", "nominal", "pronoun"):
             found.setdefault(m.chain, m)
     alone = next(iter(found.values())) if len(found) == 1 else None
-    return alone if alone is not None and _is_firm(alone) else None
+    return alone if alone is not None and _is_firm(alone) and not _is_joined(alone) else None
+
+
+def _is_joined(body: MentionDraft) -> bool:
+    """Whether a body is where somebody else went: "Moe has joined Vero. Chief executive Ida Ek said"."""
+    tree, i = tree_of(body.block), body.head.i
+    above = tree.head[i]
+    if tree.dep[i] == "dobj":
+        return bool(tree.lemma[above] == "join")
+    moved = tree.dep[i] == "pobj" and tree.lower[above] in ("to", "for")
+    return moved and tree.lemma[tree.head[above]] in listed("words", "changing_over")
 
 
 def _is_firm(body: MentionDraft) -> bool:

@@ -18,6 +18,7 @@ from kg.extract.reading import MentionDraft
 
 _LOCATIVE = words("nominals", "place", "locative")
 _CLOSE = mapping("nominals", "place", "close")
+_DOING = words("nominals", "place", "doing")
 _AGAINST = words("nominals", "place", "against")
 _PLAYING = words("nominals", "place", "playing")
 EMPTY = words("nominals", "place", "empty")
@@ -79,6 +80,8 @@ def _may_lie(ctx: BlockContext, i: int) -> bool:
         return False
     if tree.lemma[i] in EMPTY if name is None else _is_rival(tree, i, name):
         return False
+    if _is_of_deed(ctx, i):
+        return False
     if tree.dep[i] != "pobj":
         return True
     if tree.lower[up] == "by" and tree.pos[tree.head[up]] == "NOUN":
@@ -86,6 +89,14 @@ def _may_lie(ctx: BlockContext, i: int) -> bool:
     # "gave concerts of his music in Moscow": the concerts were there
     inner = tree.lower[up] == "of" and name is None
     return not (inner and ctx.noun_type(i) in ("Concept", "Work", "Event"))
+
+
+def _is_of_deed(ctx: BlockContext, i: int) -> bool:
+    """Whether a place is that of what is done to an object: "won the Shield in Ulm", "sued a firm in Ulm"."""
+    tree = ctx.tree
+    if tree.dep[i] != "dobj" or tree.lemma[tree.head[i]] not in _DOING:
+        return False
+    return ctx.noun_type(i) not in ("Facility", "Location", "GPE")
 
 
 def _is_rival(tree: Tree, i: int, name: MentionDraft) -> bool:

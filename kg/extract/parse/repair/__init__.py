@@ -205,6 +205,7 @@ REPAIRS = (
     _at(asides.gerund_of_trouble, "acl"),
     Repair(asides.both_and, word="both"),
     *(Repair(asides.address_between_commas, word=word) for word in sorted(asides.ADDRESSES)),
+    _at(phrases.child_in_front, "conj appos"),
     _at(phrases.relative_clause_host, "relcl"),
     _at(clauses.direction_before_verb, "nsubj"),
     _at(clauses.inverted_subject, "dobj attr"),

@@ -36,6 +36,8 @@ COURTS = words("repair", "courts")
 PICTURES = words("repair", "pictures")
 MADE = words("repair", "made")
 DEEDS = words("repair", "deeds")
+CHILDREN = words("nominals", "kin", "child")
+HAD = words("repair", "had")
 STANDING = words("repair", "standing")
 PARTY_ENDINGS = words("nominals", "office", "party_endings")
 REFLEXIVE = words("clauses", "pronouns", "reflexive")
@@ -253,12 +255,26 @@ def _other_host(tree: Tree, verb: int, host: int, subject: int) -> int | None:
     if word == "who":
         return _person_above(tree, verb, host)
     if tree.dep[subject] != "nsubj":
-        return None
+        return _estate_at_place(tree, verb, host)
     undergone = _deed_before(tree, verb, host)
     if undergone is not None:
         return undergone
     deed = _deed_at_place(tree, verb, host)
     return deed if deed is not None or word != "which" else _body_at_place(tree, verb, host)
+
+
+def _estate_at_place(tree: Tree, verb: int, host: int) -> int | None:
+    """Give what is had in a town, of which a clause tells: "a flat in Ulm, which was sold" is no town."""
+    if tree.dep[host] != "pobj" or tree.lower[tree.head[host]] not in ("in", "at", "near"):
+        return None
+    noun = _noun_above(tree, host)
+    if noun is None or tree.lemma[verb] not in HAD or tree.pos[host] != "PROPN":
+        return None
+    kind = nominal_type(tree.doc[noun])[0]  # "a stake in Vero, which was sold": a firm was
+    town = tree.doc[host].ent_type_ in ("GPE", "LOC")
+    return (
+        noun if kind in ("Facility", "Location") or (town and kind in ("Organization", "Product")) else None
+    )
 
 
 def _on_thing(tree: Tree, i: int, host: int) -> bool:
@@ -353,6 +369,23 @@ def _person_above(tree: Tree, verb: int, host: int) -> int | None:
 def _is_person(tree: Tree, noun: int) -> bool:
     kind = "" if tree.pos[noun] == "PROPN" else nominal_type(tree.doc[noun])[0]
     return tree.doc[noun].ent_type_ in ("PERSON", "NORP") or kind in ("Person", "Group")
+
+
+def child_in_front(tree: Tree, i: int) -> bool:
+    """ "The son of a baker, Jan Berg, Karl Berg was born": the last name is who does it."""
+    renaming = tree.head[i]
+    child, start = tree.head[renaming], tree.left[i]
+    verb = tree.head[child]
+    if tree.dep[renaming] != "appos" or tree.lemma[child] not in CHILDREN or tree.tag[child] != "NN":
+        return False
+    if tree.dep[child] not in ("nsubj", "nsubjpass") or tree.tag[i] != "NNP" or tree.lower[start - 1] != ",":
+        return False
+    joined = any(tree.of(k, "cc") for k in (child, renaming)) or len(tree.of(renaming, "conj")) > 1
+    if joined or tree.right[i] + 1 != min([verb, *tree.of(verb, "aux", "auxpass")]):
+        return False
+    tree.hang(i, verb, tree.dep[child])
+    tree.hang(child, verb, "npadvmod")
+    return True
 
 
 def _noun_above(tree: Tree, noun: int) -> int | None:
