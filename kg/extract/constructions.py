@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract import lexicon
-from kg.extract.lexicon.sets import NOUNS, PREMODIFIERS, VERBS
+from kg.extract.lexicon.sets import NOUNS, PREMODIFIERS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
 
 APPOSITION, POSSESSIVE = "appos", "poss"
@@ -208,3 +208,22 @@ def is_restricted(tree: Tree, i: int) -> bool:
     """Whether a clause behind a noun says which it is: "the man who", "the team beaten by", and no comma."""
     clauses = [k for k in tree.kids[i] if k > i and tree.dep[k] in ("relcl", "acl")]
     return any(tree.lower[tree.left[k] - 1] != "," for k in clauses)
+
+
+def opens_gap(tree: Tree, prep: int) -> bool:
+    """Whether a time with a preposition is that of a further clause without a verb, not of its verb's own.
+
+    "Sailed to Tunis, and in 1941 to Lyon", but not "in 1940 and in 1941".
+    """
+    verb, joint = tree.head[prep], prep - 1
+    if joint <= verb or tree.dep[joint] != "cc" or tree.head[joint] != verb:
+        return False
+    before = joint - 1 - (tree.lower[joint - 1] == ",")
+    if not _is_time(tree, prep + 1) or before <= verb or _is_time(tree, before):
+        return False
+    beside = tree.of(verb, "prep")
+    return any(k > prep for k in beside) and any(verb < k < joint for k in beside)
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return i < tree.n and tree.doc[i].ent_type_ in TIME_LABELS

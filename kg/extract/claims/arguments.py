@@ -151,7 +151,7 @@ def _prepositional_adjunct(clause: Clause, k: int) -> None:
     tree = clause.tree
     denied = _is_denied(clause, k)
     if not denied:
-        if _within_name(tree, k):
+        if _within_name(tree, k) or constructions.opens_gap(tree, k):
             return
         prepositional(clause, k)
     for j in tree.of(k, "conj"):

@@ -67,6 +67,7 @@ COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "
 # Who is told to have one of these does not have another by what is no more than learned.
 SINGLY = frozenset({"author", "publisher"})
 STILL = frozenset({"still", "already"})
+UNTIL = frozenset({"until", "till"})
 # Roles that a clause may fill.
 OF_CLAUSES = frozenset({"topic", "reason", "purpose", "subject", "charge"})
 
@@ -225,6 +226,7 @@ class _Completion:
                 and free
                 and not _is_of_other(time, event)
                 and time not in times_before(event)
+                and not (event.event == "Appointment" and _is_until(time))
             ):
                 event.date(time)
         else:
@@ -450,10 +452,18 @@ def _is_of_other(time: MentionDraft, event: EventDraft) -> bool:
     tree, i = tree_of(time.block), event.trigger.i
     up = tree.head[time.head.i]
     verb = tree.head[up] if tree.pos[up] == "ADP" else up
+    if constructions.opens_gap(tree, up):
+        return True
     if time.block is event.block and verb != i and tree.pos[i] in VERBS and tree.pos[verb] in VERBS:
         if verb not in tree.subtree(i) and i not in tree.subtree(verb):
             return True
     return any(tree.lower[k] in STILL for k in tree.of(verb, "advmod"))
+
+
+def _is_until(time: MentionDraft) -> bool:
+    """Whether a time tells when something was over: "worked for the bank until 1993"."""
+    start = time.span.start
+    return bool(start) and tree_of(time.block).lower[start - 1] in UNTIL
 
 
 def _is_alike(event: EventDraft, trigger: Trigger) -> bool:

@@ -342,13 +342,17 @@ def is_judge(mention: MentionDraft) -> bool:
 
 
 def part_days(events: list[EventDraft]) -> None:
-    """Take the day of a verdict from the deed: "was convicted of the murder of Ida Holm on Friday"."""
-    deeds = [e for e in events if e.event in DOERS and e.of_noun and e.begins]
+    """Take the time of a verdict from the deed: "was convicted of the murder of Ida Holm on Friday"."""
+    deeds = [e for e in events if e.event in DOERS and e.of_noun and (e.begins or e.undated)]
     for verdict in [e for e in events if e.event in TRIED and deeds]:
         charges = [r.mention for r in verdict.filling("charge")]
         for deed in deeds:
-            if deed.begins == verdict.begins and any(is_of(charge, deed) for charge in charges):
+            if not any(is_of(charge, deed) for charge in charges):
+                continue
+            if deed.begins and deed.begins == verdict.begins:
                 deed.begins = deed.ends = None
+            if deed.undated is verdict.undated:
+                deed.undated = None
 
 
 def complete_courts(linking: Charging) -> None:

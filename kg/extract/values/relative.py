@@ -192,11 +192,14 @@ def _moved(base: Period, n: int, unit: str, *, back: bool) -> dt.date | None:
 
 
 def _grain(base: Period, unit: str, *, from_now: bool) -> str | None:
-    """Give the unit to which a date so far from another is known; nothing where the other is too vague."""
+    """Give the unit to which a date so far from another is known; nothing where the other is too vague.
+
+    "In May 2020 … nine days later" is no day, and "two months later" is a month.
+    """
     known_to = _KNOWN_TO.get(unit, "year")
     if not from_now and base.grain == "day" and unit in ("week", "fortnight"):
         known_to = "day"
-    vague = base.grain in ("year", "decade", "century") and known_to != "year"
+    vague = known_to != "year" and periods.coarser(base.grain, known_to)
     return None if vague else known_to
 
 

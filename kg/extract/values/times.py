@@ -149,6 +149,10 @@ _CLOSELY, _NEXT_TO, _WHILE = words("times", "tense", "close"), frozenset({"after
 # Within a time: it has both ends.
 _RANGE = re.compile(r"\w\s?[-–—/]\s?\w|\s(?:to|until|till|through|and)\s", re.IGNORECASE)
 _YEAR_NAME = re.compile(r"(?:1[5-9]|20)\d\d$")
+# Of what comes after what was told, and of times near to that.
+_LATER, _NEARBY = words("times", "tense", "later"), words("times", "tense", "nearby")
+# For a time that tells no day: "last spring" in a text without a date.
+_UNKNOWN = Value("", "date")
 # The times that hang on a verb or noun: the role of each, its value and place.
 Times = Sequence[tuple[str, Value, int]]
 
@@ -215,16 +219,24 @@ def _is_for(office: ClaimDraft, claim: ClaimDraft) -> bool:
 
 
 def _times_by_block(reading: Reading) -> dict[int, list[MentionDraft]]:
-    """Give the times of each block that have a value, the years in names of events among them."""
+    """Give the times of each block that tell days, if not which, the years in names of events among them."""
     found: dict[int, list[MentionDraft]] = {}
     for mention in reading.mentions:
-        if mention.kind == "time" and mention.value is not None and mention.value.lower:
+        if mention.kind == "time" and (_is_vague(mention) or (mention.value and mention.value.lower)):
             if _is_of_before(mention):
                 continue
             found.setdefault(mention.block.index, []).append(mention)
         elif mention.kind == "name" and mention.type == "Event" and (dated := _dated_name(mention)):
             found.setdefault(mention.block.index, []).append(dated)
     return found
+
+
+def _is_vague(time: MentionDraft) -> bool:
+    """Whether a time tells of days that are not known, and not of an hour or a day near those told before.
+
+    "Last spring", and not "an hour later", "that evening".
+    """
+    return time.value is None and _NEARBY.isdisjoint(token.lower_ for token in time.span)
 
 
 def _is_of_before(time: MentionDraft) -> bool:
@@ -393,7 +405,7 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
     """Give for each verb the times that hang on it: their role, value and place."""
     found: dict[int, list[tuple[str, Value, int]]] = {}
     for mention in mentions:
-        assert mention.value is not None
+        value = mention.value or _UNKNOWN
         hung = _hung(tree, mention)
         if hung is None:
             continue
@@ -401,10 +413,10 @@ def _times_by_verb(tree: Tree, mentions: list[MentionDraft]) -> dict[int, list[t
         if role == "from" and _RANGE.search(mention.span.text):
             role = "between"  # "from 3 to 9 May 2001": both ends
         if tree.pos[j] in NOUNS and head == mention.head.i:
-            found.setdefault(j, []).append((role, mention.value, head))
+            found.setdefault(j, []).append((role, value, head))
             j = _verb_over(tree, j, mention, role)
         if j >= 0 and tree.pos[j] in VERBS and not (role == "by" and tree.lemma[j] in _STATES):
-            found.setdefault(j, []).append((role, mention.value, head))
+            found.setdefault(j, []).append((role, value, head))
     return found
 
 
@@ -419,6 +431,8 @@ def _hung(tree: Tree, mention: MentionDraft) -> tuple[str, int, int] | None:
     head = _whole(tree, head)
     j = tree.head[head]
     if tree.dep[head] == "pobj":
+        if constructions.opens_gap(tree, j):
+            return None
         role, j = tree.lower[j], tree.head[j]
         while tree.pos[j] == "ADP" and tree.head[j] != j:
             j = tree.head[j]  # "from 1990 to 1995": the second hangs on the first
@@ -452,8 +466,12 @@ def _verb_over(tree: Tree, j: int, mention: MentionDraft, role: str) -> int:
     year may be the noun's own ("the election in 2020").
     """
     value = mention.value
-    assert value is not None
-    if value.datatype != "date" or role not in ("on", "time", "at", "between") or not value.lower:
+    if (
+        value is None
+        or value.datatype != "date"
+        or role not in ("on", "time", "at", "between")
+        or not value.lower
+    ):
         return -1
     first, last = (dt.date.fromisoformat(day) for day in (value.lower, value.upper or value.lower))
     if last - first > dt.timedelta(31) or mention.head.i < j:
@@ -479,11 +497,19 @@ def _shared(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
     if up == verb or tree.pos[up] not in VERBS:
         return None
     if dep == "conj":
-        return _of_first_conjunct(tree, up, times)
+        return None if _is_timed(tree, verb, times) else _of_first_conjunct(tree, up, times)
     participle = dep in ("xcomp", "advcl") and tree.tag[verb] == "VBG"
     if participle and tree.first(verb, "mark", "prep") is None:
         return _shared(tree, up, times)
     return _shared(tree, up, times) if dep == "xcomp" and tree.lemma[up] in _SHARED else None
+
+
+def _is_timed(tree: Tree, verb: int, times: Mapping[int, Times]) -> bool:
+    """Whether a coordinated verb tells when it was, if by no date: "and last spring they married"."""
+    # But "an hour later" is on the day told before.
+    later = (k for k in tree.of(verb, "advmod") if tree.lower[k] in _LATER)
+    own = any(role in _IN for role, _, _ in times.get(verb, ()))
+    return own or any(tree.lower[k - 1] not in _NEARBY for k in later)
 
 
 def _of_when_clause(tree: Tree, verb: int, times: Mapping[int, Times]) -> _When | None:
@@ -514,7 +540,8 @@ def _of_first_conjunct(tree: Tree, up: int, times: Mapping[int, Times]) -> _When
     """Give the time that stands before the subject of coordinated verbs, and is that of all of them."""
     subject = tree.first(up, "nsubj", "nsubjpass")
     limit = up if subject is None else subject
-    fronted = _combine([(role, value) for role, value, at in times.get(up, ()) if at < limit])
-    if fronted is not None or tree.head[up] == up:
+    before = [(role, value) for role, value, at in times.get(up, ()) if at < limit]
+    fronted = _combine(before)
+    if fronted is not None or before or tree.head[up] == up:
         return fronted
     return _shared(tree, up, {v: t for v, t in times.items() if v != up})

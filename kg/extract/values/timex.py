@@ -63,9 +63,12 @@ def scan(
 # Before a year that a story does not come to: "treasurer since 1998", "Ann Berg, who came in 2019, has left".
 _ASIDE = re.compile(
     rf"(?:\b(?:{pattern('times', 'aside', 'lasting')})|"
+    rf"\b(?:was|were)\s(?:{pattern('times', 'aside', 'origin')})|"
     rf",\s(?:{pattern('times', 'aside', 'clause')}))\b[^,;:]*$",
     re.IGNORECASE,
 )
+# Behind one: "was founded in 1998 and has been sponsored ever since".
+_STILL = re.compile(rf"\b(?:{pattern('times', 'aside', 'still')})\b", re.IGNORECASE)
 
 
 def _move(reference: ReferenceTime, text: str, start: int, end: int, named: Period) -> None:
@@ -75,7 +78,9 @@ def _move(reference: ReferenceTime, text: str, start: int, end: int, named: Peri
     reference.anchor, reference.anchor_block = named, reference.block
     opening = SENTENCE_END.split(text[:start])[-1]
     reference.anchor_fronted, reference.anchor_end = len(opening) <= 12, end
-    reference.anchor_aside = named.grain == "year" and _ASIDE.search(opening) is not None
+    behind = SENTENCE_END.split(text[end:], maxsplit=1)[0]
+    aside = _ASIDE.search(opening) or _STILL.search(behind)
+    reference.anchor_aside = named.grain == "year" and aside is not None
 
 
 def _ranges(text: str, found: list[Time]) -> list[Time]:
