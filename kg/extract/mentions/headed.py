@@ -88,6 +88,8 @@ def _end(token: Token) -> int | None:
     first = k + 1 + (doc[k + 1].lower_ == "the")
     if first >= len(doc) or not _is_capital(doc[first]):
         return None
+    if doc[k].lower_ != "of" and doc[first].ent_iob_ == "B":
+        return None  # "left the Water Agency for Norwind", "met the Port Authority on Monday"
     last: int = first
     k = first + 1
     while k < min(len(doc), first + LONGEST):
@@ -100,7 +102,7 @@ def _end(token: Token) -> int | None:
 
 
 def _is_capital(token: Token) -> bool:
-    return bool(token.text[0].isupper()) and token.lower_ not in TITLES
+    return bool(token.text[0].isupper()) and token.lower_ not in TITLES | MONTHS
 
 
 def _goes_on(token: Token, first: int) -> bool:
