@@ -201,7 +201,7 @@ class TestTasks:
 
     @pytest.mark.parametrize(
         ("place", "what"),
-        [("Lisbon", "arrest of Pieter Halvorsen"), ("Bruges", "sentencing of Daan Mertens")],
+        [("Lisbon", "arrested Pieter Halvorsen"), ("Bruges", "sentencing of Daan Mertens")],
     )
     def test_what_happened_in_a_place(self, reader, place, what):
         at = reader()

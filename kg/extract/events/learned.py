@@ -256,13 +256,7 @@ class _Completion:
 
     def _is_barred(self, event: EventDraft, name: str, token: int, mention: MentionDraft) -> bool:
         """Whether what its sentence says of something keeps it from a role."""
-        if name in DOERS and (self._is_harmed(mention) or self._lived_through(event, mention)):
-            return True
-        if name in HARMED and self._is_tried(event, mention):
-            return True
-        if name in FINDERS and event.of_noun and self._gives_award(mention):
-            return True
-        if name == "organization" and event.event == "Departure" and self._appoints(mention):
+        if self._is_of_other_side(event, name, mention):
             return True
         if name in SINGLY and self._has_other(event, mention):
             return True
@@ -273,6 +267,16 @@ class _Completion:
         if event.event in MEASURING and _is_apart(event, token):
             return True
         return _is_denied_there(event.block, token)
+
+    def _is_of_other_side(self, event: EventDraft, name: str, mention: MentionDraft) -> bool:
+        """Whether who would do or suffer something is told to do or suffer something else."""
+        if name in DOERS and (self._is_harmed(mention) or self._lived_through(event, mention)):
+            return True
+        if name in HARMED and self._is_tried(event, mention):
+            return True
+        if name in FINDERS and event.of_noun and self._gives_award(mention):
+            return True
+        return name == "organization" and event.event == "Departure" and self._appoints(mention)
 
     @staticmethod
     def _is_of_loser(event: EventDraft, token: int) -> bool:

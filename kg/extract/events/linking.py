@@ -485,11 +485,7 @@ class Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
-        if (
-            event.standing.asserted
-            and event.root().event in listed("words", "once")
-            and _is_called_off(tree, i)
-        ):
+        if _is_another(event, tree, i):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -788,6 +784,12 @@ def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
 def _is_unmeant(event: EventDraft) -> bool:
     """Whether no noun points at an event: a result, or a mere role of another ("The seller is Arlo")."""
     return _is_result(event) or (bool(event.frames) and event.frames[0].joins)
+
+
+def _is_another(event: EventDraft, tree: Tree, i: int) -> bool:
+    """Whether a noun tells of what did not take place, and an event took place that is called off whole."""
+    once = event.root().event in listed("words", "once")
+    return event.standing.asserted and once and _is_called_off(tree, i)
 
 
 def _is_called_off(tree: Tree, i: int) -> bool:

@@ -73,16 +73,24 @@ def _both(clusters: Clusters, mention: MentionDraft) -> list[MentionDraft]:
     lasts = [(t, clusters.last_before(t, mention.block, mention.head)) for t in near]
     sexed = gender_of_word(mention.head.lemma_.lower())
     for back in range(1, REACH + 1):
-        told = [t for t, m in lasts if m is not None and here - clusters.sentence_of(m) == back]
-        lists = [both for t in told if t.several and (both := _members(clusters, t))]
-        people = [t for t in told if t.type == "Person" and not t.plural]
-        found = [clusters.last_before(t, mention.block, mention.head) for t in people if t.named]
-        alone = [m for m in found if m is not None] if len(found) == len(people) == PAIR else []
-        both = lists[0] if len(lists) == 1 else alone if not lists else []
-        if people or lists:
+        told = [(t, m) for t, m in lasts if m is not None and here - clusters.sentence_of(m) == back]
+        both = _two_of(clusters, told)
+        if both is not None:
             clash = any(clusters.cluster_of(m).gender * sexed < 0 for m in both)
             return [] if clash else both
     return []
+
+
+def _two_of(clusters: Clusters, told: list[tuple[CorefCluster, MentionDraft]]) -> list[MentionDraft] | None:
+    """Give the only two persons that a sentence names, none if it names others, and None without persons."""
+    lists = [both for t, _ in told if t.several and (both := _members(clusters, t))]
+    people = [(t, m) for t, m in told if t.type == "Person" and not t.plural]
+    if lists:
+        return lists[0] if len(lists) == 1 else []
+    if not people:
+        return None
+    named = [m for t, m in people if t.named]
+    return named if len(named) == len(people) == PAIR else []
 
 
 def _members(clusters: Clusters, thing: CorefCluster) -> list[MentionDraft]:

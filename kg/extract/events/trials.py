@@ -347,12 +347,15 @@ def part_days(events: list[EventDraft]) -> None:
     for verdict in [e for e in events if e.event in TRIED and deeds]:
         charges = [r.mention for r in verdict.filling("charge")]
         for deed in deeds:
-            if not any(is_of(charge, deed) for charge in charges):
-                continue
-            if deed.begins and deed.begins == verdict.begins:
-                deed.begins = deed.ends = None
-            if deed.undated is verdict.undated:
-                deed.undated = None
+            if any(is_of(charge, deed) for charge in charges):
+                _part_day(deed, verdict)
+
+
+def _part_day(deed: EventDraft, verdict: EventDraft) -> None:
+    if deed.begins and deed.begins == verdict.begins:
+        deed.begins = deed.ends = None
+    if deed.undated is verdict.undated:
+        deed.undated = None
 
 
 def complete_courts(linking: Charging) -> None:

@@ -67,23 +67,36 @@ def past_before_colon(tree: Tree, i: int) -> bool:
     noun, aim = tree.head[i], _aim_before(tree, i)
     if tree.tag[i] not in PAST or aim is None or tree.of(i, "agent", *AUXILIARIES):
         return False
-    renamed = [k for k in tree.of(noun, "appos") if noun < k < i and tree.lower[tree.left[k] - 1] == ","]
     if noun in tree.subtree(aim):
-        noun = renamed[-1] if renamed else noun
+        noun = _renaming_before(tree, noun, i)
     root = tree.head[aim]
     colon = next((k for k in range(i, root) if tree.lower[k] == ":"), None)
-    if colon is None or tree.pos[noun] not in NOUNS or noun <= aim or tree.lower[tree.left[noun] - 1] != ",":
+    if colon is None or noun <= aim or not _is_set_off(tree, noun, i):
         return False
-    if tree.lower[noun + 1] != "," or tree.lower[tree.left[i] - 1] != ",":
-        return False
-    subjects = [k for k in tree.of(root, "nsubj", "nsubjpass") if k > colon]
-    if not subjects or any(tree.tag[k] in FINITE and k != i for k in range(tree.left[aim], colon)):
+    finite = (k for k in range(tree.left[aim], colon) if tree.tag[k] in FINITE and k != i)
+    if next(finite, None) is not None or not _has_subject_behind(tree, root, colon):
         return False
     tree.hang(noun, i, "nsubj")
     tree.hang(aim, i, "advcl")
     tree.hang(i, root, "parataxis")
     tree.tag[i] = "VBD"
     return True
+
+
+def _renaming_before(tree: Tree, noun: int, i: int) -> int:
+    """Give the last noun that renames another behind a comma and before a verb, else the noun itself."""
+    renamed = [k for k in tree.of(noun, "appos") if noun < k < i and tree.lower[tree.left[k] - 1] == ","]
+    return renamed[-1] if renamed else noun
+
+
+def _has_subject_behind(tree: Tree, verb: int, colon: int) -> bool:
+    return any(k > colon for k in tree.of(verb, "nsubj", "nsubjpass"))
+
+
+def _is_set_off(tree: Tree, noun: int, i: int) -> bool:
+    """Whether a noun before a verb stands between commas, and another comma before the verb."""
+    edges = (tree.left[noun] - 1, noun + 1, tree.left[i] - 1)
+    return tree.pos[noun] in NOUNS and all(tree.lower[k] == "," for k in edges)
 
 
 def _aim_before(tree: Tree, i: int) -> int | None:
