@@ -22,7 +22,6 @@ PEOPLE = ("Anna Berg", "Karl Lund", "Eva Holm", "Bo Ek", "Ida Sand")
 DEADLY = """
 import os
 
-pytestmark = pytest.mark.usefixtures("models_once")
 if os.environ.get("KG_TEST_WORKER"):
     import kg.run.cluster as cluster
     real = cluster.outcomes
