@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.extract import constructions
 from kg.extract.coref import nominals
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import CLOSING, OPENING
@@ -46,8 +47,7 @@ def _bracket(tree: Tree, at: int) -> range:
         at += 1
     if at >= tree.n or tree.lower[at] != "(":
         return range(0)
-    end = next((k for k in range(at + 1, min(at + LONGEST, tree.n)) if tree.lower[k] == ")"), at)
-    return range(at + 1, end)
+    return range(at + 1, constructions.closed_at(tree, at, at + LONGEST) or at)
 
 
 def _is_nickname(m: MentionDraft, tree: Tree, term: list[int]) -> bool:

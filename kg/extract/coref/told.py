@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection
-from importlib import resources
 
 from kg.extract.coref.cluster import CorefCluster
-from kg.extract.lexicon import mapping, words
+from kg.extract.lexicon import mapping, rows, words
 
 SECOND = words("coref", "nominals", "second")
 FAMILIES = ("bodies", "places", "crafts", "persons", "works", "events", "nature")
@@ -39,12 +38,7 @@ def _narrower() -> dict[str, frozenset[str]]:
         for noun, narrower in mapping("kinds", family).items():
             words = (groups[w[1:]].split() if w.startswith("+") else [w] for w in narrower.split())
             found[noun] = frozenset(w for several in words for w in several) - {noun}
-    for line in _lines():
+    for line in rows("broader.tsv"):
         noun, _, below = line.partition("\t")
         found[noun] = found.get(noun, frozenset()) | frozenset(below.split()) - {noun}
     return found
-
-
-def _lines() -> list[str]:
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/broader.tsv").read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if not line.startswith("#")]

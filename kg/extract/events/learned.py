@@ -315,13 +315,16 @@ class _Completion:
 
     def _gives_award(self, mention: MentionDraft) -> bool:
         """Whether somebody gives an award, and did not find what it is for: "awarded her a medal for it"."""
-        told = (e for e in self._beside(mention.block, mention.head.i) if e.event == "AwardGiving")
-        return any(r.mention is mention for event in told for r in event.filling("awardedBy"))
+        return self._fills_beside(mention, "AwardGiving", "awardedBy")
 
     def _appoints(self, mention: MentionDraft) -> bool:
         """Whether a body is told of as the one that puts somebody else in a post."""
-        told = (e for e in self._beside(mention.block, mention.head.i) if e.event == "Appointment")
-        return any(r.mention is mention for event in told for r in event.filling("by"))
+        return self._fills_beside(mention, "Appointment", "by")
+
+    def _fills_beside(self, mention: MentionDraft, event: str, role: str) -> bool:
+        """Whether something has a role in an event of a class that its sentence tells."""
+        told = (e for e in self._beside(mention.block, mention.head.i) if e.event == event)
+        return any(r.mention is mention for e in told for r in e.filling(role))
 
     def _has_other(self, event: EventDraft, mention: MentionDraft) -> bool:
         """Whether somebody is told to have a role that leaves him no other: who publishes did not write."""

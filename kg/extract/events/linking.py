@@ -797,9 +797,7 @@ def _is_called_off(tree: Tree, i: int) -> bool:
     verb = tree.head[i]
     if tree.dep[i] not in ("dobj", "nsubjpass"):
         return False
-    particle = tree.first(verb, "prt")
-    said = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
-    return said in listed("words", "calling_off")
+    return tree.with_particle(verb) in listed("words", "calling_off")
 
 
 def _is_result(event: EventDraft) -> bool:

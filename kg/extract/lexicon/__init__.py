@@ -22,6 +22,16 @@ def table(file: str) -> Mapping[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def rows(file: str) -> list[str]:
+    """Give the lines of a table of `data/en`, without those that tell of it, by its name with suffix.
+
+    >>> rows("deverbal.tsv")[0].split("\t")[:2]
+    ['abduction', 'abduct']
+    """
+    path = resources.files("kg.extract.lexicon").joinpath("data", "en", file)
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line and line[0] != "#"]
+
+
 def _entry(file: str, path: tuple[str, ...]) -> Any:
     found: Any = table(file)
     for name in path:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
+
+from kg.extract.lexicon import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,8 @@ def event_nouns() -> dict[str, EventNoun]:
     >>> event_nouns()["abduction"].verb
     'abduct'
     """
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/deverbal.tsv").read_text(encoding="utf-8")
     table = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
-            table[noun] = EventNoun(verb, frozenset(patient.split()), frozenset(other.split()))
+    for line in rows("deverbal.tsv"):
+        noun, verb, patient, other = [*line.split("\t"), "", "", ""][:4]
+        table[noun] = EventNoun(verb, frozenset(patient.split()), frozenset(other.split()))
     return table

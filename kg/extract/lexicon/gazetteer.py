@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
+
+from kg.extract.lexicon import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +86,11 @@ def _bare(name: str) -> str:
     return name[4:] if name[:4] in ("the ", "The ") else name
 
 
-def _lines(file: str) -> list[str]:
-    text = resources.files("kg.extract.lexicon").joinpath("data", "en", file).read_text(encoding="utf-8")
-    return [line for line in text.split("\n") if line and line[0] != "#"]
-
-
 @functools.cache
 def lands() -> tuple[Land, ...]:
     """Give all lands, in the order of the table."""
     found = []
-    for line in _lines("countries.tsv"):
+    for line in rows("countries.tsv"):
         label, kind, code, *rest = line.split("\t")
         names, adjectives, people = (tuple(x for x in part.split("|") if x) for part in rest)
         found.append(Land(label, kind, code, names, adjectives, people))
@@ -138,7 +134,7 @@ def _place(name: str) -> Place | None:
 @functools.cache
 def _places() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for line in _lines("places.tsv"):
+    for line in rows("places.tsv"):
         name, _, row = line.partition("\t")
         found.setdefault(name, []).append(row)
     return found
@@ -146,9 +142,9 @@ def _places() -> dict[str, list[str]]:
 
 @functools.cache
 def _given() -> dict[str, str]:
-    return dict(line.split("\t", 1) for line in _lines("first_names.tsv"))
+    return dict(line.split("\t", 1) for line in rows("first_names.tsv"))
 
 
 @functools.cache
 def _surnames() -> frozenset[str]:
-    return frozenset(_lines("surnames.txt"))
+    return frozenset(rows("surnames.txt"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from importlib import resources
 
 from kg.extract import lexicon
 
@@ -35,12 +34,10 @@ def need(part: str, word: str) -> Need:
 
 @functools.cache
 def _needs() -> dict[tuple[str, str], Need]:
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/needs.tsv").read_text(encoding="utf-8")
     table = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            part, word, number, markers = line.split("\t")
-            table[part, word] = Need(int(number), tuple(markers.split()))
+    for line in lexicon.rows("needs.tsv"):
+        part, word, number, markers = line.split("\t")
+        table[part, word] = Need(int(number), tuple(markers.split()))
     for least, words in ((1, "one"), (2, "two")):
         for word in lexicon.listed("clauses", "needs", words):
             known = table.get(("v", word), NONE)

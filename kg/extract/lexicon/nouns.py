@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import functools
-from importlib import resources
 
 from spacy.tokens import Token
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import rows, words
 from kg.extract.lexicon.labels import NOMINALS
 
 # Nouns that only measure or pick out; the type is that of what they are taken from ("a group of soldiers").
@@ -198,5 +197,4 @@ def _nouns() -> dict[str, str]:
 
     Of tens of thousands of rows a text asks for some, so that a row is read when it is asked for.
     """
-    text = resources.files("kg.extract.lexicon").joinpath("data/en/nouns.tsv").read_text(encoding="utf-8")
-    return dict(line.split("\t", 1) for line in text.splitlines() if line and not line.startswith("#"))
+    return dict(line.split("\t", 1) for line in rows("nouns.tsv"))

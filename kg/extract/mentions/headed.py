@@ -13,6 +13,7 @@ from spacy.tokens import Span, Token
 from kg.extract import constructions
 from kg.extract.lexicon import gazetteer, inverse, words
 from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
+from kg.extract.mentions.titles import MONTHS
 
 # Nouns that the rest of a name stands behind, and nouns that end one.
 KINDS: Mapping[str, str] = inverse("names", "headed", "kinds")
@@ -26,7 +27,6 @@ STARTS: Mapping[str, str] = {
 }
 PREPOSITIONS = words("names", "headed", "prepositions")
 BETWEEN = words("names", "headed", "between")
-MONTHS = words("times", "month", "names") | words("times", "weekday", "names")
 # What stands before a name in capitals, as in a heading, and is no part of it.
 NO_PART = TITLES | MONTHS | {"the", "a", "an"}
 ENDING = frozenset({"Law", "Award", "Event", "Organization"})

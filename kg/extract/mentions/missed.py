@@ -13,9 +13,9 @@ from spacy.tokens import Doc, Span, Token
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions.evidence.nouns import by_kind, by_noun
 from kg.extract.mentions.evidence.weights import SURELY, TITLES
+from kg.extract.mentions.titles import MONTHS
 
 SMALL = words("names", "extent", "inner")
-MONTHS = words("times", "month", "names") | words("times", "weekday", "names")
 # Parts of speech of a capitalised word that begins no name.
 LOOSE = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "AUX", "ADV"})
 LONGEST = 8

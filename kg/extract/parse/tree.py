@@ -93,6 +93,11 @@ class Tree:
                 return k
         return None
 
+    def with_particle(self, verb: int) -> str:
+        """Give the lemma of a verb with its particle: "put_off"."""
+        particle = self.first(verb, "prt")
+        return self.lemma[verb] if particle is None else f"{self.lemma[verb]}_{self.lower[particle]}"
+
     def under(self, i: int, *words: str) -> list[int]:
         """Give what stands under the prepositions on a token that are one of some words."""
         return [o for p in self.of(i, "prep") if self.lower[p] in words for o in self.of(p, "pobj")]

@@ -106,19 +106,14 @@ def _is_hearsay(ctx: BlockContext, verb: int) -> bool:
     return tree.lemma[ctx.antecedent(teller, verb)] in words("nominals", "event", "media")
 
 
-def _word(ctx: BlockContext, verb: int) -> str:
-    """Give a verb with its particle: "put_off"."""
-    tree = ctx.tree
-    particle = tree.first(verb, "prt")
-    return tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
-
-
 def _of_verb(ctx: BlockContext, verb: int, below: int) -> Factuality:
     """Give what a verb says of the event in the phrase that `below` heads."""
     tree = ctx.tree
     if _is_presupposed(ctx, verb, below):
         return PLAIN
-    if _word(ctx, verb) in words("nominals", "event", "undone") and below not in tree.of(verb, "nsubj"):
+    if ctx.tree.with_particle(verb) in words("nominals", "event", "undone") and below not in tree.of(
+        verb, "nsubj"
+    ):
         return Factuality(modality="Possible")
     if below in tree.of(verb, "dobj") and _is_open(ctx, verb, below):
         return Factuality(modality="Possible")

@@ -112,8 +112,7 @@ def gerund_as_object(tree: Tree, i: int) -> bool:
     particle = tree.first(verb, "prt")
     if i != (verb if particle is None else particle) + 1:
         return False
-    lemma = tree.lemma[verb] if particle is None else f"{tree.lemma[verb]}_{tree.lower[particle]}"
-    if classify("to", lemma) != "negative":
+    if classify("to", tree.with_particle(verb)) != "negative":
         return False
     tree.dep[i] = "xcomp"
     return True
