@@ -65,12 +65,19 @@ def _numbers(
 
 
 def _other(event: EventDraft, subject: Slot, who: MentionDraft) -> list[Slot]:
-    """Give who is another in the clause: its subject, or its receiver where the verb before has one."""
+    """Give who is another in the clause: its subject, or its receiver where the verb before has one.
+
+    With a receiver that has no name whoever has one, as the subject has, is another giver: "the Marsh
+    Trust gave the club £30,000 and the Dale Fund £5,000".
+    """
     verb = event.trigger.i
     given = next((s for s in event.slots if s.name in ("receiver", "to") and s.mention.head.i > verb), None)
-    if given is not None:
-        return [replace(subject), replace(given, mention=who)]
-    return [replace(subject, mention=who)]
+    if given is None:
+        return [replace(subject, mention=who)]
+    named = [m.kind == "name" for m in (subject.mention, given.mention, who)]
+    if named == [True, False, True]:
+        return [replace(subject, mention=who), replace(given)]
+    return [replace(subject), replace(given, mention=who)]
 
 
 def _number_behind(block: ParsedBlock, tree: Tree, i: int, first: MentionDraft) -> MentionDraft | None:

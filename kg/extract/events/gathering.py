@@ -15,6 +15,7 @@ from kg.extract.events import (
     called,
     casualties,
     couples,
+    funding,
     gapping,
     hurt,
     joining,
@@ -66,7 +67,9 @@ BEHIND_SUMS = (*MOVING, "on", "towards", "over")
 HOSTING = ("for", "of", "in", "into", "on", "at", "under", "after", "against", "with", "to", "from")
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
-SUPPORTING = "suing support undergo happen granting owning causing ruling crediting ending joining".split()
+SUPPORTING = """
+closing helping funded suing support undergo happen granting owning causing ruling crediting ending joining
+""".split()
 # What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
 PAST = frozenset({"off", "past"})
 Key = tuple[int, int]
@@ -79,7 +82,7 @@ def gather(reading: Reading) -> None:
         sides(reading, verb)
         verb.slots += tolls.when_hit(reading, verb)
     nouns = {n.place: n for n in _nouns(reading)}
-    _support(verbs, nouns)
+    _support(reading, verbs, nouns)
     for verb in verbs:
         verb.slots += [
             *_within_object(reading, verb),
@@ -702,7 +705,7 @@ def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tu
 # Verbs that say no more of an event than that it took place.
 
 
-def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
+def _support(reading: Reading, verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
     """Give the events of nouns what is said of them by the verb that they are an argument of."""
     by_mention = {id(n.noun): n for n in nouns.values()}
     for verb in verbs:
@@ -713,6 +716,7 @@ def _support(verbs: list[EventDraft], nouns: dict[Key, EventDraft]) -> None:
             noun = by_mention.get(id(slot.mention))
             if noun is not None:
                 _support_one(noun, verb, slot.name, word)
+                noun.slots += funding.funded(reading, noun, verb, slot.name, word)
                 if slot.name in ("object", "to") and lemma in listed("words", "owning"):
                     _own_up(noun, verb)
 
@@ -723,9 +727,20 @@ def _support_one(noun: EventDraft, verb: EventDraft, place: str, word: str) -> N
         _end(noun, verb)
     elif place == "object":
         _support_object(noun, verb, word)
+    elif place == "subject" and word in listed("words", "closing") and _is_deal(noun):
+        if verb.standing.modality is None and not verb.standing.negated:
+            noun.begins, noun.ends = noun.begins or verb.begins, noun.ends or verb.ends
     elif place == "subject" and word in listed("words", "happen"):
         struck = {"object": "struck", "through": "struck"}  # "tore through a factory"
         _take_over(noun, verb, struck if word in listed("words", "striking") else {})
+
+
+def _is_deal(noun: EventDraft) -> bool:
+    """Whether a noun is for a deal, by itself or by what was told before: "the sale", "the deal"."""
+    lemma = tree_of(noun.block).lemma[noun.trigger.i]
+    told = {f.event for f in noun.frames}
+    deals = listed("words", "deals")
+    return not told.isdisjoint(deals) or any(lemma in listed("anaphors", event) for event in deals)
 
 
 def _end(noun: EventDraft, verb: EventDraft) -> None:

@@ -100,7 +100,7 @@ def _verb_amount(ctx: BlockContext, verb: int, row: dict[str, str]) -> None:
     tree = ctx.tree
     if "count" in row:
         _counted(ctx, verb, row["count"])
-    if "behind" in row and tree.first(verb, "dobj", "dative") is not None:
+    if "behind" in row and "speed" not in row and tree.first(verb, "dobj", "dative") is not None:
         return  # "sold the mill for 3 million": no price of the seller
     for k in _beside(ctx, verb, row.get("behind", "")):
         amount = ctx.value[k]

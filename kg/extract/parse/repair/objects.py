@@ -19,6 +19,10 @@ BODIES = frozenset({"Organization", "Group", "Facility", "GPE"})
 OF_OFFICES = frozenset({"of", "at", "in", "for"})
 SITES = frozenset({"Facility", "Location", "Product"})
 NAMED = frozenset({"Person", "Organization", "Group"})
+# Of firms as of persons: "its partner, Vero,".
+TRADERS = words("coref", "nominals", "traders")
+HERE = frozenset({"there", "here"})
+PLACED = frozenset({"GPE", "LOC", "DATE", "NORP", "MONEY"})
 FARTHEST = 6
 
 
@@ -162,10 +166,13 @@ def name_behind_its_noun(tree: Tree, i: int) -> bool:
 
 
 def name_behind_its_owner(tree: Tree, i: int) -> bool:
-    """ "The purchase of Vero from its founder, Jan Ek,": whose name it is stands right before the comma."""
+    """ "The purchase of Vero from its founder, Jan Ek,": whose name it is stands right before the comma.
+
+    A place may stand between: "to its partner there, Vero,", "to its tenant in Graz, the grocer Tobin,".
+    """
     comma = tree.left[i] - 1
-    noun = comma - 1
-    if tree.doc[i].ent_type_ != "PERSON" or noun < 1 or tree.lower[comma] != "," or tree.head[i] >= noun:
+    noun = _before_place(tree, comma - 1)
+    if noun < 1 or tree.lower[comma] != "," or tree.head[i] >= noun or not _is_named(tree, i, noun):
         return False
     if tree.tag[noun] != "NN" or tree.dep[noun] not in ("pobj", "dobj"):
         return False
@@ -177,6 +184,24 @@ def name_behind_its_owner(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, noun, "appos")
     return True
+
+
+def _before_place(tree: Tree, i: int) -> int:
+    """Give the noun before "there" or "in Graz", else the token itself."""
+    if tree.lower[i] in HERE:
+        return i - 1
+    prep = tree.head[i]
+    placed = tree.dep[i] == "pobj" and tree.lower[prep] in ("in", "at") and tree.pos[prep - 1] in NOUNS
+    return prep - 1 if placed and tree.left[i] == prep + 1 else i
+
+
+def _is_named(tree: Tree, i: int, noun: int) -> bool:
+    """Whether a name may be that of a noun: a person's, or between commas a firm's that may be called so."""
+    if tree.doc[i].ent_type_ == "PERSON":
+        return True
+    behind = next((tree.lower[k] for k in range(i + 1, tree.n) if tree.tag[k] not in ("NNP", "NNPS")), "")
+    placed = tree.doc[i].ent_type_ in PLACED
+    return tree.pos[i] == "PROPN" and not placed and behind in (",", ".", ";") and tree.lower[noun] in TRADERS
 
 
 def title_before_name(tree: Tree, i: int) -> bool:

@@ -173,13 +173,40 @@ def sum_with_receiver(tree: Tree, i: int) -> bool:
     ):
         return False
     first = tree.left[number]
-    before = [k for k in tree.of(i, "nmod", "compound") if k < first]
-    if not before or before[-1] != first - 1 or tree.pos[before[-1]] not in NOUNS:
+    before = [k for k in tree.of(i, "nmod", "compound", "amod") if k < first]
+    if not before or before[-1] != first - 1 or not _may_receive(tree, before[-1]):
         return False
     who = before[-1]
+    tree.pos[who] = "NOUN" if tree.pos[who] == "ADJ" else tree.pos[who]
     for k in [k for k in tree.kids[i] if k < first and k != who]:
         tree.head[k] = who
     tree.hang(who, verb, "dative")
+    return True
+
+
+def _may_receive(tree: Tree, i: int) -> bool:
+    """Whether a word is a noun, if one that is an adjective as well: "the firm 3 million kroner"."""
+    noun = tree.pos[i] == "ADJ" and lemma_type(tree.lower[i]) in RECEIVERS
+    return tree.pos[i] in NOUNS or noun
+
+
+def second_sum(tree: Tree, i: int) -> bool:
+    """ "Granted the club £30,000 and the Dale Fund £5,000": two sums are no two objects of one verb.
+
+    `kg.extract.events.gapping` reads who gives or gets the second.
+    """
+    verb = tree.head[i]
+    if tree.lemma[verb] not in PAYING or not _is_sum(tree, i):
+        return False
+    first = next((k for k in tree.of(verb, "dobj") if verb < k < i and _is_sum(tree, k)), None)
+    if first is None or not any(verb < k < first and tree.pos[k] in NOUNS for k in tree.of(verb, "dative")):
+        return False
+    if not any(tree.lower[k] == "and" for k in range(first, i)):
+        return False
+    for k in tree.of(first, "conj"):
+        if first < k < i:
+            tree.hang(k, i, "nmod")
+    tree.hang(i, verb, "dep")
     return True
 
 

@@ -1,0 +1,66 @@
+"""What money is for by the verb beside it: "a hall built with a grant of £5,000", "stepped in with a loan".
+
+Who comes forward with a grant gives it; what is built with one is what it is for, and who builds it gets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.events.records import EventDraft, Slot
+from kg.extract.events.table import listed
+from kg.extract.lexicon.sets import VERBS
+from kg.extract.mentions import nominals
+from kg.extract.parse.repair import tree_of
+from kg.extract.parse.tree import Tree
+from kg.extract.reading import Reading
+
+# Lists of verbs beside "with a grant".
+HELPING, FUNDED = "helping", "funded"
+# Where money stands with which something is done.
+WITH = frozenset({"with", "from"})
+RESCUE = frozenset({"rescue", "aid", "help", "assistance"})
+# Who gets money is told by these.
+RECEIVED = frozenset({"to", "receiver"})
+
+
+def funded(reading: Reading, noun: EventDraft, verb: EventDraft, place: str, word: str) -> Iterator[Slot]:
+    """Give a grant who comes forward with it, or what is done with it and by whom."""
+    adverb, _, place = place.rpartition("_")  # "came forward with"
+    if place not in WITH or not any(f.id == "Payment.noun" for f in noun.frames):
+        return
+    subjects = [s for s in verb.slots if s.name == "subject"]
+    if place == "with" and _helps(verb, f"{word}_{adverb}" if adverb else word):
+        yield from (replace(s, name="subject") for s in subjects)
+    elif verb.trigger.lemma_.lower() in listed("words", FUNDED):
+        objects = [s for s in verb.slots if s.name == "object"]
+        if not any(s.name == "for" for s in noun.slots):
+            yield from (replace(s, name="for") for s in objects)
+        if not any(s.name in RECEIVED for s in noun.slots):
+            owners = (s for o in objects for s in _having(reading, verb, o))
+            yield from (replace(s, name="to") for s in (subjects or owners))
+
+
+def _helps(verb: EventDraft, word: str) -> bool:
+    """Whether a verb is one of helping, by a noun as well: "came to the rescue"."""
+    to = {s.mention.head.lower_ for s in verb.slots if s.name == "to"}
+    return word in listed("words", HELPING) or (word in ("come", "go") and not to.isdisjoint(RESCUE))
+
+
+def _having(reading: Reading, verb: EventDraft, thing: Slot) -> Iterator[Slot]:
+    """Give who has what was built: "the school has a hall built with a grant"."""
+    tree, i = tree_of(verb.block), thing.mention.head.i
+    if thing.mention.block is not verb.block or tree.head[verb.trigger.i] != i:
+        return
+    subject = _haver(tree, i)
+    if subject is not None and tree.pos[subject] in ("NOUN", "PROPN", "PRON"):
+        yield replace(thing, mention=nominals.core_argument(reading, verb.block, subject))
+
+
+def _haver(tree: Tree, i: int) -> int | None:
+    """Give the subject of "have" whose object a noun is, in a list as well."""
+    while tree.dep[i] in ("conj", "appos") and tree.pos[tree.head[i]] not in VERBS:
+        i = tree.head[i]
+    verb = tree.head[i]
+    return tree.first(verb, "nsubj") if tree.dep[i] == "dobj" and tree.lemma[verb] == "have" else None
