@@ -115,6 +115,16 @@ class ClaimDraft:
     beside: list[MentionDraft] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The names of the body, the land and the town that a text is about, each empty if it is not one."""
+
+    body: str = ""
+    chain: int | None = None
+    land: str = ""
+    town: str = ""
+
+
 # A qualifier that less likely belongs to its claim is not told with it.
 RIGHT = 0.4
 
@@ -129,6 +139,8 @@ class Reading:
         self.known: Known | None = None
         self.mentions: list[MentionDraft] = []
         self.claims: list[ClaimDraft] = []
+        # What the text is about and where it plays.
+        self.setting = Setting()
         # How chains came about: a mention, the one it was joined to, the rule, and how sure it is.
         self.coref: list[tuple[MentionDraft, MentionDraft, str, float]] = []
         # What verbs and nouns tell of events.

@@ -35,7 +35,7 @@ def tell(reading: Reading, groups: Iterable[list[EventDraft]], thing: Mentions) 
     body = minutes.host(reading)
     # A text that begins with a firm that is bought is about two of them.
     bought = any(g[0].event == "Acquisition" and g[0].block.index <= LEAD for g in groups)
-    main = "" if bought else posts.main_body(reading)
+    main = "" if bought else reading.setting.body
     for group in groups:
         for office, owner in _offices(group, thing):
             _describe(office, owner or _firm(office, main), thing)

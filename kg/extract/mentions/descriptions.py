@@ -15,8 +15,7 @@ from kg.extract.lexicon import TIME_NOUNS, words
 from kg.extract.lexicon.inflect import participle
 from kg.extract.lexicon.needs import need
 from kg.extract.lexicon.sets import FINITE, NOUNS, PLACES, TIME_LABELS
-from kg.extract.mentions import nominals, posts, sayings
-from kg.extract.mentions.bodies import Bodies
+from kg.extract.mentions import nominals, posts, sayings, setting
 from kg.extract.mentions.naming import is_name, name_of
 from kg.extract.mentions.posts import possessive
 from kg.extract.parse.repair import tree_of
@@ -42,6 +41,8 @@ REACH = 20
 CLAUSAL = frozenset({"acl", "relcl"})
 RELATIVE = frozenset({"WDT", "WP"})
 PRESENT = frozenset({"VBP", "VBZ"})
+# The tags of words that are written with a capital only where a sentence begins.
+PLAIN = frozenset({"JJ", "NN", "NNS", "VBG", "VBN"})
 # Classes of things that are told from others by where something was done to them.
 DONE_TO = frozenset({"Person", "Group"})
 # Relations that place what they are said of.
@@ -82,7 +83,8 @@ class _Describer:
         self.kinds = {m.chain for m, _, rule, _ in reading.coref if rule == "kind"}
         self.classes = {id(c.object) for c in reading.claims if c.relation == "instance_of"}
         self.done: dict[int, Description] = {}
-        self.bodies = Bodies(reading, self.chains, name_of)
+        reading.setting = setting.find(reading, self.chains)
+        self.owners = setting.Owners(reading, self.chains)
 
     def _cover(self, m: MentionDraft) -> None:
         for i in range(m.span.start, m.span.end):
@@ -157,12 +159,11 @@ class _Describer:
             told += BEHIND + NAMED * self._names_in(m.block, range(last + 1, stop + 1))
         text = count + self._spelled(m, tree, first, stop)
         if not owner:
-            return Description(text, told)
+            placed = self._placed(m, tree, _lowered(m, text, first)) if stop == last else ""
+            return Description(placed or text, told + OWNER * bool(placed))
         if len(text.split()) > LONGEST_BEHIND:
             text = count + self._spelled(m, tree, first, last)
-        if tree.tag[first] in ("JJ", "NN", "NNS", "VBG", "VBN") and m.block.doc[first].is_sent_start:
-            text = text[:1].lower() + text[1:]
-        return Description(f"{possessive(owner)} {text}", told + OWNER)
+        return Description(f"{possessive(owner)} {_lowered(m, text, first)}", told + OWNER)
 
     def _of_office(self, m: MentionDraft, tree: Tree) -> Description | None:
         """Describe an office by the body before it, or by what stands behind it; None where neither does."""
@@ -170,11 +171,12 @@ class _Describer:
         owner = self._owner(m, tree, posts.LONGEST)
         body = owner and possessive(owner)
         body = body or posts.body_before(m, first, lambda k: self.covering.get((m.block.index, k)))
-        text, stop = m.label, self._behind_office(m, tree, last)
+        text, stop = _lowered(m, m.label, first), self._behind_office(m, tree, last)
         if stop > last:
             text = f"{text} {self._spelled(m, tree, last + 1, stop)}"
         if not body and stop == last:
-            return None
+            placed = self._placed(m, tree, text)
+            return Description(placed, OWNER) if placed else None
         if len(owner.split()) > LONGEST_OWNER and stop == last:
             return Description(f"{text} of {owner}", OWNER)
         if len(f"{body} {text}".split()) > posts.LONGEST:
@@ -198,7 +200,7 @@ class _Describer:
     def _by_holder(self) -> None:
         """Describe "President Vik" by what else tells which office the person has."""
         told = {id(m): m.description for m in self.reading.mentions if m.type == "Position"}
-        for office, text in posts.held_again(self.reading, told):
+        for office, text in posts.held_again(self.reading, told, self.reading.setting.body):
             self._set([office], Description(text, NAMED))
 
     def _of_label(self, m: MentionDraft, tree: Tree, first: int, last: int) -> int:
@@ -220,7 +222,7 @@ class _Describer:
     def _owner(self, m: MentionDraft, tree: Tree, longest: int = LONGEST_OWNER) -> str:
         """Give the name of whose a thing is, empty where it is not known or too long."""
         k = constructions.owner_named(tree, m.head.i)
-        if k is None and (body := self.bodies.owner(m, tree)):
+        if k is None and (body := self.owners.body_of(m, tree)):
             return body if len(body.split()) <= longest else ""
         mention = None if k is None else self._at(m.block, k)
         if mention is None or mention.kind == "time" or k is None:
@@ -230,6 +232,10 @@ class _Describer:
         if nominals.is_sort(tree, k) and mention.kind != "name":
             return ""
         return self._called(mention, longest)
+
+    def _placed(self, m: MentionDraft, tree: Tree, text: str) -> str:
+        """Give an office or body of state without an owner with the land or town of the text, else empty."""
+        return "" if constructions.owner(tree, m.head.i) is not None else self.owners.placed(m, tree, text)
 
     def _called(self, mention: MentionDraft, longest: int = LONGEST_OWNER) -> str:
         """Give the name of what a mention stands for, or what tells it from others; else empty."""
@@ -490,6 +496,12 @@ def _round_count(tree: Tree, of: int, first: int) -> str:
     if tree.lemma[start] not in nominals.COUNTS or tree.tag[start] != "NNS" or first - start > LONGEST_OWNER:
         return ""
     return f"{tree.doc[start:first].text} " if first == of + 1 else ""
+
+
+def _lowered(m: MentionDraft, text: str, first: int) -> str:
+    """Give a phrase as it stands within a sentence, if its first token begins one: "Sales fell"."""
+    token = m.block.doc[first]
+    return text[:1].lower() + text[1:] if token.is_sent_start and token.tag_ in PLAIN else text
 
 
 def _is_specific(tree: Tree, k: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from kg import relations as rel
@@ -21,6 +20,7 @@ LINKING = frozenset({"of", "to", "at", "for"})
 # What stands between a body and an office: "Norwind's then-director".
 EPITHETS = words("nominals", "office", "former") | words("nominals", "office", "acting") | {"-"}
 FOUNDERS = words("nominals", "office", "founders")
+PLURAL_LANDS = words("nominals", "place", "plural")
 _RANKS = mapping("nominals", "rank")
 RANKS = frozenset(_RANKS) | {rank.lower() for rank in _RANKS.values()}
 # Ranks of states that other bodies have, too.
@@ -32,8 +32,6 @@ BEFORE = frozenset({"compound", "nmod", "amod"})
 # Offices that firms alone have, and relations of who has another one.
 OF_FIRMS = words("nominals", "office", "of_firms")
 EMPLOYED = frozenset({rel.EMPLOYER, rel.FORMER_EMPLOYER, rel.MEMBER_OF})
-# So often a text speaks of the body that it is about, and so many times more often than of any other.
-MANY, AHEAD = 4, 2
 # An office is described by at most so many words.
 LONGEST = 12
 
@@ -49,10 +47,11 @@ def is_held(m: MentionDraft) -> bool:
 def possessive(name: str) -> str:
     """Give a name as an owner; one of several words that ends with an s looks like a plural.
 
-    >>> possessive("Harker"), possessive("Lukas"), possessive("Aldern Rovers")
-    ("Harker's", "Lukas's", "Aldern Rovers'")
+    >>> possessive("Harker"), possessive("Lukas"), possessive("Aldern Rovers"), possessive("Netherlands")
+    ("Harker's", "Lukas's", "Aldern Rovers'", "Netherlands'")
     """
-    return f"{name}'" if name.endswith("s") and " " in name else f"{name}'s"
+    plural = name.endswith("s") and (" " in name or name.lower() in PLURAL_LANDS)
+    return f"{name}'" if plural else f"{name}'s"
 
 
 def ends(m: MentionDraft) -> tuple[int, int]:
@@ -116,10 +115,10 @@ def _stands_before(m: MentionDraft, body: MentionDraft, at: tuple[int, int], cov
     return holder is not None and holder.type == "Person" and holder.span.start == end
 
 
-def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[MentionDraft, str]]:
+def held_again(reading: Reading, told: Mapping[int, str], main: str) -> Iterator[tuple[MentionDraft, str]]:
     """Give the bare offices of persons that are told elsewhere whose they are: "President Vik" of Norland.
 
-    "Chief executive Ida Moe", of whom no other firm is told, is that of the one firm that a text is about.
+    "Chief executive Ida Moe", of whom no other firm is told, is that of `main`, whom a text is about.
     """
     known: dict[tuple[int, str], dict[str, None]] = {}
     bare: list[tuple[MentionDraft, tuple[int, str]]] = []
@@ -129,7 +128,6 @@ def held_again(reading: Reading, told: Mapping[int, str]) -> Iterator[tuple[Ment
         elif " " not in office.label or office.label.lower() in OF_FIRMS:
             bare.append((office, key))
     employed = {c.subject.chain for c in reading.claims if c.relation in EMPLOYED}
-    main = main_body(reading) if bare else ""
     for office, key in bare:
         if len(found := known.get(key, {})) == 1:
             yield office, next(iter(found))
@@ -144,28 +142,3 @@ def _held(reading: Reading) -> Iterator[tuple[MentionDraft, tuple[int, str]]]:
         if claim.relation in (rel.POSITION_HELD, rel.FORMER_POSITION) and office is not None:
             if office.type == "Position" and chain is not None:
                 yield office, (chain, office.head.lemma_.lower())
-
-
-def main_body(reading: Reading) -> str:
-    """Give the name of the one organization that a text is about; empty where there is none, or several.
-
-    It begins with it and speaks of it much more than of any other.
-    """
-    count: Counter[int] = Counter()
-    names: dict[int, Counter[str]] = {}
-    first: set[int] = set()
-    begins = min((m.block.index for m in reading.mentions if m.kind == "name"), default=0)
-    for m in reading.mentions:
-        if m.chain is None or m.type != "Organization":
-            continue
-        count[m.chain] += 1
-        if m.kind == "name":
-            names.setdefault(m.chain, Counter())[m.label] += 1
-            if m.block.index <= begins + 1:
-                first.add(m.chain)
-    best = [(n, chain) for chain, n in count.most_common() if chain in names][:2]
-    if not best or best[0][0] < MANY or best[0][1] not in first:
-        return ""
-    if len(best) > 1 and best[1][0] * AHEAD > best[0][0]:
-        return ""
-    return max(names[best[0][1]], key=lambda name: (names[best[0][1]][name], name))
