@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from spacy.tokens import Doc, Span, Token
 
@@ -11,12 +10,11 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import demonyms, headed, missed, numbered, titles, trades, wholes
-from kg.extract.mentions.evidence import Evidence, name_key
-from kg.extract.mentions.evidence.deeds import by_match
-from kg.extract.mentions.evidence.inside import OF_CLASS, REGNAL, SERIAL, SHIP, TRADES
-from kg.extract.mentions.evidence.nouns import VESSELS
-from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, GEOGRAPHIC, TITLES
+from kg.extract.mentions import bounds, demonyms, headed, missed, numbered, shared, titles, trades, wholes
+from kg.extract.mentions.candidate import Candidate
+from kg.extract.mentions.evidence import Evidence
+from kg.extract.mentions.evidence.inside import SERIAL, SHIP
+from kg.extract.mentions.evidence.weights import END_CLASS, TITLES
 from kg.extract.parse.turns import LABELS
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 
@@ -32,18 +30,10 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
     "Language": 1.0,
 }
 TRAINED = 10.0
-# From how clear a class on a name is taken for that of a firm.
-# What a surname of somebody else says of a name that begins with a given name.
-KINDRED = 6.0
-SURE_FIRM = 0.7
-# Bodies whose names begin with that of their town.
-LOCAL = words("coref", "names", "local") | words("names", "around", "of_towns")
-CREDITS = words("names", "extent", "credits")
 SUFFIXES = words("names", "extent", "suffixes")
 DEGREES = words("names", "extent", "degrees")
 LEGAL_ENDS = words("names", "extent", "legal_ends")
 FIRM_ENDS = words("names", "extent", "firm_ends")
-AFTER_FIRM = words("names", "extent", "after_firm")
 ABSTRACT = listed("names", "extent", "abstract")
 CONNECTS = words("names", "extent", "connects")
 GOVERNED = words("names", "extent", "governed")
@@ -52,7 +42,6 @@ PARTIES = words("nominals", "office", "parties")
 OFFICES = words("names", "title", "offices")
 PEERS = frozenset({"lord", "lady", "baron", "baroness", "viscount"})
 SCHOOLS = words("events", "words", "schools")
-ORDINALS = frozenset(listed("numbers", "ordinal", "names"))
 SAINTS, OF_SAINTS = words("names", "extent", "saints"), words("names", "extent", "of_saints")
 BUILT = words("names", "extent", "built")
 ROYAL = words("names", "extent", "royal")
@@ -62,32 +51,12 @@ SIGNED = re.compile(
     r"\d{1,4}-[A-Z][a-z]{3,}|\d{1,2}(?:[A-Z][a-z]{2,}|M)|[A-Z](?:#|\+\+)|[A-Z]\w+[–—][A-Z]\w+|[A-Z]+/[A-Z]+"
 )
 INSIDE = frozenset({"compound", "nmod", "amod", "nummod"})
-MONTHS = frozenset(
-    "January February March April May June July August September October November December".split()
-)
 QUOTES = frozenset("\"'“”‘’«»`")
 MODIFIES = frozenset({"amod", "compound", "nmod", "acomp", "attr", "conj"})
 # Classes whose names may be those of a people.
 NATIONAL = frozenset({"Group", "GPE", "Language", "Location", "Organization"})
 # Classes of which something is no name that only completes what stands before it.
 COMPLETING = frozenset({"Person", "Organization", "GPE", "Location", "Facility"})
-# Parts of speech in lower case that end no name.
-LOOSE = frozenset({"ADP", "CCONJ", "VERB", "AUX", "ADV", "PRON", "DET"})
-
-
-@dataclass(slots=True, eq=False)
-class Candidate:
-    """A span that may be a name, before the document has had its say."""
-
-    block: ParsedBlock
-    span: Span
-    type: str
-    votes: dict[str, float]
-    fixed: bool = False
-    # What it is called, if not by its words.
-    label: str = ""
-    # It stands in a heading where every word is capitalised, so that its capitals say nothing.
-    capitalised: bool = False
 
 
 def find(reading: Reading) -> None:
@@ -98,14 +67,14 @@ def find(reading: Reading) -> None:
         if block.kind not in LABELS:  # names of speakers are drawn as such
             found += _with_given(reading, block)
     found = _without_common_acronyms(_confirmed(found))
-    found += _known_elsewhere(reading, found)
+    found += shared.known_elsewhere(reading, found)
     found = _with_numbers(found)
     found += _numbered_elsewhere(reading, found)
     for c in found:
         if not c.fixed:
             evidence.read(c.span, c.votes)
-    _share_surnames(found, evidence)
-    _share_firms(found, evidence)
+    shared.surnames(found, evidence)
+    shared.firms(found, evidence)
     told = [(c.type, 0.95) if c.fixed else evidence.type_of(c.span, c.type) for c in found]
     series = numbered.kinds([(c.span, kind) for c, (kind, _) in zip(found, told, strict=True) if not c.fixed])
     for c, (kind, sure) in zip(found, told, strict=True):
@@ -215,7 +184,7 @@ def _add_name(
     reading: Reading, block: ParsedBlock, span: Span, kind: str, confidence: float, label: str = ""
 ) -> None:
     """Add a name, a demonym, and the names that lie within the name."""
-    demonym = _demonym(span) if kind in NATIONAL else None
+    demonym = bounds.land_of(span) if kind in NATIONAL else None
     if demonym is not None and span.root.dep_ in MODIFIES and span.root.tag_ not in ("NNS", "NNPS"):
         draft = MentionDraft(block, span, span.root, "attribute", demonym.type, demonym.label)
         draft.confidence = confidence
@@ -332,12 +301,6 @@ def _after_of(part: Span) -> bool:
     return part.start > 0 and part.doc[part.start - 1].lower_ in ("of", "in", "for")
 
 
-def _demonym(span: Span) -> gazetteer.Land | None:
-    if gazetteer.land_named(span.text) is not None:
-        return None
-    return gazetteer.land_of_adjective(span.text) or gazetteer.land_of_people(span.text)
-
-
 def _of_block(block: ParsedBlock) -> list[Candidate]:
     """Give the names of one block: the model's, cleaned, then runs of proper nouns that it missed."""
     capitalised = block.kind in ("title", "heading") and _is_title_case(block.doc)
@@ -364,7 +327,7 @@ def _of_entities(
     taken, end = {t.i for c in told for t in c.span}, 0
     found: list[Candidate] = []
     for ent in block.doc.ents:
-        if _opens_next(block.doc, ent):
+        if bounds.opens_next(block.doc, ent):
             continue
         if ent.label_ in CLASSES and ent.start >= end and taken.isdisjoint(range(ent.start, ent.end)):
             names = _of_people(block, ent)
@@ -376,7 +339,7 @@ def _of_entities(
 
 def _of_people(block: ParsedBlock, ent: Span) -> list[Candidate]:
     """Give an adjective of a land in two words: "Sri Lankan"."""
-    people = len(ent) > 1 and _demonym(ent) is not None
+    people = len(ent) > 1 and bounds.land_of(ent) is not None
     return [Candidate(block, ent, "Group", {}, fixed=True)] if people else []
 
 
@@ -386,8 +349,8 @@ def _of_entity(block: ParsedBlock, ent: Span, *, trained: bool, capitalised: boo
     if kind == "Person":
         ent = _over_nickname(ent)
     found = []
-    for first, last in _pieces(ent, kind):
-        start, end = trim(doc, first, last, kind)
+    for first, last in bounds.pieces(ent, kind):
+        start, end = bounds.trim(doc, first, last, kind)
         of_party = first < start < end and doc[start - 1].text in PARTIES
         kind = "Person" if of_party else kind
         start, end = _widened(doc, start, end, kind)
@@ -410,8 +373,8 @@ def _widened(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
     while start < end < len(doc) and _is_firm_end(doc[end]):
         end += 1
     if kind == "Person" and start < end:
-        start = _with_given_names(doc, start)
-    return (_with_first_words(doc, start, end) if start < end else start), end
+        start = bounds.with_given_names(doc, start)
+    return (bounds.with_first_words(doc, start, end) if start < end else start), end
 
 
 def _with_article(doc: Doc, start: int) -> int:
@@ -654,8 +617,8 @@ def _demonyms(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         if token.i in taken or not token.is_title:
             continue
         pair = block.doc[token.i : token.i + 2]
-        span = pair if len(pair) == 2 and _demonym(pair) and pair[1].i not in taken else pair[:1]
-        if _demonym(span) is not None and span.root.pos_ in ("ADJ", "NOUN", "PROPN"):
+        span = pair if len(pair) == 2 and bounds.land_of(pair) and pair[1].i not in taken else pair[:1]
+        if bounds.land_of(span) is not None and span.root.pos_ in ("ADJ", "NOUN", "PROPN"):
             found.append(Candidate(block, span, "Group", {}, fixed=True))
             taken.update(t.i for t in span)
     return found
@@ -671,7 +634,7 @@ def _proper_runs(block: ParsedBlock, taken: set[int]) -> list[Candidate]:
         j = i + 1
         while j < len(doc) and j not in taken and (_starts_run(doc[j]) or _connects(doc, j, taken)):
             j += 1
-        start, end = trim(doc, i, j, "")
+        start, end = bounds.trim(doc, i, j, "")
         following = doc[j] if j < len(doc) else None
         if start < end and _is_missed(doc[start:end], following):
             found.append(Candidate(block, doc[start:end], "", {}))
@@ -698,311 +661,3 @@ def _starts_run(token: Token) -> bool:
 def _connects(doc: Doc, j: int, taken: set[int]) -> bool:
     """Whether a small word lies between two proper nouns of one name."""
     return doc[j].lower_ in CONNECTS and j + 1 < len(doc) and j + 1 not in taken and _starts_run(doc[j + 1])
-
-
-def _pieces(ent: Span, kind: str) -> list[tuple[int, int]]:
-    """Split at line breaks, and persons and places at the conjunction of two names."""
-    splits = kind in ("Person", "GPE") and gazetteer.land_named(ent.text) is None
-    cuts = [cut for token in ent if (cut := _cut_at(ent, token, splits=splits))]
-    if kind == "GPE" and not cuts:
-        cuts += _town_and_state(ent)
-    pieces, start = [], ent.start
-    for a, b in [*cuts, (ent.end, ent.end)]:
-        if start < a:
-            pieces.append((start, a))
-        start = b
-    return pieces
-
-
-def _cut_at(ent: Span, token: Token, *, splits: bool) -> tuple[int, int] | None:
-    """Give what to leave out between two names where a token parts them."""
-    parts = token.is_space or "\n" in token.whitespace_ or token.text in (";", "•", "|")
-    if parts:
-        return token.i, token.i + 1
-    if token.i > ent.start:
-        if token.is_sent_start:
-            return token.i, token.i
-        if token.text in ("(", ")") or (splits and token.lower_ in ("and", "&", "or", "/")):
-            return token.i, token.i + 1
-    return (token.i + 1, token.i + 1) if token.i + 1 < ent.end and _ends_name(token) else None
-
-
-def _ends_name(token: Token) -> bool:
-    """Whether a name ends with a word with a period, although the model goes on: "Lorn Co. Varda"."""
-    if not token.text.endswith("."):
-        return False
-    if token.lower_ in FIRM_ENDS:
-        return token.nbor(1).lower_ not in AFTER_FIRM
-    # The period of "the U.K." may also end the sentence: the next one begins with another name.
-    return gazetteer.land_named(token.text) is not None
-
-
-def _town_and_state(ent: Span) -> list[tuple[int, int]]:
-    """Cut between a town and its state that no comma parts: "San Diego California"."""
-    words = [t.text.title() if t.is_lower else t.text for t in ent]
-    if len(words) < 2 or gazetteer.place_named(" ".join(words)) or gazetteer.land_named(" ".join(words)):
-        return []
-    for i in range(1, len(words)):
-        tail = " ".join(words[i:])
-        state = gazetteer.place_named(tail)
-        known = gazetteer.land_named(tail) is not None or (state is not None and state.kind != "city")
-        if known and gazetteer.place_named(" ".join(words[:i])) is not None:
-            return [(ent.start + i, ent.start + i)]
-    return []
-
-
-def trim(doc: Doc, start: int, end: int, kind: str) -> tuple[int, int]:
-    """Move both ends of a name inwards past articles, titles, quotes, possessives and punctuation."""
-    while start < end and _is_before_name(doc[start], more=end - start > 1, kind=kind):
-        start += 1
-    if kind in ("Person", "Organization"):
-        start = _past_party(doc, start, end)
-    if kind == "Person" and start:
-        start += _begins_with_people(doc, start, end)
-    if kind == "Person" and not (start and doc[start - 1].lower_ in VESSELS):
-        start = _past_title(doc, start, end)
-        start += trades.before(doc, start, end)
-    while start < end and _is_after_name(doc, start, end):
-        end -= 1
-    return start, end
-
-
-def _begins_with_people(doc: Doc, start: int, end: int) -> bool:
-    """Whether a name begins with its people: "the Sri Lankan Ruvan Abey", "the Norwegian Ole Berg"."""
-    if end - start > 1 and _demonym(doc[start - 1 : start + 1]) is not None:
-        return True  # the model marks the second word
-    return end - start > 2 and doc[start - 1].lower_ == "the" and _demonym(doc[start : start + 1]) is not None
-
-
-def _is_before_name(token: Token, *, more: bool, kind: str) -> bool:
-    """Whether the first token of a span is an article, a sign or a pronoun, and none of its name."""
-    if token.is_punct or token.is_space or token.text in QUOTES or token.tag_ == "POS":
-        return True
-    if token.pos_ in ("DET", "PRON") and token.is_lower:
-        return True
-    if more and token.text in MONTHS and token.i > 0:
-        return token.nbor(-1).lower_ in ("in", "since", "until", "by")  # "In February Norwind Group sold"
-    return more and kind != "Work" and token.lower_ in ("the", "a", "an")
-
-
-def _is_after_name(doc: Doc, start: int, end: int) -> bool:
-    """Whether the last token of a span is a sign, a credit or a word in lower case, and none of its name."""
-    token: Token = doc[end - 1]
-    following = doc[end].text if end < len(doc) else ""
-    if token.tag_ == "POS" or token.lower_ in ("'s", "’s") or token.text in QUOTES or token.is_space:
-        return True
-    if token.text == ")":
-        return not any(t.text == "(" for t in doc[start:end]) or _is_cut_off(token, start, end, following)
-    if token.is_punct and token.text != ".":
-        return True
-    if token.is_lower and token.pos_ in LOOSE:
-        return True
-    if token.lower_ in CREDITS and following == ":":
-        return True
-    return _is_cut_off(token, start, end, following)
-
-
-def _is_cut_off(token: Token, start: int, end: int, following: str) -> bool:
-    """Whether a last letter belongs to a word of its own: "an ABC T-shirt"."""
-    return end - start > 1 and len(token) == 1 and following == "-"
-
-
-def _with_given_names(doc: Doc, start: int) -> int:
-    """Move the start of a person's name back over given names and initials that were left out."""
-    while start > 0:
-        token = doc[start - 1]
-        initial = len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()
-        if token.ent_type_ or not (initial or _is_given_name(token, start)):
-            break
-        start -= 1
-    return start
-
-
-def _with_first_words(doc: Doc, start: int, end: int) -> int:
-    """Move the start of a name back over a plural or an ordinal: "Kings Marren", "the First Novel Award"."""
-    before = doc[start - 1] if start > 1 else None
-    if before is None or not start <= before.head.i < end:
-        return start
-    return start - 1 if _is_first_word(before) or _is_numbering(before) else start
-
-
-def _is_numbering(token: Token) -> bool:
-    """Whether a capitalised ordinal is the first word of a name: "the First Novel Award"."""
-    inside = token.is_title and token.lower_ in ORDINALS and token.dep_ in ("compound", "amod")
-    return inside and not token.is_sent_start and bool(token.nbor(1).is_title)
-
-
-def _opens_next(doc: Doc, ent: Span) -> bool:
-    """Whether what the model marks as a name is the first word of the next one."""
-    following = doc[ent.end] if ent.end < len(doc) else None
-    if len(ent) > 1 or following is None or not following.ent_type_ or not _is_first_word(ent[0]):
-        return False
-    return bool(ent[0].head.ent_type_ == following.ent_type_ and ent[0].head.i >= following.i)
-
-
-def _is_first_word(token: Token) -> bool:
-    """Whether a capitalised plural stands before a name as a part of it, and is no title or people."""
-    if token.tag_ not in ("NNPS", "NNS") or not token.is_title or token.is_sent_start:
-        return False
-    following = token.nbor(1) if token.i + 1 < len(token.doc) else token
-    if token.dep_ != "compound" or token.head.i <= token.i or not following.is_title:
-        return False
-    titled = token.lemma_.lower() in TITLES - REGNAL or gazetteer.female_share(following.text) is not None
-    return not titled and _demonym(token.doc[token.i : token.i + 1]) is None
-
-
-def _is_given_name(token: Token, start: int) -> bool:
-    """Whether a token is the given name of the name that starts after it."""
-    # "Per", "Will" and "May" are words, too, and stand with a small letter where they are.
-    word = token.tag_ in ("IN", "MD", "VB", "NN") and not token.is_sent_start
-    return (
-        (
-            word
-            or (token.tag_ == "NNP" and token.dep_ in ("compound", "nmod", "flat") and token.head.i >= start)
-        )
-        and token.is_title
-        and gazetteer.female_share(token.text) is not None
-        and token.lower_ not in TITLES
-        and gazetteer.land_named(token.text) is None
-    )
-
-
-def _past_party(doc: Doc, start: int, end: int) -> int:
-    """Give where a full name begins behind a party: "the Conservative Leif Brandvold"."""
-    behind = start
-    while end - behind > 2 and doc[behind].text in PARTIES:
-        behind += 1
-    known = behind > start and gazetteer.female_share(doc[behind].text) is not None
-    return behind if known and doc[end - 1].lower_ not in END_CLASS else start
-
-
-def _past_title(doc: Doc, start: int, end: int) -> int:
-    """Leave out the titles before a person's name, with what qualifies them ("British Foreign Secretary")."""
-    last = -1
-    for i in range(start, end - 1):
-        if doc[i].lower_ in TITLES:
-            last = i
-    if last < 0:
-        return start
-    rest = [t for t in doc[last + 1 : end] if t.is_alpha]
-    if doc[last].lower_ in REGNAL and len(rest) <= 2:
-        return start
-    return last + 1
-
-
-def _known_elsewhere(reading: Reading, found: list[Candidate]) -> list[Candidate]:
-    """Find names of the document, and the surnames of its persons, where they were missed."""
-    taken = {(c.block.index, t.i) for c in found for t in c.span}
-    forms = _forms(found)
-    more = []
-    for block, token in reading.tokens():
-        if token.text not in forms or (block.index, token.i) in taken or not _may_be_known(token):
-            continue
-        for form in forms[token.text]:
-            span = block.doc[token.i : token.i + len(form)]
-            if tuple(t.text for t in span) == form and not any((block.index, t.i) in taken for t in span):
-                more.append(Candidate(block, span, "", {}))
-                taken.update((block.index, t.i) for t in span)
-                break
-    return more
-
-
-def _forms(found: list[Candidate]) -> dict[str, list[tuple[str, ...]]]:
-    """Give the names of a document and the surnames of its persons by their first word, longest first."""
-    forms: dict[str, set[tuple[str, ...]]] = {}
-    for c in found:
-        if c.type and not c.fixed:
-            form = tuple(t.text for t in c.span)
-            forms.setdefault(form[0], set()).add(form)
-            if c.type == "Person" and len(form) > 1 and len(form[-1]) > 2:
-                forms.setdefault(form[-1], set()).add(form[-1:])
-    return {first: sorted(rows, key=lambda w: (-len(w), w)) for first, rows in forms.items()}
-
-
-def _may_be_known(token: Token) -> bool:
-    """Whether a word that is in a name elsewhere may be that name here."""
-    if token.is_lower or (token.pos_ not in ("PROPN", "NOUN", "ADJ", "X") and token.is_sent_start):
-        return False
-    return not _is_own_word(token)
-
-
-def _is_own_word(token: Token) -> bool:
-    """Whether a word that is a name elsewhere is a title, a direction or a part of a compound here."""
-    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    titled = token.lower_ in TITLES and after is not None and after.is_title
-    return titled or token.lower_ in GEOGRAPHIC or (after is not None and after.text == "-")
-
-
-def _share_surnames(found: list[Candidate], evidence: Evidence) -> None:
-    """Let a surname count with the full name it ends, in both directions."""
-    full: dict[str, list[str]] = {}
-    for c in found:
-        if len(c.span) > 1 and c.span[-1].lower_ not in END_CLASS and c.span[0].lower_ not in OF_CLASS:
-            kind, _ = evidence.type_of(c.span, c.type)
-            if kind == "Person":
-                full.setdefault(c.span[-1].text, []).append(name_key(c.span.text))
-    for c in found:
-        if len(c.span) == 2 and c.type == "Organization" and c.span[-1].text in full and _is_full(c.span):
-            evidence.add(c.span, "Person", KINDRED)  # "Daan Mertens" beside "Sofie Mertens"
-        if len(c.span) == 1 and c.span.text in full:
-            names = sorted(set(full[c.span.text]))
-            votes = evidence.votes[name_key(c.span.text)]
-            boost = 0.5 * sum(evidence.votes[n]["Person"] for n in names) / len(names)
-            if votes["Person"] < boost * 4:
-                votes["Person"] += boost  # type: ignore[assignment]
-
-
-def _is_full(span: Span) -> bool:
-    """Whether a name is a given name, of whatever sex, and another word."""
-    return gazetteer.female_share(span[0].text) is not None
-
-
-def _share_firms(found: list[Candidate], evidence: Evidence) -> None:
-    """Let "Brell" count as the firm where "Brell Chemicals" is one, and "the Brell One" as its product.
-
-    A team may go by the last word of its name, too: "Kings Lorren" is "Lorren".
-    """
-    firms, teams = _firms_named(found, evidence)
-    for c in found:
-        if c.span[0].text in firms | teams and len(c.span) == 1:
-            evidence.add(c.span, "Organization", CALLED)
-        elif c.span[0].text in firms and _is_model(c.span):
-            evidence.add(c.span, "Product", CALLED)
-
-
-def _firms_named(found: list[Candidate], evidence: Evidence) -> tuple[set[str], set[str]]:
-    """Give the words that the names of firms begin with, and of teams end with, and those of no other."""
-    firms: set[str] = set()
-    teams: set[str] = set()
-    people: set[str] = set()
-    for c in found:
-        kind, sure = evidence.type_of(c.span, c.type)
-        if kind == "Person" and len(c.span) > 1:
-            people.update(t.text for t in c.span)
-        elif kind == "Organization" and sure > SURE_FIRM and not is_common(c.span[0].lower_):
-            if not LOCAL.isdisjoint(t.lower_ for t in c.span[1:]):
-                continue  # "the Torvik School of Music": Torvik is a town
-            firms.add(c.span[0].text)
-            teams.update(_team_words(c.span))
-    firms, teams = ({w for w in named - people if not _is_place(w)} for named in (firms, teams))
-    return firms, teams
-
-
-def _team_words(span: Span) -> list[str]:
-    """Give the word by which a team goes whose name has two: "Lorren" of "Kings Lorren"."""
-    last = span[-1].lower_
-    own = len(span) == 2 and last not in END_CLASS and not is_common(last)
-    return [span[1].text] if own and by_match(span) else []
-
-
-def _is_place(word: str) -> bool:
-    return gazetteer.place_named(word) is not None or gazetteer.land_named(word) is not None
-
-
-def _is_model(span: Span) -> bool:
-    """Whether a name that begins with that of a firm is one of its things: "the Nokta One"."""
-    before = span.doc[span.start - 1].lower_ if span.start else ""
-    last = span[-1].lower_
-    return (
-        before in ("the", "a", "an", "its") and not (last in END_CLASS or last in TRADES) and len(span) == 2
-    )
