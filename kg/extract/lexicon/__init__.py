@@ -25,7 +25,7 @@ def table(file: str) -> Mapping[str, Any]:
 def rows(file: str) -> list[str]:
     """Give the lines of a table of `data/en`, without those that tell of it, by its name with suffix.
 
-    >>> rows("deverbal.tsv")[0].split("\t")[:2]
+    >>> rows("deverbal.tsv")[0].split()[:2]
     ['abduction', 'abduct']
     """
     path = resources.files("kg.extract.lexicon").joinpath("data", "en", file)
