@@ -5,11 +5,15 @@ from __future__ import annotations
 from kg.extract import constructions, lexicon
 from kg.extract.claims.clause import Argument, Clause
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
+from kg.extract.lexicon.sets import NOMINALS, RELATIVE_TAGS, SUBJECT_DEPS, TIME_LABELS
 from kg.extract.parse.tree import Tree
 
 # Labels of names of what is no event.
 BODIES = frozenset({"PERSON", "ORG", "GPE", "FAC", "NORP", "LOC"})
+
+# Forms of verbs that tell of several, and words for what all of them do.
+OF_SEVERAL = frozenset({"are", "were", "have"})
+TOGETHER = lexicon.words("clauses", "picking", "together")
 
 EMPTY_PRONOUNS = lexicon.words("clauses", "pronouns", "empty")
 HAPPENING = lexicon.words("clauses", "picking", "happening")
@@ -19,7 +23,7 @@ ADDRESSING_VERBS = lexicon.words("factuality", "predicates", "addressing")
 
 def fill_from_host(clause: Clause, host: int) -> None:
     """Give a relative or participial clause without a subject its noun as subject."""
-    clause.subjects = _antecedents(clause.tree, host)
+    clause.subjects = _antecedents(clause.tree, host, clause.verb)
     clause.shared_subject = "host"
     if clause.marker == "to":
         _fill_infinitive(clause, host)
@@ -49,15 +53,30 @@ def _fill_infinitive(clause: Clause, host: int) -> None:
             clause.subjects, clause.shared_subject = list(parent.subjects), "owner"
 
 
-def _antecedents(tree: Tree, host: int) -> list[int]:
+def _antecedents(tree: Tree, host: int, verb: int) -> list[int]:
     """Give the nouns that a relative clause is about: its noun, or what that noun is said to be."""
     above = tree.head[host]
     if tree.dep[host] == "attr" and tree.lemma[above] == "be":
-        # "Anna is a judge who lives in Bergen": Anna lives there.
+        # "Anna is a judge who lives in Bergen": Anna lives there; "the judge is Anna, who": so does she here.
         own = tree.first(above, "nsubj")
+        named = own is not None and tree.pos[host] == "PROPN" and tree.pos[own] == "NOUN"
         if own is not None and tree.lower[own] not in EMPTY_PRONOUNS and not _is_part_of(tree, own, host):
-            return tree.conjuncts(own)
-    return [_named(tree, host)]
+            return [host] if named else tree.conjuncts(own)
+    return _whole_list(tree, host, verb) or [_named(tree, host)]
+
+
+def _whole_list(tree: Tree, host: int, verb: int) -> list[int]:
+    """Give a list of persons if a clause behind it tells of all: "Ida Moe and Jan Ek, who were born in Lorn"."""
+    first = host
+    while tree.dep[first] == "conj" and tree.pos[tree.head[first]] in NOMINALS:
+        first = tree.head[first]
+    listed = tree.conjuncts(first)
+    who = next((k for k in tree.of(verb, "nsubj", "nsubjpass") if tree.lower[k] == "who"), None)
+    if len(listed) < 2 or host not in listed or who is None or who < listed[-1]:
+        return []
+    said = {tree.lower[k] for k in (verb, *tree.of(verb, "aux", "auxpass"))}
+    beside = {tree.lower[k] for k in (*tree.kids[verb], *tree.kids[who])}
+    return [] if said.isdisjoint(OF_SEVERAL) and beside.isdisjoint(TOGETHER) else listed
 
 
 def _named(tree: Tree, host: int) -> int:
@@ -125,7 +144,7 @@ def _stands_for(clause: Clause, host: int, pronoun: int) -> bool:
         return True
     if dep in SUBJECT_DEPS and tree.head[pronoun] == clause.verb:
         if not _is_sentential(clause, host, pronoun):
-            clause.subjects = _antecedents(tree, host)
+            clause.subjects = _antecedents(tree, host, clause.verb)
             clause.shared_subject = "host"
         return True
     for argument in (*clause.objects, *clause.adjuncts):

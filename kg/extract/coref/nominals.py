@@ -128,13 +128,27 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
         found.append(head)
         if constructions.renames(tree, head) and tree.pos[tree.head[head]] == "NOUN":
             found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
-    elif tree.dep[root] == "nsubj" and tree.lemma[head] == "be" and not _hedged(tree, head):
-        found += tree.of(head, "attr")
+    elif tree.lemma[head] == "be" and not _hedged(tree, head):
+        found += tree.of(head, "attr") if tree.dep[root] == "nsubj" else _identified(tree, root)
     return [
         i
         for i in found
         if (tree.pos[i] == "NOUN" or _is_office(tree, i)) and not _joins_before(tree, i, start)
     ]
+
+
+def _identified(tree: Tree, root: int) -> list[int]:
+    """Give the noun that a name is told to be who is meant by: "The dead climber was Owen Price"."""
+    verb = tree.head[root]
+    subjects = tree.of(verb, "nsubj")
+    if tree.dep[root] != "attr" or len(subjects) != 1 or len(tree.of(verb, "attr")) != 1:
+        return []
+    noun = subjects[0]
+    known = constructions.owner(tree, noun) is not None or any(
+        tree.lower[k] == "the" for k in tree.of(noun, "det")
+    )
+    single = all(tree.first(k, "conj") is None for k in (noun, root))
+    return [noun] if known and single and noun < verb < root else []
 
 
 def _is_office(tree: Tree, i: int) -> bool:

@@ -249,11 +249,20 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
     return True
 
 
+def _last_listed(tree: Tree, verb: int, host: int) -> int | None:
+    """Give the last of a list that a clause behind it is hung on, if it tells of one: "Ida and Jan, who is"."""
+    listed = tree.conjuncts(host)
+    said = {verb, *tree.of(verb, "aux", "auxpass")}
+    one = tree.tag[verb] == "VBZ" or any(tree.lower[k] in ("is", "was", "has") for k in said)
+    behind = tree.tag[listed[-1]] in ("NN", "NNP") and listed[-1] < tree.left[verb]
+    return listed[-1] if len(listed) > 1 and one and behind else None
+
+
 def _other_host(tree: Tree, verb: int, host: int, subject: int) -> int | None:
     """Give what a relative clause tells of where its noun is none of those who do so."""
     word = tree.lower[subject]
     if word == "who":
-        return _person_above(tree, verb, host)
+        return _last_listed(tree, verb, host) or _person_above(tree, verb, host)
     if tree.dep[subject] != "nsubj":
         return _estate_at_place(tree, verb, host)
     undergone = _deed_before(tree, verb, host)
