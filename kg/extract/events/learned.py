@@ -510,6 +510,8 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     tree, i = tree_of(event.block), event.trigger.i
     if name in UNFIT:
         return UNFIT[name](tree, i, token)
+    if (event.event, name) == ("Appointment", "organization"):
+        return tree.lower[tree.head[token]] == "from"  # where somebody is from has not hired him
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))

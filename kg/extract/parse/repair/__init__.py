@@ -87,6 +87,8 @@ REPAIRS = (
     _at(misread.means_for_agent, "agent"),
     Repair(attaching.agent_behind_occasion, word="by"),
     _at(attaching.phrase_behind_compound, "prep"),
+    _at(attaching.way_behind_vehicle, "prep"),
+    Repair(attaching.next_leg, word="to"),
     Repair(misread.general_behind_office, word="general"),
     _at(misread.noun_for_bare_verb, "acl dobj pobj"),
     _at(misread.name_for_preposition, "prep"),

@@ -10,6 +10,9 @@ CHARGING = words("repair", "charging")
 BRINGING = words("repair", "bringing")
 OCCASIONS = words("repair", "occasions")
 SINGULAR = frozenset({"VBZ"})
+VEHICLES = words("events", "words", "vehicles") | words("nouns", "vessels")
+# What opens the next leg of a way: "to Ulm and on to Brae".
+ONWARD = frozenset({"on", "onward", "onwards", "thence", "then"})
 
 
 def of_behind_name(tree: Tree, i: int) -> bool:
@@ -79,6 +82,33 @@ def goal_on_relative(tree: Tree, i: int) -> bool:
         if k > i:
             tree.head[k] = verb
     tree.hang(i, verb, "prep")
+    return True
+
+
+def way_behind_vehicle(tree: Tree, i: int) -> bool:
+    """ "Took her by ship from Ulm to Brae": she left Ulm, and the ship is no ship from there."""
+    vehicle = tree.head[i]
+    means = tree.head[vehicle]
+    verb = tree.head[means]
+    if tree.lower[i] not in ("from", "to", "into", "via") or vehicle != i - 1 or tree.left[vehicle] != vehicle:
+        return False
+    if tree.lower[means] != "by" or tree.lemma[vehicle] not in VEHICLES or tree.pos[verb] != "VERB":
+        return False
+    tree.hang(i, verb, "prep")
+    return True
+
+
+def next_leg(tree: Tree, i: int) -> bool:
+    """ "Sailed from Brae to Ulm and on to Lund": who does so goes to both."""
+    onward, verb = i - 1, next((k for k in tree.above(i) if tree.pos[k] == "VERB"), None)
+    joint = onward - 1 - (tree.lower[onward - 1] == "then")
+    if tree.lower[onward] not in ONWARD or tree.lower[joint] != "and" or verb is None or tree.head[i] == verb:
+        return False
+    gone = any(tree.lower[k] in ("to", "from", "via") for k in range(verb + 1, joint))
+    if not gone or tree.first(i, "pobj") is None:
+        return False
+    tree.hang(i, verb, "prep")
+    tree.hang(onward, verb, "advmod")
     return True
 
 
