@@ -86,8 +86,8 @@ COREF = _stage(
     needs="claim claim.begins claim.ends mention:name mention:attribute mention:nominal mention:pronoun"
     " mention:clause mention:time mention:quantity block.tree block.numbers block.measures"
     " block.factualities block.said_by block.said_to mention.span mention.label",
-    gives="mention.chain mention.type mention.kind coref mention:attribute mention:event mention:nominal"
-    " mention:pronoun mention:quantity",
+    gives="claim mention.chain mention.type mention.kind coref mention:attribute mention:event"
+    " mention:nominal mention:pronoun mention:quantity",
 )
 DESCRIPTIONS = _stage(
     "descriptions",

@@ -66,7 +66,7 @@ def _antecedents(tree: Tree, host: int, verb: int) -> list[int]:
 
 
 def _whole_list(tree: Tree, host: int, verb: int) -> list[int]:
-    """Give a list of persons if a clause behind it tells of all: "Ida Moe and Jan Ek, who were born in Lorn"."""
+    """Give a list of persons if a clause behind it tells of all: "Ida and Jan Ek, who were born in Lorn"."""
     first = host
     while tree.dep[first] == "conj" and tree.pos[tree.head[first]] in NOMINALS:
         first = tree.head[first]

@@ -536,6 +536,9 @@ LANGUAGE_OF = _phrase(
 )
 MAKER_OF = _phrase("maker-of", "what a maker makes, by the noun for it", rel.PRODUCT, prior=0.88)
 FIELD_OF = _phrase("field-of", "what somebody who teaches or studies is learned in", rel.FIELD, prior=0.85)
+PEOPLE_LAND = _phrase(
+    "people-land", "the land of whom a text calls by his people alone", rel.COUNTRY, prior=0.95
+)
 PERSON_OF = _phrase(
     "person-of",
     "the organization behind of and a person's name",

@@ -76,7 +76,7 @@ def _is_full(thing: CorefCluster, token: Token) -> bool:
     return not thing.plural and any(m.kind == "name" and m.head.text != token.text for m in thing.mentions)
 
 
-def _lands(clusters: Clusters, thing: CorefCluster) -> set[str]:
+def lands(clusters: Clusters, thing: CorefCluster) -> set[str]:
     """Give the lands that the text tells of somebody."""
     return {
         claim.object.label
@@ -89,7 +89,7 @@ def _lands(clusters: Clusters, thing: CorefCluster) -> set[str]:
 
 
 def _of_land(clusters: Clusters, block: ParsedBlock, token: Token, land: str) -> CorefCluster | None:
-    people = [t for t in _people(clusters, block, token, REACH) if land in _lands(clusters, t)]
+    people = [t for t in _people(clusters, block, token, REACH) if land in lands(clusters, t)]
     return people[0] if len(people) == 1 else None
 
 
@@ -98,7 +98,7 @@ def _near(clusters: Clusters, block: ParsedBlock, token: Token, land: str) -> Co
 
     Where the text has named the land, it was in a sentence on him alone: "Ida Moe was born in Sweden".
     """
-    free = _one_each([t for t in _people(clusters, block, token, NEAR) if not _lands(clusters, t)])
+    free = _one_each([t for t in _people(clusters, block, token, NEAR) if not lands(clusters, t)])
     if len(free) != 1:
         return None
     told = [m for t in clusters.within(block, token, REACH) for m in t.mentions if m.label == land]

@@ -16,6 +16,7 @@ from kg.extract.events import (
     days,
     guilt,
     headline,
+    lands,
     leads,
     learned,
     minutes,
@@ -91,6 +92,7 @@ WITHIN = ("in", "at", "near", "on", "off")
 
 def join(clusters: Clusters) -> None:
     """Decide what each verb and noun tells of, make those of one event one, and draw their mentions."""
+    lands.tell(clusters)
     if clusters.reading.events or any(map(learned.is_read, clusters.reading.blocks)):
         Linker(clusters).run()
 

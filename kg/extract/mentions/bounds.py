@@ -101,6 +101,10 @@ def _begins_with_people(doc: Doc, start: int, end: int) -> bool:
     """Whether a name begins with its people: "the Sri Lankan Ruvan Abey", "the Norwegian Ole Berg"."""
     if end - start > 1 and land_of(doc[start - 1 : start + 1]) is not None:
         return True  # the model marks the second word
+    first = doc[start].text
+    people = gazetteer.land_of_people(first) is not None and gazetteer.female_share(first) is None
+    if people and end - start > 2:
+        return True  # "Spaniard Pablo Reyes", and not "Dane Ellis Cook"
     return end - start > 2 and doc[start - 1].lower_ == "the" and land_of(doc[start : start + 1]) is not None
 
 

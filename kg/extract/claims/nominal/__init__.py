@@ -49,6 +49,7 @@ OF_PERSONS = (
 )
 OF_NAMES = (
     kinds.kind_of,
+    nations.of_thing,
     places.inside,
     places.owned,
     places.built_in,
@@ -100,6 +101,7 @@ OF_VERBS = (
     kin.survived,
     kin.left,
     kin.one_of_them,
+    nations.citizenship,
     works.own,
     works.winning,
 )

@@ -123,10 +123,12 @@ def compound(ctx: BlockContext, i: int) -> None:
 
 def _belong(ctx: BlockContext, noun: int, name: MentionDraft, by: rules.BelongingRules) -> None:
     """Say whose persons or forces a noun names."""
-    lemma, kind = ctx.tree.lemma[noun], ctx.noun_type(noun)
+    titled, lemma = ctx.titled(noun), ctx.tree.lemma[noun]
+    firm = titled is not None and titled.type == "Organization"  # "the Norland fund Tarn Capital"
+    kind = "Organization" if firm else ctx.noun_type(noun)
     if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
         return
-    subject, people = ctx.titled(noun) or ctx.mention(noun), kind in ("Person", "Group")
+    subject, people = titled or ctx.mention(noun), kind in ("Person", "Group")
     if name.type == "GPE" and is_country(name.label):
         ctx.add_claim(subject, rel.COUNTRY, name, by.country)
     elif name.type in PLACES:

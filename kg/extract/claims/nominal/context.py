@@ -156,7 +156,8 @@ class BlockContext:
         name = self.name[i + 1] if i + 1 < self.tree.n else None
         if name is None or name.span.start != i + 1 or self.name[i] is not None:
             return None
-        if name.type != "Person" and not compatible(name.type, self.noun_type(i)):
+        firm = name.type == "Organization" and self.tree.lemma[i] in _FIRMS
+        if name.type != "Person" and not firm and not compatible(name.type, self.noun_type(i)):
             return None
         top, up = self.top(name), self.tree.head[i]
         one = name.span.start <= up < name.span.end or self.tree.head[top] in (i, up)

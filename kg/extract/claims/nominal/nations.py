@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
+from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
+from kg.extract.lexicon.sets import PLACES
 from kg.extract.reading import MentionDraft
 
 _ARTICLES = frozenset({"a", "an"})
 # Who is called so by what he teaches or speaks: "the French teacher".
 _BY_LANGUAGE = frozenset("teacher professor lecturer tutor speaker translator interpreter scholar".split())
+_CITIZENSHIP = words("nominals", "citizenship", "papers")
+_HOLDING = words("nominals", "citizenship", "holding")
 _JOINING = frozenset({"and", "or", "&"})
 _CLOSING = frozenset({",", ".", ";", ")", "who"})
 
@@ -27,6 +31,33 @@ def of_person(ctx: BlockContext, person: MentionDraft) -> None:
     behind = _called_behind(ctx, person.span.end)
     if behind is not None:
         ctx.add_claim(person, rel.COUNTRY, behind, rules.TITLE_COUNTRY)
+
+
+def of_thing(ctx: BlockContext, name: MentionDraft) -> None:
+    """ "Verlinde of the Netherlands": the country right behind the name of a body or place."""
+    lower, prep = ctx.tree.lower, name.span.end
+    at = prep + 1 + (lower[prep + 1 : prep + 2] == ["the"])
+    land = ctx.name[at] if at < ctx.tree.n and lower[prep] == "of" else None
+    if land is None or land.span.start != at or land.type != "GPE" or not is_country(land.label):
+        return
+    if name.type in ("Organization", *PLACES) and ctx.tree.tag[name.head.i] in ("NNP", "NNPS", "NN"):
+        ctx.add_claim(name, rel.COUNTRY, land, rules.PERSON_OF, tokens=[ctx.doc[prep]])
+
+
+def citizenship(ctx: BlockContext, verb: int) -> None:
+    """ "She holds Danish citizenship", "acquired a Spanish passport": of what country somebody is thereby."""
+    tree, how = ctx.tree, ctx.block.factualities.get(verb)
+    subject = tree.first(verb, "nsubj")
+    if tree.lemma[verb] not in _HOLDING or subject is None or how is None:
+        return
+    for paper in (
+        o for o in tree.of(verb, "dobj") if tree.lemma[o] in _CITIZENSHIP and not ctx.has_det(o, "no")
+    ):
+        who = ctx.mention(ctx.antecedent(subject, verb))
+        for k in tree.of(paper, "amod", "compound") if who.type == "Person" else ():
+            land = _land(ctx, k)
+            if land is not None:
+                ctx.add_claim(who, rel.COUNTRY, land, rules.TITLE_COUNTRY, factuality=how)
 
 
 def _called_before(ctx: BlockContext, start: int) -> tuple[MentionDraft, bool] | None:

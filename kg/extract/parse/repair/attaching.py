@@ -90,7 +90,11 @@ def way_behind_vehicle(tree: Tree, i: int) -> bool:
     vehicle = tree.head[i]
     means = tree.head[vehicle]
     verb = tree.head[means]
-    if tree.lower[i] not in ("from", "to", "into", "via") or vehicle != i - 1 or tree.left[vehicle] != vehicle:
+    if (
+        tree.lower[i] not in ("from", "to", "into", "via")
+        or vehicle != i - 1
+        or tree.left[vehicle] != vehicle
+    ):
         return False
     if tree.lower[means] != "by" or tree.lemma[vehicle] not in VEHICLES or tree.pos[verb] != "VERB":
         return False

@@ -250,7 +250,7 @@ def relative_clause_host(tree: Tree, i: int) -> bool:
 
 
 def _last_listed(tree: Tree, verb: int, host: int) -> int | None:
-    """Give the last of a list that a clause behind it is hung on, if it tells of one: "Ida and Jan, who is"."""
+    """Give the last of a list that a clause is hung on, if that tells of one: "Ida and Jan, who is"."""
     listed = tree.conjuncts(host)
     said = {verb, *tree.of(verb, "aux", "auxpass")}
     one = tree.tag[verb] == "VBZ" or any(tree.lower[k] in ("is", "was", "has") for k in said)
