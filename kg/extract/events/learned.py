@@ -266,6 +266,8 @@ class _Completion:
             return True
         if event.event in MEASURING and _is_apart(event, token):
             return True
+        if (event.event, name) == ("Appointment", "organization") and _is_whence(event.block, token):
+            return True
         return _is_denied_there(event.block, token)
 
     def _is_of_other_side(self, event: EventDraft, name: str, mention: MentionDraft) -> bool:
@@ -428,6 +430,12 @@ def _is_of_watchers(event: EventDraft, mention: MentionDraft) -> bool:
     return tree.lemma[tree.head[prep]] in listed("words", "sensing")
 
 
+def _is_whence(block: ParsedBlock, token: int) -> bool:
+    """Whether somebody comes from a place or body, which has not hired him: "took her from Ulm to Brae"."""
+    tree = tree_of(block)
+    return tree.dep[token] == "pobj" and tree.lower[tree.head[token]] == "from"
+
+
 def _is_denied_there(block: ParsedBlock, token: int) -> bool:
     """Whether a preposition is denied with what stands under it: "won not by Ida Moe but by Ann Ek"."""
     tree = tree_of(block)
@@ -510,8 +518,6 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     tree, i = tree_of(event.block), event.trigger.i
     if name in UNFIT:
         return UNFIT[name](tree, i, token)
-    if (event.event, name) == ("Appointment", "organization"):
-        return tree.lower[tree.head[token]] == "from"  # where somebody is from has not hired him
     if event.event == "Departure":
         between = [k for k in tree.above(token) if i in tree.above(k)]
         return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))

@@ -123,23 +123,32 @@ def compound(ctx: BlockContext, i: int) -> None:
 
 def _belong(ctx: BlockContext, noun: int, name: MentionDraft, by: rules.BelongingRules) -> None:
     """Say whose persons or forces a noun names."""
-    titled, lemma = ctx.titled(noun), ctx.tree.lemma[noun]
-    firm = titled is not None and titled.type == "Organization"  # "the Norland fund Tarn Capital"
-    kind = "Organization" if firm else ctx.noun_type(noun)
+    titled, kind = ctx.titled(noun), ctx.noun_type(noun)
+    if titled is not None and titled.type == "Organization":
+        kind = "Organization"  # "the Norland fund Tarn Capital"
     if name.type == "Person" or kind not in ("Person", "Group", "Organization"):
         return
-    subject, people = titled or ctx.mention(noun), kind in ("Person", "Group")
+    subject = titled or ctx.mention(noun)
     if name.type == "GPE" and is_country(name.label):
         ctx.add_claim(subject, rel.COUNTRY, name, by.country)
-    elif name.type in PLACES:
+    elif kind != "Organization":
+        _people_of(ctx, noun, subject, name, by)
+
+
+def _people_of(
+    ctx: BlockContext, noun: int, subject: MentionDraft, name: MentionDraft, by: rules.BelongingRules
+) -> None:
+    """Say of what place or body people are: "Ulm firefighters", "Norland Rail drivers"."""
+    lemma = ctx.tree.lemma[noun]
+    if name.type in PLACES:
         former = any(ctx.tree.lower[k] in FORMER for k in ctx.tree.kids[noun])
-        if people and lemma not in EMPTY and not former:
+        if lemma not in EMPTY and not former:
             # "the Al-Nau hospital" may just be called so, and so may a series.
             sure = by.country.prior - 0.1
             ctx.add_claim(subject, rel.LOCATED_IN, name, by.place, confidence=sure)
-    elif people and lemma in _MEMBERS:
+    elif lemma in _MEMBERS:
         ctx.add_claim(subject, rel.MEMBER_OF, name, by.member)
-    elif people and lemma in _EMPLOYEES:
+    elif lemma in _EMPLOYEES:
         ctx.add_claim(subject, rel.EMPLOYER, name, by.employer)
 
 
