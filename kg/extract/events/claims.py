@@ -10,6 +10,7 @@ from kg.extract.events.couples import children, parents
 from kg.extract.events.holdings import holdings
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.officers import officers
+from kg.extract.events.owning import owning
 from kg.extract.events.records import LEARNED, PLACE, TIME, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.serving import employers
@@ -21,7 +22,7 @@ Qualifier = tuple[str, MentionDraft]
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 # What gives claims that follow from events and from what clauses say, in their order.
-FURTHER = (lasting, tenures, relate, holdings, employers, officers, children, parents)
+FURTHER = (lasting, tenures, relate, owning, holdings, employers, officers, children, parents)
 
 
 def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:

@@ -30,16 +30,21 @@ def funded(reading: Reading, noun: EventDraft, verb: EventDraft, place: str, wor
     adverb, _, place = place.rpartition("_")  # "came forward with"
     if place not in WITH or not any(f.id == "Payment.noun" for f in noun.frames):
         return
-    subjects = [s for s in verb.slots if s.name == "subject"]
     if place == "with" and _helps(verb, f"{word}_{adverb}" if adverb else word):
-        yield from (replace(s, name="subject") for s in subjects)
+        yield from (s for s in verb.slots if s.name == "subject")
     elif verb.trigger.lemma_.lower() in listed("words", FUNDED):
-        objects = [s for s in verb.slots if s.name == "object"]
-        if not any(s.name == "for" for s in noun.slots):
-            yield from (replace(s, name="for") for s in objects)
-        if not any(s.name in RECEIVED for s in noun.slots):
-            owners = (s for o in objects for s in _having(reading, verb, o))
-            yield from (replace(s, name="to") for s in (subjects or owners))
+        told = {s.name for s in noun.slots}
+        yield from (replace(s, name="for") for s in verb.slots if s.name == "object" and "for" not in told)
+        if told.isdisjoint(RECEIVED):
+            yield from _receivers(reading, verb)
+
+
+def _receivers(reading: Reading, verb: EventDraft) -> Iterator[Slot]:
+    """Give who gets money with which something is done: who does it, else who has what is made."""
+    subjects = [s for s in verb.slots if s.name == "subject"]
+    objects = (s for s in verb.slots if s.name == "object")
+    owners = (s for o in objects for s in _having(reading, verb, o))
+    yield from (replace(s, name="to") for s in (subjects or owners))
 
 
 def _helps(verb: EventDraft, word: str) -> bool:

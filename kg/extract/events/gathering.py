@@ -23,6 +23,7 @@ from kg.extract.events import (
     minutes,
     protesting,
     rulings,
+    stakes,
     tolls,
     trials,
 )
@@ -89,6 +90,7 @@ def gather(reading: Reading) -> None:
             *_origins(reading, verb),
             *_goals(reading, verb),
             *_with_sum(reading, verb),
+            *stakes.in_relative(reading, verb),
             *_offices(reading, verb),
             *_holders(reading, verb),
             *trials.within(reading, verb),
@@ -608,11 +610,20 @@ def _is_open(tree: Tree, i: int, frames: tuple[Frame, ...]) -> bool:
         top = tree.head[top]
     if top != i and tree.lemma[top] in listed("words", "leaving") and tree.lower[prep] in ("from", "of"):
         return True
+    return _comes_to_nothing(tree, i)
+
+
+def _comes_to_nothing(tree: Tree, i: int) -> bool:
+    """Whether a deal is given up, fails, or is said to be unlikely by the verb that its noun stands with."""
     verb, role = tree.head[i], tree.dep[i]
     if role in ("dobj", "nsubjpass"):
         particle = _particle(tree, verb)
         return "_".join(w for w in (tree.lemma[verb], particle) if w) in listed("words", "abandoning")
-    return role == "nsubj" and tree.lemma[verb] in listed("words", "foiled")
+    if role != "nsubj":
+        return False
+    said = tree.of(verb, "acomp", "attr") if tree.lemma[verb] == "be" else []
+    unsure = listed("words", "unsure") | listed("words", "pending")
+    return tree.lemma[verb] in listed("words", "foiled") or any(tree.lemma[k] in unsure for k in said)
 
 
 def _noun_slots(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tuple[str, MentionDraft]]:

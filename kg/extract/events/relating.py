@@ -13,6 +13,7 @@ from kg.extract.events.lasting import KINDS, Key, is_new
 from kg.extract.events.stakes import share_before
 from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.sets import PLACES
+from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
@@ -23,6 +24,7 @@ ONCE = words("nominals", "office", "once")
 SELLING = words("events", "words", "selling")
 PARTS_OF_PLACES = words("nominals", "place", "parts") | words("nominals", "kind", "tags")
 STANDING_IN = ("_in", "_on", "_at")
+ALL = frozenset({"all", "whole", "entirety"})
 REST = words("events", "words", "rest")
 
 
@@ -147,8 +149,10 @@ def _is_own_work(claim: ClaimDraft, owner: MentionDraft) -> bool:
 
 
 def _is_over(claim: ClaimDraft) -> bool:
-    """Whether what a clause tells is no longer so: "once owned by Halm"."""
+    """Whether what a clause tells is no longer so: "once owned by Halm", "used to own the mill"."""
     tree = tree_of(claim.block)
+    if any(tree.dep[t.i] == "xcomp" and tree.lower[tree.head[t.i]] == "used" for t in claim.words):
+        return True
     return any(tree.lower[k] in ONCE for t in claim.words for k in tree.of(t.i, "advmod"))
 
 
@@ -212,6 +216,8 @@ def _ends(reading: Reading, claim: ClaimDraft) -> Iterator[tuple[str, MentionDra
     """Give the triples of a claim: the relation, what it ends in, how sure that is."""
     if claim.object is not None:
         yield claim.relation, claim.object, claim.right
+        if claim.relation == "own" and (owned := _all_of(reading, claim.object)) is not None:
+            yield claim.relation, owned, claim.right
         whole = _whole(reading, claim.object)
         if whole is not None and claim.relation.endswith(STANDING_IN):
             yield claim.relation.rsplit("_", 1)[0] + "_in", whole, claim.right
@@ -221,6 +227,14 @@ def _ends(reading: Reading, claim: ClaimDraft) -> Iterator[tuple[str, MentionDra
         whole = _whole(reading, mention)
         if whole is not None and f"_{role}" in STANDING_IN:
             yield f"{claim.relation}_in", whole, sure
+
+
+def _all_of(reading: Reading, mention: MentionDraft) -> MentionDraft | None:
+    """Give what "all" or "the whole" is of, which somebody owns."""
+    if mention.head.lower_ not in ALL:
+        return None
+    of = tree_of(mention.block).under(mention.head.i, "of")
+    return nominals.core_argument(reading, mention.block, of[0]) if of else None
 
 
 def _whole(reading: Reading, mention: MentionDraft) -> MentionDraft | None:
@@ -233,7 +247,7 @@ def _whole(reading: Reading, mention: MentionDraft) -> MentionDraft | None:
     return next((m for m in found if m is not None and m.kind == "name" and m.type in PLACES), None)
 
 
-def _is_family(mention: MentionDraft) -> bool:
+def is_family(mention: MentionDraft) -> bool:
     """Whether a noun for several persons has a name before it: "the Brandt family"."""
     tree, i = tree_of(mention.block), mention.head.i
     named = [k for k in tree.of(i, "compound", "nmod") if tree.pos[k] == "PROPN"]
@@ -257,7 +271,7 @@ def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) 
         called = kinds.get(end.chain, set()) if end.chain is not None else set()
         if end.kind not in KINDS or end.head.lower_ in REST or called.union((end.type,)).isdisjoint(wanted):
             return False
-        named = end.kind == "name" or called or _is_family(end) or _is_firm_of_name(end)
+        named = end.kind == "name" or called or is_family(end) or _is_firm_of_name(end)
         if name in way.named and not named:
             return False
     if way.party and not (object_.kind == "name" and _has_members(object_.label)):

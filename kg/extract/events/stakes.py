@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -63,6 +63,19 @@ def percent_of(reading: Reading, block: ParsedBlock, noun: int) -> float | None:
     if (value is None or value.unit != "%") and told is not None:
         value = told[1]
     return float(value.lexical) if value is not None and value.unit == "%" else None
+
+
+def in_relative(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the firm that a part is of by a relative clause: "Vero, of which Halm bought 15 percent"."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    parts = [s for s in event.slots if s.name == "object" and s.mention.block is event.block]
+    if tree.dep[verb] != "relcl" or not any(f.event == "Acquisition" for f in event.frames):
+        return
+    for slot in [s for s in parts if is_part(s.mention)]:
+        of_which = [o for k in (slot.mention.head.i, verb) for o in tree.under(k, "of", "in")]
+        if any(tree.lower[o] == "which" for o in of_which):
+            firm = nominals.core_argument(reading, event.block, tree.head[verb])
+            yield replace(slot, name="object.in", mention=firm)
 
 
 def is_most(reading: Reading, block: ParsedBlock, noun: int) -> bool:

@@ -22,6 +22,8 @@ ROLES = ASKING | ANSWERING | WRITING
 NOBODY = words("speakers", "labels", "nobody")
 WITHIN = words("speakers", "labels", "within")
 TITLES = words("speakers", "titles", "before")
+# How the names of bodies end that speak as one in no talk: "Dale Rowing Club: from the secretary".
+BODIES = words("events", "words", "joined") | words("events", "words", "fellowships")
 
 # The kinds of pieces that hold the name of a speaker, and of the author.
 SPEAKER, AUTHOR = "speaker", "author"
@@ -180,8 +182,10 @@ def _is_initialled(name: str) -> bool:
 
 
 def _is_nobody(label: Label) -> bool:
-    """Whether a label is a word of headings and notes, or too long for a name."""
+    """Whether a label is a word of headings and notes, the name of a body, or too long for a name."""
     parts = _parts(label)
+    if len(parts) > 1 and parts[-1] in BODIES:
+        return True
     return label.key not in ROLES and (len(parts) > 5 or any(p in NOBODY for p in parts))
 
 

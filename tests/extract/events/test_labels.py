@@ -137,6 +137,11 @@ def test_an_amount_of_nobody_known_stays_bare(called):
             True,
         ),
         (
+            "Lorn Rowing Club: from the captain\n\nIda Moe was elected treasurer on 3 June 2019.",
+            "treasurer of Lorn Rowing Club",
+            True,
+        ),
+        (
             "LORN ROWING CLUB\n\nIda Moe was appointed principal on 3 June 2019.",
             "principal of Lorn Rowing Club",
             False,

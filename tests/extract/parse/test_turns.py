@@ -58,6 +58,7 @@ def test_labels_of_speakers_are_found(text, found):
     [
         "Note: I live in Graz.",
         "Update: We moved to Bergen.",
+        "Dale Rowing Club: from the secretary\n\nWe met in Bergen.",
         "Monday: I met Lars Dahl.",
         "Final Thoughts: I love it.",
         "Editor's note: We regret this.",

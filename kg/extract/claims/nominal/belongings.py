@@ -266,11 +266,19 @@ def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
         relation = _part(lemma, "Organization")
         ctx.add_claim(who, relation, ctx.mention(owner), rules.POSSESSIVE_PART, tokens=tokens)
         return
-    owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
+    owns = _owns(ctx, i)
     if who.type != "Organization" and lemma != "owner":
         return
     if owns is not None:
-        ctx.add_claim(ctx.mention(owner), owns, who, rules.POSSESSIVE_PART, tokens=tokens)
+        _say_owner(ctx, ctx.mention(owner), owns, who, i)
+
+
+def _say_owner(ctx: BlockContext, thing: MentionDraft, owns: str, who: MentionDraft, i: int) -> None:
+    """Say whose a firm is by the noun for who has it; the holding company of a family is the family's."""
+    if owns == rel.SUBSIDIARY_OF and thing.type in ("Group", "Person"):
+        ctx.add_claim(who, rel.OWNED_BY, thing, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
+    else:
+        ctx.add_claim(thing, owns, who, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
 
 
 def _told_of(ctx: BlockContext, i: int) -> MentionDraft | None:
@@ -289,10 +297,9 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
     of_firm = lemma in ("owner", "company", "parent")
     who = (ctx.bearer(i) if lemma == "owner" else ctx.referent(i)) if of_firm else None
     who = (_told_of(ctx, i) or who) if of_firm else None
-    if who is not None and who.kind == "name" and name.type != "Person":
-        owns = _owning(ctx, i) if lemma == "owner" else _parent(ctx, i)
-        if owns is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
-            ctx.add_claim(name, owns, who, rules.POSSESSIVE_PART, tokens=[ctx.doc[i]])
+    if who is not None and who.kind == "name" and (name.type != "Person" or lemma == "company"):
+        if (owns := _owns(ctx, i)) is not None:  # "Nordlicht's owner, Siemens", "its parent company, Siemens"
+            _say_owner(ctx, name, owns, who, i)
             return
     if relation is not None:
         _kin_of(ctx, i, name, relation)
@@ -301,6 +308,11 @@ def _of_owner(ctx: BlockContext, i: int, name: MentionDraft) -> None:
             _belong(ctx, i, name, rules.POSSESSIVE_PEOPLE)
     else:
         _possess(ctx, i, name)
+
+
+def _owns(ctx: BlockContext, i: int) -> str | None:
+    """Give what a thing is of its owner or its parent, by the noun for that."""
+    return _owning(ctx, i) if ctx.tree.lemma[i] == "owner" else _parent(ctx, i)
 
 
 def _owning(ctx: BlockContext, i: int) -> str:

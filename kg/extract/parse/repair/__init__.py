@@ -145,6 +145,7 @@ REPAIRS = (
     _at(appositions.subject_behind_kin, "nsubj nsubjpass"),
     _at(appositions.superlative_of_owner, "nsubj nsubjpass appos conj"),
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
+    _at(appositions.renaming_object, "pobj appos"),
     _at(mainverbs.subject_behind_place, "pobj appos"),
     _at(appositions.name_behind_office, "appos"),
     _at(appositions.title_as_second_object, "dobj"),

@@ -74,6 +74,27 @@ def renaming_subject(tree: Tree, i: int) -> bool:
     return True
 
 
+def renaming_object(tree: Tree, i: int) -> bool:
+    """ "Under the deck of the Sanna, a ferry that sank": what the name is, and no second object of "under".
+
+    Nor does it rename the subject before the verb: "divers found it on the Sanna, a ferry that sank".
+    """
+    comma, above = tree.left[i] - 1, tree.head[i]
+    name = comma - 1
+    if name < 1 or tree.pos[i] != "NOUN" or tree.lower[comma] != "," or tree.pos[name] != "PROPN":
+        return False
+    if above >= name or not tree.of(i, "det") or tree.of(i, "conj", "cc"):
+        return False
+    if tree.dep[i] == "pobj":
+        first = tree.first(above, "pobj")
+        if first is None or first >= i or (first != name and name not in set(tree.subtree(first))):
+            return False
+    elif tree.dep[above] not in SUBJECTS or not above < tree.head[above] < name:
+        return False
+    tree.hang(i, name, "appos")
+    return True
+
+
 def subject_behind_kin(tree: Tree, i: int) -> bool:
     """ "Son of the painter Jan Moe, Peter Moe studied law": it is Peter who did, not the painter."""
     verb, child = tree.head[i], _kin_in_front(tree, i)

@@ -265,6 +265,10 @@ def phrase_behind_worth(tree: Tree, i: int) -> bool:
         return False
     if i < worth:
         return _phrase_before_worth(tree, i, worth)
+    if tree.lower[i] == "to" and tree.lemma[noun] in GIVING and tree.of(noun, "dobj"):
+        tree.head[i] = noun  # "awarded the contract for it, worth 9 million, to Halm"
+        tree.hang(worth, tree.of(noun, "dobj")[-1], "amod")
+        return True
     if tree.pos[noun] not in NOUNS or noun > worth or tree.lower[i] in ("of", "at", "in"):
         return False
     tree.head[i] = noun
