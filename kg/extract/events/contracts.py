@@ -1,11 +1,16 @@
 """What is said to be done under a contract that exists: "will supply the pumps under a deal worth 9 million".
 
-The pumps are still to come, but who supplies them, and for how much, is agreed.
+The pumps are still to come, but who supplies them, and for how much, is agreed. What is paid may stand with
+what is to be done: "hired Vero to clean the river for 2 million".
 """
 
 from __future__ import annotations
 
-from kg.extract.events.records import EventDraft, Standing
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.events.records import EventDraft, Slot, Standing
+from kg.extract.events.requirements import tasks
 from kg.extract.lexicon.sets import DETERMINING
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
@@ -14,7 +19,22 @@ from kg.extract.reading import MentionDraft
 UNDER = "ContractAward.supply"
 # What makes a clause one of a day to come, and no more.
 TO_COME = frozenset({"will", "'ll", "shall"})
+FOR_SUMS = frozenset({"for", "at"})
 OPEN = frozenset({"proposed", "planned", "possible", "future", "draft", "potential"})
+
+
+def in_tasks(event: EventDraft) -> Iterator[Slot]:
+    """Give the sum with what somebody is to do under a contract: "chose Vero to build it at 2 million"."""
+    base = next((s for s in event.slots if s.name == "object"), None)
+    if base is None or not any(f.event == "ContractAward" for f in event.frames):
+        return
+    tree = tree_of(event.block)
+    for verb in tasks(event, event.slots):
+        for prep in tree.of(verb, "prep"):
+            sums = (event.block.measures.get(o) for o in tree.of(prep, "pobj"))
+            for found in sums if tree.lower[prep] in FOR_SUMS else ():
+                if found is not None and found.value is not None and found.kind == "quantity":
+                    yield replace(base, name=tree.lower[prep], mention=found)
 
 
 def settle(event: EventDraft) -> None:

@@ -20,6 +20,11 @@ from kg.extract.reading import Reading
 HELPING, FUNDED = "helping", "funded"
 # Where money stands with which something is done.
 WITH = frozenset({"with", "from"})
+# What the arguments of a verb are to the grant beside it: who is thanked for one gave it.
+TURNED: dict[str, dict[str, dict[str, str]]] = {
+    "thank": {"for": {"object": "subject", "subject": "to"}},
+    "pay": {"subject": {"for": "for"}},
+}
 RESCUE = frozenset({"rescue", "aid", "help", "assistance"})
 # Who gets money is told by these.
 RECEIVED = frozenset({"to", "receiver"})
@@ -28,15 +33,23 @@ RECEIVED = frozenset({"to", "receiver"})
 def funded(reading: Reading, noun: EventDraft, verb: EventDraft, place: str, word: str) -> Iterator[Slot]:
     """Give a grant who comes forward with it, or what is done with it and by whom."""
     adverb, _, place = place.rpartition("_")  # "came forward with"
-    if place not in WITH or not any(f.id == "Payment.noun" for f in noun.frames):
+    if not any(f.id == "Payment.noun" for f in noun.frames):
         return
-    if place == "with" and _helps(verb, f"{word}_{adverb}" if adverb else word):
+    if place in TURNED.get(word, {}):
+        names = TURNED[word][place]
+        yield from (replace(s, name=names[s.name]) for s in verb.slots if s.name in names)
+    elif place == "with" and _helps(verb, f"{word}_{adverb}" if adverb else word):
         yield from (s for s in verb.slots if s.name == "subject")
-    elif verb.trigger.lemma_.lower() in listed("words", FUNDED):
-        told = {s.name for s in noun.slots}
-        yield from (replace(s, name="for") for s in verb.slots if s.name == "object" and "for" not in told)
-        if told.isdisjoint(RECEIVED):
-            yield from _receivers(reading, verb)
+    elif place in WITH and verb.trigger.lemma_.lower() in listed("words", FUNDED):
+        yield from _made(reading, noun, verb)
+
+
+def _made(reading: Reading, noun: EventDraft, verb: EventDraft) -> Iterator[Slot]:
+    """Give what is made with a grant, and who gets that for it, where the noun does not tell."""
+    told = {s.name for s in noun.slots}
+    yield from (replace(s, name="for") for s in verb.slots if s.name == "object" and "for" not in told)
+    if told.isdisjoint(RECEIVED):
+        yield from _receivers(reading, verb)
 
 
 def _receivers(reading: Reading, verb: EventDraft) -> Iterator[Slot]:

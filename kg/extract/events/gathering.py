@@ -14,6 +14,7 @@ from kg.extract.claims.nominal.factuality import event_factuality
 from kg.extract.events import (
     called,
     casualties,
+    contracts,
     couples,
     funding,
     gapping,
@@ -69,7 +70,8 @@ HOSTING = ("for", "of", "in", "into", "on", "at", "under", "after", "against", "
 WHERE = frozenset({"in", "at", "to"})
 # Lists of verbs that say something of the event of a noun.
 SUPPORTING = """
-closing helping funded suing support undergo happen granting owning causing ruling crediting ending joining
+closing helping funded thanking suing support undergo happen granting owning causing ruling crediting ending
+joining
 """.split()
 # What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
 PAST = frozenset({"off", "past"})
@@ -91,6 +93,7 @@ def gather(reading: Reading) -> None:
             *_goals(reading, verb),
             *_with_sum(reading, verb),
             *stakes.in_relative(reading, verb),
+            *contracts.in_tasks(verb),
             *_offices(reading, verb),
             *_holders(reading, verb),
             *trials.within(reading, verb),

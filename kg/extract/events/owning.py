@@ -31,6 +31,7 @@ NOT_NOW = FORMER | frozenset(
 HELD = {"hand": "in", "property": "", "possession": "in", "ownership": "in"}
 OWNED = frozenset({"Organization", "Facility", "Product", "Location", "Work"})
 HOLDERS = frozenset({"Person", "Organization", "Group", "GPE"})
+VENTURE = "venture"
 SELF_EMPLOYED = words("nominals", "office", "own_masters") | listed("words", "proprietors")
 FIRMS = words("coref", "nominals", "trading")
 PRESENT = frozenset({"VBZ", "VBP"})
@@ -54,8 +55,8 @@ def owning(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     for block in reading.blocks:
         tree = tree_of(block)
         for i in range(tree.n) if block.kind not in NO_PROSE else ():
-            if tree.lemma[i] in OWNERS or tree.lemma[i] in HELD:
-                for pair in (*_by_owner(tree, i), *_by_hands(tree, i)):
+            if tree.lemma[i] in OWNERS or tree.lemma[i] in HELD or tree.lemma[i] == VENTURE:
+                for pair in (*_by_owner(tree, i), *_by_hands(tree, i), *_by_venture(tree, i)):
                     claim = _claim(reading, block, pair)
                     if claim is not None and is_new(claim, told):
                         yield claim
@@ -80,6 +81,17 @@ def _beside(tree: Tree, i: int, verb: int) -> list[int]:
     if tree.dep[i] == "attr":
         return [_antecedent(tree, s, verb) for s in tree.of(verb, "nsubj")]
     return tree.of(verb, "attr") if tree.dep[i] == "nsubj" else []
+
+
+def _by_venture(tree: Tree, i: int) -> Iterator[Pair]:
+    """Give who share a venture by its noun: "Halbrel, a joint venture of Halm and Brell"."""
+    if tree.lemma[i] != VENTURE or not any(tree.lower[k] == "joint" for k in tree.of(i, "amod", "compound")):
+        return
+    above = constructions.apposition(tree, i)
+    verb = tree.head[i] if above is None else -1
+    said = [above.head] if above is not None else _beside(tree, i, verb) if tree.dep[i] == "attr" else []
+    owners = [k for o in tree.under(i, "of", "between") for k in tree.conjuncts(o)]
+    yield from (Pair(thing, k, i, verb) for thing in said for k in dict.fromkeys(owners))
 
 
 def _antecedent(tree: Tree, subject: int, verb: int) -> int:

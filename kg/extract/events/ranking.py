@@ -29,7 +29,8 @@ def ranked(reading: Reading) -> Iterator[EventDraft]:
     for block in reading.blocks:
         tree = tree_of(block)
         for verb in range(tree.n) if block.kind not in NO_PROSE else ():
-            if tree.lemma[verb] not in listed("words", "climbing") or verb not in block.factualities:
+            moving = listed("words", "climbing") | listed("words", "uplifting")
+            if tree.lemma[verb] not in moving or verb not in block.factualities:
                 continue
             ends, who = _ends(tree, verb), _who(reading, block, verb)
             if "to" in ends and who is not None and ("from" in ends or _is_table(tree, verb, ends["to"])):
@@ -37,8 +38,14 @@ def ranked(reading: Reading) -> Iterator[EventDraft]:
 
 
 def _who(reading: Reading, block: ParsedBlock, verb: int) -> int | None:
-    """Give who moves: the subject, or the name right before a verb that the parser left without one."""
-    subject = tree_of(block).first(verb, "nsubj")
+    """Give who moves: the subject, or the name right before a verb that the parser left without one.
+
+    Who is lifted is the object: "the title lifts Ida Holm from 211th to 97th".
+    """
+    tree = tree_of(block)
+    if tree.lemma[verb] in listed("words", "uplifting"):
+        return tree.first(verb, "dobj", "nsubjpass")
+    subject = tree.first(verb, "nsubj")
     if subject is not None or verb == 0:
         return subject
     before = reading.at(block, block.doc[verb - 1])

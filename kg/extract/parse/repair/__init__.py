@@ -235,6 +235,7 @@ REPAIRS = (
     _at(transfers.sum_joined_to_sum, "dobj conj"),
     _at(transfers.sum_with_receiver, "dobj"),
     _at(transfers.second_sum, "dobj"),
+    _at(transfers.gift_that_paid, "acl"),
     _at(transfers.name_beside_its_noun, "dobj advcl"),
     Repair(transfers.receiver_behind_name, word="to"),
     Repair(objects.agent_behind_place, word="by"),

@@ -14,6 +14,7 @@ PAYING = words("repair", "gift", "paying")
 # Words for money behind a number.
 MONEY = frozenset(mapping("units", "money")) | frozenset(listed("units", "currency", "shared"))
 PREFIX = "co"
+GIFTS = words("events", "words", "gifts")
 RECEIVERS = frozenset({"Person", "Organization", "Group"})
 NAMED = frozenset({"ORG", "PRODUCT", "FAC", "WORK_OF_ART", "GPE"})
 VERBAL = frozenset({"VB", "VBP", "VBZ"})
@@ -173,14 +174,28 @@ def sum_with_receiver(tree: Tree, i: int) -> bool:
     ):
         return False
     first = tree.left[number]
-    before = [k for k in tree.of(i, "nmod", "compound", "amod") if k < first]
-    if not before or before[-1] != first - 1 or not _may_receive(tree, before[-1]):
+    who = first - 1
+    before = range(tree.left[i], first)
+    if who not in before or not _may_receive(tree, who):
         return False
-    who = before[-1]
     tree.pos[who] = "NOUN" if tree.pos[who] == "ADJ" else tree.pos[who]
-    for k in [k for k in tree.kids[i] if k < first and k != who]:
-        tree.head[k] = who
+    for k in before:
+        if k != who and (tree.head[k] not in before or who in tree.subtree(k)):
+            tree.head[k] = who
     tree.hang(who, verb, "dative")
+    return True
+
+
+def gift_that_paid(tree: Tree, i: int) -> bool:
+    """ "A gift of £500 from Ida Moe paid for the roof.": it did, where the parser sees a noun alone."""
+    gift = tree.head[i]
+    if tree.lower[i] != "paid" or tree.dep[gift] != "ROOT" or tree.lemma[gift] not in GIFTS or gift > i:
+        return False
+    behind = [tree.lower[p] for p in tree.of(i, "prep", "agent")]
+    if behind[:1] != ["for"] or "by" in behind or any(tree.tag[k] in FINITE for k in tree.kids[gift]):
+        return False
+    tree.swap(gift, i, "nsubj")
+    tree.tag[i] = "VBD"
     return True
 
 
