@@ -11,6 +11,7 @@ from collections.abc import Callable
 from kg.extract.coref import (
     candidates,
     defined,
+    employers,
     foretold,
     kinds,
     kinship,
@@ -51,6 +52,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
             pronouns.resolve(clusters, block, token)
     renamed.join(clusters, pointing=True)
     kinship.join(clusters)
+    employers.join(clusters)
     if further is not None:
         further(clusters)
     clusters.number()

@@ -571,7 +571,7 @@ def _of_trade(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClus
     if lemma in NO_TRADER | VAGUE | ORGANS or nominal_type(token)[0] != "Organization":
         return None
     main = _main_firm(clusters, block, token)
-    return main if main is not None and _is_trader(main) and not main.heads - {lemma} - FIRM else None
+    return main if main is not None and is_trader(main) and not main.heads - {lemma} - FIRM else None
 
 
 def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefCluster | None:
@@ -596,7 +596,7 @@ def _fitting(lemma: str) -> Callable[[CorefCluster], bool] | None:
     if lemma in CITY:
         return _is_city
     if lemma in FIRM:
-        return _is_trader if lemma in TRADING else _is_firm
+        return is_trader if lemma in TRADING else _is_firm
     if lemma in WORKS:
         return lambda thing: thing.type == "Work" and not _is_award(thing)
     if lemma in AWARDS:
@@ -642,6 +642,6 @@ def _is_party(thing: CorefCluster) -> bool:
     return any(s in PARTIES or s.lower().rpartition(" ")[2] in PARTY_ENDINGS for s in labels)
 
 
-def _is_trader(thing: CorefCluster) -> bool:
+def is_trader(thing: CorefCluster) -> bool:
     """Whether a thing may be "the company": no school, court or party by the last word of its name."""
     return _is_firm(thing) and thing.heads.isdisjoint(NO_TRADER)

@@ -141,7 +141,9 @@ def _of_self_employed(reading: Reading) -> Iterator[ClaimDraft]:
         if owner is None or owner.chain not in masters or claim.negated:
             continue
         trades = firm.type == "Organization" and firm.head.lemma_.lower() in FIRMS
-        if trades and _is_called(reading, firm):
+        tree = tree_of(firm.block)
+        behind = (a.renaming for a in constructions.appositions(tree, firm.head.i))
+        if trades and any(tree.pos[k] == "PROPN" for k in behind):
             rule = rules.CLAUSE_RELATION.id
             yield ClaimDraft(claim.block, firm, rel.OWNED_BY, owner, (firm.head,), rule)
 
