@@ -99,13 +99,17 @@ def _called(reading: Reading, works: Role, type_of: Typed) -> Iterator[Role]:
 
 
 def _authors(reading: Reading, work: Role, type_of: Typed) -> Iterator[Role]:
-    """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'."""
+    """Give whose a published work is: "her memoirs", "Lund's first novel", '"Dust", by Ida Lund,'.
+
+    So does "Dust, her first novel,".
+    """
     mention, tree = work.mention, tree_of(work.mention.block)
     i = mention.head.i
     recorded = tree.lemma[i] in listed("words", "recordings")
     if not _is_titled(mention, type_of) and not _is_book(mention) and not recorded:
         return
-    owners = [p.owner for p in constructions.possessives(tree, i)]
+    renaming = [a.renaming for a in constructions.appositions(tree, i)]
+    owners = [p.owner for k in (i, *renaming) for p in constructions.possessives(tree, k)]
     owners += tree.under(i, "by")
     for owner in owners:
         token = mention.block.doc[owner]

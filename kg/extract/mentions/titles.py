@@ -1,7 +1,7 @@
-"""Titles of works without quotation marks, by the noun or verb before them.
+"""Titles of works without quotation marks, by the noun or verb before them, or the noun behind.
 
 "Her memoir, A Long Way, was published by Tarn" and "he wrote Notes from a Quarry": the finder of names cuts
-such titles at their small words, or takes them for people and firms.
+such titles at their small words, or takes them for people and firms. So it does with "A Long Way, her memoir".
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ WRITING = words("names", "title", "writing")
 SMALL = words("names", "title", "small")
 MONTHS = words("times", "month", "names") | words("times", "weekday", "names")
 PERSONAL = words("names", "title", "titles")
+# Words of a phrase that says behind a title what it is: "her two-volume work", and how many there may be.
+PHRASED, MOST_PHRASED = frozenset({"DET", "PRON", "ADJ", "NUM", "NOUN"}), 6
 # What may stand behind a title that renames its noun.
 CLOSING = frozenset({",", ".", "(", ";", ":", "—", "–"})
 LONGEST = 9
@@ -29,12 +31,35 @@ def at(token: Token) -> Span | None:
     if token.lemma_ in WRITING and token.pos_ == "VERB":
         title = _run(doc, i + 1, SMALL - {"'s", "’s"})  # "published Ida Moe's Brine"
         told = title is not None and len(title) > 1 and title[0].dep_ != "nsubj"
-    elif doc[i + 1].text == "," and _is_one_work(token):
-        title = _run(doc, i + 2, SMALL)
+    elif doc[i + 1].text in (",", ".") and _is_one_work(token):
+        title = _run(doc, i + 2, SMALL) if doc[i + 1].text == "," else None
         told = title is not None and (title.end == len(doc) or doc[title.end].text in CLOSING)
+        if not told:
+            title = _before(token)
+            told = title is not None
     else:
         return None
     return title if title is not None and told and _is_title(title) else None
+
+
+def _before(noun: Token) -> Span | None:
+    """Give the title that a noun says more of: "A Long Way, her first novel,"."""
+    doc, i = noun.doc, noun.i
+    k = i
+    while k > 0 and i - k < MOST_PHRASED and doc[k - 1].pos_ in PHRASED | {"PUNCT"}:
+        if doc[k - 1].text != "-" and not doc[k - 1].is_lower:
+            break
+        k -= 1
+    if k < 2 or doc[k - 1].text != "," or doc[k].pos_ not in ("DET", "PRON"):
+        return None
+    last = start = k - 1
+    while start > 0 and not doc[start].is_sent_start and last - start < LONGEST:
+        if not (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in SMALL):
+            break
+        start -= 1
+    while start < last and not doc[start].text[0].isupper():
+        start += 1
+    return doc[start:last] if start < last else None
 
 
 def _is_one_work(noun: Token) -> bool:
