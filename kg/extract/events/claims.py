@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.extract.claims import rules
 from kg.extract.claims.confidence import Weights
-from kg.extract.events.couples import children, parents
+from kg.extract.events.couples import children, of_marriage, parents
 from kg.extract.events.holdings import holdings
 from kg.extract.events.lasting import lasting, told_in
 from kg.extract.events.officers import officers
@@ -22,7 +22,7 @@ Qualifier = tuple[str, MentionDraft]
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 # What gives claims that follow from events and from what clauses say, in their order.
-FURTHER = (lasting, tenures, relate, owning, holdings, employers, officers, children, parents)
+FURTHER = (lasting, tenures, relate, owning, holdings, employers, officers, children, of_marriage, parents)
 
 
 def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:

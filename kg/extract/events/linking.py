@@ -13,6 +13,7 @@ from kg.extract.events import (
     affiliations,
     causes,
     contracts,
+    couples,
     days,
     guilt,
     headline,
@@ -463,6 +464,8 @@ class Linker:
     def _are_one(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether a later mention tells of the same event as an earlier one."""
         if not self._of_one_class(a, b) or self._conflict(a, b) or _is_since(a, b):
+            return False
+        if couples.are_apart(a, b):
             return False
         if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
             return True

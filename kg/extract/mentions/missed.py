@@ -18,7 +18,10 @@ from kg.extract.mentions.titles import MONTHS
 SMALL = words("names", "extent", "inner")
 # Parts of speech of a capitalised word that begins no name.
 LOOSE = frozenset({"ADP", "DET", "PRON", "SCONJ", "CCONJ", "AUX", "ADV"})
+KIN = frozenset().union(*(words("nominals", "kin", w) for w in ("spouse", "child", "parent", "sibling")))
 LONGEST = 8
+# How many words the name of somebody's kin has that is told by the word for it alone.
+MOST_OF_KIN = 2
 
 
 def names(doc: Doc, taken: set[int]) -> Iterator[tuple[Span, str]]:
@@ -71,10 +74,24 @@ def _is_name(run: Span) -> bool:
     return len(run) > 1 or (not run[0].is_sent_start and run[0].tag_ in ("NNP", "NNPS"))
 
 
+def _is_of_kin(run: Span) -> bool:
+    """Whether a word or two are who is somebody's kin: "his wife, Tamsa,", "his wife's name, Tamsa"."""
+    doc, k = run.doc, run.start - 2
+    if k < 1 or len(run) > MOST_OF_KIN or doc[k + 1].text != ",":
+        return False
+    if doc[k].lower_ == "name" and doc[k - 1].tag_ == "POS":
+        k -= 2
+    whose = k > 0 and (doc[k - 1].tag_ in ("PRP$", "POS") or doc[k - 2].tag_ in ("PRP$", "POS"))
+    ended = run.end == len(doc) or doc[run.end].text in (",", ".", ";", ")") or doc[run.end].is_sent_start
+    return whose and ended and doc[k].is_lower and doc[k].lemma_.lower() in KIN and doc[k].tag_ == "NN"
+
+
 def _told(run: Span) -> str:
     """Give the class that the noun before a run or behind it tells for sure; else empty."""
     clues = by_kind(run)
     if run.start and run.doc[run.start - 1].is_lower:
         clues += by_noun(run, run.doc[run.start - 1])
+    if _is_of_kin(run):
+        return "Person"
     kind, weight = max(clues, key=lambda c: c[1], default=("", 0.0))
     return kind if weight >= SURELY and kind != "Person" else ""

@@ -1,7 +1,7 @@
 """Titles of works without quotation marks, by the noun or verb before them, or the noun behind.
 
 "Her memoir, A Long Way, was published by Tarn" and "he wrote Notes from a Quarry": the finder of names cuts
-such titles at their small words, or takes them for people and firms. So it does with "A Long Way, her memoir".
+such titles at their small words, or takes them for people and firms. So with "A Long Way, her memoir, sold".
 """
 
 from __future__ import annotations
@@ -46,20 +46,25 @@ def _before(noun: Token) -> Span | None:
     """Give the title that a noun says more of: "A Long Way, her first novel,"."""
     doc, i = noun.doc, noun.i
     k = i
-    while k > 0 and i - k < MOST_PHRASED and doc[k - 1].pos_ in PHRASED | {"PUNCT"}:
-        if doc[k - 1].text != "-" and not doc[k - 1].is_lower:
-            break
+    while k > max(0, i - MOST_PHRASED) and _is_phrased(doc[k - 1]):
         k -= 1
     if k < 2 or doc[k - 1].text != "," or doc[k].pos_ not in ("DET", "PRON"):
         return None
     last = start = k - 1
-    while start > 0 and not doc[start].is_sent_start and last - start < LONGEST:
-        if not (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in SMALL):
-            break
+    while start > max(0, last - LONGEST) and not doc[start].is_sent_start and _is_of_title(doc[start - 1]):
         start -= 1
     while start < last and not doc[start].text[0].isupper():
         start += 1
     return doc[start:last] if start < last else None
+
+
+def _is_phrased(token: Token) -> bool:
+    """Whether a word may stand in the phrase of a noun: "two-volume"."""
+    return token.text == "-" or (token.is_lower and token.pos_ in PHRASED)
+
+
+def _is_of_title(token: Token) -> bool:
+    return token.text[0].isupper() or token.lower_ in SMALL
 
 
 def _is_one_work(noun: Token) -> bool:

@@ -76,6 +76,7 @@ OF_NOUNS = (
     works.of_noun,
     works.own,
     works.winning,
+    kin.by_name,
     aliases.names_before,
     amounts.value,
     amounts.holder,

@@ -43,6 +43,7 @@ _CANDIDATES = words("nominals", "office", "candidates")
 _FACTIONS = words("nominals", "office", "factions")
 _IN_PARTIES = words("nominals", "office", "in_parties")
 _NAMED_OF = words("nominals", "part", "named_of")
+_MARRIAGES = words("nominals", "family", "marriages")
 _YEARS_OLD = ("-", "year", "-", "old")
 _NO_FIELDS = frozenset(("Person", "Organization", "GPE", "Location", "Facility", "Quantity"))
 _NOW = words("nominals", "office", "once") | words("nominals", "office", "now")
@@ -134,10 +135,16 @@ def _kin(ctx: BlockContext, d: Description, relation: str) -> None:
 
 
 def _owners(ctx: BlockContext, noun: int) -> list[int]:
-    """Give whose kin a noun is for; of "the son of singer and actress Ann Lee" who has a name is meant."""
+    """Give whose kin a noun is for; of "the son of singer and actress Ann Lee" who has a name is meant.
+
+    "The son of her marriage to Jan Ek" is theirs.
+    """
     owner = ctx.owner(noun)
     owner = constructions.whose(ctx.tree, owner) if owner is not None else None
     owners = [owner] if owner is not None else _under(ctx, noun, "of")
+    if owners and ctx.tree.lemma[owners[0]] in _MARRIAGES:
+        wed = ctx.owner(owners[0])
+        return ([] if wed is None else [wed]) + _under(ctx, owners[0], "to", "with")
     return [o for o in owners if ctx.name[o] is not None] or owners[:1]
 
 
