@@ -43,7 +43,7 @@ def at(token: Token) -> Span | None:
 
 
 def _before(noun: Token) -> Span | None:
-    """Give the title that a noun says more of: "A Long Way, her first novel,"."""
+    """Give the title that opens a sentence and that a noun says more of: "A Long Way, her first novel,"."""
     doc, i = noun.doc, noun.i
     k = i
     while k > max(0, i - MOST_PHRASED) and _is_phrased(doc[k - 1]):
@@ -53,9 +53,7 @@ def _before(noun: Token) -> Span | None:
     last = start = k - 1
     while start > max(0, last - LONGEST) and not doc[start].is_sent_start and _is_of_title(doc[start - 1]):
         start -= 1
-    while start < last and not doc[start].text[0].isupper():
-        start += 1
-    return doc[start:last] if start < last else None
+    return doc[start:last] if start < last and doc[start].is_sent_start else None
 
 
 def _is_phrased(token: Token) -> bool:
