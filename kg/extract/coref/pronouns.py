@@ -9,7 +9,7 @@ from kg.extract.coref.candidates import GROUP_OF, candidates_for, plausible, tel
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
 from kg.extract.coref.nominals import make_person, refer
-from kg.extract.coref.sentences import PRINTING, SEEMING, by_build, reflected
+from kg.extract.coref.sentences import PRINTING, SEEMING, by_build, goes_on_unknown, reflected
 from kg.extract.lexicon import words
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -68,6 +68,8 @@ def _resolve_third(clusters: Clusters, block: ParsedBlock, token: Token, group: 
     word, sex = token.lower_, {"he": -1.0, "she": 1.0}.get(group, 0.0)
     at = clusters.site(block.index, token.i)
     candidates = candidates_for(clusters, block, token, group)
+    if sex and goes_on_unknown(clusters, at):
+        return
     if sex:
         candidates = plausible(clusters, at, candidates)
     if word.endswith(("self", "selves")):

@@ -43,6 +43,7 @@ SEEMING = words("coref", "pronouns", "seeming")
 THEIRS = THEY - {"they", "them"}
 OWN = words("coref", "pronouns", "own")
 BODY = words("events", "words", "body")
+BUYING, SELLERS = words("coref", "pronouns", "buying"), words("coref", "pronouns", "sellers")
 PLACING = frozenset({"where", "when"})
 # Classes of what does nothing by itself: "Topics include trade. They invite a guest".
 IDLE = frozenset({"Concept", "Event"})
@@ -75,6 +76,24 @@ def _own_subject(
         ):
             return thing
     return None
+
+
+def _of_bought(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whose owners sell it: "Vero bought the rest of Lorn from its founders": those of what is bought."""
+    tree, seller = at.tree, at.tree.head[at.i]
+    prep = tree.head[seller]
+    if tree.lower[at.i] != "its" or tree.lemma[seller] not in SELLERS or tree.lower[prep] != "from":
+        return None
+    verb = tree.head[prep]
+    bought = tree.first(verb, "dobj") if tree.lemma[verb] in BUYING else None
+    if bought is None or bought > prep:
+        return None
+    inside = {(at.block, k) for k in tree.subtree(bought)}
+    found = [t for t, _ in candidates if not inside.isdisjoint(clusters.profile(t).places)]
+    firms = [t for t in found if t.named and t.type == "Organization"] or found
+    return firms[-1] if len(firms) == 1 else None
 
 
 def _beside_owner(
@@ -420,6 +439,26 @@ def _same_again(
     return None
 
 
+def goes_on_unknown(clusters: Clusters, at: MentionContext) -> bool:
+    """Whether a pronoun that opens a sentence goes on with one of whom nobody knows who it is.
+
+    "He was apprenticed to Karl Holt. He opened a shop": that is not Karl Holt.
+    """
+    tree, doc = at.tree, clusters.reading.blocks[at.block].doc
+    if at.i - at.start > OPENING or at.role not in ("nsubj", "nsubjpass") or at.start == 0:
+        return False
+    group, before = GROUP_OF[tree.lower[at.i]], doc[at.start - 1].sent
+    subjects = [
+        k
+        for k in range(before.start, before.end)
+        if tree.dep[k] in ("nsubj", "nsubjpass") and tree.head[k] == before.root.i
+    ]
+    if len(subjects) != 1 or GROUP_OF.get(tree.lower[subjects[0]]) != group:
+        return False
+    known = clusters.reading.at(clusters.reading.blocks[at.block], doc[subjects[0]])
+    return known is None or not clusters.chained(known)
+
+
 def _was_subject_pronoun(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a thing is the subject of the main clause of the sentence before, by a pronoun."""
     sites = (clusters.site(*p) for p in clusters.profile(thing).subjects)
@@ -734,6 +773,7 @@ def _of_root(there: MentionContext) -> bool:
 OF_OTHERS: tuple[Rule, ...] = (
     _teller,
     _of_punished,
+    _of_bought,
     _own_subject,
     _among,
     _by_clause,

@@ -75,6 +75,7 @@ joining
 """.split()
 # What the parser takes for prepositions, and are particles: "see off Halm", "get past Halm".
 PAST = frozenset({"off", "past"})
+TRAFFIC, ACCIDENTS = words("events", "words", "traffic"), words("events", "words", "accidents")
 Key = tuple[int, int]
 
 
@@ -713,7 +714,9 @@ def _before(ctx: BlockContext, i: int, frames: tuple[Frame, ...]) -> Iterator[tu
         elif ctx.name[k] is not None:
             yield "compound", ctx.mention(k)
         elif tree.pos[k] == "NOUN" and any("compound" in f.noun_slots for f in frames):
-            yield "compound", ctx.mention(k)
+            # Nothing happens to the road in a road accident.
+            if tree.lemma[k] not in TRAFFIC or tree.lemma[i] not in ACCIDENTS:
+                yield "compound", ctx.mention(k)
 
 
 # Verbs that say no more of an event than that it took place.

@@ -66,6 +66,8 @@ MEASURING = frozenset({"Change", "Measurement"})
 COLLIDING = frozenset({"hit", "strike", "crash", "collide", "smash", "plough", "plow"})
 # Who is told to have one of these does not have another by what is no more than learned.
 SINGLY = frozenset({"author", "publisher"})
+# Of whom one of these is told the day is that of a death or an attack, too.
+STRIKING = frozenset({"shoot", "stab", "attack", "ambush", "bomb", "hit", "strike"})
 STILL = frozenset({"still", "already"})
 UNTIL = frozenset({"until", "till"})
 # Roles that a clause may fill.
@@ -262,8 +264,10 @@ class _Completion:
             return True
         if name in TOLLS and not self._counts_harmed(event, name, token):
             return True
-        if name == "office" and self._is_of_loser(event, token):
+        if name == "office" and (self._is_of_loser(event, token) or _is_title_of_other(event, token)):
             return True
+        if name == "traveller" and self.linker.type_of(mention) == "Event":
+            return True  # "the final was moved to Ulm"
         if event.event in MEASURING and _is_apart(event, token):
             return True
         if (event.event, name) == ("Appointment", "organization") and _is_whence(event.block, token):
@@ -293,6 +297,8 @@ class _Completion:
         counted = tree.head[token] if tree.dep[token] == "nummod" else token
         if tolls.is_example(tree, counted) or _is_doer(tree, counted):
             return False  # they are counted already, or do something
+        if counted != token and self._is_tried(event, self._argument(event.block, counted)):
+            return False
         if name == "deathToll" and tolls.is_of_hurt(tree, counted):
             return False
         return _tells_harm(event, name) and not self._counts_things(event.block, token)
@@ -383,6 +389,15 @@ def _befallen(event: EventDraft) -> Iterator[Role]:
             yield role
 
 
+def _is_title_of_other(event: EventDraft, token: int) -> bool:
+    """Whether an office is the title of somebody told of elsewhere: "Mayor Moll lost to Ek, who rose"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    holder = tree.head[token]
+    if tree.dep[token] != "compound" or tree.pos[holder] != "PROPN":
+        return False
+    return holder not in tree.subtree(i) and i not in tree.subtree(holder)
+
+
 def _is_apart(event: EventDraft, token: int) -> bool:
     """Whether a semicolon parts something from an event: "profit doubled; turnover was up 4 percent"."""
     tree, i = tree_of(event.block), event.trigger.i
@@ -467,12 +482,33 @@ def _is_of_other(time: MentionDraft, event: EventDraft) -> bool:
     tree, i = tree_of(time.block), event.trigger.i
     up = tree.head[time.head.i]
     verb = tree.head[up] if tree.pos[up] == "ADP" else up
-    if constructions.opens_gap(tree, up):
+    if constructions.opens_gap(tree, up) or _is_of_life(tree, time, i):
+        return True
+    if time.block is event.block and _describes_other(tree, verb, i):
         return True
     if time.block is event.block and verb != i and tree.pos[i] in VERBS and tree.pos[verb] in VERBS:
         if verb not in tree.subtree(i) and i not in tree.subtree(verb):
             return True
     return any(tree.lower[k] in STILL for k in tree.of(verb, "advmod"))
+
+
+def _is_of_life(tree: Tree, time: MentionDraft, i: int) -> bool:
+    """Whether a time stands in brackets behind something else: "Emil (1926–1999), who was killed"."""
+    before = int(time.span.start) - 1
+    return before > 0 and tree.lower[before] == "(" and before - 1 != i and tree.pos[before - 1] == "PROPN"
+
+
+def _describes_other(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a verb only describes a thing: "met at the Halm Centre, built in 1960".
+
+    But "killed in a raid launched then" and "the murder of Ida Moll, who was shot then" tell of one deed.
+    """
+    noun = tree.head[verb]
+    if tree.lemma[verb] in STRIKING | listed("words", "deadly") | listed("words", "hurtful"):
+        return False
+    if tree.dep[verb] not in ("acl", "relcl") or noun == i or i in tree.subtree(verb):
+        return False
+    return bool(nominal_type(tree.doc[noun])[0] != "Event")
 
 
 def _is_until(time: MentionDraft) -> bool:
@@ -511,7 +547,7 @@ def _tells_otherwise(block: ParsedBlock, trigger: Trigger, here: list[EventDraft
 
 
 def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
-    """Whether somebody would win by a word for losing, or leave a post that he "left to" take.
+    """Whether somebody would win by a word for losing, or leave what he left for.
 
     Or have written what was "edited by" him. Nor is one of several children another's parent.
     """
@@ -519,14 +555,21 @@ def _is_contrary(event: EventDraft, name: str, token: int) -> bool:
     if name in UNFIT:
         return UNFIT[name](tree, i, token)
     if event.event == "Departure":
-        between = [k for k in tree.above(token) if i in tree.above(k)]
-        return any(tree.lower[a] == "to" for k in between for a in tree.of(k, "aux"))
+        return _is_ahead(tree, i, token)
     if name == "defeated" and event.frames and event.frames[0].id in SHARES:
         return True  # who else got a share of the vote may have won
     if event.event == "Match" and name in ("winner", "loser") and event.of_noun and _is_above(event, token):
         return True
     other = {"winner": ("lose",), "loser": ("win", "beat", "defeat")}.get(name, ())
     return tree.lemma[i] in other and token in tree.of(i, "nsubj")
+
+
+def _is_ahead(tree: Tree, i: int, token: int) -> bool:
+    """Whether something is what somebody leaves for or to do: "left for Vero Bank", "left to lead it"."""
+    between = [k for k in tree.above(token) if i in tree.above(k)]
+    return token in tree.under(i, "for") or any(
+        tree.lower[a] == "to" for k in between for a in tree.of(k, "aux")
+    )
 
 
 def _is_of_editing(tree: Tree, _: int, token: int) -> bool:
@@ -536,7 +579,16 @@ def _is_of_editing(tree: Tree, _: int, token: int) -> bool:
 
 
 def _is_beside_born(tree: Tree, i: int, token: int) -> bool:
-    """Whether somebody stands outside the brackets that tell of a birth: "Ida (born 1951), Max and Ann"."""
+    """Whether somebody stands outside the brackets that tell of a birth: "Ida (born 1951), Max and Ann".
+
+    Or among the children of others: "had two children: Ida (born 1951) and Max".
+    """
+    start = tree.doc[i].sent.start
+    if any(
+        tree.lower[k] == ":" and tree.lemma[k - 1] in listed("words", "children")
+        for k in range(start + 1, token)
+    ):
+        return True
     opened = max((k for k in range(i) if tree.lower[k] == "("), default=-1)
     closed = next((k for k in range(i, tree.n) if tree.lower[k] == ")"), tree.n)
     inside = opened >= 0 and ")" not in tree.lower[opened:i]

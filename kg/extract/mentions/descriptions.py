@@ -79,6 +79,7 @@ class _Describer:
                 self.chains.setdefault(m.chain, []).append(m)
             if is_name(m):
                 self._cover(m)
+        self.named = {chain for chain, members in self.chains.items() if any(map(is_name, members))}
         # Chains of a kind have members that need not be the same: "games … games for the blind".
         self.kinds = {m.chain for m, _, rule, _ in reading.coref if rule == "kind"}
         self.classes = {id(c.object) for c in reading.claims if c.relation == "instance_of"}
@@ -353,7 +354,8 @@ class _Describer:
         """Give the last description before a noun whose head is the same noun, in the same number.
 
         Where another was told of before that, it is the last only if that stands in the same sentence or the
-        one before: "the Lorn team … the Ulm team …" some sentences on "the team" may be either.
+        one before: "the Lorn team … the Ulm team …" some sentences on "the team" may be either. So it is with
+        one that has a name: "the Ek Prize … the prize … the prize for a first book".
         """
         last, chain = None, None
         for block, k in self._same_nouns(m):
@@ -361,8 +363,12 @@ class _Describer:
             known = self.reading.at(block, noun) or nominals.create_mention(block, noun)
             if known.kind != "nominal" or known.chain in self.kinds:
                 return last
+            if known.chain in self.named:
+                return None
             found = self._described(known)
             if found.told < NAMED:
+                if last is None and tree_of(block).of(k, "amod", "compound"):
+                    return None  # "the main prize … The prize"
                 continue
             if last is None:
                 last, chain = found, known.chain

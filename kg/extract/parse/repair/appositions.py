@@ -23,7 +23,8 @@ NEAR = 3
 # Who is born, dies or lives in a place; words for kin.
 LIVING = words("names", "around", "dwell") | {"die"}
 KIN = inverse("nominals", "kin").keys()
-
+# What tells which of many without a noun.
+RANKS = frozenset({"only", "last", "latest"})
 # Up to when somebody was what follows.
 UNTIL = frozenset({"now", "recently", "then"})
 
@@ -44,6 +45,40 @@ def title_as_second_object(tree: Tree, i: int) -> bool:
         tree.dep[noun] = "dobj"
     tree.hang(i, noun, "appos")
     return True
+
+
+def rank_behind_object(tree: Tree, i: int) -> bool:
+    """ "Found a moon with a tail, the first of its kind": the moon is the first."""
+    verb, comma = tree.head[i], tree.left[i] - 1
+    if tree.pos[verb] not in VERBS or comma <= verb or tree.lower[comma] != ",":
+        return False
+    if tree.lower[comma + 1] != "the" or not tree.under(i, "of") or not _is_rank(tree, i):
+        return False
+    noun = next((k for k in reversed(tree.of(verb, "dobj")) if k < comma), None)
+    if noun is None or tree.of(noun, "appos"):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
+def name_behind_kin(tree: Tree, i: int) -> bool:
+    """ "Convicted Ek of the murder of his aunt, the nurse Ida Moll": the aunt is called so, and not Ek."""
+    comma, host = tree.left[i] - 1, tree.head[i]
+    kin = comma - 1
+    if kin <= host or tree.lower[comma] != "," or tree.lemma[kin] not in KIN or tree.tag[kin] != "NN":
+        return False
+    if tree.dep[kin] not in ("pobj", "dobj") or not tree.of(kin, "poss") or tree.of(kin, "appos"):
+        return False
+    names = [k for k in tree.of(i, "appos", "compound") if tree.pos[k] == "PROPN"]
+    if not (names or tree.doc[i].ent_type_ == "PERSON") or i in tree.above(kin) or tree.pos[i] not in NOUNS:
+        return False
+    tree.hang(i, kin, "appos")
+    return True
+
+
+def _is_rank(tree: Tree, i: int) -> bool:
+    """Whether a word without a noun tells which of many: "first", "largest", "only"."""
+    return tree.tag[i] == "JJS" or tree.doc[i].ent_type_ == "ORDINAL" or tree.lower[i] in RANKS
 
 
 def _work_before(tree: Tree, verb: int, comma: int) -> int | None:

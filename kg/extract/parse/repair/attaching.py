@@ -13,6 +13,10 @@ SINGULAR = frozenset({"VBZ"})
 VEHICLES = words("events", "words", "vehicles") | words("nouns", "vessels")
 # What opens the next leg of a way: "to Ulm and on to Brae".
 ONWARD = frozenset({"on", "onward", "onwards", "thence", "then"})
+# Before where or when something was done; verbs of what is somewhere; how long what narrows a clause may be.
+SETTING = frozenset({"at", "in", "on", "during"})
+DWELLING = words("repair", "dwelling")
+HEDGE = 9
 
 
 def of_behind_name(tree: Tree, i: int) -> bool:
@@ -191,6 +195,37 @@ def _subject_of_next(tree: Tree, first: int, i: int) -> int | None:
     if subject is None or tree.left[subject] < i or tree.lower[tree.left[subject] - 1] != ",":
         return None
     return subject
+
+
+def place_behind_aside(tree: Tree, i: int) -> bool:
+    """ "Handed her the prize, which is worth 3,000 euros, at the town hall": it was handed to her there."""
+    noun = tree.head[i]
+    verb = tree.head[noun]
+    if tree.dep[i] != "prep" or tree.lower[i] not in SETTING or tree.dep[noun] != "dobj":
+        return False
+    if tree.pos[verb] != "VERB" or not verb < noun < i or tree.lower[i - 1] != ",":
+        return False
+    asides = [k for k in tree.of(noun, "relcl") if noun < k < i and tree.lower[tree.left[k] - 1] == ","]
+    if not asides or tree.right[asides[-1]] != i - 2:
+        return False
+    tree.head[i] = verb
+    return True
+
+
+def place_behind_hedge(tree: Tree, i: int) -> bool:
+    """ "Found a snail that lives, as far as is known, in two caves": it lives there."""
+    verb = tree.head[i]
+    start = i - 1 if tree.lower[i - 1] == "only" else i
+    if tree.dep[i] not in ("prep", "conj") or tree.pos[i] != "ADP" or tree.lower[start - 1] != ",":
+        return False
+    comma = next((k for k in range(start - 2, max(start - HEDGE, 0), -1) if tree.lower[k] == ","), 0)
+    clause = comma - 1
+    if clause < 1 or tree.dep[clause] != "relcl" or tree.lemma[clause] not in DWELLING:
+        return False
+    if clause == verb or i in tree.above(clause):
+        return False
+    tree.hang(i, clause, "prep")
+    return True
 
 
 def ranging_behind_noun(tree: Tree, i: int) -> bool:

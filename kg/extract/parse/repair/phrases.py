@@ -20,6 +20,7 @@ PARTITIVE_RELATIVE = words("repair", "partitive_relative")
 FROM_PLACE = words("repair", "from_place")
 AWARDS = words("repair", "awards")
 CHARGING = words("repair", "charging")
+CRIMES = words("events", "words", "crimes") - {"role", "part"}
 LEFT = words("repair", "left")
 OF_PLACES = words("repair", "of_places")
 SIDES = frozenset({"GPE", "ORG", "NORP"})
@@ -759,7 +760,10 @@ def name_between_commas(tree: Tree, i: int) -> bool:
 
 
 def accusation_on_verb(tree: Tree, i: int) -> bool:
-    """ "Convicted Otto Hale of fraud", "suspect the head of the port of bribery": of what, the verb tells."""
+    """ "Convicted Otto Hale of fraud", "suspect the head of the port of bribery": of what, the verb tells.
+
+    So it is with a crime behind any noun: "convicted two clerks of theft".
+    """
     if tree.lower[i] != "of" or tree.dep[i] != "prep":
         return False
     host = tree.head[i]
@@ -774,10 +778,20 @@ def accusation_on_verb(tree: Tree, i: int) -> bool:
     what = tree.first(i, "pobj", "pcomp")
     if what is None or tree.pos[what] == "PROPN" or any(tree.lower[k] == "of" for k in tree.of(verb, "prep")):
         return False
-    if not phrases and not _is_behind_name(tree, i, host):
+    if not (phrases or _is_accused(tree, i, host, what)):
         return False
     tree.head[i] = verb
     return True
+
+
+def _is_accused(tree: Tree, i: int, host: int, what: int) -> bool:
+    """Whether a preposition stands behind somebody's name, or tells a crime behind any noun."""
+    return _is_behind_name(tree, i, host) or _is_crime(tree, what)
+
+
+def _is_crime(tree: Tree, i: int) -> bool:
+    """Whether a noun names a crime, and none that was told of: "two clerks of theft", "of the attack"."""
+    return tree.lemma[i] in CRIMES and not any(tree.lower[k] == "the" for k in tree.kids[i])
 
 
 def _is_behind_name(tree: Tree, i: int, host: int) -> bool:

@@ -65,6 +65,25 @@ def second_relative(tree: Tree, i: int) -> bool:
     return True
 
 
+def verb_joined_to_adjective(tree: Tree, i: int) -> bool:
+    """ "She is married to him and lives in Ulm": that she lives there is joined to "is"."""
+    adjective = tree.head[i]
+    verb = tree.head[adjective]
+    if tree.dep[i] != "conj" or tree.tag[i] not in ("VBZ", "VBP", "VBD") or tree.pos[i] != "VERB":
+        return False
+    if (
+        tree.dep[adjective] not in ("acomp", "attr")
+        or tree.lemma[verb] != "be"
+        or tree.of(i, *SUBJECTS, "mark")
+    ):
+        return False
+    tree.head[i] = verb
+    for k in tree.of(adjective, "cc"):
+        if adjective < k < i:
+            tree.head[k] = verb
+    return True
+
+
 def _sentence_of_noun(tree: Tree, verb: int) -> int | None:
     """Give the noun that is all of a sentence, and has a relative clause with a verb in it."""
     top = verb

@@ -255,6 +255,21 @@ def date_of_next_verb(tree: Tree, i: int) -> bool:
     return True
 
 
+def phrase_before_infinitive(tree: Tree, i: int) -> bool:
+    """ "Met the union's head, Karl Moll, on Tuesday to discuss pay": they met on it, and did not plan it."""
+    purpose, inner = tree.head[i], tree.first(i, "pobj")
+    verb = tree.head[purpose]
+    to = tree.first(purpose, "aux")
+    if to is None or tree.lower[to] != "to" or not i < to < purpose or inner is None:
+        return False
+    if tree.right[i] != to - 1 or tree.pos[verb] not in VERBS or not verb < i:
+        return False
+    if tree.dep[purpose] not in ("advcl", "xcomp"):
+        return False
+    tree.hang(i, verb, "prep")
+    return True
+
+
 def subject_behind_date(tree: Tree, i: int) -> bool:
     """ "On Friday, 5 May 2023, a farmer, Ole Moe, struck the gate": who acts renames no day."""
     day, start = tree.head[i], tree.left[i]
