@@ -93,7 +93,7 @@ def gather(reading: Reading) -> None:
             *_origins(reading, verb),
             *_goals(reading, verb),
             *_with_sum(reading, verb),
-            *stakes.in_relative(reading, verb),
+            *stakes.of_parts(reading, verb),
             *contracts.in_tasks(verb),
             *_offices(reading, verb),
             *_holders(reading, verb),
@@ -184,9 +184,12 @@ def _are_of_one(group: tuple[set[int], list[ClaimDraft]], claim: ClaimDraft, end
 
 
 def _share_out(one: ClaimDraft, other: ClaimDraft) -> bool:
-    """Whether two go to two receivers: "granted £400 to the club and £250 to the scouts"."""
+    """Whether two go to two receivers: "granted £400 to the club and £250 to the scouts".
+
+    Or come from two givers: "got £400 from the club and £250 from the scouts".
+    """
     given = [c.object for c in (one, other) if c.object is not None and c.object.kind != "clause"]
-    receivers = [{id(m) for role, m in c.qualifiers if role in ("to", "for")} for c in (one, other)]
+    receivers = [{id(m) for role, m in c.qualifiers if role in ("to", "for", "from")} for c in (one, other)]
     shared = not all(receivers) or not receivers[0].isdisjoint(receivers[1])
     return len(given) == 2 and given[0] is not given[1] and not shared
 

@@ -65,17 +65,32 @@ def percent_of(reading: Reading, block: ParsedBlock, noun: int) -> float | None:
     return float(value.lexical) if value is not None and value.unit == "%" else None
 
 
-def in_relative(reading: Reading, event: EventDraft) -> Iterator[Slot]:
-    """Give the firm that a part is of by a relative clause: "Vero, of which Halm bought 15 percent"."""
+def of_parts(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the firm that a part is of where that is not told right behind it.
+
+    It may stand before a relative clause ("Vero, of which Halm bought 15 percent"), or with the verb.
+    """
+    if any(f.event == "Acquisition" for f in event.frames):
+        parts = [s for s in event.slots if s.name == "object" and s.mention.block is event.block]
+        for slot in [s for s in parts if is_part(s.mention)]:
+            found = _before_relative(reading, event, slot) or _beside(event, slot)
+            yield from (replace(s, name="object.in") for s in found)
+
+
+def _before_relative(reading: Reading, event: EventDraft, part: Slot) -> list[Slot]:
+    """Give what a relative clause with "of which" or "in which" is about."""
     tree, verb = tree_of(event.block), event.trigger.i
-    parts = [s for s in event.slots if s.name == "object" and s.mention.block is event.block]
-    if tree.dep[verb] != "relcl" or not any(f.event == "Acquisition" for f in event.frames):
-        return
-    for slot in [s for s in parts if is_part(s.mention)]:
-        of_which = [o for k in (slot.mention.head.i, verb) for o in tree.under(k, "of", "in")]
-        if any(tree.lower[o] == "which" for o in of_which):
-            firm = nominals.core_argument(reading, event.block, tree.head[verb])
-            yield replace(slot, name="object.in", mention=firm)
+    of_which = [o for k in (part.mention.head.i, verb) for o in tree.under(k, "of", "in")]
+    if tree.dep[verb] != "relcl" or not any(tree.lower[o] == "which" for o in of_which):
+        return []
+    return [replace(part, mention=nominals.core_argument(reading, event.block, tree.head[verb]))]
+
+
+def _beside(event: EventDraft, part: Slot) -> list[Slot]:
+    """Give the firm under "in" with the verb that a stake is in."""
+    if tree_of(event.block).lemma[part.mention.head.i] not in listed("words", "stakes"):
+        return []
+    return [s for s in event.slots if s.name == "in" and s.mention.type == "Organization"]
 
 
 def is_most(reading: Reading, block: ParsedBlock, noun: int) -> bool:

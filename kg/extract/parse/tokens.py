@@ -46,6 +46,8 @@ PREFIXED = re.compile(
     r"(?<![\w-])(?:(?:[Rr]e|[Bb]y)-[a-z]{3,}|[Cc]o-(?:[a-z]{2,}(?:ed|ing)|wrote|written|led|won|ran|owns?|founds?))"
     r"(?![\w-])"
 )
+# "The co-op": one word as well, which the model knows by another spelling.
+COOPERATIVE = re.compile(r"(?<![\w-])[Cc]o-op(?:erative)?s?(?![\w-])")
 PHRASAL = re.compile(rf"(?<![\w-])[a-z]{{2,7}}-(?:{pattern('tokens', 'joined', 'particles')})s?(?![\w-])")
 CAPITALISED = re.compile(r"\s(?:of\s|for\s|&\s)?[A-Z][\w.&-]*")
 ABBREVIATION = re.compile(r"(?<![\w.'’-])([A-Za-z]{1,7})\.(?=\s+(\S))")
@@ -104,6 +106,9 @@ def _liken(vocab: Vocab, form: str) -> None:
     if PREFIXED.fullmatch(form):
         _copy(vocab, form, form.partition("-")[2])
         return
+    if COOPERATIVE.fullmatch(form):
+        _copy(vocab, form, "cooperatives" if form.endswith("s") else "cooperative")
+        return
     if PHRASAL.fullmatch(form):
         vocab[form].norm_ = form.replace("-", "")
         return
@@ -157,7 +162,7 @@ def _joined(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _hyphenated(text: str) -> Iterator[tuple[int, int]]:
-    for found in (PREFIXED, PHRASAL):
+    for found in (PREFIXED, COOPERATIVE, PHRASAL):
         yield from (match.span() for match in found.finditer(text))
 
 

@@ -27,6 +27,7 @@ TOKENS = [
     ("It has vitamin C. It helps.", "It|has|vitamin|C|.|It|helps|."),
     ("sold in 2010.Bo Moss left", "sold|in|2010|.|Bo|Moss|left"),
     ("Re-elected in a by-election, he co-wrote it.", "Re-elected|in|a|by-election|,|he|co-wrote|it|."),
+    ("The co-op and two co-operatives co-own it.", "The|co-op|and|two|co-operatives|co-own|it|."),
     ("the take-over and two spin-offs", "the|take-over|and|two|spin-offs"),
     ("the co-founder of a mill", "the|co|-|founder|of|a|mill"),
     ("a well-thought-out plan", "a|well|-|thought|-|out|plan"),

@@ -239,6 +239,7 @@ REPAIRS = (
     Repair(transfers.receiver_for_infinitive, word="to"),
     _at(transfers.second_receiver, "relcl"),
     _at(transfers.sum_joined_to_sum, "dobj conj"),
+    _at(transfers.sum_joined_to_name, "conj"),
     _at(transfers.sum_with_receiver, "dobj"),
     _at(transfers.second_sum, "dobj"),
     _at(transfers.gift_that_paid, "acl"),

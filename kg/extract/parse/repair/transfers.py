@@ -163,6 +163,22 @@ def sum_joined_to_sum(tree: Tree, i: int) -> bool:
     return True
 
 
+def sum_joined_to_name(tree: Tree, i: int) -> bool:
+    """ "Got £400 from Velo and £200 from Ulm": the second sum is got as well, and no other giver."""
+    top = tree.head[i]
+    if not _is_sum(tree, i) or tree.pos[top] not in NOUNS or top > i or _is_sum(tree, top):
+        return False
+    while tree.dep[top] in ("appos", "conj", "pobj", "prep", "dative") and tree.head[top] < top:
+        top = tree.head[top]
+    behind = next((k for k in range(i + 1, min(i + 3, tree.n)) if tree.lower[k] in ("from", "to")), None)
+    first = _sum_before(tree, i, top) if tree.pos[top] in VERBS else None
+    if first is None or behind is None or tree.head[behind] not in (top, i):
+        return False
+    tree.hang(i, top, "conj")
+    tree.head[behind] = i
+    return True
+
+
 def sum_with_receiver(tree: Tree, i: int) -> bool:
     """ "Fined the operator 120,000 soles": who pays stands before the number, and is no part of the sum."""
     verb, number = tree.head[i], next(iter(tree.of(i, "nummod")), None)
