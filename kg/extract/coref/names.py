@@ -218,13 +218,22 @@ def _parts(
             options = [
                 (longer, thing)
                 for longer, thing in _longer(clusters, m, key, by_word)
-                if namesakes.may_join(m, key, longer)
+                if namesakes.may_join(m, key, longer) and not _is_inside(m, thing)
             ]
             if any(thing is own for _, thing in options):
                 continue
             chosen = _only(options) or _only([(k, t) for k, t in options if _adds_nothing(key, k)])
             if chosen is not None:
                 clusters.join(chosen, own, "name-part", m)
+
+
+def _is_inside(m: MentionDraft, thing: CorefCluster) -> bool:
+    """Whether a name stands in a longer one that it is a part of: "Tarn" of "Tarn College" is not that."""
+    return any(
+        o is not m and o.block is m.block and o.span.start <= m.span.start and m.span.end <= o.span.end
+        for o in thing.mentions
+        if o.kind == "name"
+    )
 
 
 def _only(options: list[tuple[Key, CorefCluster]]) -> CorefCluster | None:

@@ -25,11 +25,11 @@ def before(doc: Doc, start: int, end: int) -> bool:
         return False
     if doc[start].lower_ in _KIN:
         return len(rest) > 0 and gazetteer.female_share(rest[0].text) is not None
-    if len(rest) < 2:
-        return False
     word = doc[start].text
-    if gazetteer.female_share(word) is not None:
+    if not rest or gazetteer.female_share(word) is not None:
         return False
+    if len(rest) == 1:
+        return not gazetteer.is_surname(word)  # "Qualifier Moe wins in Ulm"
     return not gazetteer.is_surname(word) or gazetteer.female_share(rest[0].text) is not None
 
 
