@@ -459,6 +459,23 @@ def goes_on_unknown(clusters: Clusters, at: MentionContext) -> bool:
     return known is None or not clusters.chained(known)
 
 
+def _beside_other(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """Whom "she" did something to or with, and who alone is "he" then: "She married Jan Ek. He died"."""
+    if at.role not in ("nsubj", "nsubjpass") or at.start == 0 or not _opens(clusters, at):
+        return None
+    tree, before = at.tree, clusters.reading.blocks[at.block].doc[at.start - 1].sent
+    verb, own = int(before.root.i), GROUP_OF.get(tree.lower[at.i])
+    other = {GROUP_OF.get(tree.lower[k]) for k in tree.of(verb, "nsubj", "nsubjpass")}
+    near = [t for t, m in candidates if m.block.index == at.block and m.head.i >= before.start]
+    if len(near) != 1 or not other <= {"he", "she"} - {own} or not other:
+        return None
+    objects = (*tree.of(verb, "dobj", "dative"), *tree.under(verb, "with", "to"))
+    held = any((at.block, k) in clusters.profile(near[0]).places for k in objects)
+    return near[0] if held and near[0].named and near[0].type == "Person" else None
+
+
 def _was_subject_pronoun(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
     """Whether a thing is the subject of the main clause of the sentence before, by a pronoun."""
     sites = (clusters.site(*p) for p in clusters.profile(thing).subjects)
@@ -797,6 +814,7 @@ OF_PERSONS: tuple[Rule, ...] = (
     _of_winner,
     _at_that_place,
     _same_again,
+    _beside_other,
     _by_surname,
     _by_clause,
     mourned.of_life,

@@ -801,9 +801,8 @@ class Filler:
         bare = is_bare(mention)
         if bare and kind == "Group" and gazetteer.land_of_adjective(mention.span.text) is not None:
             return self._language(mention)
-        return (
-            mention if bare and tree.tag[mention.head.i] == "NN" and kind not in ("Person", "Group") else None
-        )
+        field = kind not in ("Person", "Group") or self.lemma(mention) in listed("words", "sciences")
+        return mention if bare and field and tree.tag[mention.head.i] == "NN" else None
 
     def _language(self, mention: MentionDraft) -> MentionDraft:
         """Give the language of a people: "studied German"."""
