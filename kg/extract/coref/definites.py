@@ -256,6 +256,7 @@ def is_of_two(clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, 
     """Whether two things were called by a bare noun, of which the one chosen is spoken of less, and not here.
 
     "The Lorn team did this and that … The Ulm team won it": some sentences on, "the team" may be either.
+    So it is where another was called so since: "the prize for a first book … the main prize … the prize".
     """
     last = clusters.last_before(chosen, block, token)
     if last is None or noun.modifiers or noun.lemma not in chosen.heads:
@@ -263,9 +264,23 @@ def is_of_two(clusters: Clusters, block: ParsedBlock, token: Token, noun: Noun, 
     if clusters.sentence_at(block, token) - clusters.sentence_of(last) <= BESIDE:
         return False
     others = (t for t in clusters.within(block, token, REACH) if t is not chosen and noun.lemma in t.heads)
+    since = clusters.place(last) if not chosen.named and chosen.type != "Person" else None
     return any(
-        thing.plural == chosen.plural and len(thing.mentions) > len(chosen.mentions) for thing in others
+        thing.plural == chosen.plural
+        and (
+            len(thing.mentions) > len(chosen.mentions)
+            or (since is not None and _is_called_since(clusters, block, token, thing, since))
+        )
+        for thing in others
     )
+
+
+def _is_called_since(
+    clusters: Clusters, block: ParsedBlock, token: Token, thing: CorefCluster, since: tuple[int, int]
+) -> bool:
+    """Whether a thing was last told of between a place and a noun."""
+    last = clusters.last_before(thing, block, token)
+    return last is not None and clusters.place(last) > since
 
 
 def _is_other(thing: CorefCluster, noun: Noun) -> bool:

@@ -82,8 +82,13 @@ def _part_times(event: EventDraft) -> None:
 
 def times_before(event: EventDraft) -> list[MentionDraft]:
     """Give the times of what an amount was before it changed."""
-    found = (time_behind(s.mention) for s in event.slots if s.name == "from")
-    return [time for time in found if time is not None]
+    before = [s.mention for s in event.slots if s.name == "from"]
+    found = [time for time in map(time_behind, before) if time is not None]
+    for amount in before:
+        # "from 61 per cent at last year's election"
+        inside = tree_of(amount.block).subtree(amount.head.i)
+        found += [m for k, m in amount.block.measures.items() if m.kind == "time" and k in inside]
+    return found
 
 
 def time_behind(amount: MentionDraft) -> MentionDraft | None:

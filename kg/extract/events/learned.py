@@ -282,7 +282,13 @@ class _Completion:
             return True
         if name in FINDERS and event.of_noun and self._gives_award(mention):
             return True
-        return name == "organization" and event.event == "Departure" and self._appoints(mention)
+        if name != "organization":
+            return False
+        if event.event == "Departure" and self._appoints(mention):
+            return True
+        # "He has joined Vero Wines. Chief executive Ida Moll, appointed in 2020": she is not of Vero Wines.
+        away = mention.block is not event.block or mention.head.sent != event.trigger.sent
+        return away and self._fills_beside(mention, "Appointment", "organization")
 
     @staticmethod
     def _is_of_loser(event: EventDraft, token: int) -> bool:

@@ -140,6 +140,7 @@ REPAIRS = (
     _at(times.day_before_verb, "pobj"),
     _at(times.of_behind_date, "prep"),
     _at(times.phrase_before_infinitive, "prep"),
+    _at(times.phrase_behind_amount, "prep"),
     _at(times.subject_behind_date, "appos"),
     _at(appositions.named_craft, "ROOT"),
     _at(times.day_before_subject, "compound nmod pobj"),

@@ -255,6 +255,25 @@ def date_of_next_verb(tree: Tree, i: int) -> bool:
     return True
 
 
+def phrase_behind_amount(tree: Tree, i: int) -> bool:
+    """ "Fell from 61 per cent at last year's election to 48": it was 61 then, and did not fall then."""
+    verb = tree.head[i]
+    amount = next(
+        (k for k in range(i - 1, verb, -1) if tree.dep[k] == "pobj" and tree.right[k] == i - 1), None
+    )
+    if amount is None or tree.lower[i] not in ("at", "in", "on") or tree.pos[verb] not in VERBS:
+        return False
+    if any(_is_date(tree, k) for k in tree.of(i, "pobj")):
+        return False  # read as it stands
+    start, behind = tree.head[amount], tree.right[i] + 1
+    if tree.lower[start] != "from" or tree.head[start] != verb or tree.lower[behind : behind + 1] != ["to"]:
+        return False
+    if not any(tree.tag[k] == "CD" for k in (amount, *tree.kids[amount])):
+        return False
+    tree.hang(i, amount, "prep")
+    return True
+
+
 def phrase_before_infinitive(tree: Tree, i: int) -> bool:
     """ "Met the union's head, Karl Moll, on Tuesday to discuss pay": they met on it, and did not plan it."""
     purpose, inner = tree.head[i], tree.first(i, "pobj")
