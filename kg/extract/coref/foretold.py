@@ -4,6 +4,8 @@ The name is new, opens the sentence right behind as its subject, and nobody else
 It is described on the spot by an age or a clause, as those are whom one has told of, or a post was given or
 taken, or somebody caught. Who was charged is only who then answers for it ("Rita Blom, 47, appeared in
 court"). A name with a trade of its own ("Judge Rita Blom", "Rita Blom, a neighbour") is somebody new.
+
+Or the name stands beside the noun by which he was told of: "They hired a lawyer. The lawyer, Rita Blom, won."
 """
 
 from __future__ import annotations
@@ -29,6 +31,10 @@ NEW = frozenset({"a", "an", "his", "her", "its", "their", "our", "my"})
 BODILY = frozenset({"its", "their"})
 TOLD_OF = SUBJECTS | {"dobj", "pobj", "attr"}
 OTHERS = frozenset({"him", "her", "them"})
+ANEW = frozenset({"a", "an"})
+PAST = frozenset({"VBD", "VBN", "VBG"})
+# Sentences back to who was told of by the noun that stands beside a name.
+REACH = 6
 # Gender evidence of both that rules a join out.
 OTHER_SEX = -0.3
 
@@ -44,6 +50,79 @@ def join(clusters: Clusters) -> None:
         before = nouns.get(clusters.sentence_of(m) - 1, [])
         if len(before) == 1 and before[0].block is m.block and _is_meant(clusters, m, before[0]):
             clusters.join(clusters.cluster_of(m), clusters.cluster_of(before[0]), "identity", before[0], m)
+    _join_by_noun(clusters)
+
+
+def _join_by_noun(clusters: Clusters) -> None:
+    """Join who or what has its name beside a noun to the one that was told of by this noun alone."""
+    told: dict[str, list[MentionDraft]] | None = None
+    for m in [m for m in clusters.reading.mentions if m.kind == "nominal" and _is_named_beside(clusters, m)]:
+        if told is None:
+            told = _told_anew(clusters)
+        before = _before(clusters, m, told.get(_lemma(clusters, m), []))
+        if len(before) == 1 and _is_said_no_more(clusters, m, before[0]):
+            clusters.join(clusters.cluster_of(m), clusters.cluster_of(before[0]), "identity", before[0], m)
+
+
+def _lemma(clusters: Clusters, m: MentionDraft) -> str:
+    return str(clusters.trees[m.block.index].lemma[m.head.i])
+
+
+def _is_named_beside(clusters: Clusters, m: MentionDraft) -> bool:
+    """Whether a name that is new renames a noun with "the": "The lawyer, Rita Blom, won"."""
+    tree, i, thing = clusters.trees[m.block.index], m.head.i, clusters.cluster_of(m)
+    if not thing.named or thing.plural or m.block.kind in HEADINGS:
+        return False
+    if tree.tag[i] != "NN" or not any(tree.lower[k] == "the" for k in tree.of(i, "det")):
+        return False
+    renaming = {a.renaming for a in constructions.appositions(tree, i)}
+    named = any(o.kind == "name" and o.block is m.block and o.head.i in renaming for o in thing.mentions)
+    earlier = (o for o in thing.mentions if clusters.place(o) < clusters.place(m))
+    return named and all(o.block.kind in HEADINGS for o in earlier)
+
+
+def _told_anew(clusters: Clusters) -> dict[str, list[MentionDraft]]:
+    """Give what nouns with "a" tell of, by the noun."""
+    found: dict[str, list[MentionDraft]] = {}
+    for m in clusters.reading.mentions:
+        tree, i = clusters.trees[m.block.index], m.head.i
+        if m.kind == "nominal" and id(m) in clusters.of and m.block.kind not in HEADINGS:
+            if any(tree.lower[k] in ANEW for k in tree.of(i, "det")):
+                found.setdefault(tree.lemma[i], []).append(m)
+    return found
+
+
+def _before(clusters: Clusters, m: MentionDraft, told: list[MentionDraft]) -> list[MentionDraft]:
+    """Give what was told of in one of the sentences before, if it has no name yet and did happen."""
+    here, thing = clusters.sentence_of(m), clusters.cluster_of(m)
+    found: dict[int, MentionDraft] = {}
+    for n in told:
+        other = clusters.cluster_of(n)
+        if other is not thing and 1 <= here - clusters.sentence_of(n) <= REACH:
+            found.setdefault(id(other), n)
+    return [n for n in found.values() if not clusters.cluster_of(n).named and _happened(clusters, n)]
+
+
+def _happened(clusters: Clusters, n: MentionDraft) -> bool:
+    """Whether the clause of a noun tells what was so: "hired a lawyer", and not "needs a lawyer"."""
+    tree = clusters.trees[n.block.index]
+    verb = next((k for k in tree.above(n.head.i) if tree.pos[k] in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    helping = tree.of(verb, "aux", "auxpass")
+    past = tree.tag[verb] in PAST or any(tree.tag[k] == "VBD" for k in helping)
+    return past and not tree.of(verb, "neg") and not any(tree.tag[k] == "MD" for k in helping)
+
+
+def _is_said_no_more(clusters: Clusters, m: MentionDraft, before: MentionDraft) -> bool:
+    """Whether all that is said of a noun was said when it was told of, and sex lets both be one."""
+    said = [
+        {tree.lower[k] for k in tree.of(n.head.i, "amod", "compound", "nmod", "poss")}
+        for n in (m, before)
+        for tree in (clusters.trees[n.block.index],)
+    ]
+    genders = clusters.cluster_of(m).gender, clusters.cluster_of(before).gender
+    return said[0] <= said[1] and genders[0] * genders[1] > OTHER_SEX
 
 
 def _nouns(clusters: Clusters) -> dict[int, list[MentionDraft]]:

@@ -25,10 +25,13 @@ OF_CAUSE = frozenset(
         "be_ascribed_to",
         "be_blamed_on",
         "be_put_down_to",
+        "be_traced_to",
         "result_from",
         "stem_from",
     }
 )
+# Verbs by which somebody finds the cause of what is their object, with the preposition of the cause.
+FINDING = {"trace": "to", "put_down": "to"}
 ITSELF = frozenset({"it", "this", "that"})
 # Over how many sentences the cause is that of the last event told, by a noun and by a pronoun.
 REACH, NEXT = 2, 1
@@ -70,6 +73,9 @@ def _said(linking: Linking, claim: ClaimDraft) -> Iterator[tuple[EventDraft, Men
         yield from _by_noun(linking, said, subject)
     elif claim.relation in OF_CAUSE:
         yield from _of(linking, subject, said)
+    elif claim.relation in FINDING:
+        found = (m for role, m in claim.qualifiers if role == FINDING[claim.relation])
+        yield from (told for m in found for told in _of(linking, said, m))
     elif _is_causing(claim, passive=False) and said.kind == "pronoun":
         yield from _of(linking, said, subject)
     elif _is_causing(claim, passive=True):

@@ -146,22 +146,30 @@ def _named_party(linking: Linking, sentence: int, party: str) -> MentionDraft | 
 
 
 def identify(linking: Linking) -> None:
-    """Make one whom the text names: "the pilot was named as Roger Hallam", "identified her as Ida Holm"."""
-    for claim in linking.reading.claims:
-        if claim.relation not in NAMING or not claim.asserted:
-            continue
-        name = next((m for role, m in claim.qualifiers if role == "as"), None)
-        who = claim.object if claim.object is not None else claim.subject
-        if name is None or name.kind != "name" or name.type != "Person" or who.kind == "name":
-            continue
-        thing, other = linking.thing(name), linking.thing(who)
-        if (
-            other.type in ("Person", "Concept")
-            and not other.named
-            and not other.plural
-            and other is not thing
-        ):
-            linking.clusters.join(thing, other, "identity", who, name)
+    """Make one whom the text names: "the pilot was named as Roger Hallam", "identified her as Ida Holm".
+
+    So does "the dead man was Roger Hallam".
+    """
+    for claim in [c for c in linking.reading.claims if c.asserted]:
+        if claim.relation == "be" and _is_victim(claim.subject):
+            _join_one(linking, claim.subject, claim.object if _is_person(claim.object) else None)
+        elif claim.relation in NAMING:
+            name = next((m for role, m in claim.qualifiers if role == "as"), None)
+            who = claim.object if claim.object is not None else claim.subject
+            if name is not None and _is_person(name) and who.kind != "name":
+                _identify(linking, who, name)
+
+
+def _identify(linking: Linking, who: MentionDraft, name: MentionDraft) -> None:
+    """Make one person without a name the one that is named."""
+    thing, other = linking.thing(name), linking.thing(who)
+    unnamed = other.type in ("Person", "Concept") and not other.named and not other.plural
+    if unnamed and other is not thing:
+        linking.clusters.join(thing, other, "identity", who, name)
+
+
+def _is_person(mention: MentionDraft | None) -> bool:
+    return mention is not None and mention.kind == "name" and mention.type == "Person"
 
 
 def name_victims(linking: Linking) -> None:

@@ -20,6 +20,7 @@ from kg.extract.events import (
     lands,
     leads,
     learned,
+    members,
     minutes,
     named,
     officials,
@@ -144,6 +145,7 @@ class Linker:
         weapons.tell(self)
         trials.sit(self)
         listed_persons.join(self)
+        members.tell(self)
         named.tell(self)
         reports.take_over(self)
         for root in [e for e in self.events if e.same is None]:
