@@ -41,6 +41,8 @@ POLLS = VOTES | {"seat", "election", "constituency", "poll", "by-election", "bye
 BALLOTS = frozenset({"runoff", "run-off", "by-election", "byelection", "election"})
 # Classes of what nobody counts among the dead and hurt.
 LIFELESS = frozenset({"Facility", "Location", "GPE", "Product", "Work", "Award", "Law", "Event"})
+# Classes of what is called after a metal and may be a prize, whatever it looked like: "the Golden Quill".
+THINGS_GIVEN = frozenset({"Product", "Person", "Concept", "Work", "Award"})
 PLACE_ROLES = frozenset(
     "in at on near inside within outside across around along beside behind under over off aboard".split()
 )
@@ -397,11 +399,18 @@ class Filler:
         if mention.kind == "name":
             said = {t.lower_ for t in mention.span}
             known = listed("words", "awards") | listed("words", "awards_by_name")
-            shaped = len(mention.span) > 1 and mention.span[-1].lower_ in listed("words", "awards_by_shape")
-            told = mention.type == "Award" or shaped or not said.isdisjoint(known)
+            told = mention.type == "Award" or self._is_shaped(mention) or not said.isdisjoint(known)
             return told or self._is_honour(mention)
         tree, i = tree_of(mention.block), mention.head.i
         return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
+
+    def _is_shaped(self, mention: MentionDraft) -> bool:
+        """Whether a name is that of a prize by its shape or metal: "the Ulm Lion", "the Golden Quill"."""
+        if len(mention.span) < 2:
+            return False
+        metal = mention.span[0].lower_ in listed("words", "awards_of_metal")
+        shape = mention.span[-1].lower_ in listed("words", "awards_by_shape")
+        return shape or (metal and self.type_of(mention) in THINGS_GIVEN)
 
     @staticmethod
     def _is_honour(mention: MentionDraft) -> bool:

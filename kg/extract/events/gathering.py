@@ -32,7 +32,7 @@ from kg.extract.events import listed as listed_persons
 from kg.extract.events.changing import add_amounts, told_by_comparing
 from kg.extract.events.counting import counted
 from kg.extract.events.filling import SCORE
-from kg.extract.events.matches import add_outcome
+from kg.extract.events.matches import add_outcome, score_at
 from kg.extract.events.measuring import measured, rates
 from kg.extract.events.parties import parties, said_to_be
 from kg.extract.events.ranking import ranked
@@ -229,15 +229,15 @@ def _of_claims(reading: Reading, block: ParsedBlock, verb: int, claims: list[Cla
                 found.slots.append(slot)
         if found.begins is None and found.ends is None:
             found.begins, found.ends = claim.begins, claim.ends
-    found.slots += _scores_behind(found, first)
+    found.slots += _scores_behind(reading, found, first)
     trials.impose(reading, found)
     return found
 
 
-def _scores_behind(event: EventDraft, claim: ClaimDraft) -> Iterator[Slot]:
+def _scores_behind(reading: Reading, event: EventDraft, claim: ClaimDraft) -> Iterator[Slot]:
     """Give the score that stands behind the verb of a match, where no claim has it."""
     if any(f.event == "Match" for f in event.frames) and not any(s.name == "score" for s in event.slots):
-        score = _score(event.block, event.trigger.i)
+        score = _score(reading, event.block, event.trigger.i)
         if score is not None:
             yield Slot("score", score, event.standing, claim)
 
@@ -283,22 +283,26 @@ def _phrasal(tree: Tree, verb: int) -> str:
     return ""
 
 
-def _score(block: ParsedBlock, verb: int) -> MentionDraft | None:
+def _score(reading: Reading, block: ParsedBlock, verb: int) -> MentionDraft | None:
     """Give the score behind a verb, up to the next verb, that the parser hangs on a name."""
     tree = tree_of(block)
     for i in range(verb + 1, tree.n):
         if tree.pos[i] in VERBS or tree.lower[i] == ";" or block.doc[i].sent != block.doc[verb].sent:
             return None
-        measured = block.measures.get(i)
+        measured = block.measures.get(i) or score_at(reading, block, i)
         if measured is not None and SCORE.fullmatch(measured.span.text):
             return None if _is_of_other_verb(tree, i, verb) else measured
     return None
 
 
 def _is_of_other_verb(tree: Tree, i: int, verb: int) -> bool:
-    """Whether a score stands in another clause than a verb: "lost, and with a 1-0 win they rose"."""
+    """Whether a score stands in another clause than a verb: "lost, and with a 1-0 win they rose".
+
+    Behind "reached the final by beating Ulm" it is of the verb that it follows, whatever the parser says.
+    """
     own = next((k for k in tree.above(i) if tree.pos[k] in VERBS), verb)
-    return own != verb and verb not in tree.above(own)
+    within = own < verb and own in tree.above(verb)
+    return own != verb and verb not in tree.above(own) and not within
 
 
 def _meant(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:

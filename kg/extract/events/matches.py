@@ -62,13 +62,20 @@ def _has(event: EventDraft, *names: str) -> bool:
     return any(s.name in names for s in event.slots)
 
 
+def score_at(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft | None:
+    """Give the score that a token is, written with a dash as one: "29–28"."""
+    token = block.doc[i]
+    if not SCORE.fullmatch(token.text):
+        return None
+    draft = MentionDraft(block, block.doc[i : i + 1], token, "quantity", "Quantity", token.text)
+    return block.measures.get(i) or reading.add(draft, argument=False)
+
+
 def _score_before(reading: Reading, block: ParsedBlock, i: int) -> MentionDraft | None:
     """Give the score before a noun, with an adjective or a noun between: "a 3-1 home win"."""
     tree = tree_of(block)
-    before = block.doc[i - 1] if i else None
-    if before is not None and SCORE.fullmatch(before.text):  # one token: "a 29–28 win"
-        draft = MentionDraft(block, block.doc[i - 1 : i], before, "quantity", "Quantity", before.text)
-        return block.measures.get(i - 1) or reading.add(draft, argument=False)
+    if i and (score := score_at(reading, block, i - 1)) is not None:
+        return score  # "a 29–28 win"
     for k in range(i - 3, max(i - 6, -1), -1):
         told = (tree.lower[k], tree.lower[k + 2])
         if tree.lower[k + 1] not in ("-", "–") or not all(t.isdigit() and len(t) < 4 for t in told):

@@ -17,6 +17,9 @@ from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 SIDED = frozenset({"subject", "object", "to", "of", "against", "over", "with", "by"})
 # How a clause hangs on that of which it tells the outcome.
 SAME_TIME = frozenset({"when", "to"})
+# How many words the name of a side may have, and what stands behind one that renames a noun.
+LONGEST_NAME = 6
+BEHIND_NAME = frozenset({",", "of", "from", "(", ".", "in"})
 HANGING = frozenset({"advcl", "xcomp", "relcl", "acl"})
 
 
@@ -64,13 +67,30 @@ def _part_scores(reading: Reading, event: EventDraft) -> None:
 
 
 def _team(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> MentionDraft:
-    """Give the team of a people that compete for it: "the Croats of Split"."""
+    """Give the team of a people that compete for it, or whom a noun is said to be.
+
+    "The Croats of Split"; "the holders, Ulm of Lorn, 3-1", "the top seed, Ida Moen".
+    """
     tree, i = tree_of(block), mention.head.i
-    if mention.type != "Group" or tree.tag[i] not in ("NNPS", "NNP"):
+    if mention.type == "Group" and mention.kind == "name" and tree.doc[i].is_title:
+        behind = [o for o in tree.under(i, "of") if tree.pos[o] == "PROPN"]
+    elif mention.kind == "nominal":
+        behind = _renaming(reading, block, mention)
+    else:
         return mention
-    of = tree.under(i, "of")
-    named = (reading.at(block, block.doc[o]) for o in of)
+    named = (reading.at(block, block.doc[o]) for o in behind)
     return next((m for m in named if m is not None and m.kind == "name"), mention)
+
+
+def _renaming(reading: Reading, block: ParsedBlock, mention: MentionDraft) -> list[int]:
+    """Give the head of the name behind the comma of a noun for who competes: "the holders, Ulm, 3-1"."""
+    tree, i = tree_of(block), mention.head.i
+    first = i + 2
+    if tree.lemma[i] not in listed("words", "competing") or tree.lower[i + 1 : first] != [","]:
+        return []
+    named = (reading.at(block, block.doc[k]) for k in range(first, min(first + LONGEST_NAME, tree.n - 1)))
+    found = next((m for m in named if m is not None and m.kind == "name" and m.span.start == first), None)
+    return [found.head.i] if found is not None and tree.lower[found.span.end] in BEHIND_NAME else []
 
 
 def _prizes(reading: Reading, event: EventDraft) -> Iterator[Slot]:

@@ -149,6 +149,7 @@ REPAIRS = (
     _at(appositions.renaming_subject, "nsubj nsubjpass"),
     _at(appositions.renaming_object, "pobj appos"),
     _at(mainverbs.subject_behind_place, "pobj appos"),
+    _at(mainverbs.subject_behind_phrase, "pobj"),
     _at(appositions.name_behind_office, "appos"),
     _at(appositions.title_as_second_object, "dobj"),
     _at(appositions.rank_behind_object, "dobj npadvmod"),

@@ -153,6 +153,39 @@ def subject_behind_place(tree: Tree, i: int) -> bool:
     return True
 
 
+def subject_behind_phrase(tree: Tree, i: int) -> bool:
+    """ "In the final Holt beat Ulm", "in the other Holt drew": the name is who did it.
+
+    A verb without a subject stands right behind the name, and what the parser hangs on it is no part of one.
+    """
+    verb, prep = _verb_without_subject(tree, i), tree.head[i]
+    if verb is None or tree.dep[prep] != "prep" or tree.head[prep] != verb or verb < i:
+        return False
+    noun = _noun_before_name(tree, i)
+    before = [k for k in tree.kids[i] if k < noun]
+    if prep > noun or not any(tree.dep[k] in ("det", "poss") for k in before):
+        return False
+    for k in before:
+        tree.head[k] = noun
+    tree.hang(noun, prep, "pobj")
+    tree.pos[noun], tree.tag[noun] = "NOUN", "NN"
+    tree.hang(i, verb, "nsubjpass" if tree.of(verb, "auxpass") else "nsubj")
+    return True
+
+
+def _noun_before_name(tree: Tree, i: int) -> int:
+    """Give the word in small letters right before a name, which the parser hangs on it, or -1."""
+    if tree.pos[i] != "PROPN" or not tree.doc[i].is_title:
+        return -1
+    first = i
+    while first > 1 and tree.pos[first - 1] == "PROPN" and tree.head[first - 1] == i:
+        first -= 1
+    noun = first - 1
+    if tree.dep[noun] not in ("amod", "compound", "nmod") or tree.head[noun] != i:
+        return -1
+    return noun if tree.doc[noun].is_lower and tree.doc[noun].is_alpha else -1
+
+
 def _place_before(tree: Tree, i: int) -> int | None:
     """Give the name before the comma that a name stands behind, if the parser has made one phrase of them."""
     if tree.pos[i] != "PROPN":

@@ -12,6 +12,7 @@ AMOUNT_TAILS = words("repair", "amount", "apart")
 GLUED = words("repair", "amount", "glued")
 AMOUNT_LABELS = frozenset(("pobj", "dobj", "attr", "npadvmod", "acomp", "oprd", "conj"))
 LONGEST_WAY = 60
+FINALS = frozenset({"final", "finals"})
 BEFORE_RANGE = words("repair", "before_range")
 
 
@@ -90,7 +91,9 @@ def hyphenated(tree: Tree, i: int) -> bool:
         return False
     if tree.doc[i - 1].whitespace_ or tree.doc[i].whitespace_:
         return False
-    return any(mend(tree, i) for mend in (_prefixed_verb, _noun_beside, _adjective_beside, _noun_below))
+    return any(
+        mend(tree, i) for mend in (_part_of_cup, _prefixed_verb, _noun_beside, _adjective_beside, _noun_below)
+    )
 
 
 def _prefixed_verb(tree: Tree, i: int) -> bool:
@@ -113,6 +116,21 @@ def _prefixed_verb(tree: Tree, i: int) -> bool:
         tree.dep[beside] = "nsubj"  # "Ann Lee co-founded"
     tree.lemma[right] = f"{tree.lower[left]}-{tree.lemma[right]}"
     tree.lower[right] = f"{tree.lower[left]}-{tree.lower[right]}"
+    return True
+
+
+def _part_of_cup(tree: Tree, i: int) -> bool:
+    """ "In Friday's semi-final": one noun, where the parser hangs all its parts on the preposition."""
+    left, right = i - 1, i + 1
+    if tree.lower[right] not in FINALS or tree.lower[left] not in ("semi", "quarter"):
+        return False
+    if tree.dep[left] != tree.dep[right] or tree.head[left] != tree.head[right]:
+        return False
+    for k in list(tree.kids[left]):
+        tree.head[k] = right
+    tree.hang(left, right, "compound")
+    tree.hang(i, right, "punct")
+    tree.pos[right], tree.tag[right] = "NOUN", "NN" if tree.lower[right] == "final" else "NNS"
     return True
 
 
