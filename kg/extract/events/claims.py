@@ -15,14 +15,26 @@ from kg.extract.events.records import LEARNED, PLACE, TIME, EventDraft, Role
 from kg.extract.events.relating import relate
 from kg.extract.events.serving import employers
 from kg.extract.events.sureness import Sureness
-from kg.extract.events.tenures import tenures
+from kg.extract.events.tenures import successors, tenures
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
 
 Qualifier = tuple[str, MentionDraft]
 # The namespaces of what is said of events; other relations are in the words of the text.
 ROLE, HAS_PLACE = "kg:", "sem:hasPlace"
 # What gives claims that follow from events and from what clauses say, in their order.
-FURTHER = (lasting, tenures, relate, owning, holdings, employers, officers, children, of_marriage, parents)
+FURTHER = (
+    lasting,
+    tenures,
+    relate,
+    successors,
+    owning,
+    holdings,
+    employers,
+    officers,
+    children,
+    of_marriage,
+    parents,
+)
 
 
 def state(reading: Reading, tables: Mapping[str, Weights] | None = None) -> None:

@@ -39,15 +39,19 @@ ONLY_OF_OFFICES = frozenset(
         "Appointment.take_over_then",
         "Appointment.take_charge_then",
         "Appointment.take_office",
+        "Appointment.take_job",
+        "Appointment.in_place",
         "Departure.left",
         "Departure.leave_office",
     }
 )
 # Frames of what goes to somebody; of who "took over", of which what he took over stands before.
 GOING = frozenset({"Appointment.get", "Appointment.given", "Appointment.job"})
-THEN = frozenset({"Appointment.take_over_then", "Appointment.take_charge_then"})
+THEN = frozenset({"Appointment.take_over_then", "Appointment.take_charge_then", "Appointment.in_place"})
 # Frames of who gets what the text calls him by.
-OF_WHO_IS = frozenset({"Appointment.appoint", "Appointment.take_over", "Appointment.take_office"})
+OF_WHO_IS = frozenset(
+    {"Appointment.appoint", "Appointment.take_over", "Appointment.take_office", "Appointment.take_job"}
+)
 # How those who hold an office one after the other stand to each other.
 SEQUENCE = frozenset({rel.PREDECESSOR_OF, rel.SUCCESSOR_OF})
 

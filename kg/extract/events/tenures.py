@@ -64,6 +64,40 @@ def _office_of(reading: Reading, claim: ClaimDraft) -> MentionDraft | None:
     return next(iter(found.values())) if len(found) == 1 and claim.subject.chain is not None else None
 
 
+def successors(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
+    """Give the office of whose successor somebody is: "the dean was dismissed. His successor, Ida Moe,".
+
+    It is the one office that who was there before is told to have left, where no other is told of her.
+    """
+    after = [c for c in reading.claims if c.relation == rel.SUCCESSOR_OF and c.asserted and not c.negated]
+    held = {c.subject.chain for c in _held(reading)} if after else set()
+    for claim in after:
+        if claim.object is None or claim.subject.chain in held or None in _chains(claim):
+            continue
+        left = _left(reading, claim.object.chain)
+        if len(left) == 1:
+            yield ClaimDraft(
+                claim.block,
+                claim.subject,
+                rel.POSITION_HELD,
+                next(iter(left.values())),
+                claim.words,
+                rules.EVENT_LASTING.id,
+                confidence=claim.right,
+            )
+
+
+def _chains(claim: ClaimDraft) -> tuple[int | None, int | None]:
+    return claim.subject.chain, None if claim.object is None else claim.object.chain
+
+
+def _left(reading: Reading, chain: int | None) -> dict[str, MentionDraft]:
+    """Give the posts that somebody is told to have left, by what they are called."""
+    over = (c for c in reading.claims if c.relation == rel.FORMER_POSITION and c.asserted and not c.negated)
+    offices = [c.object for c in over if c.subject.chain == chain and c.rule == rules.EVENT_LASTING.id]
+    return {(o.label or o.span.text).lower(): o for o in offices if o is not None and posts.is_held(o)}
+
+
 def _held(reading: Reading) -> list[ClaimDraft]:
     """Give the claims that somebody has an office."""
     return [c for c in reading.claims if c.relation == rel.POSITION_HELD and c.asserted and not c.negated]

@@ -7,6 +7,7 @@ from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, demonym_of, is_country
 from kg.extract.claims.nominal.factuality import event_factuality
+from kg.extract.claims.nominal.lives import employs
 from kg.extract.claims.nominal.offices import FORMER, is_office, kin_at
 from kg.extract.claims.nominal.places import EMPTY, is_capital
 from kg.extract.claims.nominal.works import is_written
@@ -19,6 +20,10 @@ from kg.extract.reading import MentionDraft
 _MEMBERS = words("nominals", "belong", "member")
 _EMPLOYEES = words("nominals", "belong", "employee")
 _SIDES = mapping("nominals", "belong", "sides")
+# Who works for the body that they are from is led by one who does; teams are of bodies that have several.
+_TEAMS = frozenset({"team", "group"})
+_FROM = frozenset({"from", "at"})
+_LED = frozenset({"led", "headed", "directed"})
 _TO = words("nominals", "belong", "to")
 _CURRENCIES = words("nominals", "kind", "currencies")
 _UNOWNED = words("nominals", "kind", "unowned")
@@ -167,6 +172,38 @@ def belonging(ctx: BlockContext, i: int) -> None:
     for word, prep in ctx.preps(i):
         for o in ctx.objects(prep) if word in _TO else ():
             _belongs_to(ctx, i, bearer, word, o)
+
+
+def leader(ctx: BlockContext, i: int) -> None:
+    """ "Biologists from Norland University, led by Ida Moe": who leads the people of a body is there, too."""
+    tree, lemma = ctx.tree, ctx.tree.lemma[i]
+    team = lemma in _TEAMS
+    if ctx.name[i] is not None or tree.pos[i] != "NOUN" or not (team or _is_of_employees(ctx, i)):
+        return
+    for word, prep in ctx.preps(i):
+        for o in ctx.objects(prep) if word in _FROM else ():
+            body = ctx.name[o]
+            if body is not None and body.type == "Organization" and (not team or employs(body.label)):
+                _led(ctx, (i, o), body)
+
+
+def _led(ctx: BlockContext, nouns: tuple[int, int], body: MentionDraft) -> None:
+    """Say that who leads people of a body is of it; the participle hangs on their noun, or on the body."""
+    for verb in (k for noun in nouns for k in ctx.tree.of(noun, "acl") if ctx.tree.lower[k] in _LED):
+        for person in _agents(ctx, verb):
+            ctx.add_claim(person, rel.EMPLOYER, body, rules.OF_ORGANIZATION, tokens=[ctx.doc[verb]])
+
+
+def _agents(ctx: BlockContext, verb: int) -> list[MentionDraft]:
+    """Give the persons by whom something is done that a participle tells of: "led by Ida Moe"."""
+    named = (ctx.name[p] for by in ctx.tree.of(verb, "agent") for p in ctx.objects(by))
+    return [person for person in named if person is not None and person.type == "Person"]
+
+
+def _is_of_employees(ctx: BlockContext, i: int) -> bool:
+    """Whether a noun is of several who work for a body: "biologists", "researchers"."""
+    lemma: str = ctx.tree.lemma[i]
+    return ctx.tree.tag[i] == "NNS" and (lemma in _EMPLOYEES or lemma.endswith("ologist"))
 
 
 def _belongs_to(ctx: BlockContext, i: int, bearer: MentionDraft, word: str, o: int) -> None:

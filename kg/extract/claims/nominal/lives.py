@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.context import BlockContext, is_country
 from kg.extract.claims.nominal.descriptions import AGES
@@ -23,6 +24,9 @@ _POLITICAL = words("nominals", "office", "political")
 _EMPLOYING = words("nominals", "office", "learning") | words("nominals", "office", "research")
 _REIGNED = words("nominals", "life", "reigned")
 _CIRCA = words("nominals", "life", "circa")
+# How long one works somewhere, and the prepositions before that.
+_LONG = frozenset({"years", "months"})
+_WORKING = frozenset({"with", "at"})
 # Within how many words of "of" the name of the body begins: "of the shipping firm Bo & Sons".
 _NEAR = 5
 # The last letter of the Latin alphabets.
@@ -64,6 +68,19 @@ def _works_now(ctx: BlockContext, person: MentionDraft) -> bool:
     return True
 
 
+def long_with(ctx: BlockContext, person: MentionDraft) -> None:
+    """ "Jana Novak, 34, six years with the carrier Norwind,": where somebody has worked for so long."""
+    tree = ctx.tree
+    for years in (a.renaming for a in constructions.appositions(tree, ctx.top(person))):
+        if tree.lower[years] not in _LONG or years < person.span.end or not tree.of(years, "nummod"):
+            continue
+        for word, prep in ctx.preps(years):
+            for o in ctx.objects(prep)[:1] if word in _WORKING and prep == years + 1 else ():
+                name = ctx.name[o] or ctx.titled(o) or ctx.name[min(o + 1, tree.n - 1)]
+                if name is not None and name.type == "Organization":
+                    ctx.add_claim(person, rel.EMPLOYER, name, rules.PERSON_OF, tokens=[ctx.doc[prep]])
+
+
 def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) -> str | None:
     """Give what somebody is to the body or country that stands behind the name.
 
@@ -78,7 +95,7 @@ def _affiliation(ctx: BlockContext, person: MentionDraft, name: MentionDraft) ->
             return rel.MEMBER_OF
         if office in _POLITICAL:
             return rel.MEMBER_OF  # "the premier, Hans Reuter of the Christian Union"
-        if office in HEADS or _employs(name.label):
+        if office in HEADS or employs(name.label):
             return rel.EMPLOYER
         return rel.AFFILIATED_WITH if name.type == "Organization" else None
     country = name.type == "GPE" and is_country(name.label) and len(person.span) > 1
@@ -91,7 +108,7 @@ def _post_before(ctx: BlockContext, person: MentionDraft) -> str:
     return before if before in PLAYERS else ""
 
 
-def _employs(label: str) -> bool:
+def employs(label: str) -> bool:
     """Whether who is named with a body mostly works there: a place of learning or research."""
     return not _EMPLOYING.isdisjoint(label.lower().split())
 

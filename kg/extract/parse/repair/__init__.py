@@ -87,6 +87,7 @@ REPAIRS = (
     _at(misread.means_for_agent, "agent"),
     Repair(attaching.agent_behind_occasion, word="by"),
     _at(attaching.phrase_behind_compound, "prep"),
+    _at(attaching.dismissed_behind_name, "advcl"),
     _at(attaching.way_behind_vehicle, "prep"),
     Repair(attaching.next_leg, word="to"),
     Repair(misread.general_behind_office, word="general"),

@@ -9,6 +9,7 @@ from kg.extract.parse.tree import Tree
 CHARGING = words("repair", "charging")
 BRINGING = words("repair", "bringing")
 OCCASIONS = words("repair", "occasions")
+DISMISSED = words("repair", "dismissed")
 SINGULAR = frozenset({"VBZ"})
 VEHICLES = words("events", "words", "vehicles") | words("nouns", "vessels")
 # What opens the next leg of a way: "to Ulm and on to Brae".
@@ -56,6 +57,17 @@ def agent_behind_occasion(tree: Tree, i: int) -> bool:
     if tree.tag[verb] != "VBN" or not tree.of(verb, "auxpass") or tree.of(verb, "agent"):
         return False
     tree.hang(i, verb, "agent")
+    return True
+
+
+def dismissed_behind_name(tree: Tree, i: int) -> bool:
+    """ "She took the job from Otto Berg, sacked in May": it happened to the one named before it."""
+    verb, name = tree.head[i], i - 2
+    if tree.tag[i] != "VBN" or tree.lower[i] not in DISMISSED or not verb < name or tree.lower[i - 1] != ",":
+        return False
+    if tree.pos[name] != "PROPN" or tree.dep[name] not in ("pobj", "dobj") or tree.of(i, "nsubj", "auxpass"):
+        return False
+    tree.hang(i, name, "acl")
     return True
 
 
