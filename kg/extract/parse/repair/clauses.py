@@ -540,6 +540,39 @@ def past_for_participle(tree: Tree, i: int) -> bool:
     return True
 
 
+def participle_behind_phrase(tree: Tree, i: int) -> bool:
+    """ "Attacked the post with bombs dropped from drones, killing two": nothing joins "dropped" to the verb.
+
+    What stands behind a comma tells of the verb.
+    """
+    verb, noun = tree.head[i], i - 1
+    if tree.dep[i] != "conj" or tree.tag[i] != "VBD" or i + 1 >= tree.n or tree.pos[i + 1] != "ADP":
+        return False
+    if not _ends_phrase_of(tree, noun, verb) or _is_joined_before(tree, verb, i):
+        return False
+    if tree.of(i, "nsubj", "nsubjpass", "aux", "dobj", "prt"):
+        return False
+    for k in [k for k in tree.of(i, "advcl") if tree.lower[tree.left[k] - 1] == ","]:
+        tree.hang(k, verb, "advcl")
+    tree.tag[i] = "VBN"
+    tree.hang(i, noun, "acl")
+    return True
+
+
+def _ends_phrase_of(tree: Tree, noun: int, verb: int) -> bool:
+    """Whether a noun stands under a preposition in what a verb before it says."""
+    under = tree.dep[noun] == "pobj" and tree.pos[noun] == "NOUN"
+    return under and verb < noun and tree.pos[verb] in VERBS and noun in tree.subtree(verb)
+
+
+def _is_joined_before(tree: Tree, verb: int, i: int) -> bool:
+    """Whether a comma or an "and" stands between a verb and one that is joined to it."""
+    within = range(tree.head[i - 1], i)
+    return any(tree.lower[k] in (",", ";") or tree.dep[k] == "cc" for k in within) or any(
+        verb < k < i for k in tree.of(verb, "cc")
+    )
+
+
 def object_of_imperative(tree: Tree, i: int) -> bool:
     """ "Follow the link": what comes after a bare verb is not its subject."""
     verb = tree.head[i]

@@ -759,6 +759,19 @@ def name_between_commas(tree: Tree, i: int) -> bool:
     return True
 
 
+def trade_between_commas(tree: Tree, i: int) -> bool:
+    """ "The murder of his aunt, the chemist Ida Brandt": she is the aunt, and no time or measure of it."""
+    first = tree.left[i]
+    noun = first - 2
+    if tree.dep[i] != "npadvmod" or tree.tag[i] != "NN" or noun < 0 or tree.lower[first - 1] != ",":
+        return False
+    named = any(tree.pos[k] == "PROPN" and k > i for k in tree.of(i, "appos"))
+    if not named or not _is_person(tree, i) or tree.tag[noun] != "NN" or not _is_person(tree, noun):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
 def accusation_on_verb(tree: Tree, i: int) -> bool:
     """ "Convicted Otto Hale of fraud", "suspect the head of the port of bribery": of what, the verb tells.
 

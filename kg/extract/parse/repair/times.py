@@ -21,6 +21,9 @@ BESIDE = frozenset({"in", "at", "near", "for", "with", "by", "after", "as"})
 BESIDE_CLOCK = BESIDE | {"on", "outside", "inside", "off", "between", "along"}
 CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:[ap]\.?m\.?)?|\d{1,2}[ap]\.?m\.?|[ap]\.?m\.?|noon|midnight|midday")
 LONGEST = 12
+# Times of day that need no article, and what stands before them.
+HOURS = frozenset("dawn daybreak sunrise noon midday nightfall dusk sunset midnight evening night".split())
+BY_HOUR = frozenset({"by", "at", "before", "after", "until", "towards", "toward"})
 
 
 def name_behind_time(tree: Tree, i: int) -> bool:
@@ -199,9 +202,11 @@ def of_behind_date(tree: Tree, i: int) -> bool:
 
 
 def day_before_subject(tree: Tree, i: int) -> bool:
-    """ "On Saturday security forces killed two men": no Saturday forces."""
+    """ "On Saturday security forces killed two men": no Saturday forces; so "by dusk police had"."""
     prep = i - 1
-    if tree.lower[i] not in DAYS or prep < 0 or tree.dep[prep] != "prep":
+    if prep < 0 or tree.dep[prep] != "prep":
+        return False
+    if tree.lower[i] not in DAYS and not _is_hour_before_subject(tree, i):
         return False
     if tree.dep[i] == "pobj":  # and so is the subject
         return any(_gives_subject(tree, prep, k) for k in tree.of(prep, "pobj") if k == i + 1)
@@ -212,6 +217,13 @@ def day_before_subject(tree: Tree, i: int) -> bool:
         return False
     tree.hang(i, prep, "pobj")
     return True
+
+
+def _is_hour_before_subject(tree: Tree, i: int) -> bool:
+    """Whether a time of day opens a sentence before its subject: "By dawn rescuers had reached them"."""
+    noun = tree.head[i]
+    opens = tree.dep[i] == "compound" and _opens(tree, i - 1) and tree.lower[i - 1] in BY_HOUR
+    return opens and tree.lower[i] in HOURS and tree.dep[noun] in ("nsubj", "nsubjpass") and noun == i + 1
 
 
 def _gives_subject(tree: Tree, prep: int, noun: int) -> bool:
