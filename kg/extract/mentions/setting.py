@@ -70,7 +70,7 @@ class Owners:
     def placed(self, m: MentionDraft, tree: Tree, text: str) -> str:
         """Give the words for an office or body of state with whose it is, as it is the text's, else empty.
 
-        It is "finance minister of Norland", but "Norlandic army"; "mayor of Lorn".
+        It is "finance minister of Norland", but "Norlandic army"; "mayor of Lorn", but "Lorn city council".
         """
         i, town = m.head.i, self.setting.town
         land = gazetteer.land_named(self.setting.land) if self.setting.land else None
@@ -78,7 +78,9 @@ class Owners:
             if tree.lemma[i] not in HEADING and land.adjectives:
                 return f"{land.adjectives[0]} {text}"
             return f"{text} of the {land.label}" if _has_article(land.label) else f"{text} of {land.label}"
-        return f"{text} of {town}" if town and _is_of_town(tree, i) and not self._is_elsewhere(m) else ""
+        if not town or not _is_of_town(tree, i) or self._is_elsewhere(m):
+            return ""
+        return f"{text} of {town}" if tree.lemma[i] in OF_TOWNS else f"{town} {text}"
 
     def _is_elsewhere(self, m: MentionDraft) -> bool:
         """Whether the sentence of an office names another place: "In Ulm, Ida Moe was elected mayor"."""

@@ -16,7 +16,7 @@ MAYOR = (
     "Kalnbruk elects a council",
     "Voters in Kalnbruk chose a new town council on Sunday.",
     "Marta Ozola, who had been mayor of Kalnbruk since 2013, lost her seat.",
-    "Peter Lund was sworn in as deputy mayor. The mayor thanked her voters.",
+    "Peter Lund was sworn in as deputy mayor. The town council meets in May.",
 )
 FIRM = (
     "Harker raises its prices",
@@ -44,7 +44,7 @@ def called(extractor):
     ("text", "labels"),
     [
         (MINISTERS, {"education minister of Portugal", "Portuguese government", "President of Portugal"}),
-        (MAYOR, {"deputy mayor of Kalnbruk"}),
+        (MAYOR, {"deputy mayor of Kalnbruk", "Kalnbruk town council"}),
         (FIRM, {"Harker's board"}),
     ],
 )
