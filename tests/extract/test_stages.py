@@ -27,8 +27,8 @@ GIVEN = {
 }
 
 TALK = "Ida Moen: Where do you live?\nLars Dahl: I live in Bergen."
-# A line of results has names of its own.
-RESULTS = "NORLAND 3 ESTMARK 1\n\nNorland won the cup on Saturday."
+# A line of results has names of its own, and those of the text, which may have been widened.
+RESULTS = "NORLAND 3 ESTMARK 1\n\nNorland won the cup on Saturday. Mrs. Vik praised the side."
 
 
 class Field:

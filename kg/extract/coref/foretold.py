@@ -33,6 +33,8 @@ TOLD_OF = SUBJECTS | {"dobj", "pobj", "attr"}
 OTHERS = frozenset({"him", "her", "them"})
 ANEW = frozenset({"a", "an"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
+# How words before a noun hang on it that say more of who is meant.
+BEFORE = frozenset({"amod", "compound", "nmod"})
 # Sentences back to who was told of by the noun that stands beside a name.
 REACH = 6
 # Gender evidence of both that rules a join out.
@@ -117,7 +119,7 @@ def _happened(clusters: Clusters, n: MentionDraft) -> bool:
 def _is_said_no_more(clusters: Clusters, m: MentionDraft, before: MentionDraft) -> bool:
     """Whether all that is said of a noun was said when it was told of, and sex lets both be one."""
     said = [
-        {tree.lower[k] for k in tree.of(n.head.i, "amod", "compound", "nmod", "poss")}
+        {tree.lower[k] for k in tree.kids[n.head.i] if tree.dep[k] in BEFORE or constructions.owns(tree, k)}
         for n in (m, before)
         for tree in (clusters.trees[n.block.index],)
     ]

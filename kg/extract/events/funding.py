@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.extract import constructions
 from kg.extract.events.records import EventDraft, Slot
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
@@ -78,7 +79,7 @@ def _having(reading: Reading, verb: EventDraft, thing: Slot) -> Iterator[Slot]:
 
 def _haver(tree: Tree, i: int) -> int | None:
     """Give the subject of "have" whose object a noun is, in a list as well."""
-    while tree.dep[i] in ("conj", "appos") and tree.pos[tree.head[i]] not in VERBS:
+    while (tree.dep[i] == "conj" or constructions.renames(tree, i)) and tree.pos[tree.head[i]] not in VERBS:
         i = tree.head[i]
     verb = tree.head[i]
     return tree.first(verb, "nsubj") if tree.dep[i] == "dobj" and tree.lemma[verb] == "have" else None
