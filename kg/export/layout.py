@@ -123,6 +123,8 @@ def _spread(nodes: list[int], links: Links) -> Places:
         return np.zeros((1, 2))
     graph = _graph(links)
     graph.add_nodes_from(nodes)
+    if _is_star(graph):
+        return _spread_star(nodes, graph)
     if len(nodes) <= SPRING_LIMIT:
         rounds = 60 if len(nodes) <= 150 else 30
         found = nx.spring_layout(graph, seed=SEED, iterations=rounds, k=1.6 / math.sqrt(len(nodes)))
@@ -130,6 +132,29 @@ def _spread(nodes: list[int], links: Links) -> Places:
         local -= local.mean(axis=0)
         return local / (np.linalg.norm(local, axis=1).max() or 1.0) * 0.92
     return _spread_large(nodes, graph)
+
+
+def _is_star(graph: nx.Graph) -> bool:
+    """Whether all nodes hang on one and on nothing else, as those of most small communities do."""
+    links = graph.number_of_nodes() - 1
+    return graph.number_of_edges() == links and any(degree == links for _, degree in graph.degree)
+
+
+def _spread_star(nodes: list[int], graph: nx.Graph) -> Places:
+    """Place one node in the middle and what hangs on it around it; of two one on each side."""
+    if len(nodes) == 2:
+        return np.array([[-0.92, 0.0], [0.92, 0.0]])
+    hub = max(nodes, key=lambda node: graph.degree(node))
+    turn = 2 * math.pi / (len(nodes) - 1)
+    rank = {node: i for i, node in enumerate(node for node in nodes if node != hub)}
+    return np.array(
+        [
+            (0.0, 0.0)
+            if node == hub
+            else (0.92 * math.cos(turn * rank[node]), 0.92 * math.sin(turn * rank[node]))
+            for node in nodes
+        ]
+    )
 
 
 def _spread_large(nodes: list[int], graph: nx.Graph) -> Places:
