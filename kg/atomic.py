@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 from pathlib import Path
 
+from kg import interrupt
+
 # What a file is called while it is written; a killed process leaves it behind.
 ASIDE = ".part"
 # When a file was written, its size, and which file it is.
@@ -29,6 +31,7 @@ def together() -> Iterator[None]:
     token = _written.set(written)
     try:
         yield
+        interrupt.heed()
         # All that can fail for want of room has been done by now.
         for path, aside in written.items():
             aside.replace(path)

@@ -54,6 +54,12 @@ def happened() -> bool:
     return _happened
 
 
+def heed() -> None:
+    """Raise once more what Ctrl-C raised, in case something on its way has swallowed it."""
+    if _happened:
+        raise KeyboardInterrupt
+
+
 def ignore() -> None:
     """Hear it no more: what is left to do takes no time."""
     if threading.current_thread() is not threading.main_thread():

@@ -4,6 +4,7 @@ import contextlib
 
 import pytest
 
+from kg import interrupt
 from kg.atomic import together, write_text, written_aside
 
 
@@ -49,6 +50,14 @@ def test_several_files_appear_together_or_not_at_all(tmp_path, fails):
     expected = "before" if fails else "after"
     assert {p.read_text(encoding="utf-8") for p in paths} == {expected}
     assert sorted(tmp_path.iterdir()) == paths[:2]
+
+
+def test_nothing_appears_once_somebody_has_interrupted_it(tmp_path, monkeypatch):
+    path = tmp_path / "a.txt"
+    monkeypatch.setattr(interrupt, "_happened", True)
+    with pytest.raises(KeyboardInterrupt), together():
+        write_text(path, ["after"])
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("fails", [False, True])
