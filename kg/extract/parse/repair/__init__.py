@@ -239,6 +239,8 @@ REPAIRS = (
     _at(objects.trade_before_object, "dobj"),
     _at(objects.name_behind_its_noun, "appos"),
     _at(objects.name_behind_its_owner, "appos npadvmod"),
+    _at(objects.name_behind_comma, "npadvmod dep dobj oprd appos"),
+    _at(objects.sum_behind_comma, "npadvmod dep appos dobj"),
     _at(objects.title_before_name, "appos"),
     _at(objects.phrase_behind_worth, "prep relcl"),
     Repair(transfers.receiver_for_infinitive, word="to"),
@@ -267,6 +269,7 @@ FLAT_REPAIRS = (
     *(Repair(times.name_behind_time, word=name) for name in sorted(times.MONTHS | times.DAYS)),
     Repair(tokens.signed_amount, word=SIGNED),
     Repair(tokens.minus, word="minus"),
+    Repair(tokens.won_of_money, word="won"),
     Repair(tokens.money_before_amount, word="rs"),
     Repair(tokens.money_before_amount, word="rs."),
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.parse.repair.tokens import MONEY, is_sum
 from kg.extract.parse.tree import Tree
 
 GIVING = words("repair", "gift", "giving")
-MONEY = words("names", "extent", "money")
 PAYING = words("repair", "gift", "paying")
 # Whose second object is none of the first's: "gave the nurse", "called the boy".
 GIVERS = GIVING | PAYING | words("nominals", "alias", "naming")
@@ -21,6 +21,7 @@ SITES = frozenset({"Facility", "Location", "Product"})
 NAMED = frozenset({"Person", "Organization", "Group"})
 # Of firms as of persons: "its partner, Vero,".
 TRADERS = words("coref", "nominals", "traders")
+NAMED_ENTITIES = frozenset({"PERSON", "ORG", ""})
 HERE = frozenset({"there", "here"})
 PLACED = frozenset({"GPE", "LOC", "DATE", "NORP", "MONEY"})
 FARTHEST = 6
@@ -186,6 +187,39 @@ def name_behind_its_owner(tree: Tree, i: int) -> bool:
     return True
 
 
+def name_behind_comma(tree: Tree, i: int) -> bool:
+    """ "Paid the builder, Orvik, 3 million euros", "by the sponsor, Alpen Bank": a noun has a name.
+
+    Not "who sold the firm, Lund, 40, told the court": an age makes a name a subject.
+    """
+    comma = tree.left[i] - 1
+    noun = _before_place(tree, comma - 1)
+    above = tree.head[i]
+    if noun < 1 or tree.lower[comma] != "," or noun in tree.above(i):
+        return False
+    under = tree.dep[noun] == "pobj" and tree.head[tree.head[noun]] == above
+    if under or (nominal_type(tree.doc[above])[0] in NAMED and above in tree.above(noun)):
+        return False  # "the head of the authority, Ida Moe," renames the head
+    if tree.tag[noun] != "NN" or tree.dep[noun] not in ("pobj", "dobj", "dative") or tree.of(noun, "appos"):
+        return False
+    if not tree.of(noun, "det", "poss") or nominal_type(tree.doc[noun])[0] not in NAMED:
+        return False
+    if not _stands_apart(tree, i) or tree.of(i, "det", "poss", "conj", "prep", "nummod"):
+        return False
+    tree.hang(i, noun, "appos")
+    return True
+
+
+def _stands_apart(tree: Tree, i: int) -> bool:
+    """Whether the name of somebody or of a body ends a sentence or is followed by a comma, and by no age."""
+    if tree.pos[i] != "PROPN" or tree.doc[i].ent_type_ not in NAMED_ENTITIES:
+        return False
+    behind = i + 1
+    if behind >= tree.n or tree.lower[behind] not in (",", ".", ";"):
+        return False
+    return not (tree.tag[behind + 1 : behind + 2] == ["CD"] and tree.lower[behind + 2 : behind + 3] == [","])
+
+
 def _before_place(tree: Tree, i: int) -> int:
     """Give the noun before "there" or "in Graz", else the token itself."""
     if tree.lower[i] in HERE:
@@ -246,6 +280,23 @@ def sum_behind_name(tree: Tree, i: int) -> bool:
         who = tree.head[who]
     verb = tree.head[who]
     if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in PAYING or not verb < who < i:
+        return False
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
+    return True
+
+
+def sum_behind_comma(tree: Tree, i: int) -> bool:
+    """ "Fined the operator, Dunav Grain, 45,000 leva": a sum behind a name is paid, and no name."""
+    start = tree.left[i] + (tree.lower[tree.left[i]] == ",")
+    name = start - 2
+    if name < 1 or tree.lower[name + 1] != "," or not is_sum(tree, i) or tree.dep[name] != "appos":
+        return False
+    who = tree.head[name]
+    verb = tree.head[who]
+    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in PAYING:
+        return False
+    if tree.lower[tree.left[name] - 1] != ",":
         return False
     tree.hang(i, verb, "dobj")
     tree.hang(who, verb, "dative")

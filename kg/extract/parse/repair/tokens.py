@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import words
+from kg.extract.lexicon import listed, mapping, words
 from kg.extract.lexicon.sets import NOUNS
 from kg.extract.parse.tree import Tree
 
@@ -13,6 +13,8 @@ GLUED = words("repair", "amount", "glued")
 AMOUNT_LABELS = frozenset(("pobj", "dobj", "attr", "npadvmod", "acomp", "oprd", "conj"))
 LONGEST_WAY = 60
 FINALS = frozenset({"final", "finals"})
+# Words for money behind a number.
+MONEY = frozenset(mapping("units", "money")) | frozenset(listed("units", "currency", "shared"))
 BEFORE_RANGE = words("repair", "before_range")
 
 
@@ -269,3 +271,24 @@ def money_before_amount(tree: Tree, i: int) -> bool:
     else:
         return False
     return True
+
+
+def won_of_money(tree: Tree, i: int) -> bool:
+    """ "Paid the builder, Orvik, 31 billion won": money behind a number, and no verb."""
+    above = next((k for k in tree.of(i, "ccomp", "parataxis") if k < i), None)
+    if tree.tag[i - 1] != "CD" or i < 2 or tree.lower[i + 1 : i + 2] not in ([], ["."], [","]):
+        return False
+    tree.tag[i], tree.pos[i], tree.lemma[i] = "NN", "NOUN", "won"
+    if above is None or tree.pos[above] != "VERB" or tree.head[i - 1] != i:
+        return False
+    tree.swap(i, above, "npadvmod")
+    for k in tree.of(i, "nsubj", "punct"):
+        tree.hang(k, above, "dep" if tree.dep[k] == "nsubj" else "punct")
+    tree.dep[i - 1] = "nummod"
+    return True
+
+
+def is_sum(tree: Tree, i: int) -> bool:
+    """Whether a token heads a sum of money, by its sign or its word."""
+    signed = any(tree.tag[k] in ("$", "SYM") for k in tree.kids[i])
+    return (tree.tag[i] == "CD" and signed) or (tree.lower[i] in MONEY and bool(tree.of(i, "nummod")))

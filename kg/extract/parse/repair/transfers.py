@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from kg.extract.lexicon import listed, mapping, words
+from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import is_common, lemma_type
 from kg.extract.lexicon.sets import FINITE, NOUNS, VERBS
+from kg.extract.parse.repair.tokens import MONEY, is_sum
 from kg.extract.parse.tree import Tree
 
 SELLING = words("repair", "gift", "selling")
 GIVING = words("repair", "giving")
 FIRM_KIN = words("repair", "firm_kin")
 PAYING = words("repair", "gift", "paying")
-# Words for money behind a number.
-MONEY = frozenset(mapping("units", "money")) | frozenset(listed("units", "currency", "shared"))
 PREFIX = "co"
 GIFTS = words("events", "words", "gifts")
 RECEIVERS = frozenset({"Person", "Organization", "Group"})
@@ -146,7 +145,7 @@ def receiver_behind_name(tree: Tree, i: int) -> bool:
 def sum_joined_to_sum(tree: Tree, i: int) -> bool:
     """ "Gave £500 to the band and £200 to the choir": a clause of its own, and no second object."""
     above = tree.head[i]
-    if not _is_sum(tree, i) or tree.pos[above] not in VERBS or above > i:
+    if not is_sum(tree, i) or tree.pos[above] not in VERBS or above > i:
         return False
     if tree.lower[tree.left[i] - 1] != "and" or not tree.of(i, "prep", "dative"):
         return False
@@ -166,7 +165,7 @@ def sum_joined_to_sum(tree: Tree, i: int) -> bool:
 def sum_joined_to_name(tree: Tree, i: int) -> bool:
     """ "Got £400 from Velo and £200 from Ulm": the second sum is got as well, and no other giver."""
     top = tree.head[i]
-    if not _is_sum(tree, i) or tree.pos[top] not in NOUNS or top > i or _is_sum(tree, top):
+    if not is_sum(tree, i) or tree.pos[top] not in NOUNS or top > i or is_sum(tree, top):
         return False
     while tree.dep[top] in ("appos", "conj", "pobj", "prep", "dative") and tree.head[top] < top:
         top = tree.head[top]
@@ -227,9 +226,9 @@ def second_sum(tree: Tree, i: int) -> bool:
     `kg.extract.events.gapping` reads who gives or gets the second.
     """
     verb = tree.head[i]
-    if tree.lemma[verb] not in PAYING or not _is_sum(tree, i):
+    if tree.lemma[verb] not in PAYING or not is_sum(tree, i):
         return False
-    first = next((k for k in tree.of(verb, "dobj") if verb < k < i and _is_sum(tree, k)), None)
+    first = next((k for k in tree.of(verb, "dobj") if verb < k < i and is_sum(tree, k)), None)
     if first is None or not any(verb < k < first and tree.pos[k] in NOUNS for k in tree.of(verb, "dative")):
         return False
     if not any(tree.lower[k] == "and" for k in range(first, i)):
@@ -244,11 +243,5 @@ def second_sum(tree: Tree, i: int) -> bool:
 def _sum_before(tree: Tree, i: int, above: int) -> int | None:
     """Give the sum that is the object of a verb, or of the infinitive on it, before a token."""
     verbs = [above, *tree.of(above, "xcomp")]
-    found = [k for v in verbs for k in tree.of(v, "dobj") if k < i and _is_sum(tree, k)]
+    found = [k for v in verbs for k in tree.of(v, "dobj") if k < i and is_sum(tree, k)]
     return found[-1] if found else None
-
-
-def _is_sum(tree: Tree, i: int) -> bool:
-    """Whether a token heads a sum of money, by its sign or its word."""
-    signed = any(tree.tag[k] in ("$", "SYM") for k in tree.kids[i])
-    return (tree.tag[i] == "CD" and signed) or (tree.lower[i] in MONEY and bool(tree.of(i, "nummod")))
