@@ -35,6 +35,7 @@ CRAFTS = {
     for w in words("coref", "crafts", kind)
 }
 TRADERS = words("coref", "nominals", "traders")
+PARTNERS = words("coref", "nominals", "partners")
 # Nouns of firms alone, and last words of the names of other bodies.
 TRADING = words("coref", "nominals", "trading")
 VAGUE = TRADING | {"group"}
@@ -95,6 +96,8 @@ def _says_what(m: MentionDraft, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     if m.type == "Work" and noun.lower_ in WORKS:
         return True
+    if m.type == "Organization" and noun.tag_ == "NNS":
+        return lemma in PARTNERS  # "the auditors, Hale & Moe": one firm
     known = (m.type == "Organization" and lemma in TRADERS) or (m.type == "Person" and lemma in POSTS)
     if noun.tag_ == "NNP":
         return m.type == "Person" and lemma_type(lemma) == "Person"
@@ -125,9 +128,7 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
     found = [a.renaming for a in constructions.appositions(tree, *range(start, end))]
     bracketed = start > 0 and tree.lower[start - 1] == "("
     if constructions.renames(tree, root) and not start <= head < end and not bracketed:
-        found.append(head)
-        if constructions.renames(tree, head) and tree.pos[tree.head[head]] == "NOUN":
-            found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
+        found += _renamed_with(tree, m, head)
     elif tree.lemma[head] == "be" and not _hedged(tree, head):
         found += tree.of(head, "attr") if tree.dep[root] == "nsubj" else _identified(tree, root)
     return [
@@ -135,6 +136,16 @@ def _renamed(tree: Tree, m: MentionDraft) -> list[int]:
         for i in found
         if (tree.pos[i] == "NOUN" or _is_office(tree, i)) and not _joins_before(tree, i, start)
     ]
+
+
+def _renamed_with(tree: Tree, m: MentionDraft, head: int) -> list[int]:
+    """Give the noun that a name renames, what this renames, and what else renames it behind a person."""
+    found = [head]
+    if constructions.renames(tree, head) and tree.pos[tree.head[head]] == "NOUN":
+        found.append(tree.head[head])  # "its owner, the Danish fund Agerholm"
+    if m.type == "Person":  # "his brother Karl, also a baker,"
+        found += [a.renaming for a in constructions.appositions(tree, head) if a.renaming >= m.span.end]
+    return found
 
 
 def _identified(tree: Tree, root: int) -> list[int]:
@@ -581,11 +592,12 @@ def _main_firm(clusters: Clusters, block: ParsedBlock, token: Token) -> CorefClu
     often than any other.
     """
     firms = [t for t in clusters.alive() if t.named and _is_firm(t) and clusters.last_before(t, block, token)]
-    firms.sort(key=lambda t: len(t.mentions), reverse=True)
+    spoken_of = {id(t): len({clusters.sentence_of(m) for m in t.mentions}) for t in firms}
+    firms.sort(key=lambda t: spoken_of[id(t)], reverse=True)
     if not firms:
         return None
     capital = token.is_title and not token.is_sent_start
-    clear = len(firms) == 1 or len(firms[0].mentions) >= CLEAR * len(firms[1].mentions)
+    clear = len(firms) == 1 or spoken_of[id(firms[0])] >= CLEAR * spoken_of[id(firms[1])]
     return firms[0] if capital or clear else None
 
 

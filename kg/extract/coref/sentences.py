@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from kg.extract import constructions
-from kg.extract.coref import context, mourned
+from kg.extract.coref import context, mourned, tried
 from kg.extract.coref.candidates import GROUP_OF, IT, SPEECHLESS, THEY, Candidate
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import MentionContext
@@ -219,12 +219,14 @@ def _going_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candi
     """What "it" or "they" that opens a sentence goes on with: the subject of the sentence before.
 
     "The team arrived. They were turned down"; "The Salt Museum opened. It is housed in a mill". Nothing else
-    that it may stand for is named or told of in that sentence.
+    that it may stand for is named or told of in that sentence. So does "its" in the subject: "The club was
+    founded by a priest. Its members left".
     """
-    if at.role not in ("nsubj", "nsubjpass") or not _opens(clusters, at):
-        return None
     word = at.tree.lower[at.i]
-    if word not in ("it", "they") or (word == "it" and _announces(at)):
+    owner = word == "its" and at.owns and _is_in_subject(at)
+    if not (owner or at.role in ("nsubj", "nsubjpass")) or not _opens(clusters, at):
+        return None
+    if not owner and (word not in ("it", "they") or (word == "it" and _announces(at))):
         return None
     found = _only_weighty(clusters, at, candidates, word)
     if found is None or not _may_go_on(found, word):
@@ -277,6 +279,39 @@ def _in_main_clause(
         return None
     front = [k for k in tree.of(at.verb, "advcl") if k < at.i and tree.first(k, "nsubj", "nsubjpass")]
     return _subject_of(clusters, at, candidates, front[-1]) if front else None
+
+
+def _of_its_part(
+    clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]
+) -> CorefCluster | None:
+    """The body whose part the sentence before is about: "Its membership fell. In 2020 it sued the bank".
+
+    Only a body does something to something, so it is not the membership.
+    """
+    tree = at.tree
+    if tree.lower[at.i] != "it" or at.role != "nsubj" or not _tells_of_it(at) or not _opens(clusters, at):
+        return None
+    done_to = tree.first(at.verb, "dobj")
+    if done_to is None or tree.pos[done_to] == "NUM" or tree.of(done_to, "nummod", "quantmod"):
+        return None
+    bodies = [t for t, _ in candidates if t.type == "Organization" and (at.sentence - 1, "its") in t.pronouns]
+    owning = [t for t in bodies if _owns_subject(clusters, at, t)]
+    return owning[0] if len(owning) == 1 else None
+
+
+def _owns_subject(clusters: Clusters, at: MentionContext, thing: CorefCluster) -> bool:
+    """Whether the subject of the sentence before is no body, and is told to be that of a thing."""
+    for place in clusters.profile(thing).places:
+        there = clusters.site(*place)
+        if there.sentence != at.sentence - 1 or not there.owns or there.tree.lower[there.i] != "its":
+            continue
+        subject = there.tree.head[there.i]
+        block = clusters.reading.blocks[there.block]
+        known = clusters.reading.at(block, block.doc[subject])
+        body = known is not None and clusters.cluster_of(known).type == "Organization"
+        if there.tree.dep[subject] == "nsubj" and not body:
+            return True
+    return False
 
 
 def _goes_on(clusters: Clusters, at: MentionContext, candidates: Sequence[Candidate]) -> CorefCluster | None:
@@ -793,6 +828,7 @@ OF_OTHERS: tuple[Rule, ...] = (
     _of_bought,
     _own_subject,
     _among,
+    _of_its_part,
     _by_clause,
     _going_on,
     _of_first_clause,
@@ -811,6 +847,7 @@ OF_PERSONS: tuple[Rule, ...] = (
     _born_as,
     _own_pronoun,
     _beside_owner,
+    tried.of_tried,
     _of_winner,
     _at_that_place,
     _same_again,

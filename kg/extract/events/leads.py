@@ -45,6 +45,8 @@ NAMING = frozenset({"be_named", "be_identified", "name", "identify"})
 COURTS = words("events", "words", "courts")
 HEARINGS = words("events", "words", "hearings")
 BEFORE_COURT = words("events", "words", "before_court")
+APPEARING = frozenset({"appear"})
+TELLING = frozenset({"tell"}) | words("events", "words", "rulings")
 
 
 class Linking(Protocol):
@@ -224,7 +226,7 @@ def _open_sides(linking: Linking, inside: list[EventDraft], opening: Span) -> se
 
 
 def _unnamed(linking: Linking, events: list[EventDraft]) -> Iterator[tuple[str, MentionDraft]]:
-    """Give who is spoken of with "a" by the roles of some events, if one alone is on a side."""
+    """Give who is spoken of without a name by the roles of some events, if one alone is on a side."""
     for side, names in SIDES.items():
         found: dict[int, MentionDraft] = {}
         for event in events:
@@ -237,8 +239,9 @@ def _unnamed(linking: Linking, events: list[EventDraft]) -> Iterator[tuple[str, 
 
 
 def _introducing(linking: Linking, mention: MentionDraft) -> MentionDraft | None:
-    """Give the mention with "a" of whom a role is filled by, that or the one that a pronoun goes back to."""
-    return next((m for m in _mentions_of(linking, mention) if _is_indefinite(m)), None)
+    """Give the mention that brings in whom a role is filled by, that or the one a pronoun goes back to."""
+    brought = (m for m in _mentions_of(linking, mention) if _is_indefinite(m) or _is_described(m))
+    return next(brought, None)
 
 
 def _mentions_of(linking: Linking, mention: MentionDraft) -> list[MentionDraft]:
@@ -252,6 +255,15 @@ def _is_indefinite(mention: MentionDraft) -> bool:
     if mention.kind != "nominal" or mention.type not in UNKNOWN or tree.tag[head] != "NN":
         return False
     return any(tree.lower[k] in INDEFINITE for k in tree.of(head, "det"))
+
+
+def _is_described(mention: MentionDraft) -> bool:
+    """Whether it is told whose or what somebody with "the" is: "the former treasurer of a rowing club"."""
+    tree, head = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or mention.type != "Person" or tree.tag[head] != "NN":
+        return False
+    the = any(tree.lower[k] == "the" for k in tree.of(head, "det"))
+    return the and bool(tree.under(head, "of", "at", "in"))
 
 
 def _named_next(linking: Linking, sentence: int, side: str) -> MentionDraft | None:
@@ -273,7 +285,17 @@ def _is_introduced(mention: MentionDraft) -> bool:
     titled = span.start - start <= 2 and all(
         t.is_title for t in doc[start : span.start]
     )  # "Sergeant Bo Ek, 44,"
+    if titled and _appears(mention):
+        return True
     return (titled or _is_told(mention)) and INTRODUCED.match(behind) is not None
+
+
+def _appears(mention: MentionDraft) -> bool:
+    """Whether it is said of somebody that he comes before a court: "Karl Moll appeared before a judge"."""
+    tree = tree_of(mention.block)
+    verb = tree.head[mention.head.i]
+    there = tree.under(verb, "before", "in", "at") if tree.lemma[verb] in APPEARING else []
+    return tree.dep[mention.head.i] == "nsubj" and any(courts.is_court(tree, o) for o in there)
 
 
 def _is_with_age(mention: MentionDraft) -> bool:
@@ -281,11 +303,11 @@ def _is_with_age(mention: MentionDraft) -> bool:
 
 
 def _is_told(mention: MentionDraft) -> bool:
-    """Whether a judge tells somebody something: "Judge Ida Moll told Karl Holt, 61, that"."""
+    """Whether a judge tells or does something to somebody: "Judge Ida Moll told Karl Holt, 61, that"."""
     tree = tree_of(mention.block)
     verb = tree.head[mention.head.i]
     teller = tree.first(verb, "nsubj")
-    addressed = tree.dep[mention.head.i] in ("dobj", "dative") and tree.lemma[verb] == "tell"
+    addressed = tree.dep[mention.head.i] in ("dobj", "dative") and tree.lemma[verb] in TELLING
     return addressed and teller is not None and courts.is_court(tree, teller)
 
 

@@ -260,6 +260,8 @@ class _Completion:
         """Whether what its sentence says of something keeps it from a role."""
         if self._is_of_other_side(event, name, mention):
             return True
+        if name == "defendant" and self._tries_others(mention):
+            return True
         if name in SINGLY and self._has_other(event, mention):
             return True
         if name in TOLLS and not self._counts_harmed(event, name, token):
@@ -268,11 +270,7 @@ class _Completion:
             return True
         if name == "traveller" and self.linker.type_of(mention) == "Event":
             return True  # "the final was moved to Ulm"
-        if event.event in MEASURING and _is_apart(event, token):
-            return True
-        if (event.event, name) == ("Appointment", "organization") and _is_whence(event.block, token):
-            return True
-        return _is_denied_there(event.block, token)
+        return _is_elsewhere(event, name, token) or _is_denied_there(event.block, token)
 
     def _is_of_other_side(self, event: EventDraft, name: str, mention: MentionDraft) -> bool:
         """Whether who would do or suffer something is told to do or suffer something else."""
@@ -327,6 +325,11 @@ class _Completion:
         accused = [r.mention for e in tried for r in e.filling("defendant")]
         return any(self.linker.thing(m) is self.linker.thing(mention) for m in accused)
 
+    def _tries_others(self, mention: MentionDraft) -> bool:
+        """Whether somebody is a judge, a prosecutor or counsel: "the prosecutor appealed the acquittal"."""
+        thing = self.linker.thing(mention)
+        return not listed("words", "lawyers").isdisjoint(thing.heads | thing.words)
+
     def _gives_award(self, mention: MentionDraft) -> bool:
         """Whether somebody gives an award, and did not find what it is for: "awarded her a medal for it"."""
         return self._fills_beside(mention, "AwardGiving", "awardedBy")
@@ -367,6 +370,13 @@ class _Completion:
         if found is None and tree_of(block).pos[token] in (*NOMINALS, "NUM"):
             return self._argument(block, token)
         return found
+
+
+def _is_elsewhere(event: EventDraft, name: str, token: int) -> bool:
+    """Whether something belongs to another clause, or is where somebody came from to an office."""
+    if event.event in MEASURING and _is_apart(event, token):
+        return True
+    return (event.event, name) == ("Appointment", "organization") and _is_whence(event.block, token)
 
 
 def _is_of_one(other: EventDraft, event: EventDraft) -> bool:

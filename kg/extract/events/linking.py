@@ -147,6 +147,7 @@ class Linker:
         listed_persons.join(self)
         members.tell(self)
         named.tell(self)
+        trials.complete_charges(self)  # that of a group, for who was named of it
         reports.take_over(self)
         for root in [e for e in self.events if e.same is None]:
             opposites.part(root.event, self.members[id(root)], self.thing)

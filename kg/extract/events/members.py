@@ -22,9 +22,13 @@ from kg.extract.reading import ParsedBlock, Reading
 from kg.extract.values.numerals import number
 
 NAMING = frozenset({"name", "identify"})
+# Roles of those who came to no harm.
+HELD = frozenset({"arrested", "defendant"})
 # One of several: "one, Bo Ek, was released"; of the rest: "the other, Bo Ek".
 ONE = frozenset({"one", "another", "other"})
 SEVERAL = frozenset({"NNS", "NNPS", "CD"})
+# The roles that a group may have of which some are named: also of those who were charged or judged together.
+OF_GROUP = {**OF_ROLE, "defendant": ("Charge", "Conviction", "Acquittal", "Sentencing")}
 # Over how many sentences a noun tells of those told before, and a mere number.
 REACH, NEXT = 5, 2
 
@@ -126,9 +130,9 @@ def _host(linking: Linking, block: ParsedBlock, naming: Naming) -> tuple[EventDr
     told = [(here - clusters.sentence_at(e.block, e.trigger), e) for e in before]
     # Who is named of "three died and four were hurt" is dead.
     for back, event in sorted(told, key=lambda t: (t[0], t[1].event == "Injury", -t[1].trigger.i)):
-        for role in event.filling(*OF_ROLE, *NUMBERED):
+        for role in event.filling(*OF_GROUP, *NUMBERED):
             name = NUMBERED.get(role.name, role.name)
-            fits = event.event in OF_ROLE[name] and role.slot.standing.asserted
+            fits = event.event in OF_GROUP[name] and role.slot.standing.asserted
             if fits and 0 < back <= REACH and _is_group(role, len(naming.people)):
                 if _is_meant(naming, role, name, back):
                     return event, role
@@ -153,4 +157,4 @@ def _is_meant(naming: Naming, role: Role, name: str, back: int) -> bool:
         return True
     if told_to_be.lets(CorefCluster(heads={naming.noun}), lemma):
         return True
-    return name != "arrested" and naming.noun in listed("words", "victims")
+    return name not in HELD and naming.noun in listed("words", "victims")

@@ -68,6 +68,7 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
     """
     if not any(f.event in TRIED | SUED for f in event.frames):
         return
+    yield from _of_judge(reading, event)
     for slot in [s for s in event.slots if s.mention.block is event.block and s.name != "subject"]:
         for word, o in _hanging_on(event.block, slot.mention):
             there = event.block.measures.get(o)
@@ -79,6 +80,16 @@ def within(reading: Reading, event: EventDraft) -> Iterator[Slot]:
         if slot.name == "from":
             yield from (replace(slot, name="for", mention=m) for m in _lasting(event.block, slot.mention))
     yield from _further_counts(reading, event)
+
+
+def _of_judge(reading: Reading, event: EventDraft) -> Iterator[Slot]:
+    """Give the court of the judge who does it: "Judge Ida Moll of the district court jailed him"."""
+    for slot in [s for s in event.slots if s.name == "subject" and s.mention.block is event.block]:
+        judging = is_court(slot.mention) or is_judge(slot.mention)
+        for word, o in _hanging_on(event.block, slot.mention) if judging else ():
+            mention = reading.argument(event.block, event.block.doc[o], nominals.create_mention)
+            if word in OF_JUDGE and is_court(mention):
+                yield replace(slot, name="at", mention=mention)
 
 
 def _lasting(block: ParsedBlock, mention: MentionDraft) -> Iterator[MentionDraft]:
@@ -383,12 +394,26 @@ def complete_charges(linking: Charging) -> None:
     verdicts = [e for e in linking.events if e.event in VERDICTS]
     for verdict in [e for e in verdicts if not e.filling("charge") and e.filling("defendant")]:
         who = verdict.filling("defendant")
-        others = [e for e in verdicts if e.event != verdict.event and _share(linking, who, e)]
-        told = [r.mention for e in others for r in e.filling("charge") if {e.event, verdict.event} <= GUILTY]
-        told = told or list(_denied(linking, verdict, who))
+        told = _judged_of(linking, verdict, who) or list(_denied(linking, verdict, who))
+        told = told or _charged(linking, verdict, who)
         if len(told) == 1:
             slot = Slot("of", told[0], who[0].slot.standing, who[0].slot.claim)
             verdict.roles.append(Role("charge", told[0], slot, exact=True))
+
+
+def _judged_of(linking: Charging, verdict: EventDraft, who: list[Role]) -> list[MentionDraft]:
+    """Give what another verdict on the same person is on: who is sentenced was convicted of that."""
+    known = [e for e in linking.events if e.event in VERDICTS and e.event != verdict.event]
+    others = [e for e in known if {e.event, verdict.event} <= GUILTY and _share(linking, who, e)]
+    return [r.mention for e in others for r in e.filling("charge")]
+
+
+def _charged(linking: Charging, verdict: EventDraft, who: list[Role]) -> list[MentionDraft]:
+    """Give what somebody was charged with right before: "Ek was charged with murder. He was convicted"."""
+    charges = [e for e in linking.events if e.event == "Charge" and e.place < verdict.place]
+    own = [r for e in charges if _share(linking, who, e) for r in e.filling("charge")]
+    asserted_ones = [r.mention for r in own if r.slot.standing.asserted]
+    return [m for m in asserted_ones if linking.sentences_to(verdict, m) <= CHARGE_REACH]
 
 
 def resolve_charges(linking: Charging) -> None:

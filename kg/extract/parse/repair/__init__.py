@@ -133,6 +133,7 @@ REPAIRS = (
     _at(lists.second_subject, "nsubj nsubjpass"),
     _at(lists.listed_objects, "appos"),
     _at(phrases.shared_person_noun, "conj"),
+    _at(appositions.firm_behind_noun, "conj"),
     _at(clauses.verb_for_adjective, "amod"),
     _at(tokens.amounts_from_to, "quantmod dep prep"),
     _at(phrases.absolute_behind_place, "pcomp"),

@@ -489,3 +489,18 @@ def _clause_of_craft(tree: Tree, i: int) -> int | None:
     if verb is None or tree.left[verb] != i + 1:
         return None
     return None if any(k > verb and tree.dep[k] != "punct" for k in tree.kids[i]) else verb
+
+
+def firm_behind_noun(tree: Tree, i: int) -> bool:
+    """ "Sued its auditors, Hale & Moe, for fraud": the firm is who they are, and no further one."""
+    noun, last = tree.head[i], i + 2
+    if tree.dep[i] != "conj" or tree.tag[i] != "NNP" or tree.lower[i + 1 : last] != ["&"] or last >= tree.n:
+        return False
+    while last + 1 < tree.n and tree.tag[last + 1] == "NNP":
+        last += 1
+    start = tree.left[i]
+    alone = tree.lower[start - 1] == "," and tree.lower[last + 1 : last + 2] in ([","], ["."], [";"])
+    if not alone or noun != start - 2 or tree.tag[noun] not in ("NN", "NNS") or tree.of(noun, "cc"):
+        return False
+    tree.dep[i] = "appos"
+    return True

@@ -198,8 +198,34 @@ def clause_before_clause(tree: Tree, i: int) -> bool:
         return False
     apart = _stands_behind(tree, i) if i > tree.head[i] else _stands_before(tree, i)
     if apart:
+        _keep_in_front(tree, i)
         tree.dep[i] = "parataxis"
     return apart
+
+
+def _keep_in_front(tree: Tree, i: int) -> None:
+    """Give a clause before a semicolon what the parser hangs on the one behind it.
+
+    "They sued the surveyors, Hale Ltd, for fraud; the case was heard": for fraud they sued.
+    """
+    verb = tree.head[i]
+    end = _semicolon(tree, i, verb)
+    for k in list(tree.kids[verb]) if end is not None else ():
+        assert end is not None
+        if not i < k < end or tree.right[k] >= end:
+            continue
+        comma = tree.left[k] - 1
+        if tree.dep[k] == "prep":
+            tree.hang(k, i, "prep")
+        elif tree.pos[k] == "PROPN" and tree.lower[comma] == "," and tree.tag[comma - 1] in ("NN", "NNS"):
+            tree.hang(k, comma - 1, "appos")
+
+
+def _semicolon(tree: Tree, i: int, verb: int) -> int | None:
+    """Give the semicolon that parts a clause from a later verb with a subject behind it."""
+    end = next((k for k in range(verb - 1, i, -1) if tree.lower[k] == ";"), None)
+    behind = end is not None and any(k > end for k in tree.of(verb, "nsubj", "nsubjpass"))
+    return end if behind else None
 
 
 def _stands_behind(tree: Tree, i: int) -> bool:
@@ -212,7 +238,9 @@ def _stands_behind(tree: Tree, i: int) -> bool:
 def _stands_before(tree: Tree, i: int) -> bool:
     """Whether a clause before a verb is a sentence: that verb tells nothing, or has its object already."""
     verb, after = tree.head[i], tree.right[i] + 1
-    if ";" in tree.lower[after : after + 2] or lexicon.classify("that", tree.lemma[verb]) is None:
+    if ";" in tree.lower[after : after + 2] or _semicolon(tree, i, verb) is not None:
+        return True
+    if lexicon.classify("that", tree.lemma[verb]) is None:
         return True
     return tree.lemma[verb] not in lexicon.SAYING and tree.first(verb, "dobj", "xcomp") is not None
 
@@ -467,7 +495,8 @@ def complement_among_subjects(tree: Tree, i: int) -> bool:
 def participle_before_verb(tree: Tree, i: int) -> bool:
     """ "A version titled Dawn was released": the finite verb has the subject, the participle tells of it.
 
-    A complement with a finite auxiliary needs a subject, so it is none.
+    A complement with a finite auxiliary needs a subject, so it is none. A name in commas before it is that of
+    the subject: "A clerk tried with her, Karl Holt, was freed".
     """
     verb = tree.head[i]
     if tree.dep[i] not in ("ccomp", "conj") or i < verb or not _may_be_participle(tree, verb):
@@ -477,7 +506,8 @@ def participle_before_verb(tree: Tree, i: int) -> bool:
         return False
     if any(verb < k < i for k in tree.of(verb, "cc")):
         return False
-    if tree.left[i] <= verb or tree.lower[tree.left[i] - 1] == ",":
+    comma = tree.left[i] - 1
+    if tree.left[i] <= verb or (tree.lower[comma] == "," and not _rename(tree, subject, verb, comma)):
         return False
     tree.swap(verb, i, "acl")
     for k in list(tree.kids[verb]):
@@ -486,6 +516,18 @@ def participle_before_verb(tree: Tree, i: int) -> bool:
     tree.head[verb] = subject
     tree.tag[verb] = "VBN"
     tree.dep[subject] = "nsubjpass" if tree.of(i, "auxpass") else "nsubj"
+    return True
+
+
+def _rename(tree: Tree, subject: int, verb: int, comma: int) -> bool:
+    """Let the person whose name alone stands before a second comma be the subject, if there is one."""
+    first = comma - 1
+    while first > verb and tree.tag[first] == "NNP":
+        first -= 1
+    named = tree.lower[first] == "," and first > verb + 1 and first < comma - 1
+    if not named or tree.doc[comma - 1].ent_type_ != "PERSON":
+        return False
+    tree.hang(comma - 1, subject, "appos")
     return True
 
 
