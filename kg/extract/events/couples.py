@@ -199,8 +199,8 @@ def _couples(reading: Reading) -> Iterator[tuple[ParsedBlock, int, list[MentionD
 def _spouses(
     claim: ClaimDraft, couples: list[tuple[ParsedBlock, int, list[MentionDraft]]]
 ) -> list[MentionDraft]:
-    """Give the two whose marriage is told last before a claim, shortly before."""
-    here = claim.subject.head.idx
+    """Give the two whose marriage is told last before a claim: "They married, and had a son, Max"."""
+    here = max([claim.subject.head.idx, *(t.idx for t in claim.words)])
     before = [
         (at, found) for block, at, found in couples if block is claim.block and here - REACH < at < here
     ]

@@ -810,8 +810,11 @@ class Filler:
         bare = is_bare(mention)
         if bare and kind == "Group" and gazetteer.land_of_adjective(mention.span.text) is not None:
             return self._language(mention)
-        field = kind not in ("Person", "Group") or self.lemma(mention) in listed("words", "sciences")
-        return mention if bare and field and tree.tag[mention.head.i] == "NN" else None
+        lemma = self.lemma(mention)
+        if lemma in listed("words", "instruments"):
+            return mention
+        field = kind not in ("Person", "Group") or lemma in listed("words", "sciences")
+        return mention if bare and field and tree.tag[mention.head.i] in ("NN", "NNS") else None
 
     def _language(self, mention: MentionDraft) -> MentionDraft:
         """Give the language of a people: "studied German"."""

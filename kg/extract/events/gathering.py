@@ -22,7 +22,7 @@ from kg.extract.events import (
     joining,
     meeting,
     minutes,
-    protesting,
+    purposes,
     rulings,
     stakes,
     tolls,
@@ -104,8 +104,8 @@ def gather(reading: Reading) -> None:
     verbs += [*gapping.gapped(reading, verbs)]
     verbs += [deed for verb in verbs for deed in trials.deeds(reading, verb, known)]
     verbs += [*rulings.order(reading, verbs)]
-    protesting.gather(reading, verbs)
-    protesting.in_protest(reading, nouns.values())
+    purposes.gather(reading, verbs)
+    purposes.in_protest(reading, nouns.values())
     for event in (*verbs, *nouns.values()):
         add_amounts(reading, event)
         add_outcome(reading, event)

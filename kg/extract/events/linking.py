@@ -107,6 +107,8 @@ class Linker:
         self.events: list[EventDraft] = []
         # Of each event its mentions so far, under the first.
         self.members: dict[int, list[EventDraft]] = {}
+        # Of the nouns that stand where a verb of their class happens: "in the first game they beat Ulm".
+        self.anchored: dict[int, EventDraft] = {}
         self.nouns = {id(e.noun): e for e in self.reading.events if e.noun is not None}
 
     def run(self) -> None:
@@ -213,6 +215,7 @@ class Linker:
         for slot in [s for s in event.slots if s.mention.kind == "nominal"]:
             if self._is_event(event, slot):
                 event.noun = slot.mention
+                self.anchored[id(slot.mention)] = event
         event.roles = [r for r in event.roles if r.mention is not event.noun]
 
     def _is_event(self, event: EventDraft, slot: Slot) -> bool:
@@ -466,9 +469,7 @@ class Linker:
 
     def _are_one(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether a later mention tells of the same event as an earlier one."""
-        if not self._of_one_class(a, b) or self._conflict(a, b) or _is_since(a, b):
-            return False
-        if couples.are_apart(a, b):
+        if not self._of_one_class(a, b) or self._conflict(a, b) or self._are_apart(a, b):
             return False
         if a.noun is not None and b.noun is not None and self.thing(a.noun) is self.thing(b.noun):
             return True
@@ -476,9 +477,18 @@ class Linker:
             return True
         if b.of_noun and b.event == "Lawsuit" and self._is_new(b) and self.sentences(a, b):
             return False  # "a suit against Halm": another one
-        if self._names_victim(a, b, "deceased"):
+        if self._names_victim(a, b, "deceased") or _is_same_award(a, b):
             return True
         return self._same_keys(a, b)
+
+    def _are_apart(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether words tell that two of one class are not one."""
+        return _is_since(a, b) or couples.are_apart(a, b) or self._is_of_another(a, b)
+
+    def _is_of_another(self, a: EventDraft, b: EventDraft) -> bool:
+        """Whether a noun is of what its verb tells, and that is another: "in the match Holt beat Ulm"."""
+        verb = self.anchored.get(id(b.noun))
+        return verb is not None and verb is not b and self._conflict(a, verb)
 
     def _of_one_class(self, a: EventDraft, b: EventDraft) -> bool:
         first, second = a.root().event, b.event
@@ -770,6 +780,12 @@ def _times_behind(event: EventDraft, mention: MentionDraft) -> Iterator[MentionD
 def _amount(mention: MentionDraft) -> str:
     value = mention.value
     return mention.label or mention.span.text if value is None else value.lexical
+
+
+def _is_same_award(one: EventDraft, other: EventDraft) -> bool:
+    """Whether two tell of one phrase how it was given: "the prize, given by the union, went to Ida Moe"."""
+    phrases = {id(r.mention) for r in one.filling("award")}
+    return any(id(r.mention) in phrases for r in other.filling("award"))
 
 
 def _is_since(one: EventDraft, other: EventDraft) -> bool:

@@ -41,7 +41,8 @@ def _things(reading: Reading, event: EventDraft, verb: int, wanted: str) -> Iter
     tree, block = tree_of(event.block), event.block
     if tree.lemma[verb] not in listed("words", wanted):
         return
-    for thing in (t for o in tree.of(verb, "dobj") for t in tree.conjuncts(o)):
+    told = [*tree.of(verb, "dobj"), *tree.under(verb, "about", "over")]
+    for thing in (t for o in told for t in tree.conjuncts(o)):
         if tree.pos[thing] in NOUNS and tree.lemma[thing] not in OPEN:
             mention = reading.argument(block, block.doc[thing], nominals.create_mention)
             yield replace(event.slots[0], name="about", mention=mention)

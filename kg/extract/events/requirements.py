@@ -79,9 +79,10 @@ def _is_ashore(event: EventDraft) -> bool:
 
 
 def is_bare(mention: MentionDraft) -> bool:
-    """Whether a singular has no article: "law", "German"."""
+    """Whether a singular, or a science in "-ics", has no article: "law", "German", "physics"."""
     tree, i = tree_of(mention.block), mention.head.i
-    return not tree.of(i, *DETERMINING) and tree.tag[i] in ("NN", "NNP", "JJ")
+    one = tree.tag[i] in ("NN", "NNP", "JJ") or tree.lower[i].endswith("ics")
+    return not tree.of(i, *DETERMINING) and one
 
 
 def is_at_polls(event: EventDraft) -> bool:

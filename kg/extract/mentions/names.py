@@ -30,6 +30,8 @@ WEIGHTS = dict.fromkeys(CLASSES.values(), 0.8) | {
     "Language": 1.0,
 }
 TRAINED = 10.0
+# What a title told by its noun weighs, whatever its last word is: "her novel, The Tin Road".
+TITLED = 30.0
 SUFFIXES = words("names", "extent", "suffixes")
 DEGREES = words("names", "extent", "degrees")
 LEGAL_ENDS = words("names", "extent", "legal_ends")
@@ -491,7 +493,9 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     for token in doc:
         start, end, kind = _told_at(token)
         if start is not None and start >= found[-1].span.end:
-            found.append(Candidate(block, doc[start:end], kind, {kind: TRAINED}))
+            found.append(
+                Candidate(block, doc[start:end], kind, {kind: TITLED if kind == "Work" else TRAINED})
+            )
     return found[1:]
 
 

@@ -168,16 +168,23 @@ def _named(ctx: BlockContext, first: int) -> Iterator[tuple[int, str, MentionDra
     """Give the kinship nouns from a token on, the relation of each, and who is named for it."""
     tree, noun, relation = ctx.tree, first, _kin_at(ctx.tree, first)
     end, left = min(first + _LONGEST, tree.n), 1
-    for k in constructions.outside(tree, first + 1, end, reach=end):
+    begin = first + 2 if _is_listed(tree, first) else first + 1
+    for k in constructions.outside(tree, begin, end, reach=end):
         person, new = ctx.name[k], _kin_at(tree, k)
         if person is not None:
-            if person.type == "Person" and person.span.start == k and left and relation is not None:
+            beside = begin > first + 1 and tree.dep[person.head.i] == "pobj"  # "Elsa, a cellist with Ida Moe"
+            if person.type == "Person" and person.span.start == k and left and relation and not beside:
                 yield noun, relation, person
                 left -= tree.tag[noun] != "NNS"
         elif new is not None:
             noun, relation, left = k, new, 1
-        elif _ends_list(ctx, first, k):
+        elif _ends_list(ctx, first, k) and not (begin > first + 1 and tree.lower[k] == "with"):
             return
+
+
+def _is_listed(tree: Tree, several: int) -> bool:
+    """Whether a colon behind a plural opens the list of those: "two children: Elsa, a cellist, and Max"."""
+    return tree.tag[several] == "NNS" and tree.lower[several + 1 : several + 2] == [":"]
 
 
 def _ends_list(ctx: BlockContext, first: int, k: int) -> bool:

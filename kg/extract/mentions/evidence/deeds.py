@@ -24,6 +24,8 @@ PLURAL_FORMS = words("names", "around", "plural_forms")
 TO_PERSONS = words("names", "around", "to_persons")
 # What is done to bodies and towns, and what that says of a name.
 FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
+# What is written.
+PUBLISHED = frozenset({"publish", "republish", "reprint"})
 NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
 # Where sides of a match stand beside its verb; prepositions before who else takes part in it.
 SIDES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "nmod", "npadvmod"})
@@ -116,6 +118,8 @@ def _as_passive(verb: Token) -> Clues:
     """What is done to a name."""
     if verb.lemma_ in FOUNDED:
         return NOBODY
+    if verb.lemma_ in PUBLISHED:
+        return [("Work", SURELY)]
     if verb.lemma_ in NAMING:
         return [("Person", CALLED / 2)] if any(map(is_somebody, verb.children)) else []
     if verb.lemma_ in SPEAKS:

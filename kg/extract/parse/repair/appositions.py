@@ -76,6 +76,36 @@ def name_behind_kin(tree: Tree, i: int) -> bool:
     return True
 
 
+def title_behind_work(tree: Tree, i: int) -> bool:
+    """ "His book, Listening to Rivers, sold well": a capital between commas begins the title of the work."""
+    noun = tree.head[i]
+    if noun != i - 2 or tree.lower[i - 1] != "," or tree.lemma[noun] not in WORKS or tree.tag[noun] != "NN":
+        return False
+    if tree.tag[i] not in ("VBG", "VBN") or not tree.doc[i].is_title:
+        return False
+    tree.hang(i, noun, "appos")
+    tree.tag[i], tree.pos[i] = "NNP", "PROPN"
+    return True
+
+
+def name_joined_to_kin(tree: Tree, i: int) -> bool:
+    """ "Her husband, Piet, and son, Karl, died": the name behind the first comma is his, and two died."""
+    kin = tree.head[i]
+    if kin >= i or tree.lemma[kin] not in KIN or tree.tag[kin] != "NN" or tree.left[i] != kin + 2:
+        return False
+    if tree.lower[kin + 1] != "," or tree.pos[i] != "PROPN" or tree.of(kin, "appos"):
+        return False
+    others = [k for k in tree.of(i, "conj") if tree.lower[k] in KIN]
+    if not others or not tree.of(kin, "poss"):
+        return False
+    for k in (*others, *tree.of(i, "cc")):
+        tree.head[k] = kin
+    for k in others:
+        tree.tag[k], tree.pos[k] = "NN", "NOUN"
+    tree.hang(i, kin, "appos")
+    return True
+
+
 def _is_rank(tree: Tree, i: int) -> bool:
     """Whether a word without a noun tells which of many: "first", "largest", "only"."""
     return tree.tag[i] == "JJS" or tree.doc[i].ent_type_ == "ORDINAL" or tree.lower[i] in RANKS

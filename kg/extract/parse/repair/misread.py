@@ -230,6 +230,19 @@ def name_for_preposition(tree: Tree, i: int) -> bool:
     return True
 
 
+def club_for_preposition(tree: Tree, i: int) -> bool:
+    """ "Holt beat AS Varde 2-1": capitals before a name are a part of it."""
+    inner, verb = tree.first(i, "pobj"), tree.head[i]
+    if tree.dep[i] != "prep" or not tree.doc[i].is_upper or inner is None or tree.pos[inner] != "PROPN":
+        return False
+    if tree.left[inner] != i + 1 or tree.doc[inner].is_upper or tree.pos[verb] not in VERBS or verb > i:
+        return False
+    tree.hang(inner, verb, "pobj" if tree.of(verb, "dobj") else "dobj")
+    tree.hang(i, inner, "compound")
+    tree.tag[i], tree.pos[i] = "NNP", "PROPN"
+    return True
+
+
 def ill_for_adverb(tree: Tree, i: int) -> bool:
     """ "Ida Moe fell ill in May": what she came to be, and not how she fell."""
     verb = tree.head[i]

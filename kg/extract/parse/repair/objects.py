@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import nominal_type
-from kg.extract.lexicon.sets import NOUNS, VERBS
+from kg.extract.lexicon.sets import NOUNS, PLACE_LABELS, VERBS
 from kg.extract.parse.repair.tokens import MONEY, is_sum
 from kg.extract.parse.tree import Tree
 
@@ -15,6 +15,7 @@ GIVERS = GIVING | PAYING | words("nominals", "alias", "naming")
 GIVEN = words("repair", "gift", "things")
 SUFFERED, SETTINGS = words("repair", "suffered"), words("repair", "settings")
 LEARNED, MEETING = words("repair", "learned"), words("repair", "meeting")
+STUDYING = words("repair", "studying")
 BODIES = frozenset({"Organization", "Group", "Facility", "GPE"})
 OF_OFFICES = frozenset({"of", "at", "in", "for"})
 SITES = frozenset({"Facility", "Location", "Product"})
@@ -111,6 +112,20 @@ def school_behind_field(tree: Tree, i: int) -> bool:
     if tree.pos[inner] != "PROPN" or tree.lemma[tree.head[prep]] not in LEARNED:
         return False
     tree.hang(i, tree.head[prep], "prep")
+    return True
+
+
+def school_behind_study(tree: Tree, i: int) -> bool:
+    """ "Studied law in Lyon", "read physics at Ulm": there she did so, and the law is everybody's."""
+    inner, field = tree.first(i, "pobj"), tree.head[i]
+    if inner is None or tree.dep[field] != "dobj" or tree.lemma[tree.head[field]] not in STUDYING:
+        return False
+    if field != i - 1 or tree.tag[field] not in ("NN", "NNS"):
+        return False
+    place = tree.doc[inner].ent_type_ in PLACE_LABELS
+    if not (place or (tree.lower[i] == "at" and tree.pos[inner] == "PROPN")):
+        return False
+    tree.hang(i, tree.head[field], "prep")
     return True
 
 

@@ -1,6 +1,7 @@
-"""Protests told as what people gathered for: "thousands filled the square to protest against the mine".
+"""Events told as what people came or went for: "thousands filled the square to protest against the mine".
 
-And as what they did something in, or with: "blocked the road in a protest against the mine".
+So "went to Lyon to study law". A protest is told, too, as what they did something in, or with: "blocked the
+road in a protest against the mine".
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ from kg.extract.reading import ClaimDraft, Reading
 VerbOf = Callable[[EventDraft], int | None]
 # Where the place stands that people come together at.
 REACHED = frozenset({"object", "to", "through", "into", "outside"})
+# The verbs by whose purpose events of a class are told, and the forms in which what was meant was done.
+MEANT = {"Protest": "gathering", "Study": "going", "Meeting": "going"}
+PAST = frozenset({"VBD", "VBN"})
 DOING, INDEFINITE = frozenset({"in", "during"}), frozenset({"a", "an", "another"})
 
 
 def in_protest(reading: Reading, events: Iterable[EventDraft]) -> None:
     """Let a protest that somebody does something in be as so as what he does, by him, there and then."""
-    _go_by(_doing, reading, events)
+    _go_by(_doing, reading, (e for e in events if any(f.event == "Protest" for f in e.frames)))
 
 
 def _doing(event: EventDraft) -> int | None:
@@ -36,24 +40,26 @@ def _doing(event: EventDraft) -> int | None:
 
 
 def gather(reading: Reading, verbs: list[EventDraft]) -> None:
-    """Let a protest that people come together for be as so as that, by them, there and then."""
-    _go_by(_gathering, reading, verbs)
+    """Let what people come together or go somewhere for be as so as that, by them, there and then."""
+    _go_by(_coming, reading, verbs)
 
 
-def _gathering(event: EventDraft) -> int | None:
-    """Give the verb of coming together that a protest is the purpose of."""
+def _coming(event: EventDraft) -> int | None:
+    """Give the verb of coming together that a protest is the purpose of, or of going that studies are."""
     tree, i = tree_of(event.block), event.trigger.i
     above: int = tree.head[i]
     purpose = tree.dep[i] in ("advcl", "xcomp") and any(tree.lower[k] == "to" for k in tree.of(i, "aux"))
-    if not purpose or tree.pos[above] not in VERBS or tree.lemma[above] not in listed("words", "gathering"):
+    wanted = next((MEANT[f.event] for f in event.frames if f.event in MEANT), "")
+    if not purpose or not wanted or tree.pos[above] not in VERBS:
         return None
-    return above
+    done = wanted == "gathering" or tree.tag[above] in PAST
+    return above if done and tree.lemma[above] in listed("words", wanted) else None
 
 
 def _go_by(verb_of: VerbOf, reading: Reading, events: Iterable[EventDraft]) -> None:
-    """Let protests be as so as what a verb of each tells, where all of it is so."""
+    """Let events be as so as what a verb of each tells, where all of it is so."""
     for event in events:
-        if any(f.event == "Protest" for f in event.frames) and (verb := verb_of(event)) is not None:
+        if (verb := verb_of(event)) is not None:
             claims = [c for c in reading.claims if c.block is event.block and _is_of(c, verb)]
             if claims and all(c.asserted and not c.negated for c in claims):
                 _take_over(event, claims)
