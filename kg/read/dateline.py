@@ -18,6 +18,11 @@ DATELINE = re.compile(
     r"(?:,? ?[(/](?P<agency>[A-Z][\w .&/-]{1,40}?)[)/])?"
     r"(?P<dash>\s*(?:[—–]|--|_)\s*|\s+-\s+)(?=[\"“‘'(]?[\w$€£])"
 )
+# A city that stands for itself before a whole sentence with no other dash: "Oslo – The council has met."
+ALONE = re.compile(
+    rf"(?P<place>(?!(?:The|A|An|This|That|These|My|Our|What|How|Why)\b){CITY}) [—–] "
+    rf"(?=[\"“‘'(]?[{UPPER}][^—–\n]*?\w\w[.!?][\"”’']?(?:\s|$))(?=(?:\S+ ){{7}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ def find_dateline(text: str, block: Block) -> Dateline | None:
     match = DATELINE.match(text, block.start, block.end)
     if match is None:
         return None
+    if (alone := ALONE.match(text, block.start, block.end)) is not None:
+        return Dateline(alone.end(), {"dateline": alone["place"]})
     city = match["place"].split(",")[0]
     capitals = city.isupper() and len(city) > 2
     date = match["date"] or match["closed"]

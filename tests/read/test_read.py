@@ -29,6 +29,13 @@ def put(folder, name, content):
     return path
 
 
+DASHED = (
+    "Vero – Spain's largest maker of household fans – has bought Aire for 3 million.",
+    "The Plan – A short history of the town that was lost to the sea.",
+    "Prices – they rose in May by 3 per cent in all of the towns.",
+)
+
+
 class TestHeader:
     def test_date_before_the_text_on_the_same_line(self):
         document = read_text(" date 2024-03-28 The river rose.\n\nIt fell again.")
@@ -89,6 +96,11 @@ class TestHeader:
                 {"dateline": "Oslo, Norway", "agency": "Reuters"},
             ),
             ("NEW DELHI -- Rain fell.", "Rain fell.", {"dateline": "NEW DELHI"}),
+            (
+                "Vila Real – The council met on Monday and chose a mayor.",
+                "The council met on Monday and chose a mayor.",
+                {"dateline": "Vila Real"},
+            ),
         ],
     )
     def test_a_dateline_is_metadata(self, text, body, meta):
@@ -97,7 +109,7 @@ class TestHeader:
         assert ("paragraph", body) in parts(document)
 
     @pytest.mark.parametrize(
-        "text", ["IBM-built machines failed.", "Rain - in May - fell.", "A - B. It fell."]
+        "text", ["IBM-built machines failed.", "Rain - in May - fell.", "A - B. It fell.", *DASHED]
     )
     def test_a_sentence_with_a_dash_has_no_dateline(self, text):
         assert read_text(text + " It stopped.").meta == {}

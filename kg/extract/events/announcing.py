@@ -13,6 +13,7 @@ from kg.extract import constructions
 from kg.extract.coref.cluster import CorefCluster
 from kg.extract.events import minutes
 from kg.extract.events.filling import Filler
+from kg.extract.events.owners import ownerless
 from kg.extract.events.records import EventDraft, Role, Standing
 from kg.extract.events.table import listed
 from kg.extract.lexicon.sets import VERBS
@@ -21,6 +22,8 @@ from kg.extract.reading import MentionDraft, Reading
 
 CHAINED = frozenset({"name", "nominal", "pronoun"})
 BODIES = frozenset({"Organization", "GPE", "Group"})
+# What acts as a firm does: "the yard".
+YARDS = frozenset({"Facility", "Location"})
 # Roles of those who do not take part, although they have to do with an event.
 APART = frozenset({"place", "topic", "cause", "subject", "competition", "weapon"})
 # How a clause hangs on the verb that tells it, and how many words may stand between.
@@ -93,6 +96,7 @@ class Announcements:
         if not public or self._are_parties(event, source):
             return public
         own = self._are_among((r.mention for r in self._taking_part(event)), tellers)
+        own = own or (ownerless(event) is not None and self._is_firm(source))
         return self._speaks_for_body(source) and (own or lemma == "announce")
 
     def _source(self, event: EventDraft, verb: int) -> MentionDraft | None:
@@ -105,6 +109,12 @@ class Announcements:
         """Whether a body tells, or who speaks for one."""
         body = self._is_body(source) or self._is_unnamed(source)
         return body or bool(self.bodies.get(id(self.thing(source))))
+
+    def _is_firm(self, source: MentionDraft) -> bool:
+        """Whether a firm tells, of whose sales a text speaks that names no other: "the company said"."""
+        tree, i = tree_of(source.block), source.head.i
+        called = source.kind == "name" or tree.lemma[i] in listed("words", "reporters")
+        return called and self.thing(source).type == "Organization"
 
     def _are_among(self, mentions: Iterable[MentionDraft], things: set[int]) -> bool:
         return any(id(self.thing(m)) in things for m in mentions)
@@ -147,8 +157,8 @@ class Announcements:
         spelled = {tree.lower[k] for k in range(source.span.start, source.span.end)}
         if not spelled & {"both", "two"} or tree.lemma[source.head.i] not in listed("words", "sides"):
             return False
-        sides = {id(self.thing(r.mention)) for r in self._taking_part(event) if self._is_body(r.mention)}
-        return len(sides) > 1
+        taking = (self.thing(r.mention) for r in self._taking_part(event))
+        return len({id(thing) for thing in taking if thing.type in BODIES | YARDS}) > 1
 
     def _is_body(self, mention: MentionDraft) -> bool:
         return self.thing(mention).type in BODIES

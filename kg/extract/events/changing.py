@@ -24,6 +24,8 @@ from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 # What a number is by the word before it.
 PARTS = {"to": "to", "from": "from", "by": "by"}
 REACH = 14
+# Verbs of what something was before, beside those of levels.
+COSTING = frozenset({"cost", "average", "fetch", "number"})
 
 
 def add_amounts(reading: Reading, event: EventDraft) -> None:
@@ -34,6 +36,7 @@ def add_amounts(reading: Reading, event: EventDraft) -> None:
         _add_behind_share(reading, event)
     if event.slots and (event.noun is None or any(s.name == "in" for s in event.slots)):
         _add_amounts(event)
+        _add_start(event)
     _part_times(event)
     _add_seer(reading, event)
 
@@ -62,6 +65,40 @@ def _add_amounts(event: EventDraft) -> None:
         if name not in named and id(mention) not in there:
             named.add(name)
             event.slots.append(Slot(name, mention, standing, claim))
+
+
+def _add_start(event: EventDraft) -> None:
+    """ "Rubber, which cost 152 rupees, had climbed to 231", "slipped to 2.6 million, having been 3.1"."""
+    to = next((s for s in event.slots if s.name == "to"), None)
+    if to is None or any(s.name == "from" for s in event.slots):
+        return
+    for k in _clauses_of_before(event):
+        start = _level(event.block, k)
+        if start is not None and (_are_alike(start, to.mention) or _are_alike(to.mention, start)):
+            event.slots.append(replace(to, name="from", mention=start))
+            return
+
+
+def _clauses_of_before(event: EventDraft) -> list[int]:
+    """Give the verbs of what something was before it changed."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    subjects = [s.mention for s in event.slots if s.name == "subject" and s.mention.block is event.block]
+    told = [k for m in subjects for k in tree.of(m.head.i, "relcl") if k < verb]
+    told += [k for k in tree.of(verb, "advcl") if any(tree.lower[a] == "having" for a in tree.of(k, "aux"))]
+    verbs = listed("words", "levels") | COSTING
+    return [k for k in told if tree.lemma[k] in verbs and not tree.of(k, "neg") and _is_past(tree, k)]
+
+
+def _level(block: ParsedBlock, verb: int) -> MentionDraft | None:
+    """Give the amount that something was or stood at."""
+    tree = tree_of(block)
+    at = [o for p in tree.of(verb, "prep") if tree.lower[p] == "at" for o in tree.of(p, "pobj")]
+    return _first_amount(block, [*tree.of(verb, "attr", "dobj"), *at])
+
+
+def _is_past(tree: Tree, verb: int) -> bool:
+    """Whether a verb tells of what was: "cost", "had been", "having been"."""
+    return tree.tag[verb] in ("VBD", "VBN")
 
 
 def _part_times(event: EventDraft) -> None:

@@ -16,7 +16,7 @@ from kg.extract.events import publishing, requirements, rulings, stakes, tolls, 
 from kg.extract.events.records import CHAINED, EventDraft, Role, Slot
 from kg.extract.events.requirements import VOTES, is_at_polls, is_bare, leading, tasks
 from kg.extract.events.table import BEFALLING, FILE, Fill, Frame, kind_of, listed, words_of
-from kg.extract.lexicon import gazetteer, inverse, mapping, words
+from kg.extract.lexicon import TIME_NOUNS, gazetteer, inverse, mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -187,7 +187,8 @@ class Filler:
             if not there and name == "object" and not frame.requires:
                 return False
             dealing = any(fill.role in DEALERS for fill in frame.slots.get(name, ()))
-            if there and not any(self._is_of(s.mention, kinds, dealing) for s in there):
+            paid = "Quantity" in kinds and any(_is_sum(s.mention) for s in there)
+            if there and not paid and not any(self._is_of(s.mention, kinds, dealing) for s in there):
                 return False
         return True
 
@@ -642,6 +643,8 @@ class Filler:
         if not CURRENCY.fullmatch(unit) and not self._is_in_coins(mention):
             if _is_bare_sum(mention):
                 return mention
+            if _is_part_of_sum(mention):
+                return self._literal(mention, "quantity", "", counted=True)
             return self._coin(mention) or self._sum_of(mention)
         return mention if mention.kind == "quantity" else self._literal(mention, "quantity", "", counted=True)
 
@@ -899,9 +902,14 @@ class Filler:
                 role.name = "quantityOf"
                 continue
             of = ("at", "in", "for") if self.lemma(role.mention) in COUNTS else ("of", "at", "in", "for")
-            owners = [m for m in self.inner(role.mention, of) if m.kind != "time"]
+            owners = [m for m in self.inner(role.mention, of) if not self._is_time(m)]
             named = [m for m in owners if m.kind == "name"] or owners
             yield from (Role("quantityOf", m, role.slot) for m in named[:1] if self._is_somebody(m))
+
+    def _is_time(self, mention: MentionDraft) -> bool:
+        """Whether a mention is of a time, by name or not: "profit for the quarter"."""
+        noun = mention.kind == "nominal" and self.lemma(mention) in TIME_NOUNS | {"quarter"}
+        return mention.kind == "time" or noun
 
     def _is_somebody(self, mention: MentionDraft) -> bool:
         """Whether a mention is a thing: a pronoun only where it is told what it stands for."""
@@ -1008,6 +1016,26 @@ def _is_bare_sum(mention: MentionDraft) -> bool:
     value = mention.value
     alone = mention.kind == "quantity" and value is not None and not value.unit
     return alone and mention.span[-1].lower_ in MILLIONS and not _has_of(mention)
+
+
+def _is_sum(mention: MentionDraft) -> bool:
+    """Whether a phrase is a sum of money: "2 million euros of her own"."""
+    unit = mention.value.unit if mention.value is not None and mention.kind == "nominal" else None
+    return bool(unit and CURRENCY.fullmatch(unit)) or _is_part_of_sum(mention)
+
+
+def _is_part_of_sum(mention: MentionDraft) -> bool:
+    """Whether a number is of millions of a sum, or of one's own money: "put in 4 million of it"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    if mention.kind != "nominal" or mention.value is None or tree.lower[i] not in MILLIONS:
+        return False
+    of = tree.under(i, "of")
+    return any(tree.pos[k] == "PRON" or tree.lower[k] in MONEY or "own" in _words(tree, k) for k in of)
+
+
+def _words(tree: Tree, i: int) -> set[str]:
+    """Give a word and those that hang on it."""
+    return {tree.lower[k] for k in (i, *tree.kids[i])}
 
 
 def _has_of(mention: MentionDraft) -> bool:

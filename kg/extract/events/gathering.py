@@ -129,6 +129,7 @@ def gather(reading: Reading) -> None:
         *casualties.gather(reading),
         *hurt.gather(reading),
         *minutes.present(reading),
+        *minutes.donations(reading),
     ]
     reading.events += sorted(found, key=lambda e: e.place)
 

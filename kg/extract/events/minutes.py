@@ -1,7 +1,8 @@
 """What minutes tell by their form: whose they are, and who was present.
 
 Who "was co-opted" at a meeting of a council has joined that. A grant that "was made" and a contract that "was
-awarded" by nobody named is that of the council, too; in a notice so is what stands beside a "we" of it.
+awarded" by nobody named is that of the council, too; in a notice so is what stands beside a "we" of it. What
+"it was agreed" to award is awarded by that, and "Donations: £50 to the band" are what the council gave.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from spacy.tokens import Span
 from kg.extract.events.records import EventDraft, Role, Slot, Standing
 from kg.extract.events.table import frame_of, listed
 from kg.extract.lexicon import words
-from kg.extract.mentions import letterheads
+from kg.extract.mentions import letterheads, nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock, Reading
@@ -26,7 +27,10 @@ ENDS = frozenset(".!?")
 GIVING = {"Payment": ("payer", "recipient"), "ContractAward": ("client", "contractor")}
 # Behind what is given, these tell who gives it.
 GIVERS = frozenset({"by", "from", "through", "via"})
+# What is done as soon as a meeting decides on it.
+DECIDED = frozenset(GIVING) | {"Appointment"}
 OURS = words("coref", "pronouns", "we")
+GIVEN = "Payment.give"
 PRESENT, IN = "Meeting.present", frozenset({"in"})
 
 
@@ -34,6 +38,8 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
     """Take what minutes note for so, and put who is taken into what is not said into their body."""
     if are(reading):
         _note(events)
+    if host(reading) is not None:
+        _decide(events)
     _give(reading, events)
     bare = [e for e in events if e.event == "Appointment" and not e.filling("office", "organization")]
     if not bare or (found := body(reading)) is None:
@@ -46,15 +52,26 @@ def complete(reading: Reading, events: list[EventDraft]) -> None:
 def _give(reading: Reading, events: list[EventDraft]) -> None:
     """Let the body whose minutes or notice a text is give what is given by nobody named."""
     noted = _named_at_head(reading) if are(reading) else None
-    giver = noted or letterheads.body(reading)
-    for event in events if giver is not None else ():
-        gives, gets = GIVING.get(event.event, ("", ""))
-        given = event.filling(gets) if gets and not event.filling(gives) else []
-        if not given or giver is None or not _is_given_by_nobody(event):
-            continue
-        ours = noted is not None or any(t.lower_ in OURS for t in event.block.doc)
-        if ours and not any(_is_itself(r.mention, giver) for r in given):
-            event.roles.append(Role(gives, giver, given[0].slot, exact=True))
+    giver = noted or letterheads.body(reading) or host(reading)
+    if giver is None:
+        return
+    for event in events:
+        given = _given_by_nobody(event)
+        ours = noted is not None or _is_listed(event) or _tells_of_us(event)
+        if given and ours and not any(_is_itself(r.mention, giver) for r in given):
+            event.roles.append(Role(GIVING[event.event][0], giver, given[0].slot, exact=True))
+
+
+def _given_by_nobody(event: EventDraft) -> list[Role]:
+    """Give to whom something is given by nobody named."""
+    gives, gets = GIVING.get(event.event, ("", ""))
+    if not gives or event.filling(gives) or not _is_given_by_nobody(event):
+        return []
+    return event.filling(gets)
+
+
+def _tells_of_us(event: EventDraft) -> bool:
+    return any(t.lower_ in OURS for t in event.block.doc)
 
 
 def _is_itself(mention: MentionDraft, body: MentionDraft) -> bool:
@@ -67,6 +84,8 @@ def _is_itself(mention: MentionDraft, body: MentionDraft) -> bool:
 def _is_given_by_nobody(event: EventDraft) -> bool:
     """Whether a main clause in the passive tells of what is given, and of no giver: "a grant was made"."""
     tree, verb = tree_of(event.block), event.trigger.i
+    if _is_listed(event) or _is_decided(tree, verb, by_it=True):
+        return True
     if event.of_noun:
         if tree.dep[verb] != "nsubjpass":
             return False
@@ -136,9 +155,79 @@ def _is_noted(tree: Tree, i: int) -> bool:
     return it and bool(tree.of(up, "auxpass")) and not any(tree.tag[k] == "MD" for k in tree.of(i, "aux"))
 
 
+def _decide(events: list[EventDraft]) -> None:
+    """Let what a meeting decides to give be given: "It was agreed to award the contract to Vero"."""
+    for event in events:
+        tree, i = tree_of(event.block), event.trigger.i
+        if event.event not in DECIDED or not _is_decided(tree, i):
+            continue
+        for slot in (r.slot for r in event.roles):
+            if slot.standing.modality == "Planned" and not slot.standing.negated:
+                slot.standing = Standing()
+
+
+def _is_decided(tree: Tree, i: int, by_it: bool = False) -> bool:
+    """Whether a verb stands under one of deciding, of a body or of nobody: "it was resolved to give"."""
+    while tree.dep[i] == "conj":
+        i = tree.head[i]
+    up = tree.head[i]
+    if tree.dep[i] not in ("xcomp", "ccomp", "advcl") or tree.lemma[up] not in listed("words", "deciding"):
+        return False
+    if tree.tag[up] not in ("VBD", "VBN") or tree.of(up, "neg") or tree.of(i, "neg"):
+        return False
+    it = any(tree.lower[k] == "it" for k in tree.of(up, "nsubjpass", "nsubj", "expl"))
+    of_it = it and bool(tree.of(up, "auxpass"))
+    deciders = {tree.lower[k] for k in tree.of(up, "nsubj")}
+    return of_it or (not by_it and not deciders.isdisjoint(listed("words", "deciders") | OURS))
+
+
 def _are_minutes(block: ParsedBlock) -> bool:
     said = {t.lower_ for t in block.doc}
     return not said.isdisjoint(listed("words", "minutes")) or listed("words", "meeting_report") <= said
+
+
+# "Donations: £50 to the band, £80 to the choir."
+
+
+def donations(reading: Reading) -> Iterator[EventDraft]:
+    """Give what is listed as given, without a verb, under a word for it."""
+    frame = frame_of(GIVEN)
+    label = ""
+    for block in reading.blocks:
+        for sentence in block.doc.sents:
+            words_ = [t for t in sentence if t.is_alpha]
+            first = words_[0].lower_ if words_ else ""
+            if first in listed("words", "donations") and not _has_verb(sentence):
+                label = first
+            elif _has_verb(sentence):
+                label = ""
+            if label:
+                yield from (
+                    EventDraft(block, s[0].mention.head, (frame,), s)
+                    for s in _gifts(reading, block, sentence)
+                )
+
+
+def _gifts(reading: Reading, block: ParsedBlock, sentence: Span) -> Iterator[list[Slot]]:
+    """Give each sum in a sentence with who gets it, who stands right behind it."""
+    tree = tree_of(block)
+    inside = (m for m in reading.mentions if m.block is block and m.kind == "quantity")
+    for sum_ in [m for m in inside if sentence.start <= m.span.start < sentence.end]:
+        to = sum_.span.end
+        got = tree.first(to, "pobj") if to < sentence.end and tree.lower[to] == "to" else None
+        if got is not None:
+            who = nominals.core_argument(reading, block, got)
+            yield [Slot("object", sum_, Standing()), Slot("to", who, Standing())]
+
+
+def _has_verb(sentence: Span) -> bool:
+    return any(t.pos_ in ("VERB", "AUX") for t in sentence)
+
+
+def _is_listed(event: EventDraft) -> bool:
+    """Whether an event is told by a sum in a list of gifts."""
+    sums = {s.mention.head.i for s in event.slots if s.name == "object"}
+    return event.event == "Payment" and event.trigger.i in sums
 
 
 # "Present: Ida Moll (chair), Ole Brandt and the clerk."

@@ -25,7 +25,7 @@ def inherit(events: list[EventDraft], clusters: Clusters) -> None:
     """
     for n, event in enumerate(events):
         _name_those(events[:n], event, clusters)
-        role = _ownerless(event)
+        role = ownerless(event)
         if role is None:
             continue
         owners = _of_events(events[:n], event, clusters)
@@ -50,8 +50,11 @@ def _name_those(before: list[EventDraft], event: EventDraft, clusters: Clusters)
             role.mention = clusters.reading.add(draft, argument=False)
 
 
-def _ownerless(event: EventDraft) -> Role | None:
-    """Give the quantity of an event that is a bare noun for what a firm has, and nobody's."""
+def ownerless(event: EventDraft) -> Role | None:
+    """Give the quantity of an event that is a bare noun for what a firm has, and nobody's.
+
+    When it was so may stand with it: "revenue in the twelve months to March".
+    """
     if event.event not in OF_AMOUNTS or event.filling("quantityOf"):
         return None
     role = next(iter(event.filling("quantity")), None)
@@ -60,7 +63,7 @@ def _ownerless(event: EventDraft) -> Role | None:
     tree, i = tree_of(role.mention.block), role.mention.head.i
     if (
         not _is_ownable(role.mention)
-        or (tree.of(i, "prep", "acl") and not _is_of_staff(tree, i))
+        or (_is_narrowed(role.mention) and not _is_of_staff(tree, i))
         or constructions.owner(tree, i) is not None
     ):
         return None
@@ -68,6 +71,16 @@ def _ownerless(event: EventDraft) -> Role | None:
         return None
     the = [k for k in tree.of(i, "det") if tree.lower[k] != "the"]
     return None if the else role
+
+
+def _is_narrowed(quantity: MentionDraft) -> bool:
+    """Whether a phrase that is no time tells which quantity is meant: "sales of lamps"."""
+    tree, i, measures = tree_of(quantity.block), quantity.head.i, quantity.block.measures
+    if tree.of(i, "acl"):
+        return True
+    told = [o for prep in tree.of(i, "prep") for o in tree.of(prep, "pobj")]
+    times = [o for o in told if (m := measures.get(o)) is not None and m.kind == "time"]
+    return len(tree.of(i, "prep")) > len(times)
 
 
 def _of_events(

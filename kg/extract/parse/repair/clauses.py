@@ -388,7 +388,7 @@ def subject_among_conjuncts(tree: Tree, i: int) -> bool:
     noun = _conjunct_before(tree, first) if aside is None else _conjunct_before(tree, aside, first - 2)
     if noun is None or not _joins_sentences(tree, noun) or not _agrees(tree, noun, first, finite):
         return False
-    if aside is not None and not _hang_aside(tree, aside, first, noun):
+    if aside is not None and not _hang_aside(tree, aside, first, noun, i):
         return False
     tree.hang(noun, i, "nsubjpass" if tree.of(i, "auxpass") else "nsubj")
     tree.dep[i] = "conj"
@@ -423,13 +423,16 @@ def _aside_before(tree: Tree, first: int) -> int | None:
     return None
 
 
-def _hang_aside(tree: Tree, start: int, first: int, noun: int) -> bool:
-    """Hang what stands between two commas on the noun before it."""
+def _hang_aside(tree: Tree, start: int, first: int, noun: int, verb: int) -> bool:
+    """Hang what stands between two commas on the noun before it, or a phrase on the verb behind it."""
     inside = range(start + 1, first - 1)
     tops = [k for k in inside if tree.head[k] not in inside]
-    if len(tops) != 1 or tree.pos[tops[0]] not in NOUNS:
+    if len(tops) != 1 or (tree.pos[tops[0]] not in NOUNS and tree.dep[tops[0]] != "prep"):
         return False
-    tree.hang(tops[0], noun, "appos")
+    if tree.pos[tops[0]] in NOUNS:
+        tree.hang(tops[0], noun, "appos")
+    else:
+        tree.head[tops[0]] = verb
     return True
 
 
@@ -472,7 +475,7 @@ def _joins_sentences(tree: Tree, noun: int) -> bool:
         above = tree.head[above]
     if tree.pos[above] == "ADJ" and not tree.of(noun, "det", "poss"):
         return False
-    return tree.dep[above] in ("attr", "dobj", "pobj", "acomp")
+    return tree.dep[above] in ("attr", "dobj", "pobj", "acomp") or tree.pos[above] in VERBS
 
 
 def complement_among_subjects(tree: Tree, i: int) -> bool:
