@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.extract.events.records import EventDraft
+from kg.extract.events.table import listed
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft
@@ -21,10 +22,19 @@ def by_clock(event: EventDraft) -> MentionDraft | None:
     tree, block = tree_of(event.block), event.block
     for prep in tree.of(event.trigger.i, "prep"):
         on = _on(tree, prep) if tree.lower[prep] in ABOUT else None
-        found = None if on is None else block.measures.get(on + 1)
+        found = None if on is None else block.measures.get(_behind_part(tree, on + 1))
         if found is not None and found.kind == "time":
             return found
     return None
+
+
+def _behind_part(tree: Tree, i: int) -> int:
+    """Give where the day stands behind a part of it: "on the morning of 5 May"."""
+    of = next((k for k in range(i, min(i + LONGEST, tree.n)) if tree.lower[k] == "of"), None)
+    parted = (
+        of is not None and tree.lower[i] == "the" and tree.lower[of - 1] in listed("words", "parts_of_day")
+    )
+    return of + 1 if of is not None and parted else i
 
 
 def _on(tree: Tree, prep: int) -> int | None:

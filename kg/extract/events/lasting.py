@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg import relations as rel
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import is_movement, is_party
 from kg.extract.events.records import TIME, EventDraft, Role, Slot
 from kg.extract.events.stakes import IN_STAKES, is_part
-from kg.extract.events.table import listed
+from kg.extract.events.table import BEFALLING, listed
 from kg.extract.lexicon import mapping
 from kg.extract.parse.repair import tree_of
 from kg.extract.reading import ClaimDraft, MentionDraft, Reading
@@ -50,14 +50,25 @@ def lasting(reading: Reading, told: set[Key]) -> Iterator[ClaimDraft]:
     groups: dict[int, list[EventDraft]] = {}
     for event in reading.events:
         groups.setdefault(id(event.root()), []).append(event)
+    days = _days_of_causes(groups.values())
     later = _died_later(groups.values())
     for group in groups.values():
         if group[0].event == "Killing" and later & _chains(group, "deceased"):
             continue  # who was stabbed on Friday and died on Sunday did not die where and when he was stabbed
         for said in mapping("events", "lasting").get(group[0].event, ()):
-            for claim in _following(group, *said.split()):
+            for claim in _following(group, *said.split(), days=days):
                 if is_new(claim, told):
                     yield claim
+
+
+def _days_of_causes(groups: Iterable[list[EventDraft]]) -> dict[int, Role]:
+    """Give the times of attacks and disasters under the numbers of their chains."""
+    found: dict[int, Role] = {}
+    for group in groups:
+        chains = {e.mention.chain for e in group if e.mention is not None and e.mention.chain is not None}
+        told = _filling(group, TIME) if group[0].event in BEFALLING else []
+        found |= {chain: role for chain in chains for role in told}
+    return found
 
 
 def _died_later(groups: Iterable[list[EventDraft]]) -> set[int]:
@@ -72,15 +83,24 @@ def _chains(group: list[EventDraft], name: str) -> set[int]:
 
 
 def _following(
-    group: list[EventDraft], subject: str, relation: str, object_: str, bound: str = ""
+    group: list[EventDraft],
+    subject: str,
+    relation: str,
+    object_: str,
+    bound: str = "",
+    *,
+    days: Mapping[int, Role],
 ) -> Iterator[ClaimDraft]:
-    """Give the claims of one relation between two roles; `bound` says what of it the event is."""
+    """Give the claims of one relation between two roles; `bound` says what of it the event is.
+
+    Who died in what happened on a day died on that day, where no other is told: `days` are those of causes.
+    """
     for s in _filling(group, subject):
         if s.mention.kind not in KINDS or not _may_have(relation, s.mention):
             continue
         if relation in (rel.LOCATED_IN, rel.FOUNDED_IN) and _stays(group, s) != (relation == rel.LOCATED_IN):
             continue
-        for o in _filling(group, object_):
+        for o in _objects(group, object_, days):
             said = _to_party(relation, o.mention)
             if said == rel.FORMER_MEMBER_OF and any(e.filling("office") for e in group):
                 continue  # who resigns as treasurer of a party stays in it
@@ -138,6 +158,17 @@ def _filling(group: list[EventDraft], name: str) -> list[Role]:
             if role.slot.standing.asserted and role.slot.name not in IN_STAKES:
                 found.setdefault(chain, role)
     return list(found.values())
+
+
+def _objects(group: list[EventDraft], name: str, days: Mapping[int, Role]) -> list[Role]:
+    """Give what fills the second role of a relation; the time may be that of the cause."""
+    return _filling(group, name) or (_day_of_cause(group, days) if name == TIME else [])
+
+
+def _day_of_cause(group: list[EventDraft], days: Mapping[int, Role]) -> list[Role]:
+    """Give the time of what somebody died in."""
+    causes = [r.mention.chain for r in _filling(group, "cause") if r.slot.name != "after"]
+    return [days[chain] for chain in causes if chain is not None and chain in days][:1]
 
 
 def _tells_day(slot: Slot) -> bool:

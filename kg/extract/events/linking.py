@@ -83,13 +83,15 @@ BEFORE = frozenset({"after", "since"})
 DEFINITE = frozenset({"the", "this", "that", "these", "its", "his", "her", "their"})
 # Who takes part in a match.
 SIDES = ("winner", "loser", "participant")
+# Classes of what happens to people somewhere.
+STAYING = VICTIMS | {"Arrest", "Marriage", "Birth"}
 # Words for a place that say none, or which by the event alone: "at the scene", "in heavy seas".
 NOWHERE = frozenset({"scene", "spot", "sea", "water"})
 HOME = frozenset({"home"})
 # "Was appointed in her place".
 STEADS = frozenset({"place", "stead"})
 # Prepositions of the places that hang on a phrase.
-WITHIN = ("in", "at", "near", "on", "off")
+WITHIN = ("in", "at", "near", "on", "off", "outside")
 
 
 def join(clusters: Clusters) -> None:
@@ -244,10 +246,29 @@ class Linker:
                 if thing not in there and id(mention) not in taken:
                     there.add(thing)
                     event.roles.append(Role(PLACE, mention, slot, exact=mention.kind == "name"))
+        event.roles += self._there(event)
         if event.event == "Disaster":
             # A fire at the library is where the library is; a ship may be anywhere.
             struck = [r for r in event.filling("affected") if self._is_one_place(r.mention)]
             event.roles += [Role(PLACE, r.mention, r.slot) for r in struck]
+
+    def _there(self, event: EventDraft) -> list[Role]:
+        """Give the place that "there" points back at: "She settled in Ulm. There, in 1991, she died"."""
+        tree = tree_of(event.block)
+        there = [k for k in tree.of(event.trigger.i, "advmod") if tree.lower[k] == "there"]
+        if event.event not in STAYING or not there or event.filling(PLACE) or not event.standing.asserted:
+            return []
+        last = max(self._places_before(event, there[0]), key=lambda m: int(m.head.i), default=None)
+        return [] if last is None else [Role(PLACE, last, Slot("in", last, event.standing), exact=True)]
+
+    def _places_before(self, event: EventDraft, i: int) -> Iterator[MentionDraft]:
+        """Give the names of places that stand before a token in its sentence and the one before."""
+        start = int(event.trigger.sent.start)
+        start = int(event.block.doc[start - 1].sent.start) if start else start
+        for mention in self.reading.mentions:
+            if mention.kind == "name" and mention.block is event.block and start <= mention.head.i < i:
+                if self.type_of(mention) in PLACES:
+                    yield mention
 
     def _is_one_place(self, mention: MentionDraft) -> bool:
         return self.type_of(mention) in PLACES and mention.head.tag_ in ("NN", "NNP", "NNPS")
@@ -316,6 +337,7 @@ class Linker:
             return
         day = None if event.of_noun else days.by_clock(event)
         if day is not None and event.date(day):
+            event.slots.append(Slot("on", day, event.standing))
             return
         if event.begins or event.ends:
             return

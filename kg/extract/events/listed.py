@@ -26,7 +26,9 @@ GROUPS = {
 DESCRIBED = {
     **dict.fromkeys(("injured", "wounded"), ("Injury.injure", "object")),
     **dict.fromkeys(("murdered", "slain", "assassinated"), ("Killing.kill", "object")),
+    "late": THE_DEAD,
 }
+OWNED = frozenset({"PRP$", "POS"})
 VICTIMS = frozenset({"victims"})
 LISTED = frozenset({constructions.APPOSITION, "conj", "pobj"})
 THOSE = frozenset({"those", "people", "victims", "others"})
@@ -104,7 +106,13 @@ def _described(tree: Tree, i: int) -> int | None:
     if tree.tag[head] != "NNP":  # "the wounded pilot, Bo Ek"
         named = (a.renaming for a in constructions.appositions(tree, head))
         head = next((k for k in named if tree.tag[k] == "NNP"), i)
-    return head if head != i and any(tree.lower[k] == "the" for k in range(max(i - 2, 0), i)) else None
+    return head if head != i and _is_known(tree, i) else None
+
+
+def _is_known(tree: Tree, i: int) -> bool:
+    """Whether "the" stands before an adjective, or whose kin it is: "his late father, Bo Ek"."""
+    owned = tree.lower[i] == "late" and i > 0 and tree.tag[i - 1] in OWNED
+    return owned or any(tree.lower[k] == "the" for k in range(max(i - 2, 0), i))
 
 
 def _event(

@@ -20,7 +20,8 @@ from kg.extract.reading import MentionDraft, Reading
 from kg.extract.values.numerals import number
 
 # What stands before the first name, and what may stand between two: their age, and where they are from.
-BEFORE = re.compile(r"\s*(?:[,:–—(]|,?\s*(?:named|called|identified) (?:as )?)\s*")
+KIN = r"(?:the (?:brothers|sisters|twins|siblings) )?"
+BEFORE = re.compile(rf"\s*(?:[,:–—(]|,?\s*(?:named|called|identified) (?:as )?)\s*{KIN}")
 AGE, HOME = r"(?:,?\s*(?:aged )?\d{1,3}|\s*\(\d{1,3}\))?", r"(?:,? of [A-Z][\w' ]+)?"
 BETWEEN = re.compile(rf"{AGE}{HOME}\s*(?:,|,?\s*(?:and|&))\s*")
 

@@ -61,8 +61,18 @@ def tests(event: EventDraft, slots: list[Slot], roles: list[Role]) -> dict[str, 
         "past": lambda: tree_of(event.block).tag[event.trigger.i] in ("VBD", "VBN"),
         "topped": lambda: _hangs(event, "on", "top") and "score" in filled,
         "ashore": lambda: _is_ashore(event) and "destination" in filled,
+        "held": lambda: _is_held_before(event),
         "timed": lambda: any(s.mention.kind == "time" for s in slots),
     }
+
+
+def _is_held_before(event: EventDraft) -> bool:
+    """Whether a verb is joined to one of how somebody falls into other hands: "was captured and shot"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    first = tree.head[i]
+    joined = tree.dep[i] == "conj" and first < i and not tree.of(i, "nsubj", "nsubjpass")
+    wounded = any(tree.lemma[o] in listed("words", "body") for o in tree.under(i, "in", "through"))
+    return joined and not wounded and tree.lemma[first] in listed("words", "into_hands")
 
 
 def _hangs(event: EventDraft, word: str, noun: str) -> bool:

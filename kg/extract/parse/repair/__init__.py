@@ -83,6 +83,7 @@ REPAIRS = (
     _at(misread.gerund_as_subject, "ROOT"),
     _at(misread.title_for_clause, "xcomp ccomp"),
     _at(misread.adverb_for_object, "dobj"),
+    _at(misread.distance_for_object, "dobj"),
     Repair(misread.ill_for_adverb, word="ill"),
     _at(misread.means_for_agent, "agent"),
     Repair(attaching.agent_behind_occasion, word="by"),

@@ -11,6 +11,7 @@ MEANS = words("repair", "by", "means")
 BALLOTS = words("repair", "by", "ballots")
 STRIKING = words("repair", "by", "striking")
 COMPOUNDED = words("repair", "compounded")
+DISTANCES = words("repair", "distances")
 SINGULAR = frozenset({"NN", "NNP"})
 # How something moves or meets another, which the parser may take for an object.
 # Verbs of coming to be ill.
@@ -259,4 +260,16 @@ def adverb_for_object(tree: Tree, i: int) -> bool:
     for k in tree.of(i, "prep"):
         tree.head[k] = tree.head[i]
     tree.dep[i], tree.tag[i], tree.pos[i] = "advmod", "RB", "ADV"
+    return True
+
+
+def distance_for_object(tree: Tree, i: int) -> bool:
+    """ "Cost eleven lives in the valley, forty miles to the south": how far the valley is, and no object."""
+    start, verb = tree.left[i], tree.head[i]
+    objects = [k for k in tree.of(verb, "dobj") if k < i]
+    if tree.dep[i] != "dobj" or not objects or tree.lemma[i] not in DISTANCES or tree.lower[start - 1] != ",":
+        return False
+    if not tree.of(i, "nummod") or tree.pos[start - 2] not in NOUNS:
+        return False
+    tree.hang(i, start - 2, "npadvmod")
     return True
