@@ -150,6 +150,7 @@ class Linker:
         trials.sit(self)
         listed_persons.join(self)
         members.tell(self)
+        members.tell_judged(self)
         named.tell(self)
         trials.complete_charges(self)  # that of a group, for who was named of it
         reports.take_over(self)

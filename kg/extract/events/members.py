@@ -18,7 +18,7 @@ from kg.extract.lexicon.sets import NOUNS
 from kg.extract.mentions import nominals
 from kg.extract.parse.repair import tree_of
 from kg.extract.parse.tree import Tree
-from kg.extract.reading import ParsedBlock, Reading
+from kg.extract.reading import MentionDraft, ParsedBlock, Reading
 from kg.extract.values.numerals import number
 
 NAMING = frozenset({"name", "identify"})
@@ -58,6 +58,36 @@ def tell(linking: Linking) -> None:
             for k in naming.people if host is not None else ():
                 assert host is not None
                 _add(linking.reading, block, k, *host)
+
+
+def tell_judged(linking: Linking) -> None:
+    """Give a conviction of several by their number those whom later sentences tell the terms of, if as many.
+
+    "Convicted two surgeons of fraud. Ida Moll was jailed for six years. Bo Ek got four".
+    """
+    terms = [e for e in linking.events if e.event == "Sentencing"]
+    for event in [e for e in linking.events if terms and e.event == "Conviction"]:
+        for role in [r for r in event.filling("defendant") if r.slot.standing.asserted]:
+            tree, i = tree_of(role.mention.block), role.mention.head.i
+            told_of = next((number(tree.lower[k]) for k in tree.of(i, "nummod")), None)
+            named = _sentenced_behind(linking, event, terms) if tree.tag[i] == "NNS" and told_of else []
+            if len(named) == told_of:
+                slot = role.slot
+                new = [Role("defendant", m, Slot(slot.name, m, slot.standing), exact=True) for m in named]
+                event.roles += new
+
+
+def _sentenced_behind(linking: Linking, event: EventDraft, terms: list[EventDraft]) -> list[MentionDraft]:
+    """Give the persons by name whom the sentences behind an event tell to be punished, each once."""
+    clusters, found = linking.clusters, dict[int, MentionDraft]()
+    here = clusters.sentence_at(event.block, event.trigger)
+    for term in terms:
+        behind = clusters.sentence_at(term.block, term.trigger) - here
+        for role in term.filling("defendant") if 0 < behind <= REACH else ():
+            thing = clusters.cluster_of(role.mention)
+            if role.slot.standing.asserted and thing.named and thing.type == "Person":
+                found.setdefault(id(thing), role.mention)
+    return list(found.values())
 
 
 def _stands(block: ParsedBlock, tree: Tree, i: int) -> bool:
