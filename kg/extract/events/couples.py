@@ -19,6 +19,8 @@ from kg.extract.reading import ClaimDraft, MentionDraft, ParsedBlock, Reading
 REACH = 400
 # How many sentences back a clause may tell of the two that "they" are.
 MOST_BACK = 3
+# What a couple do of which each of the two is told.
+PAIRED = frozenset({"Marriage", "Journey"})
 # Which of several marriages one is.
 COUNTED = frozenset({"first", "second", "third", "fourth", "fifth"})
 # Under what stands with whom somebody does something.
@@ -26,8 +28,12 @@ TOGETHER = frozenset({"to", "with", "object"})
 
 
 def pair(reading: Reading, event: EventDraft) -> None:
-    """Put the two of the clause before where "they" or "the couple" is said to marry."""
-    if not any(f.event == "Marriage" for f in event.frames):
+    """Put the two of the clause before where "they" or "the couple" is said to marry, or the couple to go."""
+    told = {f.event for f in event.frames}
+    if told.isdisjoint(PAIRED):
+        return
+    if "Marriage" not in told:
+        _part_couple(reading, event)
         return
     for slot in [s for s in event.slots if s.name in ("subject", "object")]:
         if slot.mention.head.lower_ not in listed("words", "couples"):
@@ -39,6 +45,18 @@ def pair(reading: Reading, event: EventDraft) -> None:
                 Slot(name, m, slot.standing) for name, m in zip(("subject", "object"), two, strict=True)
             ]
             return
+
+
+def _part_couple(reading: Reading, event: EventDraft) -> None:
+    """Put the two for "the couple" who go somewhere: "The couple left for Mexico"."""
+    for slot in [s for s in event.slots if s.name == "subject"]:
+        tree, i = tree_of(event.block), slot.mention.head.i
+        if tree.lower[i] != "couple" or not any(tree.lower[k] == "the" for k in tree.of(i, "det")):
+            continue
+        two = _two_before(reading, event)
+        if len(two) == 2:
+            event.slots.remove(slot)
+            event.slots += [Slot("subject", m, slot.standing) for m in two]
 
 
 def _two_before(reading: Reading, event: EventDraft) -> list[MentionDraft]:

@@ -403,14 +403,16 @@ class Filler:
             told = mention.type == "Award" or self._is_shaped(mention) or not said.isdisjoint(known)
             return told or self._is_honour(mention)
         tree, i = tree_of(mention.block), mention.head.i
-        return tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
+        shaped = tree.tag[i] == "NNP" and mention.kind == "nominal" and self._is_shaped(mention)
+        return shaped or tree.lemma[i] in listed("words", "awards") or self._is_honour(mention)
 
     def _is_shaped(self, mention: MentionDraft) -> bool:
         """Whether a name is that of a prize by its shape or metal: "the Ulm Lion", "the Golden Quill"."""
-        if len(mention.span) < 2:
+        said = [t.lower_ for t in mention.span if t.is_title and t.pos_ != "DET"]
+        if len(said) < 2:
             return False
-        metal = mention.span[0].lower_ in listed("words", "awards_of_metal")
-        shape = mention.span[-1].lower_ in listed("words", "awards_by_shape")
+        metal = said[0] in listed("words", "awards_of_metal")
+        shape = said[-1] in listed("words", "awards_by_shape")
         return shape or (metal and self.type_of(mention) in THINGS_GIVEN)
 
     @staticmethod

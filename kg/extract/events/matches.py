@@ -24,7 +24,9 @@ OBJECTS = ("dative", "dobj")
 # Prepositions of a noun before who else takes part.
 SIDED = ("over", "against", "with", "by", "to")
 # Where what a noun tells hangs on its verb.
-UNDER = frozenset({"with", "to", "after", "by", "in"})
+UNDER = frozenset({"with", "to", "after", "following", "by", "in"})
+# Behind a match what one does on a later day.
+LATER = frozenset({"after", "following"})
 
 
 def add_outcome(reading: Reading, event: EventDraft) -> None:
@@ -125,6 +127,8 @@ def _side(reading: Reading, block: ParsedBlock, i: int, verb: int, under: str) -
     tree = tree_of(block)
     given = tree.of(verb, "dative") if under == "dobj" else []
     subjects = tree.of(verb, "nsubj") if under != "nsubj" else []
+    if under in LATER:  # "was sacked by Ulm after a 4-0 defeat"
+        subjects += [o for p in tree.of(verb, "agent") for o in tree.of(p, "pobj")]
     moved = tree.of(verb, *OBJECTS) if tree.lemma[verb] in listed("words", "lifting") else []
     personal = under == "to" or tree.lemma[i] in listed("words", "victors")
     kinds = TEAMS | {"Person"} if personal else TEAMS  # who "slumped to a 2-1 loss" is a side

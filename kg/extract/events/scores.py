@@ -20,6 +20,8 @@ SAME_TIME = frozenset({"when", "to"})
 # How many words the name of a side may have, and what stands behind one that renames a noun.
 LONGEST_NAME = 6
 BEHIND_NAME = frozenset({",", "of", "from", "(", ".", "in"})
+# How what was aimed at stands: "needed to win", "extra time to win".
+AIMED = frozenset({"Planned", "Possible"})
 HANGING = frozenset({"advcl", "xcomp", "relcl", "acl"})
 
 
@@ -34,9 +36,21 @@ def sides(reading: Reading, event: EventDraft) -> None:
         event.slots += _prizes(reading, event)
         event.slots += _cups_within(reading, event)
     if _is_played(event):
+        _put_winner(reading, event)
         for slot in event.slots:
-            if slot.standing.modality == "Planned":
+            if slot.standing.modality in AIMED:
                 slot.standing = Standing()
+
+
+def _put_winner(reading: Reading, event: EventDraft) -> None:
+    """Let who needed it win, and not what was needed: "needed extra time to knock out Ulm"."""
+    tree, verb = tree_of(event.block), event.trigger.i
+    if tree.dep[verb] not in ("relcl", "acl"):
+        return
+    for k in tree.of(tree.head[tree.head[verb]], "nsubj"):
+        winner = reading.argument(event.block, event.block.doc[k], nominals.create_mention)
+        for slot in [s for s in event.slots if s.name == "subject"]:
+            slot.mention = winner
 
 
 def _is_scored(event: EventDraft) -> bool:

@@ -178,8 +178,13 @@ def _titles(ctx: BlockContext, head: int) -> list[int]:
     return [
         c
         for c in tree.conjuncts(first)
-        if c == head or (ctx.name[c] is None and not _is_marked(ctx, max(c, head)))
+        if c == head or (ctx.name[c] is None and not _is_marked(ctx, max(c, head)) and not _is_named(ctx, c))
     ]
+
+
+def _is_named(ctx: BlockContext, noun: int) -> bool:
+    """Whether another name is that of a noun: "her husband, Piet, and son, Karl" are two."""
+    return any(ctx.name[a.renaming] is not None for a in constructions.appositions(ctx.tree, noun))
 
 
 def _is_marked(ctx: BlockContext, noun: int) -> bool:

@@ -140,6 +140,8 @@ def _owners(ctx: BlockContext, noun: int) -> list[int]:
     "The son of her marriage to Jan Ek" is theirs.
     """
     owner = ctx.owner(noun)
+    if owner is None and ctx.tree.dep[noun] == "conj" and not ctx.tree.of(noun, "det"):
+        owner = ctx.owner(ctx.tree.head[noun])  # "her husband, Piet, and son, Karl,"
     owner = constructions.whose(ctx.tree, owner) if owner is not None else None
     owners = [owner] if owner is not None else _under(ctx, noun, "of")
     if owners and ctx.tree.lemma[owners[0]] in _MARRIAGES:

@@ -93,16 +93,33 @@ def name_joined_to_kin(tree: Tree, i: int) -> bool:
     kin = tree.head[i]
     if kin >= i or tree.lemma[kin] not in KIN or tree.tag[kin] != "NN" or tree.left[i] != kin + 2:
         return False
-    if tree.lower[kin + 1] != "," or tree.pos[i] != "PROPN" or tree.of(kin, "appos"):
+    if tree.lower[kin + 1] != "," or tree.pos[i] != "PROPN" or not tree.of(kin, "poss"):
         return False
     others = [k for k in tree.of(i, "conj") if tree.lower[k] in KIN]
-    if not others or not tree.of(kin, "poss"):
+    if not others:
         return False
     for k in (*others, *tree.of(i, "cc")):
         tree.head[k] = kin
     for k in others:
-        tree.tag[k], tree.pos[k] = "NN", "NOUN"
+        tree.tag[k], tree.pos[k], tree.lemma[k] = "NN", "NOUN", tree.lower[k]
     tree.hang(i, kin, "appos")
+    return True
+
+
+def name_behind_parent(tree: Tree, i: int) -> bool:
+    """ "The daughter of an apothecary, Karl Holm": he is called so, and not she."""
+    child, parent = tree.head[i], tree.left[i] - 2
+    if (
+        tree.doc[i].ent_type_ != "PERSON"
+        or tree.lemma[child] not in KIN
+        or parent not in tree.under(child, "of")
+    ):
+        return False
+    if tree.lower[parent + 1] != "," or tree.tag[parent] != "NN" or not tree.of(parent, "det"):
+        return False
+    if tree.dep[child] not in ("attr", "appos"):
+        return False  # "the daughter of an apothecary, Ida Holm, left"
+    tree.hang(i, parent, "appos")
     return True
 
 

@@ -189,6 +189,21 @@ def _lacks_verb(tree: Tree, i: int) -> bool:
     return tags[-1] == "." and FINITE.isdisjoint(tags)
 
 
+def past_before_joined_noun(tree: Tree, i: int) -> bool:
+    """ "Was born in Ulm and studied law": no noun is joined to a verb, and the past before it is one."""
+    verb, past = tree.head[i], tree.left[i]
+    if tree.tag[i] not in ("NN", "NNS") or tree.tag[verb] not in ("VBD", "VBN") or tree.pos[verb] != "VERB":
+        return False
+    if past != i - 1 or tree.dep[past] != "amod" or not tree.lower[past].endswith("ed"):
+        return False
+    if tree.lower[past - 1] != "and" or tree.head[past - 1] != verb:
+        return False
+    tree.hang(past, verb, "conj")
+    tree.tag[past], tree.pos[past], tree.lemma[past] = "VBD", "VERB", lemma_of_past(tree.lower[past])
+    tree.hang(i, past, "dobj")
+    return True
+
+
 def clause_before_clause(tree: Tree, i: int) -> bool:
     """ "Two were freed; a third was held": the first clause is no complement of the second.
 
