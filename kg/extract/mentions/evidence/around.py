@@ -10,15 +10,25 @@ from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import SAYING, gazetteer, words
 from kg.extract.lexicon.nouns import nominal_type
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions.evidence.deeds import FOUNDED, NOBODY, as_subject, by_deed, by_match, by_side
+from kg.extract.mentions.evidence.deeds import FOUNDED, as_subject, by_deed, by_match, by_side
 from kg.extract.mentions.evidence.homes import AT, by_dwelling, by_ground, by_origin, by_travel
 from kg.extract.mentions.evidence.nouns import WORKS, by_apposition, by_noun
-from kg.extract.mentions.evidence.owners import OF_COMPANY, OF_TEAM, by_firm_noun, by_kin, owned, possessed
+from kg.extract.mentions.evidence.owners import (
+    OF_BODIES,
+    OF_COMPANY,
+    OF_TEAM,
+    by_firm_noun,
+    by_kin,
+    by_officer,
+    owned,
+    possessed,
+)
 from kg.extract.mentions.evidence.weights import (
     CALLED,
     END_CLASS,
     GEOGRAPHIC,
     NAMING,
+    NOBODY,
     OFFICES,
     SURELY,
     TITLES,
@@ -29,8 +39,6 @@ GOVERNING = words("names", "around", "governing")
 FOLLOWING = words("names", "around", "following")
 WRITERS = words("nominals", "work", "writers")
 # Whose "of" tells a town for sure.
-# Who nobody has, but a body.
-OF_BODIES = words("names", "around", "of_bodies")
 MAYORS = frozenset({"mayor", "mayoress", "mayors"})
 QUOTES = frozenset("\"'“”‘’``")
 # How many words an office may have up to its noun.
@@ -61,8 +69,10 @@ def around(span: Span) -> Clues:
         clues += by_firm_noun(span, root.head.head, root.head.lower_) + by_side(span)
     elif root.dep_ == POSSESSIVE:
         clues += possessed(root.head, 0.6) + by_firm_noun(span, root.head) + by_kin(span, root.head)
+        clues += by_officer(span, root.head)
         if root.head.lower_ in OF_TEAM and doc[max(span.start - 1, 0)].lower_ != "the":
-            clues.append(("Organization", CALLED))  # a ship has a captain, too, but an article
+            # A ship has a captain, too, but an article.
+            clues += [("Organization", CALLED), ("Person", -CALLED)]
     return clues
 
 
@@ -97,7 +107,7 @@ def _after_preposition(preposition: Token) -> Clues:
     if preposition.lower_ == "of" and preposition.head.lower_ in MAYORS:
         return [("GPE", 26.0)]
     if preposition.lower_ == "of" and preposition.head.lower_ in OF_BODIES:
-        return [("Person", -SURELY), ("Organization", 3.0)]
+        return NOBODY
     if preposition.lower_ == "of" and (whose := owned(preposition)):
         return whose
     if preposition.lower_ == "of" and preposition.head.lemma_ in WRITERS:

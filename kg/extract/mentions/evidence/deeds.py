@@ -10,10 +10,19 @@ from kg.extract.constructions import POSSESSIVE
 from kg.extract.lexicon import gazetteer, words
 from kg.extract.mentions import accounts
 from kg.extract.mentions.evidence.nouns import is_somebody, of_noun, of_predicate
-from kg.extract.mentions.evidence.weights import CALLED, END_CLASS, NAMING, SURELY, Clues, is_full_name
+from kg.extract.mentions.evidence.weights import (
+    CALLED,
+    END_CLASS,
+    NAMING,
+    NOBODY,
+    SURELY,
+    Clues,
+    is_full_name,
+)
 
 MATCHED = words("names", "around", "matched")
 OUTCOME = words("names", "around", "outcome")
+BEATING = words("names", "around", "beating")
 PLAYING, PLAYERS = words("names", "around", "playing"), words("names", "around", "players")
 SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
@@ -26,7 +35,6 @@ TO_PERSONS = words("names", "around", "to_persons")
 FOUNDED = frozenset({"found", "establish", "headquarter", "incorporate"})
 # What is written.
 PUBLISHED = frozenset({"publish", "republish", "reprint"})
-NOBODY: list[tuple[str, float]] = [("Person", -15.0), ("Organization", 3.0)]
 # Where sides of a match stand beside its verb; prepositions before who else takes part in it.
 SIDES = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "nmod", "npadvmod"})
 SIDED = frozenset({"over", "against", "to", "with", "by"})
@@ -57,6 +65,8 @@ def by_deed(span: Span) -> Clues:
         return [("Person", CALLED)]
     if role != "dobj":
         return []
+    if verb in FOUNDED:
+        return NOBODY
     if verb in WINNING and span[-1].lower_ in CONTESTS:
         return [("Event", SURELY)]
     spoken = verb in SPEAKING and len(span) == 1 and gazetteer.land_named(span.text) is None
@@ -73,9 +83,14 @@ def by_match(span: Span) -> Clues:
     if head.dep_ in ("prep", "agent"):
         side = root.dep_ == "pobj" and head.lower_ in SIDED and head.head.lemma_ in MATCHED | OUTCOME
     else:
-        told = head.lemma_ in MATCHED | OUTCOME or _has_outcome(head)
+        told = head.lemma_ in MATCHED | OUTCOME or _beats(head) or _has_outcome(head)
         side = told and (root.dep_ in SIDES or root.dep_ == POSSESSIVE)
     return [("Organization", CALLED)] if side else []
+
+
+def _beats(verb: Token) -> bool:
+    """Whether a verb with its particle tells who won: "put out the holders, Lorn"."""
+    return any(c.dep_ == "prt" and f"{verb.lemma_}_{c.lower_}" in BEATING for c in verb.children)
 
 
 def _has_outcome(verb: Token) -> bool:
@@ -94,7 +109,9 @@ def _is_one_score(text: str) -> bool:
 def as_subject(span: Span) -> Clues:
     """What a name does, or what it is said to be."""
     root, verb = span.root, span.root.head
-    if _is_of_several(root, verb) or (not is_full_name(span) and accounts.reports(span)):
+    if _is_of_several(root, verb):
+        return [("Organization", CALLED), ("Person", -CALLED)]
+    if not is_full_name(span) and accounts.reports(span):
         return [("Organization", CALLED)]
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Span
 
 from kg.extract.lexicon import gazetteer, inverse, words
-from kg.extract.lexicon.nouns import is_common
+from kg.extract.lexicon.nouns import is_common, lemma_type
 from kg.extract.mentions.evidence.weights import CALLED, DESCRIBED, END_CLASS, SURELY, Clues
 
 REGNAL = words("names", "title", "regnal")
@@ -33,6 +33,8 @@ BY_STARTS: tuple[tuple[frozenset[str], tuple[str, float]], ...] = (
     (LOCATION_STARTS, ("Location", 2.0)),
     (FACILITY_STARTS, ("Facility", 1.0)),
 )
+# What speaks against somebody, who is mostly called otherwise.
+UNLIKELY: Clues = [("Person", -8.0)]
 PEOPLES = words("names", "group", "peoples")
 # The number at the end of a name in a series.
 SERIAL = re.compile(r"\d{1,4}|[IVX]{1,5}")
@@ -50,6 +52,10 @@ def inside(span: Span) -> Clues:
         clues = [("Group", 10.0)]
     else:
         clues = _by_of_phrase(spelled)
+    if "&" in spelled[1:-1]:
+        # "Orr & Vane", but not "Anna & Karl"
+        both = all(gazetteer.female_share(span[k].text) is not None for k in (0, -1))
+        clues += [] if both else [("Organization", SURELY)]
     if len(spelled) > 1:
         clues += _by_ends(span, spelled)
     elif "–" in text:
@@ -97,7 +103,17 @@ def _by_last(span: Span, spelled: list[str]) -> Clues:
         return _by_trade(span, spelled)
     if last in SURE:
         return [(SURE[last], SURELY)]
-    return [(END_CLASS[last], 2.5)] if last in END_CLASS else []
+    if last in END_CLASS:
+        return [(END_CLASS[last], 2.5)]
+    return UNLIKELY if _is_no_surname(span) else []
+
+
+def _is_no_surname(span: Span) -> bool:
+    """Whether a common word ends a name that begins with no given name: "Lorn Lantern"."""
+    last = span[-1]
+    if not is_common(last.lower_) or gazetteer.is_surname(last.text) or lemma_type(last.lower_) == "Person":
+        return False
+    return gazetteer.female_share(span[0].text) is None
 
 
 def _by_trade(span: Span, spelled: list[str]) -> Clues:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from kg.extract.lexicon import gazetteer, words
-from kg.extract.mentions.evidence.weights import SURELY, Clues
+from kg.extract.mentions.evidence.weights import NOBODY, SURELY, Clues
 
 OF_PERSON = words("names", "around", "of_person")
 OF_KIN = words("names", "around", "of_kin")
@@ -14,6 +14,11 @@ OF_CONTEST = words("names", "around", "of_contest")
 OF_TONGUE = words("names", "around", "of_tongue")
 OF_PLACE = words("names", "around", "of_place")
 OF_TEAM = words("names", "around", "of_team")
+# Who nobody has, but a body.
+OF_BODIES = words("names", "around", "of_bodies")
+# Before the noun of who leads a body: "Vero's chief executive".
+LEADING = words("names", "around", "leading")
+LED = frozenset({"executive", "director", "officer"})
 CORPORATE = words("names", "around", "corporate")
 OF_COMPANY = words("names", "around", "of_company")
 # Whose father or widow one is, if it is no land or team, is somebody.
@@ -31,6 +36,14 @@ def by_firm_noun(span: Span, noun: Token, preposition: str = "of") -> Clues:
     if gazetteer.is_surname(span[-1].text):
         return [("Organization", 6.0)]
     return [("Organization", 12.0), ("Person", -8.0)]
+
+
+def by_officer(span: Span, noun: Token) -> Clues:
+    """What has a chairman, shareholders or a chief executive is nobody; a land may have them, too."""
+    if gazetteer.land_named(span.text) is not None or gazetteer.place_named(span.text) is not None:
+        return []
+    led = noun.lower_ in LED and any(c.lower_ in LEADING for c in noun.children)
+    return NOBODY if led or noun.lower_ in OF_BODIES else []
 
 
 def owned(preposition: Token) -> Clues:

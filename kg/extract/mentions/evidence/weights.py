@@ -19,7 +19,11 @@ CALLED = 25.0
 # What an end that nothing else has weighs: a little more than what the model is surest of.
 SURELY = 14.0
 SURE_NOUN = 0.85
+# What outweighs all that speaks for a class, however often its name is told.
+NEVER = -1000.0
 Clues = list[tuple[str, float]]
+# Of what is founded or has shareholders.
+NOBODY: Clues = [("Person", NEVER), ("Organization", 3.0)]
 
 
 def is_full_name(span: Span) -> bool:
