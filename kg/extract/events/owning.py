@@ -67,11 +67,28 @@ def _by_owner(tree: Tree, i: int) -> Iterator[Pair]:
     """Give what "the owner of" something is said to be, or who is said to be that."""
     if tree.lemma[i] not in OWNERS or any(tree.lower[k] in NOT_NOW for k in tree.of(i, "amod", "advmod")):
         return
-    thing = next(iter(tree.under(i, "of")), constructions.owner(tree, i))
-    above = constructions.apposition(tree, i)
-    verb = tree.head[i] if above is None else -1
-    who = [above.head] if above is not None else _beside(tree, i, verb)
+    thing = next(iter(tree.under(i, "of")), _owned_by(tree, i))
+    above = constructions.apposition(tree, _first(tree, i))
+    renaming = [a.renaming for a in constructions.appositions(tree, i) if tree.pos[a.renaming] == "PROPN"]
+    verb = tree.head[i] if above is None and not renaming else -1
+    who = renaming or ([above.head] if above is not None else _beside(tree, i, verb))
     yield from (Pair(thing, k, i, verb) for k in who if thing is not None)
+
+
+def _owned_by(tree: Tree, i: int) -> int | None:
+    """Give what an owner is the owner of by its name before it, or by "whose"."""
+    thing = constructions.owner(tree, i)
+    return None if thing is None else constructions.whose(tree, thing)
+
+
+def _first(tree: Tree, i: int) -> int:
+    """Give the first of the nouns that tell what somebody is: "president of the club and owner of it"."""
+    while tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "NOUN":
+        i = tree.head[i]
+        above = tree.head[tree.head[i]]
+        if tree.dep[i] == "pobj" and tree.dep[above] == "appos":  # the parser joins it to the club
+            i = above
+    return i
 
 
 def _beside(tree: Tree, i: int, verb: int) -> list[int]:
@@ -121,7 +138,9 @@ def _claim(reading: Reading, block: ParsedBlock, pair: Pair) -> ClaimDraft | Non
     if is_one(thing, owner):
         return None
     named = owner.kind == "name" or is_family(owner) or _is_called(reading, owner)
-    if thing.type not in OWNED or thing.kind not in KINDS or owner.type not in HOLDERS or not named:
+    # "The developer, whose owner is Ida Moe": a firm, as it has one.
+    firm = thing.kind == "nominal" and thing.head.lemma_.lower() in listed("words", "firmlike")
+    if not (firm or thing.type in OWNED) or thing.kind not in KINDS or owner.type not in HOLDERS or not named:
         return None
     rule = rules.CLAUSE_RELATION.id
     return ClaimDraft(block, thing, rel.OWNED_BY, owner, (block.doc[pair.noun],), rule)

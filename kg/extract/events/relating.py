@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg import relations as rel
+from kg.extract import constructions
 from kg.extract.claims import rules
 from kg.extract.claims.nominal.offices import FORMER, is_movement, is_party
 from kg.extract.events.lasting import KINDS, Key, is_new
@@ -21,6 +22,7 @@ FIRMS = words("nominals", "part", "firms")
 NAMED_OF = words("nominals", "part", "named_of")
 WORKS = words("nominals", "part", "works")
 ONCE = words("nominals", "office", "once")
+FIRMLIKE = words("events", "words", "firmlike")
 SELLING = words("events", "words", "selling")
 PARTS_OF_PLACES = words("nominals", "place", "parts") | words("nominals", "kind", "tags")
 STANDING_IN = ("_in", "_on", "_at")
@@ -261,14 +263,28 @@ def _is_firm_of_name(mention: MentionDraft) -> bool:
     return tree.lemma[i] in NAMED_OF and any(tree.pos[o] == "PROPN" for o in of)
 
 
+def _is_trading(mention: MentionDraft) -> bool:
+    """Whether what is owned is a firm by a noun for persons as well: "Vero, a builder owned by Ek"."""
+    tree, i = tree_of(mention.block), mention.head.i
+    nouns = [i, *(a.renaming for a in constructions.appositions(tree, i))]
+    return any(tree.lemma[k] in FIRMLIKE for k in nouns)
+
+
 def _has_members(label: str) -> bool:
     return is_party(label) or is_movement(label)
+
+
+def _classes(way: Way, name: str, end: MentionDraft, kinds: Kinds) -> set[str]:
+    """Give the classes of the names of an end; what is owned is a firm by its trade."""
+    called = kinds.get(end.chain, set()) if end.chain is not None else set()
+    trading = way.relation == rel.OWNED_BY and name == "subject" and _is_trading(end)
+    return called | {"Organization"} if trading else called
 
 
 def _fits(way: Way, subject: MentionDraft, object_: MentionDraft, kinds: Kinds) -> bool:
     for name, end, wanted in (("subject", subject, way.subject), ("object", object_, way.object)):
         # "The operator, Halm Tours," is the firm that it names.
-        called = kinds.get(end.chain, set()) if end.chain is not None else set()
+        called = _classes(way, name, end, kinds)
         if end.kind not in KINDS or end.head.lower_ in REST or called.union((end.type,)).isdisjoint(wanted):
             return False
         named = end.kind == "name" or called or is_family(end) or _is_firm_of_name(end)

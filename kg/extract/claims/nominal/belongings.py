@@ -291,8 +291,8 @@ def _own_firm(ctx: BlockContext, i: int, owner: int) -> None:
     lemma, tokens = ctx.tree.lemma[i], [ctx.doc[i]]
     if ctx.tree.lower[owner] not in ("its", "their", "whose") and ctx.tree.pos[owner] != "NOUN":
         return
-    who = ctx.titled(i) or ctx.referent(i)
-    who = _told_of(ctx, i) or who
+    # That "its owner is Ida Moe" `kg.extract.events.owning` reads.
+    who = (_told_of(ctx, i) if lemma != "owner" else None) or ctx.titled(i) or ctx.referent(i)
     if who.kind != "name" or ctx.name[i] is not None or ctx.value[owner] is not None:
         return
     whose = constructions.whose(ctx.tree, owner)
