@@ -22,6 +22,7 @@ from kg.extract.coref import (
     pronouns,
     renamed,
     revealed,
+    sexes,
     statements,
 )
 from kg.extract.coref.cluster import Clusters
@@ -45,6 +46,7 @@ def chain(reading: Reading, further: Callable[[Clusters], None] | None = None) -
     foretold.join(clusters)
     pronouns.relatives(clusters)
     plurals.coordinations(clusters)
+    sexes.note(clusters)
     mourned.note(clusters)
     statements.note(clusters)
     for block, token in clusters.in_order(ANSWERED):

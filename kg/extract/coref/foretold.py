@@ -5,6 +5,9 @@ It is described on the spot by an age or a clause, as those are whom one has tol
 taken, or somebody caught. Who was charged is only who then answers for it ("Rita Blom, 47, appeared in
 court"). A name with a trade of its own ("Judge Rita Blom", "Rita Blom, a neighbour") is somebody new.
 
+Of several who were told of it is the one who was killed, if the name is of one who was: "A judge told us of
+the shooting of a guard. Rita Blom was shot dead on Monday."
+
 Or the name stands beside the noun by which he was told of: "They hired a lawyer. The lawyer, Rita Blom, won."
 """
 
@@ -13,7 +16,7 @@ from __future__ import annotations
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import SAYING, SUBJECTS
-from kg.extract.coref.mourned import HEADINGS
+from kg.extract.coref.mourned import HEADINGS, KILLING, tells_of_death
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import NOUNS
@@ -25,6 +28,8 @@ from kg.extract.reading import MentionDraft
 MAKING = words("coref", "foretold", "making")
 # What lays something to somebody's charge, and what is told of him next.
 BLAMING, ANSWERING = words("coref", "foretold", "blaming"), words("coref", "foretold", "answering")
+# Nouns for what was done to whoever was killed, and words that tell of another who was.
+DEATHS, OTHER_DEATHS = words("coref", "foretold", "deaths"), words("coref", "foretold", "other_deaths")
 # Words before a noun that tell of somebody anew.
 NEW = frozenset({"a", "an", "his", "her", "its", "their", "our", "my"})
 # … and of those the ones of what has an officer or a maker.
@@ -37,6 +42,8 @@ PAST = frozenset({"VBD", "VBN", "VBG"})
 BEFORE = frozenset({"amod", "compound", "nmod"})
 # Sentences back to who was told of by the noun that stands beside a name.
 REACH = 6
+# How many digits a year has.
+YEAR = 4
 # Gender evidence of both that rules a join out.
 OTHER_SEX = -0.3
 
@@ -50,9 +57,56 @@ def join(clusters: Clusters) -> None:
         if nouns is None:
             nouns = _nouns(clusters)
         before = nouns.get(clusters.sentence_of(m) - 1, [])
-        if len(before) == 1 and before[0].block is m.block and _is_meant(clusters, m, before[0]):
-            clusters.join(clusters.cluster_of(m), clusters.cluster_of(before[0]), "identity", before[0], m)
+        noun = _told_before(clusters, m, before)
+        if noun is not None:
+            clusters.join(clusters.cluster_of(m), clusters.cluster_of(noun), "identity", noun, m)
     _join_by_noun(clusters)
+
+
+def _told_before(clusters: Clusters, m: MentionDraft, before: list[MentionDraft]) -> MentionDraft | None:
+    """Give the noun of the sentence before that tells of who a name is."""
+    victims = [n for n in before if _is_killed(clusters, n)] if _dies_here(clusters, m) else []
+    if len(victims) == 1 and _may_be_victim(clusters, m, victims[0]):
+        return victims[0]
+    alone = len(before) == 1 and before[0].block is m.block
+    return before[0] if alone and _is_meant(clusters, m, before[0]) else None
+
+
+def _dies_here(clusters: Clusters, m: MentionDraft) -> bool:
+    """Whether a name is of one who dies in its sentence, and at no other time: not "also", not "in 2019"."""
+    tree, i = clusters.trees[m.block.index], m.head.i
+    if not tells_of_death(clusters.site(m.block.index, i)):
+        return False
+    said = list(tree.subtree(tree.head[i]))
+    if any(tree.lower[k] in OTHER_DEATHS for k in said):
+        return False
+    return not any(_is_year(tree, k) and tree.lower[tree.head[k]] == "in" for k in said)
+
+
+def _is_year(tree: Tree, i: int) -> bool:
+    return tree.dep[i] == "pobj" and tree.lower[i].isdigit() and len(tree.lower[i]) == YEAR
+
+
+def _is_killed(clusters: Clusters, n: MentionDraft) -> bool:
+    """Whether a noun is of one who was killed: "the shooting of a guard", "a guard died", "shot a guard"."""
+    tree, i = clusters.trees[n.block.index], n.head.i
+    above = tree.head[i]
+    if tree.lower[above] == "of" and tree.dep[i] == "pobj":
+        return tree.lemma[tree.head[above]] in DEATHS and not _is_thought(tree, tree.head[above])
+    if _is_thought(tree, i):
+        return False
+    shot = tree.dep[i] == "dobj" and tree.lemma[above] in KILLING
+    return shot or tells_of_death(clusters.site(n.block.index, i))
+
+
+def _may_be_victim(clusters: Clusters, m: MentionDraft, noun: MentionDraft) -> bool:
+    """Whether somebody told of anew by one noun may bear a name."""
+    tree, i = clusters.trees[noun.block.index], noun.head.i
+    name, thing = clusters.cluster_of(m), clusters.cluster_of(noun)
+    anew = any(tree.lower[k] in ANEW for k in tree.of(i, "det"))
+    listed = tree.dep[i] == "conj" or bool(tree.of(i, "conj"))
+    fits = name.gender * thing.gender > OTHER_SEX and not _is_told_otherwise(clusters, m, thing)
+    return anew and not listed and fits
 
 
 def _join_by_noun(clusters: Clusters) -> None:
