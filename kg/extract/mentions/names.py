@@ -10,7 +10,18 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import bounds, demonyms, headed, missed, numbered, shared, titles, trades, wholes
+from kg.extract.mentions import (
+    bounds,
+    datelines,
+    demonyms,
+    headed,
+    missed,
+    numbered,
+    shared,
+    titles,
+    trades,
+    wholes,
+)
 from kg.extract.mentions.candidate import Candidate
 from kg.extract.mentions.evidence import Evidence
 from kg.extract.mentions.evidence.inside import SERIAL, SHIP
@@ -270,7 +281,8 @@ def _add_place_within(reading: Reading, block: ParsedBlock, span: Span, outer: s
 
 def _add_governed(reading: Reading, block: ParsedBlock, span: Span) -> None:
     """Keep the place whose authority or neighbour a name is: "Municipality of X", "Gulf of Mexico"."""
-    if span[1].lower_ != "of" or span[-1].is_lower:
+    known = gazetteer.place_named(span.text)
+    if span[1].lower_ != "of" or span[-1].is_lower or (known is not None and known.kind == "city"):
         return
     part = span[2:]
     if part[0].lower_ == "the" and len(part) > 1:
@@ -490,6 +502,9 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     "MV Lorn Bay" is no bay; "Smith's Quay" is no quay of one Smith.
     """
     doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
+    town = datelines.town(doc)
+    if town is not None:
+        found.append(Candidate(block, town, "GPE", {"GPE": TITLED}))
     for token in doc:
         start, end, kind = _told_at(token)
         if start is not None and start >= found[-1].span.end:

@@ -27,6 +27,8 @@ PLAYING, PLAYERS = words("names", "around", "playing"), words("names", "around",
 SPEAKS = words("names", "around", "speaks")
 ACTS = words("names", "around", "acts")
 CONTESTS = words("names", "around", "contests")
+# What a party does with seats.
+SEATED = frozenset({"win", "lose", "take", "gain", "hold"})
 WINNING = frozenset({"win", "lift", "retain"})
 SPEAKING = words("names", "around", "speaking")
 PLURAL_FORMS = words("names", "around", "plural_forms")
@@ -116,7 +118,7 @@ def as_subject(span: Span) -> Clues:
     if verb.lemma_ == "be":
         nouns = [c for c in verb.children if c.dep_ == "attr" and c.pos_ == "NOUN"]
         return [clue for noun in nouns for clue in of_noun(noun, of_predicate(span, noun))]
-    if any(map(_is_of_employer, (verb, *verb.conjuncts))):
+    if any(map(_is_of_employer, (verb, *verb.conjuncts))) or _takes_seats(span, verb):
         return [("Organization", CALLED)]
     if root.dep_ == "nsubjpass":
         return _as_passive(verb)
@@ -129,6 +131,21 @@ def _is_of_employer(verb: Token) -> bool:
     """Whether a verb tells how many somebody employs, as firms do."""
     counted = (any(c.dep_ == "nummod" for c in o.children) for o in verb.children if o.dep_ == "dobj")
     return verb.lemma_ == "employ" and any(counted)
+
+
+def _takes_seats(span: Span, verb: Token) -> bool:
+    """Whether a verb tells how many seats a party got or lost: "the Blue List won nine seats"."""
+    somebody = is_full_name(span) and not (span.start and span.doc[span.start - 1].lower_ == "the")
+    if verb.lemma_ not in SEATED or somebody or gazetteer.land_named(span.text) is not None:
+        return False
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    return any(c.lower_ == "seats" or (c.like_num and _is_of_seats(c)) for c in objects)
+
+
+def _is_of_seats(number: Token) -> bool:
+    """Whether a number is one of the seats: "12 of the 30 seats"."""
+    of = (c for c in number.children if c.lower_ == "of")
+    return any(inner.lower_ == "seats" for c in of for inner in c.children)
 
 
 def _as_passive(verb: Token) -> Clues:

@@ -61,6 +61,9 @@ def by_kind(span: Span) -> Clues:
     noun = renaming.kind_noun(span)
     if noun is not None:
         return _of_kind(span, noun)
+    firm = renaming.definite_noun(span)
+    if firm is not None and kind_of(firm)[0] in BODIES and not is_full_name(span):
+        return _of_kind(span, firm)
     several = renaming.common_noun(span)
     thing = several is not None and kind_of(several)[0] in TOLD
     return _of_kind(span, several) if several is not None and thing else []

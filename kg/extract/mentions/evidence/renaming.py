@@ -12,6 +12,7 @@ from kg.extract.lexicon.sets import NOUNS
 INDEFINITE = frozenset({"a", "an"})
 # What may stand between a name and what renames it: "X, once a chapel", "X, which is a dog".
 BETWEEN = frozenset({"once", "formerly", "now", "then", "originally", "also", "itself"})
+PRONOUNS = frozenset({"who", "which", "that", "whose"})
 RELATIVE, COPULA = frozenset({"who", "which"}), frozenset({"is", "was", "are", "were"})
 SEVERAL = frozenset({"the", "both", "all", "two", "three", "four", "five"})
 OPENING, CLOSING = (
@@ -35,6 +36,21 @@ def kind_noun(span: Span) -> Token | None:
         return None
     noun = head_noun(first)
     return None if noun is None or _is_subject_of_its_own(noun) or _is_listed(noun) else noun
+
+
+def definite_noun(span: Span) -> Token | None:
+    """Give the noun behind a name, a comma and "the" with what it is for: "Vero, the shipping group,".
+
+    A name that is in a place or on a day is renamed by nothing: "In Lorn, the shipping group said no".
+    """
+    first, doc = _opened(span), span.doc
+    if first is None or first.lower_ != "the" or (span.start and doc[span.start - 1].pos_ == "ADP"):
+        return None
+    noun = head_noun(first)
+    if noun is None or doc[noun.i - 1].pos_ not in NOUNS or _is_subject_of_its_own(noun) or _is_listed(noun):
+        return None
+    following = doc[noun.i + 1] if noun.i + 1 < len(doc) else noun
+    return noun if following.text in CLOSING or following.lower_ in PRONOUNS else None
 
 
 def common_noun(span: Span) -> Token | None:
