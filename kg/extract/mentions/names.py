@@ -10,18 +10,7 @@ from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.labels import INNER, ODDS, STOCK_LABELS
 from kg.extract.lexicon.nouns import is_common
 from kg.extract.lexicon.sets import NOUNS
-from kg.extract.mentions import (
-    bounds,
-    datelines,
-    demonyms,
-    headed,
-    missed,
-    numbered,
-    shared,
-    titles,
-    trades,
-    wholes,
-)
+from kg.extract.mentions import bounds, demonyms, headed, missed, numbered, shared, titles, trades, wholes
 from kg.extract.mentions.candidate import Candidate
 from kg.extract.mentions.evidence import Evidence
 from kg.extract.mentions.evidence.inside import SERIAL, SHIP
@@ -502,9 +491,6 @@ def _told(block: ParsedBlock) -> list[Candidate]:
     "MV Lorn Bay" is no bay; "Smith's Quay" is no quay of one Smith.
     """
     doc, found = block.doc, [Candidate(block, block.doc[0:0], "", {})]
-    town = datelines.town(doc)
-    if town is not None:
-        found.append(Candidate(block, town, "GPE", {"GPE": TITLED}))
     for token in doc:
         start, end, kind = _told_at(token)
         if start is not None and start >= found[-1].span.end:

@@ -112,14 +112,10 @@ def _told(span: Span, noun: Token) -> float:
     "Van Lund, a dredging company" leaves none, however much the name looks like somebody's.
     """
     doc, end = span.doc, span.end
-    close = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in ("a", "an", "the")
+    close = end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].lower_ in ("a", "an")
     if not close or doc[end + 1].head != noun:
         return 1.5
     kind = nominal_type(noun)[0]
-    if doc[end + 1].lower_ == "the":
-        # "Lund, the company said" tells of another, but not "De Vries, the auction house that sold it".
-        which = any(c.dep_ in ("relcl", "acl", "prep") and c.i > noun.i for c in noun.children)
-        return CALLED if which and kind == "Organization" and noun.tag_ == "NN" else 1.5
     if kind == "Organization" and noun.tag_ == "NN":
         return CALLED
     return CALLED / 2 if kind in MADE else 1.5
