@@ -86,7 +86,7 @@ def _first(tree: Tree, i: int) -> int:
     while tree.dep[i] == "conj" and tree.pos[tree.head[i]] == "NOUN":
         i = tree.head[i]
         above = tree.head[tree.head[i]]
-        if tree.dep[i] == "pobj" and tree.dep[above] == "appos":  # the parser joins it to the club
+        if tree.dep[i] == "pobj" and constructions.renames(tree, above):  # the parser joins it to the club
             i = above
     return i
 
