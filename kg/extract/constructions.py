@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract import lexicon
+from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.sets import NOUNS, PREMODIFIERS, TIME_LABELS, VERBS
 from kg.extract.parse.tree import Tree
 
@@ -20,6 +21,12 @@ CLOSING = lexicon.mapping("constructions", "closing")
 # Labels of the two ends of a life.
 LIFE = frozenset({"born", "died"})
 EXAMPLING = lexicon.words("constructions", "exampling")
+# Nouns for places that have their name behind "of", those of them that a land may be, and what picks one of
+# several: "the largest city", "the only island".
+SORTS_OF_PLACES = lexicon.words("nominals", "kind", "tags")
+SORTS_OF_LANDS = lexicon.words("nominals", "kind", "lands")
+PICKING, PICKING_TAGS = lexicon.words("nominals", "kind", "picking"), frozenset({"JJS", "RBS", "CD"})
+INDEFINITE = frozenset({"a", "an", "another", "any", "each", "every", "no", "some"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +209,29 @@ def outside(tree: Tree, start: int, end: int, *, reach: int) -> Iterator[int]:
 def tells_life(doc: Doc) -> bool:
     """Whether a block is the line of an obituary that has the two ends of a life: "Born: … Died: …"."""
     return len(doc) > 2 and doc[0].lower_ in LIFE and doc[1].text == ":"
+
+
+def sort_of_place(tree: Tree, start: int, root: int) -> int | None:
+    """Give the noun that says what place a name under "of" is: "the village of Sarn", "her native town of Ulm".
+
+    A noun for one of several in what is named is none: "a town of Norway", "the largest city of Sweden".
+    """
+    prep, noun = start - 1, start - 2
+    if noun < 0 or tree.dep[root] != "pobj" or tree.head[root] != prep or tree.lower[prep] != "of":
+        return None
+    if tree.head[prep] != noun or tree.tag[noun] != "NN" or tree.lemma[noun] not in SORTS_OF_PLACES:
+        return None
+    name = tree.doc[start : root + 1].text
+    if gazetteer.land_named(name) is not None and tree.lemma[noun] not in SORTS_OF_LANDS:
+        return None
+    return None if any(_picks(tree, k) for k in tree.subtree(noun) if k < noun) else noun
+
+
+def _picks(tree: Tree, k: int) -> bool:
+    """Whether a word before a noun says that one of several is meant, or is the name of another."""
+    if tree.pos[k] == "PROPN":
+        return gazetteer.land_of_adjective(tree.doc[k].text) is None
+    return tree.tag[k] in PICKING_TAGS or tree.lower[k] in PICKING | INDEFINITE
 
 
 def is_restricted(tree: Tree, i: int) -> bool:

@@ -8,13 +8,23 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import callings, context, deeds, definites, families, peoples, portrayed, ranker, told
+from kg.extract.coref import (
+    callings,
+    context,
+    deeds,
+    definites,
+    families,
+    peoples,
+    portrayed,
+    ranker,
+    told,
+)
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, words
 from kg.extract.lexicon.nouns import lemma_type, nominal_type
-from kg.extract.lexicon.sets import RELATIVE_TAGS
-from kg.extract.mentions.evidence.weights import TITLES
+from kg.extract.lexicon.sets import PLACES, RELATIVE_TAGS
+from kg.extract.mentions.evidence.weights import MAKERS, TITLES
 from kg.extract.parse.tree import Tree
 from kg.extract.reading import MentionDraft, ParsedBlock
 
@@ -54,6 +64,7 @@ NAMING_NOUNS = words("coref", "nominals", "naming_nouns")
 NAMING_VERBS = words("coref", "nominals", "naming_verbs")
 BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
+AREAS = words("nominals", "kind", "areas")
 AWARDS = words("coref", "nominals", "awards")
 PARTY = words("coref", "nominals", "party")
 # Parties by name, and how their names and those of their like end.
@@ -83,12 +94,20 @@ def identities(clusters: Clusters) -> None:
         _introduced(clusters, m, thing)
         tree = clusters.trees[m.block.index]
         called = _called(tree, m.head.i)
-        for i in (*_renamed(tree, m), *called):
+        for i in (*_renamed(tree, m), *called, *_sort_of(tree, m, thing)):
             noun = m.block.doc[i]
             if nominal_type(noun)[0] == "Person" and thing.type != "Person" and i in called:
                 make_person(thing)
+            if _is_maker(m, noun):
+                _make(thing, "Organization")
             if _says_what(m, noun):
                 refer(clusters, m.block, noun, thing, "identity")
+
+
+def _is_maker(m: MentionDraft, noun: Token) -> bool:
+    """Whether a name that was taken for a place unheard of is told to make something: "Lunda, the operator"."""
+    unknown = m.type in ("GPE", "Location") and gazetteer.place_named(m.label) is None
+    return unknown and noun.tag_ == "NN" and noun.lemma_.lower() in MAKERS
 
 
 def _says_what(m: MentionDraft, noun: Token) -> bool:
@@ -98,7 +117,8 @@ def _says_what(m: MentionDraft, noun: Token) -> bool:
         return True
     if m.type == "Organization" and noun.tag_ == "NNS":
         return lemma in PARTNERS  # "the auditors, Hale & Moe": one firm
-    known = (m.type == "Organization" and lemma in TRADERS) or (m.type == "Person" and lemma in POSTS)
+    trades = m.type == "Organization" and lemma in TRADERS | told.FIRMS
+    known = trades or (m.type == "Person" and lemma in POSTS)
     if noun.tag_ == "NNP":
         return m.type == "Person" and lemma_type(lemma) == "Person"
     return noun.tag_ == "NN" and (known or nominal_type(noun)[0] in STANDS_FOR.get(m.type, ()))
@@ -189,6 +209,18 @@ def _called(tree: Tree, root: int) -> list[int]:
         named = tree.tag[above] == "VBN" and tree.lemma[above] in NAMING_VERBS
         return [tree.head[above]] if named and above < root else []
     return []
+
+
+def _sort_of(tree: Tree, m: MentionDraft, thing: CorefCluster) -> list[int]:
+    """Give the noun that says what place a name means: "the village of Sarn" is Sarn.
+
+    A district may be larger than the town whose name it has.
+    """
+    noun = constructions.sort_of_place(tree, m.span.start, m.head.i) if m.type in PLACES else None
+    if noun is None or tree.first(m.head.i, "conj") is not None:
+        return []
+    elsewhere = any(o.kind == "name" and o is not m for o in thing.mentions)
+    return [] if elsewhere and tree.lemma[noun] in AREAS else [noun]
 
 
 def _introduced(clusters: Clusters, m: MentionDraft, thing: CorefCluster) -> None:

@@ -13,6 +13,7 @@ from kg.extract.coref.cluster import CorefCluster
 from kg.extract.lexicon import mapping, rows, words
 
 SECOND = words("coref", "nominals", "second")
+FIRMS = frozenset(mapping("kinds", "groups")["firms"].split())
 FAMILIES = ("bodies", "places", "crafts", "persons", "works", "events", "nature")
 
 

@@ -79,7 +79,7 @@ def called(extractor):
         ),
         (
             "The city of Lorn awarded a 48 million euro contract for trams to Harker Ltd.",
-            "contract of city of Lorn with Harker Ltd. for trams, €48 million",
+            "contract of Lorn with Harker Ltd. for trams, €48 million",
         ),
         (
             "Harker Ltd. bought Vero from Anna Lund for 30 million dollars in June 2021.",

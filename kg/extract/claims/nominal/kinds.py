@@ -103,15 +103,8 @@ def _renamed_kind(ctx: BlockContext, name: MentionDraft) -> None:
 
 def _tag_of(ctx: BlockContext, name: MentionDraft) -> None:
     """ "the city of Aleppo"."""
-    tree, top = ctx.tree, ctx.top(name)
-    prep = tree.head[top]
-    noun = tree.head[prep]
-    if tree.dep[top] != "pobj" or tree.lower[prep] != "of" or name.type not in PLACES:
-        return
-    if tree.lemma[noun] not in _TAGS or prep != name.span.start - 1 or noun != prep - 1:
-        return
-    own = is_capital(tree, noun) or any(tree.pos[k] == "PROPN" for k in tree.of(noun, "compound", "nmod"))
-    if tree.tag[noun] == "NN" and ctx.name[noun] is None and not own:
+    noun = constructions.sort_of_place(ctx.tree, name.span.start, ctx.top(name))
+    if noun is not None and name.type in PLACES and ctx.name[noun] is None:
         tag = ctx.nominal(noun, noun + 1, name.type)
         ctx.add_claim(name, rel.INSTANCE_OF, tag, rules.TAG_OF)
 

@@ -242,6 +242,7 @@ REPAIRS = (
     _at(subordinate.verb_joined_to_adjective, "conj"),
     Repair(appositions.named_among_them, word="them"),
     _at(objects.given_behind_renaming, "appos"),
+    _at(objects.given_behind_name, "appos dobj npadvmod"),
     _at(objects.sum_behind_name, "appos"),
     _at(objects.trade_before_object, "dobj"),
     _at(objects.name_behind_its_noun, "appos"),

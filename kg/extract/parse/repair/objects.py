@@ -60,6 +60,27 @@ def _give(tree: Tree, verb: int, who: int, i: int) -> None:
     tree.hang(who, verb, "dative")
 
 
+def given_behind_name(tree: Tree, i: int) -> bool:
+    """ "Awarded the yard, Vero Verft, a contract": the name between commas is that of who is given it."""
+    if tree.lemma[i] not in GIVEN or not tree.of(i, "det", "poss"):
+        return False
+    end = first = tree.left[i] - 1
+    while first > 1 and tree.pos[first - 1] == "PROPN":
+        first -= 1
+    who = first - 2
+    if who < 1 or first == end or tree.lower[end] != "," or tree.lower[first - 1] != ",":
+        return False
+    verb = tree.head[who]
+    if tree.lemma[verb] not in GIVING | PAYING or tree.dep[who] not in ("dobj", "dative") or verb > who:
+        return False
+    if tree.tag[who] != "NN" or not any(tree.lower[k] == "the" for k in tree.of(who, "det")):
+        return False
+    tree.hang(end - 1, who, "appos")
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
+    return True
+
+
 def agent_behind_object(tree: Tree, i: int) -> bool:
     """ "Was awarded a contract worth 38 million by Sund Line": who awards it, not what it is worth by."""
     inner, top = tree.first(i, "pobj"), tree.head[i]
