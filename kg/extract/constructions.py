@@ -212,7 +212,7 @@ def tells_life(doc: Doc) -> bool:
 
 
 def sort_of_place(tree: Tree, start: int, root: int) -> int | None:
-    """Give the noun that says what place a name under "of" is: "the village of Sarn", "her native town of Ulm".
+    """Give the noun that says what place a name under "of" is: "the village of Sarn", "her town of Ulm".
 
     A noun for one of several in what is named is none: "a town of Norway", "the largest city of Sweden".
     """

@@ -105,7 +105,7 @@ def identities(clusters: Clusters) -> None:
 
 
 def _is_maker(m: MentionDraft, noun: Token) -> bool:
-    """Whether a name that was taken for a place unheard of is told to make something: "Lunda, the operator"."""
+    """Whether a name that was taken for an unheard-of place is told to make things: "Lunda, the operator"."""
     unknown = m.type in ("GPE", "Location") and gazetteer.place_named(m.label) is None
     return unknown and noun.tag_ == "NN" and noun.lemma_.lower() in MAKERS
 

@@ -28,8 +28,8 @@ TOLD_OF = SUBJECTS | {"dobj", "ROOT"}
 # … and what another than the subject is: "The Vela sailed past it".
 OBJECTS = frozenset({"dobj", "pobj", "dative"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
-# Sentences back to what was told of.
-REACH = 2
+# Sentences back to what was told of, and to a ship from what says so before its name: "the MV Vela".
+REACH, REACH_SHIP = 2, 5
 # How many digits a year has.
 YEAR = 4
 
@@ -85,7 +85,8 @@ def _leads(tree: Tree, verb: int) -> bool:
 def _described(clusters: Clusters, m: MentionDraft, told_of: list[MentionDraft]) -> MentionDraft | None:
     """Give the one thing that was told of just before and is of the kind that a name says."""
     tree, here = clusters.trees[m.block.index], clusters.sentence_of(m)
-    near = [n for n in told_of if 1 <= here - clusters.sentence_of(n) <= REACH and _is_new(clusters, n)]
+    reach = REACH_SHIP if m.span[0].lower_ in SHIP else REACH
+    near = [n for n in told_of if 1 <= here - clusters.sentence_of(n) <= reach and _is_new(clusters, n)]
     alike = [n for n in near if _is_kind(tree, m, clusters.trees[n.block.index].lemma[n.head.i])]
     if len(alike) != 1 or _has_rivals(clusters, m, alike[0]):
         return None
