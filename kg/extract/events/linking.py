@@ -44,7 +44,7 @@ from kg.extract.events.offices import Offices
 from kg.extract.events.owners import inherit
 from kg.extract.events.records import CHAINED, LEARNED, PLACE, EventDraft, Role, Slot
 from kg.extract.events.table import VICTIMS, kinds_of_disaster, listed
-from kg.extract.lexicon import words
+from kg.extract.lexicon import mapping, words
 from kg.extract.lexicon.nouns import lemma_type
 from kg.extract.lexicon.sets import DETERMINING, PLACES
 from kg.extract.mentions import nominals
@@ -57,6 +57,8 @@ NARROWER = {"Death": "Killing"}
 SEX = {"he": -1, "she": 1}
 # Over how many sentences a noun may point back at an event.
 REACH = 12
+# Classes of what a text is mostly about, and sentences up to which the last told is meant before the first.
+MAIN, BESIDE = frozenset({"Attack", "Disaster", "Killing"}), 1
 # Classes of which others are the cause, and what goes over to them.
 TOLLS = ("deathToll", "injuredCount")
 # Classes of what is done to people, and the roles of these.
@@ -224,6 +226,8 @@ class Linker:
     def _is_event(self, event: EventDraft, slot: Slot) -> bool:
         """Whether what stands somewhere is the event that the verb tells of."""
         noun = self.nouns.get(id(slot.mention))
+        if noun is not None and _are_two_kinds(event, noun):
+            return False  # "sank in a storm"
         same = noun is not None and any(f.event == event.event for f in noun.frames)
         if slot.name == "object":
             return event.frames[0].anchored or same
@@ -413,15 +417,40 @@ class Linker:
         if (known := self._known_as(at)) is not None:
             self.merge(known, event)
             return
-        for other in reversed(self.events[:at]):
-            if self.sentences(other, event) > REACH:
-                return
-            if other.event and self._are_one(other, event):
-                self.merge(other, event)
-                return
+        if (other := self._told_before(at)) is not None:
+            self.merge(other, event)
+            return
         self._link_to_killing(at)
         self._link_to_attack(at)
         self._link_to_meeting(at)
+
+    def _told_before(self, at: int) -> EventDraft | None:
+        """Give the event that a mention tells of again: the last that fits.
+
+        "The attack" and nothing more, some sentences behind it, is the one that the text told first.
+        """
+        event = self.events[at]
+        for other in reversed(self.events[:at]):
+            if self.sentences(other, event) > REACH:
+                return None
+            if other.event and self._are_one(other, event):
+                return (self._told_first(other, at) or other) if _is_bare(event) else other
+        return None
+
+    def _told_first(self, last: EventDraft, at: int) -> EventDraft | None:
+        """Give the first event of its class that a bare noun fits, if the last one is not just before it."""
+        event, kind = self.events[at], last.root().event
+        if kind not in MAIN or self.sentences(last, event) <= BESIDE:
+            return None
+        first = next((o for o in self.events[:at] if o.root().event == kind and o.roles), None)
+        if (
+            first is None
+            or not first.standing.asserted
+            or _is_aside(first)
+            or not self._are_one(first, event)
+        ):
+            return None
+        return first
 
     def _known_as(self, at: int) -> EventDraft | None:
         """Give the event whose noun stands for the same thing: "the meeting" of the head of minutes."""
@@ -526,7 +555,7 @@ class Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
-        if _is_another(event, tree, i):
+        if _is_another(event, tree, i) or not _is_told_so(event, noun) or self._is_of_another(noun, event):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -535,6 +564,15 @@ class Linker:
             return all(tree.lower[k] != "by" for k in own)  # "was elected mayor … the by-election in Ulm"
         said = {tree_of(event.block).lower[k] for k in range(event.noun.span.start, event.noun.span.end)}
         return all(tree.lower[k] in said for k in own)
+
+    def _is_of_another(self, noun: EventDraft, event: EventDraft) -> bool:
+        """Whether a journey is told to be another's: "The ferry left. … She cancelled her trip"."""
+        owner = constructions.owner(tree_of(noun.block), noun.trigger.i)
+        mention = None if owner is None else self.reading.at(noun.block, noun.block.doc[owner])
+        travellers = self._things(self.all_roles(event, "traveller"))
+        if event.root().event != "Journey" or mention is None or not travellers:
+            return False
+        return id(self.thing(mention)) not in travellers
 
     def _conflict(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether two mentions differ in a day, or in who has a role that one alone has."""
@@ -830,13 +868,51 @@ def _owns(mention: MentionDraft, inner: MentionDraft) -> bool:
 
 def _is_unmeant(event: EventDraft) -> bool:
     """Whether no noun points at an event: a result, or a mere role of another ("The seller is Arlo")."""
-    return _is_result(event) or (bool(event.frames) and event.frames[0].joins)
+    return _is_result(event) or (bool(event.frames) and event.frames[0].joins) or _is_crime(event)
+
+
+def _is_crime(event: EventDraft) -> bool:
+    """Whether a noun says no more than of what somebody is charged: "charged with murder"."""
+    if event.event != "Killing" or not event.of_noun or event.roles:
+        return False
+    tree = tree_of(event.block)
+    return not tree.of(event.trigger.i, *DETERMINING) and tree.dep[event.trigger.i] in (
+        "pobj",
+        "conj",
+        "dobj",
+    )
+
+
+def _is_bare(event: EventDraft) -> bool:
+    """Whether a noun points back by its article alone: "the attack"."""
+    tree, i = tree_of(event.block), event.trigger.i
+    pointing = any(tree.lower[k] == "the" for k in tree.of(i, "det"))
+    return event.noun is not None and pointing and not event.roles and tree.left[i] == i - 1
+
+
+def _is_aside(event: EventDraft) -> bool:
+    """Whether an event is told in a clause that says who somebody is: "who survived a bombing in 2019"."""
+    tree = tree_of(event.block)
+    return any(tree.dep[k] in ("relcl", "acl") for k in (event.trigger.i, *tree.above(event.trigger.i)))
 
 
 def _is_another(event: EventDraft, tree: Tree, i: int) -> bool:
     """Whether a noun tells of what did not take place, and an event took place that is called off whole."""
     once = event.root().event in listed("words", "once")
     return event.standing.asserted and once and _is_called_off(tree, i)
+
+
+def _are_two_kinds(event: EventDraft, noun: EventDraft) -> bool:
+    """Whether a verb and a noun tell of disasters of different kinds: a storm is no sinking."""
+    known = kinds_of_disaster()
+    kinds = {known.get(e.trigger.lemma_.lower(), "") for e in (event, noun)} - {""}
+    return event.event == "Disaster" and len(kinds) > 1
+
+
+def _is_told_so(event: EventDraft, noun: EventDraft) -> bool:
+    """Whether a noun for one way to go fits the verb that was told: "the flight" is no "went to Lorn"."""
+    told = mapping("events", "told_by").get(noun.trigger.lemma_.lower())
+    return told is None or event.trigger.lemma_.lower() in (*told.split(), noun.trigger.lemma_.lower())
 
 
 def _is_called_off(tree: Tree, i: int) -> bool:

@@ -22,6 +22,7 @@ APART = frozenset(
         "whole",
         "keys",
         "anaphors",
+        "told_by",
         "labels",
         "called",
         "behind",
