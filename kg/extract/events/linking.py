@@ -218,7 +218,8 @@ class Linker:
         if event.noun is not None:
             return
         for slot in [s for s in event.slots if s.mention.kind == "nominal"]:
-            if self._is_event(event, slot):
+            noun = self.nouns.get(id(slot.mention))
+            if (noun is None or not _are_two_kinds(event, noun)) and self._is_event(event, slot):
                 event.noun = slot.mention
                 self.anchored[id(slot.mention)] = event
         event.roles = [r for r in event.roles if r.mention is not event.noun]
@@ -226,8 +227,6 @@ class Linker:
     def _is_event(self, event: EventDraft, slot: Slot) -> bool:
         """Whether what stands somewhere is the event that the verb tells of."""
         noun = self.nouns.get(id(slot.mention))
-        if noun is not None and _are_two_kinds(event, noun):
-            return False  # "sank in a storm"
         same = noun is not None and any(f.event == event.event for f in noun.frames)
         if slot.name == "object":
             return event.frames[0].anchored or same
@@ -555,7 +554,7 @@ class Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
-        if _is_another(event, tree, i) or not _is_told_so(event, noun) or self._is_of_another(noun, event):
+        if _is_another(event, tree, i) or self._is_of_another(noun, event):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -566,7 +565,9 @@ class Linker:
         return all(tree.lower[k] in said for k in own)
 
     def _is_of_another(self, noun: EventDraft, event: EventDraft) -> bool:
-        """Whether a journey is told to be another's: "The ferry left. … She cancelled her trip"."""
+        """Whether a journey is told to be another: "The ferry left. … She cancelled her trip"."""
+        if not _is_told_so(event, noun):
+            return True
         owner = constructions.owner(tree_of(noun.block), noun.trigger.i)
         mention = None if owner is None else self.reading.at(noun.block, noun.block.doc[owner])
         travellers = self._things(self.all_roles(event, "traveller"))
