@@ -534,6 +534,8 @@ class Linker:
 
     def _are_apart(self, a: EventDraft, b: EventDraft) -> bool:
         """Whether words tell that two of one class are not one."""
+        if self._is_another_way(b, a):
+            return True
         return _is_since(a, b) or couples.are_apart(a, b) or self._is_of_another(a, b)
 
     def _is_of_another(self, a: EventDraft, b: EventDraft) -> bool:
@@ -554,7 +556,7 @@ class Linker:
             return False
         if any(tree.lower[k] in listed("words", "ordinal") for k in tree.kids[i]) or _is_unmeant(event):
             return False
-        if _is_another(event, tree, i) or self._is_of_another(noun, event):
+        if _is_another(event, tree, i):
             return False
         if not any(tree.lower[k] in DEFINITE for k in tree.of(i, *DETERMINING)):
             return bool(noun.roles) and self._same_keys(event, noun)
@@ -564,7 +566,7 @@ class Linker:
         said = {tree_of(event.block).lower[k] for k in range(event.noun.span.start, event.noun.span.end)}
         return all(tree.lower[k] in said for k in own)
 
-    def _is_of_another(self, noun: EventDraft, event: EventDraft) -> bool:
+    def _is_another_way(self, noun: EventDraft, event: EventDraft) -> bool:
         """Whether a journey is told to be another: "The ferry left. … She cancelled her trip"."""
         if not _is_told_so(event, noun):
             return True
