@@ -65,6 +65,7 @@ NAMING_VERBS = words("coref", "nominals", "naming_verbs")
 BEARING_VERBS = words("coref", "nominals", "bearing_verbs")
 BEARING_PREPOSITIONS = words("coref", "nominals", "bearing_prepositions")
 AREAS = words("nominals", "kind", "areas")
+SITES = words("nominals", "kind", "sites")
 AWARDS = words("coref", "nominals", "awards")
 PARTY = words("coref", "nominals", "party")
 # Parties by name, and how their names and those of their like end.
@@ -217,7 +218,7 @@ def _sort_of(tree: Tree, m: MentionDraft, thing: CorefCluster) -> list[int]:
     A district may be larger than the town whose name it has.
     """
     noun = constructions.sort_of_place(tree, m.span.start, m.head.i) if m.type in PLACES else None
-    if noun is None or tree.first(m.head.i, "conj") is not None:
+    if noun is None or tree.lemma[noun] in SITES or tree.first(m.head.i, "conj") is not None:
         return []
     elsewhere = any(o.kind == "name" and o is not m for o in thing.mentions)
     return [] if elsewhere and tree.lemma[noun] in AREAS else [noun]

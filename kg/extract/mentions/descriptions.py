@@ -278,8 +278,15 @@ class _Describer:
             return "", k
         if not own and stop < last and self._names_in(block, (stop + 1,)):
             return "", k  # "the research ship Meridian Star"
+        if not own and self._is_named_behind(block, tree, stop, mention.chain):
+            return "", k  # "the village of Lorn"
         name = self._named(mention) or (self._several(mention) if own and _is_of(tree, k) else "")
         return (possessive(name) if name and tree.tag[k] == "PRP$" else name), stop
+
+    def _is_named_behind(self, block: ParsedBlock, tree: Tree, i: int, chain: int) -> bool:
+        """Whether the name of a thing stands behind its noun and "of"."""
+        name = self.covering.get((block.index, i + 2)) if tree.lower[i + 1 : i + 2] == ["of"] else None
+        return name is not None and name.chain == chain
 
     def _several(self, mention: MentionDraft) -> str:
         """Give what "them" stands for in "two of them": "the 23 divers"."""

@@ -76,6 +76,13 @@ def test_a_later_mention_has_the_description_of_the_first(described):
     assert found["The blockade"] == ("blockade of the port of Lorn", "")
 
 
+def test_a_place_whose_noun_stands_before_its_name_is_spelled_once(described):
+    found = described(
+        "Strikers began a blockade of the village of Lorn. The blockade cost Harker Ltd. nine million euros."
+    )
+    assert found["The blockade"] == ("blockade of the village of Lorn", "")
+
+
 def test_a_thing_is_told_by_what_is_said_of_it(described):
     found = described("The study was published in Nature Letters. The study covers bees.")
     assert found["The study"] == ("study published in Nature Letters", "")

@@ -170,6 +170,7 @@ def _is_of_several(root: Token, verb: Token) -> bool:
         or gazetteer.land_named(root.text) is not None
         or root.i > verb.i
         or any(c.dep_ == "conj" for c in root.children)
+        or any(c.dep_ == "mark" for c in verb.children)  # "demanded that Calder resign"
     ):
         return False
     first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i > root.i), verb)
