@@ -61,7 +61,7 @@ NOMINAL = _stage(
     "nominal",
     nominal.find,
     needs="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time mention:quantity"
-    " block.tree block.numbers block.factualities mention.span",
+    " block.tree block.numbers block.factualities mention.span mention.label",
     gives="claim mention:name mention:attribute mention:nominal mention:pronoun mention:time"
     " mention:quantity",
 )
@@ -122,7 +122,7 @@ ROLES = _stage(
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event"
     " mention.label mention.description",
-    gives="claim mention:quantity",
+    gives="claim claim.ends mention:nominal mention:quantity",
 )
 
 # What a reading by a schema begins with, too.

@@ -136,5 +136,6 @@ def test_what_a_stage_needs_an_earlier_one_gives():
 
 
 def test_each_field_is_given_by_one_stage():
-    fields = [f for stage in stages.STAGES for f in stage.gives if "." in f]
+    # An office ends, too, when its holder is told to have left it.
+    fields = [f for stage in stages.STAGES for f in stage.gives if "." in f and f != "claim.ends"]
     assert len(fields) == len(set(fields))

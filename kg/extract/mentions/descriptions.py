@@ -182,7 +182,7 @@ class _Describer:
             return Description(f"{text} of {owner}", OWNER)
         if len(f"{body} {text}".split()) > posts.LONGEST:
             return None
-        return Description(f"{body} {text}".strip(), OWNER)
+        return Description(posts.of_body(text, body), OWNER)
 
     def _behind_office(self, m: MentionDraft, tree: Tree, last: int) -> int:
         """Give the last token of the name that a post is for: "aide to Ann Lee"; else that of its label."""
@@ -276,17 +276,18 @@ class _Describer:
         mention = None if stop in (head, -1) or stop > last else self._at(block, stop)
         if mention is None or mention.kind == "name" or mention.chain is None:
             return "", k
-        if not own and stop < last and self._names_in(block, (stop + 1,)):
-            return "", k  # "the research ship Meridian Star"
-        if not own and self._is_named_behind(block, tree, stop, mention.chain):
-            return "", k  # "the village of Lorn"
+        if not own and self._is_named_behind(block, tree, stop, last):
+            return "", k
         name = self._named(mention) or (self._several(mention) if own and _is_of(tree, k) else "")
         return (possessive(name) if name and tree.tag[k] == "PRP$" else name), stop
 
-    def _is_named_behind(self, block: ParsedBlock, tree: Tree, i: int, chain: int) -> bool:
-        """Whether the name of a thing stands behind its noun and "of"."""
+    def _is_named_behind(self, block: ParsedBlock, tree: Tree, i: int, last: int) -> bool:
+        """Whether a noun has its name behind it: "the research ship Meridian Star", "the village of Lorn"."""
+        if i < last and self._names_in(block, (i + 1,)):
+            return True
         name = self.covering.get((block.index, i + 2)) if tree.lower[i + 1 : i + 2] == ["of"] else None
-        return name is not None and name.chain == chain
+        own = self._at(block, i)
+        return name is not None and own is not None and name.chain == own.chain
 
     def _several(self, mention: MentionDraft) -> str:
         """Give what "them" stands for in "two of them": "the 23 divers"."""

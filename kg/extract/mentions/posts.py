@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 from kg import relations as rel
@@ -52,6 +53,18 @@ def possessive(name: str) -> str:
     """
     plural = name.endswith("s") and (" " in name or name.lower() in PLURAL_LANDS)
     return f"{name}'" if plural else f"{name}'s"
+
+
+def of_body(office: str, body: str) -> str:
+    """Give an office with the body, in front or with "'s", that stands before it.
+
+    >>> of_body("coach", "Aldern Rovers'"), of_body("director", "Norwind"), of_body("head of sales", "Vero's")
+    ('coach of Aldern Rovers', 'Norwind director', "Vero's head of sales")
+    """
+    owner = re.sub(r"'s?$", "", body)
+    if owner == body or LINKING & set(office.split()):
+        return f"{body} {office}".strip()
+    return f"{office} of {owner}"
 
 
 def ends(m: MentionDraft) -> tuple[int, int]:
