@@ -10,8 +10,8 @@ another name or the value of what stands there. Prints the rows found, wanted, a
 
 The texts are invented, and so is who and what they tell of; each folder was written, with its questions, by
 somebody who had seen neither rules nor the other folders. Rules were mended on `a`, then on `b`, `c`, `d`,
-`f`, `g`, `h` and `k`; of `e`, `i`, `j`, `l` and `m` the figures were taken first, and of the facts of all but
-`m` judges' faults were looked at later.
+`f`, `g`, `h` and `k`; of `e`, `i`, `j`, `l` and `m` the figures were taken first, and they were looked at
+later; nobody has looked at what `n` lacks.
 `wanted.tsv` says for each text what its reader wants most, most important first.
 """
 
