@@ -144,17 +144,10 @@ def _spread_star(nodes: list[int], graph: nx.Graph) -> Places:
     """Place one node in the middle and what hangs on it around it; of two one on each side."""
     if len(nodes) == 2:
         return np.array([[-0.92, 0.0], [0.92, 0.0]])
-    hub = max(nodes, key=lambda node: graph.degree(node))
-    turn = 2 * math.pi / (len(nodes) - 1)
-    rank = {node: i for i, node in enumerate(node for node in nodes if node != hub)}
-    return np.array(
-        [
-            (0.0, 0.0)
-            if node == hub
-            else (0.92 * math.cos(turn * rank[node]), 0.92 * math.sin(turn * rank[node]))
-            for node in nodes
-        ]
-    )
+    hub = nodes.index(max(nodes, key=graph.degree))
+    turns = np.linspace(0, 2 * math.pi, len(nodes) - 1, endpoint=False)
+    around = 0.92 * np.column_stack((np.cos(turns), np.sin(turns)))
+    return np.insert(around, hub, 0.0, axis=0)
 
 
 def _spread_large(nodes: list[int], graph: nx.Graph) -> Places:

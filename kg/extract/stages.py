@@ -118,11 +118,11 @@ ROLES = _stage(
     "roles",
     events.state,
     needs="block.tree block.numbers block.measures block.factualities claim claim.confidence claim.right"
-    " claim.qualifier_right claim.doubt"
+    " claim.qualifier_right claim.qualifier_confidence claim.told claim.doubt"
     " claim.begins claim.ends mention.chain mention.type mention:name mention:attribute mention:nominal"
     " mention:pronoun mention:clause mention:time mention:quantity mention:event"
     " mention.label mention.description",
-    gives="claim claim.ends mention:nominal mention:quantity",
+    gives="claim mention:nominal mention:quantity",
 )
 
 # What a reading by a schema begins with, too.

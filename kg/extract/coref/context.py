@@ -14,6 +14,7 @@ ROLE_NUMBERS = {name: float(number) for number, name in enumerate(ROLES)}
 OTHER_ROLE = float(len(ROLES))
 CLAUSE_NUMBERS = {name: float(number) for number, name in enumerate(CLAUSES)}
 SAYING = words("coref", "context", "saying")
+DIGITS_OF_YEAR = 4
 OPENING, CLOSING = frozenset({'"', "“", "``"}), frozenset({'"', "”", "''"})
 VAGUE = words("coref", "context", "vague")
 # Words for kin.
@@ -165,3 +166,12 @@ def definite(tree: Tree, i: int) -> bool:
 def indefinite(tree: Tree, i: int) -> bool:
     """Whether a noun has an article that leaves open which one is meant."""
     return any(tree.dep[k] == "det" and tree.lower[k] in VAGUE for k in tree.kids[i])
+
+
+def is_year(word: str) -> bool:
+    """Whether a word is a year in digits.
+
+    >>> is_year("2019"), is_year("19"), is_year("lorn")
+    (True, False, False)
+    """
+    return len(word) == DIGITS_OF_YEAR and word.isdigit()

@@ -14,7 +14,7 @@ from kg.classes import kindred
 from kg.extract.coref import told
 from kg.extract.coref.candidates import Candidate
 from kg.extract.coref.cluster import TYPES, Clusters, CorefCluster, gender_of_word
-from kg.extract.coref.context import role_number
+from kg.extract.coref.context import is_year, role_number
 from kg.extract.coref.features import LEARNED, Asked, Columns, Numbers, Pair, columns_of, names_of, rows_of
 from kg.extract.lexicon import gazetteer
 from kg.extract.lexicon.nouns import nominal_type
@@ -25,8 +25,6 @@ GROUP = "noun"
 REACH, MOST = 30, 24
 # Sentences back to what a noun that two things were called by still stands for, though less is said of it.
 BESIDE = 1
-# How many digits a year has.
-YEAR = 4
 # How far below the bar of the trees what was told to be so may lie, and what answers a bare noun much better
 # than all others and than nothing: of those that were joined so in `training/chains` nine in ten are right.
 TOLD, CLEAR = -15000, -14000
@@ -126,7 +124,7 @@ def _holds(last: MentionDraft, block: ParsedBlock, token: Token) -> bool:
 
 def _may_be(thing: CorefCluster, noun: Noun) -> bool:
     """Whether number, class and year let a noun be a thing: "the 1997 vote" is not that of 1992."""
-    if any(_is_year(word) and word not in thing.words for word in noun.modifiers):
+    if any(is_year(word) and word not in thing.words for word in noun.modifiers):
         return False
     if told.is_second(thing, noun.lemma, noun.modifiers):
         return False
@@ -137,10 +135,6 @@ def _may_be(thing: CorefCluster, noun: Noun) -> bool:
     if noun.plural == thing.plural:
         return True
     return thing.type in BODIES or noun.type in BODIES
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == YEAR and word.isdigit()
 
 
 def _noun(pair: Pair) -> Numbers:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from kg.extract import constructions
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.coref.context import SAYING, SUBJECTS
+from kg.extract.coref.context import SAYING, SUBJECTS, is_year
 from kg.extract.coref.mourned import HEADINGS, KILLING, tells_of_death
 from kg.extract.lexicon import words
 from kg.extract.lexicon.nouns import lemma_type
@@ -42,8 +42,6 @@ PAST = frozenset({"VBD", "VBN", "VBG"})
 BEFORE = frozenset({"amod", "compound", "nmod"})
 # Sentences back to who was told of by the noun that stands beside a name.
 REACH = 6
-# How many digits a year has.
-YEAR = 4
 # Gender evidence of both that rules a join out.
 OTHER_SEX = -0.3
 
@@ -80,11 +78,8 @@ def _dies_here(clusters: Clusters, m: MentionDraft) -> bool:
     said = list(tree.subtree(tree.head[i]))
     if any(tree.lower[k] in OTHER_DEATHS for k in said):
         return False
-    return not any(_is_year(tree, k) and tree.lower[tree.head[k]] == "in" for k in said)
-
-
-def _is_year(tree: Tree, i: int) -> bool:
-    return tree.dep[i] == "pobj" and tree.lower[i].isdigit() and len(tree.lower[i]) == YEAR
+    under = (k for k in said if tree.dep[k] == "pobj" and tree.lower[tree.head[k]] == "in")
+    return not any(is_year(tree.lower[k]) for k in under)
 
 
 def _is_killed(clusters: Clusters, n: MentionDraft) -> bool:

@@ -56,7 +56,7 @@ def in_lead(clusters: Clusters) -> MentionDraft | None:
             known = None if subject is None else clusters.reading.at(block, block.doc[subject])
             if known is not None and known.kind != "name":
                 known = _name_behind(clusters, known) or known  # "the poet Katja Lund has died"
-            if known is not None and _is_somebody(clusters.cluster_of(known)):
+            if known is not None and is_somebody(clusters.cluster_of(known)):
                 return known
     return None
 
@@ -91,7 +91,8 @@ def _dies(tree: Tree, verb: int) -> bool:
     return away or tree.lemma[verb] in DYING
 
 
-def _is_somebody(thing: CorefCluster) -> bool:
+def is_somebody(thing: CorefCluster) -> bool:
+    """Whether a thing is one person with a name."""
     return thing.named and thing.type == "Person" and not thing.plural
 
 

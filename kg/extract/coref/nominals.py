@@ -8,17 +8,7 @@ from spacy.tokens import Token
 
 from kg.classes import kindred
 from kg.extract import constructions
-from kg.extract.coref import (
-    callings,
-    context,
-    deeds,
-    definites,
-    families,
-    peoples,
-    portrayed,
-    ranker,
-    told,
-)
+from kg.extract.coref import callings, context, deeds, definites, families, peoples, portrayed, ranker, told
 from kg.extract.coref.cluster import Clusters, CorefCluster, gender_of_word
 from kg.extract.coref.names import words_of
 from kg.extract.lexicon import gazetteer, listed, words

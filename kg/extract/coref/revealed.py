@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.extract import constructions
 from kg.extract.coref import told
 from kg.extract.coref.cluster import Clusters, CorefCluster
-from kg.extract.coref.context import SUBJECTS
+from kg.extract.coref.context import SUBJECTS, is_year
 from kg.extract.coref.mourned import HEADINGS
 from kg.extract.lexicon import words
 from kg.extract.mentions.evidence.inside import SHIP
@@ -30,8 +30,6 @@ OBJECTS = frozenset({"dobj", "pobj", "dative"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
 # Sentences back to what was told of, and to a ship from what says so before its name: "the MV Vela".
 REACH, REACH_SHIP = 2, 5
-# How many digits a year has.
-YEAR = 4
 
 
 def join(clusters: Clusters) -> None:
@@ -60,7 +58,7 @@ def _opens(tree: Tree, m: MentionDraft) -> bool:
     if any(tree.lower[k] == "it" and tree.dep[k] in OBJECTS for k in tree.subtree(verb)):
         return False
     return tree.dep[i] == "nsubjpass" or not any(
-        tree.dep[k] == "pobj" and tree.lower[k].isdigit() and len(tree.lower[k]) == YEAR
+        tree.dep[k] == "pobj" and is_year(tree.lower[k])
         for prep in tree.of(verb, "prep")
         for k in tree.kids[prep]
     )

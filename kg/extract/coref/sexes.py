@@ -10,7 +10,7 @@ from kg.extract import constructions
 from kg.extract.coref.candidates import HE, SHE
 from kg.extract.coref.cluster import Clusters, CorefCluster
 from kg.extract.coref.context import SUBJECTS
-from kg.extract.coref.mourned import HEADINGS
+from kg.extract.coref.mourned import HEADINGS, is_somebody
 from kg.extract.reading import MentionDraft
 
 # Gender evidence that is no more than a guess by the given name.
@@ -24,12 +24,12 @@ SHARE = 0.8
 def note(clusters: Clusters) -> None:
     """Note the sex of the named subject of a text's first sentence by the pronouns of the text."""
     main = _main(clusters)
-    if main is None or abs(clusters.cluster_of(main).gender) > GUESS:
+    thing = None if main is None else clusters.cluster_of(main)
+    if thing is None or abs(thing.gender) > GUESS:
         return
     places = _pronouns(clusters)
     women = sum(sex > 0 for _, _, sex in places)
     sex, most = (1.0, women) if 2 * women > len(places) else (-1.0, len(places) - women)
-    thing = clusters.cluster_of(main)
     if most < SHARE * len(places) or thing.gender * sex > 0 or not places:
         return
     if _is_told(clusters, thing, places, sex, most):
@@ -66,11 +66,7 @@ def _name(clusters: Clusters, known: MentionDraft) -> MentionDraft | None:
     """Give the first name of somebody in the block of a mention."""
     thing = clusters.cluster_of(known)
     named = (m for m in thing.mentions if m.kind == "name" and m.block is known.block)
-    return min(named, key=clusters.place, default=None) if _is_somebody(thing) else None
-
-
-def _is_somebody(thing: CorefCluster) -> bool:
-    return thing.named and thing.type == "Person" and not thing.plural
+    return min(named, key=clusters.place, default=None) if is_somebody(thing) else None
 
 
 def _pronouns(clusters: Clusters) -> list[tuple[int, int, float]]:
@@ -96,7 +92,7 @@ def _is_other_before(clusters: Clusters, main: CorefCluster, place: tuple[int, i
 def _is_rivalled(clusters: Clusters, main: CorefCluster, sex: float) -> bool:
     """Whether somebody else whose sex fits is named as often."""
     names = _number(main)
-    others = (t for t in clusters.alive() if t is not main and _is_somebody(t))
+    others = (t for t in clusters.alive() if t is not main and is_somebody(t))
     return any(t.gender * sex > 0 and _number(t) >= names for t in others)
 
 

@@ -191,21 +191,17 @@ def _are_minutes(block: ParsedBlock) -> bool:
 
 def donations(reading: Reading) -> Iterator[EventDraft]:
     """Give what is listed as given, without a verb, under a word for it."""
-    frame = frame_of(GIVEN)
-    label = ""
+    frames, under = (frame_of(GIVEN),), False
     for block in reading.blocks:
         for sentence in block.doc.sents:
-            words_ = [t for t in sentence if t.is_alpha]
-            first = words_[0].lower_ if words_ else ""
-            if first in listed("words", "donations") and not _has_verb(sentence):
-                label = first
-            elif _has_verb(sentence):
-                label = ""
-            if label:
-                yield from (
-                    EventDraft(block, s[0].mention.head, (frame,), s)
-                    for s in _gifts(reading, block, sentence)
-                )
+            under = not _has_verb(sentence) and (under or _opens_list(sentence))
+            for slots in _gifts(reading, block, sentence) if under else ():
+                yield EventDraft(block, slots[0].mention.head, frames, slots)
+
+
+def _opens_list(sentence: Span) -> bool:
+    """Whether the first word of a sentence is one for gifts: "Donations:"."""
+    return next((t.lower_ for t in sentence if t.is_alpha), "") in listed("words", "donations")
 
 
 def _gifts(reading: Reading, block: ParsedBlock, sentence: Span) -> Iterator[list[Slot]]:

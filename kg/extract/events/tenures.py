@@ -6,6 +6,7 @@ and when, had it until then.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 from kg import relations as rel
@@ -100,17 +101,21 @@ def _left(reading: Reading, chain: int | None) -> dict[str, MentionDraft]:
 
 def _held(reading: Reading) -> list[ClaimDraft]:
     """Give the claims that somebody has an office."""
-    return [c for c in reading.claims if c.relation == rel.POSITION_HELD and c.asserted and not c.negated]
+    return list(filter(_is_held, reading.claims))
+
+
+def _is_held(claim: ClaimDraft) -> bool:
+    return claim.relation == rel.POSITION_HELD and claim.asserted and not claim.negated
 
 
 def _end(reading: Reading) -> None:
     """Let the office that somebody is told to have left end then."""
     over = {_key(c): c for c in reading.claims if c.relation == rel.FORMER_POSITION and c.asserted and c.ends}
-    for claim in _held(reading) if over else ():
-        left = over.get(_key(claim))
-        if left is not None and left.ends is not None and claim.ends is None:
-            # Who came to it later than that has come back.
-            claim.ends = left.ends if claim.begins is None or claim.begins <= left.ends else None
+    for i, claim in enumerate(reading.claims) if over else ():
+        left = over.get(_key(claim)) if _is_held(claim) and claim.ends is None else None
+        # Who came to it later than that has come back.
+        if left is not None and left.ends and (claim.begins is None or claim.begins <= left.ends):
+            reading.claims[i] = dataclasses.replace(claim, ends=left.ends)
 
 
 def _key(claim: ClaimDraft) -> tuple[int | None, str]:

@@ -32,32 +32,15 @@ def given_behind_renaming(tree: Tree, i: int) -> bool:
     """ "Awarded Vero, a Danish firm, a contract": what is given does not rename who is given it."""
     if tree.lemma[i] not in GIVEN or not tree.of(i, "det") or tree.lower[tree.left[i] - 1] != ",":
         return False
-    who = _renamed(tree, i)
-    verb = tree.head[who]
-    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in GIVING or who > i:
-        return False
-    _give(tree, verb, who, i)
-    return True
-
-
-def _renamed(tree: Tree, i: int) -> int:
-    """Give what the name renames that a noun seems to rename: "paid the builder, Vero, 3 million"."""
     who = tree.head[i]
     while tree.dep[who] == "appos":
         who = tree.head[who]
-    verb, comma = tree.head[who], tree.left[who] - 1
-    if tree.dep[who] != "npadvmod" or tree.pos[who] != "PROPN" or tree.lower[comma] != ",":
-        return who
-    return next((k for k in tree.of(verb, "dobj", "dative") if tree.right[k] == comma - 1), who)
-
-
-def _give(tree: Tree, verb: int, who: int, i: int) -> None:
-    """Hang on a verb what is given, and who is given it."""
-    name = tree.head[i]
-    if tree.dep[name] == "npadvmod":
-        tree.hang(name, who, "appos")
+    verb = tree.head[who]
+    if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in GIVING or who > i:
+        return False
     tree.hang(i, verb, "dobj")
     tree.hang(who, verb, "dative")
+    return True
 
 
 def given_behind_name(tree: Tree, i: int) -> bool:
@@ -321,23 +304,21 @@ def trade_before_object(tree: Tree, i: int) -> bool:
 
 
 def sum_behind_name(tree: Tree, i: int) -> bool:
-    """ "Fined the company Vero 48 million dollars": a sum renames nobody who pays or gets it.
-
-    A comma stands before it where the name has one as well: "paid the builder, Vero, 3 million kroner".
-    """
-    who = _renamed(tree, i)
-    apart = tree.lower[tree.left[i] - 1] == ","
-    renamed = tree.head[i] != who and tree.lower[tree.left[tree.head[i]] - 1] == ","
+    """ "Fined the company Vero 48 million dollars": a sum renames nobody who pays or gets it."""
     if (
         tree.doc[i].ent_type_ != "MONEY"
-        or not tree.of(i, "nummod", "compound", "nmod")
-        or (apart and not renamed)
+        or not tree.of(i, "nummod", "compound")
+        or tree.lower[tree.left[i] - 1] == ","
     ):
         return False
+    who = tree.head[i]
+    while tree.dep[who] == "appos":
+        who = tree.head[who]
     verb = tree.head[who]
     if tree.dep[who] not in ("dobj", "dative") or tree.lemma[verb] not in PAYING or not verb < who < i:
         return False
-    _give(tree, verb, who, i)
+    tree.hang(i, verb, "dobj")
+    tree.hang(who, verb, "dative")
     return True
 
 
